@@ -1,0 +1,29 @@
+/*
+ * From chunks to files: clean for people, annotated for compilers.
+ *
+ * The annotated twin of a C file carries #line, and each chunk line stands at
+ * its column in the chapter, so that a compiler's caret points there. Twins of
+ * other files are plain copies. A web that chunk_build() refused must not be
+ * tangled.
+ */
+#ifndef HEDDLE_TANGLE_H
+#define HEDDLE_TANGLE_H
+
+#include "chunk.h"
+
+/* Where one line of a clean file comes from. */
+struct origin {
+    const struct part *part;
+    unsigned line;              /* in the chapter */
+};
+
+/* The file's text, appended to `out`. With `origins` (may be NULL) one entry
+ * a line, an array from malloc that the caller frees. */
+void tangle_clean(const struct target *target, struct buf *out, struct origin **origins,
+                  size_t *line_count);
+void tangle_annotated(const struct target *target, struct buf *out);
+
+/* One part alone with all it refers to, with #line: what a fragment compiles as. */
+void tangle_part(const struct part *part, struct buf *out);
+
+#endif
