@@ -77,7 +77,7 @@ struct web {
     struct table programs;              /* program name -> struct target */
     struct snippet *snippets;
     size_t snippet_count;
-    struct table part_of;               /* keyed by the block's address: block -> struct part */
+    struct part ***parts;               /* [chapter][block]: the part it is, or NULL */
 };
 
 /* Build the web of web->chapters. Everything that would make an output wrong
@@ -86,7 +86,8 @@ struct web {
 bool chunk_build(struct web *web, struct diags *diags);
 
 /* The part that a code block is, or NULL (plain code, output blocks). */
-struct part *chunk_part(const struct web *web, const struct block *block);
+struct part *chunk_part(const struct web *web, const struct chapter *chapter,
+                        const struct block *block);
 
 /* A line is a use when it is blanks, <<name>>, blanks. */
 bool chunk_use(struct span line, struct span *name, struct span *indent);
