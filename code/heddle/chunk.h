@@ -13,9 +13,10 @@
 
 struct chunk;
 
-/* A line <<name>> of a code block. */
+/* A line <<name>> of a code block, or \<<name>>, which stands for itself. */
 struct use {
-    struct chunk *chunk;        /* NULL: undefined (reported) */
+    struct chunk *chunk;        /* NULL: undefined (reported), or escaped */
+    bool escaped;
     struct span name;
     unsigned index;             /* the block's line, from 0 */
     struct span indent;         /* the blanks before it */
@@ -33,13 +34,13 @@ struct part {
 
 struct chunk {
     struct span name;           /* the id, or the file's path when it has none */
+    size_t index;               /* in web->chunks */
     struct part *first, *last;
-    size_t part_count;
     struct part **users;        /* parts whose lines refer to this chunk, each once */
     size_t user_count;
     bool has_target;
-    size_t size;                /* bytes when tangled with no indentation, saturated */
-    size_t full_lines;          /* of its lines that are not empty */
+    size_t cost;                /* bounds the bytes of either twin; saturates */
+    size_t full_lines;          /* of its lines, expanded, that are not empty; saturates */
 };
 
 /* A file below code/. */
@@ -85,14 +86,15 @@ struct web {
  * warnings. False when there was an error: then nothing may be written. */
 bool chunk_build(struct web *web, struct diags *diags);
 
+/* Give back the web and all its chapters. */
+void chunk_free(struct web *web);
+
 /* The part that a code block is, or NULL (plain code, output blocks). */
 struct part *chunk_part(const struct web *web, const struct chapter *chapter,
                         const struct block *block);
 
-/* A line is a use when it is blanks, <<name>>, blanks. */
-bool chunk_use(struct span line, struct span *name, struct span *indent);
-
-/* \<<name>> alone on its line stands for <<name>>. */
-bool chunk_escaped_use(struct span line);
+/* A line is a use when it is blanks, <<name>> or \<<name>>, blanks. Sets the
+ * use's name, indent and escaped. */
+bool chunk_use(struct span line, struct use *use);
 
 #endif

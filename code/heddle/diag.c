@@ -5,6 +5,7 @@
 
 enum { EXCERPT = 160 };     /* bytes of a chapter's line that are shown */
 
+__attribute__((format(printf, 3, 0)))
 static void add(struct diags *diags, struct diag diag, const char *format, va_list args)
 {
     struct buf message = { 0 };

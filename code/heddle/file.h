@@ -1,64 +1,43 @@
 /*
- * Reading whole files, and writing sets of files: all of them or none, only
- * what changed, and never outside the folder they belong to.
+ * Whole files: reading them, and replacing one as a whole.
  *
- * Paths are relative to the working directory unless a function says so.
- * Every failure is a positioned or system diagnostic; nothing is half-written:
- * new contents go to a temporary file beside the old one, which rename(2) then
- * replaces.
+ * Failures are reported as system diagnostics. No file is ever half-written:
+ * new contents go to a temporary file beside the old one, which rename(2)
+ * then replaces. For sets of files below a folder see fileset.h.
  */
 #ifndef HEDDLE_FILE_H
 #define HEDDLE_FILE_H
 
-#include <sys/types.h>
-
-#include "arena.h"
 #include "diag.h"
-#include "text.h"
 
-/* The bytes of a regular file, kept in the arena; false after an error was
- * reported. Files above `most` bytes are refused. */
-bool file_read(struct arena *arena, const char *path, size_t most, struct span *text,
-               struct diags *diags);
+enum { FILE_MOST = 1 << 30 };       /* bytes; larger files are refused */
+
+/* The bytes of a regular file (or a pipe), in the arena with a NUL behind. */
+bool file_read(struct arena *arena, const char *path, struct span *text, struct diags *diags);
+
+/* The rest of an open file, appended; the descriptor stays open. Returns 0 or
+ * an errno value, EFBIG above FILE_MOST. */
+int file_read_fd(int fd, struct buf *out);
+
+/* All of `text`, retrying what was interrupted or short. 0 or an errno value. */
+int file_write_fd(int fd, struct span text);
 
 bool file_exists(const char *path);
 
-/* mkdir -p; an existing directory is fine. */
+/* As mkdir -p does: an existing directory is fine. */
 bool file_make_dirs(const char *path, struct diags *diags);
 
-/* Replace one file as a whole (its folder is made); unchanged contents are
- * not written, so its time stays. */
+/* Replace one file (its folder is made). Unchanged contents are not written,
+ * so its time stays; new ones have reached the disk on return. The mode of an
+ * existing file stays, a new one gets 0644. */
 bool file_replace(const char *path, struct span text, struct diags *diags);
 
-/*
- * A set of files below one folder. Contents must live until file_set_commit().
- */
-struct file_entry {
-    struct span path;       /* relative to the folder, checked by file_path_fault */
-    struct span text;
-    mode_t mode;            /* 0644 ... */
-    struct place place;     /* what in a chapter asks for this file */
-};
+/* XXH3, 128 bits, as xxh128sum prints it: finds changes, stops no enemy. */
+enum { FILE_HASH_DIGITS = 32 };
+void file_hash(struct span text, char digits[FILE_HASH_DIGITS + 1]);
 
-struct file_set {
-    const char *folder;     /* made when missing; may itself be a link */
-    struct file_entry *entries;
-    size_t count;
-    bool manifest;          /* keep folder/.tangled: know hand edits, remove stale files */
-    bool whole;             /* the set is everything that belongs there */
-    bool force;             /* overwrite what was edited by hand */
-};
-
-struct file_counts {
-    size_t written, unchanged, removed;
-};
-
-/* Why no file may have this path below the folder ("is absolute" ...), or NULL. */
+/* Why no tangled file may have this path below its folder ("is absolute",
+ * "leads out through .." ...), or NULL. */
 const char *file_path_fault(struct span path);
-
-/* Write what changed, all or nothing. With `check` nothing is written and every
- * file out of step is an error. */
-bool file_set_commit(const struct file_set *set, bool check, struct file_counts *counts,
-                     struct diags *diags);
 
 #endif

@@ -42,6 +42,7 @@ struct chapter {
     size_t block_count;
     struct span front_matter;   /* the YAML between its --- lines; empty when none */
     unsigned body_line;         /* first line behind it: 1 when there is none */
+    bool unreadable;            /* no UTF-8, so it has no blocks */
 };
 
 /* Parse `text`, which must outlive the chapter. Encoding faults, unclosed

@@ -4,7 +4,7 @@
  * The annotated twin of a C file carries #line, and each chunk line stands at
  * its column in the chapter, so that a compiler's caret points there. Twins of
  * other files are plain copies. A web that chunk_build() refused must not be
- * tangled.
+ * tangled. These functions only read the web: threads may share it.
  */
 #ifndef HEDDLE_TANGLE_H
 #define HEDDLE_TANGLE_H
@@ -17,11 +17,12 @@ struct origin {
     unsigned line;              /* in the chapter */
 };
 
-/* The file's text, appended to `out`. With `origins` (may be NULL) one entry
- * a line, an array from malloc that the caller frees. */
-void tangle_clean(const struct target *target, struct buf *out, struct origin **origins,
-                  size_t *line_count);
+/* The file's text, appended to `out`. */
+void tangle_clean(const struct target *target, struct buf *out);
 void tangle_annotated(const struct target *target, struct buf *out);
+
+/* One entry a line of the clean file; an array that the caller frees. */
+struct origin *tangle_origins(const struct target *target, size_t *line_count);
 
 /* One part alone with all it refers to, with #line: what a fragment compiles as. */
 void tangle_part(const struct part *part, struct buf *out);
