@@ -1,0 +1,189 @@
+# What people type: make deps all, make deps test. `make help` lists the rest.
+#
+# heddle is built from code/, then tells in build/book.mk what the chapters
+# hold; everything else is built from the twins in build/annotated, so that
+# every message names a chapter's line.
+
+OUT      ?= build
+CC       ?= cc
+CFLAGS   ?= -O2 -g
+PREFIX   ?= /usr/local
+HEDDLE    = $(OUT)/bin/heddle
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wpointer-arith -Wvla -Wundef -Wformat=2 \
+	-Wimplicit-fallthrough $(if $(CI),-Werror)
+STD  = -std=c17 -D_POSIX_C_SOURCE=200809L -pthread
+ALL_CFLAGS = $(STD) $(WARN) $(CFLAGS) $(SANITIZE)
+LINK_HEDDLE = -lmd4c -lxxhash -pthread
+
+# One short line a step; make V=1 shows the commands themselves.
+say = $(if $(V),,@printf '  %-6s %s\n' $(1) $(2) &&)
+
+all: programs pages
+
+# --- What must be there first ------------------------------------------------
+
+deps:
+	@tests/deps.sh
+deps-full:
+	@tests/deps.sh full
+
+# --- heddle, from the committed code -----------------------------------------
+
+HEDDLE_SOURCES = $(wildcard code/heddle/*.c)
+HEDDLE_OBJECTS = $(HEDDLE_SOURCES:code/%.c=$(OUT)/heddle/%.o)
+LIB_OBJECTS    = $(patsubst code/%.c,$(OUT)/heddle/%.o,$(wildcard code/lib/*.c))
+
+$(OUT)/heddle/%.o: code/%.c
+	@mkdir -p $(@D)
+	$(call say,cc,$<) $(CC) -Icode $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(HEDDLE): $(HEDDLE_OBJECTS) $(LIB_OBJECTS)
+	@mkdir -p $(@D)
+	$(call say,link,$@) $(CC) $(ALL_CFLAGS) -o $@ $^ $(LINK_HEDDLE)
+
+# All of heddle but its command line, for the tests.
+$(OUT)/heddle/libheddle.a: $(filter-out %/main.o,$(HEDDLE_OBJECTS))
+	@rm -f $@
+	$(call say,ar,$@) $(AR) rcs $@ $^
+
+# --- the book's programs and library, from the twins -------------------------
+
+BOOK_OUT     = $(OUT)
+BOOK_CFLAGS  = -std=c17 -pthread $(WARN) -O1 -g $(SANITIZE)
+BOOK_LDFLAGS = -pthread
+
+NEEDS_BOOK = $(filter-out deps deps-full clean help,$(or $(MAKECMDGOALS),all))
+ifneq ($(NEEDS_BOOK),)
+include $(OUT)/book.mk
+endif
+
+# Made again when a chapter came, went or changed. Missing packages come first
+# when they are asked for in the same breath.
+$(OUT)/book.mk: $(HEDDLE) $(shell find chapters -name '*.md' -o -type d -name '[!.]*')
+	$(call say,tangle,chapters) $(HEDDLE) tangle --quiet --annotated build/annotated --makefile $@ && touch $@
+$(HEDDLE_OBJECTS) $(LIB_OBJECTS) $(OUT)/book.mk: | $(filter deps deps-full,$(MAKECMDGOALS))
+
+programs: $(BOOK_PROGRAMS) $(BOOK_LIBRARY) $(HEDDLE)
+
+code: $(HEDDLE)
+	$(HEDDLE) tangle -o code
+
+# --- the pages ---------------------------------------------------------------
+
+PAGE = build/slides/index.html
+
+$(PAGE): $(OUT)/book.mk $(wildcard chapters/deck/*) | build/npm/node_modules
+	$(HEDDLE) weave
+build/npm/node_modules:
+	@tests/deps.sh
+pages slides book: $(PAGE)
+	@echo "open $(PAGE) (add ?view=deck, ?view=book or ?view=sheets)"
+
+serve: $(PAGE)
+	@node chapters/deck/serve.mjs build/slides
+
+# --- tests -------------------------------------------------------------------
+#
+# A test that passed leaves $(OUT)/passed/NAME and is not run again before
+# something it reads has changed.
+
+MODULE_TESTS = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+SCRIPT_TESTS = golden hostile positions second_tangler deck
+PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
+TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
+RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
+
+test: $(PASSED)
+	@tests/run.sh --summary $^
+
+$(TEST_PROGRAMS): $(OUT)/bin/%: tests/%.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) \
+		$(LINK_HEDDLE) -lcmocka -lcmark
+
+$(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
+	$(RUN_TEST) $<
+$(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(OUT)/book.mk
+	$(RUN_TEST) $<
+$(OUT)/passed/golden: tests/golden.sh $(HEDDLE) $(shell find tests/golden -type f 2>/dev/null)
+	$(RUN_TEST) $<
+$(OUT)/passed/hostile: tests/hostile.sh $(HEDDLE)
+	$(RUN_TEST) $<
+$(OUT)/passed/positions: tests/positions.sh $(HEDDLE)
+	$(RUN_TEST) $<
+$(OUT)/passed/second_tangler: tests/second_tangler.sh tests/tangle.awk $(HEDDLE) $(OUT)/book.mk
+	$(RUN_TEST) $<
+$(OUT)/passed/deck: tests/deck.sh tests/deck.test.mjs $(PAGE)
+	$(RUN_TEST) $<
+
+FUZZERS = fuzz_markdown fuzz_web
+CORPUS  = $(wildcard tests/corpus/*)
+
+$(OUT)/passed/fuzz_replay: $(addprefix $(OUT)/bin/,$(FUZZERS)) tests/fuzz_replay.sh $(CORPUS)
+	$(RUN_TEST) tests/fuzz_replay.sh $(addprefix $(OUT)/bin/,$(FUZZERS))
+$(addprefix $(OUT)/bin/,$(FUZZERS)): $(OUT)/bin/%: tests/%.c tests/fuzz_replay.c \
+		$(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK_HEDDLE)
+
+# The same tests, with the compiler watching. $(OUT) keeps the builds apart.
+ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan:
+	@$(MAKE) OUT=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" test-programs
+tsan:
+	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
+test-programs: $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden)
+	@tests/run.sh --summary $^
+test-threads: $(addprefix $(OUT)/passed/,test_process test_doctest doctests)
+	@tests/run.sh --summary $^
+
+valgrind: $(addprefix $(OUT)/bin/,$(MODULE_TESTS))
+	@for test in $^; do \
+		valgrind -q --error-exitcode=9 --leak-check=full --trace-children=no $$test \
+			>build/valgrind.log 2>&1 && echo "ok   $${test##*/}" \
+			|| { cat build/valgrind.log; exit 1; }; done
+
+cover:
+	@$(MAKE) OUT=build/cover CFLAGS="-O0 -g --coverage" test-programs
+	@tests/cover.sh build/cover
+
+# --- checks ------------------------------------------------------------------
+
+check: $(HEDDLE) $(OUT)/book.mk lint
+	$(HEDDLE) check
+	tests/floors.sh
+	tests/tokens.sh
+	@echo "code/ builds with bare cc"
+	@for file in $$(find code -name '*.c'); do $(CC) -Icode -fsyntax-only $$file || exit 1; done
+
+# Every warning of the style, as an error, from both compilers.
+LINTERS = $(shell for c in gcc clang; do command -v $$c; done)
+lint:
+	@for cc in $(LINTERS); do echo "lint with $$cc"; \
+	for file in $$(find code tests -name '*.c'); do \
+		$$cc -Icode -Itests $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done; done
+	@test -n "$(and $(findstring gcc,$(LINTERS)),$(findstring clang,$(LINTERS)))" || \
+		{ echo "lint: gcc and clang are not both here"; test -z "$(CI)"; }
+
+fuzz:
+	@tests/fuzz.sh
+bench: $(HEDDLE)
+	@HEDDLE=$(HEDDLE) tests/bench.sh
+
+# --- installing --------------------------------------------------------------
+
+install: $(HEDDLE) $(BOOK_LIBRARY)
+	@tests/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(BOOK_LIBRARY)
+
+clean:
+	rm -rf build
+
+help:
+	@sed -n 's/^\([a-z-]*\):.*/make \1/p' Makefile | sort -u
+
+-include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
+.PHONY: all deps deps-full programs code pages slides book serve test test-programs test-threads \
+	asan tsan valgrind cover check lint fuzz bench install clean help
+.DELETE_ON_ERROR:
