@@ -98,6 +98,9 @@ typedef void doctest_report(void *context, const struct doctest *test,
 size_t doctest_run_each(const struct doctest_list *list, const struct doctest_options *options,
                         doctest_report *report, void *context);
 
+/* A result's message, with colours for its diff when they are wanted. */
+void doctest_print_message(FILE *out, struct span message, bool colour);
+
 /* "3/8": 0 < K <= N. */
 bool doctest_parse_shard(const char *text, unsigned *shard, unsigned *shards);
 

@@ -163,17 +163,16 @@ static const char *line_colour(struct span line)
     return span_starts(line, "@@") ? "\033[36m" : NULL;
 }
 
-static void print_message(const struct tally *tally, struct span message)
+void doctest_print_message(FILE *out, struct span message, bool colour)
 {
     struct span line;
 
     while (span_line(&message, &line)) {
-        const char *colour = tally->options->colour ? line_colour(line) : NULL;
+        const char *on = colour ? line_colour(line) : NULL;
 
-        if (colour != NULL)
-            fputs(colour, tally->out);
-        fwrite(line.ptr, 1, line.len, tally->out);
-        fputs(colour != NULL ? "\033[0m\n" : "\n", tally->out);
+        fputs(on != NULL ? on : "", out);
+        fwrite(line.ptr, 1, line.len, out);
+        fputs(on != NULL ? "\033[0m\n" : "\n", out);
     }
 }
 
@@ -185,7 +184,7 @@ static void print_text(void *context, const struct doctest *test, struct doctest
     tally->passed += result->outcome == DOCTEST_PASSED;
     tally->failed += result->outcome != DOCTEST_PASSED;
     if (result->outcome != DOCTEST_PASSED) {
-        print_message(tally, buf_span(&result->message));
+        doctest_print_message(tally->out, buf_span(&result->message), tally->options->colour);
         putc('\n', tally->out);
         fflush(tally->out);
     }
