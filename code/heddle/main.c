@@ -369,11 +369,10 @@ static void apply_option(struct request *request, int value)
 
 static void refuse_option(const struct command *command, int value, const char *word)
 {
-    if (value != '?')
+    if (value == ':')
+        fprintf(stderr, "heddle: \"%s\" needs an argument\n", word);
+    else if (value != '?')
         fprintf(stderr, "heddle: %s takes no --%s\n", command->name, option_name(value));
-    else if (optopt > 0)
-        fprintf(stderr, "heddle: %s cannot use \"%s\" so: an argument is missing or too much, "
-                "or there is no such option\n", command->name, word);
     else
         fprintf(stderr, "heddle: %s knows no option \"%s\"\n", command->name, word);
     fprintf(stderr, "usage: %s\n", command->usage);
@@ -386,12 +385,12 @@ static int read_options(struct request *request, const struct command *command, 
     int value;
 
     opterr = 0;             /* the messages are ours, and so is the name in them */
-    while ((value = getopt_long(argc, argv, "o:qh", long_options, NULL)) != -1) {
+    while ((value = getopt_long(argc, argv, ":o:qh", long_options, NULL)) != -1) {
         if (value == OPT_HELP) {
             printf("usage: %s\n\n%s", command->usage, command->about);
             return 0;
         }
-        if (value == '?' || !takes(command, option_name(value))) {
+        if (value == '?' || value == ':' || !takes(command, option_name(value))) {
             refuse_option(command, value, argv[optind - 1]);
             return 2;
         }
