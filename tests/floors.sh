@@ -6,10 +6,10 @@ set -eu
 
 floors='
 1 arena text
-2 source diag table file fileset
+2 source diag table file fileset words signals orphans sandbox edits
 3 attr markdown
-4 chunk graph expect pattern diff
-5 tangle doctest run bless locate listing makefile outline woven figure sources weave
+4 chunk graph expect pattern diff explain printed strand
+5 tangle compile doctest doctest_run doctest_report bless locate listing makefile outline woven figure sources weave
 6 book
 7 main
 '
