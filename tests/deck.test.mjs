@@ -82,7 +82,7 @@ describe('the woven page', { skip: missing }, () => {
 
   async function openDeck(suffix = '', options = {}) {
     const page = await open(suffix, options);
-    await page.waitForFunction(() => window.Reveal && Reveal.isReady());
+    await page.waitForFunction(() => window.Reveal && Reveal.isReady() && document.querySelector('.ready'));
     return page;
   }
 
@@ -352,7 +352,7 @@ describe('the woven page', { skip: missing }, () => {
       await listing.locator('.copy').click();
       await page.waitForFunction(() => navigator.clipboard.readText());
       const copied = await page.evaluate(() => navigator.clipboard.readText());
-      assert.equal(copied, await listing.locator('pre').evaluate(pre => pre.textContent.replace(/\n?$/, '\n')));
+      assert.equal(copied, await listing.locator('code').evaluate(code => code.textContent.replace(/\n?$/, '\n')));
       await compareWithCode(listing, copied);
     }
     assert.ok(listings.length > 0);
@@ -372,7 +372,7 @@ describe('the woven page', { skip: missing }, () => {
     if (file.length < 2)
       return;
     const source = codeLines(path.join(path.dirname(pagePath), file[0]));
-    const numbers = await listing.locator('code > span').evaluateAll(all => all.map(line => Number(line.dataset.line)));
+    const numbers = (await listing.locator('.numbers').textContent()).split('\n').map(Number);
     copied.split('\n').slice(0, -1).forEach((line, i) => {
       if (!/^\s*\\?<<.*>>\s*$/.test(line))
         assert.equal(source[numbers[i] - 1].trimStart(), line.trimStart(), `${file[0]}:${numbers[i]}`);

@@ -12,9 +12,9 @@
 
   /* ---- listings ------------------------------------------------------- */
 
-  /* The code as it is written, ending in one newline. */
+  /* The code as it is written, without its numbers, ending in one newline. */
   function listingText(listing) {
-    return listing.querySelector('pre').textContent.replace(/\n?$/, '\n');
+    return listing.querySelector('code').textContent.replace(/\n?$/, '\n');
   }
 
   /* For browsers that give file:// pages no clipboard. */
@@ -47,6 +47,17 @@
       setTimeout(() => { button.textContent = 'Copy'; }, 1500);
     });
     listing.querySelector('figcaption').append(button);
+  }
+
+  /* Tab stops only at what has to be scrolled to be read. */
+  function nameScrollers() {
+    for (const box of document.querySelectorAll('.scroll')) {
+      if (box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1)
+        continue;
+      box.tabIndex = 0;
+      box.setAttribute('role', 'group');
+      box.setAttribute('aria-label', box.parentElement.querySelector('figcaption').firstChild.textContent);
+    }
   }
 
   /* ---- theme and view ------------------------------------------------- */
@@ -92,7 +103,7 @@
     return button;
   }
 
-  function startBook() {
+  async function startBook() {
     const tools = document.createElement('div');
     tools.className = 'tools';
     tools.append(toolButton('Slides', 'M', switchView), toolButton('Light or dark', 'T', switchTheme));
@@ -109,6 +120,23 @@
   }
 
   /* ---- deck ----------------------------------------------------------- */
+
+  /* reveal.js travels packed: readers of the book never unpack it. */
+  async function unpack(id) {
+    const packed = Uint8Array.from(atob(document.getElementById(id).textContent), c => c.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Response(stream).text();
+  }
+
+  /* In front of our own style sheet, which has the last word. */
+  async function loadReveal() {
+    const texts = await Promise.all(['reveal-css', 'reveal-js', 'reveal-notes-js'].map(unpack));
+    ['style', 'script', 'script'].forEach((tag, i) => {
+      const element = document.createElement(tag);
+      element.textContent = texts[i];
+      document.head.prepend(element);
+    });
+  }
 
   /* A listing that has the focus and does not fit keeps its arrow keys. */
   function deckTakesKey(event) {
@@ -144,6 +172,8 @@
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const receiver = new URLSearchParams(location.search).has('receiver');
 
+    await loadReveal();
+    document.getElementById('deck').className = 'reveal';
     await Reveal.initialize({
       width: 1500,
       height: 1000,
@@ -168,13 +198,13 @@
     Reveal.addKeyBinding({ keyCode: 77, key: 'M', description: 'Book' }, switchView);
     Reveal.addKeyBinding({ keyCode: 84, key: 'T', description: 'Light or dark' }, switchTheme);
     document.addEventListener('click', followIntoBook);
+    Reveal.on('slidechanged', nameScrollers);
     if (!receiver)
       Reveal.on('slidechanged', recordPlace);
+    root.classList.add('ready');
   }
 
   document.querySelectorAll('figure.listing').forEach(addCopyButton);
-  if (isDeck)
-    startDeck();
-  else
-    startBook();
+  addEventListener('resize', nameScrollers);
+  (isDeck ? startDeck() : startBook()).then(() => document.fonts.ready).then(nameScrollers);
 })();
