@@ -1,0 +1,163 @@
+#include "makefile.h"
+
+#include <string.h>
+
+/* GNU make, "Rule Syntax" and "Variables": a dollar doubles; a blank, # or %
+ * takes a backslash. */
+static void add_name(struct buf *out, struct span name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '$')
+            buf_addc(out, '$');
+        else if (strchr(" #%:", name.ptr[i]) != NULL)
+            buf_addc(out, '\\');
+        buf_addc(out, name.ptr[i]);
+    }
+}
+
+static struct span stem(const struct target *target)
+{
+    return (struct span){ target->path.ptr, target->path.len - 2 };
+}
+
+static bool is_unit(const struct target *target)
+{
+    return span_ends(target->path, ".c");
+}
+
+static void add_list(struct buf *out, const struct web *web, const char *variable,
+                     bool (*wanted)(const struct target *),
+                     void (*add)(struct buf *, const struct target *))
+{
+    buf_addf(out, "%s :=", variable);
+    for (size_t i = 0; i < web->target_count; i++)
+        if (wanted(web->targets[i])) {
+            buf_adds(out, " \\\n\t");
+            add(out, web->targets[i]);
+        }
+    buf_addc(out, '\n');
+}
+
+static bool is_any(const struct target *target)
+{
+    (void)target;
+    return true;
+}
+
+static bool is_program(const struct target *target)
+{
+    return target->program;
+}
+
+static bool is_library(const struct target *target)
+{
+    return is_unit(target) && !target->program;
+}
+
+static void add_twin(struct buf *out, const struct target *target)
+{
+    buf_adds(out, "$(BOOK_TWINS)/");
+    add_name(out, target->path);
+}
+
+static void add_object(struct buf *out, const struct target *target)
+{
+    buf_adds(out, "$(BOOK_OUT)/obj/");
+    add_name(out, stem(target));
+    buf_adds(out, ".o");
+}
+
+static void add_binary(struct buf *out, const struct target *target)
+{
+    buf_adds(out, "$(BOOK_OUT)/bin/");
+    add_name(out, target->name);
+}
+
+/* link="crypto pthread" is -lcrypto -lpthread; what begins with - stays. */
+static void add_link_flags(struct buf *out, struct span link)
+{
+    while ((link = span_trim(link)).len > 0) {
+        const char *blank = memchr(link.ptr, ' ', link.len);
+        struct span word = span_between(link.ptr, blank != NULL ? blank : link.ptr + link.len);
+
+        buf_adds(out, word.ptr[0] == '-' ? " " : " -l");
+        buf_add(out, word);
+        link = span_skip(link, word.len);
+    }
+}
+
+static void add_program_rule(struct buf *out, const struct target *target)
+{
+    buf_addc(out, '\n');
+    add_binary(out, target);
+    buf_adds(out, ": ");
+    add_object(out, target);
+    buf_adds(out, " $(BOOK_LIBRARY)\n");
+    if (target->link.len > 0) {
+        add_binary(out, target);
+        buf_adds(out, ": BOOK_LINK =");
+        add_link_flags(out, target->link);
+        buf_addc(out, '\n');
+    }
+    if (target->cflags.len > 0) {
+        add_object(out, target);
+        buf_adds(out, ": BOOK_EXTRA =  ");
+        buf_add(out, target->cflags);
+        buf_addc(out, '\n');
+    }
+}
+
+static const char head[] =
+    "# Made by heddle from the chapters: what is made from what.\n"
+    "# Alone: make -f build/book.mk. Each ?= may be set before or on the command line.\n"
+    "BOOK_OUT ?= build\n"
+    "BOOK_CFLAGS ?= -std=c17 -Wall -Wextra -g -O1 -pthread\n"
+    "BOOK_LDFLAGS ?= -pthread\n"
+    "HEDDLE ?= heddle\n";
+
+static const char rules[] =
+    "\n"
+    "BOOK_UNITS := $(BOOK_OBJECTS) $(BOOK_PROGRAM_OBJECTS)\n"
+    "BOOK_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_OUT)/obj/libbook.a)\n"
+    "\n"
+    "book-programs: $(BOOK_PROGRAMS) $(BOOK_OBJECTS)\n"
+    ".PHONY: book-programs\n"
+    "\n"
+    "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_TWINS)/%.c\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(CC) -I$(BOOK_TWINS) $(BOOK_CFLAGS) $(BOOK_EXTRA) -MMD -MP -c -o $@ $<\n"
+    "\n"
+    "$(BOOK_OUT)/obj/libbook.a: $(BOOK_OBJECTS)\n"
+    "\t@rm -f $@\n"
+    "\t$(AR) rcs $@ $^\n"
+    "\n"
+    "$(BOOK_PROGRAMS):\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(CC) $(BOOK_CFLAGS) -o $@ $^ $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
+    "\n"
+    "# A twin that was deleted comes back; one that is there is kept in step by\n"
+    "# whoever remakes this file.\n"
+    "$(BOOK_TWIN_FILES):\n"
+    "\t$(HEDDLE) tangle --annotated $(BOOK_TWINS)\n"
+    "\n"
+    "-include $(BOOK_UNITS:.o=.d)\n";
+
+void makefile_write(const struct web *web, const char *annotated, struct buf *out)
+{
+    buf_adds(out, head);
+    buf_addf(out, "BOOK_TWINS := %s\n", annotated != NULL ? annotated : "build/annotated");
+    buf_adds(out, "BOOK_CHAPTERS :=");
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        buf_adds(out, " \\\n\t");
+        add_name(out, span_of(web->chapters[i].source.path));
+    }
+    buf_addc(out, '\n');
+    add_list(out, web, "BOOK_TWIN_FILES", is_any, add_twin);
+    add_list(out, web, "BOOK_OBJECTS", is_library, add_object);
+    add_list(out, web, "BOOK_PROGRAM_OBJECTS", is_program, add_object);
+    add_list(out, web, "BOOK_PROGRAMS", is_program, add_binary);
+    buf_adds(out, rules);
+    for (size_t i = 0; i < web->target_count; i++)
+        if (web->targets[i]->program)
+            add_program_rule(out, web->targets[i]);
+}
