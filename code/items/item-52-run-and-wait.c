@@ -1,0 +1,21 @@
+#include <stdio.h>
+
+#include "lib/process.h"
+
+int main(void)
+{
+    struct process_result result;
+    int err;
+
+    err = PROCESS_RUN(&result,
+                      PROCESS_ARGV("echo", "Hello from the child process"),
+                      .capture_output = true);
+    if (err == 0)
+        err = process_check(&result);
+    if (err == 0)
+        fputs(result.out, stdout);
+    if (err != 0)
+        fprintf(stderr, "%s\n", result.message);
+    process_result_destroy(&result);
+    return err != 0;
+}
