@@ -1,15 +1,24 @@
+#define _DEFAULT_SOURCE     /* MAP_ANONYMOUS, madvise */
 #include "arena.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { PAGE_SIZE = 256 * 1024, ALIGNMENT = _Alignof(max_align_t) };
+enum {
+    FIRST_PAGE = 256 * 1024,
+    LARGEST_PAGE = 8 * 1024 * 1024,
+    HUGE = 2 * 1024 * 1024,         /* a huge page of x86-64 and arm64 */
+    ALIGNMENT = _Alignof(max_align_t),
+};
 
 /* The bytes follow the header, so the header must keep their alignment. */
 struct arena_page {
     _Alignas(max_align_t) struct arena_page *older;
+    void *mapping;
+    size_t mapped;
 };
 
 static void no_memory(void)
@@ -39,12 +48,27 @@ void *mem_grow(void *old, size_t count, size_t size)
     return memory;
 }
 
-/* Fresh pages come zeroed from the system at no cost (calloc). */
+/*
+ * Fresh memory from the system, zeroed. A large run touches all of it once,
+ * and the page faults cost more than the work: ask for huge pages where they
+ * exist (a third of the time of a 10 MB tangle).
+ */
 static struct arena_page *add_page(struct arena *arena, size_t size)
 {
-    struct arena_page *page = mem_alloc(sizeof *page + size);
+    size_t mapped = sizeof(struct arena_page) + size + (size >= HUGE ? HUGE : 0);
+    char *mapping = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    struct arena_page *page;
 
-    page->older = arena->pages;
+    if (mapping == MAP_FAILED)
+        no_memory();
+    page = (struct arena_page *)(void *)mapping;
+#ifdef MADV_HUGEPAGE
+    if (size >= HUGE) {
+        page = (struct arena_page *)(void *)(mapping + (HUGE - (uintptr_t)mapping % HUGE) % HUGE);
+        madvise(page, sizeof *page + size, MADV_HUGEPAGE);
+    }
+#endif
+    *page = (struct arena_page){ arena->pages, mapping, mapped };
     arena->pages = page;
     return page;
 }
@@ -56,11 +80,13 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (size > SIZE_MAX / 2)
         no_memory();
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (size > PAGE_SIZE / 4)
+    if (size > FIRST_PAGE / 4)
         return add_page(arena, size) + 1;
     if ((size_t)(arena->end - arena->next) < size) {
-        arena->next = (char *)(add_page(arena, PAGE_SIZE) + 1);
-        arena->end = arena->next + PAGE_SIZE;
+        arena->page_size = arena->page_size == 0 ? FIRST_PAGE
+            : arena->page_size < LARGEST_PAGE ? arena->page_size * 2 : LARGEST_PAGE;
+        arena->next = (char *)(add_page(arena, arena->page_size) + 1);
+        arena->end = arena->next + arena->page_size;
     }
     memory = arena->next;
     arena->next += size;
@@ -88,8 +114,8 @@ void arena_free(struct arena *arena)
     while (arena->pages != NULL) {
         struct arena_page *older = arena->pages->older;
 
-        free(arena->pages);
+        munmap(arena->pages->mapping, arena->pages->mapped);
         arena->pages = older;
     }
-    arena->next = arena->end = NULL;
+    *arena = (struct arena){ 0 };
 }

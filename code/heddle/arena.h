@@ -16,6 +16,7 @@ struct arena_page;
 struct arena {
     struct arena_page *pages;
     char *next, *end;
+    size_t page_size;
 };
 
 /* `size` bytes, zeroed, aligned for any object. */

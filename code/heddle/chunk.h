@@ -40,7 +40,7 @@ struct chunk {
     size_t user_count;
     bool has_target;
     size_t cost;                /* bounds the bytes of either twin; saturates */
-    size_t full_lines;          /* of its lines, expanded, that are not empty; saturates */
+    size_t line_count;          /* when expanded; saturates */
 };
 
 /* A file below code/. */

@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TAB_STOP = 4 };      /* CommonMark 0.30, section 2.2 */
+enum {
+    TAB_STOP = 4,       /* CommonMark 0.30, section 2.2 */
+    NEAR = 64,          /* lines; beyond, searching is faster than walking */
+};
 
 /*
  * md4c tells what it finds in reading order, with pointers into the text but
@@ -24,6 +27,7 @@ struct reader {
     size_t line_count, line_cap;
     struct code_line line;      /* its current line; pad counts md4c's spaces */
     unsigned nesting;           /* lists and quotes around this place */
+    unsigned near_line;
     unsigned div_line;          /* divs have been looked for before this line */
     unsigned div_depth;
     bool in_code, in_html;
@@ -31,9 +35,19 @@ struct reader {
     bool in_heading;
 };
 
-static unsigned line_of(const struct reader *reader, const char *at)
+/* The line of a byte, mostly near the last one that was asked for. */
+static unsigned line_of(struct reader *reader, const char *at)
 {
-    return source_place(&reader->chapter->source, at).line;
+    const struct source *source = &reader->chapter->source;
+    const char *const *starts = source->line_starts;
+    unsigned line = reader->near_line;
+
+    if (at < starts[line - 1] || line + NEAR >= source->line_count || at >= starts[line + NEAR])
+        line = source_place(source, at).line;
+    else
+        while (at >= starts[line])
+            line++;
+    return reader->near_line = line;
 }
 
 static struct span line_text(const struct reader *reader, unsigned line)
@@ -136,14 +150,29 @@ static void take_code(struct reader *reader, const char *text, unsigned size)
     }
 }
 
+static bool all_spaces(const char *text, size_t len)
+{
+    while (len > 0 && text[len - 1] == ' ')
+        len--;
+    return len == 0;
+}
+
 /* md4c turns the tabs before a line's text into spaces. Take them back from
  * the chapter; only what a cut tab leaves over stays as padding. */
 static void restore_blanks(const struct reader *reader, struct code_line *line, unsigned number)
 {
-    struct span raw = line_text(reader, number);
-    const char *text = line->len > 0 ? line->ptr : raw.ptr + raw.len;
+    struct span raw;
+    const char *text, *from;
     unsigned column = 0, target = 0, wanted = line->pad;
-    const char *from = raw.ptr;
+    const char *begin = reader->chapter->source.line_starts[number - 1];
+
+    if (line->len > 0 && begin + wanted <= line->ptr && all_spaces(line->ptr - wanted, wanted)) {
+        *line = (struct code_line){ line->ptr - wanted, line->len + wanted, 0 };
+        return;
+    }
+    raw = line_text(reader, number);
+    text = line->len > 0 ? line->ptr : raw.ptr + raw.len;
+    from = raw.ptr;
 
     for (const char *p = raw.ptr; p < text; p++)
         column += *p == '\t' ? TAB_STOP - column % TAB_STOP : 1;
@@ -154,7 +183,7 @@ static void restore_blanks(const struct reader *reader, struct code_line *line, 
 }
 
 /* The first line that has not been read yet. */
-static unsigned next_line(const struct reader *reader)
+static unsigned next_line(struct reader *reader)
 {
     unsigned line = line_of(reader, reader->last);
     bool at_start = reader->chapter->source.line_starts[line - 1] == reader->last;
@@ -163,7 +192,7 @@ static unsigned next_line(const struct reader *reader)
 }
 
 /* Where a block stands that has no text: the next line with such a fence. */
-static unsigned find_fence(const struct reader *reader, char fence)
+static unsigned find_fence(struct reader *reader, char fence)
 {
     const char fences[] = { fence, fence, fence, '\0' };
 
@@ -180,7 +209,7 @@ static unsigned find_fence(const struct reader *reader, char fence)
 
 /* The lines of a code block follow each other, and the first follows the
  * fence: one text of known place is enough. */
-static unsigned fence_line(const struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
+static unsigned fence_line(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
 {
     const char *info = detail->info.text;
 
@@ -261,7 +290,7 @@ static void end_code(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
 /* Headings and rules ------------------------------------------------------- */
 
 /* The line behind `last` whose text satisfies `is`; 0 when there is none. */
-static unsigned find_line(const struct reader *reader, bool (*is)(struct span))
+static unsigned find_line(struct reader *reader, bool (*is)(struct span))
 {
     for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++)
         if (is(skip_prefix(line_text(reader, line))))
@@ -485,6 +514,7 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
     reader.begin = reader.last = chapter->source.line_starts[chapter->body_line - 1];
     reader.end = text.ptr + text.len;
     reader.div_line = chapter->body_line;
+    reader.near_line = 1;
     parse(&reader);
     chapter->blocks = arena_array(arena, reader.block_count, sizeof *chapter->blocks);
     chapter->block_count = reader.block_count;
