@@ -9,7 +9,8 @@ floors='
 2 source diag table file fileset
 3 attr markdown
 4 chunk graph expect pattern diff
-5 tangle doctest run bless locate listing makefile outline woven figure sources weave
+5 tangle doctest run bless locate listing makefile
+5 html filter outline rewrite figure fragment index page sources weave
 6 book
 7 main
 '
