@@ -193,7 +193,7 @@ describe('the woven page', { skip: missing }, () => {
     const slide = await page.evaluate(() => {
       const box = document.querySelector('section.slide > .listing .scroll');
       const slide = box.closest('section.slide');
-      box.querySelector('code').style.fontSize = '80px';
+      box.querySelector('code').style.fontSize = '2000px';
       location.hash = slide.id;
       return slide.id;
     });
@@ -268,7 +268,7 @@ describe('the woven page', { skip: missing }, () => {
             break;
           }
         }
-        for (const box of slide.querySelectorAll('.scroll'))
+        for (const box of slide.querySelectorAll('.scroll, .scroll pre'))
           if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1)
             bad.push(`#${slide.id}: a listing is cut, ${box.scrollWidth} in ${box.clientWidth} wide`);
       }
@@ -316,7 +316,7 @@ describe('the woven page', { skip: missing }, () => {
 
   test('keys: M goes to the book and back, and keeps the place', async () => {
     const page = await openDeck('?view=deck');
-    const id = await page.$eval('section.topic:last-of-type > section.slide:last-child', slide => slide.id);
+    const id = await page.$eval('section.slide:not(.book):nth-last-child(1 of section.slide:not(.book))', slide => slide.id);
     await page.evaluate(where => { location.hash = where; }, id);
     await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
     await page.keyboard.press('m');

@@ -169,6 +169,7 @@ static void add_numbers(const struct spot *spot, const struct block *block, stru
 {
     bool ours = spot->target == NULL || spot->repeated;
 
+    /* a line with nothing at all would vanish at the start of a <pre> */
     buf_adds(out, "<pre class=\"numbers\" aria-hidden=\"true\">");
     for (unsigned i = 0; i < block->line_count; i++) {
         unsigned number = ours ? i + 1 : spot->numbers[i];
@@ -177,6 +178,8 @@ static void add_numbers(const struct spot *spot, const struct block *block, stru
             buf_addc(out, '\n');
         if (number > 0)
             buf_addf(out, "%u", number);
+        else
+            buf_addc(out, ' ');
     }
     buf_adds(out, "</pre>");
 }
@@ -258,11 +261,17 @@ static size_t add_place(const struct spot *spot, const struct part *part, struct
     return begin + (named ? part->chunk->name.len + 1 : 0);
 }
 
+/* ``` {.no-tangle} names none. */
+static bool is_language(const struct block *block)
+{
+    return block->attrs.language.len > 0 && !span_is(block->attrs.language, "no-tangle");
+}
+
 static size_t add_code_caption(const struct spot *spot, const struct part *part,
                                const struct block *block, struct buf *out)
 {
     bool fails = attr_has_class(&block->attrs, "compile-fail");
-    struct span language = block->attrs.language;
+    struct span language = is_language(block) ? block->attrs.language : span_of("text");
     unsigned notes = 0;
     size_t columns;
 
@@ -315,8 +324,8 @@ static size_t add_output_caption(const struct figures *figures, const struct blo
                                               : NULL;
 
     if (of == NULL) {
-        buf_adds(out, "<b>Output</b>");
-        return strlen("Output");
+        buf_adds(out, "<b>The compiler says</b>");
+        return strlen("The compiler says");
     }
     buf_adds(out, "<b>Output of ");
     if (program != NULL)

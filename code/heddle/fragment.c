@@ -49,6 +49,29 @@ static struct span take_code(struct span *html)
     return code;
 }
 
+/* pandoc counts footnotes by the chapter, and the page has many. */
+static void add_tag(struct span tag, size_t chapter, struct buf *out)
+{
+    struct span rest = tag, before;
+    bool is_item = span_starts(tag, "<li id=\"fn");
+    bool is_note = is_item || html_find(&rest, "\"footnote-", &before);
+
+    rest = tag;
+    if (is_item && html_find(&rest, " role=", &before))
+        tag = before;           /* doc-endnote: deprecated in WAI-ARIA for books, 1.1 */
+    while (is_note && html_find(&tag, "\"", &before)) {
+        bool is_link = span_starts(tag, "\"#fn"), is_id = span_starts(tag, "\"fn");
+
+        buf_add(out, before);
+        if (is_link || is_id)
+            buf_addf(out, "\"%sfn-%zu-", is_link ? "#" : "", chapter + 1);
+        else
+            buf_addc(out, '"');
+        tag = span_skip(tag, is_link ? 4 : is_id ? 3 : 1);
+    }
+    buf_add(out, tag);
+}
+
 void fragment_finish(const struct figures *figures, const struct chapter *chapter,
                      struct span html, struct buf *out)
 {
@@ -70,7 +93,7 @@ void fragment_finish(const struct figures *figures, const struct chapter *chapte
         if (block != NULL) {
             figure_add(figures, chapter, block, take_code(&html), out);
         } else {
-            buf_add(out, tag);
+            add_tag(tag, (size_t)(chapter - figures->web->chapters), out);
             html = rest;
         }
     }

@@ -279,12 +279,24 @@ static void add_slug(struct buf *out, struct span title)
         out->len--;
 }
 
+/* "chapters/50-one-slot.md" -> "one-slot": chapters may be numbered anew. */
 static struct span file_stem(const char *path)
 {
     const char *slash = strrchr(path, '/'), *begin = slash != NULL ? slash + 1 : path;
     const char *dot = strrchr(begin, '.');
+    struct span stem = span_between(begin, dot != NULL ? dot : begin + strlen(begin));
 
-    return span_between(begin, dot != NULL ? dot : begin + strlen(begin));
+    while (stem.len > 0 && (isdigit((unsigned char)stem.ptr[0]) || stem.ptr[0] == '-'))
+        stem = span_skip(stem, 1);
+    return stem;
+}
+
+/* reveal.js takes a number for a place in the deck. */
+static bool is_number(struct span id)
+{
+    unsigned long number;
+
+    return span_number(id, 1ul << 30, &number);
 }
 
 /* From its title, or from the file's name; a number tells the second from the
@@ -297,6 +309,10 @@ static void make_id(struct reader *reader, struct slide *slide)
     add_slug(&id, slide->title);
     if (id.len == 0)
         add_slug(&id, file_stem(reader->outline->chapter->source.path));
+    if (id.len == 0 || is_number(buf_span(&id))) {
+        id.len = 0;
+        buf_adds(&id, "slide");
+    }
     len = id.len;
     for (unsigned number = 2;; number++) {
         slide->id = (struct span){ arena_copy(reader->arena, id.ptr, id.len), id.len };

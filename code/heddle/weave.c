@@ -82,7 +82,8 @@ static const char *keep_path(struct weave *weave, const struct chapter *chapter)
 static void run_job(struct job *job)
 {
     static const char *const pandoc[] = { "pandoc", "-f", READER, "-t", "html5", "--wrap=none",
-                                          "--preserve-tabs", NULL };
+                                          "--preserve-tabs", "--reference-location=block",
+                                          NULL };
 
     rewrite_chapter(&job->outline, &job->markdown);
     filter_run(&(struct filter){ pandoc, job->keep }, buf_span(&job->markdown),
