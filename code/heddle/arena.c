@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 
 enum {
-    FIRST_PAGE = 256 * 1024,
+    FIRST_PAGE = 1024 * 1024,       /* untouched pages cost nothing */
     LARGEST_PAGE = 8 * 1024 * 1024,
     HUGE = 2 * 1024 * 1024,         /* a huge page of x86-64 and arm64 */
     ALIGNMENT = _Alignof(max_align_t),
@@ -73,6 +73,14 @@ static struct arena_page *add_page(struct arena *arena, size_t size)
     return page;
 }
 
+/* Pages double, so that large runs get to the size of huge pages. */
+static size_t next_page_size(const struct arena *arena)
+{
+    if (arena->page_size == 0)
+        return FIRST_PAGE;
+    return arena->page_size < LARGEST_PAGE ? arena->page_size * 2 : LARGEST_PAGE;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
     char *memory;
@@ -80,13 +88,14 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (size > SIZE_MAX / 2)
         no_memory();
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (size > FIRST_PAGE / 4)
-        return add_page(arena, size) + 1;
     if ((size_t)(arena->end - arena->next) < size) {
-        arena->page_size = arena->page_size == 0 ? FIRST_PAGE
-            : arena->page_size < LARGEST_PAGE ? arena->page_size * 2 : LARGEST_PAGE;
-        arena->next = (char *)(add_page(arena, arena->page_size) + 1);
-        arena->end = arena->next + arena->page_size;
+        size_t next = next_page_size(arena);
+
+        if (size > next / 4)        /* a page of its own; the open one stays open */
+            return add_page(arena, size) + 1;
+        arena->page_size = next;
+        arena->next = (char *)(add_page(arena, next) + 1);
+        arena->end = arena->next + next;
     }
     memory = arena->next;
     arena->next += size;
@@ -107,6 +116,17 @@ char *arena_copy(struct arena *arena, const char *bytes, size_t len)
     if (len > 0)
         memcpy(copy, bytes, len);
     return copy;
+}
+
+void arena_adopt(struct arena *arena, struct arena *from)
+{
+    struct arena_page **end = &from->pages;
+
+    while (*end != NULL)
+        end = &(*end)->older;
+    *end = arena->pages;
+    arena->pages = from->pages;
+    *from = (struct arena){ 0 };
 }
 
 void arena_free(struct arena *arena)

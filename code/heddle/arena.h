@@ -28,6 +28,9 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 /* A copy of `len` bytes with a NUL behind it. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t len);
 
+/* What `from` holds now lives as long as `arena`; `from` is empty then. */
+void arena_adopt(struct arena *arena, struct arena *from);
+
 void arena_free(struct arena *arena);
 
 /* malloc and realloc for what must grow or outlive an arena; they end the

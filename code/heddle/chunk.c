@@ -88,7 +88,8 @@ static void check_macros(const struct builder *builder, const struct part *part)
     for (size_t i = 0; i < part->use_count; i++)
         if (!part->uses[i].escaped && part->uses[i].index > 0
             && is_continued(block, part->uses[i].index - 1))
-            diag_error_at(builder->diags, source, part->uses[i].name,
+            diag_error_at(builder->diags, source,
+                          (struct span){ part->uses[i].name.ptr - 2, part->uses[i].name.len + 4 },
                           "a chunk cannot be used inside a macro: the line above ends in \\");
     if (block->line_count > 0 && is_continued(block, block->line_count - 1))
         diag_error_at(builder->diags, source,
@@ -263,6 +264,7 @@ static void take_file(struct builder *builder, struct part *part, const struct a
     struct target *target;
 
     if (fault != NULL) {
+        part->chunk->has_target = true;     /* meant to be one: no second complaint */
         diag_error_at(builder->diags, source, file->whole,
                       "the file \"%.*s\" %s; it must stay below the output folder",
                       SPAN_ARG(file->value), fault);
@@ -272,6 +274,7 @@ static void take_file(struct builder *builder, struct part *part, const struct a
     if (target == NULL) {
         new_target(builder, part, path);
     } else if (target->chunk != part->chunk) {
+        part->chunk->has_target = true;
         diag_error_at(builder->diags, source, file->whole,
                       "the file \"%.*s\" is chunk \"%.*s\" already, and cannot be \"%.*s\" too",
                       SPAN_ARG(path), SPAN_ARG(target->chunk->name),

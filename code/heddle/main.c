@@ -194,13 +194,13 @@ static void print_location(const struct request *request, const char *folder,
     buf_free(&json);
 }
 
-static void report_no_file(struct request *request, struct span path)
+static void report_no_file(struct request *request, struct span path, struct span file)
 {
     struct span near;
 
     diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
              "no chapter makes a file \"%.*s\"", SPAN_ARG(path));
-    if (table_nearest(&request->web.paths, path, &near))
+    if (table_nearest(&request->web.paths, file, &near))
         diag_add(&request->diags, DIAG_NOTE, (struct place){ 0 }, 0, "did you mean \"%.*s\"?",
                  SPAN_ARG(near));
 }
@@ -213,7 +213,7 @@ static void find_in_code(struct request *request, struct span path, unsigned lin
     enum locate_result result = locate_in_code(&request->web, path, line, &found, &count);
 
     if (result == LOCATE_NO_FILE)
-        report_no_file(request, path);
+        report_no_file(request, path, below(path, folder));
     else if (result == LOCATE_NO_LINE)
         diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
                  "line %u of %.*s is tangled nowhere", line, SPAN_ARG(path));
@@ -367,21 +367,31 @@ static void apply_option(struct request *request, int value)
     }
 }
 
+static void refuse_option(const struct command *command, int value, const char *word)
+{
+    if (value == ':')
+        fprintf(stderr, "heddle: \"%s\" needs an argument\n", word);
+    else if (value != '?')
+        fprintf(stderr, "heddle: %s takes no --%s\n", command->name, option_name(value));
+    else
+        fprintf(stderr, "heddle: %s knows no option \"%s\"\n", command->name, word);
+    fprintf(stderr, "usage: %s\n", command->usage);
+}
+
 /* -1: go on; else the exit status. */
 static int read_options(struct request *request, const struct command *command, int argc,
                         char **argv)
 {
     int value;
 
-    while ((value = getopt_long(argc, argv, "o:qh", long_options, NULL)) != -1) {
+    opterr = 0;             /* the messages are ours, and so is the name in them */
+    while ((value = getopt_long(argc, argv, ":o:qh", long_options, NULL)) != -1) {
         if (value == OPT_HELP) {
             printf("usage: %s\n\n%s", command->usage, command->about);
             return 0;
         }
-        if (value == '?' || !takes(command, option_name(value))) {
-            if (value != '?')
-                fprintf(stderr, "heddle: %s takes no --%s\n", command->name, option_name(value));
-            fprintf(stderr, "usage: %s\n", command->usage);
+        if (value == '?' || value == ':' || !takes(command, option_name(value))) {
+            refuse_option(command, value, argv[optind - 1]);
             return 2;
         }
         apply_option(request, value);

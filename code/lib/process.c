@@ -166,7 +166,7 @@ static int move_up(int *fd)
     *fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     err = *fd < 0 ? errno : 0;
     close(low);
-    return err;
+    return err == EINVAL ? EMFILE : err; /* no number above 2 is allowed */
 }
 
 static int open_pipe(struct stream *s, bool we_write)
