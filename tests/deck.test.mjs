@@ -161,7 +161,7 @@ describe('the woven page', { skip: missing }, () => {
     await page.click('#outline li a');
     await page.waitForFunction(hash => '#' + Reveal.getCurrentSlide().id === hash, target);
     assert.equal(await page.evaluate(() => location.hash), target);
-    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('n');
     assert.equal(await page.evaluate(() => location.hash), '#' + await current(page));
     await page.goBack();
     await page.waitForFunction(hash => '#' + Reveal.getCurrentSlide().id === hash, target);

@@ -22,23 +22,24 @@ static void add_origin(const struct part *part, struct span book, struct buf *ou
     buf_adds(out, "</a>");
 }
 
-/* Only the first line of a run from one part says where it comes from. */
+/* Only the first line of a run from one part says where it comes from, and an
+ * empty line between two uses is no run. */
 static void add_lines(const struct target *target, struct span book, struct buf *out)
 {
     struct buf text = { 0 };
     size_t count;
     struct origin *origins = tangle_origins(target, &count);
+    const struct part *named = NULL;
     struct span rest, line = { 0 };
 
     tangle_clean(target, &text);
     rest = buf_span(&text);
     for (size_t i = 0; i < count; i++) {
-        bool begins = i == 0 || origins[i].part != origins[i - 1].part;
+        bool begins = span_line(&rest, &line) && line.len > 0 && origins[i].part != named;
 
-        span_line(&rest, &line);
         buf_addf(out, "<p id=\"L%zu\"%s>", i + 1, begins ? " class=\"from\"" : "");
         if (begins)
-            add_origin(origins[i].part, book, out);
+            add_origin(named = origins[i].part, book, out);
         buf_adds(out, "<code>");
         html_add(out, line);
         buf_adds(out, "</code></p>\n");
