@@ -8,7 +8,7 @@
 #
 #     chapters/ and any other input
 #     cmd                  run with sh in a copy of the folder, heddle on PATH;
-#                          default: heddle tangle -o code
+#                          default: heddle tangle -q -o code
 #     needs                tools, one a line; skipped by name where one is
 #                          absent, which is a failure when CI=true
 #     expected/            what code/ holds afterwards, byte for byte. Without
@@ -22,7 +22,7 @@
 #
 # Whenever heddle ends with another status than 0, nothing in the folder may
 # have changed, however the case ends. A case without cmd that succeeds must
-# leave a manifest that sha256sum -c accepts and that lists every file.
+# leave a manifest that xxh128sum -c accepts and that lists every file.
 #
 # --update rewrites expected.out, expected.err, expected/ and
 # expected-annotated/ from what heddle does now (expected.places and
@@ -118,7 +118,7 @@ same_text() {
 good_manifest() {
     (
         cd "$1" || exit 1
-        sha256sum -c --quiet .tangled || exit 1
+        xxh128sum -c --quiet .tangled || exit 1
         sed 's/^[0-9a-f]*  //' .tangled > "$work/listed"
         find . -type f ! -name .tangled | sed 's|^\./||' | sort > "$work/there"
         sort "$work/listed" | diff - "$work/there"
@@ -138,7 +138,7 @@ run_case() {
     if [ -f "$folder/cmd" ]; then
         mv "$copy/cmd" "$work/cmd"
     else
-        echo 'heddle tangle -o code' > "$work/cmd"
+        echo 'heddle tangle -q -o code' > "$work/cmd"
     fi
     (cd "$copy" && sh "$work/cmd" < /dev/null > "$work/out" 2> "$work/err")
     echo $? > "$work/status"
