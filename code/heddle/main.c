@@ -529,6 +529,7 @@ static int read_options(struct request *request, const struct command *command, 
 
 int main(int argc, char **argv)
 {
+    static char program[] = "heddle";
     const struct command *command;
     struct request request = { 0 };
     int status;
@@ -550,7 +551,7 @@ int main(int argc, char **argv)
     if (command == NULL)
         return unknown_command(argv[1]);
     request.command = command->name;
-    argv[1] = argv[0];
+    argv[1] = program;                      /* getopt's messages begin with it */
     status = read_options(&request, command, argc - 1, argv + 1);
     return status >= 0 ? status : command->run(&request);
 }
