@@ -2,6 +2,7 @@
  * Doc tests of small books, each in a folder of its own: what passes, what
  * fails, and what a failure says.
  */
+#include <dirent.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -11,7 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -758,6 +762,53 @@ static void report_can_be_json(void **state)
     close_book(&book);
 }
 
+/* Reports nothing, but dies of the interrupt: its parent looks at the rest. */
+static void run_until_interrupted(const char *base)
+{
+    struct book book;
+
+    setenv("TMPDIR", base, 1);
+    open_program(&book, "puts(\"so far\"); fflush(stdout); creat(getenv(\"SIGN\"), 0600); pause();",
+                 "```output {of=p timeout=60s env=SIGN=../sign}\n```\n\n"
+                 "```output {of=p timeout=60s env=SIGN=../sign}\n```\n");
+    _exit(0);
+}
+
+static size_t count_entries(const char *path)
+{
+    struct dirent *entry;
+    DIR *folder = opendir(path);
+    size_t count = 0;
+
+    assert_non_null(folder);
+    while ((entry = readdir(folder)) != NULL)
+        count += entry->d_name[0] != '.';
+    closedir(folder);
+    return count;
+}
+
+static void interrupt_leaves_nothing_behind(void **state)
+{
+    const struct timespec pause = { 0, 10 * 1000 * 1000 };
+    char *base = sandbox_open(), sign[128];
+    int status, waits = 0;
+    pid_t child;
+
+    (void)state;
+    snprintf(sign, sizeof sign, "%s/sign", base);
+    child = fork();
+    if (child == 0)
+        run_until_interrupted(base);
+    while (access(sign, F_OK) != 0 && waits++ < 2000)
+        nanosleep(&pause, NULL);
+    assert_int_equal(kill(child, SIGTERM), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGTERM);
+    assert_int_equal(count_entries(base), 2);       /* the sign, and the book's own folder */
+    assert_true(sandbox_close(base));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -799,6 +850,7 @@ int main(void)
         cmocka_unit_test(reports_come_in_chapter_order),
         cmocka_unit_test(summary_counts),
         cmocka_unit_test(report_can_be_json),
+        cmocka_unit_test(interrupt_leaves_nothing_behind),
     };
 
     return cmocka_run_group_tests_name("doctest", tests, NULL, NULL);
