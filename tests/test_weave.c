@@ -350,14 +350,14 @@ static void an_id_that_is_taken_is_reported_with_both_places(void **state)
     assert_refused("# A {#a}\n\n## B {#a}\n",
                    "3:8: the id \"a\" is taken\n1:1: it is used here\n");
     assert_refused("# A {#index}\n",
-                   "1:6: the id \"index\" is taken\n0:0: the page itself uses it; choose another\n");
+                   "1:7: the id \"index\" is taken\n0:0: the page itself uses it; choose another\n");
 }
 
 static void a_link_to_nothing_is_reported_with_its_place(void **state)
 {
     (void)state;
     assert_refused("# A {#both-sides}\n\nSee [b](#both-side).\n",
-                   "3:10: nothing has the id \"both-side\"\n"
+                   "3:9: nothing has the id \"both-side\"\n"
                    "0:0: did you mean \"#both-sides\"?\n");
 }
 
