@@ -291,6 +291,7 @@ static void an_empty_input_is_at_its_end_at_once(void **state)
         {.input = "", .capture_output = true},
         {.stdin_from = PROCESS_PIPE, .capture_output = true},
         {.stdin_from = PROCESS_DEVNULL, .capture_output = true},
+        {.input = "x", .stdin_from = PROCESS_PIPE, .capture_output = true},
     };
 
     (void)state;
@@ -379,22 +380,31 @@ static int run_without_standard_streams(void)
                     .stderr_to = PROCESS_DEVNULL) != 0 || strcmp(r.out, "x\n") != 0)
         status = 3;
     process_result_destroy(&r);
+    if (PROCESS_RUN(&r, SH("echo out; echo err >&2"), .stdout_to = PROCESS_DEVNULL,
+                    .stderr_to = PROCESS_PIPE) != 0 || strcmp(r.err, "err\n") != 0)
+        status = 4; /* its pipe was overwritten on the way to 2 */
+    process_result_destroy(&r);
     if (open("/dev/null", O_RDONLY) != 0)
-        status = 4; /* something was left on 0 */
+        status = 5; /* something was left on 0 */
     return status;
 }
 
-static void the_parents_own_streams_may_be_closed(void **state)
+static void expect_zero_in_a_fork(int (*run)(void))
 {
     pid_t pid = fork();
     int status;
 
-    (void)state;
     if (pid == 0)
-        _exit(run_without_standard_streams());
+        _exit(run());
     assert_int_equal(waitpid(pid, &status, 0), pid);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void the_parents_own_streams_may_be_closed(void **state)
+{
+    (void)state;
+    expect_zero_in_a_fork(run_without_standard_streams);
 }
 
 /* ---- Limits ---- */
@@ -512,6 +522,56 @@ static void end_group_takes_all_that_the_child_itself_printed(void **state)
                                  .capture_output = true, .new_group = true, .end_group = true), 0);
     assert_int_equal(result.out_size, 300000);
     assert_int_equal(result.err_size, 60000);
+}
+
+/*
+ * The child stops us, fills the pipe, ends, and has us continued: its end and
+ * its output are then seen at once, and one read does not take all of it.
+ */
+#define STOP_FILL_AND_END                                                            \
+    SH("(sleep 0.3; kill -CONT $PPID; sleep 60) & kill -STOP $PPID; head -c 65536 /dev/zero")
+
+static int find_a_full_pipe(void)
+{
+    struct process_result r;
+    int err = PROCESS_RUN(&r, STOP_FILL_AND_END, .stdout_to = PROCESS_PIPE, .new_group = true, .end_group = true);
+    int status = err != 0 ? 1 : r.out_size != 65536 ? 2 : 0;
+
+    process_result_destroy(&r);
+    return status;
+}
+
+static int find_a_pipe_too_full(void)
+{
+    struct process_result r;
+    int err = PROCESS_RUN(&r, STOP_FILL_AND_END, .stdout_to = PROCESS_PIPE, .new_group = true, .end_group = true,
+                          .output_limit = 65535);
+    int status = err != EFBIG ? 1 : r.out_size != 65535 ? 2 : 0;
+
+    process_result_destroy(&r);
+    return status;
+}
+
+static void what_is_in_the_pipe_when_the_child_has_ended_is_taken(void **state)
+{
+    (void)state;
+    expect_zero_in_a_fork(find_a_full_pipe);
+    expect_zero_in_a_fork(find_a_pipe_too_full);
+}
+
+static void waiting_costs_no_processor_time(void **state)
+{
+    struct rusage before, after;
+    int64_t used_us;
+
+    (void)state;
+    getrusage(RUSAGE_SELF, &before);
+    assert_int_equal(PROCESS_RUN(&result, SH("sleep 0.5 &"), .capture_output = true), 0);
+    getrusage(RUSAGE_SELF, &after);
+    used_us = (after.ru_utime.tv_sec - before.ru_utime.tv_sec + after.ru_stime.tv_sec - before.ru_stime.tv_sec) *
+                  INT64_C(1000000) +
+              after.ru_utime.tv_usec - before.ru_utime.tv_usec + after.ru_stime.tv_usec - before.ru_stime.tv_usec;
+    assert_true(used_us < 200000);
 }
 
 static void end_group_does_not_wait_for_one_that_left_the_group(void **state)
@@ -843,6 +903,8 @@ int main(void)
         TEST(a_time_out_ends_the_whole_group),
         TEST(end_group_ends_what_the_child_left_and_does_not_wait_for_it),
         TEST(end_group_takes_all_that_the_child_itself_printed),
+        TEST(what_is_in_the_pipe_when_the_child_has_ended_is_taken),
+        TEST(waiting_costs_no_processor_time),
         TEST(end_group_does_not_wait_for_one_that_left_the_group),
         TEST(without_end_group_late_output_of_a_grandchild_is_awaited),
         TEST(the_end_is_seen_although_a_grandchild_lives_on),

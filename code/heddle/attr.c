@@ -175,7 +175,8 @@ bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *s
     if (brace == NULL)
         return true;
     braces = span_between(brace, info.ptr + info.len);
-    if (span_starts(braces, "{=")) {        /* pandoc's raw block */
+    if (span_starts(braces, "{=") && memchr(braces.ptr, ' ', braces.len) == NULL) {
+        /* pandoc's raw block */
         attrs->language = braces;
         return true;
     }
@@ -199,6 +200,14 @@ static const char *const our_classes[] = { "program", "compile-fail", "fragment"
 static const char *const our_keys[] = { "file", "mode", "link", "cflags", "of", "status", "signal",
                                         "stream", "order", "args", "stdin", "env", "timeout" };
 
+static bool is_one_of(struct span word, const char *const names[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_is(word, names[i]))
+            return true;
+    return false;
+}
+
 /* Two edits of a short word make another word: half its length is too far. */
 static const char *near_miss(struct span word, const char *const names[], size_t count)
 {
@@ -215,6 +224,26 @@ static const char *near_miss(struct span word, const char *const names[], size_t
     return near;
 }
 
+/* A second name or file would be lost without a word. */
+static void check_twice(const struct attrs *attrs, size_t at, const struct source *source,
+                        struct diags *diags)
+{
+    const struct attr *attr = &attrs->list[at];
+    bool twice = false;
+
+    if (attr->kind == ATTR_CLASS
+        || (attr->kind == ATTR_KEY
+            && !is_one_of(attr->key, our_keys, sizeof our_keys / sizeof *our_keys)))
+        return;
+    for (size_t i = 0; i < at; i++)
+        twice = twice || (attrs->list[i].kind == attr->kind
+                          && span_equal(attrs->list[i].key, attr->key));
+    if (twice)
+        diag_error_at(diags, source, attr->whole, "this block has a %.*s already",
+                      attr->kind == ATTR_ID ? 4 : (int)attr->key.len,
+                      attr->kind == ATTR_ID ? "name" : attr->key.ptr);
+}
+
 void attr_check_names(const struct attrs *attrs, const struct source *source,
                       struct diags *diags)
 {
@@ -222,6 +251,7 @@ void attr_check_names(const struct attrs *attrs, const struct source *source,
         const struct attr *attr = &attrs->list[i];
         const char *near = NULL;
 
+        check_twice(attrs, i, source, diags);
         if (attr->kind == ATTR_CLASS)
             near = near_miss(attr->value, our_classes, sizeof our_classes / sizeof *our_classes);
         else if (attr->kind == ATTR_KEY)

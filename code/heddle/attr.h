@@ -32,7 +32,8 @@ struct attrs {
 bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *source,
                 struct span info, struct diags *diags);
 
-/* Report classes and keys that are within two edits of one of ours. */
+/* Report classes and keys that are within two edits of one of ours, and names
+ * and keys of ours that a block has twice. */
 void attr_check_names(const struct attrs *attrs, const struct source *source,
                       struct diags *diags);
 

@@ -218,6 +218,26 @@ bool book_load(struct web *web, const char *const paths[], size_t count, struct 
     return diags->errors == errors;
 }
 
+struct span book_title(const struct web *web)
+{
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        struct span line, rest = web->chapters[i].front_matter;
+
+        while (span_line(&rest, &line))
+            if (span_starts(line, "title:")) {
+                struct span title = span_trim(span_skip(line, 6));
+
+                while (title.len > 0 && title.ptr[title.len - 1] == '\r')
+                    title.len--;
+                if (title.len >= 2 && strchr("\"'", title.ptr[0]) != NULL
+                    && title.ptr[title.len - 1] == title.ptr[0])
+                    title = (struct span){ title.ptr + 1, title.len - 2 };
+                return title;
+            }
+    }
+    return span_of("");
+}
+
 /* Writing ------------------------------------------------------------------- */
 
 static struct place target_place(const struct target *target)

@@ -43,6 +43,11 @@ bool chunk_use(struct span line, struct use *use)
     return len > 0 && span_is(span_trim(span_skip(text, len)), ">>") && text.ptr[len] == '>';
 }
 
+struct span chunk_use_span(const struct use *use)
+{
+    return (struct span){ use->name.ptr - 2, use->name.len + 4 };
+}
+
 static void add_use(struct builder *builder, size_t *count, struct use use)
 {
     if (*count == builder->use_cap) {
@@ -70,33 +75,6 @@ static void find_uses(struct builder *builder, struct part *part)
         memcpy(part->uses, builder->uses, count * sizeof *part->uses);
 }
 
-static bool is_continued(const struct block *block, unsigned index)
-{
-    const struct code_line *line = &block->lines[index];
-
-    return line->len > 0 && line->ptr[line->len - 1] == '\\';
-}
-
-/* #line cannot stand inside a macro (C17 6.10.3), so neither can a reference. */
-static void check_macros(const struct builder *builder, const struct part *part)
-{
-    const struct block *block = part->block;
-    const struct source *source = &part->chapter->source;
-
-    if (!attr_is_c_language(block->attrs.language))
-        return;
-    for (size_t i = 0; i < part->use_count; i++)
-        if (!part->uses[i].escaped && part->uses[i].index > 0
-            && is_continued(block, part->uses[i].index - 1))
-            diag_error_at(builder->diags, source,
-                          (struct span){ part->uses[i].name.ptr - 2, part->uses[i].name.len + 4 },
-                          "a chunk cannot be used inside a macro: the line above ends in \\");
-    if (block->line_count > 0 && is_continued(block, block->line_count - 1))
-        diag_error_at(builder->diags, source,
-                      code_line_span(&block->lines[block->line_count - 1]),
-                      "a chunk cannot end in a continued line; move its next line here");
-}
-
 /* Definitions -------------------------------------------------------------- */
 
 static struct part *new_part(struct builder *builder, const struct chapter *chapter,
@@ -107,7 +85,6 @@ static struct part *new_part(struct builder *builder, const struct chapter *chap
     part->chapter = chapter;
     part->block = block;
     find_uses(builder, part);
-    check_macros(builder, part);
     builder->web->parts[chapter - builder->web->chapters][block - chapter->blocks] = part;
     return part;
 }
@@ -240,12 +217,12 @@ static void new_target(struct builder *builder, struct part *part, struct span p
 
     *target = (struct target){
         .path = path, .chunk = part->chunk, .part = part,
-        .mode = read_mode(builder, part), .name = base_name(path),
+        .mode = read_mode(builder, part),
+        .mode_given = attr_get(&part->block->attrs, "mode") != NULL, .name = base_name(path),
         .link = text_or_empty(builder, part, "link"),
         .cflags = text_or_empty(builder, part, "cflags"),
         .c = is_c_file(path, part->block->attrs.language),
     };
-    part->chunk->has_target = true;
     *table_put(&web->paths, path) = target;
     if (web->target_count == builder->target_cap) {
         builder->target_cap = builder->target_cap != 0 ? builder->target_cap * 2 : 64;
@@ -256,15 +233,56 @@ static void new_target(struct builder *builder, struct part *part, struct span p
         add_program(builder, target);
 }
 
-static void take_file(struct builder *builder, struct part *part, const struct attr *file)
+static void report_again(struct builder *builder, const struct part *part,
+                         const struct attr *attr, const struct target *target)
+{
+    diag_error_at(builder->diags, &part->chapter->source, attr->whole,
+                  "the file \"%.*s\" has another %.*s already", SPAN_ARG(target->path),
+                  SPAN_ARG(attr->key));
+    diag_add(builder->diags, DIAG_NOTE, source_place(&target->part->chapter->source,
+             graph_name_span(target->part).ptr), 1, "it begins here");
+}
+
+static void add_text(struct builder *builder, const struct part *part, const char *key,
+                     struct span *text, const struct target *target)
+{
+    struct span more = text_or_empty(builder, part, key);
+
+    if (more.len == 0)
+        return;
+    if (text->len > 0 && !span_equal(*text, more))
+        report_again(builder, part, attr_get(&part->block->attrs, key), target);
+    *text = more;
+}
+
+/* A block that continues a file may say what the first one left out. */
+static void add_to_target(struct builder *builder, struct target *target, struct part *part)
+{
+    const struct attr *mode = attr_get(&part->block->attrs, "mode");
+
+    if (mode != NULL) {
+        unsigned wanted = read_mode(builder, part);
+
+        if (target->mode_given && wanted != target->mode)
+            report_again(builder, part, mode, target);
+        target->mode = wanted;
+        target->mode_given = true;
+    }
+    add_text(builder, part, "link", &target->link, target);
+    add_text(builder, part, "cflags", &target->cflags, target);
+    if (attr_has_class(&part->block->attrs, "program") && !target->program)
+        add_program(builder, target);
+}
+
+static void take_file(struct builder *builder, struct part *part, const struct attr *file,
+                      struct span path)
 {
     const struct source *source = &part->chapter->source;
-    struct span path = plain_path(builder, attr_text(file, &builder->web->arena));
     const char *fault = file_path_fault(path);
     struct target *target;
 
+    part->chunk->has_target = true;         /* wanted, if only in the wrong place */
     if (fault != NULL) {
-        part->chunk->has_target = true;     /* meant to be one: no second complaint */
         diag_error_at(builder->diags, source, file->whole,
                       "the file \"%.*s\" %s; it must stay below the output folder",
                       SPAN_ARG(file->value), fault);
@@ -273,8 +291,9 @@ static void take_file(struct builder *builder, struct part *part, const struct a
     target = table_get(&builder->web->paths, path);
     if (target == NULL) {
         new_target(builder, part, path);
-    } else if (target->chunk != part->chunk) {
-        part->chunk->has_target = true;
+    } else if (target->chunk == part->chunk) {
+        add_to_target(builder, target, part);
+    } else {
         diag_error_at(builder->diags, source, file->whole,
                       "the file \"%.*s\" is chunk \"%.*s\" already, and cannot be \"%.*s\" too",
                       SPAN_ARG(path), SPAN_ARG(target->chunk->name),
@@ -285,24 +304,70 @@ static void take_file(struct builder *builder, struct part *part, const struct a
     }
 }
 
+/* What only a file can have. */
+static void check_fileless(struct builder *builder, const struct chapter *chapter,
+                           const struct block *block)
+{
+    static const char *const keys[] = { "mode", "link", "cflags" };
+
+    for (size_t i = 0; i < block->attrs.count; i++) {
+        const struct attr *attr = &block->attrs.list[i];
+        bool ours = attr->kind == ATTR_CLASS && span_is(attr->value, "program");
+
+        for (size_t k = 0; k < sizeof keys / sizeof *keys && block->attrs.id.len > 0; k++)
+            ours = ours || (attr->kind == ATTR_KEY && span_is(attr->key, keys[k]));
+        if (ours)
+            diag_error_at(builder->diags, &chapter->source, attr->whole,
+                          "%.*s needs a file in the same block, such as file=items/name.c",
+                          SPAN_ARG(attr->whole));
+    }
+}
+
+/* A block without id continues its file, whatever the file's chunk is called. */
 static void take_chunk(struct builder *builder, const struct chapter *chapter,
                        const struct block *block)
 {
     const struct attr *file = attr_get(&block->attrs, "file");
+    struct span name = block->attrs.id, path = { 0 };
     struct part *part;
 
-    if (block->attrs.id.len == 0 && file == NULL) {
-        if (attr_has_class(&block->attrs, "program"))
-            diag_error_at(builder->diags, &chapter->source, block->info,
-                          "a .program needs a file, such as file=items/name.c");
+    if (file == NULL)
+        check_fileless(builder, chapter, block);
+    else
+        path = plain_path(builder, attr_text(file, &builder->web->arena));
+    if (name.len == 0 && file == NULL)
         return;
+    if (name.len == 0) {
+        const struct target *target = table_get(&builder->web->paths, path);
+
+        name = target != NULL ? target->chunk->name : path;
     }
     part = new_part(builder, chapter, block);
-    append_part(chunk_named(builder, block->attrs.id.len > 0 ? block->attrs.id
-                                                             : attr_text(file, &builder->web->arena)),
-                part);
+    append_part(chunk_named(builder, name), part);
     if (file != NULL)
-        take_file(builder, part, file);
+        take_file(builder, part, file, path);
+}
+
+/* "a" and "a/b.c": no folder has room for both. */
+static void check_folders(struct builder *builder)
+{
+    struct web *web = builder->web;
+
+    for (size_t i = 0; i < web->target_count; i++) {
+        const struct target *target = web->targets[i], *other = NULL;
+
+        for (size_t len = 1; len < target->path.len && other == NULL; len++)
+            if (target->path.ptr[len] == '/')
+                other = table_get(&web->paths, (struct span){ target->path.ptr, len });
+        if (other == NULL)
+            continue;
+        diag_error_at(builder->diags, &target->part->chapter->source,
+                      attr_get(&target->part->block->attrs, "file")->whole,
+                      "\"%.*s\" is a file, and cannot be a folder too", SPAN_ARG(other->path));
+        diag_add(builder->diags, DIAG_NOTE, source_place(&other->part->chapter->source,
+                 graph_name_span(other->part).ptr), (unsigned)other->path.len,
+                 "the file is made here");
+    }
 }
 
 /* Doc tests ---------------------------------------------------------------- */
@@ -416,8 +481,10 @@ bool chunk_build(struct web *web, struct diags *diags)
                 take_block(&builder, chapter, &chapter->blocks[j]);
     }
     free(builder.uses);
+    check_folders(&builder);
     find_programs(&builder);
     graph_resolve(web, diags);
+    graph_check_macros(web, diags);
     graph_measure(web, diags);
     graph_warn(web, diags);
     return diags->errors == 0;

@@ -39,6 +39,7 @@ struct chunk {
     struct part **users;        /* parts whose lines refer to this chunk, each once */
     size_t user_count;
     bool has_target;
+    bool in_c;                  /* goes into a file that gets #line */
     size_t cost;                /* bounds the bytes of either twin; saturates */
     size_t line_count;          /* when expanded; saturates */
 };
@@ -49,6 +50,7 @@ struct target {
     struct chunk *chunk;
     const struct part *part;    /* the block that names it */
     unsigned mode;              /* 0644 unless mode= says otherwise */
+    bool mode_given;            /* it does */
     bool program;               /* .program: build/bin/NAME */
     struct span name;           /* the path's last piece without its extension */
     struct span link, cflags;   /* link="crypto", cflags="..." */
@@ -96,5 +98,8 @@ struct part *chunk_part(const struct web *web, const struct chapter *chapter,
 /* A line is a use when it is blanks, <<name>> or \<<name>>, blanks. Sets the
  * use's name, indent and escaped. */
 bool chunk_use(struct span line, struct use *use);
+
+/* A use with its marks, for carets. */
+struct span chunk_use_span(const struct use *use);
 
 #endif

@@ -341,16 +341,24 @@ void fileset_cancel(struct fileset *set)
     free_set(set);
 }
 
-static void rename_entry(struct fileset *set, struct entry *entry)
+/* Where a rename fails the manifest keeps what it said, and no temporary
+ * file stays behind. */
+static bool rename_entry(struct fileset *set, struct entry *entry)
 {
-    const char *leaf;
+    const char *leaf, *listed = table_get(&set->listed, span_of(entry->path));
     int parent = open_parent(set, entry->path, &leaf, false);
+    bool fine = parent >= 0 && renameat(parent, entry->temporary, parent, leaf) == 0;
 
-    if (parent < 0 || renameat(parent, entry->temporary, parent, leaf) != 0)
+    if (!fine) {
         diag_system(set->diags, "cannot replace %s/%s: %s", set->folder, entry->path,
                     strerror(errno));
+        snprintf(entry->hash, sizeof entry->hash, "%s", listed != NULL ? listed : "");
+        if (parent >= 0)
+            unlinkat(parent, entry->temporary, 0);
+    }
     if (parent >= 0)
         close(parent);
+    return fine;
 }
 
 /* A listed file that nothing makes any more: gone, unless someone edited it. */
@@ -426,6 +434,8 @@ static void write_manifest(struct fileset *set)
     struct buf line = { 0 }, text = { 0 };
 
     for (size_t i = 0; i < set->count; i++) {
+        if (set->entries[i]->hash[0] == '\0')
+            continue;
         line.len = 0;
         buf_addf(&line, "%s  %s\n", set->entries[i]->hash, set->entries[i]->path);
         lines[count++] = arena_copy(&set->arena, line.ptr, line.len);
@@ -469,8 +479,7 @@ bool fileset_commit(struct fileset *set, struct fileset_counts *counts)
             counts->unchanged++;
             continue;
         }
-        rename_entry(set, set->entries[i]);
-        counts->written++;
+        counts->written += rename_entry(set, set->entries[i]);
     }
     counts->removed = visit_stale(set);
     write_manifest(set);

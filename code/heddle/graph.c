@@ -26,9 +26,9 @@ static struct place name_place(const struct part *part)
 static void report_undefined(struct web *web, const struct part *part, const struct use *use,
                              struct diags *diags)
 {
-    struct span near, whole = { use->name.ptr - 2, use->name.len + 4 };
+    struct span near;
 
-    diag_error_at(diags, &part->chapter->source, whole, "no chunk is named \"%.*s\"",
+    diag_error_at(diags, &part->chapter->source, chunk_use_span(use), "no chunk is named \"%.*s\"",
                   SPAN_ARG(use->name));
     if (diags->errors <= MOST_SUGGESTIONS && table_nearest(&web->names, use->name, &near)) {
         const struct chunk *chunk = table_get(&web->names, near);
@@ -88,6 +88,75 @@ void graph_resolve(struct web *web, struct diags *diags)
     for_all_parts(web, diags, note_users);
 }
 
+/* Macros ------------------------------------------------------------------- */
+
+/* gcc and clang splice a line over blanks behind its backslash, too. */
+static bool is_continued(const struct block *block, unsigned index)
+{
+    return span_ends(span_trim(code_line_span(&block->lines[index])), "\\");
+}
+
+static void check_part_macros(const struct part *part, struct diags *diags)
+{
+    const struct block *block = part->block;
+    const struct source *source = &part->chapter->source;
+
+    for (size_t i = 0; i < part->use_count; i++)
+        if (!part->uses[i].escaped && part->uses[i].index > 0
+            && is_continued(block, part->uses[i].index - 1))
+            diag_error_at(diags, source, chunk_use_span(&part->uses[i]),
+                          "a chunk cannot be used inside a macro: the line above ends in \\");
+    if (block->line_count > 0 && is_continued(block, block->line_count - 1))
+        diag_error_at(diags, source, span_trim(code_line_span(&block->lines[block->line_count - 1])),
+                      "a chunk cannot end in a continued line; move its next line here");
+}
+
+/* Chunks to look at; each is pushed once. */
+struct pile {
+    struct chunk **chunks;
+    size_t count;
+};
+
+static void pile_up(struct pile *pile, struct chunk *chunk)
+{
+    if (chunk == NULL || chunk->in_c)
+        return;
+    chunk->in_c = true;
+    pile->chunks[pile->count++] = chunk;
+}
+
+static void look_into(struct pile *pile, const struct part *part, struct diags *diags)
+{
+    check_part_macros(part, diags);
+    for (size_t i = 0; i < part->use_count; i++)
+        pile_up(pile, part->uses[i].chunk);
+}
+
+/* Fragments are compiled with #line, and belong to no chunk. */
+static bool is_fragment(const struct part *part)
+{
+    return part != NULL && part->chunk == NULL
+        && attr_is_c_language(part->block->attrs.language);
+}
+
+void graph_check_macros(struct web *web, struct diags *diags)
+{
+    struct pile pile = { .chunks = mem_alloc((web->chunk_count + 1) * sizeof(struct chunk *)) };
+
+    for (size_t i = 0; i < web->target_count; i++)
+        if (web->targets[i]->c)
+            pile_up(&pile, web->targets[i]->chunk);
+    for (size_t i = 0; i < web->chapter_count; i++)
+        for (size_t j = 0; j < web->chapters[i].block_count; j++)
+            if (is_fragment(web->parts[i][j]))
+                look_into(&pile, web->parts[i][j], diags);
+    while (pile.count > 0)
+        for (const struct part *part = pile.chunks[--pile.count]->first; part != NULL;
+             part = part->next)
+            look_into(&pile, part, diags);
+    free(pile.chunks);
+}
+
 /* Measuring ---------------------------------------------------------------- */
 
 /* Chunks refer to chunks as deep as a chapter likes, so the walk keeps its
@@ -145,7 +214,7 @@ static void report_cycle(struct walk *walk, const struct part *part, const struc
         buf_addf(&chain, "%.*s -> ", SPAN_ARG(walk->frames[i].chunk->name));
     if (walk->depth > from - 1 + CHAIN_SHOWN)
         buf_adds(&chain, "... -> ");
-    diag_error_at(walk->diags, &part->chapter->source, use->name,
+    diag_error_at(walk->diags, &part->chapter->source, chunk_use_span(use),
                   "chunk \"%.*s\" is part of itself: %s%.*s", SPAN_ARG(use->name),
                   buf_string(&chain), SPAN_ARG(use->name));
     buf_free(&chain);

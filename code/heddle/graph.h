@@ -14,6 +14,10 @@ enum { GRAPH_MOST_MIB = 256 };      /* of all tangled files of a book together *
 /* Point every use at its chunk and every chunk at its users. */
 void graph_resolve(struct web *web, struct diags *diags);
 
+/* #line cannot stand inside a macro (C17 6.10.3), so in C neither can a
+ * reference, nor the end of a chunk. */
+void graph_check_macros(struct web *web, struct diags *diags);
+
 /* Find cycles, compute costs; false when there is a cycle or too much text. */
 bool graph_measure(struct web *web, struct diags *diags);
 

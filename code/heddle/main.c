@@ -9,10 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bless.h"
 #include "book.h"
 #include "listing.h"
 #include "locate.h"
-#include "tangle.h"
+#include "weave.h"
 
 #define HEDDLE_VERSION "0.1.0"
 
@@ -21,11 +22,14 @@ struct request {
     const char *command;
     const char *out;            /* -o */
     const char *annotated, *makefile;
-    bool check, force, json, quiet;
+    const char *bin, *filter, *deck, *modules, *title;
+    unsigned jobs, shard, shards;
+    bool check, force, json, quiet, bless;
     const char *const *arguments;
     size_t argument_count;
     struct web web;
     struct diags diags;
+    bool diags_are_output;      /* with --json: nothing else goes to stdout */
 };
 
 struct command {
@@ -51,11 +55,7 @@ static int conclude(struct request *request)
     int status = diag_exit_status(&request->diags);
     struct buf json = { 0 };
 
-    if (request->json && request->diags.count > 0 && strcmp(request->command, "tangle") != 0
-        && strcmp(request->command, "check") != 0)
-        diag_print(&request->diags, stderr, false);
-    else if (request->json && (strcmp(request->command, "tangle") == 0
-                               || strcmp(request->command, "check") == 0)) {
+    if (request->json && request->diags_are_output) {
         diag_print_json(&request->diags, &json);
         printf("%s\n", buf_string(&json));
     } else {
@@ -99,6 +99,7 @@ static int run_tangle(struct request *request)
     struct book_outputs outputs = outputs_of(request);
     struct fileset_counts counts = { 0 };
 
+    request->diags_are_output = true;
     if (load(request) && book_tangle(&request->web, &outputs, &counts, &request->diags)
         && !request->quiet && !request->json && !request->check) {
         printf("%zu chapters, %zu chunks: %zu files written, %zu unchanged",
@@ -118,11 +119,79 @@ static int run_check(struct request *request)
     struct fileset_counts counts;
 
     request->diags.strict = true;
+    request->diags_are_output = true;
     if (load(request)) {
+        struct doctest_list list = { 0 };
+
+        doctest_collect(&list, &request->web, &request->diags);
+        doctest_free(&list);
         book_check(&request->web, &request->diags);
         book_tangle(&request->web, &outputs, &counts, &request->diags);
     }
     return conclude(request);
+}
+
+static const char *or_usual(const char *given, const char *usual)
+{
+    return given != NULL ? given : usual;
+}
+
+static bool shows_progress(const struct request *request)
+{
+    return isatty(STDERR_FILENO) && !request->quiet && !request->json;
+}
+
+static int run_weave(struct request *request)
+{
+    struct weave_options options = {
+        .deck_dir = or_usual(request->deck, "chapters/deck"),
+        .modules_dir = or_usual(request->modules, "build/npm/node_modules"),
+        .out_dir = or_usual(request->out, "build/slides"),
+        .cache_dir = "build/woven",
+        .title = request->title,
+        .jobs = request->jobs,
+        .progress = shows_progress(request),
+    };
+
+    if (load(request)) {
+        struct span title = book_title(&request->web);
+
+        if (options.title == NULL)
+            options.title = arena_copy(&request->web.arena, title.ptr, title.len);
+        weave_book(&request->web, &options, &request->diags);
+    }
+    return conclude(request);
+}
+
+static int bless(struct request *request, const struct doctest_list *list,
+                 const struct doctest_options *options)
+{
+    struct bless_counts counts = { 0 };
+
+    bless_run(list, options, request->force, stdout, &counts, &request->diags);
+    if (!request->quiet)
+        printf("%zu blocks written in %zu chapters, %zu were right\n", counts.blocks,
+               counts.chapters, counts.unchanged);
+    return 0;
+}
+
+static int run_test(struct request *request)
+{
+    const struct doctest_options options = {
+        .bin = request->bin, .annotated = request->annotated, .code = request->out,
+        .filter = request->filter, .shard = request->shard, .shards = request->shards,
+        .jobs = request->jobs, .json = request->json, .colour = is_colourful(stdout),
+        .progress = shows_progress(request),
+    };
+    struct doctest_list list = { 0 };
+    int status = 0, ended;
+
+    if (load(request) && doctest_collect(&list, &request->web, &request->diags))
+        status = request->bless ? bless(request, &list, &options)
+                                : doctest_run_all(&list, &options, stdout);
+    doctest_free(&list);
+    ended = conclude(request);
+    return ended > status ? ended : status;
 }
 
 static int run_list(struct request *request)
@@ -269,6 +338,34 @@ static const struct command commands[] = {
       "  --force            overwrite files that were edited by hand\n"
       "  -q, --quiet        say nothing when all is well\n"
       "  --json             what was found, as a JSON array\n" },
+    { "weave", " output deck modules title jobs quiet ", run_weave,
+      "heddle weave [-o DIR] [--deck DIR] [--modules DIR] [--title TEXT] [CHAPTER...]",
+      "Make build/slides/index.html of the chapters: slides, book and sheets in one\n"
+      "page, and a page for each file of code/. Needs pandoc.\n"
+      "\n"
+      "  -o, --output DIR   where the pages go\n"
+      "  --deck DIR         template, theme and script (chapters/deck)\n"
+      "  --modules DIR      reveal.js and the fonts, as npm puts them\n"
+      "                     (build/npm/node_modules)\n"
+      "  --title TEXT       what stands on the first slide; otherwise the first\n"
+      "                     `title:` of a chapter's YAML front matter\n"
+      "  -j, --jobs N       chapters at the same time\n"
+      "  -q, --quiet        no progress\n" },
+    { "test", " output annotated bin filter shard bless force jobs json quiet ", run_test,
+      "heddle test [--filter TEXT] [--shard K/N] [-j N] [--bless] [CHAPTER...]",
+      "Run the book's programs and compare what they print with what the chapters\n"
+      "say; compile its fragments; see that what must not compile does not.\n"
+      "\n"
+      "  --filter TEXT      only tests with TEXT in their name\n"
+      "  --shard K/N        only every N-th test, from the K-th\n"
+      "  -j, --jobs N       tests at the same time; one a processor otherwise\n"
+      "  --bless            write what differs into the chapters, showing it\n"
+      "  --force            ... also over edits that git does not have yet\n"
+      "  --bin DIR          the programs (build/bin)\n"
+      "  --annotated DIR    their sources (build/annotated)\n"
+      "  -o, --output DIR   the clean code, for headers (code)\n"
+      "  -q, --quiet        no progress\n"
+      "  --json             results as a JSON object\n" },
     { "check", " output json ", run_check,
       "heddle check [-o DIR] [CHAPTER...]",
       "Hold a book to everything: code/ in step, no warning, no C that nothing\n"
@@ -331,8 +428,9 @@ static bool takes(const struct command *command, const char *option)
     return strstr(command->options, padded) != NULL;
 }
 
-enum option_value { OPT_OUTPUT = 'o', OPT_QUIET = 'q', OPT_HELP = 'h', OPT_ANNOTATED = 256,
-                    OPT_MAKEFILE, OPT_CHECK, OPT_FORCE, OPT_JSON };
+enum option_value { OPT_OUTPUT = 'o', OPT_QUIET = 'q', OPT_HELP = 'h', OPT_JOBS = 'j',
+                    OPT_ANNOTATED = 256, OPT_MAKEFILE, OPT_CHECK, OPT_FORCE, OPT_JSON, OPT_BIN,
+                    OPT_FILTER, OPT_SHARD, OPT_BLESS, OPT_DECK, OPT_MODULES, OPT_TITLE };
 
 static const struct option long_options[] = {
     { "output", required_argument, NULL, OPT_OUTPUT },
@@ -341,6 +439,14 @@ static const struct option long_options[] = {
     { "check", no_argument, NULL, OPT_CHECK },
     { "force", no_argument, NULL, OPT_FORCE },
     { "json", no_argument, NULL, OPT_JSON },
+    { "bin", required_argument, NULL, OPT_BIN },
+    { "filter", required_argument, NULL, OPT_FILTER },
+    { "shard", required_argument, NULL, OPT_SHARD },
+    { "bless", no_argument, NULL, OPT_BLESS },
+    { "jobs", required_argument, NULL, OPT_JOBS },
+    { "deck", required_argument, NULL, OPT_DECK },
+    { "modules", required_argument, NULL, OPT_MODULES },
+    { "title", required_argument, NULL, OPT_TITLE },
     { "quiet", no_argument, NULL, OPT_QUIET },
     { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
@@ -354,17 +460,33 @@ static const char *option_name(int value)
     return "";
 }
 
-static void apply_option(struct request *request, int value)
+/* False when the option's argument makes no sense. */
+static bool apply_option(struct request *request, int value)
 {
+    unsigned long jobs = 0;
+
     switch (value) {
     case OPT_OUTPUT: request->out = optarg; break;
     case OPT_ANNOTATED: request->annotated = optarg; break;
     case OPT_MAKEFILE: request->makefile = optarg; break;
+    case OPT_BIN: request->bin = optarg; break;
+    case OPT_FILTER: request->filter = optarg; break;
+    case OPT_DECK: request->deck = optarg; break;
+    case OPT_MODULES: request->modules = optarg; break;
+    case OPT_TITLE: request->title = optarg; break;
     case OPT_CHECK: request->check = true; break;
     case OPT_FORCE: request->force = true; break;
     case OPT_JSON: request->json = true; break;
     case OPT_QUIET: request->quiet = true; break;
+    case OPT_BLESS: request->bless = true; break;
+    case OPT_SHARD: return doctest_parse_shard(optarg, &request->shard, &request->shards);
+    case OPT_JOBS:
+        if (!span_number(span_of(optarg), 1000, &jobs) || jobs == 0)
+            return false;
+        request->jobs = (unsigned)jobs;
+        break;
     }
+    return true;
 }
 
 static void refuse_option(const struct command *command, int value, const char *word)
@@ -385,7 +507,7 @@ static int read_options(struct request *request, const struct command *command, 
     int value;
 
     opterr = 0;             /* the messages are ours, and so is the name in them */
-    while ((value = getopt_long(argc, argv, ":o:qh", long_options, NULL)) != -1) {
+    while ((value = getopt_long(argc, argv, ":o:j:qh", long_options, NULL)) != -1) {
         if (value == OPT_HELP) {
             printf("usage: %s\n\n%s", command->usage, command->about);
             return 0;
@@ -394,7 +516,11 @@ static int read_options(struct request *request, const struct command *command, 
             refuse_option(command, value, argv[optind - 1]);
             return 2;
         }
-        apply_option(request, value);
+        if (!apply_option(request, value)) {
+            fprintf(stderr, "heddle: --%s cannot be \"%s\"; say %s\n", option_name(value), optarg,
+                    value == OPT_SHARD ? "K/N, such as 3/8" : "a number from 1 to 1000");
+            return 2;
+        }
     }
     request->arguments = (const char *const *)&argv[optind];
     request->argument_count = (size_t)(argc - optind);
@@ -403,6 +529,7 @@ static int read_options(struct request *request, const struct command *command, 
 
 int main(int argc, char **argv)
 {
+    static char program[] = "heddle";
     const struct command *command;
     struct request request = { 0 };
     int status;
@@ -424,7 +551,7 @@ int main(int argc, char **argv)
     if (command == NULL)
         return unknown_command(argv[1]);
     request.command = command->name;
-    argv[1] = argv[0];
+    argv[1] = program;                      /* getopt's messages begin with it */
     status = read_options(&request, command, argc - 1, argv + 1);
     return status >= 0 ? status : command->run(&request);
 }

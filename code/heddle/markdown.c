@@ -6,8 +6,9 @@
 #include <string.h>
 
 enum {
-    TAB_STOP = 4,       /* CommonMark 0.30, section 2.2 */
-    NEAR = 64,          /* lines; beyond, searching is faster than walking */
+    NEAR = 64,                      /* lines; beyond, searching is faster than walking */
+    TAB_STOP = 4, INDENTED = 4,     /* CommonMark 0.30, sections 2.2 and 4.4 */
+    ITEM_LINES = 1000,              /* how far back a list's mark is looked for */
 };
 
 /*
@@ -28,9 +29,12 @@ struct reader {
     struct code_line line;      /* its current line; pad counts md4c's spaces */
     unsigned nesting;           /* lists and quotes around this place */
     unsigned near_line;
+    unsigned lists;             /* lists alone */
     unsigned div_line;          /* divs have been looked for before this line */
     unsigned div_depth;
-    bool in_code, in_html;
+    bool in_code, in_html, html_begun, fence_outside;
+    const char *paragraph;      /* first text of the last paragraph */
+    const char *paragraph_end;
     const char *heading;        /* first text of the heading being read */
     bool in_heading;
 };
@@ -84,6 +88,16 @@ static size_t run_length(struct span text, char c)
     while (len < text.len && text.ptr[len] == c)
         len++;
     return len;
+}
+
+/* Columns from the line's begin. */
+static unsigned width_to(struct span line, const char *to)
+{
+    unsigned column = 0;
+
+    for (const char *p = line.ptr; p < to; p++)
+        column += *p == '\t' ? TAB_STOP - column % TAB_STOP : 1;
+    return column;
 }
 
 /* Divs --------------------------------------------------------------------- */
@@ -174,8 +188,7 @@ static void restore_blanks(const struct reader *reader, struct code_line *line, 
     text = line->len > 0 ? line->ptr : raw.ptr + raw.len;
     from = raw.ptr;
 
-    for (const char *p = raw.ptr; p < text; p++)
-        column += *p == '\t' ? TAB_STOP - column % TAB_STOP : 1;
+    column = width_to(raw, text);
     target = column >= wanted ? column - wanted : 0;
     for (column = 0; column < target && from < text; from++)
         column += *from == '\t' ? TAB_STOP - column % TAB_STOP : 1;
@@ -191,19 +204,29 @@ static unsigned next_line(struct reader *reader)
     return at_start ? line : line + 1;
 }
 
+static bool is_margin(char c)
+{
+    return c != '\0' && strchr(" \t-+*.)0123456789", c) != NULL;
+}
+
+/* Does a fence open on this line, behind list and quote marks at most? */
+static bool opens_fence(struct span text, char fence)
+{
+    size_t length;
+
+    while (text.len > 0 && (text.ptr[0] == '>' || is_margin(text.ptr[0])))
+        text = span_skip(text, 1);
+    length = run_length(text, fence);
+    text = span_skip(text, length);
+    return length >= 3 && (fence != '`' || text.len == 0 || memchr(text.ptr, '`', text.len) == NULL);
+}
+
 /* Where a block stands that has no text: the next line with such a fence. */
 static unsigned find_fence(struct reader *reader, char fence)
 {
-    const char fences[] = { fence, fence, fence, '\0' };
-
-    for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++) {
-        struct span text = line_text(reader, line);
-
-        while (text.len > 0 && text.ptr[0] != fence)
-            text = span_skip(text, 1);
-        if (span_starts(text, fences))
+    for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++)
+        if (opens_fence(line_text(reader, line), fence))
             return line;
-    }
     return reader->chapter->source.line_count;
 }
 
@@ -221,33 +244,197 @@ static unsigned fence_line(struct reader *reader, const MD_BLOCK_CODE_DETAIL *de
     return find_fence(reader, detail->fence_char);
 }
 
-static void read_fence(const struct reader *reader, struct block *block)
+/* Columns from one container's edge to the next mark, '>' or the fence. */
+struct margin {
+    unsigned width;
+    bool listed;            /* a list's mark stands in between */
+    char mark;
+};
+
+static struct margin take_margin(struct span *text, unsigned *column)
 {
-    struct span text = line_text(reader, block->line), after;
+    struct margin margin = { 0 };
+    unsigned begin = *column;
+
+    for (; text->len > 0 && is_margin(text->ptr[0]); *text = span_skip(*text, 1)) {
+        margin.listed |= text->ptr[0] != ' ' && text->ptr[0] != '\t';
+        *column += text->ptr[0] == '\t' ? TAB_STOP - *column % TAB_STOP : 1;
+    }
+    margin.width = *column - begin;
+    margin.mark = text->len > 0 ? text->ptr[0] : '\0';
+    *text = span_skip(*text, 1);
+    ++*column;
+    if (margin.mark == '>' && text->len > 0 && text->ptr[0] == ' ') {
+        *text = span_skip(*text, 1);
+        ++*column;
+    }
+    return margin;
+}
+
+/* Is the line that would close a fence in the same containers as its opening?
+ * A list's content begins at the fence when the list's mark is on that line,
+ * and up to three columns before it otherwise. */
+static bool same_containers(struct span opening, struct span closing)
+{
+    unsigned from = 0, to = 0;
+
+    for (;;) {
+        struct margin a = take_margin(&opening, &from), b = take_margin(&closing, &to);
+
+        if (b.listed || a.mark != b.mark || b.width + (a.listed ? 0 : 3) < a.width)
+            return false;
+        if (a.mark != '>')
+            return true;
+    }
+}
+
+/* Length of a list's mark at the start of the text, 0 when there is none. */
+static size_t list_mark(struct span text)
+{
+    size_t len = 0;
+
+    while (len < text.len && text.ptr[len] >= '0' && text.ptr[len] <= '9')
+        len++;
+    if (len == text.len || strchr(len > 0 ? ".)" : "-+*", text.ptr[len]) == NULL)
+        return 0;
+    len++;
+    return len == text.len || text.ptr[len] == ' ' || text.ptr[len] == '\t' ? len : 0;
+}
+
+/* Where the content of the list item begins that opens on a line, the
+ * innermost one up to `column`; 0 when none opens there. */
+static unsigned item_edge(struct span text, unsigned column)
+{
+    unsigned at = 0, edge = 0;
+    bool marked = false;
+
+    for (;;) {
+        size_t mark;
+
+        for (; text.len > 0 && strchr(" \t>", text.ptr[0]) != NULL; text = span_skip(text, 1))
+            at += text.ptr[0] == '\t' ? TAB_STOP - at % TAB_STOP : 1;
+        if (at > column)
+            return edge;
+        if (marked)
+            edge = at;
+        mark = list_mark(text);
+        if (mark == 0)
+            return edge;
+        marked = true;
+        at += (unsigned)mark;
+        text = span_skip(text, mark);
+    }
+}
+
+/* Is the line to the left of the list item that the block is in? */
+static bool is_left_of_item(const struct reader *reader, const struct block *block,
+                            struct span closing)
+{
+    struct span opening = line_text(reader, block->line);
+    unsigned column = width_to(opening, skip_prefix(opening).ptr);
+
+    if (reader->lists == 0)
+        return false;
+    for (unsigned line = block->line; line > 0 && block->line - line < ITEM_LINES; line--) {
+        unsigned edge = item_edge(line_text(reader, line), column);
+
+        if (edge > 0)
+            return width_to(closing, skip_prefix(closing).ptr) < edge;
+    }
+    return false;
+}
+
+/* The line behind a block's last one closes it, or, outside of the list or
+ * quote that the block is in, seems to: CommonMark sees another block open
+ * there, md4c 0.4.8 drops the line. */
+static void read_closing(struct reader *reader, struct block *block)
+{
+    const struct source *source = &reader->chapter->source;
+    struct span line = line_text(reader, block->end_line + 1), mark = skip_prefix(line), rest;
+
+    if (block->end_line >= source->line_count || mark.len == 0
+        || strchr("`~", mark.ptr[0]) == NULL || run_length(mark, mark.ptr[0]) < 3)
+        return;
+    rest = span_skip(mark, run_length(mark, mark.ptr[0]));
+    if (!same_containers(line_text(reader, block->line), line)
+        || is_left_of_item(reader, block, line)) {
+        diag_error_at(reader->diags, source, span_trim(mark),
+                      "this fence stands outside of the list or quote in which line %u opens one",
+                      block->line);
+        reader->fence_outside = true;
+        block->end_line++;
+    } else if (run_length(mark, block->fence_char) >= block->fence_length
+               && span_trim(rest).len == 0) {
+        block->closed = true;
+        block->end_line++;
+    }
+}
+
+static void read_fence(struct reader *reader, struct block *block)
+{
+    struct span text = line_text(reader, block->line);
 
     while (text.len > 0 && (text.ptr[0] != block->fence_char
                             || run_length(text, block->fence_char) < 3))
         text = span_skip(text, 1);
     block->fence_length = (unsigned)run_length(text, block->fence_char);
     block->info = span_trim(span_skip(text, block->fence_length));
-    after = skip_prefix(line_text(reader, block->end_line + 1));
-    block->closed = block->end_line < reader->chapter->source.line_count
-        && run_length(after, block->fence_char) >= block->fence_length
-        && span_trim(span_skip(after, run_length(after, block->fence_char))).len == 0;
-    if (block->closed)
-        block->end_line++;
+    reader->fence_outside = false;
+    read_closing(reader, block);
 }
 
-static void check_fence(const struct reader *reader, struct block *block)
+static void report_unclosed(const struct reader *reader, const struct block *block)
 {
-    const struct source *source = &reader->chapter->source;
     struct span opening = line_text(reader, block->line);
     const char *at = memchr(opening.ptr, block->fence_char, opening.len);
 
-    if (!block->closed && at != NULL)
-        diag_error_at(reader->diags, source, (struct span){ at, block->fence_length },
+    if (at != NULL)
+        diag_error_at(reader->diags, &reader->chapter->source,
+                      (struct span){ at, block->fence_length },
                       "this fence is never closed; end it with a line %.*s",
                       (int)(block->fence_length < 20 ? block->fence_length : 20), at);
+}
+
+/* Where the text of a line begins, behind quote and list marks. */
+static unsigned text_column(struct span line)
+{
+    struct span text = line;
+
+    for (;;) {
+        struct span rest = skip_prefix(text);
+
+        text = span_skip(rest, list_mark(rest));
+        if (text.ptr == rest.ptr)
+            return width_to(line, text.ptr);
+    }
+}
+
+/* md4c 0.4.8 lets fences and HTML that are indented by four columns or more end
+ * a paragraph; to CommonMark, pandoc and GitHub they go on with it. Outside of
+ * lists such indentation tells; inside, the paragraph's own is the measure. */
+static void check_depth(struct reader *reader, unsigned line, const char *what)
+{
+    struct span text = line_text(reader, line), mark = skip_prefix(text);
+    unsigned base = 0;
+
+    if (reader->nesting > 0) {
+        if (reader->paragraph == NULL || line_of(reader, reader->paragraph_end - 1) + 1 != line)
+            return;
+        base = text_column(line_text(reader, line_of(reader, reader->paragraph)));
+    }
+    if (width_to(text, mark.ptr) >= base + INDENTED)
+        diag_error_at(reader->diags, &reader->chapter->source, mark,
+                      "this %s goes on with the paragraph above; indent it less, "
+                      "or put a blank line before it", what);
+}
+
+static void check_fence(struct reader *reader, struct block *block)
+{
+    const struct source *source = &reader->chapter->source;
+
+    if (!block->closed && !reader->fence_outside)
+        report_unclosed(reader, block);
+    check_depth(reader, block->line, "fence");
     if (attr_parse(&block->attrs, reader->arena, source, block->info, reader->diags)
         && block->attrs.braces)
         attr_check_names(&block->attrs, source, reader->diags);
@@ -383,14 +570,18 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
     struct reader *reader = user;
 
     (void)detail;
+    if (type != MD_BLOCK_CODE && type != MD_BLOCK_HTML)
+        reader->paragraph = NULL;
     if (type == MD_BLOCK_QUOTE || type == MD_BLOCK_UL || type == MD_BLOCK_OL) {
         reader->nesting++;
+        reader->lists += type != MD_BLOCK_QUOTE;
     } else if (type == MD_BLOCK_CODE) {
         reader->in_code = true;
         reader->line_count = 0;
         reader->line = (struct code_line){ 0 };
     } else if (type == MD_BLOCK_HTML) {
         reader->in_html = true;
+        reader->html_begun = false;
     } else if (type == MD_BLOCK_H) {
         reader->in_heading = true;
         reader->heading = NULL;
@@ -404,9 +595,10 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
     struct reader *reader = user;
 
-    if (type == MD_BLOCK_QUOTE || type == MD_BLOCK_UL || type == MD_BLOCK_OL)
+    if (type == MD_BLOCK_QUOTE || type == MD_BLOCK_UL || type == MD_BLOCK_OL) {
         reader->nesting--;
-    else if (type == MD_BLOCK_CODE)
+        reader->lists -= type != MD_BLOCK_QUOTE;
+    } else if (type == MD_BLOCK_CODE)
         end_code(reader, detail);
     else if (type == MD_BLOCK_HTML)
         reader->in_html = false;
@@ -423,6 +615,25 @@ static int ignore_span(MD_SPANTYPE type, void *detail, void *user)
     return 0;
 }
 
+/* A ::: in a comment is no div. */
+static void take_html(struct reader *reader, const char *text)
+{
+    unsigned line = line_of(reader, text);
+
+    if (!reader->html_begun)
+        check_depth(reader, line, "HTML");
+    reader->html_begun = true;
+    find_divs(reader, line);
+    reader->div_line = line + 1;
+}
+
+static void take_prose(struct reader *reader, const char *text, unsigned size)
+{
+    if (reader->paragraph == NULL)
+        reader->paragraph = text;
+    reader->paragraph_end = text + size;
+}
+
 static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *user)
 {
     struct reader *reader = user;
@@ -431,12 +642,10 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *
     if (reader->in_code) {
         take_code(reader, text, size);
     } else if (text >= reader->begin && text < reader->end) {
-        if (reader->in_html) {              /* a ::: in a comment is no div */
-            unsigned line = line_of(reader, text);
-
-            find_divs(reader, line);
-            reader->div_line = line + 1;
-        }
+        if (reader->in_html)
+            take_html(reader, text);
+        else
+            take_prose(reader, text, size);
         if (reader->in_heading && reader->heading == NULL)
             reader->heading = text;
         reader->last = text + size;

@@ -118,7 +118,7 @@ bool table_nearest(const struct table *table, struct span name, struct span *nea
 
         if (key.ptr == NULL)
             continue;
-        distance = span_distance(name, key, best);     /* a tie, not only too far */
+        distance = span_distance(name, key, best);
         if (distance < best || (found && distance == best && key.ptr < nearest->ptr)) {
             best = distance > 0 ? distance : 1;
             *nearest = key;

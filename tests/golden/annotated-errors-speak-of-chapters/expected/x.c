@@ -1,0 +1,6 @@
+int f(void)
+{
+        int y = two;
+        	int z = three;
+    return one;
+}

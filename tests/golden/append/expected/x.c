@@ -1,0 +1,6 @@
+#include <stdio.h>
+
+#include <time.h>
+#include <errno.h>
+
+int x;

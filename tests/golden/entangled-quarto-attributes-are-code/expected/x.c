@@ -1,0 +1,2 @@
+//| file: other.c
+one

@@ -1,0 +1,3 @@
+#!/bin/sh
+#!/bin/false
+echo a

@@ -1,0 +1,8 @@
+int main(void)
+{
+    int nested;
+      int deeper;
+    int tabbed;
+
+    return 0;
+}

@@ -1,0 +1,4 @@
+three();
+two();
+  five();
+zero();

@@ -1,0 +1,4 @@
+int x;
+  int indented;
+int y;
+int z;

@@ -1,0 +1,3 @@
+/* copy: */
+int x;
+int more;

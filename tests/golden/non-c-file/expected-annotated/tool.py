@@ -1,0 +1,3 @@
+def main():
+    print("#line stays out of here")
+    return None

@@ -1,0 +1,2 @@
+int gone;
+mine

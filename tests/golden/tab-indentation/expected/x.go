@@ -1,0 +1,10 @@
+func main() {
+	if x {
+		f()
+		    g()
+	}
+ 	 if x {
+ 	 	f()
+ 	 	    g()
+ 	 }
+}

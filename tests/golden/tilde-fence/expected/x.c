@@ -1,0 +1,5 @@
+/* ``` is text here, and ~~ too
+~~
+```
+*/
+int x;

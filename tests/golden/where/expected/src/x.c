@@ -1,0 +1,7 @@
+int main(void)
+{
+    f();
+
+    g();
+    return 0;
+}

@@ -1,0 +1,345 @@
+#include "check.h"
+
+static void equal_spans_have_equal_bytes_not_equal_places(void **state)
+{
+    const char text[] = "abcabc";
+
+    (void)state;
+    assert_true(span_equal((struct span){ text, 3 }, (struct span){ text + 3, 3 }));
+    assert_false(span_equal((struct span){ text, 3 }, (struct span){ text + 1, 3 }));
+    assert_false(span_equal((struct span){ text, 3 }, (struct span){ text, 2 }));
+    assert_true(span_equal((struct span){ 0 }, (struct span){ text, 0 }));
+}
+
+static void span_of_null_is_empty(void **state)
+{
+    (void)state;
+    assert_int_equal(span_of(NULL).len, 0);
+    assert_true(span_is(span_of(NULL), ""));
+}
+
+static void starts_and_ends_look_at_whole_affixes(void **state)
+{
+    struct span text = span_of("x.c");
+
+    (void)state;
+    assert_true(span_starts(text, "x."));
+    assert_true(span_starts(text, ""));
+    assert_true(span_starts(text, "x.c"));
+    assert_false(span_starts(text, "x.cc"));
+    assert_true(span_ends(text, ".c"));
+    assert_true(span_ends(text, ""));
+    assert_false(span_ends(text, "xx.c"));
+    assert_false(span_ends(span_of(""), "c"));
+}
+
+static void skipping_stops_at_the_end(void **state)
+{
+    (void)state;
+    assert_span(span_skip(span_of("abc"), 2), "c");
+    assert_span(span_skip(span_of("abc"), 3), "");
+    assert_span(span_skip(span_of("abc"), 100), "");
+    assert_span(span_skip((struct span){ 0 }, 1), "");
+}
+
+static void trimming_takes_blanks_but_no_line_ends(void **state)
+{
+    (void)state;
+    assert_span(span_trim(span_of(" \t a b\t ")), "a b");
+    assert_span(span_trim(span_of("\n a\r")), "\n a\r");
+    assert_span(span_trim(span_of(" \t")), "");
+    assert_span(span_trim(span_of("")), "");
+}
+
+static void lines_come_without_their_ends(void **state)
+{
+    struct span rest = span_of("one\n\nthree"), line;
+
+    (void)state;
+    assert_true(span_line(&rest, &line));
+    assert_span(line, "one");
+    assert_true(span_line(&rest, &line));
+    assert_span(line, "");
+    assert_true(span_line(&rest, &line));
+    assert_span(line, "three");
+    assert_false(span_line(&rest, &line));
+}
+
+static void final_line_end_opens_no_new_line(void **state)
+{
+    struct span rest = span_of("one\n"), line;
+
+    (void)state;
+    assert_true(span_line(&rest, &line));
+    assert_false(span_line(&rest, &line));
+}
+
+static void numbers_fill_their_span(void **state)
+{
+    unsigned long number = 7;
+
+    (void)state;
+    assert_true(span_number(span_of("0"), 10, &number));
+    assert_int_equal(number, 0);
+    assert_true(span_number(span_of("0042"), 100, &number));
+    assert_int_equal(number, 42);
+    assert_false(span_number(span_of(""), 10, &number));
+    assert_false(span_number(span_of("4 "), 10, &number));
+    assert_false(span_number(span_of("-1"), 10, &number));
+    assert_false(span_number(span_of("+1"), 10, &number));
+    assert_false(span_number(span_of("0x1"), 10, &number));
+    assert_int_equal(number, 42);
+}
+
+static void numbers_above_most_are_none(void **state)
+{
+    unsigned long number;
+
+    (void)state;
+    assert_true(span_number(span_of("255"), 255, &number));
+    assert_false(span_number(span_of("256"), 255, &number));
+    assert_false(span_number(span_of("1000"), 255, &number));
+    assert_true(span_number(span_of("3"), 3, &number));
+    assert_false(span_number(span_of("4"), 3, &number));
+    assert_false(span_number(span_of("99999999999999999999999"), (unsigned long)-1, &number));
+    assert_true(span_number(span_of("18446744073709551615"), UINT64_MAX, &number));
+    assert_false(span_number(span_of("18446744073709551616"), UINT64_MAX, &number));
+}
+
+static void width_counts_columns_of_a_terminal(void **state)
+{
+    (void)state;
+    assert_int_equal(span_width(span_of("")), 0);
+    assert_int_equal(span_width(span_of("abc")), 3);
+    assert_int_equal(span_width(span_of("\t")), 8);
+    assert_int_equal(span_width(span_of("ab\tc")), 9);
+    assert_int_equal(span_width(span_of("1234567\t")), 8);
+    assert_int_equal(span_width(span_of("12345678\t")), 16);
+    assert_int_equal(span_width(span_of("\xe4\xbd\x87\xe5\x88\x97")), 4);  /* two Han characters */
+    assert_int_equal(span_width(span_of("\xc3\xa9")), 1);                  /* e with acute */
+    assert_int_equal(span_width(span_of("\xef\xbc\xa1")), 2);              /* fullwidth A */
+    assert_int_equal(span_width(span_of("\xe4\xbd")), 2);                  /* cut short */
+    assert_int_equal(span_width(span_of("\xff\xfe")), 2);
+}
+
+static void distance_counts_four_kinds_of_edits(void **state)
+{
+    (void)state;
+    assert_int_equal(span_distance(span_of("fetch"), span_of("fetch"), 2), 0);
+    assert_int_equal(span_distance(span_of("fech"), span_of("fetch"), 2), 1);
+    assert_int_equal(span_distance(span_of("fettch"), span_of("fetch"), 2), 1);
+    assert_int_equal(span_distance(span_of("fatch"), span_of("fetch"), 2), 1);
+    assert_int_equal(span_distance(span_of("fecth"), span_of("fetch"), 2), 1);
+    assert_int_equal(span_distance(span_of("compile-fial"), span_of("compile-fail"), 2), 1);
+    assert_int_equal(span_distance(span_of("efthc"), span_of("fetch"), 2), 2);
+    assert_int_equal(span_distance(span_of("ab"), span_of(""), 2), 2);
+    assert_int_equal(span_distance(span_of(""), span_of(""), 0), 0);
+}
+
+static void distance_above_its_limit_is_limit_plus_one(void **state)
+{
+    (void)state;
+    assert_int_equal(span_distance(span_of("abc"), span_of("xyz"), 2), 3);
+    assert_int_equal(span_distance(span_of("abc"), span_of("abcdefgh"), 2), 3);
+    assert_int_equal(span_distance(span_of("a"), span_of("b"), 0), 1);
+}
+
+/* The table by hand: every edit of a short word, against the plain recursion. */
+static unsigned slow_distance(const char *a, size_t m, const char *b, size_t n)
+{
+    unsigned best, other;
+
+    if (m == 0 || n == 0)
+        return (unsigned)(m + n);
+    best = slow_distance(a, m - 1, b, n - 1) + (a[m - 1] != b[n - 1]);
+    other = slow_distance(a, m - 1, b, n) + 1;
+    best = other < best ? other : best;
+    other = slow_distance(a, m, b, n - 1) + 1;
+    best = other < best ? other : best;
+    if (m > 1 && n > 1 && a[m - 1] == b[n - 2] && a[m - 2] == b[n - 1]) {
+        other = slow_distance(a, m - 2, b, n - 2) + 1;
+        best = other < best ? other : best;
+    }
+    return best;
+}
+
+static void distance_is_optimal_string_alignment(void **state)
+{
+    uint32_t seed = 1;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        char a[6], b[6];
+        size_t m, n;
+        unsigned limit, want, got;
+
+        seed = seed * 1664525u + 1013904223u;
+        m = (seed >> 28) % 6;
+        n = (seed >> 24) % 6;
+        limit = (seed >> 20) % 5;
+        for (size_t i = 0; i < 6; i++) {
+            a[i] = (char)('a' + (seed >> (2 * i)) % 3);
+            b[i] = (char)('a' + (seed >> (2 * i + 7)) % 3);
+        }
+        want = slow_distance(a, m, b, n);
+        got = span_distance((struct span){ a, m }, (struct span){ b, n }, limit);
+        if (got != (want <= limit ? want : limit + 1))
+            fail_msg("%.*s to %.*s within %u: %u, not %u", (int)m, a, (int)n, b, limit, got, want);
+    }
+}
+
+static void long_words_are_equal_or_far(void **state)
+{
+    char a[66], b[66];
+
+    (void)state;
+    memset(a, 'x', sizeof a);
+    memset(b, 'x', sizeof b);
+    b[65] = 'y';
+    assert_int_equal(span_distance((struct span){ a, 65 }, (struct span){ b, 65 }, 2), 0);
+    assert_int_equal(span_distance((struct span){ a, 66 }, (struct span){ b, 66 }, 2), 3);
+    a[63] = 'z';
+    assert_int_equal(span_distance((struct span){ a, 64 }, (struct span){ b, 64 }, 2), 1);
+}
+
+static void bad_utf8_is_found_at_its_first_byte(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t bad;
+    } cases[] = {
+        { "plain", 5 },
+        { "\xc2\x80\xdf\xbf", 4 },
+        { "\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf", 12 },
+        { "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", 8 },
+        { "a\x80", 1 },                     /* a trail without a lead */
+        { "a\xc0\xaf", 1 },                 /* overlong forms */
+        { "a\xc1\xbf", 1 },
+        { "a\xe0\x9f\xbf", 1 },
+        { "a\xf0\x8f\xbf\xbf", 1 },
+        { "a\xed\xa0\x80", 1 },             /* surrogates */
+        { "a\xed\xbf\xbf", 1 },
+        { "a\xf4\x90\x80\x80", 1 },         /* beyond U+10FFFF */
+        { "a\xf5\x80\x80\x80", 1 },
+        { "a\xff", 1 },
+        { "ab\xe4\xbd", 2 },                /* cut short */
+        { "ab\xe4\xbdz", 2 },
+        { "ab\xc3", 2 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(span_bad_utf8(span_of(cases[i].text)), cases[i].bad);
+}
+
+/* The fast way takes eight bytes at once: put the fault at each of its places. */
+static void bad_bytes_are_found_at_every_offset(void **state)
+{
+    static const char faults[] = { '\0', '\x80', '\xff', '\xc3' };
+
+    (void)state;
+    for (size_t at = 0; at < 40; at++) {
+        for (size_t i = 0; i < sizeof faults; i++) {
+            char text[40];
+
+            memset(text, '\x7f', sizeof text);
+            text[at] = faults[i];
+            assert_int_equal(span_bad_utf8((struct span){ text, sizeof text }), at);
+        }
+    }
+}
+
+static void buffers_grow_and_keep_what_they_hold(void **state)
+{
+    struct buf buf = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 1000; i++)
+        buf_addf(&buf, "%d,", i % 10);
+    assert_int_equal(buf.len, 2000);
+    for (size_t i = 0; i < 1000; i++) {
+        assert_int_equal(buf.ptr[2 * i], '0' + (int)(i % 10));
+        assert_int_equal(buf.ptr[2 * i + 1], ',');
+    }
+    buf_free(&buf);
+    assert_null(buf.ptr);
+    assert_int_equal(buf.len, 0);
+}
+
+static void string_of_a_buffer_adds_no_length(void **state)
+{
+    struct buf buf = { 0 };
+
+    (void)state;
+    assert_string_equal(buf_string(&buf), "");
+    buf_adds(&buf, "ab");
+    buf_addc(&buf, 'c');
+    buf_fill(&buf, '-', 3);
+    buf_add(&buf, (struct span){ 0 });
+    assert_string_equal(buf_string(&buf), "abc---");
+    assert_int_equal(buf.len, 6);
+    assert_span(buf_span(&buf), "abc---");
+    buf_free(&buf);
+}
+
+static void reserve_makes_room_once(void **state)
+{
+    struct buf buf = { 0 };
+    char *before;
+
+    (void)state;
+    buf_reserve(&buf, 100000);
+    before = buf.ptr;
+    assert_true(buf.cap >= 100000);
+    buf_fill(&buf, 'x', 100000);
+    assert_ptr_equal(buf.ptr, before);
+    buf_free(&buf);
+}
+
+static void check_json(struct span text, const char *wanted)
+{
+    struct buf buf = { 0 };
+
+    buf_add_json(&buf, text);
+    assert_span(buf_span(&buf), wanted);
+    buf_free(&buf);
+}
+
+static void json_strings_follow_rfc_8259(void **state)
+{
+    (void)state;
+    check_json(span_of(""), "\"\"");
+    check_json(span_of("a\"b\\c/d"), "\"a\\\"b\\\\c/d\"");
+    check_json(span_of("\n\t\r\x01\x1f"), "\"\\n\\t\\u000d\\u0001\\u001f\"");
+    check_json((struct span){ "\0", 1 }, "\"\\u0000\"");
+    check_json(span_of("\xe4\xbd\x87 \xf0\x9f\x98\x80"), "\"\xe4\xbd\x87 \xf0\x9f\x98\x80\"");
+    check_json(span_of("a\xff" "b\xe4\xbd"), "\"a\xef\xbf\xbd" "b\xef\xbf\xbd\xef\xbf\xbd\"");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(equal_spans_have_equal_bytes_not_equal_places),
+        cmocka_unit_test(span_of_null_is_empty),
+        cmocka_unit_test(starts_and_ends_look_at_whole_affixes),
+        cmocka_unit_test(skipping_stops_at_the_end),
+        cmocka_unit_test(trimming_takes_blanks_but_no_line_ends),
+        cmocka_unit_test(lines_come_without_their_ends),
+        cmocka_unit_test(final_line_end_opens_no_new_line),
+        cmocka_unit_test(numbers_fill_their_span),
+        cmocka_unit_test(numbers_above_most_are_none),
+        cmocka_unit_test(width_counts_columns_of_a_terminal),
+        cmocka_unit_test(distance_counts_four_kinds_of_edits),
+        cmocka_unit_test(distance_above_its_limit_is_limit_plus_one),
+        cmocka_unit_test(distance_is_optimal_string_alignment),
+        cmocka_unit_test(long_words_are_equal_or_far),
+        cmocka_unit_test(bad_utf8_is_found_at_its_first_byte),
+        cmocka_unit_test(bad_bytes_are_found_at_every_offset),
+        cmocka_unit_test(buffers_grow_and_keep_what_they_hold),
+        cmocka_unit_test(string_of_a_buffer_adds_no_length),
+        cmocka_unit_test(reserve_makes_room_once),
+        cmocka_unit_test(json_strings_follow_rfc_8259),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
