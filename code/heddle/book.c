@@ -93,7 +93,7 @@ static void find_chapters(struct finder *finder, const char *const paths[], size
         while (path.len > 1 && path.ptr[path.len - 1] == '/')
             path.len--;
         if (stat(paths[i], &status) != 0)
-            diag_system(finder->diags, "there is no %s here: %s", paths[i], strerror(errno));
+            diag_system(finder->diags, "cannot read %s: %s", paths[i], strerror(errno));
         else if (S_ISDIR(status.st_mode))
             find_below(finder, arena_copy(finder->arena, path.ptr, path.len));
         else

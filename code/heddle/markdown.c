@@ -412,29 +412,30 @@ static unsigned text_column(struct span line)
 /* md4c 0.4.8 lets fences and HTML that are indented by four columns or more end
  * a paragraph; to CommonMark, pandoc and GitHub they go on with it. Outside of
  * lists such indentation tells; inside, the paragraph's own is the measure. */
-static void check_depth(struct reader *reader, unsigned line, const char *what)
+static bool check_depth(struct reader *reader, unsigned line, const char *what)
 {
     struct span text = line_text(reader, line), mark = skip_prefix(text);
     unsigned base = 0;
 
     if (reader->nesting > 0) {
         if (reader->paragraph == NULL || line_of(reader, reader->paragraph_end - 1) + 1 != line)
-            return;
+            return true;
         base = text_column(line_text(reader, line_of(reader, reader->paragraph)));
     }
-    if (width_to(text, mark.ptr) >= base + INDENTED)
-        diag_error_at(reader->diags, &reader->chapter->source, mark,
-                      "this %s goes on with the paragraph above; indent it less, "
-                      "or put a blank line before it", what);
+    if (width_to(text, mark.ptr) < base + INDENTED)
+        return true;
+    diag_error_at(reader->diags, &reader->chapter->source, mark,
+                  "this %s goes on with the paragraph above; indent it less, "
+                  "or put a blank line before it", what);
+    return false;
 }
 
 static void check_fence(struct reader *reader, struct block *block)
 {
     const struct source *source = &reader->chapter->source;
 
-    if (!block->closed && !reader->fence_outside)
+    if (check_depth(reader, block->line, "fence") && !block->closed && !reader->fence_outside)
         report_unclosed(reader, block);
-    check_depth(reader, block->line, "fence");
     if (attr_parse(&block->attrs, reader->arena, source, block->info, reader->diags)
         && block->attrs.braces)
         attr_check_names(&block->attrs, source, reader->diags);
