@@ -534,6 +534,7 @@ int main(int argc, char **argv)
     struct request request = { 0 };
     int status;
 
+    setvbuf(stderr, NULL, _IOFBF, BUFSIZ);      /* a wrong book may have 100,000 errors */
     if (argc < 2) {
         fputs("heddle: say what to do; heddle --help lists the commands\n", stderr);
         return 2;

@@ -477,11 +477,26 @@ static void end_code(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
 
 /* Headings and rules ------------------------------------------------------- */
 
+/* Does the line satisfy `is` behind quote marks and, in lists, list marks? */
+static bool holds(struct span line, bool listed, bool (*is)(struct span))
+{
+    for (;;) {
+        struct span text = skip_prefix(line);
+        size_t mark = listed ? list_mark(text) : 0;
+
+        if (is(text))
+            return true;
+        if (mark == 0)
+            return false;
+        line = span_skip(text, mark);
+    }
+}
+
 /* The line behind `last` whose text satisfies `is`; 0 when there is none. */
 static unsigned find_line(struct reader *reader, bool (*is)(struct span))
 {
     for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++)
-        if (is(skip_prefix(line_text(reader, line))))
+        if (holds(line_text(reader, line), reader->lists > 0, is))
             return line;
     return 0;
 }
@@ -547,6 +562,8 @@ static void end_heading(struct reader *reader, unsigned level)
     struct block *block;
 
     reader->in_heading = false;
+    if (reader->heading == NULL && line != 0)
+        pass_line(reader, line);
     if (line == 0 || reader->nesting > 0)
         return;
     find_divs(reader, line);
