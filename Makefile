@@ -84,7 +84,7 @@ pages slides book: $(PAGE)
 	@echo "open $(PAGE) (add ?view=deck, ?view=book or ?view=sheets)"
 
 serve: $(PAGE)
-	@node chapters/deck/serve.mjs build/slides
+	@node chapters/deck/serve.mjs build/slides $(PORT)
 
 # --- tests -------------------------------------------------------------------
 #

@@ -348,7 +348,7 @@ static const struct command commands[] = {
       "  --modules DIR      reveal.js and the fonts, as npm puts them\n"
       "                     (build/npm/node_modules)\n"
       "  --title TEXT       what stands on the first slide; otherwise the first\n"
-      "                     `title:` of a chapter's YAML front matter\n"
+      "                     `title:` of a front matter, or the first heading\n"
       "  -j, --jobs N       chapters at the same time\n"
       "  -q, --quiet        no progress\n" },
     { "test", " output annotated bin filter shard bless force jobs json quiet ", run_test,
