@@ -77,7 +77,7 @@ code: $(HEDDLE)
 PAGE = build/slides/index.html
 
 $(PAGE): $(OUT)/book.mk $(wildcard chapters/deck/*) | build/npm/node_modules
-	$(HEDDLE) weave
+	$(call say,weave,$@) $(HEDDLE) weave --quiet
 build/npm/node_modules:
 	@tests/deps.sh
 pages slides book: $(PAGE)
