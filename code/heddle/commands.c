@@ -47,6 +47,11 @@ static bool load(struct request *request)
     return book_load(&request->web, request->arguments, request->argument_count, &request->diags);
 }
 
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 /* Commands ------------------------------------------------------------------ */
 
 /* Naming one output means only that one; naming none means the usual three. */
@@ -73,9 +78,10 @@ int run_tangle(struct request *request)
     request->diags_are_output = true;
     if (load(request) && book_tangle(&request->web, &outputs, &counts, &request->diags)
         && !request->quiet && !request->json && !request->check) {
-        printf("%zu chapters, %zu chunks: %zu files written, %zu unchanged",
-               request->web.chapter_count, request->web.chunk_count, counts.written,
-               counts.unchanged);
+        printf("%zu chapter%s, %zu chunk%s: %zu file%s written, %zu unchanged",
+               request->web.chapter_count, plural(request->web.chapter_count),
+               request->web.chunk_count, plural(request->web.chunk_count), counts.written,
+               plural(counts.written), counts.unchanged);
         printf(counts.removed > 0 ? ", %zu removed\n" : "\n", counts.removed);
     }
     return conclude(request);
@@ -141,8 +147,9 @@ static int bless(struct request *request, const struct doctest_list *list,
 
     bless_run(list, options, request->force, stdout, &counts, &request->diags);
     if (!request->quiet)
-        printf("%zu blocks written in %zu chapters, %zu were right\n", counts.blocks,
-               counts.chapters, counts.unchanged);
+        printf("%zu block%s written in %zu chapter%s, %zu right already\n", counts.blocks,
+               plural(counts.blocks), counts.chapters, plural(counts.chapters),
+               counts.unchanged);
     return 0;
 }
 
