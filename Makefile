@@ -77,14 +77,14 @@ code: $(HEDDLE)
 PAGE = build/slides/index.html
 
 $(PAGE): $(OUT)/book.mk $(wildcard chapters/deck/*) | build/npm/node_modules
-	$(HEDDLE) weave
+	$(call say,weave,$@) $(HEDDLE) weave --quiet
 build/npm/node_modules:
 	@tests/deps.sh
 pages slides book: $(PAGE)
 	@echo "open $(PAGE) (add ?view=deck, ?view=book or ?view=sheets)"
 
 serve: $(PAGE)
-	@node chapters/deck/serve.mjs build/slides
+	@node chapters/deck/serve.mjs build/slides $(PORT)
 
 # --- tests -------------------------------------------------------------------
 #
@@ -164,7 +164,7 @@ check: $(HEDDLE) $(OUT)/book.mk lint
 LINTERS = $(shell for c in gcc clang; do command -v $$c; done)
 lint:
 	@for cc in $(LINTERS); do echo "lint with $$cc"; \
-	for file in $$(find code tests -name '*.c'); do \
+	for file in $$(find code tests -name '*.c' ! -path 'tests/golden/*'); do \
 		$$cc -Icode -Itests $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done; done
 	@test -n "$(and $(findstring gcc,$(LINTERS)),$(findstring clang,$(LINTERS)))" || \
 		{ echo "lint: gcc and clang are not both here"; test -z "$(CI)"; }

@@ -13,7 +13,8 @@ floors='
 5 compile doctest doctest_run doctest_report bless
 5 html filter outline rewrite figure fragment index page sources weave
 6 book
-7 main
+7 commands
+8 main
 '
 
 found=$(printf '%s\n' "$floors" | awk '

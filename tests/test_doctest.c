@@ -25,6 +25,7 @@
 #include "heddle/file.h"
 #include "heddle/sandbox.h"
 #include "lib/process.h"
+#include "under_valgrind.h"
 
 struct book {
     char *folder;
@@ -646,6 +647,8 @@ static void missing_compiler_is_no_reason(void **state)
     struct book book;
 
     (void)state;
+    if (under_valgrind())
+        skip();
     open_book(&book, "```c {.compile-fail}\nint x = ;\n```\n\n```output\n...\n```\n");
     doctest_run_each(&book.list, &options, note, &book);
     assert_true(span_starts(buf_span(&book.messages),
