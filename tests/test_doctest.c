@@ -26,6 +26,7 @@
 #include "heddle/sandbox.h"
 #include "lib/process.h"
 #include "under_valgrind.h"
+#include "under_valgrind.h"
 
 struct book {
     char *folder;

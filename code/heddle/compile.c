@@ -186,7 +186,7 @@ static bool belongs_outside(struct span line)
 static bool returns_nothing(struct span text)
 {
     while (text.len > 0) {
-        struct span behind = text;
+        struct span behind;
 
         if (!span_starts(text, "return")) {
             text = span_skip(text, 1);
