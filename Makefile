@@ -4,6 +4,8 @@
 # hold; everything else is built from the twins in build/annotated, so that
 # every message names a chapter's line.
 
+MAKEFLAGS += --no-builtin-rules
+
 OUT      ?= build
 CC       ?= cc
 CFLAGS   ?= -O2 -g
@@ -12,10 +14,13 @@ HEDDLE    = $(OUT)/bin/heddle
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wpointer-arith -Wvla -Wundef -Wformat=2 \
-	-Wimplicit-fallthrough $(if $(CI),-Werror)
+	-Wimplicit-fallthrough $(if $(CI),$(if $(SANITIZE),,-Werror))
 STD  = -std=c17 -D_POSIX_C_SOURCE=200809L -pthread
 ALL_CFLAGS = $(STD) $(WARN) $(CFLAGS) $(SANITIZE)
 LINK_HEDDLE = -lmd4c -lxxhash -pthread
+
+# One short line a step; make V=1 shows the commands themselves.
+say = $(if $(V),,@printf '  %-6s %s\n' $(1) $(2) &&)
 
 all: programs pages
 
@@ -34,16 +39,16 @@ LIB_OBJECTS    = $(patsubst code/%.c,$(OUT)/heddle/%.o,$(wildcard code/lib/*.c))
 
 $(OUT)/heddle/%.o: code/%.c
 	@mkdir -p $(@D)
-	$(CC) -Icode $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc,$<) $(CC) -Icode $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(HEDDLE): $(HEDDLE_OBJECTS) $(LIB_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LINK_HEDDLE)
+	$(call say,link,$@) $(CC) $(ALL_CFLAGS) -o $@ $^ $(LINK_HEDDLE)
 
 # All of heddle but its command line, for the tests.
 $(OUT)/heddle/libheddle.a: $(filter-out %/main.o,$(HEDDLE_OBJECTS))
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,ar,$@) $(AR) rcs $@ $^
 
 # --- the book's programs and library, from the twins -------------------------
 
@@ -53,15 +58,14 @@ BOOK_LDFLAGS = -pthread
 
 NEEDS_BOOK = $(filter-out deps deps-full clean help,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_BOOK),)
-include build/book.mk
+include $(OUT)/book.mk
 endif
 
 # Made again when a chapter came, went or changed. Missing packages come first
 # when they are asked for in the same breath.
-build/book.mk: $(HEDDLE) $(shell find chapters -name '*.md' -o -type d -name '[!.]*')
-	@mkdir -p build
-	@$(HEDDLE) tangle --quiet --annotated build/annotated --makefile $@ && touch $@
-$(HEDDLE_OBJECTS) $(LIB_OBJECTS) build/book.mk: | $(filter deps deps-full,$(MAKECMDGOALS))
+$(OUT)/book.mk: $(HEDDLE) $(shell find chapters -name '*.md' -o -type d -name '[!.]*')
+	$(call say,tangle,chapters) $(HEDDLE) tangle --quiet --annotated build/annotated --makefile $@ && touch $@
+$(HEDDLE_OBJECTS) $(LIB_OBJECTS) $(OUT)/book.mk: | $(filter deps deps-full,$(MAKECMDGOALS))
 
 programs: $(BOOK_PROGRAMS) $(BOOK_LIBRARY) $(HEDDLE)
 
@@ -72,42 +76,116 @@ code: $(HEDDLE)
 
 PAGE = build/slides/index.html
 
-$(PAGE): build/book.mk $(wildcard chapters/deck/*) | build/npm/node_modules
-	$(HEDDLE) weave
+$(PAGE): $(OUT)/book.mk $(wildcard chapters/deck/*) | build/npm/node_modules
+	$(call say,weave,$@) $(HEDDLE) weave --quiet
 build/npm/node_modules:
 	@tests/deps.sh
 pages slides book: $(PAGE)
 	@echo "open $(PAGE) (add ?view=deck, ?view=book or ?view=sheets)"
 
 serve: $(PAGE)
-	@node chapters/deck/serve.mjs build/slides
+	@node chapters/deck/serve.mjs build/slides $(PORT)
 
 # --- tests -------------------------------------------------------------------
 #
-# A test that passed leaves build/passed/NAME and is not run again before
+# A test that passed leaves $(OUT)/passed/NAME and is not run again before
 # something it reads has changed.
 
 MODULE_TESTS = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
-SCRIPT_TESTS = $(patsubst tests/%.sh,%,$(filter-out tests/deps.sh tests/run.sh tests/bench.sh \
-	tests/floors.sh tests/tokens.sh,$(wildcard tests/*.sh)))
+SCRIPT_TESTS = golden hostile positions second_tangler deck
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
-RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) tests/run.sh $@
-
-$(OUT)/bin/test_% $(OUT)/bin/%tests: tests/test_%.c
-$(OUT)/bin/test_%: tests/test_%.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
-	@mkdir -p $(@D)
-	$(CC) -Icode $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK_HEDDLE) -lcmocka -lcmark
+TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
+RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
 
 test: $(PASSED)
-	@tests/run.sh --summary $(OUT)/passed $(PASSED)
+	@tests/run.sh --summary $^
+
+$(TEST_PROGRAMS): $(OUT)/bin/%: tests/%.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) \
+		$(LINK_HEDDLE) -lcmocka -lcmark
+
+$(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
+	$(RUN_TEST) $<
+$(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(OUT)/book.mk
+	$(RUN_TEST) $<
+$(OUT)/passed/golden: tests/golden.sh $(HEDDLE) $(shell find tests/golden -type f ! -path '* *')
+	$(RUN_TEST) $<
+$(OUT)/passed/hostile: tests/hostile.sh $(HEDDLE)
+	$(RUN_TEST) $<
+$(OUT)/passed/positions: tests/positions.sh $(HEDDLE)
+	$(RUN_TEST) $<
+$(OUT)/passed/second_tangler: tests/second_tangler.sh tests/tangle.awk $(HEDDLE) $(OUT)/book.mk
+	$(RUN_TEST) $<
+$(OUT)/passed/deck: tests/deck.sh tests/deck.test.mjs $(PAGE)
+	$(RUN_TEST) $<
+
+FUZZERS = fuzz_markdown fuzz_web
+CORPUS  = $(wildcard tests/corpus/*)
+
+$(OUT)/passed/fuzz_replay: $(addprefix $(OUT)/bin/,$(FUZZERS)) tests/fuzz_replay.sh $(CORPUS)
+	$(RUN_TEST) tests/fuzz_replay.sh $(addprefix $(OUT)/bin/,$(FUZZERS))
+$(addprefix $(OUT)/bin/,$(FUZZERS)): $(OUT)/bin/%: tests/%.c tests/fuzz_replay.c \
+		$(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK_HEDDLE)
+
+# The same tests, with the compiler watching. $(OUT) keeps the builds apart.
+ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan:
+	@$(MAKE) OUT=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" test-programs
+tsan:
+	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
+test-programs: $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden)
+	@tests/run.sh --summary $^
+test-threads: $(addprefix $(OUT)/passed/,test_process test_doctest doctests)
+	@tests/run.sh --summary $^
+
+valgrind: $(addprefix $(OUT)/bin/,$(MODULE_TESTS))
+	@for test in $^; do \
+		valgrind -q --error-exitcode=9 --leak-check=full --trace-children=no $$test \
+			>build/valgrind.log 2>&1 && echo "ok   $${test##*/}" \
+			|| { cat build/valgrind.log; exit 1; }; done
+
+cover:
+	@$(MAKE) OUT=build/cover CFLAGS="-O0 -g --coverage" test-programs
+	@tests/cover.sh build/cover
+
+# --- checks ------------------------------------------------------------------
+
+check: $(HEDDLE) $(OUT)/book.mk lint
+	$(HEDDLE) check
+	tests/floors.sh
+	tests/tokens.sh
+	@echo "code/ builds with bare cc"
+	@for file in $$(find code -name '*.c'); do $(CC) -Icode -fsyntax-only $$file || exit 1; done
+
+# Every warning of the style, as an error, from both compilers.
+LINTERS = $(shell for c in gcc clang; do command -v $$c; done)
+lint:
+	@for cc in $(LINTERS); do echo "lint with $$cc"; \
+	for file in $$(find code tests -name '*.c' ! -path 'tests/golden/*'); do \
+		$$cc -Icode -Itests $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done; done
+	@test -n "$(and $(findstring gcc,$(LINTERS)),$(findstring clang,$(LINTERS)))" || \
+		{ echo "lint: gcc and clang are not both here"; test -z "$(CI)"; }
+
+fuzz:
+	@tests/fuzz.sh
+bench: $(HEDDLE)
+	@HEDDLE=$(HEDDLE) tests/bench.sh
+
+# --- installing --------------------------------------------------------------
+
+install: $(HEDDLE) $(BOOK_LIBRARY)
+	@tests/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(BOOK_LIBRARY)
 
 clean:
 	rm -rf build
 
 help:
-	@grep -E '^[a-z-]+( [a-z-]+)*:' Makefile | cut -d: -f1
+	@sed -n 's/^\([a-z-]*\):.*/make \1/p' Makefile | sort -u
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
-.PHONY: all deps deps-full programs code pages slides book serve test check lint clean help \
-	asan tsan valgrind cover fuzz bench install
+.PHONY: all deps deps-full programs code pages slides book serve test test-programs test-threads \
+	asan tsan valgrind cover check lint fuzz bench install clean help
 .DELETE_ON_ERROR:

@@ -16,6 +16,7 @@ struct arena_page;
 struct arena {
     struct arena_page *pages;
     char *next, *end;
+    size_t page_size;
 };
 
 /* `size` bytes, zeroed, aligned for any object. */
@@ -26,6 +27,9 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 
 /* A copy of `len` bytes with a NUL behind it. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t len);
+
+/* What `from` holds now lives as long as `arena`; `from` is empty then. */
+void arena_adopt(struct arena *arena, struct arena *from);
 
 void arena_free(struct arena *arena);
 

@@ -40,14 +40,14 @@ static void skip_blanks(struct reader *reader)
         reader->rest = span_skip(reader->rest, 1);
 }
 
-/* Everything up to a blank, a closing brace, or one of `stops`. */
-static struct span take_word(struct reader *reader, const char *stops)
+/* Everything up to a blank, a closing brace, or `stop`. */
+static struct span take_word(struct reader *reader, char stop)
 {
     struct span rest = reader->rest;
     size_t len = 0;
 
     while (len < rest.len && !is_blank(rest.ptr[len]) && rest.ptr[len] != '}'
-           && strchr(stops, rest.ptr[len]) == NULL)
+           && rest.ptr[len] != stop)
         len++;
     reader->rest = span_skip(rest, len);
     return (struct span){ rest.ptr, len };
@@ -78,7 +78,7 @@ static void take_value(struct reader *reader, struct attr attr)
     skip_blanks(reader);
     attr.quoted = reader->rest.len > 0
         && (reader->rest.ptr[0] == '"' || reader->rest.ptr[0] == '\'');
-    attr.value = attr.quoted ? take_quoted(reader) : take_word(reader, "");
+    attr.value = attr.quoted ? take_quoted(reader) : take_word(reader, '}');
     attr.whole = span_between(attr.key.ptr, reader->rest.ptr);
     if (reader->fault == NULL)
         add_attr(reader, attr);
@@ -103,7 +103,7 @@ static void take_attr(struct reader *reader)
 
     if (mark == '#' || mark == '.')
         reader->rest = span_skip(reader->rest, 1);
-    attr.value = take_word(reader, mark == '#' ? "" : "=");
+    attr.value = take_word(reader, mark == '#' ? '}' : '=');
     attr.whole = span_between(begin, reader->rest.ptr);
     behind = span_trim(reader->rest);
     if (attr.value.len == 0) {

@@ -2,12 +2,17 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "makefile.h"
 #include "tangle.h"
+
+enum { MOST_READERS = 16 };      /* threads that read chapters */
 
 /* Finding chapters ---------------------------------------------------------- */
 
@@ -87,7 +92,9 @@ static void find_chapters(struct finder *finder, const char *const paths[], size
 
         while (path.len > 1 && path.ptr[path.len - 1] == '/')
             path.len--;
-        if (stat(paths[i], &status) == 0 && S_ISDIR(status.st_mode))
+        if (stat(paths[i], &status) != 0)
+            diag_system(finder->diags, "cannot read %s: %s", paths[i], strerror(errno));
+        else if (S_ISDIR(status.st_mode))
             find_below(finder, arena_copy(finder->arena, path.ptr, path.len));
         else
             add_path(finder, paths[i]);
@@ -100,24 +107,98 @@ static void find_chapters(struct finder *finder, const char *const paths[], size
     finder->count = kept;
 }
 
+/*
+ * Chapters do not know each other before the web is built, so they are read by
+ * as many threads as there are processors. Each reader has its own memory and
+ * each chapter its own messages, which are put together in reading order.
+ */
+struct job {
+    const char *path;
+    struct chapter chapter;
+    struct diags diags;
+    bool found;                 /* the file could be read, whatever it holds */
+};
+
+struct jobs {
+    struct job *list;
+    size_t count;
+    atomic_size_t next;
+};
+
+struct reader {
+    pthread_t thread;
+    struct jobs *jobs;
+    struct arena arena;
+};
+
+static void *read_jobs(void *arg)
+{
+    struct reader *reader = arg;
+    size_t i;
+
+    while ((i = atomic_fetch_add(&reader->jobs->next, 1)) < reader->jobs->count) {
+        struct job *job = &reader->jobs->list[i];
+        struct span text;
+
+        job->found = file_read(&reader->arena, job->path, &text, &job->diags);
+        if (job->found)
+            markdown_read(&job->chapter, &reader->arena, job->path, text, &job->diags);
+    }
+    return NULL;
+}
+
+/* A thread that cannot be had is one fewer: the first reader is this thread. */
+static void run_jobs(struct jobs *jobs, struct arena *arena)
+{
+    struct reader readers[MOST_READERS] = { { .jobs = jobs } };
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t wanted = processors > 1 ? (size_t)processors : 1, started = 1;
+
+    if (wanted > MOST_READERS)
+        wanted = MOST_READERS;
+    for (; started < wanted && started < jobs->count; started++) {
+        readers[started].jobs = jobs;
+        if (pthread_create(&readers[started].thread, NULL, read_jobs, &readers[started]) != 0)
+            break;
+    }
+    read_jobs(&readers[0]);
+    for (size_t i = 0; i < started; i++) {
+        if (i > 0)
+            pthread_join(readers[i].thread, NULL);
+        arena_adopt(arena, &readers[i].arena);
+    }
+}
+
+/* The diagnostics of a job point to its source; let them point to the copy. */
+static void move_places(struct job *job, const struct chapter *chapter)
+{
+    for (size_t i = 0; i < job->diags.count; i++)
+        if (job->diags.list[i].place.source == &job->chapter.source)
+            job->diags.list[i].place.source = &chapter->source;
+}
+
 /* False when one cannot be read at all: what it holds would seem undefined. */
 static bool read_chapters(struct web *web, const struct finder *finder)
 {
+    struct jobs jobs = { .list = mem_alloc(finder->count * sizeof *jobs.list),
+                         .count = finder->count };
     bool readable = true;
 
+    for (size_t i = 0; i < jobs.count; i++)
+        jobs.list[i].path = finder->paths[i];
+    run_jobs(&jobs, &web->arena);
     web->chapters = arena_array(&web->arena, finder->count, sizeof *web->chapters);
-    for (size_t i = 0; i < finder->count; i++) {
+    for (size_t i = 0; i < jobs.count; i++) {
+        struct job *job = &jobs.list[i];
         struct chapter *chapter = &web->chapters[web->chapter_count];
-        struct span text;
 
-        if (file_read(&web->arena, finder->paths[i], &text, finder->diags)) {
-            markdown_read(chapter, &web->arena, finder->paths[i], text, finder->diags);
-            web->chapter_count++;
-            readable = readable && !chapter->unreadable;
-        } else {
-            readable = false;
-        }
+        *chapter = job->chapter;
+        move_places(job, chapter);
+        web->chapter_count += job->found;
+        readable = readable && job->found && !chapter->unreadable;
+        diag_append(finder->diags, &job->diags);
     }
+    free(jobs.list);
     return readable;
 }
 
@@ -135,6 +216,44 @@ bool book_load(struct web *web, const char *const paths[], size_t count, struct 
         chunk_build(web, diags);
     free(finder.paths);
     return diags->errors == errors;
+}
+
+/* The value of a line `title: ...`, without its quotes; empty for other lines. */
+static struct span title_of(struct span line)
+{
+    struct span title = span_starts(line, "title:") ? span_skip(line, 6) : span_of("");
+
+    while (title.len > 0 && title.ptr[title.len - 1] == '\r')
+        title.len--;
+    title = span_trim(title);
+    if (title.len >= 2 && strchr("\"'", title.ptr[0]) != NULL
+        && title.ptr[title.len - 1] == title.ptr[0])
+        title = (struct span){ title.ptr + 1, title.len - 2 };
+    return title;
+}
+
+static struct span first_heading(const struct chapter *chapter)
+{
+    for (size_t i = 0; i < chapter->block_count; i++)
+        if (chapter->blocks[i].kind == BLOCK_HEADING) {
+            struct span text = chapter->blocks[i].info;
+            const char *brace = memchr(text.ptr, '{', text.len);
+
+            return span_trim(brace != NULL ? span_between(text.ptr, brace) : text);
+        }
+    return span_of("");
+}
+
+struct span book_title(const struct web *web)
+{
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        struct span line, rest = web->chapters[i].front_matter;
+
+        while (span_line(&rest, &line))
+            if (title_of(line).len > 0)
+                return title_of(line);
+    }
+    return web->chapter_count > 0 ? first_heading(&web->chapters[0]) : span_of("");
 }
 
 /* Writing ------------------------------------------------------------------- */

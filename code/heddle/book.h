@@ -14,6 +14,10 @@
  * in either case. */
 bool book_load(struct web *web, const char *const paths[], size_t count, struct diags *diags);
 
+/* What the first front matter with a line `title: ...` says, without quotes;
+ * otherwise the first heading; otherwise empty. Points into the web. */
+struct span book_title(const struct web *web);
+
 struct book_outputs {
     const char *code;           /* the clean files; NULL: not wanted */
     const char *annotated;      /* their twins; NULL: not wanted */

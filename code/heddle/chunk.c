@@ -21,8 +21,8 @@ static bool is_name_byte(char c)
 {
     unsigned char u = (unsigned char)c;
 
-    return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9')
-        || u >= 0x80 || (u != 0 && strchr("_:/.-", c) != NULL);
+    return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '-' && u <= ':')
+        || u == '_' || u >= 0x80;       /* - . / 0 to 9 : are neighbours in ASCII */
 }
 
 bool chunk_use(struct span line, struct use *use)

@@ -41,7 +41,7 @@ struct chunk {
     bool has_target;
     bool in_c;                  /* goes into a file that gets #line */
     size_t cost;                /* bounds the bytes of either twin; saturates */
-    size_t full_lines;          /* of its lines, expanded, that are not empty; saturates */
+    size_t line_count;          /* when expanded; saturates */
 };
 
 /* A file below code/. */

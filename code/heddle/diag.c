@@ -5,21 +5,26 @@
 
 enum { EXCERPT = 160 };     /* bytes of a chapter's line that are shown */
 
+static void keep(struct diags *diags, struct diag diag)
+{
+    if (diags->count == diags->cap) {
+        diags->cap = diags->cap != 0 ? diags->cap * 2 : 16;
+        diags->list = mem_grow(diags->list, diags->cap, sizeof *diags->list);
+    }
+    diags->list[diags->count++] = diag;
+    diags->errors += diag.level == DIAG_ERROR;
+    diags->warnings += diag.level == DIAG_WARNING;
+}
+
 __attribute__((format(printf, 3, 0)))
 static void add(struct diags *diags, struct diag diag, const char *format, va_list args)
 {
     struct buf message = { 0 };
 
-    if (diags->count == diags->cap) {
-        diags->cap = diags->cap != 0 ? diags->cap * 2 : 16;
-        diags->list = mem_grow(diags->list, diags->cap, sizeof *diags->list);
-    }
     buf_addv(&message, format, args);
     diag.message = arena_copy(&diags->arena, message.ptr, message.len);
     buf_free(&message);
-    diags->list[diags->count++] = diag;
-    diags->errors += diag.level == DIAG_ERROR;
-    diags->warnings += diag.level == DIAG_WARNING;
+    keep(diags, diag);
 }
 
 void diag_add(struct diags *diags, enum diag_level level, struct place place,
@@ -52,6 +57,15 @@ void diag_system(struct diags *diags, const char *format, ...)
     add(diags, (struct diag){ .level = DIAG_ERROR }, format, args);
     va_end(args);
     diags->system_failed = true;
+}
+
+void diag_append(struct diags *diags, struct diags *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        keep(diags, from->list[i]);
+    diags->system_failed = diags->system_failed || from->system_failed;
+    arena_adopt(&diags->arena, &from->arena);
+    diag_free(from);
 }
 
 bool diag_failed(const struct diags *diags)

@@ -48,6 +48,9 @@ void diag_error_at(struct diags *diags, const struct source *source,
 void diag_system(struct diags *diags, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Move all that `from` collected behind what is here. */
+void diag_append(struct diags *diags, struct diags *from);
+
 bool diag_failed(const struct diags *diags);        /* any error, or strict and any warning */
 int diag_exit_status(const struct diags *diags);    /* 0, 1 or 2 */
 

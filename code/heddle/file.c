@@ -46,19 +46,49 @@ int file_write_fd(int fd, struct span text)
     return 0;
 }
 
+/* A regular file goes to the arena in one read; what grows meanwhile, or has
+ * no size (a pipe), goes through a buffer. */
+static int read_into(struct arena *arena, int fd, struct span *text)
+{
+    struct stat status;
+    struct buf more = { 0 };
+    size_t size;
+    char *memory;
+    ssize_t got;
+    int err;
+
+    if (fstat(fd, &status) != 0)
+        return errno;
+    if (S_ISREG(status.st_mode) && status.st_size > FILE_MOST)
+        return EFBIG;
+    size = S_ISREG(status.st_mode) ? (size_t)status.st_size : 0;
+    memory = arena_alloc(arena, size + 1);
+    got = read(fd, memory, size);
+    if (got < 0 && errno != EINTR)
+        return errno;
+    *text = (struct span){ memory, got > 0 ? (size_t)got : 0 };
+    err = file_read_fd(fd, &more);
+    if (err == 0 && more.len > 0) {
+        struct buf whole = { 0 };
+
+        buf_add(&whole, *text);
+        buf_add(&whole, buf_span(&more));
+        *text = (struct span){ arena_copy(arena, whole.ptr, whole.len), whole.len };
+        buf_free(&whole);
+    }
+    buf_free(&more);
+    return err;
+}
+
 bool file_read(struct arena *arena, const char *path, struct span *text, struct diags *diags)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY), err;
-    struct buf content = { 0 };
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int err = fd < 0 ? errno : read_into(arena, fd, text);
 
-    err = fd < 0 ? errno : file_read_fd(fd, &content);
     if (fd >= 0)
         close(fd);
-    if (err == 0)
-        *text = (struct span){ arena_copy(arena, content.ptr, content.len), content.len };
-    else
+    if (err != 0)
         diag_system(diags, "cannot read %s: %s", path, strerror(err));
-    buf_free(&content);
     return err == 0;
 }
 

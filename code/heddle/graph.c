@@ -229,14 +229,15 @@ static size_t directive_cost(const struct part *part)
 
 static void measure_part(struct chunk *chunk, const struct part *part)
 {
-    chunk->cost = saturating_add(chunk->cost, directive_cost(part));
-    for (unsigned i = 0; i < part->block->line_count; i++) {
-        const struct code_line *line = &part->block->lines[i];
+    const struct block *block = part->block;
+    const char *const *starts = part->chapter->source.line_starts;
 
-        /* a twin keeps the column, so what stands before the text counts too */
-        chunk->cost = saturating_add(chunk->cost, (size_t)line->len + line->pad + 8);
-        chunk->full_lines += line->len + line->pad > 0;
-    }
+    chunk->cost = saturating_add(chunk->cost, directive_cost(part));
+    chunk->cost = saturating_add(chunk->cost,
+                                 (size_t)(starts[block->line + block->line_count]
+                                          - starts[block->line])
+                                 + (size_t)block->line_count * 8);
+    chunk->line_count = saturating_add(chunk->line_count, block->line_count);
     for (size_t i = 0; i < part->use_count; i++) {
         const struct use *use = &part->uses[i];
 
@@ -245,8 +246,8 @@ static void measure_part(struct chunk *chunk, const struct part *part)
         chunk->cost = saturating_add(chunk->cost, directive_cost(part));
         chunk->cost = saturating_add(chunk->cost, use->chunk->cost);
         chunk->cost = saturating_add(chunk->cost, saturating_multiply(use->indent.len,
-                                                                      use->chunk->full_lines));
-        chunk->full_lines = saturating_add(chunk->full_lines, use->chunk->full_lines);
+                                                                      use->chunk->line_count));
+        chunk->line_count = saturating_add(chunk->line_count, use->chunk->line_count);
     }
 }
 

@@ -5,28 +5,12 @@
  */
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "book.h"
-#include "listing.h"
-#include "locate.h"
-#include "tangle.h"
+#include "commands.h"
+#include "doctest.h"
 
 #define HEDDLE_VERSION "0.1.0"
-
-/* What the options of all commands say. */
-struct request {
-    const char *command;
-    const char *out;            /* -o */
-    const char *annotated, *makefile;
-    bool check, force, json, quiet;
-    const char *const *arguments;
-    size_t argument_count;
-    struct web web;
-    struct diags diags;
-};
 
 struct command {
     const char *name;
@@ -34,225 +18,6 @@ struct command {
     int (*run)(struct request *request);
     const char *usage, *about;
 };
-
-/* Ends of a run ------------------------------------------------------------- */
-
-static bool is_colourful(FILE *stream)
-{
-    const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
-
-    return isatty(fileno(stream)) && (no_colour == NULL || *no_colour == '\0')
-        && (term == NULL || strcmp(term, "dumb") != 0);
-}
-
-/* What was found, then the memory, then the status. */
-static int conclude(struct request *request)
-{
-    int status = diag_exit_status(&request->diags);
-    struct buf json = { 0 };
-
-    if (request->json && request->diags.count > 0 && strcmp(request->command, "tangle") != 0
-        && strcmp(request->command, "check") != 0)
-        diag_print(&request->diags, stderr, false);
-    else if (request->json && (strcmp(request->command, "tangle") == 0
-                               || strcmp(request->command, "check") == 0)) {
-        diag_print_json(&request->diags, &json);
-        printf("%s\n", buf_string(&json));
-    } else {
-        diag_print(&request->diags, stderr, is_colourful(stderr));
-    }
-    buf_free(&json);
-    chunk_free(&request->web);
-    diag_free(&request->diags);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fputs("heddle: cannot write to standard output\n", stderr);
-        status = 2;
-    }
-    return status;
-}
-
-static bool load(struct request *request)
-{
-    return book_load(&request->web, request->arguments, request->argument_count, &request->diags);
-}
-
-/* Commands ------------------------------------------------------------------ */
-
-/* Naming one output means only that one; naming none means the usual three. */
-static struct book_outputs outputs_of(const struct request *request)
-{
-    bool usual = request->out == NULL && request->annotated == NULL && request->makefile == NULL;
-    struct book_outputs outputs = {
-        .code = usual ? "code" : request->out,
-        .annotated = usual && !request->check ? "build/annotated" : request->annotated,
-        .makefile = usual && !request->check ? "build/book.mk" : request->makefile,
-        .check = request->check,
-        .whole = request->argument_count == 0,
-        .force = request->force,
-    };
-
-    return outputs;
-}
-
-static int run_tangle(struct request *request)
-{
-    struct book_outputs outputs = outputs_of(request);
-    struct fileset_counts counts = { 0 };
-
-    if (load(request) && book_tangle(&request->web, &outputs, &counts, &request->diags)
-        && !request->quiet && !request->json && !request->check) {
-        printf("%zu chapters, %zu chunks: %zu files written, %zu unchanged",
-               request->web.chapter_count, request->web.chunk_count, counts.written,
-               counts.unchanged);
-        printf(counts.removed > 0 ? ", %zu removed\n" : "\n", counts.removed);
-    }
-    return conclude(request);
-}
-
-static int run_check(struct request *request)
-{
-    const struct book_outputs outputs = {
-        .code = request->out != NULL ? request->out : "code",
-        .check = true, .whole = request->argument_count == 0,
-    };
-    struct fileset_counts counts;
-
-    request->diags.strict = true;
-    if (load(request)) {
-        book_check(&request->web, &request->diags);
-        book_tangle(&request->web, &outputs, &counts, &request->diags);
-    }
-    return conclude(request);
-}
-
-static int run_list(struct request *request)
-{
-    struct buf out = { 0 };
-
-    load(request);
-    if (request->json)
-        listing_print_json(&request->web, &out);
-    else
-        listing_print(&request->web, &out);
-    fwrite(out.ptr, 1, out.len, stdout);
-    buf_free(&out);
-    return conclude(request);
-}
-
-/* "code/lib/x.c:12" or "...:12:3" into its path and line. */
-static bool split_address(const char *address, struct span *path, unsigned *line)
-{
-    struct span text = span_of(address);
-    unsigned long number, column;
-    size_t colon = text.len;
-
-    while (colon > 0 && text.ptr[colon - 1] != ':')
-        colon--;
-    if (colon == 0 || !span_number(span_skip(text, colon), 1u << 30, &number))
-        return false;
-    *path = (struct span){ text.ptr, colon - 1 };
-    for (colon = path->len; colon > 0 && text.ptr[colon - 1] != ':'; colon--)
-        ;
-    column = number;
-    if (colon > 0 && span_number((struct span){ text.ptr + colon, path->len - colon }, 1u << 30,
-                                 &number))
-        path->len = colon - 1;
-    else
-        number = column;
-    *line = (unsigned)number;
-    return true;
-}
-
-/* The path below the output folder. */
-static struct span below(struct span path, const char *folder)
-{
-    size_t len = strlen(folder);
-
-    while (span_starts(path, "./"))
-        path = span_skip(path, 2);
-    if (span_starts(path, folder) && path.len > len && path.ptr[len] == '/')
-        return span_skip(path, len + 1);
-    return path;
-}
-
-static void print_location(const struct request *request, const char *folder,
-                           const struct location *location)
-{
-    struct buf path = { 0 }, json = { 0 };
-
-    buf_addf(&path, "%s%s%.*s", folder, *folder != '\0' ? "/" : "", SPAN_ARG(location->path));
-    if (request->json) {
-        buf_add_json(&json, buf_span(&path));
-        printf("{\"file\": %s, \"line\": %u, \"chunk\": ", buf_string(&json), location->line);
-        json.len = 0;
-        buf_add_json(&json, location->chunk != NULL ? location->chunk->name : span_of(""));
-        printf("%s}\n", buf_string(&json));
-    } else {
-        printf("%s:%u\n", buf_string(&path), location->line);
-    }
-    buf_free(&path);
-    buf_free(&json);
-}
-
-static void report_no_file(struct request *request, struct span path)
-{
-    struct span near;
-
-    diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
-             "no chapter makes a file \"%.*s\"", SPAN_ARG(path));
-    if (table_nearest(&request->web.paths, path, &near))
-        diag_add(&request->diags, DIAG_NOTE, (struct place){ 0 }, 0, "did you mean \"%.*s\"?",
-                 SPAN_ARG(near));
-}
-
-static void find_in_code(struct request *request, struct span path, unsigned line,
-                         const char *folder)
-{
-    struct location *found;
-    size_t count;
-    enum locate_result result = locate_in_code(&request->web, path, line, &found, &count);
-
-    if (result == LOCATE_NO_FILE)
-        report_no_file(request, path);
-    else if (result == LOCATE_NO_LINE)
-        diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
-                 "line %u of %.*s is tangled nowhere", line, SPAN_ARG(path));
-    for (size_t i = 0; i < count; i++)
-        print_location(request, folder, &found[i]);
-    free(found);
-}
-
-static void find_address(struct request *request, struct span path, unsigned line)
-{
-    const char *folder = request->out != NULL ? request->out : "code";
-    struct location found;
-    enum locate_result result = locate_in_chapter(&request->web, below(path, folder), line,
-                                                  &found);
-
-    if (result == LOCATE_FOUND)
-        print_location(request, "", &found);
-    else if (result == LOCATE_NO_LINE)
-        diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
-                 "%.*s has %u lines, so there is no line %u", SPAN_ARG(path), found.line, line);
-    else
-        find_in_code(request, path, line, folder);
-}
-
-static int run_where(struct request *request)
-{
-    const char *address = request->argument_count == 1 ? request->arguments[0] : NULL;
-    struct span path;
-    unsigned line;
-
-    if (address == NULL || !split_address(address, &path, &line)) {
-        diag_system(&request->diags, "say which line, as in: heddle where code/lib/x.c:12");
-        return conclude(request);
-    }
-    request->argument_count = 0;
-    if (load(request))
-        find_address(request, path, line);
-    return conclude(request);
-}
 
 static const struct command commands[] = {
     { "tangle", " output annotated makefile check force json quiet ", run_tangle,
@@ -269,6 +34,34 @@ static const struct command commands[] = {
       "  --force            overwrite files that were edited by hand\n"
       "  -q, --quiet        say nothing when all is well\n"
       "  --json             what was found, as a JSON array\n" },
+    { "weave", " output deck modules title jobs quiet ", run_weave,
+      "heddle weave [-o DIR] [--deck DIR] [--modules DIR] [--title TEXT] [CHAPTER...]",
+      "Make build/slides/index.html of the chapters: slides, book and sheets in one\n"
+      "page, and a page for each file of code/. Needs pandoc.\n"
+      "\n"
+      "  -o, --output DIR   where the pages go\n"
+      "  --deck DIR         template, theme and script (chapters/deck)\n"
+      "  --modules DIR      reveal.js and the fonts, as npm puts them\n"
+      "                     (build/npm/node_modules)\n"
+      "  --title TEXT       what stands on the first slide; otherwise the first\n"
+      "                     `title:` of a front matter, or the first heading\n"
+      "  -j, --jobs N       chapters at the same time\n"
+      "  -q, --quiet        no progress\n" },
+    { "test", " output annotated bin filter shard bless force jobs json quiet ", run_test,
+      "heddle test [--filter TEXT] [--shard K/N] [-j N] [--bless] [CHAPTER...]",
+      "Run the book's programs and compare what they print with what the chapters\n"
+      "say; compile its fragments; see that what must not compile does not.\n"
+      "\n"
+      "  --filter TEXT      only tests with TEXT in their name\n"
+      "  --shard K/N        only every N-th test, from the K-th\n"
+      "  -j, --jobs N       tests at the same time; one a processor otherwise\n"
+      "  --bless            write what differs into the chapters, showing it\n"
+      "  --force            ... also over edits that git does not have yet\n"
+      "  --bin DIR          the programs (build/bin)\n"
+      "  --annotated DIR    their sources (build/annotated)\n"
+      "  -o, --output DIR   the clean code, for headers (code)\n"
+      "  -q, --quiet        no progress\n"
+      "  --json             results as a JSON object\n" },
     { "check", " output json ", run_check,
       "heddle check [-o DIR] [CHAPTER...]",
       "Hold a book to everything: code/ in step, no warning, no C that nothing\n"
@@ -331,8 +124,9 @@ static bool takes(const struct command *command, const char *option)
     return strstr(command->options, padded) != NULL;
 }
 
-enum option_value { OPT_OUTPUT = 'o', OPT_QUIET = 'q', OPT_HELP = 'h', OPT_ANNOTATED = 256,
-                    OPT_MAKEFILE, OPT_CHECK, OPT_FORCE, OPT_JSON };
+enum option_value { OPT_OUTPUT = 'o', OPT_QUIET = 'q', OPT_HELP = 'h', OPT_JOBS = 'j',
+                    OPT_ANNOTATED = 256, OPT_MAKEFILE, OPT_CHECK, OPT_FORCE, OPT_JSON, OPT_BIN,
+                    OPT_FILTER, OPT_SHARD, OPT_BLESS, OPT_DECK, OPT_MODULES, OPT_TITLE };
 
 static const struct option long_options[] = {
     { "output", required_argument, NULL, OPT_OUTPUT },
@@ -341,6 +135,14 @@ static const struct option long_options[] = {
     { "check", no_argument, NULL, OPT_CHECK },
     { "force", no_argument, NULL, OPT_FORCE },
     { "json", no_argument, NULL, OPT_JSON },
+    { "bin", required_argument, NULL, OPT_BIN },
+    { "filter", required_argument, NULL, OPT_FILTER },
+    { "shard", required_argument, NULL, OPT_SHARD },
+    { "bless", no_argument, NULL, OPT_BLESS },
+    { "jobs", required_argument, NULL, OPT_JOBS },
+    { "deck", required_argument, NULL, OPT_DECK },
+    { "modules", required_argument, NULL, OPT_MODULES },
+    { "title", required_argument, NULL, OPT_TITLE },
     { "quiet", no_argument, NULL, OPT_QUIET },
     { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
@@ -354,17 +156,44 @@ static const char *option_name(int value)
     return "";
 }
 
-static void apply_option(struct request *request, int value)
+/* False when the option's argument makes no sense. */
+static bool apply_option(struct request *request, int value)
 {
+    unsigned long jobs = 0;
+
     switch (value) {
     case OPT_OUTPUT: request->out = optarg; break;
     case OPT_ANNOTATED: request->annotated = optarg; break;
     case OPT_MAKEFILE: request->makefile = optarg; break;
+    case OPT_BIN: request->bin = optarg; break;
+    case OPT_FILTER: request->filter = optarg; break;
+    case OPT_DECK: request->deck = optarg; break;
+    case OPT_MODULES: request->modules = optarg; break;
+    case OPT_TITLE: request->title = optarg; break;
     case OPT_CHECK: request->check = true; break;
     case OPT_FORCE: request->force = true; break;
     case OPT_JSON: request->json = true; break;
     case OPT_QUIET: request->quiet = true; break;
+    case OPT_BLESS: request->bless = true; break;
+    case OPT_SHARD: return doctest_parse_shard(optarg, &request->shard, &request->shards);
+    case OPT_JOBS:
+        if (!span_number(span_of(optarg), 1000, &jobs) || jobs == 0)
+            return false;
+        request->jobs = (unsigned)jobs;
+        break;
     }
+    return true;
+}
+
+static void refuse_option(const struct command *command, int value, const char *word)
+{
+    if (value == ':')
+        fprintf(stderr, "heddle: \"%s\" needs an argument\n", word);
+    else if (value != '?')
+        fprintf(stderr, "heddle: %s takes no --%s\n", command->name, option_name(value));
+    else
+        fprintf(stderr, "heddle: %s knows no option \"%s\"\n", command->name, word);
+    fprintf(stderr, "usage: %s\n", command->usage);
 }
 
 /* -1: go on; else the exit status. */
@@ -373,18 +202,21 @@ static int read_options(struct request *request, const struct command *command, 
 {
     int value;
 
-    while ((value = getopt_long(argc, argv, "o:qh", long_options, NULL)) != -1) {
+    opterr = 0;             /* the messages are ours, and so is the name in them */
+    while ((value = getopt_long(argc, argv, ":o:j:qh", long_options, NULL)) != -1) {
         if (value == OPT_HELP) {
             printf("usage: %s\n\n%s", command->usage, command->about);
             return 0;
         }
-        if (value == '?' || !takes(command, option_name(value))) {
-            if (value != '?')
-                fprintf(stderr, "heddle: %s takes no --%s\n", command->name, option_name(value));
-            fprintf(stderr, "usage: %s\n", command->usage);
+        if (value == '?' || value == ':' || !takes(command, option_name(value))) {
+            refuse_option(command, value, argv[optind - 1]);
             return 2;
         }
-        apply_option(request, value);
+        if (!apply_option(request, value)) {
+            fprintf(stderr, "heddle: --%s cannot be \"%s\"; say %s\n", option_name(value), optarg,
+                    value == OPT_SHARD ? "K/N, such as 3/8" : "a number from 1 to 1000");
+            return 2;
+        }
     }
     request->arguments = (const char *const *)&argv[optind];
     request->argument_count = (size_t)(argc - optind);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 enum {
+    NEAR = 64,                      /* lines; beyond, searching is faster than walking */
     TAB_STOP = 4, INDENTED = 4,     /* CommonMark 0.30, sections 2.2 and 4.4 */
     ITEM_LINES = 1000,              /* how far back a list's mark is looked for */
 };
@@ -27,6 +28,7 @@ struct reader {
     size_t line_count, line_cap;
     struct code_line line;      /* its current line; pad counts md4c's spaces */
     unsigned nesting;           /* lists and quotes around this place */
+    unsigned near_line;
     unsigned lists;             /* lists alone */
     unsigned div_line;          /* divs have been looked for before this line */
     unsigned div_depth;
@@ -37,9 +39,19 @@ struct reader {
     bool in_heading;
 };
 
-static unsigned line_of(const struct reader *reader, const char *at)
+/* The line of a byte, mostly near the last one that was asked for. */
+static unsigned line_of(struct reader *reader, const char *at)
 {
-    return source_place(&reader->chapter->source, at).line;
+    const struct source *source = &reader->chapter->source;
+    const char *const *starts = source->line_starts;
+    unsigned line = reader->near_line;
+
+    if (at < starts[line - 1] || line + NEAR >= source->line_count || at >= starts[line + NEAR])
+        line = source_place(source, at).line;
+    else
+        while (at >= starts[line])
+            line++;
+    return reader->near_line = line;
 }
 
 static struct span line_text(const struct reader *reader, unsigned line)
@@ -152,14 +164,29 @@ static void take_code(struct reader *reader, const char *text, unsigned size)
     }
 }
 
+static bool all_spaces(const char *text, size_t len)
+{
+    while (len > 0 && text[len - 1] == ' ')
+        len--;
+    return len == 0;
+}
+
 /* md4c turns the tabs before a line's text into spaces. Take them back from
  * the chapter; only what a cut tab leaves over stays as padding. */
 static void restore_blanks(const struct reader *reader, struct code_line *line, unsigned number)
 {
-    struct span raw = line_text(reader, number);
-    const char *text = line->len > 0 ? line->ptr : raw.ptr + raw.len;
+    struct span raw;
+    const char *text, *from;
     unsigned column = 0, target = 0, wanted = line->pad;
-    const char *from = raw.ptr;
+    const char *begin = reader->chapter->source.line_starts[number - 1];
+
+    if (line->len > 0 && begin + wanted <= line->ptr && all_spaces(line->ptr - wanted, wanted)) {
+        *line = (struct code_line){ line->ptr - wanted, line->len + wanted, 0 };
+        return;
+    }
+    raw = line_text(reader, number);
+    text = line->len > 0 ? line->ptr : raw.ptr + raw.len;
+    from = raw.ptr;
 
     column = width_to(raw, text);
     target = column >= wanted ? column - wanted : 0;
@@ -169,7 +196,7 @@ static void restore_blanks(const struct reader *reader, struct code_line *line, 
 }
 
 /* The first line that has not been read yet. */
-static unsigned next_line(const struct reader *reader)
+static unsigned next_line(struct reader *reader)
 {
     unsigned line = line_of(reader, reader->last);
     bool at_start = reader->chapter->source.line_starts[line - 1] == reader->last;
@@ -195,7 +222,7 @@ static bool opens_fence(struct span text, char fence)
 }
 
 /* Where a block stands that has no text: the next line with such a fence. */
-static unsigned find_fence(const struct reader *reader, char fence)
+static unsigned find_fence(struct reader *reader, char fence)
 {
     for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++)
         if (opens_fence(line_text(reader, line), fence))
@@ -205,7 +232,7 @@ static unsigned find_fence(const struct reader *reader, char fence)
 
 /* The lines of a code block follow each other, and the first follows the
  * fence: one text of known place is enough. */
-static unsigned fence_line(const struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
+static unsigned fence_line(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
 {
     const char *info = detail->info.text;
 
@@ -385,7 +412,7 @@ static unsigned text_column(struct span line)
 /* md4c 0.4.8 lets fences and HTML that are indented by four columns or more end
  * a paragraph; to CommonMark, pandoc and GitHub they go on with it. Outside of
  * lists such indentation tells; inside, the paragraph's own is the measure. */
-static bool check_depth(const struct reader *reader, unsigned line, const char *what)
+static bool check_depth(struct reader *reader, unsigned line, const char *what)
 {
     struct span text = line_text(reader, line), mark = skip_prefix(text);
     unsigned base = 0;
@@ -403,7 +430,7 @@ static bool check_depth(const struct reader *reader, unsigned line, const char *
     return false;
 }
 
-static void check_fence(const struct reader *reader, struct block *block)
+static void check_fence(struct reader *reader, struct block *block)
 {
     const struct source *source = &reader->chapter->source;
 
@@ -466,7 +493,7 @@ static bool holds(struct span line, bool listed, bool (*is)(struct span))
 }
 
 /* The line behind `last` whose text satisfies `is`; 0 when there is none. */
-static unsigned find_line(const struct reader *reader, bool (*is)(struct span))
+static unsigned find_line(struct reader *reader, bool (*is)(struct span))
 {
     for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++)
         if (holds(line_text(reader, line), reader->lists > 0, is))
@@ -714,6 +741,7 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
     reader.begin = reader.last = chapter->source.line_starts[chapter->body_line - 1];
     reader.end = text.ptr + text.len;
     reader.div_line = chapter->body_line;
+    reader.near_line = 1;
     parse(&reader);
     chapter->blocks = arena_array(arena, reader.block_count, sizeof *chapter->blocks);
     chapter->block_count = reader.block_count;

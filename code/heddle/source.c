@@ -22,20 +22,21 @@ void source_init(struct source *source, struct arena *arena, const char *path,
 {
     const char *end = text.ptr + text.len;
     bool has_cr = text.len > 0 && memchr(text.ptr, '\r', text.len) != NULL;
-    unsigned count = 0;
+    size_t count = 0, cap = text.len / 16 + 16;     /* a guess; lines may be shorter */
+    const char **starts = arena_array(arena, cap, sizeof *starts);
 
-    for (const char *p = text.ptr; p < end; p = next_line(p, end, has_cr))
-        count++;
-    *source = (struct source){
-        .path = path,
-        .text = text,
-        .line_starts = arena_array(arena, (size_t)count + 1, sizeof(const char *)),
-        .line_count = count,
-    };
-    count = 0;
-    for (const char *p = text.ptr; p < end; p = next_line(p, end, has_cr))
-        source->line_starts[count++] = p;
-    source->line_starts[count] = end;
+    for (const char *p = text.ptr; p < end; p = next_line(p, end, has_cr)) {
+        if (count + 1 == cap) {
+            const char **more = arena_array(arena, cap * 4, sizeof *starts);
+
+            memcpy(more, starts, count * sizeof *starts);
+            starts = more;
+            cap *= 4;
+        }
+        starts[count++] = p;
+    }
+    starts[count] = end;
+    *source = (struct source){ path, text, starts, (unsigned)count };
 }
 
 struct span source_line(const struct source *source, unsigned line)

@@ -3,7 +3,7 @@
  *
  * Keys and values stay the caller's and must outlive the table. The hash is
  * seeded per process, so names in order, or chosen by an enemy, cost no more
- * than random ones. The zero value is empty. One writer, no readers beside it.
+ * than random ones. Keys are shorter than 4 GiB. The zero value is empty. One writer, no readers beside it.
  */
 #ifndef HEDDLE_TABLE_H
 #define HEDDLE_TABLE_H
@@ -11,8 +11,8 @@
 #include "text.h"
 
 struct table_entry {
-    struct span key;        /* ptr NULL: free slot */
-    uint64_t hash;
+    const char *ptr;        /* the key; NULL: a free slot */
+    uint32_t len, hash;
     void *value;
 };
 

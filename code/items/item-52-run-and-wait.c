@@ -14,7 +14,7 @@ int main(void)
         err = process_check(&result);
     if (err == 0)
         fputs(result.out, stdout);
-    if (err != 0)
+    else
         fprintf(stderr, "%s\n", result.message);
     process_result_destroy(&result);
     return err != 0;

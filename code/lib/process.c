@@ -108,6 +108,19 @@ static int result_init(struct process_result *result)
     return ENOMEM;
 }
 
+static int check_call(const char *const argv[],
+                      const struct process_options *options,
+                      struct process_result *result)
+{
+    int err = result != NULL ? result_init(result) : EINVAL;
+
+    if (err == 0 && !makes_sense(argv, options)) {
+        result->message = "no program, or options that exclude each other";
+        err = EINVAL;
+    }
+    return err;
+}
+
 static void choose_streams(struct child *c)
 {
     const struct process_options *o = c->options;
@@ -116,6 +129,10 @@ static void choose_streams(struct child *c)
     c->streams[0].leads = o->input != NULL ? PROCESS_PIPE : o->stdin_from;
     c->streams[1].leads = both ? PROCESS_PIPE : o->stdout_to;
     c->streams[2].leads = both ? PROCESS_PIPE : o->stderr_to;
+    c->streams[1].text = &c->result->out;
+    c->streams[1].size = &c->result->out_size;
+    c->streams[2].text = &c->result->err;
+    c->streams[2].size = &c->result->err_size;
 }
 
 static void adopt(struct child *c, const struct process_options *options,
@@ -131,10 +148,6 @@ static void adopt(struct child *c, const struct process_options *options,
     for (int i = 0; i < 3; i++)
         c->streams[i] = (struct stream){.ours = -1, .theirs = -1, .room = 1};
     choose_streams(c);
-    c->streams[1].text = &result->out;
-    c->streams[1].size = &result->out_size;
-    c->streams[2].text = &result->err;
-    c->streams[2].size = &result->err_size;
 }
 
 /* Pipes. */
@@ -166,7 +179,7 @@ static int move_up(int *fd)
     *fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     err = *fd < 0 ? errno : 0;
     close(low);
-    return err;
+    return err == EINVAL ? EMFILE : err; /* no number above 2 is allowed */
 }
 
 static int open_pipe(struct stream *s, bool we_write)
@@ -204,9 +217,9 @@ static int connect_stream(posix_spawn_file_actions_t *actions,
     switch (s->leads) {
     case PROCESS_PIPE:
         return posix_spawn_file_actions_adddup2(actions, s->theirs, fd);
-    case PROCESS_DEVNULL:
-        return posix_spawn_file_actions_addopen(
-            actions, fd, "/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY, 0);
+    case PROCESS_DEVNULL: /* O_RDWR: the same for input and output */
+        return posix_spawn_file_actions_addopen(actions, fd, "/dev/null",
+                                                O_RDWR, 0);
     case PROCESS_STDOUT:
         return posix_spawn_file_actions_adddup2(actions, STDOUT_FILENO, fd);
     case PROCESS_INHERIT:
@@ -323,14 +336,15 @@ static int start(struct child *c, const char *const argv[])
     if (err != 0)
         return err;
     c->pidfd = open_pidfd(c->pid);
-    if (c->input_left == 0)
-        close_fd(&c->streams[STDIN_FILENO].ours);
     return 0;
 }
 
 /* Bytes. */
 
-enum { LEAST_ROOM = 4096, FIRST_ROOM = 65536 }; /* a pipe's worth at first */
+enum {
+    FIRST_ROOM = 65536, /* bytes: what a pipe holds, see pipe(7) */
+    LEAST_ROOM = 4096   /* with less than this left, it is time to grow */
+};
 
 static int make_room(struct stream *s)
 {
@@ -339,9 +353,7 @@ static int make_room(struct stream *s)
 
     if (s->room - *s->size > LEAST_ROOM)
         return 0;
-    if (room <= s->room)
-        return ENOMEM;
-    text = realloc(*s->text, room);
+    text = room > s->room ? realloc(*s->text, room) : NULL;
     if (text == NULL)
         return ENOMEM;
     *s->text = text;
@@ -370,10 +382,17 @@ static int take_output(struct stream *s, size_t limit)
     return err;
 }
 
+static void take_pending(const sigset_t *signals)
+{
+    const struct timespec at_once = {0, 0};
+
+    while (sigtimedwait(signals, NULL, &at_once) < 0 && errno == EINTR)
+        ;
+}
+
 /* As write(2); the error in *err, and SIGPIPE never left behind. */
 static ssize_t write_quietly(int fd, const void *data, size_t size, int *err)
 {
-    const struct timespec at_once = {0, 0};
     sigset_t broken_pipe, mask, pending;
     ssize_t written;
 
@@ -384,8 +403,7 @@ static ssize_t write_quietly(int fd, const void *data, size_t size, int *err)
     written = write(fd, data, size);
     *err = written < 0 ? errno : 0;
     if (*err == EPIPE && sigismember(&pending, SIGPIPE) == 0)
-        while (sigtimedwait(&broken_pipe, NULL, &at_once) < 0 && errno == EINTR)
-            ;
+        take_pending(&broken_pipe);
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     return written;
 }
@@ -606,7 +624,8 @@ static void print_end(FILE *to, int returncode)
     if (returncode >= 0)
         fprintf(to, "returned non-zero exit status %d.", returncode);
     else if (number < count && signal_names[number] != NULL)
-        fprintf(to, "died with <Signals.%s: %zu>.", signal_names[number], number);
+        fprintf(to, "died with <Signals.%s: %zu>.", signal_names[number],
+                number);
     else
         fprintf(to, "died with unknown signal %zu.", number);
 }
@@ -654,8 +673,6 @@ static void explain(const char *const argv[],
     size_t size;
     FILE *to;
 
-    if (err == 0 && result->returncode == 0)
-        return;
     result->message = "the command failed, and so did describing it";
     to = open_memstream(&text, &size);
     if (to == NULL)
@@ -680,10 +697,11 @@ static int run(const char *const argv[], const struct process_options *options,
     err = start(&child, argv);
     if (err == 0)
         err = finish(&child, attend(&child));
-    close_all(&child);
     if (err == 0 && options->check)
         err = process_check(result);
-    explain(argv, options, err, result);
+    close_all(&child);
+    if (err != 0 || result->returncode != 0)
+        explain(argv, options, err, result);
     return err;
 }
 
@@ -694,15 +712,9 @@ int process_run(const char *const argv[], const struct process_options *options,
     int cancel_state;
     int err;
 
-    if (result == NULL)
-        return EINVAL;
     if (options == NULL)
         options = &defaults;
-    err = result_init(result);
-    if (err == 0 && !makes_sense(argv, options)) {
-        result->message = "no program given, or options that exclude each other";
-        err = EINVAL;
-    }
+    err = check_call(argv, options, result);
     if (err != 0)
         return err;
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);

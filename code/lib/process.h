@@ -39,6 +39,7 @@ struct process_options {
 
     int64_t timeout_ms;  /* from the call on; 0: no limit */
     size_t output_limit; /* captured bytes of each stream; 0: no limit */
+    bool check;          /* an end other than exit status 0 is an error: EPROTO */
 
     const char *const *env; /* "NAME=value" ..., NULL; NULL alone: inherit */
     const char *cwd;        /* a relative argv[0] is looked up from here */
@@ -47,7 +48,6 @@ struct process_options {
                        terminal, and Ctrl-C does not reach it */
     bool end_group; /* with new_group: whatever is left of the group when
                        the child has ended is killed, too */
-    bool check;     /* an end other than exit status 0 is an error: EPROTO */
 
     int end; /* of the options: for PROCESS_RUN, means nothing */
 };

@@ -1,0 +1,383 @@
+#include "figure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "html.h"
+#include "outline.h"
+#include "tangle.h"
+
+/* Places in code/ ----------------------------------------------------------- */
+
+static struct spot *spot_of(const struct figures *figures, const struct chapter *chapter,
+                            const struct block *block)
+{
+    return &figures->spots[chapter - figures->web->chapters][block - chapter->blocks];
+}
+
+/* A line that comes again, here or in another file, has no number of its own. */
+static void mark_line(struct figures *figures, const struct target *target,
+                      const struct origin *origin, unsigned number)
+{
+    const struct block *block = origin->part->block;
+    struct spot *spot = spot_of(figures, origin->part->chapter, block);
+    unsigned index = origin->line - block->line - 1;
+
+    if (spot->target == NULL) {
+        spot->target = target;
+        spot->line = number;
+        spot->numbers = arena_array(&figures->arena, block->line_count, sizeof *spot->numbers);
+    }
+    if (spot->numbers[index] != 0)
+        spot->repeated = true;
+    else
+        spot->numbers[index] = number;
+}
+
+static void mark_target(struct figures *figures, const struct target *target)
+{
+    size_t count;
+    struct origin *origins = tangle_origins(target, &count);
+
+    for (size_t i = 0; i < count; i++)
+        mark_line(figures, target, &origins[i], (unsigned)i + 1);
+    free(origins);
+}
+
+void figures_open(struct figures *figures, const struct web *web)
+{
+    *figures = (struct figures){ .web = web };
+    figures->spots = arena_array(&figures->arena, web->chapter_count, sizeof *figures->spots);
+    for (size_t i = 0; i < web->chapter_count; i++)
+        figures->spots[i] = arena_array(&figures->arena, web->chapters[i].block_count,
+                                        sizeof **figures->spots);
+    for (size_t i = 0; i < web->target_count; i++)
+        mark_target(figures, web->targets[i]);
+}
+
+void figures_close(struct figures *figures)
+{
+    arena_free(&figures->arena);
+}
+
+/* Code ---------------------------------------------------------------------- */
+
+enum { TOKENS_DEEP = 8 };       /* pandoc nests two: a line, and a token in it */
+
+/* pandoc's token classes (skylighting's) as the theme has them: a keyword is
+ * <b>, a comment <i>, an operator nothing, for they are half of C. */
+static const char *token_open(struct span class)
+{
+    static const char *const comments[] = { "co", "do", "an", "cv", "in", "wa" };
+
+    if (span_is(class, "kw") || span_is(class, "cf"))
+        return "<b>";
+    for (size_t i = 0; i < sizeof comments / sizeof *comments; i++)
+        if (span_is(class, comments[i]))
+            return "<i>";
+    return span_is(class, "op") || span_is(class, "va") ? "" : NULL;
+}
+
+static const char *token_close(const char *open)
+{
+    return open == NULL ? "</span>" : *open == '\0' ? "" : open[1] == 'b' ? "</b>" : "</i>";
+}
+
+/* The tag at the start of `html`, in our words; returns what will close it. A
+ * line's own span has no class, and we need none. */
+static const char *add_token(struct span html, struct buf *out)
+{
+    static const char start[] = "<span class=\"";
+    struct span class = span_skip(html, strlen(start)), name;
+    const char *open = "";
+
+    if (!span_starts(html, start) || !html_find(&class, "\"", &name))
+        return "";
+    open = token_open(name);
+    if (open == NULL)
+        buf_addf(out, "<span class=%.*s>", SPAN_ARG(name));
+    else
+        buf_adds(out, open);
+    return token_close(open);
+}
+
+/* One line of pandoc's, where no tag crosses the line's end. The links that it
+ * puts before each line go. */
+static void add_tokens(struct span html, struct buf *out)
+{
+    const char *ends[TOKENS_DEEP];
+    size_t depth = 0;
+    struct span before;
+
+    while (html_find(&html, "<", &before)) {
+        buf_add(out, before);
+        if (span_starts(html, "<span")) {
+            const char *end = add_token(html, out);
+
+            if (depth < TOKENS_DEEP)
+                ends[depth++] = end;
+        } else if (span_starts(html, "</span") && depth > 0) {
+            buf_adds(out, ends[--depth]);
+        }
+        html_find(&html, ">", &before);
+        html = span_skip(html, 1);
+    }
+    buf_add(out, html);
+}
+
+static const struct use *use_at(const struct part *part, unsigned index)
+{
+    for (size_t i = 0; part != NULL && i < part->use_count; i++)
+        if (part->uses[i].index == index)
+            return &part->uses[i];
+    return NULL;
+}
+
+/* <<name>>, linked to what stands there; an escaped one is what it says. */
+static void add_use(const struct use *use, const struct code_line *line, struct buf *out)
+{
+    buf_fill(out, ' ', line->pad);
+    buf_add(out, use->indent);
+    if (!use->escaped) {
+        buf_adds(out, "<a href=\"#");
+        html_add_chunk_id(out, use->name, 1);
+        buf_adds(out, "\">");
+    }
+    buf_addf(out, "&lt;&lt;%.*s&gt;&gt;%s", SPAN_ARG(use->name), use->escaped ? "" : "</a>");
+}
+
+static void add_code(const struct part *part, const struct block *block, struct span code,
+                     struct buf *out)
+{
+    struct span line = { 0 };
+
+    for (unsigned i = 0; i < block->line_count; i++) {
+        const struct use *use = use_at(part, i);
+
+        if (i > 0)
+            buf_addc(out, '\n');
+        line.len = 0;
+        span_line(&code, &line);
+        if (use != NULL)
+            add_use(use, &block->lines[i], out);
+        else
+            add_tokens(line, out);
+    }
+}
+
+static void add_numbers(const struct spot *spot, const struct block *block, struct buf *out)
+{
+    bool ours = spot->target == NULL || spot->repeated;
+
+    /* a line with nothing at all would vanish at the start of a <pre> */
+    buf_adds(out, "<pre class=\"numbers\" aria-hidden=\"true\">");
+    for (unsigned i = 0; i < block->line_count; i++) {
+        unsigned number = ours ? i + 1 : spot->numbers[i];
+
+        if (i > 0)
+            buf_addc(out, '\n');
+        if (number > 0)
+            buf_addf(out, "%u", number);
+        else
+            buf_addc(out, ' ');
+    }
+    buf_adds(out, "</pre>");
+}
+
+/* Captions ------------------------------------------------------------------ */
+
+static void add_link(const struct part *part, struct buf *out)
+{
+    buf_adds(out, "<a href=\"#");
+    html_add_chunk_id(out, part->chunk->name, html_part_number(part));
+    buf_adds(out, "\">");
+}
+
+/* Notes in a caption go into one <small>, with a dot between them. */
+static void begin_note(struct buf *out, unsigned *notes)
+{
+    buf_adds(out, (*notes)++ == 0 ? " <small>" : " · ");
+}
+
+static void add_neighbours(const struct part *part, struct buf *out, unsigned *notes)
+{
+    unsigned number = html_part_number(part);
+    const struct part *before = NULL;
+
+    for (const struct part *p = part->chunk->first; p != part; p = p->next)
+        before = p;
+    if (before != NULL) {
+        begin_note(out, notes);
+        buf_adds(out, "continued from ");
+        add_link(before, out);
+        buf_addf(out, "part %u</a>", number - 1);
+    }
+    if (part->next != NULL) {
+        begin_note(out, notes);
+        buf_adds(out, "continued in ");
+        add_link(part->next, out);
+        buf_addf(out, "part %u</a>", number + 1);
+    }
+}
+
+static void add_users(const struct chunk *chunk, struct buf *out, unsigned *notes)
+{
+    for (size_t i = 0; i < chunk->user_count; i++) {
+        if (i == 0) {
+            begin_note(out, notes);
+            buf_adds(out, "used in ");
+        } else {
+            buf_adds(out, ", ");
+        }
+        add_link(chunk->users[i], out);
+        html_add(out, chunk->users[i]->chunk->name);
+        buf_adds(out, "</a>");
+    }
+}
+
+/* The name and what leads to code/; returns the columns that they take. */
+static size_t add_place(const struct spot *spot, const struct part *part, struct buf *out)
+{
+    const struct target *target = spot->target;
+    bool named = target == NULL || !span_equal(part->chunk->name, target->path);
+    size_t begin = out->len;
+
+    if (named) {
+        buf_adds(out, "<b>");
+        html_add(out, part->chunk->name);
+        buf_adds(out, "</b> ");
+    }
+    if (target == NULL)
+        return part->chunk->name.len;
+    buf_adds(out, "<a href=\"code/");
+    html_add(out, target->path);
+    buf_addf(out, ".html#L%u\">", spot->line);
+    begin = out->len;
+    html_add(out, target->path);
+    if (named || spot->line > 1)
+        buf_addf(out, ":%u", spot->line);
+    begin = out->len - begin;
+    buf_adds(out, "</a>");
+    return begin + (named ? part->chunk->name.len + 1 : 0);
+}
+
+/* ``` {.no-tangle} names none. */
+static bool is_language(const struct block *block)
+{
+    return block->attrs.language.len > 0 && !span_is(block->attrs.language, "no-tangle");
+}
+
+static size_t add_code_caption(const struct spot *spot, const struct part *part,
+                               const struct block *block, struct buf *out)
+{
+    bool fails = attr_has_class(&block->attrs, "compile-fail");
+    struct span language = is_language(block) ? block->attrs.language : span_of("text");
+    unsigned notes = 0;
+    size_t columns;
+
+    if (part == NULL || part->chunk == NULL) {
+        buf_addf(out, "<b>%.*s</b>%s", SPAN_ARG(language),
+                 fails ? " <small>does not compile</small>" : "");
+        return language.len + 18;
+    }
+    columns = add_place(spot, part, out);
+    add_neighbours(part, out, &notes);
+    add_users(part->chunk, out, &notes);
+    buf_adds(out, notes > 0 ? "</small>" : "");
+    return columns;
+}
+
+/* How the program was run and what was compared, in the reader's words. */
+static void add_terms(const struct block *block, struct buf *out)
+{
+    static const struct { const char *key, *before, *behind; } terms[] = {
+        { "args", "run with ", "" },         { "stdin", "reading \"", "\"" },
+        { "env", "with ", "" },              { "stream", "on ", "" },
+        { "status", "exit status ", "" },    { "signal", "ended by SIG", "" },
+    };
+    const struct attr *order = attr_get(&block->attrs, "order");
+    unsigned notes = 0;
+
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+        const struct attr *attr = attr_get(&block->attrs, terms[i].key);
+
+        if (attr == NULL)
+            continue;
+        begin_note(out, &notes);
+        html_add(out, span_of(terms[i].before));
+        html_add(out, attr->value);
+        html_add(out, span_of(terms[i].behind));
+    }
+    if (order != NULL) {
+        begin_note(out, &notes);
+        buf_adds(out, span_is(order->value, "threads") ? "each thread's lines in this order"
+                                                       : "lines in any order");
+    }
+    buf_adds(out, notes > 0 ? "</small>" : "");
+}
+
+static size_t add_output_caption(const struct figures *figures, const struct block *block,
+                                 struct buf *out)
+{
+    const struct attr *of = attr_get(&block->attrs, "of");
+    const struct target *program = of != NULL ? table_get(&figures->web->programs, of->value)
+                                              : NULL;
+
+    if (of == NULL) {
+        buf_adds(out, "<b>The compiler says</b>");
+        return strlen("The compiler says");
+    }
+    buf_adds(out, "<b>Output of ");
+    if (program != NULL)
+        add_link(program->part, out);
+    html_add(out, of->value);
+    buf_adds(out, program != NULL ? "</a></b>" : "</b>");
+    add_terms(block, out);
+    return strlen("Output of ") + of->value.len;
+}
+
+/* Figures ------------------------------------------------------------------- */
+
+static void add_opening(const struct part *part, const struct block *block, size_t caption,
+                        struct buf *out)
+{
+    buf_addf(out, "<figure class=\"listing%s\"", outline_is_output(block) ? " out" : "");
+    if (part != NULL && part->chunk != NULL) {
+        buf_adds(out, " id=\"");
+        html_add_chunk_id(out, part->chunk->name, html_part_number(part));
+        buf_addc(out, '"');
+    }
+    buf_addf(out, " style=\"--lines:%u;--cols:%zu", block->line_count, outline_width(block));
+    if (caption > 0)
+        buf_addf(out, ";--caption:%zu", caption);
+    buf_adds(out, "\"><figcaption>");
+}
+
+static bool stands_beside(const struct chapter *chapter, const struct block *block)
+{
+    return block > chapter->blocks && outline_beside(chapter, block - 1) == block;
+}
+
+void figure_add(const struct figures *figures, const struct chapter *chapter,
+                const struct block *block, struct span code, struct buf *out)
+{
+    const struct part *part = chunk_part(figures->web, chapter, block);
+    const struct spot *spot = spot_of(figures, chapter, block);
+    bool is_output = outline_is_output(block), opens = outline_beside(chapter, block) != NULL;
+    bool closes = stands_beside(chapter, block);
+    struct buf caption = { 0 };
+    size_t columns = is_output ? add_output_caption(figures, block, &caption)
+                               : add_code_caption(spot, part, block, &caption);
+
+    buf_adds(out, opens ? "<div class=\"beside\">\n" : "");
+    add_opening(part, block, opens || closes ? columns : 0, out);
+    buf_add(out, buf_span(&caption));
+    buf_adds(out, "</figcaption><div class=\"scroll\">");
+    if (!is_output)
+        add_numbers(spot, block, out);
+    buf_adds(out, "<pre><code>");
+    add_code(part, block, code, out);
+    buf_adds(out, "</code></pre></div></figure>");
+    buf_adds(out, closes ? "\n</div>" : "");
+    buf_free(&caption);
+}

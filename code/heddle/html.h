@@ -1,0 +1,27 @@
+/*
+ * The few pieces of HTML that several parts of a woven page write alike.
+ */
+#ifndef HEDDLE_HTML_H
+#define HEDDLE_HTML_H
+
+#include "chunk.h"
+
+/* Escaped for text and for attributes in double quotes. */
+void html_add(struct buf *out, struct span text);
+
+/* The id of a chunk's listing: "chunk-NAME", and "chunk-NAME:2" for its second
+ * part. Two names never share one, and links may hold it as it is. */
+void html_add_chunk_id(struct buf *out, struct span name, unsigned part);
+
+/* Which part of its chunk this is, from 1. */
+unsigned html_part_number(const struct part *part);
+
+/* The text between tags: what a heading says, without links and emphasis.
+ * Entities stay as they are. */
+void html_add_text(struct buf *out, struct span html);
+
+/* The first `needle` in `text`, and what is before it; false when absent.
+ * `text` is left at the needle. */
+bool html_find(struct span *text, const char *needle, struct span *before);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * A chapter as slides.
+ *
+ * A heading of level 1 or a rule --- begins a column of slides, a heading of
+ * level 2 or a rule ---- a slide in it; both only outside of lists, quotes and
+ * divs. A rule with a heading behind it is one beginning, not two. What stands
+ * before the first of them is a slide as soon as it is more than a comment.
+ */
+#ifndef HEDDLE_OUTLINE_H
+#define HEDDLE_OUTLINE_H
+
+#include "markdown.h"
+#include "table.h"
+
+struct slide {
+    const struct block *heading;    /* NULL: begun by a rule, or by text */
+    struct span title;              /* the heading's Markdown without its attributes */
+    struct attrs attrs;             /* of the heading */
+    struct span id;
+    unsigned body, end;             /* its first line behind the heading, and the one behind it */
+    size_t first_block;             /* the first that stands in its body, or behind it */
+    bool column;                    /* begins one */
+    /* What a slide shows, from which its type size follows (theme.css): */
+    unsigned code_lines, listings;
+    unsigned text_hundredths;       /* lines of text, about */
+};
+
+struct outline {
+    const struct chapter *chapter;
+    struct slide *slides;
+    size_t count;
+};
+
+/*
+ * Find the slides. `ids` gathers the book's ids (id -> struct place), slides'
+ * and deeper headings' alike; one that is taken already is reported. What has
+ * no id gets one from its title or place.
+ */
+void outline_read(struct outline *outline, const struct chapter *chapter, struct arena *arena,
+                  struct table *ids, struct diags *diags);
+
+/* Fenced code that becomes a figure: all but pandoc's raw blocks. */
+bool outline_is_listing(const struct block *block);
+bool outline_is_output(const struct block *block);
+
+/* The output that is shown beside this code, or NULL: it follows at once, and
+ * the lines of both are short enough for one width. */
+const struct block *outline_beside(const struct chapter *chapter, const struct block *code);
+
+/* Columns of the widest line. */
+size_t outline_width(const struct block *block);
+
+/* Whether an opening div is ::: name, or ::: {.name ...} */
+bool outline_div_is(const struct block *block, const char *name);
+
+#endif

@@ -1,0 +1,261 @@
+#include "weave.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "filter.h"
+#include "fragment.h"
+#include "html.h"
+#include "index.h"
+#include "page.h"
+#include "rewrite.h"
+#include "sources.h"
+
+/* HackMD's Markdown without what turns code into something else: "--help" stays
+ * two hyphens, "x^2" and "$HOME" stay as they are, :smile: too. */
+#define READER "commonmark_x-smart-emoji-subscript-superscript-tex_math_dollars" \
+    "-gfm_auto_identifiers+east_asian_line_breaks"
+
+/* One chapter's way through pandoc, on any thread: nothing of it is shared. */
+struct job {
+    struct outline outline;
+    struct buf markdown;
+    struct span html;
+    const char *keep;
+    struct arena arena;
+    struct diags diags;
+};
+
+struct weave {
+    const struct web *web;
+    const struct weave_options *options;
+    struct diags *diags;
+    struct arena arena;
+    struct outline *outlines;
+    struct job *jobs;
+    struct table ids;
+    pthread_mutex_t lock;       /* of the two below, and of stderr */
+    size_t next, done;
+};
+
+/* Slides -------------------------------------------------------------------- */
+
+/* Ids that the template and the front slides have. */
+static void reserve_ids(struct weave *weave)
+{
+    static struct place page = { 0 };
+    static const char *const ids[] = { "contents", "main", "deck", "title", "outline", "index",
+                                       "reveal-css", "reveal-js", "reveal-notes-js" };
+
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        *table_put(&weave->ids, span_of(ids[i])) = &page;
+}
+
+static void read_outlines(struct weave *weave)
+{
+    size_t count = weave->web->chapter_count;
+
+    weave->outlines = arena_array(&weave->arena, count, sizeof *weave->outlines);
+    for (size_t i = 0; i < count; i++)
+        outline_read(&weave->outlines[i], &weave->web->chapters[i], &weave->arena, &weave->ids,
+                     weave->diags);
+}
+
+/* Pandoc -------------------------------------------------------------------- */
+
+/* CACHE/chapters-20-subprocess.md.html: flat, and no two chapters share one. */
+static const char *keep_path(struct weave *weave, const struct chapter *chapter)
+{
+    struct buf path = { 0 };
+    const char *copy;
+
+    buf_addf(&path, "%s/", weave->options->cache_dir);
+    for (const char *c = chapter->source.path; *c != '\0'; c++)
+        buf_adds(&path, *c == '/' ? "-" : *c == '-' ? "--" : (char[]){ *c, '\0' });
+    buf_adds(&path, ".html");
+    copy = arena_copy(&weave->arena, path.ptr, path.len);
+    buf_free(&path);
+    return copy;
+}
+
+static void run_job(struct job *job)
+{
+    static const char *const pandoc[] = { "pandoc", "-f", READER, "-t", "html5", "--wrap=none",
+                                          "--preserve-tabs", "--reference-location=block",
+                                          NULL };
+
+    rewrite_chapter(&job->outline, &job->markdown);
+    filter_run(&(struct filter){ pandoc, job->keep }, buf_span(&job->markdown),
+               &job->outline.chapter->source, &job->arena, &job->html, &job->diags);
+}
+
+static void show_progress(const struct weave *weave)
+{
+    if (weave->options->progress)
+        fprintf(stderr, "\rweaving: %zu of %zu chapters%s", weave->done,
+                weave->web->chapter_count,
+                weave->done == weave->web->chapter_count ? "\r\033[K" : "");
+}
+
+static void *work(void *arg)
+{
+    struct weave *weave = arg;
+
+    pthread_mutex_lock(&weave->lock);
+    while (weave->next < weave->web->chapter_count) {
+        struct job *job = &weave->jobs[weave->next++];
+
+        pthread_mutex_unlock(&weave->lock);
+        run_job(job);
+        pthread_mutex_lock(&weave->lock);
+        weave->done++;
+        show_progress(weave);
+    }
+    pthread_mutex_unlock(&weave->lock);
+    return NULL;
+}
+
+static size_t choose_jobs(const struct weave *weave)
+{
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t jobs = weave->options->jobs, most = weave->web->chapter_count;
+
+    if (jobs == 0)
+        jobs = cpus > 0 ? (size_t)cpus : 1;
+    return jobs < most ? jobs : most;
+}
+
+/* This thread works too, so that it goes on when no other can be had. */
+static void run_jobs(struct weave *weave)
+{
+    size_t jobs = choose_jobs(weave), helpers = jobs > 1 ? jobs - 1 : 0, started = 0;
+    pthread_t *threads = arena_array(&weave->arena, helpers, sizeof *threads);
+
+    while (started < helpers && pthread_create(&threads[started], NULL, work, weave) == 0)
+        started++;
+    work(weave);
+    while (started > 0)
+        pthread_join(threads[--started], NULL);
+}
+
+/* In the chapters' order, whatever order they were done in. */
+static void take_messages(struct weave *weave, const struct job *job)
+{
+    for (size_t i = 0; i < job->diags.count; i++) {
+        const struct diag *diag = &job->diags.list[i];
+
+        diag_add(weave->diags, diag->level, diag->place, diag->width, "%s", diag->message);
+    }
+    weave->diags->system_failed |= job->diags.system_failed;
+}
+
+static void make_html(struct weave *weave)
+{
+    size_t count = weave->web->chapter_count;
+
+    weave->jobs = arena_array(&weave->arena, count, sizeof *weave->jobs);
+    for (size_t i = 0; i < count; i++) {
+        weave->jobs[i].outline = weave->outlines[i];
+        weave->jobs[i].keep = keep_path(weave, &weave->web->chapters[i]);
+    }
+    pthread_mutex_init(&weave->lock, NULL);
+    run_jobs(weave);
+    pthread_mutex_destroy(&weave->lock);
+    for (size_t i = 0; i < count; i++)
+        take_messages(weave, &weave->jobs[i]);
+}
+
+static void add_slides(const struct weave *weave, struct buf *out)
+{
+    struct figures figures;
+
+    figures_open(&figures, weave->web);
+    for (size_t i = 0; i < weave->web->chapter_count; i++)
+        fragment_finish(&figures, &weave->web->chapters[i], weave->jobs[i].html, out);
+    figures_close(&figures);
+}
+
+/* The page ------------------------------------------------------------------ */
+
+/* What only the deck needs: a title, and an outline on a slide of its own. */
+static void add_front(const struct weave *weave, struct span title, struct span slides,
+                      struct buf *out)
+{
+    buf_addf(out, "<section class=\"topic\">\n<section id=\"title\" class=\"slide front\">\n"
+             "<h1>%.*s</h1>\n<p class=\"deck-only\"><a href=\"?view=book\">Read it as a book</a></p>\n"
+             "</section>\n<section id=\"outline\" class=\"slide deck-only\">\n<h2>Outline</h2>\n",
+             SPAN_ARG(title));
+    fragment_contents(weave->outlines, weave->web->chapter_count, slides, true, out);
+    buf_adds(out, "\n</section>\n</section>\n");
+}
+
+static void write_page(struct weave *weave, const struct page *page, struct span slides)
+{
+    struct buf title = { 0 }, contents = { 0 }, body = { 0 }, text = { 0 }, path = { 0 };
+    size_t count = weave->web->chapter_count, slides_len;
+
+    html_add(&title, span_of(weave->options->title));
+    fragment_contents(weave->outlines, count, slides, false, &contents);
+    add_front(weave, buf_span(&title), slides, &body);
+    buf_add(&body, slides);
+    slides_len = body.len;
+    index_write(weave->web, &body);
+    fragment_check_links(weave->outlines, count, buf_span(&body), &weave->ids, weave->diags);
+    page_fill(page, "template.html", (const struct page_value[]){
+        { "lang", span_of("en") },
+        { "title", buf_span(&title) },
+        { "contents", buf_span(&contents) },
+        { "slides", { body.ptr, slides_len } },
+        { "index", span_skip(buf_span(&body), slides_len) },
+    }, 5, &text);
+    buf_addf(&path, "%s/index.html", weave->options->out_dir);
+    if (!diag_failed(weave->diags))
+        file_replace(buf_string(&path), buf_span(&text), weave->diags);
+    buf_free(&title);
+    buf_free(&contents);
+    buf_free(&body);
+    buf_free(&text);
+    buf_free(&path);
+}
+
+static void write_pages(struct weave *weave)
+{
+    const struct page page = {
+        .deck_dir = weave->options->deck_dir, .modules_dir = weave->options->modules_dir,
+        .cache_dir = weave->options->cache_dir, .arena = &weave->arena, .diags = weave->diags };
+    struct buf slides = { 0 };
+
+    add_slides(weave, &slides);
+    write_page(weave, &page, buf_span(&slides));
+    if (!diag_failed(weave->diags))
+        sources_write(weave->web, &page, weave->options->out_dir);
+    buf_free(&slides);
+}
+
+static void free_weave(struct weave *weave)
+{
+    for (size_t i = 0; weave->jobs != NULL && i < weave->web->chapter_count; i++) {
+        buf_free(&weave->jobs[i].markdown);
+        arena_free(&weave->jobs[i].arena);
+        diag_free(&weave->jobs[i].diags);
+    }
+    table_free(&weave->ids);
+    arena_free(&weave->arena);
+}
+
+bool weave_book(const struct web *web, const struct weave_options *options, struct diags *diags)
+{
+    struct weave weave = { .web = web, .options = options, .diags = diags };
+    size_t errors = diags->errors;
+
+    reserve_ids(&weave);
+    read_outlines(&weave);
+    if (diags->errors == errors)
+        make_html(&weave);
+    if (diags->errors == errors)
+        write_pages(&weave);
+    free_weave(&weave);
+    return diags->errors == errors;
+}

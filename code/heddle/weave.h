@@ -1,0 +1,27 @@
+/*
+ * The book as pages: one that is slides, book and sheets at once, and one for
+ * each file of code/.
+ *
+ * Chapter by chapter: outline.h finds the slides, rewrite.h writes Markdown,
+ * pandoc makes HTML of it, fragment.h and figure.h finish that. What pandoc
+ * made of an unchanged chapter is kept.
+ */
+#ifndef HEDDLE_WEAVE_H
+#define HEDDLE_WEAVE_H
+
+#include "chunk.h"
+
+struct weave_options {
+    const char *deck_dir;       /* template.html, theme.css, source.html ... */
+    const char *modules_dir;    /* node_modules: reveal.js and the fonts */
+    const char *out_dir;        /* index.html and code/ go there */
+    const char *cache_dir;      /* what is kept between runs */
+    const char *title;
+    unsigned jobs;              /* chapters at a time; 0: as many as there are CPUs */
+    bool progress;              /* say on stderr how far it is */
+};
+
+/* False when anything was reported as an error; then the page is not written. */
+bool weave_book(const struct web *web, const struct weave_options *options, struct diags *diags);
+
+#endif

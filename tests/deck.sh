@@ -1,0 +1,14 @@
+#!/bin/sh
+# The woven page in a browser. Status 77, a skip, when the browser or the parts
+# that drive it are not here.
+set -eu
+
+browser=${CHROMIUM:-/usr/bin/chromium}
+skip() { echo "$1"; exit 77; }
+
+command -v node >/dev/null 2>&1 || skip "node is not installed (make deps)"
+test -x "$browser" || skip "there is no browser at $browser (make deps-full)"
+for module in playwright-core axe-core; do
+    test -d "build/npm/node_modules/$module" || skip "$module is not installed (make deps-full)"
+done
+exec node tests/deck.test.mjs "$@"

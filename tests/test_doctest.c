@@ -1,0 +1,861 @@
+/*
+ * Doc tests of small books, each in a folder of its own: what passes, what
+ * fails, and what a failure says.
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "heddle/book.h"
+#include "heddle/doctest.h"
+#include "heddle/file.h"
+#include "heddle/sandbox.h"
+#include "lib/process.h"
+#include "under_valgrind.h"
+#include "under_valgrind.h"
+
+struct book {
+    char *folder;
+    struct web web;
+    struct diags diags;
+    struct doctest_list list;
+    bool good;                  /* what doctest_collect() said */
+    struct buf messages;        /* of all tests that were run */
+    struct buf names;
+    size_t passed, failed;
+};
+
+static const struct doctest_options defaults;
+
+static void enter_folder(struct book *book)
+{
+    *book = (struct book){ .folder = sandbox_open() };
+    assert_non_null(book->folder);
+    assert_int_equal(chdir(book->folder), 0);
+}
+
+static void write_file(const char *path, const char *text)
+{
+    struct diags diags = { 0 };
+
+    assert_true(file_replace(path, span_of(text), &diags));
+    diag_free(&diags);
+}
+
+static void load(struct book *book)
+{
+    if (!book_load(&book->web, NULL, 0, &book->diags)) {
+        diag_print(&book->diags, stderr, false);
+        fail_msg("the book does not load");
+    }
+    book->good = doctest_collect(&book->list, &book->web, &book->diags);
+}
+
+/* Twins and programs, as make would. */
+static void build(struct book *book)
+{
+    const struct book_outputs outputs = { .annotated = "build/annotated", .whole = true };
+    struct fileset_counts counts;
+
+    assert_true(book_tangle(&book->web, &outputs, &counts, &book->diags));
+    assert_true(file_make_dirs("build/bin", &book->diags));
+    for (size_t i = 0; i < book->web.target_count; i++) {
+        const struct target *target = book->web.targets[i];
+        struct process_result result;
+        char source[256], binary[256];
+
+        if (!target->program)
+            continue;
+        snprintf(source, sizeof source, "build/annotated/%.*s", SPAN_ARG(target->path));
+        snprintf(binary, sizeof binary, "build/bin/%.*s", SPAN_ARG(target->name));
+        assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("cc", "-w", "-pthread", "-o", binary,
+                                                           source), .check = true), 0);
+        process_result_destroy(&result);
+    }
+}
+
+static void open_book(struct book *book, const char *chapter)
+{
+    enter_folder(book);
+    write_file("chapters/one.md", chapter);
+    load(book);
+}
+
+static void note(void *context, const struct doctest *test, struct doctest_result *result)
+{
+    struct book *book = context;
+
+    buf_addf(&book->names, "%s\n", test->name);
+    buf_add(&book->messages, buf_span(&result->message));
+    book->passed += result->outcome == DOCTEST_PASSED;
+    book->failed += result->outcome != DOCTEST_PASSED;
+}
+
+static void run(struct book *book)
+{
+    doctest_run_each(&book->list, &defaults, note, book);
+}
+
+static void close_book(struct book *book)
+{
+    assert_int_equal(chdir("/"), 0);
+    assert_true(sandbox_close(book->folder));
+    doctest_free(&book->list);
+    chunk_free(&book->web);
+    diag_free(&book->diags);
+    buf_free(&book->messages);
+    buf_free(&book->names);
+}
+
+/* A book with one program `p`, whose main() is `body`, and these blocks. */
+static void open_program(struct book *book, const char *body, const char *blocks)
+{
+    struct buf text = { 0 };
+
+    buf_addf(&text, "# One\n\n```c {file=p.c .program}\n"
+                    "#define _DEFAULT_SOURCE\n"
+                    "#include <fcntl.h>\n#include <signal.h>\n#include <stdio.h>\n"
+                    "#include <stdlib.h>\n#include <string.h>\n#include <sys/resource.h>\n"
+                    "#include <sys/stat.h>\n"
+                    "#include <unistd.h>\n"
+                    "int main(int argc, char **argv)\n{\n%s\nreturn 0;\n}\n```\n\n%s",
+             body, blocks);
+    open_book(book, buf_string(&text));
+    buf_free(&text);
+    if (!book->good) {
+        diag_print(&book->diags, stderr, false);
+        fail_msg("the doc tests cannot be read");
+    }
+    build(book);
+    run(book);
+}
+
+static void assert_program_passes(const char *body, const char *blocks)
+{
+    struct book book;
+
+    open_program(&book, body, blocks);
+    assert_string_equal(buf_string(&book.messages), "");
+    assert_int_equal(book.failed, 0);
+    assert_true(book.passed > 0);
+    close_book(&book);
+}
+
+static void assert_program_says(const char *body, const char *blocks, const char *wanted)
+{
+    struct book book;
+
+    open_program(&book, body, blocks);
+    assert_int_equal(book.passed, 0);
+    assert_string_equal(buf_string(&book.messages), wanted);
+    close_book(&book);
+}
+
+/* Reading --------------------------------------------------------------------- */
+
+static void assert_refused(const char *block, const char *wanted)
+{
+    struct buf text = { 0 };
+    struct book book;
+
+    buf_addf(&text, "```c {file=p.c .program}\nint main(void) { return 0; }\n```\n\n%s", block);
+    open_book(&book, buf_string(&text));
+    assert_false(book.good);
+    assert_int_equal(book.diags.errors, 1);
+    assert_string_equal(book.diags.list[0].message, wanted);
+    assert_true(book.diags.list[0].place.line >= 5);
+    close_book(&book);
+    buf_free(&text);
+}
+
+static void bad_attributes_are_errors_at_their_places(void **state)
+{
+    (void)state;
+    assert_refused("```output {of=p order=some}\n```\n",
+                   "\"some\" is no order; say any or threads");
+    assert_refused("```output {of=p stream=out}\n```\n",
+                   "\"out\" is no stream; say stdout or stderr");
+    assert_refused("```output {of=p status=256}\n```\n",
+                   "\"256\" is no exit status from 0 to 255");
+    assert_refused("```output {of=p signal=TREM}\n```\n",
+                   "\"TREM\" is no signal; say TERM or SIGTERM");
+    assert_refused("```output {of=p status=1 signal=TERM}\n```\n",
+                   "\"TERM\" contradicts status: one run has one end");
+    assert_refused("```output {of=p timeout=10}\n```\n",
+                   "\"10\" is no time limit up to an hour; say 500ms, 10s or 2m");
+    assert_refused("```output {of=p timeout=0s}\n```\n",
+                   "\"0s\" is no time limit up to an hour; say 500ms, 10s or 2m");
+    assert_refused("```output {of=p timeout=61m}\n```\n",
+                   "\"61m\" is no time limit up to an hour; say 500ms, 10s or 2m");
+    assert_refused("```output {of=p args=\"'a\"}\n```\n",
+                   "\"'a\" has a quote that is never closed");
+    assert_refused("```output {of=p env=\"A=1 B\"}\n```\n", "\"A=1 B\" is no list of NAME=value");
+    assert_refused("```output {of=p}\nfor {{2..1}} s\n```\n", "\"{{2..1}}\" is an empty range");
+    assert_refused("```c {.compile-fail}\nint;\n```\n",
+                   "no output block behind this one says why it must not compile");
+    assert_refused("```output {of=p status=1}\n```\n\n```output {of=p stream=stderr status=2}\n```\n",
+                   "\"2\" contradicts another block of the same run");
+}
+
+static void names_say_chapter_line_and_program(void **state)
+{
+    struct book book;
+
+    (void)state;
+    open_book(&book, "```c {file=items/p.c .program}\nint main(void) { return 0; }\n```\n\n"
+                     "```output {of=p}\n```\n\n```c {.fragment #typed}\nint x;\n```\n");
+    assert_true(book.good);
+    assert_int_equal(book.list.count, 2);
+    assert_string_equal(book.list.tests[0].name, "chapters/one.md:5 p");
+    assert_string_equal(book.list.tests[1].name, "chapters/one.md:8 fragment typed");
+    close_book(&book);
+}
+
+static void words_come_apart_as_in_a_shell(void **state)
+{
+    static const char text[] = " a  'b \"c\\'\t\"d \\\"e\\\\ \\f\"\\ g\n'' ";
+    static const char *const wanted[] = { "a", "b \"c\\", "d \"e\\ \\f g", "" };
+    struct arena arena = { 0 };
+    struct words words;
+
+    (void)state;
+    assert_null(words_split(&words, &arena, span_of(text)));
+    assert_int_equal(words.count, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_string_equal(words.list[i], wanted[i]);
+    assert_null(words.list[4]);
+    assert_string_equal(words_split(&words, &arena, span_of("a\\")), "ends in a backslash");
+    assert_non_null(words_split(&words, &arena, span_of("a \"b")));
+    assert_null(words_split(&words, &arena, span_of("")));
+    assert_int_equal(words.count, 0);
+    arena_free(&arena);
+}
+
+/* Running --------------------------------------------------------------------- */
+
+static void same_output_passes(void **state)
+{
+    (void)state;
+    assert_program_passes("puts(\"a\"); puts(\"b\");", "```output {of=p}\na\nb\n```\n");
+}
+
+static void other_output_fails_with_a_diff(void **state)
+{
+    (void)state;
+    assert_program_says("puts(\"a\"); puts(\"c\");", "```output {of=p}\na\nb\n```\n",
+                        "chapters/one.md:20: p prints something else\n"
+                        "@@ -21,2 +1,2 @@\n a\n-b\n+c\n");
+}
+
+static void exit_status_is_part_of_the_promise(void **state)
+{
+    (void)state;
+    assert_program_passes("puts(\"a\"); return 3;", "```output {of=p status=3}\na\n```\n");
+    assert_program_says("puts(\"a\"); return 3;", "```output {of=p}\na\n```\n",
+                        "chapters/one.md:20: p ends with status 3, not with status 0\n");
+}
+
+static void crash_names_its_signal(void **state)
+{
+    (void)state;
+    assert_program_says("raise(SIGSEGV);", "```output {of=p}\n```\n",
+                        "chapters/one.md:20: p is ended by SIGSEGV, not with status 0\n");
+    assert_program_passes("raise(SIGTERM);", "```output {of=p signal=TERM}\n```\n");
+    assert_program_passes("raise(SIGTERM);", "```output {of=p signal=15}\n```\n");
+    assert_program_says("return 15;", "```output {of=p signal=SIGTERM}\n```\n",
+                        "chapters/one.md:20: p ends with status 15, not by SIGTERM\n");
+}
+
+static void stderr_must_be_empty_unless_it_is_shown(void **state)
+{
+    (void)state;
+    assert_program_says("puts(\"a\"); fputs(\"oh\\n\", stderr);", "```output {of=p}\na\n```\n",
+                        "chapters/one.md:20: p prints what no block shows, on stderr:\n| oh\n");
+    assert_program_passes("puts(\"a\"); fputs(\"oh\\n\", stderr);",
+                          "```output {of=p}\na\n```\n\n```output {of=p stream=stderr}\noh\n```\n");
+}
+
+static void stdout_must_be_empty_unless_it_is_shown(void **state)
+{
+    (void)state;
+    assert_program_says("puts(\"a\"); fputs(\"oh\\n\", stderr);",
+                        "```output {of=p stream=stderr}\noh\n```\n",
+                        "chapters/one.md:20: p prints what no block shows, on stdout:\n| a\n");
+}
+
+static void failing_run_says_what_is_on_stderr(void **state)
+{
+    (void)state;
+    assert_program_says("fputs(\"p: oh\\n\", stderr); return 1;", "```output {of=p}\na\n```\n",
+                        "chapters/one.md:20: p ends with status 1, not with status 0\n"
+                        "and p prints what no block shows, on stderr:\n| p: oh\n"
+                        "and p prints something else\n@@ -21,1 +1,0 @@\n-a\n");
+}
+
+static void blocks_of_one_run_share_its_end(void **state)
+{
+    (void)state;
+    assert_program_passes("puts(\"a\"); fputs(\"b\\n\", stderr); return 4;",
+                          "```output {of=p}\na\n```\n\n"
+                          "```output {of=p stream=stderr status=4}\nb\n```\n");
+}
+
+static void other_arguments_are_another_run(void **state)
+{
+    (void)state;
+    assert_program_passes("puts(argc > 1 ? argv[1] : \"none\"); return argc - 1;",
+                          "```output {of=p}\nnone\n```\n\n"
+                          "```output {of=p args=x status=1}\nx\n```\n");
+}
+
+static void arguments_are_split_like_a_shell(void **state)
+{
+    (void)state;
+    assert_program_passes("for (int i = 1; i < argc; i++) printf(\"<%s>\\n\", argv[i]);",
+                          "```output {of=p args=\"-n 3 'a b' \\\"c  d\\\" e\\\\ f ''\"}\n"
+                          "<-n>\n<3>\n<a b>\n<c  d>\n<e f>\n<>\n```\n");
+}
+
+static void stdin_is_given_or_empty(void **state)
+{
+    (void)state;
+    assert_program_passes("int c; while ((c = getchar()) != EOF) putchar(c);",
+                          "```output {of=p}\n```\n\n"
+                          "```output {of=p stdin=\"one\\ntwo\\n\"}\none\ntwo\n```\n");
+}
+
+static void environment_is_small_and_can_be_added_to(void **state)
+{
+    (void)state;
+    setenv("HEDDLE_TEST_STRAY", "x", 1);
+    setenv("UBSAN_OPTIONS", "print_stacktrace=1", 1);
+    assert_program_passes("puts(getenv(\"HEDDLE_TEST_STRAY\") ? \"stray\" : \"clean\");"
+                          "puts(getenv(\"LC_ALL\")); puts(getenv(\"A\")); puts(getenv(\"B\"));"
+                          "puts(getenv(\"UBSAN_OPTIONS\"));"
+                          "puts(strcmp(getenv(\"HOME\"), getenv(\"TMPDIR\")) ? \"two\" : \"one\");",
+                          "```output {of=p env=\"A=1 'B=2 3' LC_ALL=C\"}\n"
+                          "clean\nC\n1\n2 3\nprint_stacktrace=1\none\n```\n");
+    unsetenv("HEDDLE_TEST_STRAY");
+    unsetenv("UBSAN_OPTIONS");
+}
+
+static void each_run_has_an_empty_folder(void **state)
+{
+    (void)state;
+    assert_program_passes("FILE *f = fopen(\"left\", \"r\"); puts(f ? \"left over\" : \"empty\");"
+                          "f = fopen(\"left\", \"w\"); fclose(f);",
+                          "```output {of=p}\nempty\n```\n\n```output {of=p}\nempty\n```\n");
+}
+
+static void folder_is_removed_with_all_it_holds_and_no_more(void **state)
+{
+    struct book book;
+    struct stat about;
+    char *base;
+
+    (void)state;
+    base = sandbox_open();
+    assert_int_equal(setenv("TMPDIR", base, 1), 0);
+    open_program(&book, "mkdir(\"d\", 0700); creat(\"d/f\", 0600); symlink(\"/\", \"d/root\");"
+                        "FILE *f = fopen(\"d/g\", \"w\"); fclose(f); chmod(\"d\", 0);"
+                        "symlink(getenv(\"KEPT\"), \"link\");",
+                 "```output {of=p env=\"KEPT=../../kept\"}\n```\n");
+    assert_int_equal(book.passed, 1);
+    assert_int_equal(stat("build/bin/p", &about), 0);
+    close_book(&book);
+    unsetenv("TMPDIR");
+    assert_int_equal(rmdir(base), 0);
+    free(base);
+}
+
+static void time_limit_shows_what_came_before_it(void **state)
+{
+    (void)state;
+    assert_program_says("puts(\"so far\"); fflush(stdout); sleep(60);",
+                        "```output {of=p timeout=300ms}\nso far\n```\n",
+                        "chapters/one.md:20: p timed out after 300 ms; so far it printed:\n"
+                        "| so far\n");
+}
+
+static void endless_output_is_cut(void **state)
+{
+    struct book book;
+
+    (void)state;
+    open_program(&book, "for (;;) puts(\"y\");", "```output {of=p}\ny\n```\n");
+    assert_true(span_starts(buf_span(&book.messages),
+                            "chapters/one.md:20: p printed more than 16 MiB, beginning with:\n"
+                            "| y\n| y\n"));
+    assert_true(book.messages.len < 1000);
+    close_book(&book);
+}
+
+/* A zombie is not: it only waits to be counted. */
+static bool is_alive(long pid)
+{
+    char path[64], state = 'Z';
+    FILE *file;
+
+    snprintf(path, sizeof path, "/proc/%ld/stat", pid);
+    file = fopen(path, "r");
+    if (file == NULL)
+        return false;
+    assert_int_equal(fscanf(file, "%*d (%*[^)]) %c", &state), 1);
+    fclose(file);
+    return state != 'Z';
+}
+
+/* A program that leaves a child that holds its output, and a daemon, and
+ * writes their numbers to `path`. */
+static void leaving_program(char *body, size_t size, const char *path)
+{
+    snprintf(body, size,
+             "FILE *f = fopen(\"%s\", \"w\"); pid_t c = fork(); if (c == 0) { pause(); }"
+             "int ends[2]; pipe(ends); if (fork() == 0) { setsid(); pid_t d = fork();"
+             " if (d == 0) { close(1); close(2); pause(); } write(ends[1], &d, sizeof d); _exit(0); }"
+             "pid_t d; read(ends[0], &d, sizeof d);"
+             "fprintf(f, \"%%ld %%ld\", (long)c, (long)d); fclose(f);", path);
+}
+
+static void assert_ended(const char *path)
+{
+    long child, daemon;
+    FILE *file = fopen(path, "r");
+
+    assert_non_null(file);
+    assert_int_equal(fscanf(file, "%ld %ld", &child, &daemon), 2);
+    fclose(file);
+    assert_false(is_alive(child));
+    assert_false(is_alive(daemon));
+}
+
+static void leftovers_are_ended(void **state)
+{
+    char path[64], body[1024], *base = sandbox_open();
+    struct sandbox_guard guard;
+    struct doctest_result result;
+    struct book book;
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/pids", base);
+    leaving_program(body, sizeof body, path);
+    open_program(&book, body, "```output {of=p timeout=30s}\n```\n");
+    assert_string_equal(buf_string(&book.messages), "");
+    assert_ended(path);
+    sandbox_guard_begin(&guard);
+    doctest_run_one(&book.list.tests[0], &defaults, &result);
+    assert_ended(path);
+    sandbox_guard_end(&guard);
+    doctest_result_free(&result);
+    close_book(&book);
+    assert_true(sandbox_close(base));
+}
+
+/* Without TMPDIR in its environment a daemon belongs to no sandbox any more;
+ * the end of all tests ends it. */
+static void stray_daemon_is_ended_at_the_end(void **state)
+{
+    char path[64], body[1024], *base = sandbox_open();
+    struct book book;
+
+    (void)state;
+    snprintf(path, sizeof path, "%s/pids", base);
+    snprintf(body, sizeof body,
+             "if (fork() == 0) { setsid(); if (fork() == 0) { close(1); close(2);"
+             " char *none[] = { NULL }; FILE *f = fopen(\"%s\", \"w\");"
+             " fprintf(f, \"%%ld %%ld\", (long)getpid(), (long)getpid()); fclose(f);"
+             " execle(\"/bin/sleep\", \"sleep\", \"60\", (char *)NULL, none); } _exit(0); }"
+             "while (access(\"%s\", F_OK) != 0) usleep(1000); usleep(100000);", path, path);
+    open_program(&book, body, "```output {of=p timeout=30s}\n```\n");
+    assert_string_equal(buf_string(&book.messages), "");
+    assert_ended(path);
+    close_book(&book);
+    assert_true(sandbox_close(base));
+}
+
+static void programs_leave_no_core_files(void **state)
+{
+    struct rlimit limit;
+
+    (void)state;
+    assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
+    limit.rlim_cur = limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_CORE, &limit), 0);
+    assert_program_passes("struct rlimit r; getrlimit(RLIMIT_CORE, &r);"
+                          "printf(\"%d\\n\", (int)r.rlim_cur);", "```output {of=p}\n0\n```\n");
+    assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
+    assert_true(limit.rlim_cur == limit.rlim_max);
+}
+
+/* In step --------------------------------------------------------------------- */
+
+static const char small_book[] = "```c {file=p.c .program}\n#include <stdio.h>\n"
+                                 "int main(void) { puts(\"a\"); return 0; }\n```\n\n"
+                                 "```output {of=p}\na\n```\n";
+
+static void program_that_is_not_built_says_so(void **state)
+{
+    struct book book;
+
+    (void)state;
+    open_book(&book, small_book);
+    run(&book);
+    assert_string_equal(buf_string(&book.messages),
+                        "chapters/one.md:6: build/bin/p is not built; run make\n");
+    close_book(&book);
+}
+
+static const char is_old[] = "chapters/one.md:6: build/bin/p is older than its chapter; run make\n";
+
+static void program_older_than_its_twin_is_not_run(void **state)
+{
+    const struct timespec past[2] = { { 1000000000, 0 }, { 1000000000, 0 } };
+    struct book book;
+
+    (void)state;
+    open_book(&book, small_book);
+    build(&book);
+    assert_int_equal(utimensat(AT_FDCWD, "build/bin/p", past, 0), 0);
+    run(&book);
+    assert_string_equal(buf_string(&book.messages), is_old);
+    close_book(&book);
+}
+
+static void twin_that_lags_behind_its_chapter_is_not_run(void **state)
+{
+    const struct timespec past[2] = { { 1000000000, 0 }, { 1000000000, 0 } };
+    struct book book;
+
+    (void)state;
+    open_book(&book, small_book);
+    build(&book);
+    write_file("build/annotated/p.c", "int main(void) { return 0; }\n");
+    assert_int_equal(utimensat(AT_FDCWD, "build/annotated/p.c", past, 0), 0);
+    run(&book);
+    assert_string_equal(buf_string(&book.messages), is_old);
+    close_book(&book);
+}
+
+/* Compiling ------------------------------------------------------------------- */
+
+static void assert_blocks(const char *text, size_t passed, size_t failed)
+{
+    struct book book;
+
+    open_book(&book, text);
+    assert_true(book.good);
+    run(&book);
+    if (book.passed != passed || book.failed != failed)
+        fputs(buf_string(&book.messages), stderr);
+    assert_int_equal(book.passed, passed);
+    assert_int_equal(book.failed, failed);
+    close_book(&book);
+}
+
+static void assert_blocks_say(const char *text, const char *begin, const char *within)
+{
+    struct book book;
+
+    open_book(&book, text);
+    assert_true(book.good);
+    run(&book);
+    assert_int_equal(book.passed, 0);
+    if (!span_starts(buf_span(&book.messages), begin)
+        || strstr(buf_string(&book.messages), within) == NULL)
+        fail_msg("it says: %s", buf_string(&book.messages));
+    close_book(&book);
+}
+
+static void fragment_compiles_as_it_is_or_in_a_function(void **state)
+{
+    (void)state;
+    assert_blocks("```c {.fragment}\n#include <stdio.h>\nstatic int f(void) { return 1; }\n```\n\n"
+                  "```c {.fragment}\n#include <stdio.h>\nputs(\"a\");\nreturn 0;\n```\n\n"
+                  "```c {.fragment cflags=-Werror=return-type}\nint i = 1;\nif (i)\n    return;\n"
+                  "```\n", 3, 0);
+}
+
+static void fragment_that_does_not_compile_names_its_line(void **state)
+{
+    (void)state;
+    assert_blocks_say("# A\n\n```c {.fragment}\n#include <stdio.h>\nint i = 1;\nputs(j);\n```\n",
+                      "chapters/one.md:3: this block does not compile, as it is or inside of a "
+                      "function\n", "chapters/one.md:6:6: error: ");
+    assert_blocks_say("# A\n\n```c {.fragment}\nputs(1);\n#include \"missing.h\"\n```\n",
+                      "chapters/one.md:3: ", "chapters/one.md:5:10: ");
+}
+
+static void call_of_the_unknown_is_no_fragment(void **state)
+{
+    (void)state;
+    assert_blocks("```c {.fragment}\nnobody_knows_me();\n```\n", 0, 1);
+}
+
+static void refused_block_passes_for_the_reason_shown(void **state)
+{
+    (void)state;
+    setenv("LC_ALL", "C.UTF-8", 1);     /* where gcc's quotes are no ASCII */
+    assert_blocks("```c {.compile-fail}\nconst int c = 1;\nvoid f(void) { c = 2; }\n```\n\n"
+                  "```output\nerror: [..]assign[..]'c'[..]\n```\n", 1, 0);
+    assert_blocks("```c {.compile-fail}\nconst int c = 1;\nvoid f(void) { c = 2; }\n```\n\n"
+                  "```output\nchapters/one.md:3:[..]: error: [..]assign[..]\n```\n", 1, 0);
+    unsetenv("LC_ALL");
+}
+
+static void refused_block_fails_for_another_reason(void **state)
+{
+    (void)state;
+    assert_blocks_say("```c {.compile-fail}\nint x = ;\n```\n\n```output\nerror: [..]assign[..]\n```\n",
+                      "chapters/one.md:1: this block does not compile, but for another reason than "
+                      "the one shown\n-error: [..]assign[..]\n", "chapters/one.md:2:9: error: ");
+    assert_blocks_say("```c {.compile-fail}\nint x;\n```\n\n```output\nerror: [..]\n```\n",
+                      "chapters/one.md:1: this block compiles, but is marked .compile-fail\n", "");
+}
+
+static void reasons_come_in_their_order(void **state)
+{
+    (void)state;
+    assert_blocks("```c {.compile-fail}\nint x = a;\nint y = b;\n```\n\n"
+                  "```output\nerror: [..]'a'[..]\nerror: [..]'b'[..]\n```\n", 1, 0);
+    assert_blocks("```c {.compile-fail}\nint x = a;\nint y = b;\n```\n\n"
+                  "```output\nerror: [..]'b'[..]\nerror: [..]'a'[..]\n```\n", 0, 1);
+}
+
+static void flags_of_a_block_reach_the_compiler(void **state)
+{
+    (void)state;
+    assert_blocks("```c {.compile-fail cflags=\"-Werror=unused-variable\"}\n"
+                  "int f(void) { int x; return 0; }\n```\n\n```output\nerror: unused [..]\n```\n", 1, 0);
+}
+
+static void missing_compiler_is_no_reason(void **state)
+{
+    const struct doctest_options options = { .cc = "no-such-compiler" };
+    struct book book;
+
+    (void)state;
+    if (under_valgrind())
+        skip();
+    open_book(&book, "```c {.compile-fail}\nint x = ;\n```\n\n```output\n...\n```\n");
+    doctest_run_each(&book.list, &options, note, &book);
+    assert_true(span_starts(buf_span(&book.messages),
+                            "chapters/one.md:1: this block cannot be compiled\n"
+                            "cannot run no-such-compiler: "));
+    close_book(&book);
+}
+
+/* Selecting and reporting ----------------------------------------------------- */
+
+static void open_fragments(struct book *book, int count)
+{
+    struct buf text = { 0 };
+
+    for (int i = 0; i < count; i++)
+        buf_addf(&text, "```c {.fragment #f%d}\nint x%d%s\n```\n\n", i, i, i % 5 == 4 ? "" : ";");
+    open_book(book, buf_string(&text));
+    assert_true(book->good);
+    buf_free(&text);
+}
+
+static void shards_share_the_tests_out(void **state)
+{
+    struct doctest_options options = { .shards = 3 };
+    struct book book;
+    size_t sum = 0;
+
+    (void)state;
+    open_fragments(&book, 10);
+    for (options.shard = 1; options.shard <= 3; options.shard++)
+        sum += doctest_run_each(&book.list, &options, note, &book);
+    assert_int_equal(sum, 10);
+    assert_non_null(strstr(buf_string(&book.names), "fragment f0\nchapters/one.md:13 fragment f3\n"));
+    assert_int_equal(book.failed, 2);
+    close_book(&book);
+}
+
+static void shard_is_read(void **state)
+{
+    unsigned shard = 0, shards = 0;
+
+    (void)state;
+    assert_true(doctest_parse_shard("3/8", &shard, &shards));
+    assert_int_equal(shard, 3);
+    assert_int_equal(shards, 8);
+    assert_false(doctest_parse_shard("0/8", &shard, &shards));
+    assert_false(doctest_parse_shard("9/8", &shard, &shards));
+    assert_false(doctest_parse_shard("3", &shard, &shards));
+    assert_false(doctest_parse_shard("/8", &shard, &shards));
+    assert_false(doctest_parse_shard("3/", &shard, &shards));
+}
+
+static void reports_come_in_chapter_order(void **state)
+{
+    const struct doctest_options options = { .jobs = 8 };
+    struct buf wanted = { 0 };
+    struct book book;
+
+    (void)state;
+    open_fragments(&book, 20);
+    for (int i = 0; i < 20; i++)
+        buf_addf(&wanted, "chapters/one.md:%d fragment f%d\n", 4 * i + 1, i);
+    doctest_run_each(&book.list, &options, note, &book);
+    assert_string_equal(buf_string(&book.names), buf_string(&wanted));
+    assert_int_equal(book.passed, 16);
+    buf_free(&wanted);
+    close_book(&book);
+}
+
+static int run_all(const struct book *book, const struct doctest_options *options, char **text)
+{
+    size_t size;
+    FILE *out = open_memstream(text, &size);
+    int status;
+
+    assert_non_null(out);
+    status = doctest_run_all(&book->list, options, out);
+    fclose(out);
+    return status;
+}
+
+static void summary_counts(void **state)
+{
+    struct book book;
+    char *text;
+
+    (void)state;
+    open_fragments(&book, 5);
+    assert_int_equal(run_all(&book, &defaults, &text), 1);
+    assert_true(span_ends(span_of(text), "\n\n4 passed, 1 failed\n"));
+    free(text);
+    assert_int_equal(run_all(&book, &(struct doctest_options){ .filter = "f3" }, &text), 0);
+    assert_string_equal(text, "1 passed, 0 failed\n");
+    free(text);
+    assert_int_equal(run_all(&book, &(struct doctest_options){ .filter = "f9" }, &text), 2);
+    free(text);
+    close_book(&book);
+}
+
+static void report_can_be_json(void **state)
+{
+    struct book book;
+    char *text;
+
+    (void)state;
+    open_fragments(&book, 2);
+    assert_int_equal(run_all(&book, &(struct doctest_options){ .json = true }, &text), 0);
+    assert_true(span_starts(span_of(text),
+                            "{\"tests\": [\n    {\"name\": \"chapters/one.md:1 fragment f0\", "
+                            "\"chapter\": \"chapters/one.md\", \"line\": 1, \"kind\": \"fragment\", "
+                            "\"passed\": true, \"seconds\": "));
+    assert_true(span_ends(span_of(text), "\"message\": \"\"}\n  ], \"passed\": 2, \"failed\": 0}\n"));
+    free(text);
+    close_book(&book);
+}
+
+/* Reports nothing, but dies of the interrupt: its parent looks at the rest. */
+static void run_until_interrupted(const char *base)
+{
+    struct book book;
+
+    setenv("TMPDIR", base, 1);
+    open_program(&book, "puts(\"so far\"); fflush(stdout); creat(getenv(\"SIGN\"), 0600); pause();",
+                 "```output {of=p timeout=60s env=SIGN=../sign}\n```\n\n"
+                 "```output {of=p timeout=60s env=SIGN=../sign}\n```\n");
+    _exit(0);
+}
+
+static size_t count_entries(const char *path)
+{
+    struct dirent *entry;
+    DIR *folder = opendir(path);
+    size_t count = 0;
+
+    assert_non_null(folder);
+    while ((entry = readdir(folder)) != NULL)
+        count += entry->d_name[0] != '.';
+    closedir(folder);
+    return count;
+}
+
+static void interrupt_leaves_nothing_behind(void **state)
+{
+    const struct timespec pause = { 0, 10 * 1000 * 1000 };
+    char *base = sandbox_open(), sign[128];
+    int status, waits = 0;
+    pid_t child;
+
+    (void)state;
+    snprintf(sign, sizeof sign, "%s/sign", base);
+    child = fork();
+    if (child == 0)
+        run_until_interrupted(base);
+    while (access(sign, F_OK) != 0 && waits++ < 2000)
+        nanosleep(&pause, NULL);
+    assert_int_equal(kill(child, SIGTERM), 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(WTERMSIG(status), SIGTERM);
+    assert_int_equal(count_entries(base), 2);       /* the sign, and the book's own folder */
+    assert_true(sandbox_close(base));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bad_attributes_are_errors_at_their_places),
+        cmocka_unit_test(names_say_chapter_line_and_program),
+        cmocka_unit_test(words_come_apart_as_in_a_shell),
+        cmocka_unit_test(same_output_passes),
+        cmocka_unit_test(other_output_fails_with_a_diff),
+        cmocka_unit_test(exit_status_is_part_of_the_promise),
+        cmocka_unit_test(crash_names_its_signal),
+        cmocka_unit_test(stderr_must_be_empty_unless_it_is_shown),
+        cmocka_unit_test(stdout_must_be_empty_unless_it_is_shown),
+        cmocka_unit_test(failing_run_says_what_is_on_stderr),
+        cmocka_unit_test(blocks_of_one_run_share_its_end),
+        cmocka_unit_test(other_arguments_are_another_run),
+        cmocka_unit_test(arguments_are_split_like_a_shell),
+        cmocka_unit_test(stdin_is_given_or_empty),
+        cmocka_unit_test(environment_is_small_and_can_be_added_to),
+        cmocka_unit_test(each_run_has_an_empty_folder),
+        cmocka_unit_test(folder_is_removed_with_all_it_holds_and_no_more),
+        cmocka_unit_test(time_limit_shows_what_came_before_it),
+        cmocka_unit_test(endless_output_is_cut),
+        cmocka_unit_test(leftovers_are_ended),
+        cmocka_unit_test(stray_daemon_is_ended_at_the_end),
+        cmocka_unit_test(programs_leave_no_core_files),
+        cmocka_unit_test(program_that_is_not_built_says_so),
+        cmocka_unit_test(program_older_than_its_twin_is_not_run),
+        cmocka_unit_test(twin_that_lags_behind_its_chapter_is_not_run),
+        cmocka_unit_test(fragment_compiles_as_it_is_or_in_a_function),
+        cmocka_unit_test(fragment_that_does_not_compile_names_its_line),
+        cmocka_unit_test(call_of_the_unknown_is_no_fragment),
+        cmocka_unit_test(refused_block_passes_for_the_reason_shown),
+        cmocka_unit_test(refused_block_fails_for_another_reason),
+        cmocka_unit_test(reasons_come_in_their_order),
+        cmocka_unit_test(flags_of_a_block_reach_the_compiler),
+        cmocka_unit_test(missing_compiler_is_no_reason),
+        cmocka_unit_test(shards_share_the_tests_out),
+        cmocka_unit_test(shard_is_read),
+        cmocka_unit_test(reports_come_in_chapter_order),
+        cmocka_unit_test(summary_counts),
+        cmocka_unit_test(report_can_be_json),
+        cmocka_unit_test(interrupt_leaves_nothing_behind),
+    };
+
+    return cmocka_run_group_tests_name("doctest", tests, NULL, NULL);
+}
