@@ -27,20 +27,23 @@ static bool is_name_byte(char c)
 
 bool chunk_use(struct span line, struct use *use)
 {
-    struct span text = line;
-    size_t len = 0;
+    const char *p = line.ptr, *end = line.ptr + line.len, *name;
 
-    while (text.len > 0 && (text.ptr[0] == ' ' || text.ptr[0] == '\t'))
-        text = span_skip(text, 1);
-    use->indent = span_between(line.ptr, text.ptr);
-    use->escaped = span_starts(text, "\\<<");
-    if (!use->escaped && !span_starts(text, "<<"))
+    while (p < end && (*p == ' ' || *p == '\t'))
+        p++;
+    if (end - p < 5 || (*p != '<' && *p != '\\'))      /* nearly every line of a book */
         return false;
-    text = span_skip(text, use->escaped ? 3 : 2);
-    while (len < text.len && is_name_byte(text.ptr[len]))
-        len++;
-    use->name = (struct span){ text.ptr, len };
-    return len > 0 && span_is(span_trim(span_skip(text, len)), ">>") && text.ptr[len] == '>';
+    use->indent = span_between(line.ptr, p);
+    use->escaped = *p == '\\';
+    p += use->escaped;
+    if (p[0] != '<' || p[1] != '<')
+        return false;
+    name = p += 2;
+    while (p < end && is_name_byte(*p))
+        p++;
+    use->name = span_between(name, p);
+    return p > name && end - p >= 2 && p[0] == '>' && p[1] == '>'
+        && span_trim(span_between(p + 2, end)).len == 0;
 }
 
 struct span chunk_use_span(const struct use *use)

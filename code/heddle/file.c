@@ -13,24 +13,28 @@ enum { CHUNK = 64 * 1024 };
 int file_read_fd(int fd, struct buf *out)
 {
     struct stat status;
+    bool regular;
 
     if (fstat(fd, &status) != 0)
         return errno;
-    if (S_ISREG(status.st_mode) && status.st_size > 0 && status.st_size <= FILE_MOST)
+    regular = S_ISREG(status.st_mode);
+    if (regular && status.st_size > 0 && status.st_size <= FILE_MOST)
         buf_reserve(out, (size_t)status.st_size + 1);   /* + 1: see the end in one go */
     for (;;) {
+        size_t room;
         ssize_t got;
 
         if (out->cap == out->len)
             buf_reserve(out, CHUNK);
-        got = read(fd, out->ptr + out->len, out->cap - out->len);
-        if (got == 0)
-            return 0;
+        room = out->cap - out->len;
+        got = read(fd, out->ptr + out->len, room);
         if (got < 0 && errno != EINTR)
             return errno;
         out->len += got > 0 ? (size_t)got : 0;
         if (out->len > FILE_MOST)
             return EFBIG;
+        if (got == 0 || (got > 0 && regular && (size_t)got < room))
+            return 0;
     }
 }
 

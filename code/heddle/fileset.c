@@ -20,6 +20,8 @@ struct fileset {
     struct arena arena;
     const char *folder;
     int fd;                 /* of the folder; -1 when it is missing and we only check */
+    int parent_fd;          /* of the folder below it that was used last; -1: none */
+    struct span parent;     /* its path; files of one folder come one after the other */
     struct fileset_options options;
     struct diags *diags;
     size_t errors_before;
@@ -32,6 +34,7 @@ struct fileset {
     char **made_dirs;       /* to be removed again when the set is cancelled */
     size_t made_count, made_cap;
     char *manifest;         /* its old text */
+    struct buf old_text;    /* of the file that is being looked at */
 };
 
 /* The folders on the way ---------------------------------------------------- */
@@ -75,15 +78,26 @@ static int open_dir(struct fileset *set, int parent, const char *path, size_t le
     return fd;
 }
 
-/* The folder that holds `path`, and its last piece; -1 and errno when there
- * is none. ELOOP or ENOTDIR: a link or a file stands in the way. */
-static int open_parent(struct fileset *set, const char *path, const char **leaf, bool make)
+static void forget_parent(struct fileset *set)
 {
-    int fd = set->fd >= 0 ? fcntl(set->fd, F_DUPFD_CLOEXEC, 3) : -1;
+    if (set->parent_fd >= 0)
+        close(set->parent_fd);
+    set->parent_fd = -1;
+}
+
+static struct span folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return span_between(path, slash != NULL ? slash : path);
+}
+
+/* One folder down at a time, so that no link on the way is followed. */
+static int walk_down(struct fileset *set, const char *path, bool make)
+{
+    int fd = fcntl(set->fd, F_DUPFD_CLOEXEC, 3);
     const char *begin = path, *slash;
 
-    if (set->fd < 0)
-        errno = ENOENT;
     while (fd >= 0 && (slash = strchr(begin, '/')) != NULL) {
         char *name = arena_copy(&set->arena, begin, (size_t)(slash - begin));
         int next = open_dir(set, fd, path, (size_t)(slash - path), name, make);
@@ -94,8 +108,27 @@ static int open_parent(struct fileset *set, const char *path, const char **leaf,
         fd = next;
         begin = slash + 1;
     }
-    *leaf = begin;
     return fd;
+}
+
+/* The folder that holds `path`, which the set keeps open, and the path's last
+ * piece; -1 and errno when there is none. ELOOP or ENOTDIR: a link or a file
+ * stands in the way. */
+static int open_parent(struct fileset *set, const char *path, const char **leaf, bool make)
+{
+    struct span folder = folder_of(path);
+
+    *leaf = path + folder.len + (folder.len > 0);
+    if (set->fd < 0) {
+        errno = ENOENT;
+        return -1;
+    }
+    if (set->parent_fd < 0 || !span_equal(folder, set->parent)) {
+        forget_parent(set);
+        set->parent_fd = walk_down(set, path, make);
+        set->parent = (struct span){ arena_copy(&set->arena, folder.ptr, folder.len), folder.len };
+    }
+    return set->parent_fd;
 }
 
 /* The manifest -------------------------------------------------------------- */
@@ -139,7 +172,7 @@ struct fileset *fileset_open(const char *folder, struct fileset_options options,
     struct fileset *set = mem_alloc(sizeof *set);
 
     *set = (struct fileset){ .folder = folder, .options = options, .diags = diags,
-                             .errors_before = diags->errors };
+                             .errors_before = diags->errors, .parent_fd = -1 };
     set->fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (set->fd < 0 && errno == ENOENT && !options.check && file_make_dirs(folder, diags))
         set->fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -159,26 +192,29 @@ struct fileset *fileset_open(const char *folder, struct fileset_options options,
 struct old_file {
     bool exists, regular, link;
     bool executable;
-    struct buf text;
+    struct span text;       /* until the next one is read */
 };
 
-static int read_old(int parent, const char *leaf, struct old_file *old)
+/* O_NONBLOCK: opening a pipe that nobody writes to would wait. */
+static int read_old(struct fileset *set, int parent, const char *leaf, struct old_file *old)
 {
+    int fd = openat(parent, leaf, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), err = 0;
     struct stat status;
-    int fd, err;
 
-    if (fstatat(parent, leaf, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT ? 0 : errno;
-    old->exists = true;
-    old->regular = S_ISREG(status.st_mode);
-    old->link = S_ISLNK(status.st_mode);
-    old->executable = (status.st_mode & S_IXUSR) != 0;
-    if (!old->regular)
+    if (fd < 0 && errno == ENOENT)
         return 0;
-    fd = openat(parent, leaf, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    old->exists = true;
+    old->link = fd < 0 && (errno == ELOOP || errno == EMLINK);
     if (fd < 0)
-        return errno;
-    err = file_read_fd(fd, &old->text);
+        return old->link || errno == ENXIO ? 0 : errno;
+    if (fstat(fd, &status) != 0)
+        err = errno;
+    old->regular = err == 0 && S_ISREG(status.st_mode);
+    old->executable = err == 0 && (status.st_mode & S_IXUSR) != 0;
+    set->old_text.len = 0;
+    if (old->regular)
+        err = file_read_fd(fd, &set->old_text);
+    old->text = buf_span(&set->old_text);
     close(fd);
     return err;
 }
@@ -201,7 +237,7 @@ static bool may_replace(struct fileset *set, const char *path, const struct old_
                                            : "is not a plain file, so it cannot be written");
         return false;
     }
-    if (set->options.force || is_listed(set, path, buf_span(&old->text)))
+    if (set->options.force || is_listed(set, path, old->text))
         return true;
     if (table_get(&set->listed, span_of(path)) != NULL)
         report(set, place, path, "was edited by hand; move the edit into this chapter, "
@@ -272,13 +308,13 @@ static void add_checked(struct fileset *set, struct entry *entry, int parent, co
                         struct span text, mode_t mode, struct place place)
 {
     struct old_file old = { 0 };
-    int err = read_old(parent, leaf, &old);
+    int err = read_old(set, parent, leaf, &old);
 
     if (err != 0) {
         diag_system(set->diags, "cannot read %s/%s: %s", set->folder, entry->path, strerror(err));
     } else if (!old.regular || old.executable != ((mode & S_IXUSR) != 0)
-               || !span_equal(buf_span(&old.text), text)) {
-        bool same = old.regular && span_equal(buf_span(&old.text), text);
+               || !span_equal(old.text, text)) {
+        bool same = old.regular && span_equal(old.text, text);
 
         if (set->options.check)
             report(set, place, entry->path, old.exists
@@ -286,7 +322,6 @@ static void add_checked(struct fileset *set, struct entry *entry, int parent, co
         else if (!old.exists || same || may_replace(set, entry->path, &old, place))
             stage(set, entry, parent, text, mode);
     }
-    buf_free(&old.text);
 }
 
 void fileset_add(struct fileset *set, struct span path, struct span text, mode_t mode,
@@ -298,7 +333,6 @@ void fileset_add(struct fileset *set, struct span path, struct span text, mode_t
 
     if (parent >= 0) {
         add_checked(set, entry, parent, leaf, text, mode, place);
-        close(parent);
     } else if (set->options.check && errno == ENOENT) {
         report(set, place, entry->path, "is missing");
     } else {
@@ -313,18 +347,18 @@ static void remove_temporary(struct fileset *set, const struct entry *entry)
     const char *leaf;
     int parent = open_parent(set, entry->path, &leaf, false);
 
-    if (parent >= 0) {
+    if (parent >= 0)
         unlinkat(parent, entry->temporary, 0);
-        close(parent);
-    }
 }
 
 static void free_set(struct fileset *set)
 {
+    forget_parent(set);
     if (set->fd >= 0)
         close(set->fd);
     table_free(&set->listed);
     table_free(&set->added);
+    buf_free(&set->old_text);
     free(set->entries);
     free(set->made_dirs);
     arena_free(&set->arena);
@@ -356,8 +390,6 @@ static bool rename_entry(struct fileset *set, struct entry *entry)
         if (parent >= 0)
             unlinkat(parent, entry->temporary, 0);
     }
-    if (parent >= 0)
-        close(parent);
     return fine;
 }
 
@@ -371,16 +403,14 @@ static bool remove_stale(struct fileset *set, const char *path)
 
     if (parent < 0)
         return false;
-    if (read_old(parent, leaf, &old) == 0 && old.regular) {
-        if (set->options.force || is_listed(set, path, buf_span(&old.text)))
+    if (read_old(set, parent, leaf, &old) == 0 && old.regular) {
+        if (set->options.force || is_listed(set, path, old.text))
             removed = unlinkat(parent, leaf, 0) == 0;
         else
             diag_add(set->diags, DIAG_WARNING, (struct place){ 0 }, 0,
                      "%s/%s was edited by hand and no chapter makes it any more; it is yours now",
                      set->folder, path);
     }
-    buf_free(&old.text);
-    close(parent);
     return removed;
 }
 
