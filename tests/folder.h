@@ -33,16 +33,17 @@ static inline void folder_remove(const char *path)
     const struct dirent *entry;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        char below[8192];
+        struct buf below = { 0 };
         struct stat status;
 
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
-        snprintf(below, sizeof below, "%s/%s", path, entry->d_name);
-        if (lstat(below, &status) == 0 && S_ISDIR(status.st_mode))
-            folder_remove(below);
+        buf_addf(&below, "%s/%s", path, entry->d_name);
+        if (lstat(buf_string(&below), &status) == 0 && S_ISDIR(status.st_mode))
+            folder_remove(below.ptr);
         else
-            unlink(below);
+            unlink(below.ptr);
+        buf_free(&below);
     }
     if (dir != NULL)
         closedir(dir);
@@ -91,16 +92,17 @@ static inline void list_below(const char *path, struct buf *list)
     const struct dirent *entry;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        char below[8192];
+        struct buf below = { 0 };
         struct stat status;
 
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
-        snprintf(below, sizeof below, "%s/%s", path, entry->d_name);
-        if (lstat(below, &status) == 0 && S_ISDIR(status.st_mode))
-            list_below(below, list);
+        buf_addf(&below, "%s/%s", path, entry->d_name);
+        if (lstat(buf_string(&below), &status) == 0 && S_ISDIR(status.st_mode))
+            list_below(below.ptr, list);
         else
-            buf_addf(list, "%s ", below);
+            buf_addf(list, "%s ", below.ptr);
+        buf_free(&below);
     }
     if (dir != NULL)
         closedir(dir);
