@@ -31,23 +31,23 @@ static inline void folder_remove(const char *path)
 {
     DIR *dir = opendir(path);
     const struct dirent *entry;
+    struct buf below = { 0 };
+    struct stat status;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        struct buf below = { 0 };
-        struct stat status;
-
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
+        below.len = 0;
         buf_addf(&below, "%s/%s", path, entry->d_name);
         if (lstat(buf_string(&below), &status) == 0 && S_ISDIR(status.st_mode))
             folder_remove(below.ptr);
         else
             unlink(below.ptr);
-        buf_free(&below);
     }
     if (dir != NULL)
         closedir(dir);
     rmdir(path);
+    buf_free(&below);
 }
 
 static inline int folder_leave(void **state)
@@ -90,22 +90,22 @@ static inline void list_below(const char *path, struct buf *list)
 {
     DIR *dir = opendir(path);
     const struct dirent *entry;
+    struct buf below = { 0 };
+    struct stat status;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        struct buf below = { 0 };
-        struct stat status;
-
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
+        below.len = 0;
         buf_addf(&below, "%s/%s", path, entry->d_name);
         if (lstat(buf_string(&below), &status) == 0 && S_ISDIR(status.st_mode))
             list_below(below.ptr, list);
         else
             buf_addf(list, "%s ", below.ptr);
-        buf_free(&below);
     }
     if (dir != NULL)
         closedir(dir);
+    buf_free(&below);
 }
 
 static inline size_t count_below(const char *path)
