@@ -207,6 +207,7 @@ static void near_misses_of_our_names_are_errors(void **state)
     (void)state;
     assert_int_equal(near_misses("c {.compile-fial}"), 1);
     assert_int_equal(near_misses("c {.compile_fail}"), 1);
+    assert_int_equal(near_misses("c {.compil-fial}"), 1);
     assert_int_equal(near_misses("c {.no-tagle .fragmetn}"), 2);
     assert_int_equal(near_misses("c {.programm file=x.c}"), 1);
     assert_int_equal(near_misses("output {of=p ordr=any}"), 1);

@@ -33,6 +33,8 @@ static void use_is_alone_on_its_line(void **state)
     assert_false(is_use("<a>>", NULL, NULL));
     assert_false(is_use("<<a b>>", NULL, NULL));
     assert_false(is_use("<< a >>", NULL, NULL));
+    assert_false(is_use("<<a >>", NULL, NULL));
+    assert_false(is_use("<< a>>", NULL, NULL));
     assert_false(is_use("<<<a>>>", NULL, NULL));
     assert_false(is_use("\\<<a>>", NULL, NULL));
     assert_false(is_use("", NULL, NULL));

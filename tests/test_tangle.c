@@ -87,6 +87,12 @@ static void annotated_lines_stand_at_their_column(void **state)
                     "#line 7 \"chapters/0.md\"\n    one\n\n      two\n");
 }
 
+static void tabs_before_a_line_stay_tabs_in_the_twin(void **state)
+{
+    (void)state;
+    check_annotated("-\ta\n\n\t```c {file=x.c}\n\tx\n\t```\n", "#line 4 \"chapters/0.md\"\n\tx\n");
+}
+
 static void following_parts_need_no_directive_only_when_they_follow(void **state)
 {
     (void)state;
@@ -213,6 +219,7 @@ int main(void)
         cmocka_unit_test(spaces_left_of_a_cut_tab_count_as_indentation),
         cmocka_unit_test(annotated_lines_name_their_place),
         cmocka_unit_test(annotated_lines_stand_at_their_column),
+        cmocka_unit_test(tabs_before_a_line_stay_tabs_in_the_twin),
         cmocka_unit_test(following_parts_need_no_directive_only_when_they_follow),
         cmocka_unit_test(empty_chunks_leave_nothing_in_either_twin),
         cmocka_unit_test(twins_of_other_languages_are_copies),
