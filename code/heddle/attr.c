@@ -109,7 +109,7 @@ static void take_attr(struct reader *reader)
     if (attr.value.len == 0) {
         reader->rest = span_between(begin, reader->rest.ptr + reader->rest.len);
         reader->fault = mark == '#' ? "a chunk's name is missing behind #"
-            : mark == '.' ? "a class is missing behind the dot" : "this is no attribute";
+            : mark == '.' ? "a class is missing behind the dot" : "expected #name, .class or key=value";
     } else if (mark == '#') {
         attr.kind = ATTR_ID;
         add_attr(reader, attr);

@@ -287,8 +287,9 @@ static void take_file(struct builder *builder, struct part *part, const struct a
     part->chunk->has_target = true;         /* wanted, if only in the wrong place */
     if (fault != NULL) {
         diag_error_at(builder->diags, source, file->whole,
-                      "the file \"%.*s\" %s; it must stay below the output folder",
-                      SPAN_ARG(file->value), fault);
+                      "the file \"%.*s\" %s%s", SPAN_ARG(file->value), fault,
+                      path.len > 0 && (path.ptr[0] == '/' || strstr(fault, "leads out") != NULL)
+                          ? "; it must stay below the output folder" : "");
         return;
     }
     target = table_get(&builder->web->paths, path);
@@ -419,8 +420,10 @@ static void take_block(struct builder *builder, const struct chapter *chapter,
         take_output(builder, chapter, block);
     } else if (of != NULL) {
         diag_error_at(builder->diags, &chapter->source, of->whole,
-                      "of= stands in ```output blocks only; this block is \"%.*s\"",
-                      SPAN_ARG(attrs->language));
+                      "of= stands in ```output blocks only; this block is \"%.*s\"%s",
+                      SPAN_ARG(attrs->language),
+                      span_distance(attrs->language, span_of("output"), 2) <= 2
+                          ? "; did you mean output?" : "");
     } else if (fails || attr_has_class(attrs, "fragment")) {
         add_snippet(builder, (struct snippet){
             .kind = fails ? SNIPPET_COMPILE_FAIL : SNIPPET_FRAGMENT,

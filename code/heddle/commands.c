@@ -280,7 +280,8 @@ static void find_address(struct request *request, struct span path, unsigned lin
         print_location(request, "", &found);
     else if (result == LOCATE_NO_LINE)
         diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
-                 "%.*s has %u lines, so there is no line %u", SPAN_ARG(path), found.line, line);
+                 found.line > 0 ? "%.*s ends at line %u" : "%.*s is empty", SPAN_ARG(path),
+                 found.line);
     else
         find_in_code(request, path, line, folder);
 }

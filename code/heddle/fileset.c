@@ -34,6 +34,8 @@ struct fileset {
     char **made_dirs;       /* to be removed again when the set is cancelled */
     size_t made_count, made_cap;
     char *manifest;         /* its old text */
+    const char *obstacle;   /* what stood in the way to a parent */
+    bool obstacle_is_link;
     struct buf old_text;    /* of the file that is being looked at */
 };
 
@@ -103,6 +105,13 @@ static int walk_down(struct fileset *set, const char *path, bool make)
         int next = open_dir(set, fd, path, (size_t)(slash - path), name, make);
         int err = errno;
 
+        if (next < 0) {
+            struct stat status;
+
+            set->obstacle = arena_copy(&set->arena, path, (size_t)(slash - path));
+            set->obstacle_is_link = fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+                && S_ISLNK(status.st_mode);
+        }
         close(fd);
         errno = err;
         fd = next;
@@ -298,8 +307,8 @@ static struct entry *new_entry(struct fileset *set, struct span path, struct spa
 static void report_parent(struct fileset *set, const char *path, struct place place, int err)
 {
     if (err == ELOOP || err == ENOTDIR)
-        report(set, place, path, "would be written through a symbolic link or a file that "
-                                 "stands for a folder; heddle stays below %s", set->folder);
+        report(set, place, path, "cannot be written: %s/%s is %s", set->folder, set->obstacle,
+               set->obstacle_is_link ? "a symbolic link" : "no folder");
     else
         diag_system(set->diags, "cannot write %s/%s: %s", set->folder, path, strerror(err));
 }

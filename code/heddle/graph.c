@@ -93,7 +93,12 @@ void graph_resolve(struct web *web, struct diags *diags)
 /* gcc and clang splice a line over blanks behind its backslash, too. */
 static bool is_continued(const struct block *block, unsigned index)
 {
-    return span_ends(span_trim(code_line_span(&block->lines[index])), "\\");
+    const struct code_line *line = &block->lines[index];
+    size_t len = line->len;
+
+    while (len > 0 && (line->ptr[len - 1] == ' ' || line->ptr[len - 1] == '\t'))
+        len--;
+    return len > 0 && line->ptr[len - 1] == '\\';
 }
 
 static void check_part_macros(const struct part *part, struct diags *diags)
@@ -356,10 +361,12 @@ static void warn_continued(const struct chunk *chunk, struct diags *diags)
 
 void graph_warn(struct web *web, struct diags *diags)
 {
+    bool wrong = diags->errors > 0;     /* a mistyped use leaves its chunk unused */
+
     for (size_t i = 0; i < web->chunk_count; i++) {
         const struct chunk *chunk = web->chunks[i];
 
-        if (chunk->user_count == 0 && !chunk->has_target)
+        if (!wrong && chunk->user_count == 0 && !chunk->has_target)
             diag_add(diags, DIAG_WARNING, name_place(chunk->first), (unsigned)chunk->name.len,
                      "chunk \"%.*s\" is never used", SPAN_ARG(chunk->name));
         warn_continued(chunk, diags);

@@ -76,9 +76,11 @@ static struct block *add_block(struct reader *reader, enum block_kind kind, unsi
 /* What stands before a nested block on its line: quote marks and blanks. */
 static struct span skip_prefix(struct span line)
 {
-    while (line.len > 0 && strchr(" \t>", line.ptr[0]) != NULL)
-        line = span_skip(line, 1);
-    return line;
+    const char *p = line.ptr, *end = line.ptr + line.len;
+
+    while (p < end && (*p == ' ' || *p == '\t' || *p == '>'))
+        p++;
+    return span_between(p, end);
 }
 
 static size_t run_length(struct span text, char c)
@@ -356,8 +358,8 @@ static void read_closing(struct reader *reader, struct block *block)
         || strchr("`~", mark.ptr[0]) == NULL || run_length(mark, mark.ptr[0]) < 3)
         return;
     rest = span_skip(mark, run_length(mark, mark.ptr[0]));
-    if (!same_containers(line_text(reader, block->line), line)
-        || is_left_of_item(reader, block, line)) {
+    if (reader->nesting > 0 && (!same_containers(line_text(reader, block->line), line)
+                                || is_left_of_item(reader, block, line))) {
         diag_error_at(reader->diags, source, span_trim(mark),
                       "this fence stands outside of the list or quote in which line %u opens one",
                       block->line);
