@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "margin.h"
+
 enum {
     NEAR = 64,                      /* lines; beyond, searching is faster than walking */
-    TAB_STOP = 4, INDENTED = 4,     /* CommonMark 0.30, sections 2.2 and 4.4 */
+    INDENTED = 4,                   /* CommonMark 0.30, section 4.4 */
     ITEM_LINES = 1000,              /* how far back a list's mark is looked for */
 };
 
@@ -73,40 +75,11 @@ static struct block *add_block(struct reader *reader, enum block_kind kind, unsi
     return block;
 }
 
-/* What stands before a nested block on its line: quote marks and blanks. */
-static struct span skip_prefix(struct span line)
-{
-    const char *p = line.ptr, *end = line.ptr + line.len;
-
-    while (p < end && (*p == ' ' || *p == '\t' || *p == '>'))
-        p++;
-    return span_between(p, end);
-}
-
-static size_t run_length(struct span text, char c)
-{
-    size_t len = 0;
-
-    while (len < text.len && text.ptr[len] == c)
-        len++;
-    return len;
-}
-
-/* Columns from the line's begin. */
-static unsigned width_to(struct span line, const char *to)
-{
-    unsigned column = 0;
-
-    for (const char *p = line.ptr; p < to; p++)
-        column += *p == '\t' ? TAB_STOP - column % TAB_STOP : 1;
-    return column;
-}
-
 /* Divs --------------------------------------------------------------------- */
 
 static void add_div(struct reader *reader, unsigned line, struct span text)
 {
-    struct span info = span_trim(span_skip(text, run_length(text, ':')));
+    struct span info = span_trim(span_skip(text, margin_run(text, ':')));
     struct block *block;
 
     while (info.len > 0 && info.ptr[info.len - 1] == ':')   /* ::: notes ::: */
@@ -130,7 +103,7 @@ static void find_divs(struct reader *reader, unsigned until)
         if (*at != ':' && *at != ' ')
             continue;
         text = line_text(reader, line);
-        if (run_length(text, ' ') <= 3)
+        if (margin_run(text, ' ') <= 3)
             text = span_trim(text);
         if (span_starts(text, ":::"))
             add_div(reader, line, text);
@@ -190,7 +163,7 @@ static void restore_blanks(const struct reader *reader, struct code_line *line, 
     text = line->len > 0 ? line->ptr : raw.ptr + raw.len;
     from = raw.ptr;
 
-    column = width_to(raw, text);
+    column = margin_width(raw, text);
     target = column >= wanted ? column - wanted : 0;
     for (column = 0; column < target && from < text; from++)
         column += *from == '\t' ? TAB_STOP - column % TAB_STOP : 1;
@@ -206,28 +179,11 @@ static unsigned next_line(struct reader *reader)
     return at_start ? line : line + 1;
 }
 
-static bool is_margin(char c)
-{
-    return c != '\0' && strchr(" \t-+*.)0123456789", c) != NULL;
-}
-
-/* Does a fence open on this line, behind list and quote marks at most? */
-static bool opens_fence(struct span text, char fence)
-{
-    size_t length;
-
-    while (text.len > 0 && (text.ptr[0] == '>' || is_margin(text.ptr[0])))
-        text = span_skip(text, 1);
-    length = run_length(text, fence);
-    text = span_skip(text, length);
-    return length >= 3 && (fence != '`' || text.len == 0 || memchr(text.ptr, '`', text.len) == NULL);
-}
-
 /* Where a block stands that has no text: the next line with such a fence. */
 static unsigned find_fence(struct reader *reader, char fence)
 {
     for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++)
-        if (opens_fence(line_text(reader, line), fence))
+        if (margin_opens_fence(line_text(reader, line), fence))
             return line;
     return reader->chapter->source.line_count;
 }
@@ -246,102 +202,20 @@ static unsigned fence_line(struct reader *reader, const MD_BLOCK_CODE_DETAIL *de
     return find_fence(reader, detail->fence_char);
 }
 
-/* Columns from one container's edge to the next mark, '>' or the fence. */
-struct margin {
-    unsigned width;
-    bool listed;            /* a list's mark stands in between */
-    char mark;
-};
-
-static struct margin take_margin(struct span *text, unsigned *column)
-{
-    struct margin margin = { 0 };
-    unsigned begin = *column;
-
-    for (; text->len > 0 && is_margin(text->ptr[0]); *text = span_skip(*text, 1)) {
-        margin.listed |= text->ptr[0] != ' ' && text->ptr[0] != '\t';
-        *column += text->ptr[0] == '\t' ? TAB_STOP - *column % TAB_STOP : 1;
-    }
-    margin.width = *column - begin;
-    margin.mark = text->len > 0 ? text->ptr[0] : '\0';
-    *text = span_skip(*text, 1);
-    ++*column;
-    if (margin.mark == '>' && text->len > 0 && text->ptr[0] == ' ') {
-        *text = span_skip(*text, 1);
-        ++*column;
-    }
-    return margin;
-}
-
-/* Is the line that would close a fence in the same containers as its opening?
- * A list's content begins at the fence when the list's mark is on that line,
- * and up to three columns before it otherwise. */
-static bool same_containers(struct span opening, struct span closing)
-{
-    unsigned from = 0, to = 0;
-
-    for (;;) {
-        struct margin a = take_margin(&opening, &from), b = take_margin(&closing, &to);
-
-        if (b.listed || a.mark != b.mark || b.width + (a.listed ? 0 : 3) < a.width)
-            return false;
-        if (a.mark != '>')
-            return true;
-    }
-}
-
-/* Length of a list's mark at the start of the text, 0 when there is none. */
-static size_t list_mark(struct span text)
-{
-    size_t len = 0;
-
-    while (len < text.len && text.ptr[len] >= '0' && text.ptr[len] <= '9')
-        len++;
-    if (len == text.len || strchr(len > 0 ? ".)" : "-+*", text.ptr[len]) == NULL)
-        return 0;
-    len++;
-    return len == text.len || text.ptr[len] == ' ' || text.ptr[len] == '\t' ? len : 0;
-}
-
-/* Where the content of the list item begins that opens on a line, the
- * innermost one up to `column`; 0 when none opens there. */
-static unsigned item_edge(struct span text, unsigned column)
-{
-    unsigned at = 0, edge = 0;
-    bool marked = false;
-
-    for (;;) {
-        size_t mark;
-
-        for (; text.len > 0 && strchr(" \t>", text.ptr[0]) != NULL; text = span_skip(text, 1))
-            at += text.ptr[0] == '\t' ? TAB_STOP - at % TAB_STOP : 1;
-        if (at > column)
-            return edge;
-        if (marked)
-            edge = at;
-        mark = list_mark(text);
-        if (mark == 0)
-            return edge;
-        marked = true;
-        at += (unsigned)mark;
-        text = span_skip(text, mark);
-    }
-}
-
 /* Is the line to the left of the list item that the block is in? */
 static bool is_left_of_item(const struct reader *reader, const struct block *block,
                             struct span closing)
 {
     struct span opening = line_text(reader, block->line);
-    unsigned column = width_to(opening, skip_prefix(opening).ptr);
+    unsigned column = margin_width(opening, margin_skip(opening).ptr);
 
     if (reader->lists == 0)
         return false;
     for (unsigned line = block->line; line > 0 && block->line - line < ITEM_LINES; line--) {
-        unsigned edge = item_edge(line_text(reader, line), column);
+        unsigned edge = margin_item_edge(line_text(reader, line), column);
 
         if (edge > 0)
-            return width_to(closing, skip_prefix(closing).ptr) < edge;
+            return margin_width(closing, margin_skip(closing).ptr) < edge;
     }
     return false;
 }
@@ -352,20 +226,20 @@ static bool is_left_of_item(const struct reader *reader, const struct block *blo
 static void read_closing(struct reader *reader, struct block *block)
 {
     const struct source *source = &reader->chapter->source;
-    struct span line = line_text(reader, block->end_line + 1), mark = skip_prefix(line), rest;
+    struct span line = line_text(reader, block->end_line + 1), mark = margin_skip(line), rest;
 
     if (block->end_line >= source->line_count || mark.len == 0
-        || strchr("`~", mark.ptr[0]) == NULL || run_length(mark, mark.ptr[0]) < 3)
+        || strchr("`~", mark.ptr[0]) == NULL || margin_run(mark, mark.ptr[0]) < 3)
         return;
-    rest = span_skip(mark, run_length(mark, mark.ptr[0]));
-    if (reader->nesting > 0 && (!same_containers(line_text(reader, block->line), line)
+    rest = span_skip(mark, margin_run(mark, mark.ptr[0]));
+    if (reader->nesting > 0 && (!margin_same(line_text(reader, block->line), line)
                                 || is_left_of_item(reader, block, line))) {
         diag_error_at(reader->diags, source, span_trim(mark),
                       "this fence stands outside of the list or quote in which line %u opens one",
                       block->line);
         reader->fence_outside = true;
         block->end_line++;
-    } else if (run_length(mark, block->fence_char) >= block->fence_length
+    } else if (margin_run(mark, block->fence_char) >= block->fence_length
                && span_trim(rest).len == 0) {
         block->closed = true;
         block->end_line++;
@@ -377,9 +251,9 @@ static void read_fence(struct reader *reader, struct block *block)
     struct span text = line_text(reader, block->line);
 
     while (text.len > 0 && (text.ptr[0] != block->fence_char
-                            || run_length(text, block->fence_char) < 3))
+                            || margin_run(text, block->fence_char) < 3))
         text = span_skip(text, 1);
-    block->fence_length = (unsigned)run_length(text, block->fence_char);
+    block->fence_length = (unsigned)margin_run(text, block->fence_char);
     block->info = span_trim(span_skip(text, block->fence_length));
     reader->fence_outside = false;
     read_closing(reader, block);
@@ -397,34 +271,20 @@ static void report_unclosed(const struct reader *reader, const struct block *blo
                       (int)(block->fence_length < 20 ? block->fence_length : 20), at);
 }
 
-/* Where the text of a line begins, behind quote and list marks. */
-static unsigned text_column(struct span line)
-{
-    struct span text = line;
-
-    for (;;) {
-        struct span rest = skip_prefix(text);
-
-        text = span_skip(rest, list_mark(rest));
-        if (text.ptr == rest.ptr)
-            return width_to(line, text.ptr);
-    }
-}
-
 /* md4c 0.4.8 lets fences and HTML that are indented by four columns or more end
  * a paragraph; to CommonMark, pandoc and GitHub they go on with it. Outside of
  * lists such indentation tells; inside, the paragraph's own is the measure. */
 static bool check_depth(struct reader *reader, unsigned line, const char *what)
 {
-    struct span text = line_text(reader, line), mark = skip_prefix(text);
+    struct span text = line_text(reader, line), mark = margin_skip(text);
     unsigned base = 0;
 
     if (reader->nesting > 0) {
         if (reader->paragraph == NULL || line_of(reader, reader->paragraph_end - 1) + 1 != line)
             return true;
-        base = text_column(line_text(reader, line_of(reader, reader->paragraph)));
+        base = margin_text_column(line_text(reader, line_of(reader, reader->paragraph)));
     }
-    if (width_to(text, mark.ptr) < base + INDENTED)
+    if (margin_width(text, mark.ptr) < base + INDENTED)
         return true;
     diag_error_at(reader->diags, &reader->chapter->source, mark,
                   "this %s goes on with the paragraph above; indent it less, "
@@ -483,7 +343,7 @@ static void end_code(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
 static bool holds(struct span line, bool listed, bool (*is)(struct span))
 {
     for (;;) {
-        struct span text = skip_prefix(line);
+        struct span text = margin_skip(line);
         size_t mark = listed ? list_mark(text) : 0;
 
         if (is(text))
@@ -538,7 +398,7 @@ static void take_rule(struct reader *reader)
     if (reader->nesting == 0) {
         find_divs(reader, line);
         text = span_trim(line_text(reader, line));
-        add_block(reader, BLOCK_RULE, line)->level = (unsigned)run_length(text, '-');
+        add_block(reader, BLOCK_RULE, line)->level = (unsigned)margin_run(text, '-');
     }
     pass_line(reader, line);
 }
@@ -546,7 +406,7 @@ static void take_rule(struct reader *reader)
 /* The text between the number signs; a closing run of them is no text. */
 static struct span atx_text(struct span text)
 {
-    struct span inner = span_trim(span_skip(text, run_length(text, '#')));
+    struct span inner = span_trim(span_skip(text, margin_run(text, '#')));
     size_t end = inner.len;
 
     while (end > 0 && inner.ptr[end - 1] == '#')
