@@ -86,8 +86,7 @@ bool margin_same(struct span opening, struct span closing)
     }
 }
 
-/* Length of a list's mark at the start of the text, 0 when there is none. */
-static size_t list_mark(struct span text)
+size_t margin_list_mark(struct span text)
 {
     size_t len = 0;
 
@@ -113,7 +112,7 @@ unsigned margin_item_edge(struct span text, unsigned column)
             return edge;
         if (marked)
             edge = at;
-        mark = list_mark(text);
+        mark = margin_list_mark(text);
         if (mark == 0)
             return edge;
         marked = true;
@@ -129,7 +128,7 @@ unsigned margin_text_column(struct span line)
     for (;;) {
         struct span rest = margin_skip(text);
 
-        text = span_skip(rest, list_mark(rest));
+        text = span_skip(rest, margin_list_mark(rest));
         if (text.ptr == rest.ptr)
             return margin_width(line, text.ptr);
     }

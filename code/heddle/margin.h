@@ -15,6 +15,9 @@ struct span margin_skip(struct span line);
 /* How often `c` stands at the start of the text. */
 size_t margin_run(struct span text, char c);
 
+/* Length of a list's mark at the start of the text, 0 when there is none. */
+size_t margin_list_mark(struct span text);
+
 /* Columns from the line's begin. */
 unsigned margin_width(struct span line, const char *to);
 

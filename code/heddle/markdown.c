@@ -344,7 +344,7 @@ static bool holds(struct span line, bool listed, bool (*is)(struct span))
 {
     for (;;) {
         struct span text = margin_skip(line);
-        size_t mark = listed ? list_mark(text) : 0;
+        size_t mark = listed ? margin_list_mark(text) : 0;
 
         if (is(text))
             return true;
