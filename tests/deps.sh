@@ -16,6 +16,7 @@ libxxhash-dev    /usr/include/xxhash.h
 libcmocka-dev    /usr/include/cmocka.h
 libcmark-dev     /usr/include/cmark.h
 pandoc           pandoc
+openssl          openssl
 npm              npm
 '
 full='
