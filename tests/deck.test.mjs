@@ -170,6 +170,23 @@ describe('the woven page', { skip: missing }, () => {
     await finish(page);
   });
 
+  test('deck: an address opens its slide, and nothing under it is scrolled', async () => {
+    const page = await openDeck('?view=deck');
+    const ids = await page.$$eval('section.topic > section.slide:first-child', all => all.map(slide => slide.id));
+    await finish(page);
+    const there = await openDeck(`?view=deck#${ids.at(-1)}`);
+    await there.waitForTimeout(300);
+    assert.equal(await current(there), ids.at(-1));
+    assert.deepEqual(await there.evaluate(() => {
+      const scrolled = [];
+      for (let e = Reveal.getCurrentSlide(); e; e = e.parentElement)
+        if (e.scrollTop !== 0 || e.scrollLeft !== 0)
+          scrolled.push(e.localName + (e.id && '#' + e.id));
+      return scrolled;
+    }), []);
+    await finish(there);
+  });
+
   test('deck: a link to what only the book shows opens the book there', async () => {
     const page = await openDeck('?view=deck');
     const id = await page.evaluate(() => {

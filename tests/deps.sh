@@ -1,6 +1,7 @@
 #!/bin/sh
 # Install what is missing, and nothing when nothing is: what building and
-# testing need, or with "full" what the fuller checks use as well.
+# testing need, or with "full" what the fuller checks use as well. With "quiet"
+# behind that it has nothing to say when nothing is missing.
 #
 # Packages are Debian's (and Ubuntu's), without recommends. The browser parts
 # come from npm, exactly as chapters/deck/package-lock.json pins them.
@@ -13,6 +14,7 @@ modules=build/npm
 base='
 libmd4c-dev      /usr/include/md4c.h
 libxxhash-dev    /usr/include/xxhash.h
+xxhash           xxh128sum
 libcmocka-dev    /usr/include/cmocka.h
 libcmark-dev     /usr/include/cmark.h
 pandoc           pandoc
@@ -27,7 +29,6 @@ valgrind         valgrind
 chromium         chromium
 fonts-noto-cjk   /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 noweb            notangle
-xxhash           xxh128sum
 '
 
 is_there() {
@@ -92,4 +93,4 @@ if ! have_modules; then
     install_modules
     did=yes
 fi
-test $did = yes || echo "deps: nothing is missing"
+test $did = yes || test "${2:-}" = quiet || echo "deps: nothing is missing"

@@ -6,14 +6,15 @@ set -eu
 
 floors='
 1 arena text
-2 source diag table file fileset words signals orphans sandbox edits
+2 source diag table file fileset words signals interrupt orphans sandbox edits
 3 attr markdown
 4 chunk graph expect pattern diff explain printed strand
 5 tangle locate listing makefile
 5 compile doctest doctest_run doctest_report bless
 5 html filter outline rewrite figure fragment index page sources weave
 6 book
-7 main
+7 commands
+8 main
 '
 
 found=$(printf '%s\n' "$floors" | awk '

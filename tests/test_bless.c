@@ -284,6 +284,19 @@ static void uncommitted_edits_of_the_output_are_kept(void **state)
     forget(&blessed);
 }
 
+static void deleted_line_is_an_edit_too(void **state)
+{
+    struct blessed blessed;
+
+    (void)state;
+    commit("```output {of=p args=a}\nx\ny\nz\n```\n");
+    write_file("chapters/b.md", "```output {of=p args=a}\nx\nz\n```\n");
+    bless(&blessed, false);
+    assert_int_equal(blessed.counts.blocks, 0);
+    assert_string_not_equal(blessed.errors.ptr, "");
+    forget(&blessed);
+}
+
 static void uncommitted_edits_elsewhere_do_not_matter(void **state)
 {
     struct blessed blessed;
@@ -339,6 +352,7 @@ int main(void)
         cmocka_unit_test(one_refusal_keeps_the_chapter_as_it_is),
         cmocka_unit_test(longer_fence_takes_a_shorter_one),
         cmocka_unit_test(uncommitted_edits_of_the_output_are_kept),
+        cmocka_unit_test(deleted_line_is_an_edit_too),
         cmocka_unit_test(uncommitted_edits_elsewhere_do_not_matter),
         cmocka_unit_test(new_empty_block_is_filled),
         cmocka_unit_test(untracked_chapter_is_refused),

@@ -110,6 +110,7 @@ static void exact_means_to_the_byte(void **state)
     assert_false(keeps("", EXPECT_EXACT, "\n"));
     assert_false(keeps("a\n", EXPECT_EXACT, ""));
     assert_false(keeps("a\n", EXPECT_EXACT, "a\r\n"));
+    assert_false(keeps("a\n", EXPECT_EXACT, "ab"));
 }
 
 static void missing_final_newline_is_a_difference(void **state)
@@ -182,6 +183,7 @@ static void range_includes_its_bounds(void **state)
     assert_false(line_keeps("{{0.1..0.4}} s", "0.0999 s"));
     assert_false(line_keeps("{{0.1..0.4}} s", "0.41 s"));
     assert_false(line_keeps("{{0.1..0.4}} s", "s"));
+    assert_false(line_keeps("{{0.1..0.4}} s", "0.2 sec"));
     assert_true(line_keeps("{{ -5 .. -1 }}", "-3"));
     assert_false(line_keeps("{{-5..-1}}", "3"));
     assert_true(line_keeps("{{1e3..1E4}}", "5000"));
@@ -212,6 +214,7 @@ static void range_beside_any_text_sees_whole_numbers(void **state)
     assert_true(line_keeps("[..]{{-5..-1}}[..]", "at -3"));
     assert_true(line_keeps("[..]{{52..52}}[..]", "item-52"));
     assert_true(line_keeps("[..]{{5..5}}[..]", "3-5"));
+    assert_false(line_keeps("[..]{{-60..-50}}[..]", "item-52"));
     assert_false(line_keeps("[..]{{1..9}}", ""));
 }
 
@@ -223,6 +226,7 @@ static void what_is_no_pattern_is_text(void **state)
     assert_true(line_keeps("{{1..2", "{{1..2"));
     assert_true(line_keeps("{{{1..2}}}", "{2}"));
     assert_true(line_keeps("{{ x }} {{1..2}}", "{{ x }} 2"));
+    assert_true(line_keeps("{{ x {{1..2}}", "{{ x 2"));
     assert_true(line_keeps("{{[..]}}", "{{any}}"));
     assert_true(line_keeps("[...] [.] []", "[...] [.] []"));
     assert_false(line_keeps("a.b", "axb"));
@@ -362,6 +366,14 @@ static void distant_changes_are_hunks_of_their_own(void **state)
     assert_explains("1\n2\n3\n4\n5\n6\n7\n8\n9\n", EXPECT_EXACT,
                     span_of("2\n3\n4\n5\n6\n7\n8\n"),
                     "@@ -1,4 +1,3 @@\n-1\n 2\n 3\n 4\n@@ -6,4 +5,3 @@\n 6\n 7\n 8\n-9\n");
+}
+
+static void near_changes_share_a_hunk(void **state)
+{
+    (void)state;
+    assert_explains("a\n1\n2\n3\n4\n5\n6\nb\n", EXPECT_EXACT,
+                    span_of("x\n1\n2\n3\n4\n5\n6\ny\n"),
+                    "@@ -1,8 +1,8 @@\n-a\n+x\n 1\n 2\n 3\n 4\n 5\n 6\n-b\n+y\n");
 }
 
 static void diff_shows_a_missing_newline(void **state)
@@ -649,6 +661,7 @@ int main(void)
         cmocka_unit_test(pad_is_part_of_the_line),
         cmocka_unit_test(diff_shows_three_lines_around_a_change),
         cmocka_unit_test(distant_changes_are_hunks_of_their_own),
+        cmocka_unit_test(near_changes_share_a_hunk),
         cmocka_unit_test(diff_shows_a_missing_newline),
         cmocka_unit_test(diff_escapes_what_a_terminal_would_obey),
         cmocka_unit_test(three_dots_hide_what_they_take),

@@ -49,7 +49,7 @@ static void keys_may_hold_any_bytes(void **state)
 /* Names as books have them: numbered, and all with the same beginning. */
 static void many_ordered_names_are_all_found(void **state)
 {
-    enum { COUNT = 200000, WIDTH = 16 };
+    enum { COUNT = 200000, WIDTH = 24 };
     static char names[COUNT][WIDTH];
     struct table table = { 0 };
 

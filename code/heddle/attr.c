@@ -235,9 +235,9 @@ static void check_twice(const struct attrs *attrs, size_t at, const struct sourc
         || (attr->kind == ATTR_KEY
             && !is_one_of(attr->key, our_keys, sizeof our_keys / sizeof *our_keys)))
         return;
-    for (size_t i = 0; i < at; i++)
-        twice = twice || (attrs->list[i].kind == attr->kind
-                          && span_equal(attrs->list[i].key, attr->key));
+    for (size_t i = 0; i < at && !twice; i++)
+        twice = attrs->list[i].kind == attr->kind
+            && span_equal(attrs->list[i].key, attr->key);
     if (twice)
         diag_error_at(diags, source, attr->whole, "this block has a %.*s already",
                       attr->kind == ATTR_ID ? 4 : (int)attr->key.len,

@@ -93,7 +93,7 @@ static void find_chapters(struct finder *finder, const char *const paths[], size
         while (path.len > 1 && path.ptr[path.len - 1] == '/')
             path.len--;
         if (stat(paths[i], &status) != 0)
-            diag_system(finder->diags, "there is no %s here: %s", paths[i], strerror(errno));
+            diag_system(finder->diags, "cannot read %s: %s", paths[i], strerror(errno));
         else if (S_ISDIR(status.st_mode))
             find_below(finder, arena_copy(finder->arena, path.ptr, path.len));
         else
@@ -218,24 +218,42 @@ bool book_load(struct web *web, const char *const paths[], size_t count, struct 
     return diags->errors == errors;
 }
 
+/* The value of a line `title: ...`, without its quotes; empty for other lines. */
+static struct span title_of(struct span line)
+{
+    struct span title = span_starts(line, "title:") ? span_skip(line, 6) : span_of("");
+
+    while (title.len > 0 && title.ptr[title.len - 1] == '\r')
+        title.len--;
+    title = span_trim(title);
+    if (title.len >= 2 && strchr("\"'", title.ptr[0]) != NULL
+        && title.ptr[title.len - 1] == title.ptr[0])
+        title = (struct span){ title.ptr + 1, title.len - 2 };
+    return title;
+}
+
+static struct span first_heading(const struct chapter *chapter)
+{
+    for (size_t i = 0; i < chapter->block_count; i++)
+        if (chapter->blocks[i].kind == BLOCK_HEADING) {
+            struct span text = chapter->blocks[i].info;
+            const char *brace = memchr(text.ptr, '{', text.len);
+
+            return span_trim(brace != NULL ? span_between(text.ptr, brace) : text);
+        }
+    return span_of("");
+}
+
 struct span book_title(const struct web *web)
 {
     for (size_t i = 0; i < web->chapter_count; i++) {
         struct span line, rest = web->chapters[i].front_matter;
 
         while (span_line(&rest, &line))
-            if (span_starts(line, "title:")) {
-                struct span title = span_trim(span_skip(line, 6));
-
-                while (title.len > 0 && title.ptr[title.len - 1] == '\r')
-                    title.len--;
-                if (title.len >= 2 && strchr("\"'", title.ptr[0]) != NULL
-                    && title.ptr[title.len - 1] == title.ptr[0])
-                    title = (struct span){ title.ptr + 1, title.len - 2 };
-                return title;
-            }
+            if (title_of(line).len > 0)
+                return title_of(line);
     }
-    return span_of("");
+    return web->chapter_count > 0 ? first_heading(&web->chapters[0]) : span_of("");
 }
 
 /* Writing ------------------------------------------------------------------- */

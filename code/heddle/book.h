@@ -15,7 +15,7 @@
 bool book_load(struct web *web, const char *const paths[], size_t count, struct diags *diags);
 
 /* What the first front matter with a line `title: ...` says, without quotes;
- * empty when none does. Points into the web. */
+ * otherwise the first heading; otherwise empty. Points into the web. */
 struct span book_title(const struct web *web);
 
 struct book_outputs {

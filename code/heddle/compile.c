@@ -9,6 +9,8 @@
 
 extern char **environ;
 
+/* Shells and env say with status 126 and 127 that a command cannot be run. */
+enum { CANNOT_RUN = 126 };
 enum { COMPILE_TIMEOUT_MS = 60 * 1000, COMPILE_MOST_OUTPUT = 1024 * 1024 };
 
 static bool is_plus_plus(const struct part *part)
@@ -99,9 +101,11 @@ static enum compile_outcome judge(int err, const char *cc, const struct process_
 {
     if (err == 0 && result->returncode == 0)
         return COMPILE_ACCEPTED;
-    if (err == 0 && result->returncode > 0)
+    if (err == 0 && result->returncode > 0 && result->returncode < CANNOT_RUN)
         return COMPILE_REFUSED;
-    if (err == 0)
+    if (err == 0 && result->returncode > 0)
+        buf_addf(messages, "cannot run %s: status %d\n", cc, result->returncode);
+    else if (err == 0)
         buf_addf(messages, "%s was ended by signal %d\n", cc, -result->returncode);
     else if (err == ETIMEDOUT)
         buf_addf(messages, "%s did not end within %d s\n", cc, COMPILE_TIMEOUT_MS / 1000);
@@ -182,7 +186,7 @@ static bool belongs_outside(struct span line)
 static bool returns_nothing(struct span text)
 {
     while (text.len > 0) {
-        struct span behind = text;
+        struct span behind;
 
         if (!span_starts(text, "return")) {
             text = span_skip(text, 1);

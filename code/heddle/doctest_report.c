@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "interrupt.h"
+#include "orphans.h"
 #include "sandbox.h"
 
 /* Selecting ------------------------------------------------------------------- */
@@ -43,8 +45,10 @@ struct crew {
     struct doctest_result *results;
     bool *done;
     size_t count, next;
+    bool stopped;               /* interrupted: finish what runs, begin nothing */
     pthread_mutex_t lock;
     pthread_cond_t some_done;
+    struct sandbox_guard guard;
 };
 
 static bool take_next(struct crew *crew, size_t *at)
@@ -52,7 +56,7 @@ static bool take_next(struct crew *crew, size_t *at)
     bool taken;
 
     pthread_mutex_lock(&crew->lock);
-    taken = crew->next < crew->count;
+    taken = crew->next < crew->count && !crew->stopped;
     if (taken)
         *at = crew->next++;
     pthread_mutex_unlock(&crew->lock);
@@ -82,18 +86,44 @@ static void show_progress(const struct crew *crew, size_t at)
         fputs("\r\033[K", stderr);
 }
 
+static bool wait_for(struct crew *crew, size_t at)
+{
+    bool done;
+
+    pthread_mutex_lock(&crew->lock);
+    while (!crew->done[at] && !crew->stopped)
+        pthread_cond_wait(&crew->some_done, &crew->lock);
+    done = crew->done[at];
+    pthread_mutex_unlock(&crew->lock);
+    return done;
+}
+
 static void report_in_order(struct crew *crew, doctest_report *report, void *context)
 {
-    for (size_t at = 0; at < crew->count; at++) {
+    bool done = true;
+
+    for (size_t at = 0; at < crew->count && done; at++) {
         show_progress(crew, at);
-        pthread_mutex_lock(&crew->lock);
-        while (!crew->done[at])
-            pthread_cond_wait(&crew->some_done, &crew->lock);
-        pthread_mutex_unlock(&crew->lock);
+        done = wait_for(crew, at);
         show_progress(crew, crew->count);
-        report(context, crew->tests[at], &crew->results[at]);
-        doctest_result_free(&crew->results[at]);
+        if (done) {
+            report(context, crew->tests[at], &crew->results[at]);
+            doctest_result_free(&crew->results[at]);
+        }
     }
+}
+
+/* Called until the crew is done: a program may be started after a first call,
+ * by a thread that had taken its test before. */
+static void stop(void *context)
+{
+    struct crew *crew = context;
+
+    pthread_mutex_lock(&crew->lock);
+    crew->stopped = true;
+    pthread_cond_signal(&crew->some_done);
+    pthread_mutex_unlock(&crew->lock);
+    orphans_kill_all(crew->guard.known, crew->guard.known_count);
 }
 
 static unsigned choose_jobs(const struct crew *crew)
@@ -110,9 +140,10 @@ static void run_crew(struct crew *crew, doctest_report *report, void *context)
 {
     unsigned jobs = choose_jobs(crew), started = 0;
     pthread_t *threads = mem_alloc(jobs * sizeof *threads);
-    struct sandbox_guard guard;
+    struct interrupt interrupt;
 
-    sandbox_guard_begin(&guard);
+    sandbox_guard_begin(&crew->guard);
+    interrupt_begin(&interrupt, stop, crew);
     while (started < jobs && pthread_create(&threads[started], NULL, work, crew) == 0)
         started++;
     if (started == 0)
@@ -120,7 +151,11 @@ static void run_crew(struct crew *crew, doctest_report *report, void *context)
     report_in_order(crew, report, context);
     for (unsigned i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
-    sandbox_guard_end(&guard);
+    interrupt_unwatch(&interrupt);
+    sandbox_guard_end(&crew->guard);
+    interrupt_end(&interrupt);
+    for (size_t i = 0; i < crew->count; i++)
+        doctest_result_free(&crew->results[i]);     /* of an interrupted run */
     free(threads);
 }
 

@@ -412,29 +412,30 @@ static unsigned text_column(struct span line)
 /* md4c 0.4.8 lets fences and HTML that are indented by four columns or more end
  * a paragraph; to CommonMark, pandoc and GitHub they go on with it. Outside of
  * lists such indentation tells; inside, the paragraph's own is the measure. */
-static void check_depth(struct reader *reader, unsigned line, const char *what)
+static bool check_depth(struct reader *reader, unsigned line, const char *what)
 {
     struct span text = line_text(reader, line), mark = skip_prefix(text);
     unsigned base = 0;
 
     if (reader->nesting > 0) {
         if (reader->paragraph == NULL || line_of(reader, reader->paragraph_end - 1) + 1 != line)
-            return;
+            return true;
         base = text_column(line_text(reader, line_of(reader, reader->paragraph)));
     }
-    if (width_to(text, mark.ptr) >= base + INDENTED)
-        diag_error_at(reader->diags, &reader->chapter->source, mark,
-                      "this %s goes on with the paragraph above; indent it less, "
-                      "or put a blank line before it", what);
+    if (width_to(text, mark.ptr) < base + INDENTED)
+        return true;
+    diag_error_at(reader->diags, &reader->chapter->source, mark,
+                  "this %s goes on with the paragraph above; indent it less, "
+                  "or put a blank line before it", what);
+    return false;
 }
 
 static void check_fence(struct reader *reader, struct block *block)
 {
     const struct source *source = &reader->chapter->source;
 
-    if (!block->closed && !reader->fence_outside)
+    if (check_depth(reader, block->line, "fence") && !block->closed && !reader->fence_outside)
         report_unclosed(reader, block);
-    check_depth(reader, block->line, "fence");
     if (attr_parse(&block->attrs, reader->arena, source, block->info, reader->diags)
         && block->attrs.braces)
         attr_check_names(&block->attrs, source, reader->diags);
@@ -476,11 +477,26 @@ static void end_code(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
 
 /* Headings and rules ------------------------------------------------------- */
 
+/* Does the line satisfy `is` behind quote marks and, in lists, list marks? */
+static bool holds(struct span line, bool listed, bool (*is)(struct span))
+{
+    for (;;) {
+        struct span text = skip_prefix(line);
+        size_t mark = listed ? list_mark(text) : 0;
+
+        if (is(text))
+            return true;
+        if (mark == 0)
+            return false;
+        line = span_skip(text, mark);
+    }
+}
+
 /* The line behind `last` whose text satisfies `is`; 0 when there is none. */
 static unsigned find_line(struct reader *reader, bool (*is)(struct span))
 {
     for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++)
-        if (is(skip_prefix(line_text(reader, line))))
+        if (holds(line_text(reader, line), reader->lists > 0, is))
             return line;
     return 0;
 }
@@ -546,6 +562,8 @@ static void end_heading(struct reader *reader, unsigned level)
     struct block *block;
 
     reader->in_heading = false;
+    if (reader->heading == NULL && line != 0)
+        pass_line(reader, line);
     if (line == 0 || reader->nesting > 0)
         return;
     find_divs(reader, line);

@@ -22,7 +22,8 @@ struct code_line {
 
 struct block {
     enum block_kind kind;
-    unsigned line, end_line;    /* first and last, fences included */
+    unsigned line, end_line;    /* first and last, fences included; an indented block's
+                                   `line` is the one before it */
     unsigned level;             /* heading: 1 to 6; rule: its dashes; div: depth, outermost 1 */
     bool nested;                /* in a list or a quote */
     bool fenced;                /* code: fenced, not indented */

@@ -118,6 +118,20 @@ static bool is_known(pid_t pid, const pid_t *known, size_t count)
     return false;
 }
 
+void orphans_kill_all(const pid_t *known, size_t known_count)
+{
+    size_t count;
+    pid_t *children = orphans_children(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (!is_known(children[i], known, known_count)) {
+            if (getpgid(children[i]) == children[i])
+                kill(-children[i], SIGKILL);
+            kill(children[i], SIGKILL);
+        }
+    free(children);
+}
+
 void orphans_end_all(const pid_t *known, size_t known_count)
 {
     size_t count, ended = 1;

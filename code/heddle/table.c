@@ -1,5 +1,6 @@
 #include "table.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -7,19 +8,23 @@
 
 #include "arena.h"
 
+static pthread_once_t seeded = PTHREAD_ONCE_INIT;
+static uint64_t seed_value;
+
+static void make_seed(void)
+{
+    struct timespec now = { 0 };
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    seed_value = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 16
+        ^ (uint64_t)(uintptr_t)&now;
+}
+
 /* One seed a process, so that collisions cannot be prepared in a chapter. */
 static uint64_t seed(void)
 {
-    static uint64_t value;
-
-    if (value == 0) {
-        struct timespec now = { 0 };
-
-        clock_gettime(CLOCK_REALTIME, &now);
-        value = ((uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 16
-                 ^ (uint64_t)(uintptr_t)&now) | 1;
-    }
-    return value;
+    pthread_once(&seeded, make_seed);
+    return seed_value;
 }
 
 static uint64_t mix(uint64_t hash)

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "filter.h"
 #include "fragment.h"
@@ -116,10 +117,20 @@ static void *work(void *arg)
     return NULL;
 }
 
+static size_t choose_jobs(const struct weave *weave)
+{
+    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t jobs = weave->options->jobs, most = weave->web->chapter_count;
+
+    if (jobs == 0)
+        jobs = cpus > 0 ? (size_t)cpus : 1;
+    return jobs < most ? jobs : most;
+}
+
 /* This thread works too, so that it goes on when no other can be had. */
 static void run_jobs(struct weave *weave)
 {
-    unsigned helpers = weave->options->jobs > 1 ? weave->options->jobs - 1 : 0, started = 0;
+    size_t jobs = choose_jobs(weave), helpers = jobs > 1 ? jobs - 1 : 0, started = 0;
     pthread_t *threads = arena_array(&weave->arena, helpers, sizeof *threads);
 
     while (started < helpers && pthread_create(&threads[started], NULL, work, weave) == 0)

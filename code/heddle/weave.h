@@ -17,7 +17,7 @@ struct weave_options {
     const char *out_dir;        /* index.html and code/ go there */
     const char *cache_dir;      /* what is kept between runs */
     const char *title;
-    unsigned jobs;              /* chapters at a time; 0 means 1 */
+    unsigned jobs;              /* chapters at a time; 0: as many as there are CPUs */
     bool progress;              /* say on stderr how far it is */
 };
 

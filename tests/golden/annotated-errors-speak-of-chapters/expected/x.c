@@ -1,6 +1,6 @@
 int f(void)
 {
         int y = two;
-        	int z = three;
+            int z = three;
     return one;
 }

@@ -1,0 +1,302 @@
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bless.h"
+#include "listing.h"
+#include "locate.h"
+#include "weave.h"
+
+/* Ends of a run ------------------------------------------------------------- */
+
+static bool is_colourful(FILE *stream)
+{
+    const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    return isatty(fileno(stream)) && (no_colour == NULL || *no_colour == '\0')
+        && (term == NULL || strcmp(term, "dumb") != 0);
+}
+
+/* What was found, then the memory, then the status. */
+static int conclude(struct request *request)
+{
+    int status = diag_exit_status(&request->diags);
+    struct buf json = { 0 };
+
+    if (request->json && request->diags_are_output) {
+        diag_print_json(&request->diags, &json);
+        printf("%s\n", buf_string(&json));
+    } else {
+        diag_print(&request->diags, stderr, is_colourful(stderr));
+    }
+    buf_free(&json);
+    chunk_free(&request->web);
+    diag_free(&request->diags);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("heddle: cannot write to standard output\n", stderr);
+        status = 2;
+    }
+    return status;
+}
+
+static bool load(struct request *request)
+{
+    return book_load(&request->web, request->arguments, request->argument_count, &request->diags);
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* Commands ------------------------------------------------------------------ */
+
+/* Naming one output means only that one; naming none means the usual three. */
+static struct book_outputs outputs_of(const struct request *request)
+{
+    bool usual = request->out == NULL && request->annotated == NULL && request->makefile == NULL;
+    struct book_outputs outputs = {
+        .code = usual ? "code" : request->out,
+        .annotated = usual && !request->check ? "build/annotated" : request->annotated,
+        .makefile = usual && !request->check ? "build/book.mk" : request->makefile,
+        .check = request->check,
+        .whole = request->argument_count == 0,
+        .force = request->force,
+    };
+
+    return outputs;
+}
+
+int run_tangle(struct request *request)
+{
+    struct book_outputs outputs = outputs_of(request);
+    struct fileset_counts counts = { 0 };
+
+    request->diags_are_output = true;
+    if (load(request) && book_tangle(&request->web, &outputs, &counts, &request->diags)
+        && !request->quiet && !request->json && !request->check) {
+        printf("%zu chapter%s, %zu chunk%s: %zu file%s written, %zu unchanged",
+               request->web.chapter_count, plural(request->web.chapter_count),
+               request->web.chunk_count, plural(request->web.chunk_count), counts.written,
+               plural(counts.written), counts.unchanged);
+        printf(counts.removed > 0 ? ", %zu removed\n" : "\n", counts.removed);
+    }
+    return conclude(request);
+}
+
+int run_check(struct request *request)
+{
+    const struct book_outputs outputs = {
+        .code = request->out != NULL ? request->out : "code",
+        .check = true, .whole = request->argument_count == 0,
+    };
+    struct fileset_counts counts;
+
+    request->diags.strict = true;
+    request->diags_are_output = true;
+    if (load(request)) {
+        struct doctest_list list = { 0 };
+
+        doctest_collect(&list, &request->web, &request->diags);
+        doctest_free(&list);
+        book_check(&request->web, &request->diags);
+        book_tangle(&request->web, &outputs, &counts, &request->diags);
+    }
+    return conclude(request);
+}
+
+static const char *or_usual(const char *given, const char *usual)
+{
+    return given != NULL ? given : usual;
+}
+
+static bool shows_progress(const struct request *request)
+{
+    return isatty(STDERR_FILENO) && !request->quiet && !request->json;
+}
+
+int run_weave(struct request *request)
+{
+    struct weave_options options = {
+        .deck_dir = or_usual(request->deck, "chapters/deck"),
+        .modules_dir = or_usual(request->modules, "build/npm/node_modules"),
+        .out_dir = or_usual(request->out, "build/slides"),
+        .cache_dir = "build/woven",
+        .title = request->title,
+        .jobs = request->jobs,
+        .progress = shows_progress(request),
+    };
+
+    if (load(request)) {
+        struct span title = book_title(&request->web);
+
+        if (options.title == NULL)
+            options.title = arena_copy(&request->web.arena, title.ptr, title.len);
+        weave_book(&request->web, &options, &request->diags);
+    }
+    return conclude(request);
+}
+
+static int bless(struct request *request, const struct doctest_list *list,
+                 const struct doctest_options *options)
+{
+    struct bless_counts counts = { 0 };
+
+    bless_run(list, options, request->force, stdout, &counts, &request->diags);
+    if (!request->quiet)
+        printf("%zu block%s written in %zu chapter%s, %zu right already\n", counts.blocks,
+               plural(counts.blocks), counts.chapters, plural(counts.chapters),
+               counts.unchanged);
+    return 0;
+}
+
+int run_test(struct request *request)
+{
+    const struct doctest_options options = {
+        .bin = request->bin, .annotated = request->annotated, .code = request->out,
+        .filter = request->filter, .shard = request->shard, .shards = request->shards,
+        .jobs = request->jobs, .json = request->json, .colour = is_colourful(stdout),
+        .progress = shows_progress(request),
+    };
+    struct doctest_list list = { 0 };
+    int status = 0, ended;
+
+    if (load(request) && doctest_collect(&list, &request->web, &request->diags))
+        status = request->bless ? bless(request, &list, &options)
+                                : doctest_run_all(&list, &options, stdout);
+    doctest_free(&list);
+    ended = conclude(request);
+    return ended > status ? ended : status;
+}
+
+int run_list(struct request *request)
+{
+    struct buf out = { 0 };
+
+    load(request);
+    if (request->json)
+        listing_print_json(&request->web, &out);
+    else
+        listing_print(&request->web, &out);
+    fwrite(out.ptr, 1, out.len, stdout);
+    buf_free(&out);
+    return conclude(request);
+}
+
+/* "code/lib/x.c:12" or "...:12:3" into its path and line. */
+static bool split_address(const char *address, struct span *path, unsigned *line)
+{
+    struct span text = span_of(address);
+    unsigned long number, column;
+    size_t colon = text.len;
+
+    while (colon > 0 && text.ptr[colon - 1] != ':')
+        colon--;
+    if (colon == 0 || !span_number(span_skip(text, colon), 1u << 30, &number))
+        return false;
+    *path = (struct span){ text.ptr, colon - 1 };
+    for (colon = path->len; colon > 0 && text.ptr[colon - 1] != ':'; colon--)
+        ;
+    column = number;
+    if (colon > 0 && span_number((struct span){ text.ptr + colon, path->len - colon }, 1u << 30,
+                                 &number))
+        path->len = colon - 1;
+    else
+        number = column;
+    *line = (unsigned)number;
+    return true;
+}
+
+/* The path below the output folder. */
+static struct span below(struct span path, const char *folder)
+{
+    size_t len = strlen(folder);
+
+    while (span_starts(path, "./"))
+        path = span_skip(path, 2);
+    if (span_starts(path, folder) && path.len > len && path.ptr[len] == '/')
+        return span_skip(path, len + 1);
+    return path;
+}
+
+static void print_location(const struct request *request, const char *folder,
+                           const struct location *location)
+{
+    struct buf path = { 0 }, json = { 0 };
+
+    buf_addf(&path, "%s%s%.*s", folder, *folder != '\0' ? "/" : "", SPAN_ARG(location->path));
+    if (request->json) {
+        buf_add_json(&json, buf_span(&path));
+        printf("{\"file\": %s, \"line\": %u, \"chunk\": ", buf_string(&json), location->line);
+        json.len = 0;
+        buf_add_json(&json, location->chunk != NULL ? location->chunk->name : span_of(""));
+        printf("%s}\n", buf_string(&json));
+    } else {
+        printf("%s:%u\n", buf_string(&path), location->line);
+    }
+    buf_free(&path);
+    buf_free(&json);
+}
+
+static void report_no_file(struct request *request, struct span path, struct span file)
+{
+    struct span near;
+
+    diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
+             "no chapter makes a file \"%.*s\"", SPAN_ARG(path));
+    if (table_nearest(&request->web.paths, file, &near))
+        diag_add(&request->diags, DIAG_NOTE, (struct place){ 0 }, 0, "did you mean \"%.*s\"?",
+                 SPAN_ARG(near));
+}
+
+static void find_in_code(struct request *request, struct span path, unsigned line,
+                         const char *folder)
+{
+    struct location *found;
+    size_t count;
+    enum locate_result result = locate_in_code(&request->web, path, line, &found, &count);
+
+    if (result == LOCATE_NO_FILE)
+        report_no_file(request, path, below(path, folder));
+    else if (result == LOCATE_NO_LINE)
+        diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
+                 "line %u of %.*s is tangled nowhere", line, SPAN_ARG(path));
+    for (size_t i = 0; i < count; i++)
+        print_location(request, folder, &found[i]);
+    free(found);
+}
+
+static void find_address(struct request *request, struct span path, unsigned line)
+{
+    const char *folder = request->out != NULL ? request->out : "code";
+    struct location found;
+    enum locate_result result = locate_in_chapter(&request->web, below(path, folder), line,
+                                                  &found);
+
+    if (result == LOCATE_FOUND)
+        print_location(request, "", &found);
+    else if (result == LOCATE_NO_LINE)
+        diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
+                 "%.*s has %u lines, so there is no line %u", SPAN_ARG(path), found.line, line);
+    else
+        find_in_code(request, path, line, folder);
+}
+
+int run_where(struct request *request)
+{
+    const char *address = request->argument_count == 1 ? request->arguments[0] : NULL;
+    struct span path;
+    unsigned line;
+
+    if (address == NULL || !split_address(address, &path, &line)) {
+        diag_system(&request->diags, "say which line, as in: heddle where code/lib/x.c:12");
+        return conclude(request);
+    }
+    request->argument_count = 0;
+    if (load(request))
+        find_address(request, path, line);
+    return conclude(request);
+}

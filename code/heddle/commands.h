@@ -1,0 +1,35 @@
+/*
+ * What each command does, once the command line has been read.
+ *
+ * A command loads the book, does its work, prints what was found, and gives
+ * back all memory. Its answer is the exit status: 0 fine, 1 the book is wrong,
+ * 2 usage or system.
+ */
+#ifndef HEDDLE_COMMANDS_H
+#define HEDDLE_COMMANDS_H
+
+#include "book.h"
+
+/* What the options of all commands say. */
+struct request {
+    const char *command;
+    const char *out;            /* -o */
+    const char *annotated, *makefile;
+    const char *bin, *filter, *deck, *modules, *title;
+    unsigned jobs, shard, shards;
+    bool check, force, json, quiet, bless;
+    const char *const *arguments;
+    size_t argument_count;
+    struct web web;
+    struct diags diags;
+    bool diags_are_output;      /* with --json: nothing else goes to stdout */
+};
+
+int run_tangle(struct request *request);
+int run_weave(struct request *request);
+int run_test(struct request *request);
+int run_check(struct request *request);
+int run_where(struct request *request);
+int run_list(struct request *request);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * An empty folder for one test: made and entered before it, left and removed
+ * behind it.
+ */
+#ifndef HEDDLE_TESTS_FOLDER_H
+#define HEDDLE_TESTS_FOLDER_H
+
+#include "check.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static char folder_path[4096], folder_before[4096];
+
+static inline int folder_enter(void **state)
+{
+    const char *tmp = getenv("TMPDIR");
+
+    (void)state;
+    snprintf(folder_path, sizeof folder_path, "%s/heddle-test-XXXXXX", tmp != NULL ? tmp : "/tmp");
+    if (getcwd(folder_before, sizeof folder_before) == NULL || mkdtemp(folder_path) == NULL)
+        return -1;
+    return chdir(folder_path);
+}
+
+static inline void folder_remove(const char *path)
+{
+    DIR *dir = opendir(path);
+    const struct dirent *entry;
+    struct buf below = { 0 };
+    struct stat status;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        below.len = 0;
+        buf_addf(&below, "%s/%s", path, entry->d_name);
+        if (lstat(buf_string(&below), &status) == 0 && S_ISDIR(status.st_mode))
+            folder_remove(below.ptr);
+        else
+            unlink(below.ptr);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    rmdir(path);
+    buf_free(&below);
+}
+
+static inline int folder_leave(void **state)
+{
+    (void)state;
+    if (chdir(folder_before) != 0)
+        return -1;
+    folder_remove(folder_path);
+    return 0;
+}
+
+static inline void put_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+    assert_int_equal(fclose(file), 0);
+}
+
+/* NULL text: there is no such file. */
+static inline void check_file(const char *path, const char *text)
+{
+    char got[4096] = "";
+    FILE *file = fopen(path, "rb");
+
+    if (text == NULL) {
+        assert_null(file);
+        return;
+    }
+    if (file == NULL)
+        fail_msg("there is no %s", path);
+    got[fread(got, 1, sizeof got - 1, file)] = '\0';
+    fclose(file);
+    assert_string_equal(got, text);
+}
+
+/* Names of all files below, hidden ones too, each with a blank behind. */
+static inline void list_below(const char *path, struct buf *list)
+{
+    DIR *dir = opendir(path);
+    const struct dirent *entry;
+    struct buf below = { 0 };
+    struct stat status;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        below.len = 0;
+        buf_addf(&below, "%s/%s", path, entry->d_name);
+        if (lstat(buf_string(&below), &status) == 0 && S_ISDIR(status.st_mode))
+            list_below(below.ptr, list);
+        else
+            buf_addf(list, "%s ", below.ptr);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    buf_free(&below);
+}
+
+static inline size_t count_below(const char *path)
+{
+    struct buf list = { 0 };
+    size_t count = 0;
+
+    list_below(path, &list);
+    for (size_t i = 0; i < list.len; i++)
+        count += list.ptr[i] == ' ';
+    buf_free(&list);
+    return count;
+}
+
+static inline void make_old(const char *path)
+{
+    const struct timespec times[2] = { { 1000, 0 }, { 1000, 0 } };
+
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static inline bool is_old(const char *path)
+{
+    struct stat status;
+
+    assert_int_equal(stat(path, &status), 0);
+    return status.st_mtime == 1000;
+}
+
+static inline mode_t mode_of(const char *path)
+{
+    struct stat status;
+
+    assert_int_equal(stat(path, &status), 0);
+    return status.st_mode & 07777;
+}
+
+#define folder_test(name) cmocka_unit_test_setup_teardown(name, folder_enter, folder_leave)
+
+#endif

@@ -1,0 +1,2 @@
+#line 2 "chapters/10-a.md"
+int x;

@@ -1,0 +1,431 @@
+/*
+ * Weaving: where slides begin, what listings say, what is kept and reported.
+ * The page as a browser shows it is tested by deck.test.mjs.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "heddle/book.h"
+#include "heddle/file.h"
+#include "heddle/sandbox.h"
+#include "heddle/weave.h"
+
+static char *folder;
+
+static void write_file(const char *path, const char *text)
+{
+    struct diags diags = { 0 };
+
+    assert_true(file_replace(path, span_of(text), &diags));
+    diag_free(&diags);
+}
+
+/* The templates show what they are given, and pack one small file. */
+static int enter_folder(void **state)
+{
+    (void)state;
+    folder = sandbox_open();
+    assert_non_null(folder);
+    assert_int_equal(chdir(folder), 0);
+    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    write_file("deck/source.html", "{{title}} {{book}}\n{{lines}}");
+    write_file("modules/small", "small");
+    return 0;
+}
+
+static int leave_folder(void **state)
+{
+    (void)state;
+    assert_int_equal(chdir("/"), 0);
+    assert_true(sandbox_close(folder));
+    return 0;
+}
+
+struct woven {
+    bool good, system_failed;
+    struct buf page, messages;
+};
+
+static void read_page(struct buf *page, const char *path)
+{
+    struct arena arena = { 0 };
+    struct diags diags = { 0 };
+    struct span text;
+
+    assert_true(file_read(&arena, path, &text, &diags));
+    buf_add(page, text);
+    buf_string(page);
+    arena_free(&arena);
+}
+
+/* Weave one chapter into the folder `out`. */
+static void weave_into(struct woven *woven, const char *out, const char *chapter)
+{
+    const struct weave_options options = {
+        .deck_dir = "deck", .modules_dir = "modules", .out_dir = out, .cache_dir = "kept",
+        .title = "T", .jobs = 2 };
+    struct web web = { 0 };
+    struct diags diags = { 0 };
+    struct buf path = { 0 };
+
+    *woven = (struct woven){ 0 };
+    write_file("chapters/10-a.md", chapter);
+    assert_true(book_load(&web, NULL, 0, &diags));
+    woven->good = weave_book(&web, &options, &diags);
+    woven->system_failed = diags.system_failed;
+    for (size_t i = 0; i < diags.count; i++)
+        if (diags.list[i].level != DIAG_WARNING)
+            buf_addf(&woven->messages, "%u:%u: %s\n", diags.list[i].place.line,
+                     diags.list[i].place.column, diags.list[i].message);
+    buf_string(&woven->messages);
+    buf_addf(&path, "%s/index.html", out);
+    if (woven->good)
+        read_page(&woven->page, buf_string(&path));
+    buf_free(&path);
+    chunk_free(&web);
+    diag_free(&diags);
+}
+
+static void weave(struct woven *woven, const char *chapter)
+{
+    weave_into(woven, "out", chapter);
+}
+
+static void forget(struct woven *woven)
+{
+    buf_free(&woven->page);
+    buf_free(&woven->messages);
+}
+
+static void assert_page_has(const struct woven *woven, const char *text)
+{
+    if (!woven->good || strstr(woven->page.ptr, text) == NULL)
+        fail_msg("no \"%s\" in\n%s%s", text, woven->page.ptr, woven->messages.ptr);
+}
+
+static void assert_page_lacks(const struct woven *woven, const char *text)
+{
+    assert_true(woven->good);
+    if (strstr(woven->page.ptr, text) != NULL)
+        fail_msg("\"%s\" is in\n%s", text, woven->page.ptr);
+}
+
+static void assert_woven(const char *chapter, const char *text)
+{
+    struct woven woven;
+
+    weave(&woven, chapter);
+    assert_page_has(&woven, text);
+    forget(&woven);
+}
+
+static void assert_not_woven(const char *chapter, const char *text)
+{
+    struct woven woven;
+
+    weave(&woven, chapter);
+    assert_page_lacks(&woven, text);
+    forget(&woven);
+}
+
+static void assert_refused(const char *chapter, const char *messages)
+{
+    struct woven woven;
+
+    weave(&woven, chapter);
+    assert_false(woven.good);
+    assert_string_equal(woven.messages.ptr, messages);
+    forget(&woven);
+}
+
+/* Slides -------------------------------------------------------------------- */
+
+static void headings_begin_columns_and_slides(void **state)
+{
+    (void)state;
+    assert_woven("# A {#a}\n\n## B {#b}\n\ntext\n\n# C {#c}\n",
+                 "<ol>\n<li><a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol></li>\n"
+                 "<li><a href=\"#c\">C</a></li>\n</ol>");
+}
+
+static void a_rule_with_a_heading_behind_it_is_one_beginning(void **state)
+{
+    (void)state;
+    assert_woven("# A {#a}\n\n---\n\n## B {#b}\n\n----\n\n### C {#c}\n\nx\n",
+                 "<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a><ol><li>");
+}
+
+static void a_heading_in_a_div_or_a_quote_begins_no_slide(void **state)
+{
+    (void)state;
+    assert_woven("# A {#a}\n\n::: book\n## B\n:::\n\n> ## C\n",
+                 "<ol>\n<li><a href=\"#a\">A</a></li>\n</ol>");
+}
+
+static void a_comment_before_the_first_heading_is_no_slide(void **state)
+{
+    (void)state;
+    assert_not_woven("<!-- licence\n\nand more -->\n\n# A {#a}\n", "licence");
+    assert_woven("<!-- licence -->\n\nText.\n\n# A {#a}\n", "<section id=\"a-2\" class=\"slide\"");
+}
+
+static void an_id_comes_from_the_title_and_never_twice(void **state)
+{
+    (void)state;
+    assert_woven("# Run & wait\n\n# Run, wait\n", "<section id=\"run-wait-2\" class=\"slide\"");
+    assert_woven("# 2024\n", "<section id=\"slide\" class=\"slide\"");
+}
+
+static void a_slide_says_how_much_is_on_it(void **state)
+{
+    (void)state;
+    assert_woven("# A {#a}\n\ntext\n\n```c {.no-tangle}\n1\n2\n```\n\n::: book\n"
+                 "```c {.no-tangle}\n3\n```\n\nmore\n:::\n",
+                 "style=\"--code-lines:2;--listings:1;--text-lines:1.45\"");
+}
+
+static void notes_keep_their_language_inside_the_aside(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\n::: {.notes lang=zh-Hant-TW}\n中文\n:::\n",
+                 "<aside class=\"notes\">\n\n<div class=\"notes\" lang=\"zh-Hant-TW\">\n<p>中文</p>\n"
+                 "</div>\n</aside>");
+}
+
+static void a_title_with_code_and_a_link_is_text_in_the_contents(void **state)
+{
+    (void)state;
+    assert_woven("# `a<b` and [c](#a) {#a}\n", "<li><a href=\"#a\">a&lt;b and c</a></li>");
+}
+
+/* Listings ------------------------------------------------------------------ */
+
+#define FILE_WITH_USE "# A\n\n```c {file=lib/x.c}\nint a;\n<<b>>\nint d;\n```\n\n"
+
+static void a_part_used_once_has_its_numbers_in_code(void **state)
+{
+    (void)state;
+    assert_woven(FILE_WITH_USE "```c {#b}\nint b;\nint c;\n```\n",
+                 "<b>b</b> <a href=\"code/lib/x.c.html#L2\">lib/x.c:2</a> <small>used in "
+                 "<a href=\"#chunk-lib/x.c\">lib/x.c</a></small></figcaption><div class=\"scroll\">"
+                 "<pre class=\"numbers\" aria-hidden=\"true\">2\n3</pre>");
+}
+
+static void a_use_has_no_number_and_leads_to_its_chunk(void **state)
+{
+    (void)state;
+    assert_woven(FILE_WITH_USE "```c {#b}\nint b;\nint c;\n```\n",
+                 ">1\n \n4</pre><pre><code><span class=dt>int</span> a;\n"
+                 "<a href=\"#chunk-b\">&lt;&lt;b&gt;&gt;</a>\n<span class=dt>int</span> d;</code>");
+}
+
+static void a_part_used_twice_counts_from_one(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\n```c {file=x.c}\n<<b>>\n<<b>>\n```\n\n```c {#b}\nb();\nc();\n```\n",
+                 "x.c:1</a> <small>used in <a href=\"#chunk-x.c\">x.c</a></small></figcaption>"
+                 "<div class=\"scroll\"><pre class=\"numbers\" aria-hidden=\"true\">1\n2</pre>");
+}
+
+static void the_parts_of_a_chunk_lead_to_each_other(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    weave(&woven, "# A\n\n```c {file=x.c}\na\n```\n\n```c {file=x.c}\nb\n```\n");
+    assert_page_has(&woven, "continued in <a href=\"#chunk-x.c:2\">part 2</a>");
+    assert_page_has(&woven, "continued from <a href=\"#chunk-x.c\">part 1</a>");
+    assert_page_has(&woven, "<figure class=\"listing\" id=\"chunk-x.c:2\"");
+    forget(&woven);
+}
+
+static void code_is_text_and_an_escaped_use_is_what_it_says(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\n```text {file=x}\n<a> & \"b\"\n\\<<c>>\n```\n",
+                 "<code>&lt;a&gt; &amp; &quot;b&quot;\n&lt;&lt;c&gt;&gt;</code>");
+}
+
+static void code_in_a_list_and_in_a_quote_becomes_a_listing(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    weave(&woven, "# A\n\n- one\n\n  ```c {file=x.c}\n  a\n  ```\n\n> ~~~ {.c file=y.c}\n> b\n> ~~~\n");
+    assert_page_has(&woven, "<p>one</p>\n<figure class=\"listing\" id=\"chunk-x.c\"");
+    assert_page_has(&woven, "<blockquote>\n<figure class=\"listing\" id=\"chunk-y.c\"");
+    forget(&woven);
+}
+
+static void an_output_stands_beside_short_code_that_it_follows(void **state)
+{
+    static const char program[] = "# A\n\n```c {file=p.c .program}\nint main(void) {}\n```\n\n";
+    struct buf chapter = { 0 };
+
+    (void)state;
+    buf_adds(&chapter, program);
+    buf_adds(&chapter, "```output {of=p status=1 order=any}\nx\n```\n");
+    assert_woven(buf_string(&chapter), "<div class=\"beside\">\n<figure");
+    assert_woven(buf_string(&chapter), "<small>exit status 1 · lines in any order</small>");
+    chapter.len = strlen(program);
+    buf_adds(&chapter, "Text.\n\n```output {of=p}\nx\n```\n");
+    assert_not_woven(buf_string(&chapter), "beside");
+    buf_free(&chapter);
+}
+
+static void a_name_with_strange_bytes_has_an_id_of_its_own(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    weave(&woven, "# A\n\n```text {file=\"a b\"}\nx\n```\n\n```text {file=\"a~b\"}\ny\n```\n");
+    assert_page_has(&woven, "id=\"chunk-a~20b\"");
+    assert_page_has(&woven, "id=\"chunk-a~7eb\"");
+    forget(&woven);
+}
+
+static void the_index_names_what_c_defines(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    weave(&woven, "# A\n\n```c {file=x.c}\nstruct q {\n    int n;\n};\n\nint declared(void);\n\n"
+                  "static int\nnot_found(void);\n\nint defined(struct q *q,\n            int n)\n"
+                  "{\n    return call(n);\n}\n```\n");
+    assert_page_has(&woven, "<h2>Functions</h2>\n<ul>\n<li><a href=\"#chunk-x.c\"><code>defined"
+                            "</code></a></li>\n</ul>");
+    assert_page_has(&woven, "<h2>Types</h2>\n<ul>\n<li><a href=\"#chunk-x.c\"><code>q</code>");
+    forget(&woven);
+}
+
+static void footnotes_of_two_chapters_do_not_meet(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    write_file("chapters/20-b.md", "# B\n\nx[^1]\n\n[^1]: two\n");
+    weave(&woven, "# A\n\nx[^1]\n\n[^1]: one\n");
+    assert_page_has(&woven, "href=\"#fn-1-1\"");
+    assert_page_has(&woven, "<li id=\"fn-2-1\">");
+    forget(&woven);
+    assert_int_equal(remove("chapters/20-b.md"), 0);
+}
+
+/* Source pages -------------------------------------------------------------- */
+
+static void a_source_line_leads_back_to_its_chunk(void **state)
+{
+    struct woven woven;
+    struct buf source = { 0 };
+
+    (void)state;
+    weave(&woven, FILE_WITH_USE "```c {#b}\nint b;\n\nint c;\n```\n");
+    read_page(&source, "out/code/lib/x.c.html");
+    assert_string_equal(source.ptr,
+        "lib/x.c ../../index.html\n"
+        "<p id=\"L1\" class=\"from\"><a href=\"../../index.html?view=book#chunk-lib/x.c\">x.c</a>"
+        "<code>int a;</code></p>\n"
+        "<p id=\"L2\" class=\"from\"><a href=\"../../index.html?view=book#chunk-b\">b</a>"
+        "<code>int b;</code></p>\n"
+        "<p id=\"L3\"><code></code></p>\n<p id=\"L4\"><code>int c;</code></p>\n"
+        "<p id=\"L5\" class=\"from\"><a href=\"../../index.html?view=book#chunk-lib/x.c\">x.c</a>"
+        "<code>int d;</code></p>\n");
+    buf_free(&source);
+    forget(&woven);
+}
+
+/* Faults -------------------------------------------------------------------- */
+
+static void an_id_that_is_taken_is_reported_with_both_places(void **state)
+{
+    (void)state;
+    assert_refused("# A {#a}\n\n## B {#a}\n",
+                   "3:8: the id \"a\" is taken\n1:1: it is used here\n");
+    assert_refused("# A {#index}\n",
+                   "1:7: the id \"index\" is taken\n0:0: the page itself uses it; choose another\n");
+}
+
+static void a_link_to_nothing_is_reported_with_its_place(void **state)
+{
+    (void)state;
+    assert_refused("# A {#both-sides}\n\nSee [b](#both-side).\n",
+                   "3:9: nothing has the id \"both-side\"\n"
+                   "0:0: did you mean \"#both-sides\"?\n");
+}
+
+static void a_part_that_is_not_there_is_named(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    write_file("deck/template.html", "{{style gone.css}}{{slides}}{{worng}}");
+    weave(&woven, "# A\n");
+    assert_false(woven.good);
+    assert_true(woven.system_failed);
+    assert_non_null(strstr(woven.messages.ptr, "cannot find gone.css in deck or modules"));
+    assert_non_null(strstr(woven.messages.ptr, "{{worng}}"));
+    forget(&woven);
+    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+}
+
+/* Without PATH no command can be run: what is woven then was kept. */
+static void an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does(void **state)
+{
+    char *path = strdup(getenv("PATH"));
+    struct woven first, again, changed;
+
+    (void)state;
+    weave_into(&first, "one", "# A\n\ntext\n");
+    setenv("PATH", "/nowhere", 1);
+    weave_into(&again, "two", "# A\n\ntext\n");
+    weave_into(&changed, "three", "# A\n\nother text\n");
+    setenv("PATH", path, 1);
+    assert_true(again.good);
+    assert_string_equal(first.page.ptr, again.page.ptr);
+    assert_false(changed.good);
+    assert_true(changed.system_failed);
+    assert_non_null(strstr(changed.messages.ptr, "pandoc"));
+    forget(&first);
+    forget(&again);
+    forget(&changed);
+    free(path);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(headings_begin_columns_and_slides),
+        cmocka_unit_test(a_rule_with_a_heading_behind_it_is_one_beginning),
+        cmocka_unit_test(a_heading_in_a_div_or_a_quote_begins_no_slide),
+        cmocka_unit_test(a_comment_before_the_first_heading_is_no_slide),
+        cmocka_unit_test(an_id_comes_from_the_title_and_never_twice),
+        cmocka_unit_test(a_slide_says_how_much_is_on_it),
+        cmocka_unit_test(notes_keep_their_language_inside_the_aside),
+        cmocka_unit_test(a_title_with_code_and_a_link_is_text_in_the_contents),
+        cmocka_unit_test(a_part_used_once_has_its_numbers_in_code),
+        cmocka_unit_test(a_use_has_no_number_and_leads_to_its_chunk),
+        cmocka_unit_test(a_part_used_twice_counts_from_one),
+        cmocka_unit_test(the_parts_of_a_chunk_lead_to_each_other),
+        cmocka_unit_test(code_is_text_and_an_escaped_use_is_what_it_says),
+        cmocka_unit_test(code_in_a_list_and_in_a_quote_becomes_a_listing),
+        cmocka_unit_test(an_output_stands_beside_short_code_that_it_follows),
+        cmocka_unit_test(a_name_with_strange_bytes_has_an_id_of_its_own),
+        cmocka_unit_test(the_index_names_what_c_defines),
+        cmocka_unit_test(footnotes_of_two_chapters_do_not_meet),
+        cmocka_unit_test(a_source_line_leads_back_to_its_chunk),
+        cmocka_unit_test(an_id_that_is_taken_is_reported_with_both_places),
+        cmocka_unit_test(a_link_to_nothing_is_reported_with_its_place),
+        cmocka_unit_test(a_part_that_is_not_there_is_named),
+        cmocka_unit_test(an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does),
+    };
+
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+}
