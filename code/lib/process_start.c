@@ -25,6 +25,14 @@ static bool streams_make_sense(const struct process_options *o)
            !(o->pass_fds == NULL && o->pass_count > 0);
 }
 
+static bool passes_are_high(const struct process_options *o)
+{
+    for (size_t i = 0; i < o->pass_count; i++)
+        if (o->pass_fds[i] <= STDERR_FILENO)
+            return false;
+    return true;
+}
+
 static bool company_makes_sense(const struct process_options *o)
 {
     bool leads = o->new_group || o->new_session;
@@ -58,7 +66,7 @@ static bool descriptors_are_open(const struct process_options *o)
                 (o->stderr_to != PROCESS_FD || is_open(o->stderr_fd));
 
     for (size_t i = 0; i < o->pass_count; i++)
-        open = open && o->pass_fds[i] > STDERR_FILENO && is_open(o->pass_fds[i]);
+        open = open && is_open(o->pass_fds[i]);
     return open;
 }
 
@@ -68,7 +76,8 @@ static int check_options(struct process *p, const char *const argv[],
     int err = 0;
 
     if (argv == NULL || argv[0] == NULL || o->timeout_ms < 0 ||
-        !streams_make_sense(o) || !company_makes_sense(o) ||
+        !streams_make_sense(o) || !passes_are_high(o) ||
+        !company_makes_sense(o) ||
         !names_make_sense(o->env, false) ||
         !names_make_sense(o->env_changes, true))
         err = EINVAL;

@@ -232,6 +232,16 @@ int process_write(struct process *p, const void *data, size_t size)
 
 /* The loop. */
 
+/* poll failed: nothing is ready; or, if it never works, everything may be. */
+static void suppose(struct pollfd fds[4], int nap_ms)
+{
+    if (nap_ms > 0)
+        poll(NULL, 0, nap_ms);
+    for (int i = 0; i < 4; i++)
+        fds[i].revents =
+            nap_ms > 0 && fds[i].fd >= 0 && i < 3 ? fds[i].events : 0;
+}
+
 static int wait_for_events(struct process *p, struct pollfd fds[4],
                            int wait_ms, int *nap_ms)
 {
@@ -241,11 +251,11 @@ static int wait_for_events(struct process *p, struct pollfd fds[4],
     if (must_look && (wait_ms < 0 || wait_ms > *nap_ms))
         wait_ms = *nap_ms;
     count = poll(fds, 4, wait_ms);
-    if (count < 0 && errno != EINTR && errno != EAGAIN)
+    if (count < 0 && errno != EINTR && errno != EAGAIN && errno != EINVAL)
         return errno;
-    for (int i = 0; i < 4 && count < 0; i++)
-        fds[i].revents = 0;
-    if (must_look)
+    if (count < 0)
+        suppose(fds, errno == EINVAL ? *nap_ms : 0);
+    if (must_look || count < 0)
         p->own.ended = process_has_ended(p);
     *nap_ms = count > 0 ? 1 : *nap_ms < LONGEST_NAP_MS ? *nap_ms * 2 : *nap_ms;
     return 0;

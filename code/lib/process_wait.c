@@ -164,8 +164,8 @@ static void sleep_until_it_ends(const struct process *p, int left_ms,
 
     if (p->own.pidfd < 0 && (left_ms < 0 || left_ms > *nap_ms))
         left_ms = *nap_ms;
-    poll(&end, 1, left_ms);
-    if (end.revents & POLLNVAL) /* someone closed it: do not spin */
+    if ((poll(&end, 1, left_ms) < 0 && errno == EINVAL) ||
+        (end.revents & POLLNVAL)) /* no descriptor is allowed; it was closed */
         poll(NULL, 0, *nap_ms);
     if (*nap_ms < LONGEST_NAP_MS)
         *nap_ms *= 2;
