@@ -141,7 +141,8 @@ tsan:
 	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
 test-programs: $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden)
 	@tests/run.sh --summary $^
-test-threads: $(addprefix $(OUT)/passed/,test_process test_doctest test_compile doctests)
+test-threads: $(addprefix $(OUT)/passed/,$(filter test_process%,$(MODULE_TESTS)) test_doctest \
+	test_compile doctests)
 	@tests/run.sh --summary $^
 
 valgrind: $(addprefix $(OUT)/bin/,$(MODULE_TESTS))

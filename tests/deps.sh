@@ -18,6 +18,7 @@ xxhash           xxh128sum
 libcmocka-dev    /usr/include/cmocka.h
 libcmark-dev     /usr/include/cmark.h
 pandoc           pandoc
+openssl          openssl
 npm              npm
 '
 full='

@@ -1,55 +1,97 @@
 /*
- * process - run another program: feed it, read it, wait for its end.
+ * process - run other programs: feed them, read them, wait for their end.
  *
- * What is passed in stays the caller's. A result owns its strings until
- * process_result_destroy.
+ * What is passed in stays the caller's, and is needed only during the call
+ * (but see process_communicate). A result owns its strings until
+ * process_result_destroy, a handle its result until process_destroy.
  *
  * Any number of threads may run children at the same time. Nothing that the
  * threads share is changed: no signal handler or disposition, no working
  * directory. Our environment is read; no thread may change it meanwhile
  * (environ(7)). No call is a cancellation point (pthreads(7)): a cancelled
- * thread first finishes the call.
+ * thread first finishes the call. Time limits are in milliseconds of the
+ * monotonic clock. Functions return 0 or an errno value.
  *
- * For Linux, with glibc 2.29 or musl 1.1.24 at least: cwd needs
- * posix_spawn_file_actions_addchdir_np(3).
+ * Linux 5.4 or later gives the best: a descriptor for each child (pidfd), and
+ * close_range. Where the kernel or a sandbox refuses them, and on other POSIX
+ * systems, older calls do the same. The environment variable PROCESS_SPAWN
+ * chooses, for tests: "clone" (the default), "fork" (no shared memory), or
+ * "portable" (no pidfd and no close_range either).
  */
 #ifndef PROCESS_H
 #define PROCESS_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /* Where one of the child's standard streams leads. */
 enum process_stream {
     PROCESS_INHERIT = 0, /* where ours leads */
-    PROCESS_PIPE,        /* to us: output is captured; input is `input` */
+    PROCESS_PIPE,        /* to us */
     PROCESS_DEVNULL,     /* nowhere: reads are at their end, writes vanish */
-    PROCESS_STDOUT       /* for stderr only: wherever stdout leads */
+    PROCESS_STDOUT,      /* for stderr only: wherever stdout leads */
+    PROCESS_FD           /* to stdin_fd, stdout_fd or stderr_fd */
 };
 
 /* All zero: the defaults. */
 struct process_options {
-    const void *input;  /* what the child reads; NULL: see stdin_from */
-    size_t input_size;  /* in bytes; 0 with an input: end of file at once */
-    bool capture_output; /* stdout and stderr both PROCESS_PIPE, kept apart */
     enum process_stream stdin_from; /* PROCESS_PIPE without input: empty */
     enum process_stream stdout_to;
     enum process_stream stderr_to;
+    bool capture_output; /* stdout and stderr both PROCESS_PIPE, kept apart */
+    int stdin_fd; /* with PROCESS_FD; they stay ours, to be closed by us */
+    int stdout_fd;
+    int stderr_fd;
+    const int *pass_fds; /* more that the child gets, under the same numbers, */
+    size_t pass_count;   /* all above 2; every other one is closed in it */
 
-    int64_t timeout_ms;  /* from the call on; 0: no limit */
     size_t output_limit; /* captured bytes of each stream; 0: no limit */
-    bool check;          /* an end other than exit status 0 is an error: EPROTO */
+    /* For process_run and process_pipeline; process_start refuses them. */
+    const void *input;  /* what the child reads; NULL: see stdin_from */
+    size_t input_size;  /* in bytes; 0 with an input: end of file at once */
+    int64_t timeout_ms; /* from the call on; 0: no limit */
+    bool check;         /* an end other than exit status 0 is an error: EPROTO */
 
-    const char *const *env; /* "NAME=value" ..., NULL; NULL alone: inherit */
-    const char *cwd;        /* a relative argv[0] is looked up from here */
+    const char *const *env; /* "NAME=value" ..., NULL; NULL alone: ours */
+    const char *const *env_changes; /* to it: "NAME=value" sets, "NAME" removes */
+    const char *cwd;        /* a relative program is looked up from here */
+    const char *executable; /* the program, when argv[0] is not to name it */
+    bool shell; /* argv[0] is a script for /bin/sh, argv[1] its $0, ... */
+    const mode_t *umask;    /* NULL: ours */
+    bool keep_ignored; /* signals that we ignore stay ignored: see nohup(1) */
+
     bool new_group; /* a process group of its own; limits end all of it.
                        It is then a background group: it may not read the
                        terminal, and Ctrl-C does not reach it */
-    bool end_group; /* with new_group: whatever is left of the group when
-                       the child has ended is killed, too */
+    bool end_group; /* with new_group or new_session: whatever is left of the
+                       group when the child has ended is killed, too */
+    bool new_session;  /* a session of its own, and so a group: setsid(2) */
+    pid_t join_group;  /* an existing group; 0: ours */
+    const gid_t *group;  /* NULL: ours; setregid(2), before the user */
+    const gid_t *groups; /* NULL: ours; the supplementary ones */
+    size_t group_count;
+    const uid_t *user; /* NULL: ours; setreuid(2) */
 
-    int end; /* of the options: for PROCESS_RUN, means nothing */
+    int end; /* of the options: for the macros, means nothing */
+};
+
+/* What failed when a child could not be started. */
+enum process_stage {
+    PROCESS_AT_NOTHING = 0,
+    PROCESS_AT_OPTIONS,     /* the call contradicts itself */
+    PROCESS_AT_PREPARATION, /* memory, pipes: in us */
+    PROCESS_AT_CHILD,       /* clone or fork */
+    PROCESS_AT_STREAMS,     /* its standard streams: in it, as all below */
+    PROCESS_AT_DIRECTORY,   /* chdir */
+    PROCESS_AT_SESSION,     /* setsid, setpgid */
+    PROCESS_AT_GROUPS,      /* setgroups */
+    PROCESS_AT_GROUP,       /* setregid */
+    PROCESS_AT_USER,        /* setreuid */
+    PROCESS_AT_DESCRIPTORS, /* pass_fds */
+    PROCESS_AT_PROGRAM      /* execve */
 };
 
 /* Set by process_run, whatever it returns. */
@@ -59,20 +101,28 @@ struct process_result {
     size_t out_size; /* in bytes, without that NUL */
     char *err;
     size_t err_size;
+    enum process_stage stage; /* what failed, if it was not started */
     const char *message; /* why it failed, one line, as Python words it;
                             "" when all is well; never NULL */
-    char *message_memory; /* what destroy frees: leave it alone */
+    char *message_memory; /* what destroy frees: leave these alone */
+    size_t out_room, err_room;
 };
 
+/* ---- One call ---- */
+
 /*
- * Run the program argv[0] (looked up along our PATH when it has no slash, see
- * posix_spawnp(3)) with the words of argv, NULL after the last; feed it, read
- * it, wait for its end. NULL options are the defaults: our streams, no limit.
+ * Run the program argv[0] with the words of argv, NULL after the last; feed
+ * it, read it, wait for its end. NULL options are the defaults: our streams,
+ * no limit.
+ *
+ * A program without a slash is looked up along the PATH that the child gets
+ * ("/bin:/usr/bin" when it gets none), from the child's directory; of the
+ * errors on the way, the first that is not "no such file" is reported.
  *
  * The child starts with an empty signal mask, every signal at its default,
- * and no descriptors but 0, 1 and 2. Once it has ended, input that it has not
- * read is dropped. Captured output ends at end of file, which a grandchild
- * that kept the pipe can put off; a time-out or `end_group` does not wait for
+ * and no descriptors but 0, 1, 2 and pass_fds. Input that it does not read
+ * is dropped. Captured output ends at end of file, which a grandchild that
+ * kept the pipe can put off; a time-out or `end_group` does not wait for
  * that, and takes what is there.
  *
  * Returns 0 once the child has ended, no matter how (but see `check`), or
@@ -81,10 +131,12 @@ struct process_result {
  *   EPROTO     with `check`: ended, and not with exit status 0
  *   ENOMEM     no memory: killed if it had been started
  *   EINVAL     no argv[0], or options that contradict each other
+ *   EBADF      a descriptor among the options that is not open
  *   ENOENT, EACCES, ENOTDIR, ENOEXEC, E2BIG ...  of execve(2) or chdir(2)
  *   EAGAIN, EMFILE, ENFILE  no process or no descriptor left; try later
- * With all but the first four, nothing was started. The result is to be
- * destroyed in every case; its strings are never NULL, except after ENOMEM.
+ * With all but the first four, nothing was started, and result->stage says
+ * what failed. The result is to be destroyed in every case; its strings are
+ * never NULL, except after ENOMEM.
  *
  * If SIGCHLD is ignored, or someone else waits for our child, nobody can say
  * how it ended (wait(2), ECHILD): returncode is then 0, as in Python.
@@ -92,21 +144,127 @@ struct process_result {
 int process_run(const char *const argv[], const struct process_options *options,
                 struct process_result *result);
 
+/*
+ * Run `count` commands, the stdout of each the stdin of the next; the input
+ * goes to the first, stdout_to is where the last one writes. With
+ * stderr_to PROCESS_PIPE, or capture_output, all write to one pipe.
+ *
+ * When all have ended, returncodes[i] (unless NULL) says how each one did,
+ * and result->returncode is the last one's. With `check`, one that failed
+ * makes this EPROTO, unless it is an earlier one that ended by SIGPIPE: its
+ * reader had enough. With new_group all are one group. Errors are those of
+ * process_run; on any of them, all that was started is killed and waited for.
+ */
+int process_pipeline(const char *const *const commands[], size_t count,
+                     const struct process_options *options, int returncodes[],
+                     struct process_result *result);
+
 /* 0 if the child ended with exit status 0, else EPROTO. */
 int process_check(const struct process_result *result);
 
 /* Free what the result owns; leaves it empty, so that twice is harmless. */
 void process_result_destroy(struct process_result *result);
 
+/* ---- A child that runs beside us ---- */
+
+struct process {
+    pid_t pid;     /* its number, until it has been waited for */
+    int stdin_fd;  /* our ends of its pipes, or -1: ours to use; closed by */
+    int stdout_fd; /* process_close or process_destroy. They block, until */
+    int stderr_fd; /* process_communicate is called */
+    struct process_result result; /* of communicate; why a start failed */
+    struct { /* the library's own: leave it alone */
+        pthread_mutex_t lock; /* for `reaped` and `returncode` */
+        bool reaped;          /* waited for: the number is no longer its own */
+        int returncode;
+        int pidfd;  /* readable when it has ended; -1: cannot be had */
+        bool leads; /* a group of its own */
+        bool end_group;
+        char *command; /* "Command '[...]'", for messages */
+        bool talking;  /* process_communicate has been called */
+        bool ended;    /* as it has seen, though perhaps not waited for yet */
+        const char *input; /* what the child has not taken yet */
+        size_t input_left;
+        size_t output_limit;
+    } own;
+};
+
+/*
+ * Start a child and return while it runs. Options, errors and what the child
+ * can rely on are those of process_run. When this returns 0, the program has
+ * been executed: an error of exec is an error of this call.
+ *
+ * The handle must not be moved. It is to be destroyed in every case.
+ */
+int process_start(struct process *p, const char *const argv[],
+                  const struct process_options *options);
+
+/*
+ * Close our pipe ends, end the child if it still runs (SIGKILL; its group, if
+ * it has one), wait for it, free. No other thread may use the handle then.
+ */
+void process_destroy(struct process *p);
+
+#define PROCESS_FOREVER (-1)
+
+/* Has it ended? 0, and how in *returncode (unless NULL), or EBUSY. */
+int process_poll(struct process *p, int *returncode);
+
+/*
+ * Wait for its end: 0, or ETIMEDOUT with *returncode as it was. Being stopped
+ * is no end. A child that fills a pipe which nobody reads does not end: use
+ * process_communicate. Any number of threads may wait for the same child.
+ */
+int process_wait(struct process *p, int64_t timeout_ms, int *returncode);
+
+/*
+ * Send a signal: 0, also when the child has already ended (nobody gets it
+ * then, least of all a stranger with the same number), EINVAL, or EPERM. Any
+ * thread may do so at any time between process_start and process_destroy.
+ */
+int process_send_signal(struct process *p, int signal_number);
+int process_terminate(struct process *p); /* SIGTERM */
+int process_kill(struct process *p);      /* SIGKILL */
+
+/* To all of its group; EINVAL without new_group or new_session. */
+int process_signal_group(struct process *p, int signal_number);
+
+/*
+ * Feed it, read its pipes to their end, wait for it: as process_run does, and
+ * into p->result. One thread at a time, and nobody else uses the pipes.
+ *
+ * Returns 0; ETIMEDOUT when it is not done in time: the child lives, output
+ * so far is in the result, and calling again carries on where this stopped,
+ * with nothing lost; EFBIG beyond output_limit; ENOMEM. The input must stay
+ * until then; only the first call may bring one (EINVAL).
+ */
+int process_communicate(struct process *p, const void *input,
+                        size_t input_size, int64_t timeout_ms);
+
+/*
+ * Write all of it to the child's stdin. 0, EPIPE if nobody reads it (and no
+ * SIGPIPE), or an error of write(2). Waits while the pipe is full.
+ */
+int process_write(struct process *p, const void *data, size_t size);
+
+/* Close one of our pipe ends, and set it to -1. Twice is harmless. */
+void process_close(int *fd);
+
+/* ---- Calls that read like a sentence ---- */
+
 /* The words of a command: PROCESS_ARGV("test", "-d", path). */
 #define PROCESS_ARGV(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /*
- * process_run with named options after the command, or none:
+ * With named options after the command, or none:
  *     PROCESS_RUN(&result, PROCESS_ARGV("ls"), .timeout_ms = 500, .cwd = "/")
+ *     PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE)
  */
 #define PROCESS_RUN(result, ...) PROCESS_RUN_(result, __VA_ARGS__, .end = 0)
 #define PROCESS_RUN_(result, argv, ...) \
     process_run((argv), &(const struct process_options){__VA_ARGS__}, (result))
+#define PROCESS_START(p, ...) PROCESS_START_(p, __VA_ARGS__, .end = 0)
+#define PROCESS_START_(p, argv, ...) \
+    process_start((p), (argv), &(const struct process_options){__VA_ARGS__})
 
 #endif

@@ -1,0 +1,65 @@
+/*
+ * process_inside - what the files of process share. Not for its users.
+ */
+#ifndef PROCESS_INSIDE_H
+#define PROCESS_INSIDE_H
+
+#include "lib/process.h"
+
+/* All that the child needs between clone and exec, made beforehand. */
+struct process_plan {
+    const char *const *programs; /* to try in turn, NULL after the last */
+    const char *const *argv;
+    const char *const *envp;
+    int streams[3]; /* what becomes 0, 1 and 2; -1: stays as it is */
+    bool set_group; /* join `group`; 0: found one */
+    pid_t group;
+    bool portable; /* no pidfd, no close_range */
+    const struct process_options *options; /* for all the rest */
+};
+
+/* What became of it. */
+struct process_birth {
+    pid_t pid;
+    int pidfd;
+    enum process_stage stage; /* and the errno value, if it failed */
+    int err;
+};
+
+/* What a message is made of. */
+struct process_trouble {
+    const char *command; /* "Command '[...]'"; NULL: no memory for it */
+    int err;             /* 0: it ended; how, says returncode */
+    int returncode;
+    const char *cwd;
+    int64_t timeout_ms;
+    size_t output_limit;
+};
+
+/* process_spawn.c: birth->pid, or birth->err and birth->stage. */
+void process_spawn(const struct process_plan *plan,
+                   struct process_birth *birth);
+
+/* process_start.c: a pipe that no child inherits, clear of 0 to 2. */
+int process_open_pipe(int ends[2]);
+int process_init(struct process *p); /* as one that has ended */
+int process_begin(struct process *p, const char *const argv[],
+                  const struct process_options *options);
+
+/* process_wait.c: deadlines, and looking without waiting for it. */
+int64_t process_deadline(int64_t timeout_ms);
+int process_ms_until(int64_t deadline_ns);
+bool process_has_ended(struct process *p);
+
+/* process_talk.c: a conversation; finish is for one that has ended. */
+void process_offer(struct process *p, const void *input, size_t input_size);
+int process_talk(struct process *p, int64_t deadline_ns);
+int process_finish(struct process *p);
+void process_free_text(char *text, size_t room);
+
+/* process_words.c: "Command '[...]'", allocated; and result->message. */
+char *process_command_text(const char *const argv[]);
+void process_explain(struct process_result *result,
+                     const struct process_trouble *trouble);
+
+#endif

@@ -1,0 +1,414 @@
+#define _GNU_SOURCE /* clone, syscall, F_DUPFD_CLOEXEC */
+
+#include "lib/process_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined __has_feature
+#if __has_feature(thread_sanitizer)
+#define __SANITIZE_THREAD__ 1
+#endif
+#endif
+
+#if defined __linux__ && defined CLONE_PIDFD && !defined __SANITIZE_THREAD__
+enum { SHARING = 1 };
+#else
+enum { SHARING = 0 };
+#endif
+
+#ifdef __linux__
+enum { HIGHEST_SIGNAL = 64, SIGSET_BYTES = HIGHEST_SIGNAL / 8 };
+#else
+enum { HIGHEST_SIGNAL = NSIG - 1 };
+#endif
+
+/* In the child: async-signal-safe calls only. */
+
+/* Whether that step failed; then it is written down. */
+static bool fails(struct process_birth *birth, enum process_stage stage,
+                  int err)
+{
+    birth->err = err;
+    birth->stage = err != 0 ? stage : PROCESS_AT_NOTHING;
+    return err != 0;
+}
+
+static void set_default(int signal_number)
+{
+#ifdef __linux__
+    static const unsigned long all_zero[8]; /* SIG_DFL, no flags, no mask */
+
+    syscall(SYS_rt_sigaction, signal_number, all_zero, NULL, SIGSET_BYTES);
+#else
+    const struct sigaction action = {.sa_handler = SIG_DFL};
+
+    sigaction(signal_number, &action, NULL);
+#endif
+}
+
+static bool is_ignored(int signal_number)
+{
+    struct sigaction action;
+
+    return sigaction(signal_number, NULL, &action) == 0 &&
+           action.sa_handler == SIG_IGN;
+}
+
+static void let_signals_in(void)
+{
+    sigset_t none;
+
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static int clear_low(int from[3])
+{
+    for (int i = 0; i < 3; i++)
+        if (from[i] >= 0 && from[i] < 3 && from[i] != i) {
+            from[i] = fcntl(from[i], F_DUPFD_CLOEXEC, 3);
+            if (from[i] < 0)
+                return errno == EINVAL ? EMFILE : errno;
+        }
+    return 0;
+}
+
+static int connect_streams(const struct process_plan *plan)
+{
+    int from[3] = {plan->streams[0], plan->streams[1], plan->streams[2]};
+    int err = clear_low(from);
+
+    for (int i = 0; i < 3 && err == 0; i++) {
+        if (from[i] == i && fcntl(i, F_SETFD, 0) < 0)
+            err = errno;
+        else if (from[i] >= 0 && from[i] != i && dup2(from[i], i) < 0)
+            err = errno;
+    }
+    return err;
+}
+
+static int enter(const struct process_options *o)
+{
+    if (o->umask != NULL)
+        umask(*o->umask);
+    return o->cwd != NULL && chdir(o->cwd) != 0 ? errno : 0;
+}
+
+static int find_company(const struct process_plan *plan)
+{
+    if (plan->options->new_session && setsid() < 0)
+        return errno;
+    return plan->set_group && setpgid(0, plan->group) != 0 ? errno : 0;
+}
+
+#if defined __linux__ && defined __LP64__
+#define setgroups(count, list) (int)syscall(SYS_setgroups, count, list)
+#define setregid(real, effective) (int)syscall(SYS_setregid, real, effective)
+#define setreuid(real, effective) (int)syscall(SYS_setreuid, real, effective)
+#endif
+
+static int set_groups(const struct process_options *o)
+{
+    return o->groups != NULL && setgroups(o->group_count, o->groups) != 0
+               ? errno : 0;
+}
+
+static int set_group(const struct process_options *o)
+{
+    return o->group != NULL && setregid(*o->group, *o->group) != 0 ? errno : 0;
+}
+
+static int set_user(const struct process_options *o)
+{
+    return o->user != NULL && setreuid(*o->user, *o->user) != 0 ? errno : 0;
+}
+
+/* As getdents64(2) writes it: struct linux_dirent64. */
+struct entry {
+    uint64_t inode;
+    int64_t offset;
+    unsigned short length;
+    unsigned char type;
+    char name[1];
+};
+
+static int number(const char *digits)
+{
+    int value = 0;
+
+    if (*digits < '0' || *digits > '9')
+        return -1;
+    for (; *digits >= '0' && *digits <= '9'; digits++)
+        value = value * 10 + (*digits - '0');
+    return value;
+}
+
+/* Whether the directory could be read to its end. */
+static bool close_entries(int dir, int first, int last)
+{
+#ifdef SYS_getdents64
+    _Alignas(long) char block[1024];
+    long size;
+
+    while ((size = syscall(SYS_getdents64, dir, block, sizeof block)) > 0)
+        for (long at = 0; at < size;) {
+            const struct entry *entry = (const void *)(block + at);
+            int fd = number(entry->name);
+
+            if (fd >= first && fd <= last && fd != dir)
+                close(fd);
+            at += entry->length;
+        }
+    return size == 0;
+#else
+    (void)dir, (void)first, (void)last;
+    return false;
+#endif
+}
+
+static void close_listed(int first, int last)
+{
+    int dir = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    long limit = sysconf(_SC_OPEN_MAX);
+
+    if (dir >= 0 && close_entries(dir, first, last)) {
+        close(dir);
+        return;
+    }
+    for (int fd = first; fd <= last && fd < limit; fd++)
+        close(fd);
+}
+
+static void close_gap(bool portable, int first, int last)
+{
+#ifdef SYS_close_range
+    if (!portable &&
+        syscall(SYS_close_range, first, last, 0) == 0)
+        return;
+#endif
+    (void)portable;
+    close_listed(first, last);
+}
+
+/* The lowest descriptor that stays open and is not below `first`. */
+static int next_kept(const struct process_options *o, int report_fd, int first)
+{
+    int next = report_fd >= first ? report_fd : INT_MAX;
+
+    for (size_t i = 0; i < o->pass_count; i++)
+        if (o->pass_fds[i] >= first && o->pass_fds[i] < next)
+            next = o->pass_fds[i];
+    return next;
+}
+
+static int keep_only(const struct process_plan *plan, int report_fd)
+{
+    const struct process_options *o = plan->options;
+    int kept = 2;
+
+    while (kept < INT_MAX) {
+        int first = kept + 1;
+
+        kept = next_kept(o, report_fd, first);
+        if (kept > first)
+            close_gap(plan->portable, first, kept - 1);
+    }
+    for (size_t i = 0; i < o->pass_count; i++)
+        if (fcntl(o->pass_fds[i], F_SETFD, 0) < 0)
+            return errno;
+    return 0;
+}
+
+/* exec does not write to its arguments: POSIX, exec, "Rationale". */
+static char *const *words(const char *const *list)
+{
+    union {
+        const char *const *given;
+        char *const *wanted;
+    } view = {.given = list};
+
+    return view.wanted;
+}
+
+static int execute(const struct process_plan *plan)
+{
+    int telling = 0;
+
+    for (const char *const *program = plan->programs; *program; program++) {
+        execve(*program, words(plan->argv), words(plan->envp));
+        if (telling == 0 && errno != ENOENT && errno != ENOTDIR)
+            telling = errno;
+    }
+    return telling != 0 ? telling : errno;
+}
+
+static void become(const struct process_plan *plan,
+                   struct process_birth *birth, int report_fd)
+{
+    const struct process_options *o = plan->options;
+
+    for (int i = 1; i <= HIGHEST_SIGNAL; i++)
+        if (!(o->keep_ignored && is_ignored(i)))
+            set_default(i);
+    if (fails(birth, PROCESS_AT_STREAMS, connect_streams(plan)) ||
+        fails(birth, PROCESS_AT_DIRECTORY, enter(o)) ||
+        fails(birth, PROCESS_AT_SESSION, find_company(plan)) ||
+        fails(birth, PROCESS_AT_GROUPS, set_groups(o)) ||
+        fails(birth, PROCESS_AT_GROUP, set_group(o)) ||
+        fails(birth, PROCESS_AT_USER, set_user(o)) ||
+        fails(birth, PROCESS_AT_DESCRIPTORS,
+              keep_only(plan, report_fd)))
+        return;
+    let_signals_in();
+    fails(birth, PROCESS_AT_PROGRAM, execute(plan));
+}
+
+/* In the parent. */
+
+/* pidfd_open(2), since Linux 5.3; glibc has no wrapper before 2.36. */
+static int open_pidfd(pid_t pid)
+{
+#ifdef SYS_pidfd_open
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+#else
+    (void)pid;
+    return -1;
+#endif
+}
+
+#if defined __linux__ && defined CLONE_PIDFD
+enum { STACK_BYTES = 65536 };
+
+struct handover {
+    const struct process_plan *plan;
+    struct process_birth *birth;
+};
+
+static int run_child(void *arg)
+{
+    const struct handover *handover = arg;
+
+    become(handover->plan, handover->birth, -1);
+    _exit(127);
+}
+
+static void spawn_sharing(const struct process_plan *plan,
+                          struct process_birth *birth)
+{
+    struct handover handover = {plan, birth};
+    const int flags = CLONE_VM | CLONE_VFORK | SIGCHLD;
+    char *stack = mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+
+    if (stack == MAP_FAILED) {
+        fails(birth, PROCESS_AT_PREPARATION, errno);
+        return;
+    }
+    birth->pid = clone(run_child, stack + STACK_BYTES, flags | CLONE_PIDFD,
+                       &handover, &birth->pidfd);
+    if (birth->pid < 0 && (errno == EMFILE || errno == ENFILE))
+        birth->pid = clone(run_child, stack + STACK_BYTES, flags, &handover);
+    if (birth->pid < 0)
+        fails(birth, PROCESS_AT_CHILD, errno);
+    munmap(stack, STACK_BYTES);
+}
+#else
+#define spawn_sharing spawn_forking
+#endif
+
+static _Noreturn void report(int fd, const struct process_birth *birth)
+{
+    while (write(fd, birth, sizeof *birth) < 0 && errno == EINTR)
+        ;
+    _exit(127);
+}
+
+static void read_report(int fd, struct process_birth *birth)
+{
+    struct process_birth theirs;
+    ssize_t got;
+
+    do
+        got = read(fd, &theirs, sizeof theirs);
+    while (got < 0 && errno == EINTR);
+    if (got == (ssize_t)sizeof theirs)
+        fails(birth, theirs.stage, theirs.err);
+}
+
+static void spawn_forking(const struct process_plan *plan,
+                          struct process_birth *birth)
+{
+    int ends[2];
+    int err = process_open_pipe(ends);
+
+    if (fails(birth, PROCESS_AT_PREPARATION, err))
+        return;
+    birth->pid = fork();
+    if (birth->pid == 0) {
+        become(plan, birth, ends[1]);
+        report(ends[1], birth);
+    }
+    if (birth->pid < 0)
+        fails(birth, PROCESS_AT_CHILD, errno);
+    close(ends[1]);
+    if (birth->pid > 0) {
+        read_report(ends[0], birth);
+        birth->pidfd = plan->portable ? -1 : open_pidfd(birth->pid);
+    }
+    close(ends[0]);
+}
+
+static bool may_share_memory(const struct process_plan *plan)
+{
+    const struct process_options *o = plan->options;
+    const char *wish = getenv("PROCESS_SPAWN"); /* for tests */
+    const char *preloaded = getenv("LD_PRELOAD"); /* valgrind: vgpreload */
+
+    return SHARING && o->user == NULL && o->group == NULL &&
+           o->groups == NULL && (wish == NULL || strcmp(wish, "clone") == 0) &&
+           (preloaded == NULL || strstr(preloaded, "vgpreload") == NULL);
+}
+
+static bool was_refused(const struct process_birth *birth)
+{
+    return birth->stage == PROCESS_AT_CHILD &&
+           (birth->err == EINVAL || birth->err == ENOSYS ||
+            birth->err == EPERM);
+}
+
+static void bury(struct process_birth *birth)
+{
+    while (birth->pid > 0 && waitpid(birth->pid, NULL, 0) < 0 &&
+           errno == EINTR)
+        ;
+    process_close(&birth->pidfd);
+}
+
+void process_spawn(const struct process_plan *plan,
+                   struct process_birth *birth)
+{
+    bool share = may_share_memory(plan);
+    sigset_t all, before;
+
+    *birth = (struct process_birth){.pid = -1, .pidfd = -1};
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    if (share)
+        spawn_sharing(plan, birth);
+    if (!share || was_refused(birth))
+        spawn_forking(plan, birth);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (birth->err != 0)
+        bury(birth);
+}

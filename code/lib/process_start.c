@@ -1,0 +1,462 @@
+#define _GNU_SOURCE /* pipe2, environ */
+
+#include "lib/process_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What is asked for. */
+
+static bool streams_make_sense(const struct process_options *o)
+{
+    bool own = o->stdout_to != PROCESS_INHERIT ||
+               o->stderr_to != PROCESS_INHERIT;
+
+    return (o->stdin_from <= PROCESS_DEVNULL || o->stdin_from == PROCESS_FD) &&
+           (o->stdout_to <= PROCESS_DEVNULL || o->stdout_to == PROCESS_FD) &&
+           o->stderr_to <= PROCESS_FD && !(o->capture_output && own) &&
+           !(o->input == NULL && o->input_size > 0) &&
+           !(o->input != NULL && o->stdin_from > PROCESS_PIPE) &&
+           !(o->pass_fds == NULL && o->pass_count > 0);
+}
+
+static bool passes_are_high(const struct process_options *o)
+{
+    for (size_t i = 0; i < o->pass_count; i++)
+        if (o->pass_fds[i] <= STDERR_FILENO)
+            return false;
+    return true;
+}
+
+static bool company_makes_sense(const struct process_options *o)
+{
+    bool leads = o->new_group || o->new_session;
+
+    return !(o->end_group && !leads) && o->join_group >= 0 &&
+           !(o->join_group > 0 && leads) &&
+           !(o->groups == NULL && o->group_count > 0) &&
+           !(o->shell && o->executable != NULL && o->executable[0] == '\0');
+}
+
+static bool names_make_sense(const char *const *env, bool may_remove)
+{
+    for (; env != NULL && *env != NULL; env++) {
+        const char *equals = strchr(*env, '=');
+
+        if (equals == *env || **env == '\0' || (equals == NULL && !may_remove))
+            return false;
+    }
+    return true;
+}
+
+static bool is_open(int fd)
+{
+    return fd >= 0 && fcntl(fd, F_GETFD) >= 0;
+}
+
+static bool descriptors_are_open(const struct process_options *o)
+{
+    bool open = (o->stdin_from != PROCESS_FD || is_open(o->stdin_fd)) &&
+                (o->stdout_to != PROCESS_FD || is_open(o->stdout_fd)) &&
+                (o->stderr_to != PROCESS_FD || is_open(o->stderr_fd));
+
+    for (size_t i = 0; i < o->pass_count; i++)
+        open = open && is_open(o->pass_fds[i]);
+    return open;
+}
+
+static int check_options(struct process *p, const char *const argv[],
+                         const struct process_options *o)
+{
+    int err = 0;
+
+    if (argv == NULL || argv[0] == NULL || o->timeout_ms < 0 ||
+        !streams_make_sense(o) || !passes_are_high(o) ||
+        !company_makes_sense(o) ||
+        !names_make_sense(o->env, false) ||
+        !names_make_sense(o->env_changes, true))
+        err = EINVAL;
+    else if (!descriptors_are_open(o))
+        err = EBADF;
+    if (err != 0)
+        p->result.stage = PROCESS_AT_OPTIONS;
+    return err;
+}
+
+/* Words. */
+
+/* What execve gets, and the memory of it. */
+struct lists {
+    const char **argv;     /* allocated for a shell, else NULL */
+    const char **env;      /* allocated for changes, else NULL */
+    const char **programs; /* allocated, and the strings behind it */
+};
+
+static void free_lists(struct lists *lists)
+{
+    free(lists->argv);
+    free(lists->env);
+    free(lists->programs);
+}
+
+static size_t count_words(const char *const *list)
+{
+    size_t count = 0;
+
+    while (list != NULL && list[count] != NULL)
+        count++;
+    return count;
+}
+
+static int list_shell(struct lists *lists, const char *const argv[])
+{
+    size_t count = count_words(argv);
+
+    lists->argv = malloc((count + 3) * sizeof *lists->argv);
+    if (lists->argv == NULL)
+        return ENOMEM;
+    lists->argv[0] = "/bin/sh";
+    lists->argv[1] = "-c";
+    for (size_t i = 0; i <= count; i++)
+        lists->argv[i + 2] = argv[i];
+    return 0;
+}
+
+/* Whether one of `changes` is about the same name. */
+static bool is_named_in(const char *setting, const char *const *changes)
+{
+    size_t length = strcspn(setting, "=");
+
+    for (; *changes != NULL; changes++)
+        if (strncmp(*changes, setting, length) == 0 &&
+            ((*changes)[length] == '=' || (*changes)[length] == '\0'))
+            return true;
+    return false;
+}
+
+static int list_env(struct lists *lists, const char *const *env,
+                    const char *const *changes)
+{
+    size_t room = count_words(env) + count_words(changes) + 1;
+    size_t count = 0;
+
+    lists->env = malloc(room * sizeof *lists->env);
+    if (lists->env == NULL)
+        return ENOMEM;
+    for (; env != NULL && *env != NULL; env++)
+        if (!is_named_in(*env, changes))
+            lists->env[count++] = *env;
+    for (; *changes != NULL; changes++) /* of two, the later one counts */
+        if (strchr(*changes, '=') != NULL && !is_named_in(*changes, changes + 1))
+            lists->env[count++] = *changes;
+    lists->env[count] = NULL;
+    return 0;
+}
+
+static const char *find_path(const char *const *env)
+{
+    for (; env != NULL && *env != NULL; env++)
+        if (strncmp(*env, "PATH=", 5) == 0)
+            return *env + 5;
+    return "/bin:/usr/bin";
+}
+
+static void fill_programs(const char **programs, char *text, const char *name,
+                          const char *path)
+{
+    for (;;) {
+        size_t length = strcspn(path, ":");
+
+        *programs++ = text;
+        text += sprintf(text, "%.*s%s%s", (int)length, path,
+                        length > 0 ? "/" : "", name) + 1;
+        if (path[length] == '\0')
+            break;
+        path += length + 1;
+    }
+    *programs = NULL;
+}
+
+static int list_programs(struct lists *lists, const char *name,
+                         const char *path)
+{
+    size_t entries = 1;
+    size_t bytes;
+
+    for (const char *c = path; *c != '\0'; c++)
+        entries += *c == ':';
+    bytes = strlen(path) + entries * (strlen(name) + 2);
+    lists->programs = malloc((entries + 1) * sizeof *lists->programs + bytes);
+    if (lists->programs == NULL)
+        return ENOMEM;
+    fill_programs(lists->programs, (char *)(lists->programs + entries + 1),
+                  name, path);
+    return 0;
+}
+
+static bool needs_search(const char *name)
+{
+    return *name != '\0' && strchr(name, '/') == NULL;
+}
+
+static const char *const *our_environment(void)
+{
+    return (const char *const *)environ;
+}
+
+static int list_all(struct lists *lists, const char *const argv[],
+                    const struct process_options *o)
+{
+    const char *const *env = o->env != NULL ? o->env : our_environment();
+    const char *name = o->executable;
+    int err = 0;
+
+    if (o->shell)
+        err = list_shell(lists, argv);
+    if (err == 0 && o->env_changes != NULL)
+        err = list_env(lists, env, o->env_changes);
+    if (err != 0)
+        return err;
+    if (name == NULL)
+        name = o->shell ? lists->argv[0] : argv[0];
+    else if (o->shell)
+        lists->argv[0] = name;
+    if (lists->env != NULL)
+        env = lists->env;
+    return list_programs(lists, name, needs_search(name) ? find_path(env) : "");
+}
+
+/* Descriptors. */
+
+void process_close(int *fd)
+{
+    int before = errno;
+
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+    errno = before;
+}
+
+/* Descriptors 0 to 2 may be free; a pipe end there would be in the way. */
+static int move_up(int *fd)
+{
+    int low = *fd;
+    int err;
+
+    if (low > STDERR_FILENO)
+        return 0;
+    *fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    err = *fd < 0 ? errno : 0;
+    close(low);
+    return err == EINVAL ? EMFILE : err; /* no number above 2 is allowed */
+}
+
+int process_open_pipe(int ends[2])
+{
+    int err;
+
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return errno;
+    err = move_up(&ends[0]);
+    if (err == 0)
+        err = move_up(&ends[1]);
+    if (err != 0) {
+        process_close(&ends[0]);
+        process_close(&ends[1]);
+    }
+    return err;
+}
+
+/* The ends of the pipes, and what the child's streams shall be. */
+struct streams {
+    int ours[3];
+    int theirs[3];
+    int null;
+    int become[3];
+};
+
+static int open_null(int *fd)
+{
+    *fd = open("/dev/null", O_RDWR | O_CLOEXEC); /* for input and output */
+    return *fd < 0 ? errno : move_up(fd);
+}
+
+static int open_stream(struct streams *s, int i, enum process_stream leads,
+                       int fd)
+{
+    int ends[2] = {-1, -1};
+    int err = 0;
+
+    if (leads == PROCESS_PIPE)
+        err = process_open_pipe(ends);
+    if (leads == PROCESS_DEVNULL && s->null < 0)
+        err = open_null(&s->null);
+    s->ours[i] = ends[i == STDIN_FILENO];
+    s->theirs[i] = ends[i != STDIN_FILENO];
+    s->become[i] = leads == PROCESS_PIPE      ? s->theirs[i]
+                   : leads == PROCESS_DEVNULL ? s->null
+                   : leads == PROCESS_FD      ? fd
+                                              : -1;
+    return err;
+}
+
+static int open_streams(struct streams *s, const struct process_options *o)
+{
+    bool both = o->capture_output;
+    int err = open_stream(s, 0, o->input != NULL ? PROCESS_PIPE : o->stdin_from,
+                          o->stdin_fd);
+
+    if (err == 0)
+        err = open_stream(s, 1, both ? PROCESS_PIPE : o->stdout_to,
+                          o->stdout_fd);
+    if (err == 0)
+        err = open_stream(s, 2, both ? PROCESS_PIPE : o->stderr_to,
+                          o->stderr_fd);
+    if (o->stderr_to == PROCESS_STDOUT)
+        s->become[2] = s->become[1] >= 0 ? s->become[1] : STDOUT_FILENO;
+    return err;
+}
+
+/* The start. */
+
+enum { LONGEST_BUSY_NAP_MS = 32 };
+
+static void spawn_patiently(const struct process_plan *plan,
+                            struct process_birth *birth)
+{
+    process_spawn(plan, birth);
+    for (int nap_ms = 1; birth->err == ETXTBSY && nap_ms <= LONGEST_BUSY_NAP_MS;
+         nap_ms *= 2) {
+        poll(NULL, 0, nap_ms);
+        process_spawn(plan, birth);
+    }
+}
+
+static void adopt(struct process *p, const struct process_birth *birth,
+                  const struct process_options *o)
+{
+    p->pid = birth->pid;
+    p->own.pidfd = birth->pidfd;
+    p->own.reaped = false;
+    p->own.leads = o->new_group || o->new_session;
+    p->own.end_group = o->end_group;
+    p->own.output_limit = o->output_limit;
+}
+
+static int spawn(struct process *p, const struct lists *lists,
+                 const struct streams *streams, const char *const argv[],
+                 const struct process_options *o)
+{
+    const char *wish = getenv("PROCESS_SPAWN");
+    const char *const *env = o->env != NULL ? o->env : our_environment();
+    struct process_birth birth;
+    const struct process_plan plan = {
+        .programs = lists->programs,
+        .argv = lists->argv != NULL ? lists->argv : argv,
+        .envp = lists->env != NULL ? lists->env : env,
+        .streams = {streams->become[0], streams->become[1], streams->become[2]},
+        .set_group = (o->new_group && !o->new_session) || o->join_group > 0,
+        .group = o->join_group,
+        .portable = wish != NULL && strcmp(wish, "portable") == 0,
+        .options = o,
+    };
+
+    spawn_patiently(&plan, &birth);
+    p->result.stage = birth.stage;
+    if (birth.err == 0)
+        adopt(p, &birth, o);
+    return birth.err;
+}
+
+static int begin(struct process *p, const char *const argv[],
+                 const struct process_options *options)
+{
+    struct streams streams = {{-1, -1, -1}, {-1, -1, -1}, -1, {-1, -1, -1}};
+    struct lists lists = {NULL, NULL, NULL};
+    int err;
+
+    err = check_options(p, argv, options);
+    if (err == 0)
+        err = list_all(&lists, argv, options);
+    if (err == 0)
+        err = open_streams(&streams, options);
+    if (err == 0)
+        err = spawn(p, &lists, &streams, argv, options);
+    free_lists(&lists);
+    process_close(&streams.null);
+    for (int i = 0; i < 3; i++) {
+        process_close(&streams.theirs[i]);
+        if (err != 0)
+            process_close(&streams.ours[i]);
+    }
+    p->stdin_fd = streams.ours[0];
+    p->stdout_fd = streams.ours[1];
+    p->stderr_fd = streams.ours[2];
+    return err;
+}
+
+int process_init(struct process *p)
+{
+    *p = (struct process){.stdin_fd = -1, .stdout_fd = -1, .stderr_fd = -1};
+    pthread_mutex_init(&p->own.lock, NULL); /* cannot fail: pthreads(7) */
+    p->own.pidfd = -1;
+    p->own.reaped = true;
+    p->result = (struct process_result){.out = calloc(1, 1),
+                                        .err = calloc(1, 1),
+                                        .out_room = 1,
+                                        .err_room = 1,
+                                        .message = ""};
+    return p->result.out != NULL && p->result.err != NULL ? 0 : ENOMEM;
+}
+
+static void explain(struct process *p, const char *const argv[],
+                    const struct process_options *options, int err)
+{
+    struct process_trouble trouble = {.err = err, .cwd = options->cwd};
+    char *command = NULL;
+
+    if (p->result.stage != PROCESS_AT_OPTIONS)
+        trouble.command = command = process_command_text(argv);
+    process_explain(&p->result, &trouble);
+    free(command);
+}
+
+int process_begin(struct process *p, const char *const argv[],
+                  const struct process_options *options)
+{
+    int cancel_state;
+    int err = process_init(p);
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    p->result.stage = PROCESS_AT_PREPARATION;
+    if (err == 0)
+        err = begin(p, argv, options);
+    pthread_setcancelstate(cancel_state, NULL);
+    if (err != 0)
+        explain(p, argv, options, err);
+    return err;
+}
+
+int process_start(struct process *p, const char *const argv[],
+                  const struct process_options *options)
+{
+    static const struct process_options defaults;
+    int err;
+
+    if (p == NULL)
+        return EINVAL;
+    if (options == NULL)
+        options = &defaults;
+    if (options->input != NULL || options->timeout_ms != 0 || options->check)
+        argv = NULL; /* as if there were no command: EINVAL */
+    err = process_begin(p, argv, options);
+    if (err == 0)
+        p->own.command = process_command_text(argv); /* NULL: no words then */
+    return err;
+}

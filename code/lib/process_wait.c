@@ -1,0 +1,237 @@
+#define _GNU_SOURCE /* syscall, P_PIDFD */
+
+#include "lib/process_inside.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Time. */
+
+enum { NS_PER_MS = 1000000 };
+static const int64_t NEVER = INT64_MAX;
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 * NS_PER_MS + now.tv_nsec;
+}
+
+/* A negative limit is none: poll(2). */
+int64_t process_deadline(int64_t timeout_ms)
+{
+    int64_t now = now_ns();
+
+    if (timeout_ms < 0 || timeout_ms > (NEVER - now) / NS_PER_MS)
+        return NEVER;
+    return now + timeout_ms * NS_PER_MS;
+}
+
+/* As poll(2) takes it: -1 for ever, 0 when the deadline has passed. */
+int process_ms_until(int64_t deadline_ns)
+{
+    int64_t left;
+
+    if (deadline_ns == NEVER)
+        return -1;
+    left = deadline_ns - now_ns();
+    if (left <= 0)
+        return 0;
+    left = (left - 1) / NS_PER_MS + 1;
+    return left < INT_MAX ? (int)left : INT_MAX;
+}
+
+/* Signals. */
+
+#ifndef SYS_pidfd_send_signal
+#define SYS_pidfd_send_signal (-1)
+#endif
+
+static int deliver(const struct process *p, int signal_number, unsigned flags)
+{
+    pid_t target = flags != 0 ? -p->pid : p->pid;
+    int got = -1;
+
+    errno = ENOSYS;
+    if (p->own.pidfd >= 0)
+        got = (int)syscall(SYS_pidfd_send_signal, p->own.pidfd, signal_number,
+                           NULL, flags);
+    if (got < 0 && (errno == ENOSYS || errno == EINVAL || errno == EBADF)) {
+        if (p->own.reaped)
+            return 0;
+        got = kill(target, signal_number);
+    }
+    return got < 0 && errno != ESRCH ? errno : 0;
+}
+
+enum { TO_THE_GROUP = 1 << 2 }; /* PIDFD_SIGNAL_PROCESS_GROUP, Linux 6.9 */
+
+static int signal_group(const struct process *p, int signal_number)
+{
+    return p->own.leads ? deliver(p, signal_number, TO_THE_GROUP) : EINVAL;
+}
+
+int process_signal_group(struct process *p, int signal_number)
+{
+    int err;
+
+    pthread_mutex_lock(&p->own.lock);
+    err = signal_group(p, signal_number);
+    pthread_mutex_unlock(&p->own.lock);
+    return err;
+}
+
+/* The end. */
+
+#ifndef P_PIDFD
+#define P_PIDFD ((idtype_t)3) /* since Linux 5.4; in glibc since 2.36 */
+#endif
+
+/* 0, and info->si_pid tells whether it has ended; or ECHILD. */
+static int ask(const struct process *p, siginfo_t *info, int options)
+{
+    int got = -1;
+
+    info->si_pid = 0;
+    if (p->own.pidfd >= 0)
+        got = waitid(P_PIDFD, (id_t)p->own.pidfd, info, options | WNOHANG);
+    if (got < 0 && (p->own.pidfd < 0 || errno != ECHILD))
+        got = waitid(P_PID, (id_t)p->pid, info, options | WNOHANG);
+    return got < 0 ? ECHILD : 0;
+}
+
+bool process_has_ended(struct process *p)
+{
+    siginfo_t info;
+    bool ended;
+
+    pthread_mutex_lock(&p->own.lock);
+    ended = p->own.reaped || ask(p, &info, WEXITED | WNOWAIT) == ECHILD ||
+            info.si_pid != 0;
+    pthread_mutex_unlock(&p->own.lock);
+    return ended;
+}
+
+/* Under the lock: has it ended? Then its number is given back. */
+static bool reap(struct process *p)
+{
+    siginfo_t info;
+    int err;
+
+    if (p->own.reaped)
+        return true;
+    if (p->own.end_group && ask(p, &info, WEXITED | WNOWAIT) == 0) {
+        if (info.si_pid == 0)
+            return false;
+        signal_group(p, SIGKILL); /* while its number is still its own */
+    }
+    err = ask(p, &info, WEXITED);
+    if (err == 0 && info.si_pid == 0)
+        return false;
+    if (err == 0)
+        p->own.returncode = info.si_code == CLD_EXITED ? info.si_status
+                                                       : -info.si_status;
+    p->own.reaped = true;
+    return true;
+}
+
+int process_poll(struct process *p, int *returncode)
+{
+    bool ended;
+
+    pthread_mutex_lock(&p->own.lock);
+    ended = reap(p);
+    if (ended && returncode != NULL)
+        *returncode = p->own.returncode;
+    pthread_mutex_unlock(&p->own.lock);
+    return ended ? 0 : EBUSY;
+}
+
+enum { LONGEST_NAP_MS = 16 };
+
+static void sleep_until_it_ends(const struct process *p, int left_ms,
+                                int *nap_ms)
+{
+    struct pollfd end = {.fd = p->own.pidfd, .events = POLLIN};
+
+    if (p->own.pidfd < 0 && (left_ms < 0 || left_ms > *nap_ms))
+        left_ms = *nap_ms;
+    if ((poll(&end, 1, left_ms) < 0 && errno == EINVAL) ||
+        (end.revents & POLLNVAL)) /* no descriptor is allowed; it was closed */
+        poll(NULL, 0, *nap_ms);
+    if (*nap_ms < LONGEST_NAP_MS)
+        *nap_ms *= 2;
+}
+
+static int wait_until(struct process *p, int64_t deadline, int *returncode)
+{
+    int nap_ms = 1;
+
+    for (;;) {
+        int left_ms = process_ms_until(deadline);
+
+        if (process_poll(p, returncode) == 0)
+            return 0;
+        if (left_ms == 0)
+            return ETIMEDOUT;
+        sleep_until_it_ends(p, left_ms, &nap_ms);
+    }
+}
+
+int process_wait(struct process *p, int64_t timeout_ms, int *returncode)
+{
+    int64_t deadline = process_deadline(timeout_ms);
+    int cancel_state;
+    int err;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    err = wait_until(p, deadline, returncode);
+    pthread_setcancelstate(cancel_state, NULL);
+    return err;
+}
+
+int process_send_signal(struct process *p, int signal_number)
+{
+    siginfo_t info;
+    int err = signal_number < 0 ? EINVAL : 0;
+
+    pthread_mutex_lock(&p->own.lock);
+    if (err == 0 && !p->own.reaped && ask(p, &info, WEXITED | WNOWAIT) == 0)
+        err = deliver(p, signal_number, 0);
+    pthread_mutex_unlock(&p->own.lock);
+    return err;
+}
+
+int process_terminate(struct process *p)
+{
+    return process_send_signal(p, SIGTERM);
+}
+
+int process_kill(struct process *p)
+{
+    return process_send_signal(p, SIGKILL);
+}
+
+void process_destroy(struct process *p)
+{
+    process_close(&p->stdin_fd);
+    process_close(&p->stdout_fd);
+    process_close(&p->stderr_fd);
+    if (process_poll(p, NULL) == EBUSY) {
+        process_signal_group(p, SIGKILL);
+        process_kill(p);
+        process_wait(p, PROCESS_FOREVER, NULL);
+    }
+    process_close(&p->own.pidfd);
+    free(p->own.command);
+    p->own.command = NULL;
+    process_result_destroy(&p->result);
+}

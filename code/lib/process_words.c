@@ -1,0 +1,190 @@
+#define _POSIX_C_SOURCE 200809L /* open_memstream */
+
+#include "lib/process_inside.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void print_byte(FILE *to, char byte, char quote)
+{
+    static const char plain[] = "\t\n\r";
+    static const char letters[] = "tnr";
+    const char *special = strchr(plain, byte);
+
+    if (special != NULL)
+        fprintf(to, "\\%c", letters[special - plain]);
+    else if (byte == quote || byte == '\\')
+        fprintf(to, "\\%c", byte);
+    else if ((byte > 0 && byte < ' ') || byte == 0x7f)
+        fprintf(to, "\\x%02x", (unsigned)byte);
+    else
+        fputc(byte, to);
+}
+
+static void print_word(FILE *to, const char *word)
+{
+    bool single = strchr(word, '\'') != NULL;
+    bool both = single && strchr(word, '"') != NULL;
+    char quote = single && !both ? '"' : '\'';
+
+    fputc(quote, to);
+    for (; *word != '\0'; word++)
+        print_byte(to, *word, quote);
+    fputc(quote, to);
+}
+
+char *process_command_text(const char *const argv[])
+{
+    char *text = NULL;
+    size_t size;
+    FILE *to = open_memstream(&text, &size);
+
+    if (to == NULL)
+        return NULL;
+    fputs("Command '[", to);
+    for (size_t i = 0; argv[i] != NULL; i++) {
+        if (i > 0)
+            fputs(", ", to);
+        print_word(to, argv[i]);
+    }
+    fputs("]'", to);
+    if (fclose(to) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+#define NAMED(signal) [signal] = #signal
+
+static const char *const signal_names[] = {
+    NAMED(SIGHUP),  NAMED(SIGINT),    NAMED(SIGQUIT), NAMED(SIGILL),
+    NAMED(SIGTRAP), NAMED(SIGABRT),   NAMED(SIGBUS),  NAMED(SIGFPE),
+    NAMED(SIGKILL), NAMED(SIGUSR1),   NAMED(SIGSEGV), NAMED(SIGUSR2),
+    NAMED(SIGPIPE), NAMED(SIGALRM),   NAMED(SIGTERM), NAMED(SIGCHLD),
+    NAMED(SIGCONT), NAMED(SIGSTOP),   NAMED(SIGTSTP), NAMED(SIGTTIN),
+    NAMED(SIGTTOU), NAMED(SIGURG),    NAMED(SIGXCPU), NAMED(SIGXFSZ),
+    NAMED(SIGVTALRM), NAMED(SIGPROF), NAMED(SIGWINCH), NAMED(SIGIO),
+    NAMED(SIGPWR),  NAMED(SIGSYS),
+};
+
+static void print_end(FILE *to, int returncode)
+{
+    size_t count = sizeof signal_names / sizeof signal_names[0];
+    size_t number = (size_t)-(long)returncode;
+
+    if (returncode >= 0)
+        fprintf(to, "returned non-zero exit status %d.", returncode);
+    else if (number < count && signal_names[number] != NULL)
+        fprintf(to, "died with <Signals.%s: %zu>.", signal_names[number],
+                number);
+    else
+        fprintf(to, "died with unknown signal %zu.", number);
+}
+
+static void print_seconds(FILE *to, int64_t ms)
+{
+    int fraction = (int)(ms % 1000);
+    int digits = 3;
+
+    fprintf(to, "%" PRId64, ms / 1000);
+    if (fraction == 0)
+        return;
+    for (; fraction % 10 == 0; fraction /= 10)
+        digits--;
+    fprintf(to, ".%0*d", digits, fraction);
+}
+
+static void print_stage(FILE *to, const struct process_trouble *trouble,
+                        enum process_stage stage)
+{
+    static const char *const at[] = {
+        [PROCESS_AT_CHILD] = "no new process: ",
+        [PROCESS_AT_STREAMS] = "its streams: ",
+        [PROCESS_AT_SESSION] = "its session or process group: ",
+        [PROCESS_AT_GROUPS] = "its supplementary groups: ",
+        [PROCESS_AT_GROUP] = "its group: ",
+        [PROCESS_AT_USER] = "its user: ",
+        [PROCESS_AT_DESCRIPTORS] = "its descriptors: ",
+        [PROCESS_AT_PROGRAM] = "",
+    };
+
+    if (stage == PROCESS_AT_DIRECTORY) {
+        fputs("directory ", to);
+        print_word(to, trouble->cwd);
+        fputs(": ", to);
+    } else if (at[stage] != NULL) {
+        fputs(at[stage], to);
+    }
+}
+
+static void print_error(FILE *to, int err)
+{
+    fputs(strerror(err), to); /* safe in threads: glibc 2.32, musl */
+}
+
+static void print_reason(FILE *to, const struct process_trouble *trouble,
+                         enum process_stage stage)
+{
+    switch (trouble->err) {
+    case 0:
+    case EPROTO:
+        print_end(to, trouble->returncode);
+        break;
+    case ETIMEDOUT:
+        fputs("timed out after ", to);
+        print_seconds(to, trouble->timeout_ms);
+        fputs(" seconds", to);
+        break;
+    case EFBIG:
+        fprintf(to, "printed more than %zu bytes", trouble->output_limit);
+        break;
+    default:
+        fputs("could not be run: ", to);
+        print_stage(to, trouble, stage);
+        print_error(to, trouble->err);
+        break;
+    }
+}
+
+/* The messages that need none; NULL: it is one of the others. */
+static const char *without_memory(const struct process_result *result,
+                                  const struct process_trouble *trouble)
+{
+    if (trouble->err == 0 && trouble->returncode == 0)
+        return "";
+    if (result->stage == PROCESS_AT_OPTIONS)
+        return trouble->err == EBADF
+                   ? "a descriptor among the options is not open"
+                   : "no program, or options that exclude each other";
+    if (trouble->command == NULL)
+        return "the command failed, and so did describing it";
+    return NULL;
+}
+
+void process_explain(struct process_result *result,
+                     const struct process_trouble *trouble)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *to;
+
+    free(result->message_memory);
+    result->message_memory = NULL;
+    result->message = without_memory(result, trouble);
+    if (result->message != NULL)
+        return;
+    result->message = "the command failed, and so did describing it";
+    to = open_memstream(&text, &size);
+    if (to == NULL)
+        return;
+    fprintf(to, "%s ", trouble->command);
+    print_reason(to, trouble, result->stage);
+    if (fclose(to) == 0)
+        result->message = result->message_memory = text;
+    else
+        free(text);
+}

@@ -1,0 +1,127 @@
+/*
+ * What the tests of lib/process share: the same descriptors and no child
+ * before and after each test, and every way to make a child in turn.
+ */
+#ifndef HEDDLE_TESTS_PROCESS_CHECK_H
+#define HEDDLE_TESTS_PROCESS_CHECK_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/process.h"
+
+#define SH(script) PROCESS_ARGV("sh", "-c", script)
+
+static int descriptors_before;
+
+static inline int open_descriptors(void)
+{
+    DIR *dir = opendir("/proc/self/fd");
+    int count = 0;
+
+    assert_non_null(dir);
+    while (readdir(dir) != NULL)
+        count++;
+    closedir(dir);
+    return count;
+}
+
+static inline int64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Every test begins and ends with the same descriptors and without a child. */
+static inline int note_descriptors(void **state)
+{
+    (void)state;
+    descriptors_before = open_descriptors();
+    return 0;
+}
+
+static inline int expect_nothing_left(void **state)
+{
+    (void)state;
+    assert_int_equal(open_descriptors(), descriptors_before);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+    assert_int_equal(errno, ECHILD);
+    return 0;
+}
+
+/* For what would disturb the tests after it: run in a child of the test. */
+static inline void expect_zero_in_a_fork(int (*run)(void))
+{
+    pid_t pid = fork();
+    int status;
+
+    if (pid == 0)
+        _exit(run());
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static inline uint64_t status_set(const char *status, const char *name)
+{
+    const char *at = strstr(status, name);
+
+    assert_non_null(at);
+    return strtoull(at + strlen(name), NULL, 16);
+}
+
+#if defined __has_feature
+#if __has_feature(thread_sanitizer)
+#define __SANITIZE_THREAD__ 1
+#endif
+#endif
+
+/* Whether children share our memory until they execute: see process.h. */
+static inline int spawns_by_clone(void)
+{
+#ifdef __SANITIZE_THREAD__
+    return 0;
+#else
+    const char *preloaded = getenv("LD_PRELOAD");
+
+    return strcmp(getenv("PROCESS_SPAWN"), "clone") == 0 &&
+           (preloaded == NULL || strstr(preloaded, "vgpreload") == NULL);
+#endif
+}
+
+/* All tests, once with each way to make a child. */
+#define RUN_IN_EACH_MODE(tests)                                                 \
+    do {                                                                        \
+        static const char *const modes[] = {"clone", "fork", "portable"};       \
+        int failed = 0;                                                         \
+                                                                                \
+        for (int i = 0; i < 3; i++) {                                           \
+            setenv("PROCESS_SPAWN", modes[i], 1);                               \
+            failed += cmocka_run_group_tests_name(modes[i], tests, NULL, NULL); \
+        }                                                                       \
+        return failed;                                                          \
+    } while (0)
+
+#endif

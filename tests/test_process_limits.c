@@ -1,0 +1,470 @@
+/* process_run's limits, on time, output and what is left behind; and in bad company. */
+#define _GNU_SOURCE /* pipe2 */
+
+#include "process_check.h"
+
+static struct process_result result;
+
+static int setup(void **state)
+{
+    return note_descriptors(state);
+}
+
+static int teardown(void **state)
+{
+    process_result_destroy(&result);
+    return expect_nothing_left(state);
+}
+
+/* ---- Limits ---- */
+
+/*
+ * Until the time-out comes after the child has printed `least` bytes: on a
+ * busy machine no fixed time is long enough.
+ */
+static void time_out_after_output(const char *const argv[], const struct process_options *options, size_t least)
+{
+    struct process_options o = *options;
+
+    for (o.timeout_ms = 100;; o.timeout_ms *= 2) {
+        int64_t start = now_ms();
+
+        assert_int_equal(process_run(argv, &o, &result), ETIMEDOUT);
+        assert_true(now_ms() - start >= o.timeout_ms - 1);
+        assert_true(now_ms() - start < o.timeout_ms + 15000);
+        if (result.out_size + result.err_size >= least)
+            return;
+        process_result_destroy(&result);
+    }
+}
+
+static void a_time_out_kills_reaps_and_keeps_what_was_printed(void **state)
+{
+    (void)state;
+    time_out_after_output(SH("echo partial; echo why >&2; exec sleep 60"),
+                          &(struct process_options){.capture_output = true}, 12);
+    assert_int_equal(result.returncode, -SIGKILL);
+    assert_string_equal(result.out, "partial\n");
+    assert_string_equal(result.err, "why\n");
+}
+
+static void a_time_out_also_ends_a_child_that_never_stops_printing(void **state)
+{
+    (void)state;
+    time_out_after_output(PROCESS_ARGV("yes"), &(struct process_options){.stdout_to = PROCESS_PIPE}, 1);
+    assert_int_equal(result.out[0], 'y');
+    assert_int_equal(result.out[result.out_size], '\0');
+}
+
+static void a_time_out_also_ends_a_child_that_never_reads(void **state)
+{
+    char *data = calloc(1, 1 << 20);
+
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sleep", "60"), .timeout_ms = 50, .input = data,
+                                 .input_size = 1 << 20), ETIMEDOUT);
+    free(data);
+}
+
+static void a_time_out_does_not_wait_for_a_grandchild_with_the_pipe(void **state)
+{
+    (void)state;
+    time_out_after_output(SH("sleep 20 & echo started"), &(struct process_options){.capture_output = true}, 8);
+    assert_true(result.returncode == 0 || result.returncode == -SIGKILL);
+    assert_string_equal(result.out, "started\n");
+}
+
+/* A fifo whose writers have all gone is at its end: so we see a grandchild die. */
+static void expect_no_writer_is_left(int fifo)
+{
+    struct pollfd fd = {.fd = fifo, .events = POLLIN};
+
+    assert_int_equal(poll(&fd, 1, 10000), 1);
+    assert_int_equal(fd.revents & (POLLIN | POLLHUP), POLLHUP);
+}
+
+static char fifo_path[64];
+
+static int open_fifo(void)
+{
+    char dir[] = "/tmp/test-process-XXXXXX";
+    int fifo;
+
+    assert_non_null(mkdtemp(dir));
+    snprintf(fifo_path, sizeof fifo_path, "%s/fifo", dir);
+    assert_int_equal(mkfifo(fifo_path, 0600), 0);
+    fifo = open(fifo_path, O_RDONLY | O_NONBLOCK);
+    assert_true(fifo >= 0);
+    return fifo;
+}
+
+static void close_fifo(int fifo)
+{
+    close(fifo);
+    unlink(fifo_path);
+    *strrchr(fifo_path, '/') = '\0';
+    rmdir(fifo_path);
+}
+
+static void a_time_out_ends_the_whole_group(void **state)
+{
+    int fifo = open_fifo();
+
+    (void)state;
+    time_out_after_output(PROCESS_ARGV("sh", "-c", "exec 9>\"$0\"; sleep 60 & echo up; wait", fifo_path),
+                          &(struct process_options){.capture_output = true, .new_group = true}, 3);
+    assert_string_equal(result.out, "up\n");
+    expect_no_writer_is_left(fifo);
+    close_fifo(fifo);
+}
+
+static void end_group_ends_what_the_child_left_and_does_not_wait_for_it(void **state)
+{
+    int fifo = open_fifo();
+    int64_t start = now_ms();
+
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sh", "-c", "exec 9>\"$0\"; sleep 60 & echo up", fifo_path),
+                                 .capture_output = true, .new_group = true, .end_group = true), 0);
+    assert_true(now_ms() - start < 15000);
+    assert_int_equal(result.returncode, 0);
+    assert_string_equal(result.out, "up\n");
+    expect_no_writer_is_left(fifo);
+    close_fifo(fifo);
+}
+
+static void end_group_takes_all_that_the_child_itself_printed(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & head -c 300000 /dev/zero; head -c 60000 /dev/zero >&2"),
+                                 .capture_output = true, .new_group = true, .end_group = true), 0);
+    assert_int_equal(result.out_size, 300000);
+    assert_int_equal(result.err_size, 60000);
+}
+
+/*
+ * The child stops us, fills the pipe, ends, and has us continued: its end and
+ * its output are then seen at once, and one read does not take all of it.
+ */
+#define STOP_FILL_AND_END                                                            \
+    SH("(sleep 0.3; kill -CONT $PPID; sleep 60) & kill -STOP $PPID; head -c 65536 /dev/zero")
+
+static int find_a_full_pipe(void)
+{
+    struct process_result r;
+    int err = PROCESS_RUN(&r, STOP_FILL_AND_END, .stdout_to = PROCESS_PIPE, .new_group = true, .end_group = true);
+    int status = err != 0 ? 1 : r.out_size != 65536 ? 2 : 0;
+
+    process_result_destroy(&r);
+    return status;
+}
+
+static int find_a_pipe_too_full(void)
+{
+    struct process_result r;
+    int err = PROCESS_RUN(&r, STOP_FILL_AND_END, .stdout_to = PROCESS_PIPE, .new_group = true, .end_group = true,
+                          .output_limit = 65535);
+    int status = err != EFBIG ? 1 : r.out_size != 65535 ? 2 : 0;
+
+    process_result_destroy(&r);
+    return status;
+}
+
+static void what_is_in_the_pipe_when_the_child_has_ended_is_taken(void **state)
+{
+    (void)state;
+    expect_zero_in_a_fork(find_a_full_pipe);
+    expect_zero_in_a_fork(find_a_pipe_too_full);
+}
+
+static void waiting_costs_no_processor_time(void **state)
+{
+    struct rusage before, after;
+    int64_t used_us;
+
+    (void)state;
+    getrusage(RUSAGE_SELF, &before);
+    assert_int_equal(PROCESS_RUN(&result, SH("sleep 0.5 &"), .capture_output = true), 0);
+    getrusage(RUSAGE_SELF, &after);
+    used_us = (after.ru_utime.tv_sec - before.ru_utime.tv_sec + after.ru_stime.tv_sec - before.ru_stime.tv_sec) *
+                  INT64_C(1000000) +
+              after.ru_utime.tv_usec - before.ru_utime.tv_usec + after.ru_stime.tv_usec - before.ru_stime.tv_usec;
+    assert_true(used_us < 200000);
+}
+
+static void end_group_does_not_wait_for_one_that_left_the_group(void **state)
+{
+    int64_t start = now_ms();
+
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, SH("setsid sleep 20 & echo up; sleep 0.2"), .capture_output = true,
+                                 .new_group = true, .end_group = true), 0);
+    assert_true(now_ms() - start < 15000);
+    assert_string_equal(result.out, "up\n");
+}
+
+static void without_end_group_late_output_of_a_grandchild_is_awaited(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, SH("(sleep 0.2; echo late) & echo early"), .capture_output = true), 0);
+    assert_string_equal(result.out, "early\nlate\n");
+}
+
+static void the_end_is_seen_although_a_grandchild_lives_on(void **state)
+{
+    int64_t start = now_ms();
+
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, SH("sleep 20 & exit 5"), .stdout_to = PROCESS_DEVNULL,
+                                 .stderr_to = PROCESS_DEVNULL), 0);
+    assert_true(now_ms() - start < 15000);
+    assert_int_equal(result.returncode, 5);
+}
+
+static void a_child_that_closed_its_streams_is_still_waited_for(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, SH("exec >&- 2>&-; sleep 0.2; exit 6"), .capture_output = true), 0);
+    assert_int_equal(result.returncode, 6);
+}
+
+static void a_time_limit_of_all_time_does_not_overflow(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .timeout_ms = INT64_MAX), 0);
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .timeout_ms = INT64_MAX / 2000000), 0);
+}
+
+static void output_beyond_the_limit_is_efbig_and_cut_there(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("yes"), .output_limit = 5, .capture_output = true), EFBIG);
+    assert_string_equal(result.out, "y\ny\ny");
+    assert_int_equal(result.out_size, 5);
+    assert_true(result.returncode == -SIGKILL || result.returncode == -SIGPIPE);
+    assert_string_equal(result.message, "Command '['yes']' printed more than 5 bytes");
+}
+
+static void output_of_just_the_limit_is_fine(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("echo", "1234"), .output_limit = 5, .capture_output = true),
+                     0);
+    assert_string_equal(result.out, "1234\n");
+}
+
+static void the_limit_holds_for_what_end_group_finds_in_the_pipe(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & echo 123456"), .output_limit = 5,
+                                     .capture_output = true, .new_group = true, .end_group = true), EFBIG);
+        assert_string_equal(result.out, "12345");
+        process_result_destroy(&result);
+    }
+}
+
+/* ---- In bad company ---- */
+
+static void on_alarm(int signal)
+{
+    (void)signal;
+}
+
+static void a_storm_of_interrupting_signals_changes_nothing(void **state)
+{
+    struct itimerval storm = {{0, 5000}, {0, 5000}}, calm = {{0, 0}, {0, 0}};
+    struct sigaction action = {.sa_handler = on_alarm}; /* no SA_RESTART */
+    size_t size = 1 << 19;
+    char *data = calloc(1, size);
+
+    (void)state;
+    sigaction(SIGALRM, &action, NULL);
+    setitimer(ITIMER_REAL, &storm, NULL);
+    assert_int_equal(PROCESS_RUN(&result, SH("for i in 1 2 3; do head -c 100000; sleep 0.1; done; cat; exit 7"),
+                                 .input = data, .input_size = size,
+                                 .capture_output = true, .timeout_ms = 60000), 0);
+    setitimer(ITIMER_REAL, &calm, NULL); /* the handler stays: valgrind delivers late */
+    free(data);
+    assert_int_equal(result.returncode, 7);
+    assert_int_equal(result.out_size, size);
+}
+
+static void an_ignored_sigchld_does_not_hang_and_counts_as_zero(void **state)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+
+    (void)state;
+    sigaction(SIGCHLD, &ignore, &before);
+    assert_int_equal(PROCESS_RUN(&result, SH("echo out; exit 8"), .capture_output = true), 0);
+    assert_string_equal(result.out, "out\n");
+    assert_int_equal(result.returncode, 0);
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & sleep 60"), .timeout_ms = 50, .new_group = true), ETIMEDOUT);
+    sigaction(SIGCHLD, &before, NULL);
+}
+
+/* Fill the table of descriptors but for `free_ones`; returns the old limit. */
+static rlim_t leave_descriptors(int free_ones)
+{
+    int null = open("/dev/null", O_RDONLY);
+    int lowest = fcntl(null, F_DUPFD_CLOEXEC, 3);
+    struct rlimit limit;
+    rlim_t before;
+
+    close(null);
+    close(lowest);
+    if (null > 2 && null < lowest)
+        lowest = null;
+    getrlimit(RLIMIT_NOFILE, &limit);
+    before = limit.rlim_cur;
+    limit.rlim_cur = (rlim_t)(lowest + free_ones);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    return before;
+}
+
+static void restore_descriptors(rlim_t before)
+{
+    struct rlimit limit;
+
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = before;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static void the_end_is_seen_without_a_descriptor_to_spare(void **state)
+{
+    int spare = spawns_by_clone() ? 0 : 2; /* fork needs a pipe */
+    int filler[20];
+    rlim_t before;
+    int err;
+
+    (void)state;
+    for (int i = 0; i < 20; i++) /* the child needs room: it has the same limit, but none of these */
+        filler[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    before = leave_descriptors(spare);
+    err = PROCESS_RUN(&result, SH("sleep 0.1; exit 9"));
+    restore_descriptors(before);
+    assert_int_equal(err, 0);
+    assert_int_equal(result.returncode, 9);
+    process_result_destroy(&result);
+    before = leave_descriptors(spare);
+    err = PROCESS_RUN(&result, PROCESS_ARGV("sleep", "60"), .timeout_ms = 100);
+    restore_descriptors(before);
+    assert_int_equal(err, ETIMEDOUT);
+    for (int i = 0; i < 20; i++)
+        close(filler[i]);
+}
+
+static void too_few_descriptors_is_emfile_and_nothing_leaks(void **state)
+{
+    (void)state;
+    for (int spare = 0; spare < 6; spare++) {
+        rlim_t before = leave_descriptors(spare);
+        int err = PROCESS_RUN(&result, PROCESS_ARGV("true"), .capture_output = true, .input = "x", .input_size = 1);
+
+        restore_descriptors(before);
+        assert_int_equal(err, EMFILE);
+        process_result_destroy(&result);
+        assert_int_equal(open_descriptors(), descriptors_before);
+    }
+}
+
+enum { THREADS = 8, RUNS = 25 };
+
+static void *run_many(void *arg)
+{
+    int number = *(int *)arg;
+    char text[32];
+    intptr_t wrong = 0;
+
+    snprintf(text, sizeof text, "thread %d", number);
+    for (int i = 0; i < RUNS; i++) {
+        struct process_result r;
+        int err = PROCESS_RUN(&r, PROCESS_ARGV("cat"), .input = text, .input_size = strlen(text),
+                              .capture_output = true, .timeout_ms = 120000);
+
+        wrong += err != 0 || r.returncode != 0 || strcmp(r.out, text) != 0;
+        process_result_destroy(&r);
+    }
+    return (void *)wrong;
+}
+
+static void threads_run_children_at_the_same_time(void **state)
+{
+    pthread_t threads[THREADS];
+    int numbers[THREADS];
+
+    (void)state;
+    for (int i = 0; i < THREADS; i++) {
+        numbers[i] = i;
+        assert_int_equal(pthread_create(&threads[i], NULL, run_many, &numbers[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        void *wrong;
+
+        pthread_join(threads[i], &wrong);
+        assert_int_equal((intptr_t)wrong, 0);
+    }
+}
+
+static void *run_while_cancelled(void *arg)
+{
+    int *finished = arg;
+    struct process_result r;
+    int err = PROCESS_RUN(&r, PROCESS_ARGV("sleep", "0.3"));
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+    *finished = err == 0;
+    process_result_destroy(&r);
+    return NULL;
+}
+
+static void a_cancelled_thread_first_waits_for_its_child(void **state)
+{
+    pthread_t thread;
+    int finished = 0;
+    void *end;
+
+    (void)state;
+    assert_int_equal(pthread_create(&thread, NULL, run_while_cancelled, &finished), 0);
+    usleep(100000);
+    pthread_cancel(thread);
+    pthread_join(thread, &end);
+    assert_int_equal(finished, 1);
+    assert_null(end); /* not PTHREAD_CANCELED: it got to its own end */
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_time_out_kills_reaps_and_keeps_what_was_printed),
+        TEST(a_time_out_also_ends_a_child_that_never_stops_printing),
+        TEST(a_time_out_also_ends_a_child_that_never_reads),
+        TEST(a_time_out_does_not_wait_for_a_grandchild_with_the_pipe),
+        TEST(a_time_out_ends_the_whole_group),
+        TEST(end_group_ends_what_the_child_left_and_does_not_wait_for_it),
+        TEST(end_group_takes_all_that_the_child_itself_printed),
+        TEST(what_is_in_the_pipe_when_the_child_has_ended_is_taken),
+        TEST(waiting_costs_no_processor_time),
+        TEST(end_group_does_not_wait_for_one_that_left_the_group),
+        TEST(without_end_group_late_output_of_a_grandchild_is_awaited),
+        TEST(the_end_is_seen_although_a_grandchild_lives_on),
+        TEST(a_child_that_closed_its_streams_is_still_waited_for),
+        TEST(a_time_limit_of_all_time_does_not_overflow),
+        TEST(output_beyond_the_limit_is_efbig_and_cut_there),
+        TEST(output_of_just_the_limit_is_fine),
+        TEST(the_limit_holds_for_what_end_group_finds_in_the_pipe),
+        TEST(a_storm_of_interrupting_signals_changes_nothing),
+        TEST(an_ignored_sigchld_does_not_hang_and_counts_as_zero),
+        TEST(the_end_is_seen_without_a_descriptor_to_spare),
+        TEST(too_few_descriptors_is_emfile_and_nothing_leaks),
+        TEST(threads_run_children_at_the_same_time),
+        TEST(a_cancelled_thread_first_waits_for_its_child),
+    };
+
+    RUN_IN_EACH_MODE(tests);
+}

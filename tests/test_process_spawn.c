@@ -1,0 +1,443 @@
+/* What surrounds a child, and what a start that fails says and leaves: through the header only. */
+#define _GNU_SOURCE /* pipe2, syscall */
+
+#include "process_check.h"
+
+#include <sys/syscall.h>
+
+static struct process_result result;
+
+static int setup(void **state)
+{
+    return note_descriptors(state);
+}
+
+static int teardown(void **state)
+{
+    process_result_destroy(&result);
+    return expect_nothing_left(state);
+}
+
+#define CAPTURE(...) \
+    (process_result_destroy(&result), PROCESS_RUN(&result, __VA_ARGS__, .capture_output = true))
+
+/* ---- Where a program is found ---- */
+
+static char folder[64];
+
+static void make_folder(void)
+{
+    strcpy(folder, "/tmp/test-process-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+}
+
+static const char *make_file(const char *name, const char *text, mode_t mode)
+{
+    static char path[128];
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+    assert_int_equal(chmod(path, mode), 0);
+    return path;
+}
+
+static void remove_folder(void)
+{
+    struct process_result r;
+
+    assert_int_equal(PROCESS_RUN(&r, PROCESS_ARGV("rm", "-r", folder)), 0);
+    process_result_destroy(&r);
+}
+
+static const char *path_of(const char *value)
+{
+    static char path[256];
+
+    snprintf(path, sizeof path, "PATH=%s", value);
+    return path;
+}
+
+static void the_path_is_that_of_the_childs_environment(void **state)
+{
+    (void)state;
+    make_folder();
+    make_file("my-program", "#!/bin/sh\necho found\n", 0755);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .env = PROCESS_ARGV(path_of(folder))), 0);
+    assert_string_equal(result.out, "found\n");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .env_changes = PROCESS_ARGV(path_of(folder))), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("my-program")), ENOENT);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("echo", "x"), .env = PROCESS_ARGV("A=b")), 0); /* /bin:/usr/bin */
+    remove_folder();
+}
+
+static void an_empty_entry_of_the_path_is_the_childs_directory(void **state)
+{
+    static const char *const paths[] = {"", ":/nowhere", "/nowhere:", "/nowhere::/elsewhere"};
+
+    (void)state;
+    make_folder();
+    make_file("my-program", "#!/bin/sh\necho found\n", 0755);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .cwd = folder, .env = PROCESS_ARGV(path_of(paths[i]))), 0);
+        assert_string_equal(result.out, "found\n");
+    }
+    remove_folder();
+}
+
+static void a_file_that_may_not_be_executed_is_told_before_one_that_is_missing(void **state)
+{
+    char both[200];
+
+    (void)state;
+    make_folder();
+    make_file("my-program", "no program", 0644);
+    snprintf(both, sizeof both, "%s:/nowhere", folder);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .env = PROCESS_ARGV(path_of(both))), EACCES);
+    assert_int_equal(result.stage, PROCESS_AT_PROGRAM);
+    remove_folder();
+}
+
+static void a_script_without_an_interpreter_is_enoexec(void **state)
+{
+    (void)state;
+    make_folder();
+    assert_int_equal(CAPTURE(PROCESS_ARGV(make_file("script", "echo x\n", 0755))), ENOEXEC);
+    assert_int_equal(CAPTURE(PROCESS_ARGV(make_file("script", "#!/no/such/shell\n", 0755))), ENOENT);
+    remove_folder();
+}
+
+static void a_file_open_for_writing_is_etxtbsy_after_a_few_tries(void **state)
+{
+    int64_t start = now_ms();
+    int fd;
+
+    (void)state;
+    make_folder();
+    fd = open(make_file("script", "#!/bin/sh\necho ran\n", 0755), O_WRONLY | O_CLOEXEC);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("./script"), .cwd = folder), ETXTBSY);
+    assert_true(now_ms() - start < 10000);
+    close(fd);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("./script"), .cwd = folder), 0);
+    remove_folder();
+}
+
+static void the_program_may_be_another_than_the_first_word(void **state)
+{
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("a name", "-c", "echo $0"), .executable = "sh"), 0);
+    assert_string_equal(result.out, "a name\n");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("sh"), .executable = "/no/such/program"), ENOENT);
+}
+
+static void a_shell_gets_the_script_and_its_words(void **state)
+{
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("echo \"$0|$1\"; exit 3", "a b", "$HOME;"), .shell = true), 0);
+    assert_string_equal(result.out, "a b|$HOME;\n");
+    assert_int_equal(result.returncode, 3);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("echo $0"), .shell = true, .executable = "/bin/bash"), 0);
+    assert_string_equal(result.out, "/bin/bash\n");
+}
+
+/* ---- The environment ---- */
+
+static void changes_set_replace_and_remove(void **state)
+{
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("/usr/bin/env"), .env = PROCESS_ARGV("A=1", "AB=2", "C=3"),
+                             .env_changes = PROCESS_ARGV("A=x", "C", "D=1", "D=2", "E=", "F")), 0);
+    assert_string_equal(result.out, "AB=2\nA=x\nD=2\nE=\n");
+    setenv("TEST_PROCESS", "inherited", 1);
+    assert_int_equal(CAPTURE(SH("echo $TEST_PROCESS $OTHER"), .env_changes = PROCESS_ARGV("OTHER=x")), 0);
+    unsetenv("TEST_PROCESS");
+    assert_string_equal(result.out, "inherited x\n");
+}
+
+static void a_name_that_is_none_is_einval(void **state)
+{
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .env = PROCESS_ARGV("=x")), EINVAL);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .env = PROCESS_ARGV("A=x", "B")), EINVAL);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .env = PROCESS_ARGV("")), EINVAL);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .env_changes = PROCESS_ARGV("=x")), EINVAL);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .env_changes = PROCESS_ARGV("")), EINVAL);
+    assert_int_equal(result.stage, PROCESS_AT_OPTIONS);
+}
+
+/* ---- Descriptors ---- */
+
+static void a_stream_may_lead_to_an_open_descriptor(void **state)
+{
+    int out[2], in[2];
+    char text[32] = "";
+
+    (void)state;
+    assert_int_equal(pipe2(out, O_CLOEXEC) | pipe2(in, O_CLOEXEC), 0);
+    assert_int_equal(write(in[1], "hello\n", 6), 6);
+    close(in[1]);
+    assert_int_equal(PROCESS_RUN(&result, SH("cat; echo err >&2"), .stdin_from = PROCESS_FD, .stdin_fd = in[0],
+                                 .stdout_to = PROCESS_FD, .stdout_fd = out[1], .stderr_to = PROCESS_STDOUT), 0);
+    close(out[1]); /* ours: the library left it open */
+    assert_int_equal(read(out[0], text, sizeof text), 10);
+    assert_string_equal(text, "hello\nerr\n");
+    close(out[0]);
+    close(in[0]);
+}
+
+static void a_descriptor_that_is_not_open_is_ebadf(void **state)
+{
+    const int closed[] = {700}, low[] = {1};
+
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .stdout_to = PROCESS_FD, .stdout_fd = 700), EBADF);
+    assert_string_equal(result.message, "a descriptor among the options is not open");
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .stdin_from = PROCESS_FD, .stdin_fd = -1), EBADF);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = closed, .pass_count = 1), EBADF);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = low, .pass_count = 1), EINVAL);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_count = 1), EINVAL);
+}
+
+static void what_is_passed_arrives_and_nothing_else(void **state)
+{
+    int fds[4], pass[2];
+
+    (void)state;
+    for (int i = 0; i < 4; i++)
+        fds[i] = open("/dev/null", O_RDONLY | (i % 2 ? O_CLOEXEC : 0));
+    pass[0] = fcntl(fds[0], F_DUPFD_CLOEXEC, 60); /* unsorted, and with the mark */
+    pass[1] = fds[1];
+    assert_int_equal(CAPTURE(SH("ls -v /proc/$$/fd"), .pass_fds = pass, .pass_count = 2), 0);
+    char expected[64];
+
+    snprintf(expected, sizeof expected, "0\n1\n2\n%d\n%d\n", pass[1], pass[0]);
+    assert_string_equal(result.out, expected);
+    assert_true(fcntl(pass[0], F_GETFD) & FD_CLOEXEC); /* ours is as it was */
+    close(pass[0]);
+    for (int i = 0; i < 4; i++)
+        close(fds[i]);
+}
+
+/* In a child of the test: 1 and 2 are pipes, and the child gets them crossed. */
+static int cross_the_streams(void)
+{
+    struct process_result r;
+    int one[2], two[2];
+    char text[8] = "";
+
+    if (pipe2(one, O_CLOEXEC) != 0 || pipe2(two, O_CLOEXEC) != 0)
+        return 1;
+    dup2(one[1], 1);
+    dup2(two[1], 2);
+    if (PROCESS_RUN(&r, SH("echo out; echo err >&2"), .stdout_to = PROCESS_FD, .stdout_fd = 2,
+                    .stderr_to = PROCESS_FD, .stderr_fd = 1) != 0)
+        return 2;
+    process_result_destroy(&r);
+    if (read(one[0], text, sizeof text) != 4 || strncmp(text, "err\n", 4) != 0)
+        return 3;
+    if (read(two[0], text, sizeof text) != 4 || strncmp(text, "out\n", 4) != 0)
+        return 4;
+    dup2(one[0], 0); /* stdin from 1, stdout to 0: a circle of three */
+    dup2(two[0], 2);
+    if (write(one[1], "x", 1) != 1 || dup2(two[1], 0) != 0 || dup2(one[0], 1) != 1)
+        return 5;
+    if (PROCESS_RUN(&r, PROCESS_ARGV("head", "-c", "1"), .stdin_from = PROCESS_FD, .stdin_fd = 1,
+                    .stdout_to = PROCESS_FD, .stdout_fd = 0, .stderr_to = PROCESS_DEVNULL) != 0)
+        return 6;
+    process_result_destroy(&r);
+    return read(two[0], text, 1) == 1 && text[0] == 'x' ? 0 : 7;
+}
+
+static void the_parents_standard_streams_may_be_crossed(void **state)
+{
+    (void)state;
+    expect_zero_in_a_fork(cross_the_streams);
+}
+
+/* ---- Signals ---- */
+
+static int start_with_reserved_signals_ignored(void)
+{
+    struct { void (*handler)(int); unsigned long flags, restorer, mask; } ignore = {.handler = SIG_IGN};
+    struct process_result r;
+    uint64_t ignored;
+
+    for (int i = 32; i <= 34; i++)
+        if (syscall(SYS_rt_sigaction, i, &ignore, NULL, 8) != 0)
+            return 1;
+    if (PROCESS_RUN(&r, PROCESS_ARGV("cat", "/proc/self/status"), .capture_output = true) != 0)
+        return 2;
+    ignored = status_set(r.out, "SigIgn:");
+    process_result_destroy(&r);
+    return ignored != 0 ? 3 : 0;
+}
+
+static void the_c_librarys_own_signals_are_not_left_ignored(void **state)
+{
+    (void)state;
+    expect_zero_in_a_fork(start_with_reserved_signals_ignored);
+}
+
+static void ignored_signals_stay_ignored_when_that_is_asked_for(void **state)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+
+    (void)state;
+    sigaction(SIGHUP, &ignore, &before);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat", "/proc/self/status"), .keep_ignored = true), 0);
+    sigaction(SIGHUP, &before, NULL);
+    assert_int_equal(status_set(result.out, "SigIgn:") & 0x7fffffff, 1);
+}
+
+static void our_own_mask_is_as_it_was_after_any_start(void **state)
+{
+    sigset_t block, before, after;
+
+    (void)state;
+    sigemptyset(&block);
+    sigaddset(&block, SIGUSR1);
+    pthread_sigmask(SIG_BLOCK, &block, &before);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true")), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("/no/such/program")), ENOENT);
+    pthread_sigmask(SIG_SETMASK, &before, &after);
+    for (int i = 1; i < 32; i++)
+        assert_int_equal(sigismember(&after, i), i == SIGUSR1 ? 1 : sigismember(&before, i));
+}
+
+/* ---- Company and identity ---- */
+
+#define STAT "%d %*s %*s %*s %d %d" /* number, group and session: proc(5) */
+
+static void a_new_session_or_group_has_the_childs_number(void **state)
+{
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat", "/proc/self/stat"), .new_session = true), 0);
+    int pid, group, session;
+
+    assert_int_equal(sscanf(result.out, STAT, &pid, &group, &session), 3);
+    assert_true(pid == group && pid == session);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat", "/proc/self/stat"), .new_group = true), 0);
+    assert_int_equal(sscanf(result.out, STAT, &pid, &group, &session), 3);
+    assert_true(pid == group && session == getsid(0));
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat", "/proc/self/stat"), .join_group = getpgrp()), 0);
+    assert_int_equal(sscanf(result.out, STAT, &pid, &group, &session), 3);
+    assert_int_equal(group, getpgrp());
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .join_group = 2147483647), EPERM);
+    assert_int_equal(result.stage, PROCESS_AT_SESSION);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .join_group = 1, .new_group = true), EINVAL);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .join_group = -1), EINVAL);
+}
+
+static void the_umask_is_the_childs_alone(void **state)
+{
+    mode_t before = umask(022);
+
+    (void)state;
+    assert_int_equal(CAPTURE(SH("umask"), .umask = &(mode_t){0}), 0);
+    assert_string_equal(result.out, "0000\n");
+    assert_int_equal(CAPTURE(SH("umask"), .umask = &(mode_t){077}), 0);
+    assert_string_equal(result.out, "0077\n");
+    assert_int_equal(umask(before), 022);
+}
+
+static void user_and_groups_are_changed_groups_first(void **state)
+{
+    const gid_t groups[] = {20, 21};
+
+    (void)state;
+    if (getuid() != 0)
+        skip();
+    assert_int_equal(CAPTURE(SH("id -u; id -g; id -G"), .user = &(uid_t){1234}, .group = &(gid_t){2345},
+                             .groups = groups, .group_count = 2), 0);
+    assert_string_equal(result.out, "1234\n2345\n2345 20 21\n");
+    assert_int_equal(CAPTURE(SH("id -G"), .groups = groups, .group_count = 0), 0);
+    assert_string_equal(result.out, "0\n");
+    assert_int_equal(getuid(), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .group_count = 1), EINVAL);
+}
+
+static int become_another_and_try_to_change(void)
+{
+    struct process_result r;
+    int wrong = 0;
+
+    if (setgid(2345) != 0 || setuid(1234) != 0)
+        return 1;
+    wrong |= PROCESS_RUN(&r, PROCESS_ARGV("true"), .user = &(uid_t){0}) != EPERM || r.stage != PROCESS_AT_USER;
+    process_result_destroy(&r);
+    wrong |= PROCESS_RUN(&r, PROCESS_ARGV("true"), .group = &(gid_t){0}) != EPERM || r.stage != PROCESS_AT_GROUP;
+    process_result_destroy(&r);
+    wrong |= PROCESS_RUN(&r, PROCESS_ARGV("true"), .groups = &(gid_t){0}, .group_count = 1) != EPERM ||
+             r.stage != PROCESS_AT_GROUPS;
+    process_result_destroy(&r);
+    return wrong << 1;
+}
+
+static void an_identity_that_is_refused_says_which(void **state)
+{
+    (void)state;
+    if (getuid() != 0)
+        skip();
+    expect_zero_in_a_fork(become_another_and_try_to_change);
+}
+
+static void a_missing_directory_is_told_from_a_missing_program(void **state)
+{
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .cwd = "/no/such/place"), ENOENT);
+    assert_int_equal(result.stage, PROCESS_AT_DIRECTORY);
+    assert_string_equal(result.message,
+                        "Command '['true']' could not be run: directory '/no/such/place': No such file or directory");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("no-such-program-anywhere")), ENOENT);
+    assert_int_equal(result.stage, PROCESS_AT_PROGRAM);
+}
+
+static void words_that_are_too_long_are_e2big(void **state)
+{
+    size_t size = 4 << 20;
+    char *word = malloc(size + 1);
+
+    (void)state;
+    assert_non_null(word);
+    memset(word, 'x', size);
+    word[size] = '\0';
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true", word)), E2BIG);
+    assert_int_equal(result.stage, PROCESS_AT_PROGRAM);
+    free(word);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_path_is_that_of_the_childs_environment),
+        TEST(an_empty_entry_of_the_path_is_the_childs_directory),
+        TEST(a_file_that_may_not_be_executed_is_told_before_one_that_is_missing),
+        TEST(a_script_without_an_interpreter_is_enoexec),
+        TEST(a_file_open_for_writing_is_etxtbsy_after_a_few_tries),
+        TEST(the_program_may_be_another_than_the_first_word),
+        TEST(a_shell_gets_the_script_and_its_words),
+        TEST(changes_set_replace_and_remove),
+        TEST(a_name_that_is_none_is_einval),
+        TEST(a_stream_may_lead_to_an_open_descriptor),
+        TEST(a_descriptor_that_is_not_open_is_ebadf),
+        TEST(what_is_passed_arrives_and_nothing_else),
+        TEST(the_parents_standard_streams_may_be_crossed),
+        TEST(the_c_librarys_own_signals_are_not_left_ignored),
+        TEST(ignored_signals_stay_ignored_when_that_is_asked_for),
+        TEST(our_own_mask_is_as_it_was_after_any_start),
+        TEST(a_new_session_or_group_has_the_childs_number),
+        TEST(the_umask_is_the_childs_alone),
+        TEST(user_and_groups_are_changed_groups_first),
+        TEST(an_identity_that_is_refused_says_which),
+        TEST(a_missing_directory_is_told_from_a_missing_program),
+        TEST(words_that_are_too_long_are_e2big),
+    };
+
+    RUN_IN_EACH_MODE(tests);
+}
