@@ -116,6 +116,7 @@ static void each_failing_call_is_told_with_its_stage_and_leaves_nothing(void **s
     };
 
     (void)state;
+    skip_under_valgrind();
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
         expect_fault(&faults[i]);
 }
@@ -198,12 +199,14 @@ static int talk_below_the_limit(void)
 static void a_lowered_limit_does_not_stop_a_conversation(void **state)
 {
     (void)state;
+    skip_under_valgrind();
     expect_zero_in_a_fork(talk_below_the_limit);
 }
 
 static void no_descriptor_at_all_is_emfile_or_no_problem(void **state)
 {
     (void)state;
+    skip_under_valgrind();
     expect_zero_in_a_fork(start_without_a_pipe_to_report);
 }
 
@@ -224,6 +227,9 @@ static int start_with_little_memory(void)
 static void little_memory_is_enomem(void **state)
 {
     (void)state;
+    skip_under_valgrind();
+    if (SANITIZED) /* which need memory themselves */
+        skip();
     expect_zero_in_a_fork(start_with_little_memory);
 }
 

@@ -104,6 +104,7 @@ static void a_file_that_may_not_be_executed_is_told_before_one_that_is_missing(v
 static void a_script_without_an_interpreter_is_enoexec(void **state)
 {
     (void)state;
+    skip_under_valgrind();
     make_folder();
     assert_int_equal(CAPTURE(PROCESS_ARGV(make_file("script", "echo x\n", 0755))), ENOEXEC);
     assert_int_equal(CAPTURE(PROCESS_ARGV(make_file("script", "#!/no/such/shell\n", 0755))), ENOENT);
@@ -116,6 +117,7 @@ static void a_file_open_for_writing_is_etxtbsy_after_a_few_tries(void **state)
     int fd;
 
     (void)state;
+    skip_under_valgrind();
     make_folder();
     fd = open(make_file("script", "#!/bin/sh\necho ran\n", 0755), O_WRONLY | O_CLOEXEC);
     assert_int_equal(CAPTURE(PROCESS_ARGV("./script"), .cwd = folder), ETXTBSY);
@@ -399,9 +401,11 @@ static void a_missing_directory_is_told_from_a_missing_program(void **state)
 static void words_that_are_too_long_are_e2big(void **state)
 {
     size_t size = 4 << 20;
-    char *word = malloc(size + 1);
+    char *word;
 
     (void)state;
+    skip_under_valgrind();
+    word = malloc(size + 1);
     assert_non_null(word);
     memset(word, 'x', size);
     word[size] = '\0';
