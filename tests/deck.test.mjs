@@ -101,12 +101,12 @@ describe('the woven page', { skip: missing }, () => {
   }
 
   /* Fonts, theme and reveal.js are under 220 KB; the rest is the text itself. */
-  test('weighs no more than 220 KB and twice its chapters', () => {
+  test('weighs no more than 220 KB and two and a half times its chapters', () => {
     const folder = path.join(top, 'chapters');
     const chapters = fs.readdirSync(folder).filter(name => name.endsWith('.md'))
       .reduce((sum, name) => sum + fs.statSync(path.join(folder, name)).size, 0);
     const size = fs.statSync(pagePath).size;
-    assert.ok(size < 220 * 1024 + 2 * chapters, `${size} bytes for ${chapters} of chapters`);
+    assert.ok(size < 220 * 1024 + 2.5 * chapters, `${size} bytes for ${chapters} of chapters`);
   });
 
   for (const name of ['book', 'deck', 'sheets'])
@@ -396,7 +396,7 @@ describe('the woven page', { skip: missing }, () => {
     const source = codeLines(path.join(path.dirname(pagePath), file[0]));
     const numbers = (await listing.locator('.numbers').textContent()).split('\n').map(Number);
     const first = Number(file[1].slice(1));
-    if (!numbers.includes(first))
+    if (numbers.find(number => number > 0) !== first)
       return;
     copied.split('\n').slice(0, -1).forEach((line, i) => {
       if (!/^\s*\\?<<.*>>\s*$/.test(line))
