@@ -281,6 +281,20 @@ static void an_output_stands_beside_short_code_that_it_follows(void **state)
     buf_free(&chapter);
 }
 
+static void patterns_of_an_output_are_words_to_a_reader(void **state)
+{
+    static const char program[] = "# A\n\n```c {file=p.c .program}\nint main(void) {}\n```\n\n";
+    struct buf chapter = { 0 };
+
+    (void)state;
+    buf_adds(&chapter, program);
+    buf_adds(&chapter, "```output {of=p}\n...\ntook {{0.5..4.5}} s [..] {{x}} {{ {{-2..9}}\n```\n");
+    assert_woven(buf_string(&chapter),
+                 "<code><var>\xe2\x80\xa6</var>\ntook <var>0.5 to 4.5</var> s "
+                 "<var>\xe2\x80\xa6</var> {{x}} {{ <var>-2 to 9</var></code>");
+    buf_free(&chapter);
+}
+
 static void a_name_with_strange_bytes_has_an_id_of_its_own(void **state)
 {
     struct woven woven;
@@ -417,6 +431,7 @@ int main(void)
         cmocka_unit_test(code_is_text_and_an_escaped_use_is_what_it_says),
         cmocka_unit_test(code_in_a_list_and_in_a_quote_becomes_a_listing),
         cmocka_unit_test(an_output_stands_beside_short_code_that_it_follows),
+        cmocka_unit_test(patterns_of_an_output_are_words_to_a_reader),
         cmocka_unit_test(a_name_with_strange_bytes_has_an_id_of_its_own),
         cmocka_unit_test(the_index_names_what_c_defines),
         cmocka_unit_test(footnotes_of_two_chapters_do_not_meet),

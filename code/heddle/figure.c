@@ -146,6 +146,62 @@ static void add_use(const struct use *use, const struct code_line *line, struct 
     buf_addf(out, "&lt;&lt;%.*s&gt;&gt;%s", SPAN_ARG(use->name), use->escaped ? "" : "</a>");
 }
 
+/* Where a pattern of an output begins in `text`, and what stands for it: the
+ * chapter's {{0.5..4.5}} is "0.5 to 4.5" to a reader, [..] and ... are an
+ * ellipsis. Empty when there is none. */
+static struct span find_pattern(struct span text, struct span *inner)
+{
+    for (size_t i = 0; i + 4 <= text.len; i++) {
+        struct span rest = span_skip(text, i);
+
+        *inner = span_of("");
+        if (span_starts(rest, "[..]"))
+            return (struct span){ rest.ptr, 4 };
+        if (span_starts(rest, "{{"))
+            for (size_t end = 2; end + 1 < rest.len && rest.ptr[end] != '{'; end++)
+                if (rest.ptr[end] == '}' && rest.ptr[end + 1] == '}') {
+                    *inner = (struct span){ rest.ptr + 2, end - 2 };
+                    return (struct span){ rest.ptr, end + 2 };
+                }
+    }
+    return (struct span){ text.ptr, 0 };
+}
+
+/* The bounds of a range, or false: then the braces are plain text. */
+static bool split_range(struct span range, struct span *low, struct span *high)
+{
+    for (size_t i = 1; i + 2 < range.len; i++)
+        if (range.ptr[i] == '.' && range.ptr[i + 1] == '.') {
+            *low = (struct span){ range.ptr, i };
+            *high = span_skip(range, i + 2);
+            return true;
+        }
+    return false;
+}
+
+/* A line of output, in HTML already; nothing in a pattern needs escaping. */
+static void add_promise(struct span line, struct buf *out)
+{
+    static const char any[] = "<var>\xe2\x80\xa6</var>";
+    struct span pattern, inner, low, high;
+
+    if (span_is(span_trim(line), "...")) {
+        buf_adds(out, any);
+        return;
+    }
+    while ((pattern = find_pattern(line, &inner)).len > 0) {
+        buf_add(out, span_between(line.ptr, pattern.ptr));
+        if (inner.len == 0)
+            buf_adds(out, any);
+        else if (split_range(inner, &low, &high))
+            buf_addf(out, "<var>%.*s to %.*s</var>", SPAN_ARG(low), SPAN_ARG(high));
+        else
+            buf_add(out, pattern);
+        line = span_skip(line, (size_t)(pattern.ptr - line.ptr) + pattern.len);
+    }
+    buf_add(out, line);
+}
+
 static void add_code(const struct part *part, const struct block *block, struct span code,
                      struct buf *out)
 {
@@ -160,6 +216,8 @@ static void add_code(const struct part *part, const struct block *block, struct 
         span_line(&code, &line);
         if (use != NULL)
             add_use(use, &block->lines[i], out);
+        else if (outline_is_output(block))
+            add_promise(line, out);
         else
             add_tokens(line, out);
     }
