@@ -57,8 +57,12 @@ static int start_with_a_fault(void)
 {
     struct process_result r;
     int before = count_descriptors();
+    sigset_t block, mask;
     int err, status = 0;
 
+    sigemptyset(&block);
+    sigaddset(&block, SIGUSR1);
+    pthread_sigmask(SIG_SETMASK, &block, NULL);
     if (make_fail(fault->call, fault->err, fault->flags) != 0)
         return 77;
     err = PROCESS_RUN(&r, SH("cat; exit 5"), .input = "in", .input_size = 2, .capture_output = true, .cwd = "/",
@@ -76,6 +80,10 @@ static int start_with_a_fault(void)
         status = 4;
     if (waitpid(-1, NULL, WNOHANG) != -1 || errno != ECHILD)
         status = 5;
+    pthread_sigmask(SIG_SETMASK, NULL, &mask);
+    for (int i = 1; i < 32; i++)
+        if (sigismember(&mask, i) != (i == SIGUSR1))
+            status = 6; /* the mask is not as it was */
     return status;
 }
 

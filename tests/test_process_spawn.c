@@ -224,6 +224,24 @@ static void what_is_passed_arrives_and_nothing_else(void **state)
         close(fds[i]);
 }
 
+static void a_huge_limit_on_descriptors_costs_nothing(void **state)
+{
+    struct rlimit limit, before;
+    int64_t start = now_ms();
+
+    (void)state;
+    getrlimit(RLIMIT_NOFILE, &before);
+    limit.rlim_cur = limit.rlim_max = 1 << 20;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) { /* not allowed to raise it that far */
+        limit.rlim_cur = limit.rlim_max = before.rlim_max;
+        assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    }
+    for (int i = 0; i < 20; i++)
+        assert_int_equal(CAPTURE(PROCESS_ARGV("true")), 0);
+    setrlimit(RLIMIT_NOFILE, &before);
+    assert_true(now_ms() - start < 10000); /* a loop over all: 20 million calls */
+}
+
 /* In a child of the test: 1 and 2 are pipes, and the child gets them crossed. */
 static int cross_the_streams(void)
 {
@@ -431,6 +449,7 @@ int main(void)
         TEST(a_stream_may_lead_to_an_open_descriptor),
         TEST(a_descriptor_that_is_not_open_is_ebadf),
         TEST(what_is_passed_arrives_and_nothing_else),
+        TEST(a_huge_limit_on_descriptors_costs_nothing),
         TEST(the_parents_standard_streams_may_be_crossed),
         TEST(the_c_librarys_own_signals_are_not_left_ignored),
         TEST(ignored_signals_stay_ignored_when_that_is_asked_for),
