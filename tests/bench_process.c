@@ -5,7 +5,9 @@
  *     WHO   ours, spawn (raw posix_spawn), popen, glib, uv, apr
  *     WHAT  start, start-1GiB (per child), capture, both (100 MiB), late
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 
 #include <errno.h>
 #include <fcntl.h>

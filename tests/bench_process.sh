@@ -83,6 +83,7 @@ while [ "$round" -le "$rounds" ]; do
         done
     done
     round=$((round + 1))
+    who="${who#* } ${who%% *}" # nobody is always first: the first finds the memory cold
 done >"$tmp/seconds"
 
 awk -v rounds="$rounds" '

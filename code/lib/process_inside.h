@@ -40,6 +40,8 @@ struct process_trouble {
 void process_spawn(const struct process_plan *plan,
                    struct process_birth *birth);
 
+bool process_under_valgrind(void);
+
 /* process_start.c: a pipe that no child inherits, clear of 0 to 2. */
 int process_open_pipe(int ends[2]);
 int process_init(struct process *p); /* as one that has ended */

@@ -374,15 +374,21 @@ static void spawn_forking(const struct process_plan *plan,
     close(ends[0]);
 }
 
+bool process_under_valgrind(void)
+{
+    const char *preloaded = getenv("LD_PRELOAD");
+
+    return preloaded != NULL && strstr(preloaded, "vgpreload") != NULL;
+}
+
 static bool may_share_memory(const struct process_plan *plan)
 {
     const struct process_options *o = plan->options;
     const char *wish = getenv("PROCESS_SPAWN"); /* for tests */
-    const char *preloaded = getenv("LD_PRELOAD"); /* valgrind: vgpreload */
 
     return SHARING && o->user == NULL && o->group == NULL &&
            o->groups == NULL && (wish == NULL || strcmp(wish, "clone") == 0) &&
-           (preloaded == NULL || strstr(preloaded, "vgpreload") == NULL);
+           !process_under_valgrind();
 }
 
 static bool was_refused(const struct process_birth *birth)
