@@ -161,6 +161,8 @@ check: $(HEDDLE) $(OUT)/book.mk lint
 	$(HEDDLE) check
 	tests/floors.sh
 	tests/tokens.sh
+	@echo "the library compiles as it would where there is no Linux"
+	@for file in code/lib/*.c; do $(CC) -U__linux__ -Icode $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done
 	@echo "code/ builds with bare cc"
 	@for file in $$(find code -name '*.c'); do $(CC) -Icode -fsyntax-only $$file || exit 1; done
 
@@ -175,8 +177,9 @@ lint:
 
 fuzz:
 	@tests/fuzz.sh
-bench: $(HEDDLE)
+bench: $(HEDDLE) $(BOOK_LIBRARY)
 	@HEDDLE=$(HEDDLE) tests/bench.sh
+	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench_process.sh
 
 # --- installing --------------------------------------------------------------
 

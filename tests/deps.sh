@@ -26,6 +26,10 @@ clang            clang
 llvm             llvm-symbolizer
 gdb              gdb
 valgrind         valgrind
+pkg-config       pkg-config
+libglib2.0-dev   /usr/include/glib-2.0/gio/gio.h
+libuv1-dev       /usr/include/uv.h
+libapr1-dev      /usr/include/apr-1.0/apr.h
 chromium         chromium
 fonts-noto-cjk   /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 noweb            notangle

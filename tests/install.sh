@@ -10,7 +10,12 @@ install -d "$root/bin" "$root/share/man/man1" "$root/share/heddle" "$root/includ
     "$root/lib/pkgconfig"
 install -m 755 "$heddle" "$root/bin/heddle"
 install -m 644 code/heddle/heddle.1 "$root/share/man/man1/heddle.1"
-install -m 644 code/lib/*.h "$root/include/heddle/lib/"
+for header in code/lib/*.h; do
+    case $header in
+    *_inside.h) ;; # what files of the library share
+    *) install -m 644 "$header" "$root/include/heddle/lib/" ;;
+    esac
+done
 install -m 644 "$library" "$root/lib/libheddle.a"
 cat >"$root/lib/pkgconfig/heddle.pc" <<END
 prefix=$prefix

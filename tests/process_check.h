@@ -96,7 +96,30 @@ static inline uint64_t status_set(const char *status, const char *name)
 #if __has_feature(thread_sanitizer)
 #define __SANITIZE_THREAD__ 1
 #endif
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
 #endif
+#endif
+
+#if defined __SANITIZE_THREAD__ || defined __SANITIZE_ADDRESS__
+enum { SANITIZED = 1 };
+#else
+enum { SANITIZED = 0 };
+#endif
+
+static inline int under_valgrind(void)
+{
+    const char *preloaded = getenv("LD_PRELOAD");
+
+    return preloaded != NULL && strstr(preloaded, "vgpreload") != NULL;
+}
+
+/* It dies of an exec that fails in a way which it did not foresee, and is slow. */
+static inline void skip_under_valgrind(void)
+{
+    if (under_valgrind())
+        skip();
+}
 
 /* Whether children share our memory until they execute: see process.h. */
 static inline int spawns_by_clone(void)
@@ -104,10 +127,7 @@ static inline int spawns_by_clone(void)
 #ifdef __SANITIZE_THREAD__
     return 0;
 #else
-    const char *preloaded = getenv("LD_PRELOAD");
-
-    return strcmp(getenv("PROCESS_SPAWN"), "clone") == 0 &&
-           (preloaded == NULL || strstr(preloaded, "vgpreload") == NULL);
+    return strcmp(getenv("PROCESS_SPAWN"), "clone") == 0 && !under_valgrind();
 #endif
 }
 

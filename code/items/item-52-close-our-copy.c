@@ -11,11 +11,8 @@ int main(void)
                             .stdout_to = PROCESS_PIPE);
 
     err = PROCESS_START(&head, PROCESS_ARGV("head", "-n", "1"),
-                        .stdin_from = PROCESS_FD,
-                        .stdin_fd = yes.stdout_fd);
-    process_wait(&head, PROCESS_FOREVER, &status);
-    printf("head: %d\n", status);
-
+                        .stdin_from = PROCESS_FD, .stdin_fd = yes.stdout_fd);
+    process_wait(&head, PROCESS_FOREVER, NULL);
     if (process_wait(&yes, 200, &status) == ETIMEDOUT)
         puts("yes: waiting for a reader that never reads: us");
     process_close(&yes.stdout_fd); /* the two lines, in one */

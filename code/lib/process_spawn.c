@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <limits.h>
 #include <sched.h>
 #include <signal.h>
@@ -11,9 +12,11 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 
 #if defined __has_feature
 #if __has_feature(thread_sanitizer)
@@ -134,6 +137,7 @@ static int set_user(const struct process_options *o)
     return o->user != NULL && setreuid(*o->user, *o->user) != 0 ? errno : 0;
 }
 
+#ifdef SYS_getdents64
 /* As getdents64(2) writes it: struct linux_dirent64. */
 struct entry {
     uint64_t inode;
@@ -153,6 +157,7 @@ static int number(const char *digits)
         value = value * 10 + (*digits - '0');
     return value;
 }
+#endif
 
 /* Whether the directory could be read to its end. */
 static bool close_entries(int dir, int first, int last)
@@ -300,7 +305,7 @@ static int run_child(void *arg)
     const struct handover *handover = arg;
 
     become(handover->plan, handover->birth, -1);
-    _exit(127);
+    return 127; /* clone makes it the exit status */
 }
 
 static void spawn_sharing(const struct process_plan *plan,

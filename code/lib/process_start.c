@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+extern char **environ; /* POSIX has it in no header */
+
 /* What is asked for. */
 
 static bool streams_make_sense(const struct process_options *o)
@@ -236,10 +238,13 @@ static int list_all(struct lists *lists, const char *const argv[],
 void process_close(int *fd)
 {
     int before = errno;
+    int cancel_state;
 
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
     if (*fd >= 0)
         close(*fd);
     *fd = -1;
+    pthread_setcancelstate(cancel_state, NULL);
     errno = before;
 }
 

@@ -45,6 +45,7 @@ void process_free_text(char *text, size_t room)
         free(text);
 }
 
+#if defined __linux__ && defined MADV_HUGEPAGE
 /* `room` bytes at a multiple of 2 MiB, as huge pages want it. */
 static char *map_aligned(size_t room)
 {
@@ -78,6 +79,9 @@ static char *grow_huge(struct text *t, size_t room)
     madvise(to, room, MADV_HUGEPAGE); /* a wish: all works without */
     return to;
 }
+#else
+#define grow_huge(t, room) NULL
+#endif
 
 static void widen(int fd)
 {

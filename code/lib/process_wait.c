@@ -7,10 +7,12 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 
 /* Time. */
 
@@ -51,9 +53,21 @@ int process_ms_until(int64_t deadline_ns)
 
 /* Signals. */
 
-#ifndef SYS_pidfd_send_signal
-#define SYS_pidfd_send_signal (-1)
-#endif
+/* The lock, and no cancellation while it is held. */
+static int lock(struct process *p)
+{
+    int cancel_state;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    pthread_mutex_lock(&p->own.lock);
+    return cancel_state;
+}
+
+static void unlock(struct process *p, int cancel_state)
+{
+    pthread_mutex_unlock(&p->own.lock);
+    pthread_setcancelstate(cancel_state, NULL);
+}
 
 static int deliver(const struct process *p, int signal_number, unsigned flags)
 {
@@ -61,9 +75,11 @@ static int deliver(const struct process *p, int signal_number, unsigned flags)
     int got = -1;
 
     errno = ENOSYS;
+#ifdef SYS_pidfd_send_signal
     if (p->own.pidfd >= 0)
         got = (int)syscall(SYS_pidfd_send_signal, p->own.pidfd, signal_number,
                            NULL, flags);
+#endif
     if (got < 0 && (errno == ENOSYS || errno == EINVAL || errno == EBADF)) {
         if (p->own.reaped)
             return 0;
@@ -81,11 +97,10 @@ static int signal_group(const struct process *p, int signal_number)
 
 int process_signal_group(struct process *p, int signal_number)
 {
-    int err;
+    int state = lock(p);
+    int err = signal_group(p, signal_number);
 
-    pthread_mutex_lock(&p->own.lock);
-    err = signal_group(p, signal_number);
-    pthread_mutex_unlock(&p->own.lock);
+    unlock(p, state);
     return err;
 }
 
@@ -112,11 +127,11 @@ bool process_has_ended(struct process *p)
 {
     siginfo_t info;
     bool ended;
+    int state = lock(p);
 
-    pthread_mutex_lock(&p->own.lock);
     ended = p->own.reaped || ask(p, &info, WEXITED | WNOWAIT) == ECHILD ||
             info.si_pid != 0;
-    pthread_mutex_unlock(&p->own.lock);
+    unlock(p, state);
     return ended;
 }
 
@@ -145,13 +160,12 @@ static bool reap(struct process *p)
 
 int process_poll(struct process *p, int *returncode)
 {
-    bool ended;
+    int state = lock(p);
+    bool ended = reap(p);
 
-    pthread_mutex_lock(&p->own.lock);
-    ended = reap(p);
     if (ended && returncode != NULL)
         *returncode = p->own.returncode;
-    pthread_mutex_unlock(&p->own.lock);
+    unlock(p, state);
     return ended ? 0 : EBUSY;
 }
 
@@ -202,11 +216,11 @@ int process_send_signal(struct process *p, int signal_number)
 {
     siginfo_t info;
     int err = signal_number < 0 ? EINVAL : 0;
+    int state = lock(p);
 
-    pthread_mutex_lock(&p->own.lock);
     if (err == 0 && !p->own.reaped && ask(p, &info, WEXITED | WNOWAIT) == 0)
         err = deliver(p, signal_number, 0);
-    pthread_mutex_unlock(&p->own.lock);
+    unlock(p, state);
     return err;
 }
 
