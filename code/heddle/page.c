@@ -68,7 +68,8 @@ static bool read_part(const struct page *page, struct span name, struct span *te
         path = join(page->arena, page->modules_dir, name);
     if (file_exists(path))
         return file_read(page->arena, path, text, page->diags);
-    diag_system(page->diags, "cannot find %.*s in %s or %s; \"make deps\" installs what a page needs",
+    diag_system(page->diags, "cannot find %.*s in %s or %s; name other folders with --deck and "
+                "--modules, or install what a page needs with make deps",
                 SPAN_ARG(name), page->deck_dir, page->modules_dir);
     return false;
 }
