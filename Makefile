@@ -41,6 +41,14 @@ HEDDLE_SOURCES = $(wildcard code/heddle/*.c)
 HEDDLE_OBJECTS = $(HEDDLE_SOURCES:code/%.c=$(OUT)/heddle/%.o)
 LIB_OBJECTS    = $(patsubst code/%.c,$(OUT)/heddle/%.o,$(wildcard code/lib/*.c))
 
+# It finds template, theme and fonts below PREFIX for books that have none.
+ifneq ($(filter install,$(MAKECMDGOALS)),)
+$(shell mkdir -p $(OUT)/heddle && { echo '$(PREFIX)' | cmp -s - $(OUT)/heddle/prefix || \
+	echo '$(PREFIX)' >$(OUT)/heddle/prefix; })
+endif
+$(OUT)/heddle/heddle/commands.o: $(wildcard $(OUT)/heddle/prefix)
+$(OUT)/heddle/heddle/commands.o: CFLAGS += -DHEDDLE_DATA='"$(PREFIX)/share/heddle"'
+
 $(OUT)/heddle/%.o: code/%.c
 	@mkdir -p $(@D)
 	$(call say,cc,$<) $(CC) -Icode $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -183,7 +191,7 @@ bench: $(HEDDLE) $(BOOK_LIBRARY)
 
 # --- installing --------------------------------------------------------------
 
-install: $(HEDDLE) $(BOOK_LIBRARY)
+install: $(HEDDLE) $(BOOK_LIBRARY) build/npm/node_modules
 	@tests/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(BOOK_LIBRARY)
 
 clean:

@@ -6,7 +6,7 @@ set -eu
 root=$1 prefix=$2 heddle=$3 library=$4
 version=$("$heddle" --version | cut -d' ' -f2)
 
-install -d "$root/bin" "$root/share/man/man1" "$root/share/heddle" "$root/include/heddle/lib" \
+install -d "$root/bin" "$root/share/man/man1" "$root/share/heddle/deck" "$root/include/heddle/lib" \
     "$root/lib/pkgconfig"
 install -m 755 "$heddle" "$root/bin/heddle"
 install -m 644 code/heddle/heddle.1 "$root/share/man/man1/heddle.1"
@@ -17,6 +17,15 @@ for header in code/lib/*.h; do
     esac
 done
 install -m 644 "$library" "$root/lib/libheddle.a"
+
+# What a page is made of: ours, and from npm just the files that ours name.
+install -m 644 chapters/deck/*.html chapters/deck/*.css chapters/deck/deck.js \
+    "$root/share/heddle/deck/"
+grep -ho '{{[a-z0-9]* [^}]*}}' chapters/deck/*.html chapters/deck/*.css | sed 's/.* //; s/}}//' | sort -u |
+while read -r part; do
+    test -e "chapters/deck/$part" ||
+        install -D -m 644 "build/npm/node_modules/$part" "$root/share/heddle/modules/$part"
+done
 cat >"$root/lib/pkgconfig/heddle.pc" <<END
 prefix=$prefix
 includedir=\${prefix}/include/heddle

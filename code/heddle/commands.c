@@ -10,6 +10,10 @@
 #include "locate.h"
 #include "weave.h"
 
+#ifndef HEDDLE_DATA     /* where the Makefile installs template, theme and fonts */
+#define HEDDLE_DATA "/usr/local/share/heddle"
+#endif
+
 /* Ends of a run ------------------------------------------------------------- */
 
 static bool is_colourful(FILE *stream)
@@ -113,6 +117,12 @@ static const char *or_usual(const char *given, const char *usual)
     return given != NULL ? given : usual;
 }
 
+/* A book's own folder when it has one, else what was installed with heddle. */
+static const char *or_installed(const char *given, const char *usual, const char *installed)
+{
+    return given != NULL ? given : file_exists(usual) ? usual : installed;
+}
+
 static bool shows_progress(const struct request *request)
 {
     return isatty(STDERR_FILENO) && !request->quiet && !request->json;
@@ -121,8 +131,9 @@ static bool shows_progress(const struct request *request)
 int run_weave(struct request *request)
 {
     struct weave_options options = {
-        .deck_dir = or_usual(request->deck, "chapters/deck"),
-        .modules_dir = or_usual(request->modules, "build/npm/node_modules"),
+        .deck_dir = or_installed(request->deck, "chapters/deck", HEDDLE_DATA "/deck"),
+        .modules_dir = or_installed(request->modules, "build/npm/node_modules",
+                                    HEDDLE_DATA "/modules"),
         .out_dir = or_usual(request->out, "build/slides"),
         .cache_dir = "build/woven",
         .title = request->title,
@@ -134,7 +145,8 @@ int run_weave(struct request *request)
         struct span title = book_title(&request->web);
 
         if (options.title == NULL)
-            options.title = arena_copy(&request->web.arena, title.ptr, title.len);
+            options.title = title.len > 0 ? arena_copy(&request->web.arena, title.ptr, title.len)
+                                          : "Untitled";
         weave_book(&request->web, &options, &request->diags);
     }
     return conclude(request);
