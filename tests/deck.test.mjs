@@ -5,7 +5,7 @@
  *   node tests/deck.test.mjs [PAGE]      or DECK_PAGE=PAGE node --test ...
  *
  * PAGE is build/slides/index.html unless named. The browser is Debian's;
- * playwright-core and axe-core come from build/npm (`make deps`). Without them
+ * playwright-core and axe-core come from build/npm (`make deps-full`). Without them
  * the test is skipped by name, and with CI set that is a failure.
  */
 import assert from 'node:assert/strict';
@@ -34,7 +34,7 @@ function installed(name) {
 
 function whatIsMissing() {
   if (!installed('playwright-core') || !installed('axe-core'))
-    return 'playwright-core and axe-core are not installed (make deps)';
+    return 'playwright-core and axe-core are not installed (make deps-full)';
   if (!fs.existsSync(browserPath))
     return `there is no browser at ${browserPath} (make deps-full)`;
   return false;

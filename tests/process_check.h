@@ -29,6 +29,7 @@
 #include <unistd.h>
 
 #include "lib/process.h"
+#include "under_valgrind.h"
 
 #define SH(script) PROCESS_ARGV("sh", "-c", script)
 
@@ -106,13 +107,6 @@ enum { SANITIZED = 1 };
 #else
 enum { SANITIZED = 0 };
 #endif
-
-static inline int under_valgrind(void)
-{
-    const char *preloaded = getenv("LD_PRELOAD");
-
-    return preloaded != NULL && strstr(preloaded, "vgpreload") != NULL;
-}
 
 /* It dies of an exec that fails in a way which it did not foresee, and is slow. */
 static inline void skip_under_valgrind(void)
