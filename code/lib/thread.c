@@ -58,26 +58,6 @@ int thread_start(struct thread *t, const char *name, thread_function *run,
     return err;
 }
 
-int thread_join(struct thread *t, void **result, struct thread_error *error)
-{
-    struct thread_error end = {EINVAL, "no thread to join"};
-    int err = EINVAL;
-
-    if (t != NULL && t->joinable)
-        err = pthread_join(t->id, NULL);
-    if (err == 0) {
-        t->joinable = false;
-        end = t->error;
-    } else {
-        end.code = err;
-    }
-    if (end.code == 0 && result != NULL)
-        *result = t->result;
-    if (error != NULL)
-        *error = end;
-    return end.code;
-}
-
 void *thread_fail(struct thread_error *error, int code, const char *format, ...)
 {
     va_list args;
@@ -89,4 +69,31 @@ void *thread_fail(struct thread_error *error, int code, const char *format, ...)
         error->text[0] = '\0'; /* what cannot be printed has no words */
     va_end(args);
     return NULL;
+}
+
+static int wait_for_end(const struct thread *t)
+{
+    if (t == NULL || !t->joinable)
+        return EINVAL;
+    if (pthread_equal(t->id, pthread_self()))
+        return EDEADLK; /* pthread_join(3) need not notice */
+    return pthread_join(t->id, NULL);
+}
+
+int thread_join(struct thread *t, void **result, struct thread_error *error)
+{
+    struct thread_error end = {0};
+    int err = wait_for_end(t);
+
+    if (err == 0) {
+        t->joinable = false;
+        end = t->error;
+    } else {
+        thread_fail(&end, err, "no thread to join");
+    }
+    if (end.code == 0 && result != NULL)
+        *result = t->result;
+    if (error != NULL)
+        *error = end;
+    return end.code;
 }
