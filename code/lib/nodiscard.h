@@ -1,0 +1,13 @@
+/*
+ * nodiscard - NODISCARD before a function: a caller that drops what it returns
+ * is warned. C23 spells it [[nodiscard]].
+ */
+#ifndef NODISCARD
+
+#if defined(__GNUC__)
+#define NODISCARD __attribute__((warn_unused_result))
+#else
+#define NODISCARD
+#endif
+
+#endif

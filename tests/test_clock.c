@@ -1,0 +1,120 @@
+/* lib/clock through its header. Each test's name is the claim. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "lib/clock.h"
+
+/* Seconds from one moment to another. */
+static double between(struct timespec from, struct timespec to)
+{
+    return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+}
+
+static void the_clock_never_goes_back(void **state)
+{
+    struct timespec last = clock_now();
+
+    (void)state;
+    for (int i = 0; i < 100000; i++) {
+        struct timespec now = clock_now();
+
+        assert_true(between(last, now) >= 0);
+        last = now;
+    }
+}
+
+static void a_deadline_is_as_far_off_as_was_asked(void **state)
+{
+    static const int64_t ms[] = {0, 1, 999, 1000, 1001, 86400123};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ms / sizeof ms[0]; i++) {
+        struct timespec before = clock_now();
+        struct timespec deadline = clock_after_ms(ms[i]);
+        struct timespec after = clock_now();
+
+        assert_true(between(before, deadline) > (double)ms[i] / 1000 - 1e-6);
+        assert_true(between(after, deadline) < (double)ms[i] / 1000 + 1e-6);
+    }
+}
+
+/* Whatever the nanoseconds of now are: 999 ms carry in nearly every call. */
+static void nanoseconds_stay_below_a_second(void **state)
+{
+    (void)state;
+    for (int64_t ms = 0; ms < 3000; ms++) {
+        struct timespec deadline = clock_after_ms(ms);
+
+        assert_in_range(deadline.tv_nsec, 0, 999999999);
+    }
+}
+
+static void a_negative_time_is_no_time(void **state)
+{
+    struct timespec before = clock_now();
+    struct timespec deadline = clock_after_ms(INT64_MIN);
+
+    (void)state;
+    assert_true(between(before, deadline) >= 0);
+    assert_true(clock_passed(deadline));
+}
+
+static void the_longest_time_is_thirty_years(void **state)
+{
+    struct timespec before = clock_now();
+    double years = between(before, clock_after_ms(INT64_MAX)) / (366.0 * 24 * 60 * 60);
+
+    (void)state;
+    assert_true(years > 29.99 && years < 30.01);
+    assert_false(clock_passed(clock_after_ms(INT64_MAX)));
+}
+
+static void a_deadline_has_passed_from_its_moment_on(void **state)
+{
+    (void)state;
+    assert_true(clock_passed(clock_now()));
+    assert_true(clock_passed(clock_after_ms(0)));
+    assert_false(clock_passed(clock_after_ms(3600 * 1000)));
+}
+
+/* The second decides before the nanosecond does. */
+static void seconds_count_before_nanoseconds(void **state)
+{
+    struct timespec now = clock_now();
+
+    (void)state;
+    assert_true(clock_passed((struct timespec){now.tv_sec - 1, 999999999}));
+    assert_false(clock_passed((struct timespec){now.tv_sec + 3600, 0}));
+}
+
+static void seconds_since_are_counted_with_their_fraction(void **state)
+{
+    struct timespec now = clock_now();
+    struct timespec start = {now.tv_sec - 2, now.tv_nsec};
+    double seconds = clock_seconds_since(start);
+
+    (void)state;
+    assert_true(seconds >= 2);
+    assert_true(seconds - 2 <= clock_seconds_since(now));
+    assert_true(clock_seconds_since((struct timespec){now.tv_sec + 3600, 0}) < 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_clock_never_goes_back),
+        cmocka_unit_test(a_deadline_is_as_far_off_as_was_asked),
+        cmocka_unit_test(nanoseconds_stay_below_a_second),
+        cmocka_unit_test(a_negative_time_is_no_time),
+        cmocka_unit_test(the_longest_time_is_thirty_years),
+        cmocka_unit_test(a_deadline_has_passed_from_its_moment_on),
+        cmocka_unit_test(seconds_count_before_nanoseconds),
+        cmocka_unit_test(seconds_since_are_counted_with_their_fraction),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

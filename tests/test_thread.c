@@ -1,0 +1,347 @@
+/* lib/thread through its header. Each test's name is the claim. */
+#define _GNU_SOURCE /* pthread_setattr_default_np */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#include "lib/thread.h"
+
+static struct thread thread;
+static struct thread_error error;
+
+/* What was in *result and *error before, to see that it is still there, or not. */
+static char old_result;
+
+static int setup(void **state)
+{
+    (void)state;
+    memset(&thread, 0, sizeof thread);
+    error = (struct thread_error){-1, "old"};
+    return 0;
+}
+
+/* ---- What threads do here ---- */
+
+static void *give_back(void *arg, struct thread_error *e)
+{
+    (void)e;
+    return arg;
+}
+
+static void *fail_with_a_text(void *arg, struct thread_error *e)
+{
+    return thread_fail(e, ENOENT, "no file \"%s\"", (const char *)arg);
+}
+
+static void *wait_to_be_cancelled(void *arg, struct thread_error *e)
+{
+    (void)thread_fail(e, EIO, "on the way");
+    for (;;)
+        pause(); /* a cancellation point */
+    return arg;
+}
+
+static void *leave_by_the_side_door(void *arg, struct thread_error *e)
+{
+    (void)e;
+    pthread_exit(arg);
+}
+
+static void *start_and_wait(thread_function *run, void *arg)
+{
+    void *result = &old_result;
+
+    assert_int_equal(thread_start(&thread, NULL, run, arg), 0);
+    assert_int_equal(thread_join(&thread, &result, &error), 0);
+    return result;
+}
+
+/* ---- Result and error ---- */
+
+static void a_result_reaches_the_joiner(void **state)
+{
+    int arg = 0;
+
+    (void)state;
+    assert_ptr_equal(start_and_wait(give_back, &arg), &arg);
+    assert_int_equal(error.code, 0);
+    assert_string_equal(error.text, "");
+}
+
+static void null_is_a_result_like_any_other(void **state)
+{
+    (void)state;
+    assert_null(start_and_wait(give_back, NULL));
+}
+
+static void an_error_reaches_the_joiner_and_no_result_does(void **state)
+{
+    void *result = &old_result;
+    char name[] = "some.txt";
+
+    (void)state;
+    assert_int_equal(thread_start(&thread, NULL, fail_with_a_text, name), 0);
+    assert_int_equal(thread_join(&thread, &result, &error), ENOENT);
+    assert_ptr_equal(result, &old_result);
+    assert_int_equal(error.code, ENOENT);
+    assert_string_equal(error.text, "no file \"some.txt\"");
+}
+
+static void nobody_needs_to_want_result_or_error(void **state)
+{
+    char name[] = "some.txt";
+
+    (void)state;
+    assert_int_equal(thread_start(&thread, NULL, give_back, NULL), 0);
+    assert_int_equal(thread_join(&thread, NULL, NULL), 0);
+    assert_int_equal(thread_start(&thread, NULL, fail_with_a_text, name), 0);
+    assert_int_equal(thread_join(&thread, NULL, NULL), ENOENT);
+}
+
+static void a_long_text_is_cut(void **state)
+{
+    char name[300];
+
+    (void)state;
+    memset(name, 'x', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    assert_int_equal(thread_start(&thread, NULL, fail_with_a_text, name), 0);
+    assert_int_equal(thread_join(&thread, NULL, &error), ENOENT);
+    assert_int_equal(strlen(error.text), sizeof error.text - 1);
+    assert_memory_equal(error.text, "no file \"xxx", 12);
+}
+
+static void failing_returns_null_and_the_last_failure_counts(void **state)
+{
+    (void)state;
+    assert_null(thread_fail(&error, EIO, "first"));
+    assert_null(thread_fail(&error, EPIPE, "%s", "second"));
+    assert_int_equal(error.code, EPIPE);
+    assert_string_equal(error.text, "second");
+}
+
+/* ---- Ends that are no return ---- */
+
+static void a_cancelled_thread_has_an_error_of_its_own(void **state)
+{
+    void *result = &old_result;
+
+    (void)state;
+    assert_int_equal(thread_start(&thread, NULL, wait_to_be_cancelled, NULL), 0);
+    assert_int_equal(pthread_cancel(thread.id), 0);
+    assert_int_equal(thread_join(&thread, &result, &error), ECANCELED);
+    assert_ptr_equal(result, &old_result);
+    assert_string_equal(error.text, "the thread ended before its function returned");
+}
+
+static void a_thread_that_exits_on_the_way_has_no_result(void **state)
+{
+    void *result = &old_result;
+
+    (void)state;
+    assert_int_equal(thread_start(&thread, NULL, leave_by_the_side_door, &thread), 0);
+    assert_int_equal(thread_join(&thread, &result, &error), ECANCELED);
+    assert_ptr_equal(result, &old_result);
+}
+
+/* ---- Joining what cannot be joined ---- */
+
+static void joining_twice_is_an_error_and_harmless(void **state)
+{
+    void *result = &old_result;
+
+    (void)state;
+    (void)start_and_wait(give_back, NULL);
+    assert_int_equal(thread_join(&thread, &result, &error), EINVAL);
+    assert_ptr_equal(result, &old_result);
+    assert_int_equal(error.code, EINVAL);
+    assert_string_equal(error.text, "no thread to join");
+}
+
+static void what_was_never_started_cannot_be_joined(void **state)
+{
+    (void)state;
+    assert_int_equal(thread_join(&thread, NULL, &error), EINVAL);
+    assert_int_equal(thread_join(NULL, NULL, &error), EINVAL);
+    assert_int_equal(thread_join(NULL, NULL, NULL), EINVAL);
+}
+
+static void *join_oneself(void *arg, struct thread_error *e)
+{
+    int *answer = arg;
+
+    (void)e;
+    *answer = thread_join(&thread, NULL, NULL);
+    return NULL;
+}
+
+/* The handle is complete once thread_start has returned: so it waits for that. */
+static pthread_mutex_t started = PTHREAD_MUTEX_INITIALIZER;
+
+static void *join_oneself_later(void *arg, struct thread_error *e)
+{
+    pthread_mutex_lock(&started);
+    pthread_mutex_unlock(&started);
+    return join_oneself(arg, e);
+}
+
+static void a_thread_that_joins_itself_is_told_and_can_still_be_joined(void **state)
+{
+    int answer = -1;
+
+    (void)state;
+    pthread_mutex_lock(&started);
+    assert_int_equal(thread_start(&thread, NULL, join_oneself_later, &answer), 0);
+    pthread_mutex_unlock(&started);
+    assert_int_equal(thread_join(&thread, NULL, NULL), 0);
+    assert_int_equal(answer, EDEADLK);
+}
+
+static void a_handle_can_be_used_again(void **state)
+{
+    char name[] = "some.txt";
+    int arg = 0;
+
+    (void)state;
+    assert_int_equal(thread_start(&thread, "first", fail_with_a_text, name), 0);
+    assert_int_equal(thread_join(&thread, NULL, &error), ENOENT);
+    assert_ptr_equal(start_and_wait(give_back, &arg), &arg);
+    assert_int_equal(error.code, 0);
+}
+
+/* ---- Starting ---- */
+
+static void *touch(void *arg, struct thread_error *e)
+{
+    int *touched = arg;
+
+    (void)e;
+    *touched = 1;
+    return NULL;
+}
+
+static void bad_arguments_start_nothing(void **state)
+{
+    int touched = 0;
+
+    (void)state;
+    assert_int_equal(thread_start(NULL, NULL, touch, &touched), EINVAL);
+    assert_int_equal(thread_start(&thread, NULL, NULL, &touched), EINVAL);
+    assert_int_equal(thread_join(&thread, NULL, NULL), EINVAL);
+    assert_int_equal(thread_start(&thread, "sixteen-bytes-xx", touch, &touched), ERANGE);
+    assert_int_equal(thread_join(&thread, NULL, NULL), EINVAL);
+    assert_int_equal(touched, 0);
+}
+
+static void *tell_name(void *arg, struct thread_error *e)
+{
+    (void)e;
+#ifdef __linux__
+    prctl(PR_GET_NAME, arg);
+#endif
+    return NULL;
+}
+
+static void the_system_knows_the_name(void **state)
+{
+    char name[16] = "";
+
+    (void)state;
+#ifndef __linux__
+    skip();
+#endif
+    assert_int_equal(thread_start(&thread, "fifteen-bytes-x", tell_name, name), 0);
+    assert_int_equal(thread_join(&thread, NULL, NULL), 0);
+    assert_string_equal(name, "fifteen-bytes-x");
+}
+
+static void a_thread_without_a_name_keeps_its_starters(void **state)
+{
+    char mine[16] = "", name[16] = "?";
+
+    (void)state;
+#ifndef __linux__
+    skip();
+#endif
+    (void)tell_name(mine, NULL);
+    assert_int_equal(thread_start(&thread, NULL, tell_name, name), 0);
+    assert_int_equal(thread_join(&thread, NULL, NULL), 0);
+    assert_string_equal(name, mine);
+}
+
+/* ---- Many, and too many ---- */
+
+enum { MANY = 64 };
+
+static void each_of_many_brings_back_its_own(void **state)
+{
+    static struct thread threads[MANY];
+    static char args[MANY][2];
+
+    (void)state;
+    for (int i = 0; i < MANY; i++)
+        assert_int_equal(thread_start(&threads[i], "one of many", i % 2 ? give_back : fail_with_a_text, args[i]), 0);
+    for (int i = 0; i < MANY; i++) {
+        void *result = &old_result;
+
+        assert_int_equal(thread_join(&threads[i], &result, NULL), i % 2 ? 0 : ENOENT);
+        assert_ptr_equal(result, i % 2 ? args[i] : &old_result);
+    }
+}
+
+/* A stack that no address space can hold, whoever runs this. */
+static void no_room_for_a_thread_is_eagain_and_starts_nothing(void **state)
+{
+    (void)state;
+#ifdef __GLIBC__
+    pthread_attr_t usual, huge;
+    int err;
+
+    assert_int_equal(pthread_getattr_default_np(&usual), 0);
+    assert_int_equal(pthread_attr_init(&huge), 0);
+    assert_int_equal(pthread_attr_setstacksize(&huge, (size_t)1 << 60), 0);
+    assert_int_equal(pthread_setattr_default_np(&huge), 0);
+    err = thread_start(&thread, NULL, give_back, NULL);
+    assert_int_equal(pthread_setattr_default_np(&usual), 0);
+    assert_int_equal(err, EAGAIN);
+    assert_int_equal(thread_join(&thread, NULL, NULL), EINVAL);
+#else
+    skip();
+#endif
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(a_result_reaches_the_joiner, setup),
+        cmocka_unit_test_setup(null_is_a_result_like_any_other, setup),
+        cmocka_unit_test_setup(an_error_reaches_the_joiner_and_no_result_does, setup),
+        cmocka_unit_test_setup(nobody_needs_to_want_result_or_error, setup),
+        cmocka_unit_test_setup(a_long_text_is_cut, setup),
+        cmocka_unit_test_setup(failing_returns_null_and_the_last_failure_counts, setup),
+        cmocka_unit_test_setup(a_cancelled_thread_has_an_error_of_its_own, setup),
+        cmocka_unit_test_setup(a_thread_that_exits_on_the_way_has_no_result, setup),
+        cmocka_unit_test_setup(joining_twice_is_an_error_and_harmless, setup),
+        cmocka_unit_test_setup(what_was_never_started_cannot_be_joined, setup),
+        cmocka_unit_test_setup(a_thread_that_joins_itself_is_told_and_can_still_be_joined, setup),
+        cmocka_unit_test_setup(a_handle_can_be_used_again, setup),
+        cmocka_unit_test_setup(bad_arguments_start_nothing, setup),
+        cmocka_unit_test_setup(the_system_knows_the_name, setup),
+        cmocka_unit_test_setup(a_thread_without_a_name_keeps_its_starters, setup),
+        cmocka_unit_test_setup(each_of_many_brings_back_its_own, setup),
+        cmocka_unit_test_setup(no_room_for_a_thread_is_eagain_and_starts_nothing, setup),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
