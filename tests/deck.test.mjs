@@ -227,6 +227,33 @@ describe('the woven page', { skip: missing }, () => {
     await finish(page);
   });
 
+  test('deck: steps mark the lines that they name, one after the other', async () => {
+    const page = await openDeck('?view=deck');
+    const listing = page.locator('section.slide > .listing[data-steps], section.slide > .beside > .listing[data-steps]').first();
+    assert.ok(await listing.count() > 0, 'no listing has steps');
+    const steps = (await listing.getAttribute('data-steps')).split('|');
+    const id = await listing.evaluate(figure => figure.closest('section').id);
+    await page.evaluate(where => { location.hash = where; }, id);
+    await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
+    assert.equal(await listing.locator('.band').count(), 0);
+    for (const step of steps) {
+      await page.keyboard.press('Space');
+      const marked = await listing.evaluate(figure => {
+        const top = figure.querySelector('code').getBoundingClientRect().top;
+        const line = figure.querySelector('code').getBoundingClientRect().height / figure.querySelector('code').textContent.split('\n').length;
+        return [...figure.querySelectorAll('.band')].map(band => {
+          const box = band.getBoundingClientRect();
+          const first = Math.round((box.top - top) / line) + 1, last = Math.round((box.bottom - top) / line);
+          return first === last ? `${first}` : `${first}-${last}`;
+        }).join(',');
+      });
+      assert.equal(marked, step);
+    }
+    await page.keyboard.press('Space');
+    assert.notEqual(await current(page), id);
+    await finish(page);
+  });
+
   test('deck: slides with something to say have speaker notes', async () => {
     const page = await openDeck('?view=deck');
     const silent = await page.$$eval('section.slide:not(.front, .deck-only, .book)', slides => slides
@@ -237,10 +264,8 @@ describe('the woven page', { skip: missing }, () => {
     await finish(page);
   });
 
-  test('deck: the language of a note goes with it into the speaker window', async () => {
-    const page = await openDeck('?view=deck');
-    const lost = await page.$$eval('aside.notes', all => all.filter(a => a.hasAttribute('lang')).length);
-    assert.equal(lost, 0, 'the window copies what is inside the aside: lang belongs on an inner element');
+  test('notes in Chinese say that they are', async () => {
+    const page = await open('?view=book');
     const unmarked = await page.$$eval('aside.notes p', all => all
       .filter(p => (p.textContent.match(/\p{Script=Han}/gu) || []).length > 20 && !p.closest('[lang^="zh"]'))
       .map(p => p.textContent.slice(0, 40)));
@@ -248,16 +273,58 @@ describe('the woven page', { skip: missing }, () => {
     await finish(page);
   });
 
-  test('deck: the speaker window shows this slide, the next and the notes', async () => {
+  /* ---- the speaker's window ---- */
+
+  async function openSpeaker(deck) {
+    const [window] = await Promise.all([deck.waitForEvent('popup'), deck.keyboard.press('s')]);
+    watch(window);
+    await window.waitForFunction(() => document.querySelector('.said aside, .said .empty'));
+    return window;
+  }
+
+  const withNotes = page => page.$$eval('section.slide:not(.book):has(aside.notes [lang])', all => all.map(s => s.id));
+
+  test('speaker: the window shows the notes, in their languages, and the time', async () => {
     const page = await openDeck('?view=deck');
-    const id = await page.$eval('section.slide:has(aside.notes)', slide => slide.id);
+    const [id] = await withNotes(page);
     await page.evaluate(where => { location.hash = where; }, id);
-    const [popup] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('s')]);
-    await popup.waitForFunction(() => document.querySelector('.speaker-controls-notes .value').textContent.trim());
-    const frames = popup.frames().filter(frame => frame.url().includes('receiver'));
-    assert.equal(frames.length, 2);
-    for (const frame of frames)
-      assert.match(await frame.evaluate(() => document.documentElement.className), /as-deck/);
+    const window = await openSpeaker(page);
+    const said = await window.$eval('.said', notes => notes.textContent);
+    assert.equal(said, await page.$eval(`[id="${id}"] aside.notes`, notes => notes.textContent));
+    assert.ok(await window.locator('.said [lang^="zh"]').count() > 0);
+    assert.match(await window.textContent('.timer'), /^\d\d:\d\d$/);
+    assert.deepEqual(window.trouble, []);
+    await finish(page);
+  });
+
+  test('speaker: both frames are decks, the second one slide ahead', async () => {
+    const page = await openDeck('?view=deck');
+    const [id] = await withNotes(page);
+    await page.evaluate(where => { location.hash = where; }, id);
+    await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
+    const window = await openSpeaker(page);
+    const [now, next] = window.frames().filter(frame => frame.url().includes('receiver'));
+    await now.waitForFunction(where => window.Reveal?.isReady() && Reveal.getCurrentSlide().id === where, id);
+    await page.keyboard.press('Space');
+    const ahead = await page.evaluate(() => { Reveal.next(); return Reveal.getCurrentSlide().id; });
+    await page.evaluate(() => Reveal.prev());
+    await next.waitForFunction(where => window.Reveal?.isReady() && Reveal.getCurrentSlide().id === where, ahead);
+    await finish(page);
+  });
+
+  test('speaker: its keys move the deck, and it finds a deck that was loaded anew', async () => {
+    const page = await openDeck('?view=deck');
+    const start = await current(page);
+    const window = await openSpeaker(page);
+    await window.keyboard.press('ArrowRight');
+    await page.waitForFunction(id => Reveal.getCurrentSlide().id !== id, start);
+    const there = await current(page);
+    await page.reload();
+    await page.waitForFunction(() => document.querySelector('.ready'));
+    assert.equal(await current(page), there);
+    await page.waitForTimeout(1100);
+    await window.keyboard.press('ArrowLeft');
+    await page.waitForFunction(id => Reveal.getCurrentSlide().id === id, start);
     await finish(page);
   });
 
@@ -267,11 +334,9 @@ describe('the woven page', { skip: missing }, () => {
     await finish(page);
   });
 
-  test('deck: reveal paper (?print-pdf) has every slide and cuts no listing', async () => {
+  test('?print-pdf, as reveal.js has it, gives the sheets', async () => {
     const page = await open('?print-pdf');
-    await page.waitForSelector('.pdf-page');
-    const slides = await page.$$eval('section.slide', all => all.length);
-    assert.equal(await page.$$eval('.pdf-page', all => all.length), slides);
+    assert.equal(await view(page), 'sheets');
     await finish(page);
   });
 
@@ -345,6 +410,65 @@ describe('the woven page', { skip: missing }, () => {
     await page.waitForURL(/view=book/);
     assert.equal(await page.evaluate(() => location.hash), '#' + id);
     await page.waitForFunction(where => document.getElementById(where).getBoundingClientRect().top < innerHeight, id);
+    await finish(page);
+  });
+
+  for (const name of ['book', 'deck'])
+    test(`${name}: ? lists the keys, and Esc puts them away`, async () => {
+      const page = await (name === 'deck' ? openDeck : open)(`?view=${name}`);
+      await page.keyboard.press('Shift+?');
+      const keys = await page.$$eval('#keys kbd', all => all.map(key => key.textContent));
+      for (const key of ['/', 'M', 'T', '?'])
+        assert.ok(keys.includes(key), `${key} is not listed`);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('dialog[open]').count(), 0);
+      await finish(page);
+    });
+
+  /* ---- search ---- */
+
+  async function searchFor(page, words) {
+    await page.keyboard.press('/');
+    await page.fill('#search-words', words);
+    return page.$$eval('.hits a', all => all.map(a => ({ id: decodeURIComponent(a.hash.slice(1)), text: a.textContent })));
+  }
+
+  test('search: what a pattern would choke on is plain text', async () => {
+    const page = await open('?view=book');
+    for (const words of ['(', '*', '++', '[', '\\', '&', '<']) {
+      const hits = await searchFor(page, words);
+      const there = await page.$$eval('section.slide:not(.deck-only)', (all, words) => all
+        .filter(s => s.textContent.includes(words)).map(s => s.id), words);
+      assert.ok(hits.every(hit => there.includes(hit.id)), words);
+      assert.ok(hits.length > 0 || there.length === 0, words);
+      await page.keyboard.press('Escape');
+    }
+    await finish(page);
+  });
+
+  test('search: titles come first, and notes in Chinese are found', async () => {
+    const page = await openDeck('?view=deck');
+    const last = page.locator('section.slide:not(.book) > h2').last();
+    const title = (await last.textContent()).toUpperCase();
+    const slide = await last.evaluate(h2 => h2.parentElement.id);
+    assert.equal((await searchFor(page, title))[0].id, slide);
+    const [id, words] = await page.$eval('aside.notes [lang^="zh"] p', p =>
+      [p.closest('section').id, p.textContent.match(/\p{Script=Han}{4,}/u)[0]]);
+    assert.ok((await searchFor(page, words)).some(hit => hit.id === id));
+    await finish(page);
+  });
+
+  test('search: Enter in the deck moves to the slide; what it hides opens in the book', async () => {
+    const page = await openDeck('?view=deck');
+    const id = await page.$eval('section.slide:not(.book, .front, .deck-only):nth-last-child(1)', slide => slide.id);
+    await searchFor(page, await page.$eval(`[id="${id}"] > :is(h1, h2)`, h => h.textContent));
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(id => Reveal.getCurrentSlide().id === id, id);
+    const [slide, words] = await page.$eval('.book > p', p => [p.closest('section').id, p.textContent.slice(0, 40)]);
+    await searchFor(page, words);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/view=book/);
+    await page.waitForFunction(id => location.hash === '#' + id && !location.search.includes('find'), slide);
     await finish(page);
   });
 

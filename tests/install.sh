@@ -19,7 +19,7 @@ done
 install -m 644 "$library" "$root/lib/libheddle.a"
 
 # What a page is made of: ours, and from npm just the files that ours name.
-install -m 644 chapters/deck/*.html chapters/deck/*.css chapters/deck/deck.js \
+install -m 644 chapters/deck/*.html chapters/deck/*.css chapters/deck/*.js \
     "$root/share/heddle/deck/"
 grep -ho '{{[a-z0-9]* [^}]*}}' chapters/deck/*.html chapters/deck/*.css | sed 's/.* //; s/}}//' | sort -u |
 while read -r part; do

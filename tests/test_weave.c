@@ -184,12 +184,91 @@ static void an_id_comes_from_the_title_and_never_twice(void **state)
     assert_woven("# 2024\n", "<section id=\"slide\" class=\"slide\"");
 }
 
-static void a_slide_says_how_much_is_on_it(void **state)
+/* A chapter of one slide with `lines` lines of `columns` columns on it. */
+static const char *slide_of(unsigned lines, unsigned columns, const char *head)
+{
+    static struct buf chapter;
+
+    chapter.len = 0;
+    buf_adds(&chapter, head);
+    buf_adds(&chapter, "```c {.no-tangle}\n");
+    for (unsigned i = 0; i < lines; i++) {
+        buf_fill(&chapter, 'x', columns);
+        buf_addc(&chapter, '\n');
+    }
+    buf_adds(&chapter, "```\n");
+    return buf_string(&chapter);
+}
+
+static void little_code_is_set_in_the_largest_type(void **state)
 {
     (void)state;
-    assert_woven("# A {#a}\n\ntext\n\n```c {.no-tangle}\n1\n2\n```\n\n::: book\n"
-                 "```c {.no-tangle}\n3\n```\n\nmore\n:::\n",
-                 "style=\"--code-lines:2;--listings:1;--text-lines:1.45\"");
+    assert_woven(slide_of(3, 20, "# A {#a}\n\ntext\n\n"),
+                 "<section id=\"a\" class=\"slide\" style=\"--code:30.0px\">");
+}
+
+static void long_and_wide_code_is_set_smaller(void **state)
+{
+    (void)state;
+    assert_woven(slide_of(20, 20, "# A\n\n"), "style=\"--code:25.7px\"");
+    assert_woven(slide_of(3, 90, "# A\n\n"), "style=\"--code:23.1px\"");
+    assert_woven(slide_of(3, 90, "# A\n\n"), "style=\"--cols:90\"");
+}
+
+static void what_a_slide_does_not_show_takes_no_room(void **state)
+{
+    struct buf head = { 0 };
+
+    (void)state;
+    buf_adds(&head, "# A\n\n::: book\n");
+    buf_adds(&head, slide_of(60, 130, ""));
+    buf_adds(&head, ":::\n\n## B {.book}\n\n");
+    assert_woven(slide_of(60, 130, buf_string(&head)), "<section id=\"a\" class=\"slide\">");
+    buf_free(&head);
+}
+
+static void a_slide_of_too_many_lines_is_refused_at_its_heading(void **state)
+{
+    (void)state;
+    assert_refused(slide_of(31, 20, "text\n\n# A\n\n"),
+                   "3:1: this slide's code would be set in 16.6 px, and 18 is the least that a room "
+                   "can read\n3:1: it shows 31 lines of code: make two slides of it, or put a part "
+                   "into ::: book\n");
+}
+
+static void a_listing_that_is_too_wide_is_refused_where_it_stands(void **state)
+{
+    (void)state;
+    assert_refused(slide_of(3, 120, "# A\n\n"),
+                   "3:1: on a slide this would be set in 17.8 px, and 18 is the least that a room "
+                   "can read\n3:1: its widest line has 120 columns: break it\n");
+}
+
+static void steps_travel_with_their_listing(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\n```c {.no-tangle steps=\"1|2-3,1\"}\na\nb\nc\n```\n",
+                 "<figure class=\"listing\" data-steps=\"1|2-3,1\"");
+}
+
+static void steps_that_mark_nothing_are_refused(void **state)
+{
+    static const struct { const char *steps, *message; } cases[] = {
+        { "1|3-2", "3:27: \"3-2\" names no lines; steps are written as steps=\"1-2|4,6\"\n" },
+        { "0", "3:25: \"0\" names no lines; steps are written as steps=\"1-2|4,6\"\n" },
+        { "1,,2", "3:27: \"\" names no lines; steps are written as steps=\"1-2|4,6\"\n" },
+        { "a", "3:25: \"a\" names no lines; steps are written as steps=\"1-2|4,6\"\n" },
+        { "1|2-4", "3:27: this listing has 3 lines, no line 4\n" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf chapter = { 0 };
+
+        buf_addf(&chapter, "# A\n\n```c {.no-tangle steps=\"%s\"}\na\nb\nc\n```\n", cases[i].steps);
+        assert_refused(buf_string(&chapter), cases[i].message);
+        buf_free(&chapter);
+    }
 }
 
 static void notes_keep_their_language_inside_the_aside(void **state)
@@ -215,7 +294,7 @@ static void a_part_used_once_has_its_numbers_in_code(void **state)
     (void)state;
     assert_woven(FILE_WITH_USE "```c {#b}\nint b;\nint c;\n```\n",
                  "<b>b</b> <a href=\"code/lib/x.c.html#L2\">lib/x.c:2</a> <small>used in "
-                 "<a href=\"#chunk-lib/x.c\">lib/x.c</a></small></figcaption><div class=\"scroll\">"
+                 "<a href=\"#chunk-lib/x.c\">its file</a></small></figcaption><div class=\"scroll\">"
                  "<pre class=\"numbers\" aria-hidden=\"true\">2\n3</pre>");
 }
 
@@ -223,15 +302,15 @@ static void a_use_has_no_number_and_leads_to_its_chunk(void **state)
 {
     (void)state;
     assert_woven(FILE_WITH_USE "```c {#b}\nint b;\nint c;\n```\n",
-                 ">1\n \n4</pre><pre><code><span class=dt>int</span> a;\n"
-                 "<a href=\"#chunk-b\">&lt;&lt;b&gt;&gt;</a>\n<span class=dt>int</span> d;</code>");
+                 ">1\n \n4</pre><pre><code><c-t>int</c-t> a;\n"
+                 "<a href=\"#chunk-b\">&lt;&lt;b&gt;&gt;</a>\n<c-t>int</c-t> d;</code>");
 }
 
 static void a_part_used_twice_counts_from_one(void **state)
 {
     (void)state;
     assert_woven("# A\n\n```c {file=x.c}\n<<b>>\n<<b>>\n```\n\n```c {#b}\nb();\nc();\n```\n",
-                 "x.c:1</a> <small>used in <a href=\"#chunk-x.c\">x.c</a></small></figcaption>"
+                 "x.c:1</a> <small>used in <a href=\"#chunk-x.c\">its file</a></small></figcaption>"
                  "<div class=\"scroll\"><pre class=\"numbers\" aria-hidden=\"true\">1\n2</pre>");
 }
 
@@ -251,7 +330,7 @@ static void code_is_text_and_an_escaped_use_is_what_it_says(void **state)
 {
     (void)state;
     assert_woven("# A\n\n```text {file=x}\n<a> & \"b\"\n\\<<c>>\n```\n",
-                 "<code>&lt;a&gt; &amp; &quot;b&quot;\n&lt;&lt;c&gt;&gt;</code>");
+                 "<code>&lt;a&gt; &amp; \"b\"\n&lt;&lt;c&gt;&gt;</code>");
 }
 
 static void code_in_a_list_and_in_a_quote_becomes_a_listing(void **state)
@@ -421,7 +500,13 @@ int main(void)
         cmocka_unit_test(a_heading_in_a_div_or_a_quote_begins_no_slide),
         cmocka_unit_test(a_comment_before_the_first_heading_is_no_slide),
         cmocka_unit_test(an_id_comes_from_the_title_and_never_twice),
-        cmocka_unit_test(a_slide_says_how_much_is_on_it),
+        cmocka_unit_test(little_code_is_set_in_the_largest_type),
+        cmocka_unit_test(long_and_wide_code_is_set_smaller),
+        cmocka_unit_test(what_a_slide_does_not_show_takes_no_room),
+        cmocka_unit_test(a_slide_of_too_many_lines_is_refused_at_its_heading),
+        cmocka_unit_test(a_listing_that_is_too_wide_is_refused_where_it_stands),
+        cmocka_unit_test(steps_travel_with_their_listing),
+        cmocka_unit_test(steps_that_mark_nothing_are_refused),
         cmocka_unit_test(notes_keep_their_language_inside_the_aside),
         cmocka_unit_test(a_title_with_code_and_a_link_is_text_in_the_contents),
         cmocka_unit_test(a_part_used_once_has_its_numbers_in_code),

@@ -1,5 +1,6 @@
 #include "figure.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,65 +65,93 @@ void figures_close(struct figures *figures)
 
 enum { TOKENS_DEEP = 8 };       /* pandoc nests two: a line, and a token in it */
 
-/* pandoc's token classes (skylighting's) as the theme has them: a keyword is
- * <b>, a comment <i>, an operator nothing, for they are half of C. */
-static const char *token_open(struct span class)
+/* pandoc's token classes (skylighting's), and the tag of each in the theme:
+ * there are thousands, so tags are short. What is not listed has no colour. */
+static const char *token_tag(struct span class)
 {
-    static const char *const comments[] = { "co", "do", "an", "cv", "in", "wa" };
+    static const struct { const char *tag, *classes; } tags[] = {
+        { "b", "kw cf" },               { "i", "co do an cv in wa" },
+        { "c-t", "dt" },                { "c-n", "dv fl bn cn" },
+        { "c-s", "st ch ss vs sc" },    { "c-f", "fu bu ex" },
+        { "c-d", "pp im ot" },          { "c-e", "al er" },
+    };
 
-    if (span_is(class, "kw") || span_is(class, "cf"))
-        return "<b>";
-    for (size_t i = 0; i < sizeof comments / sizeof *comments; i++)
-        if (span_is(class, comments[i]))
-            return "<i>";
-    return span_is(class, "op") || span_is(class, "va") ? "" : NULL;
+    for (size_t i = 0; class.len == 2 && i < sizeof tags / sizeof *tags; i++)
+        for (const char *known = tags[i].classes; *known != '\0'; known += known[2] != '\0' ? 3 : 2)
+            if (memcmp(known, class.ptr, 2) == 0)
+                return tags[i].tag;
+    return "";
 }
 
-static const char *token_close(const char *open)
+/* Open it, or go on with the one that has just ended: they look the same. */
+static void open_token(const char *tag, struct buf *out)
 {
-    return open == NULL ? "</span>" : *open == '\0' ? "" : open[1] == 'b' ? "</b>" : "</i>";
+    char end[8];
+    int len = snprintf(end, sizeof end, "</%s>", tag);
+
+    if (*tag == '\0')
+        return;
+    if (span_ends(buf_span(out), end))
+        out->len -= (size_t)len;
+    else
+        buf_addf(out, "<%s>", tag);
 }
 
-/* The tag at the start of `html`, in our words; returns what will close it. A
- * line's own span has no class, and we need none. */
+/* The tag at the start of `html` in our words; returns its name. A line's own
+ * span has no class, and we need none. */
 static const char *add_token(struct span html, struct buf *out)
 {
     static const char start[] = "<span class=\"";
     struct span class = span_skip(html, strlen(start)), name;
-    const char *open = "";
+    const char *tag;
 
     if (!span_starts(html, start) || !html_find(&class, "\"", &name))
         return "";
-    open = token_open(name);
-    if (open == NULL)
-        buf_addf(out, "<span class=%.*s>", SPAN_ARG(name));
-    else
-        buf_adds(out, open);
-    return token_close(open);
+    tag = token_tag(name);
+    open_token(tag, out);
+    return tag;
+}
+
+/* Text between tags needs no escaped quotes. */
+static void add_quoted(struct span html, struct buf *out)
+{
+    static const struct { const char *escaped, *plain; } quotes[] = { { "&quot;", "\"" },
+                                                                     { "&#39;", "'" } };
+
+    for (struct span before; html_find(&html, "&", &before);) {
+        size_t i = 0;
+
+        buf_add(out, before);
+        while (i < 2 && !span_starts(html, quotes[i].escaped))
+            i++;
+        buf_adds(out, i < 2 ? quotes[i].plain : "&");
+        html = span_skip(html, i < 2 ? strlen(quotes[i].escaped) : 1);
+    }
+    buf_add(out, html);
 }
 
 /* One line of pandoc's, where no tag crosses the line's end. The links that it
  * puts before each line go. */
 static void add_tokens(struct span html, struct buf *out)
 {
-    const char *ends[TOKENS_DEEP];
+    const char *tags[TOKENS_DEEP];
     size_t depth = 0;
     struct span before;
 
     while (html_find(&html, "<", &before)) {
-        buf_add(out, before);
+        add_quoted(before, out);
         if (span_starts(html, "<span")) {
-            const char *end = add_token(html, out);
+            const char *tag = add_token(html, out);
 
             if (depth < TOKENS_DEEP)
-                ends[depth++] = end;
-        } else if (span_starts(html, "</span") && depth > 0) {
-            buf_adds(out, ends[--depth]);
+                tags[depth++] = tag;
+        } else if (span_starts(html, "</span") && depth > 0 && *tags[--depth] != '\0') {
+            buf_addf(out, "</%s>", tags[depth]);
         }
         html_find(&html, ">", &before);
         html = span_skip(html, 1);
     }
-    buf_add(out, html);
+    add_quoted(html, out);
 }
 
 static const struct use *use_at(const struct part *part, unsigned index)
@@ -278,9 +307,13 @@ static void add_neighbours(const struct part *part, struct buf *out, unsigned *n
     }
 }
 
-static void add_users(const struct chunk *chunk, struct buf *out, unsigned *notes)
+/* The file that the caption names already is "its file". */
+static void add_users(const struct spot *spot, const struct chunk *chunk, struct buf *out,
+                      unsigned *notes)
 {
     for (size_t i = 0; i < chunk->user_count; i++) {
+        struct span name = chunk->users[i]->chunk->name;
+
         if (i == 0) {
             begin_note(out, notes);
             buf_adds(out, "used in ");
@@ -288,17 +321,19 @@ static void add_users(const struct chunk *chunk, struct buf *out, unsigned *note
             buf_adds(out, ", ");
         }
         add_link(chunk->users[i], out);
-        html_add(out, chunk->users[i]->chunk->name);
+        if (spot->target != NULL && span_equal(name, spot->target->path))
+            buf_adds(out, "its file");
+        else
+            html_add(out, name);
         buf_adds(out, "</a>");
     }
 }
 
-/* The name and what leads to code/; returns the columns that they take. */
-static size_t add_place(const struct spot *spot, const struct part *part, struct buf *out)
+/* The name and what leads to code/. */
+static void add_place(const struct spot *spot, const struct part *part, struct buf *out)
 {
     const struct target *target = spot->target;
     bool named = target == NULL || !span_equal(part->chunk->name, target->path);
-    size_t begin = out->len;
 
     if (named) {
         buf_adds(out, "<b>");
@@ -306,17 +341,14 @@ static size_t add_place(const struct spot *spot, const struct part *part, struct
         buf_adds(out, "</b> ");
     }
     if (target == NULL)
-        return part->chunk->name.len;
+        return;
     buf_adds(out, "<a href=\"code/");
     html_add(out, target->path);
     buf_addf(out, ".html#L%u\">", spot->line);
-    begin = out->len;
     html_add(out, target->path);
     if (named || spot->line > 1)
         buf_addf(out, ":%u", spot->line);
-    begin = out->len - begin;
     buf_adds(out, "</a>");
-    return begin + (named ? part->chunk->name.len + 1 : 0);
 }
 
 /* ``` {.no-tangle} names none. */
@@ -325,24 +357,22 @@ static bool is_language(const struct block *block)
     return block->attrs.language.len > 0 && !span_is(block->attrs.language, "no-tangle");
 }
 
-static size_t add_code_caption(const struct spot *spot, const struct part *part,
-                               const struct block *block, struct buf *out)
+static void add_code_caption(const struct spot *spot, const struct part *part,
+                             const struct block *block, struct buf *out)
 {
     bool fails = attr_has_class(&block->attrs, "compile-fail");
     struct span language = is_language(block) ? block->attrs.language : span_of("text");
     unsigned notes = 0;
-    size_t columns;
 
     if (part == NULL || part->chunk == NULL) {
         buf_addf(out, "<b>%.*s</b>%s", SPAN_ARG(language),
                  fails ? " <small>does not compile</small>" : "");
-        return language.len + 18;
+        return;
     }
-    columns = add_place(spot, part, out);
+    add_place(spot, part, out);
     add_neighbours(part, out, &notes);
-    add_users(part->chunk, out, &notes);
+    add_users(spot, part->chunk, out, &notes);
     buf_adds(out, notes > 0 ? "</small>" : "");
-    return columns;
 }
 
 /* How the program was run and what was compared, in the reader's words. */
@@ -374,8 +404,8 @@ static void add_terms(const struct block *block, struct buf *out)
     buf_adds(out, notes > 0 ? "</small>" : "");
 }
 
-static size_t add_output_caption(const struct figures *figures, const struct block *block,
-                                 struct buf *out)
+static void add_output_caption(const struct figures *figures, const struct block *block,
+                               struct buf *out)
 {
     const struct attr *of = attr_get(&block->attrs, "of");
     const struct target *program = of != NULL ? table_get(&figures->web->programs, of->value)
@@ -383,32 +413,36 @@ static size_t add_output_caption(const struct figures *figures, const struct blo
 
     if (of == NULL) {
         buf_adds(out, "<b>The compiler says</b>");
-        return strlen("The compiler says");
+        return;
     }
-    buf_adds(out, "<b>Output of ");
+    buf_adds(out, "<b>Output<span> of ");
     if (program != NULL)
         add_link(program->part, out);
     html_add(out, of->value);
-    buf_adds(out, program != NULL ? "</a></b>" : "</b>");
+    buf_adds(out, program != NULL ? "</a></span></b>" : "</span></b>");
     add_terms(block, out);
-    return strlen("Output of ") + of->value.len;
 }
 
 /* Figures ------------------------------------------------------------------- */
 
-static void add_opening(const struct part *part, const struct block *block, size_t caption,
-                        struct buf *out)
+/* How wide its lines are, for what shares the width with others, and for paper;
+ * steps= for the deck. */
+static void add_opening(const struct part *part, const struct block *block, struct buf *out)
 {
+    const struct attr *steps = attr_get(&block->attrs, "steps");
+
     buf_addf(out, "<figure class=\"listing%s\"", outline_is_output(block) ? " out" : "");
     if (part != NULL && part->chunk != NULL) {
         buf_adds(out, " id=\"");
         html_add_chunk_id(out, part->chunk->name, html_part_number(part));
         buf_addc(out, '"');
     }
-    buf_addf(out, " style=\"--lines:%u;--cols:%zu", block->line_count, outline_width(block));
-    if (caption > 0)
-        buf_addf(out, ";--caption:%zu", caption);
-    buf_adds(out, "\"><figcaption>");
+    if (steps != NULL) {
+        buf_adds(out, " data-steps=\"");
+        html_add(out, steps->value);
+        buf_addc(out, '"');
+    }
+    buf_addf(out, " style=\"--cols:%zu\"><figcaption>", outline_width(block));
 }
 
 static bool stands_beside(const struct chapter *chapter, const struct block *block)
@@ -421,21 +455,19 @@ void figure_add(const struct figures *figures, const struct chapter *chapter,
 {
     const struct part *part = chunk_part(figures->web, chapter, block);
     const struct spot *spot = spot_of(figures, chapter, block);
-    bool is_output = outline_is_output(block), opens = outline_beside(chapter, block) != NULL;
-    bool closes = stands_beside(chapter, block);
-    struct buf caption = { 0 };
-    size_t columns = is_output ? add_output_caption(figures, block, &caption)
-                               : add_code_caption(spot, part, block, &caption);
+    bool is_output = outline_is_output(block);
 
-    buf_adds(out, opens ? "<div class=\"beside\">\n" : "");
-    add_opening(part, block, opens || closes ? columns : 0, out);
-    buf_add(out, buf_span(&caption));
+    buf_adds(out, outline_beside(chapter, block) != NULL ? "<div class=\"beside\">\n" : "");
+    add_opening(part, block, out);
+    if (is_output)
+        add_output_caption(figures, block, out);
+    else
+        add_code_caption(spot, part, block, out);
     buf_adds(out, "</figcaption><div class=\"scroll\">");
     if (!is_output)
         add_numbers(spot, block, out);
     buf_adds(out, "<pre><code>");
     add_code(part, block, code, out);
     buf_adds(out, "</code></pre></div></figure>");
-    buf_adds(out, closes ? "\n</div>" : "");
-    buf_free(&caption);
+    buf_adds(out, stands_beside(chapter, block) ? "\n</div>" : "");
 }

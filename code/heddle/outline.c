@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    TEXT_COLUMNS = 88,      /* of a slide's text, in the theme's type */
-    BESIDE_COLUMNS = 94,    /* of code and its output together, likewise */
-    OUTPUT_COLUMNS = 50
+enum {                      /* of code and the output beside it, in type that a slide can have */
+    BESIDE_COLUMNS = 80,    /* they are set about as large as above each other */
+    LONG_LINES = 15,        /* above each other, so many lines are smaller than that */
+    LONG_COLUMNS = 99
 };
 
 /* Listings ------------------------------------------------------------------ */
@@ -53,8 +53,10 @@ const struct block *outline_beside(const struct chapter *chapter, const struct b
         || output->nested || !outline_is_output(output)
         || !is_empty_between(chapter, code->end_line + 1, output->line))
         return NULL;
-    return outline_width(output) <= OUTPUT_COLUMNS
-        && outline_width(code) + outline_width(output) <= BESIDE_COLUMNS ? output : NULL;
+    return outline_width(code) + outline_width(output)
+               <= (code->line_count + output->line_count > LONG_LINES ? LONG_COLUMNS
+                                                                      : BESIDE_COLUMNS)
+           ? output : NULL;
 }
 
 /* Divs ---------------------------------------------------------------------- */
@@ -73,12 +75,7 @@ bool outline_div_is(const struct block *block, const char *name)
     return false;
 }
 
-/* Divs around a place: how deep, and since which depth out of a slide's sight. */
-struct depth {
-    unsigned now, hidden;
-};
-
-static void pass_div(struct depth *depth, const struct block *block)
+void outline_pass_div(struct depth *depth, const struct block *block)
 {
     if (block->kind == BLOCK_DIV_OPEN) {
         depth->now = block->level;
@@ -102,11 +99,6 @@ struct reader {
     size_t block;           /* the one being looked at */
 };
 
-static struct span chapter_line(const struct reader *reader, unsigned line)
-{
-    return source_line(&reader->outline->chapter->source, line);
-}
-
 static bool ends_comment(struct span line)
 {
     for (; line.len >= 3; line = span_skip(line, 1))
@@ -115,13 +107,12 @@ static bool ends_comment(struct span line)
     return false;
 }
 
-/* The first line from `line` on that is neither empty nor a comment's. */
-static unsigned next_text(const struct reader *reader, unsigned line, unsigned end)
+unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end)
 {
     bool in_comment = false;
 
     for (; line < end; line++) {
-        struct span text = span_trim(chapter_line(reader, line));
+        struct span text = span_trim(source_line(&chapter->source, line));
 
         in_comment = in_comment || span_starts(text, "<!--");
         if (text.len > 0 && !in_comment)
@@ -130,6 +121,11 @@ static unsigned next_text(const struct reader *reader, unsigned line, unsigned e
             in_comment = false;
     }
     return line;
+}
+
+static unsigned next_text(const struct reader *reader, unsigned line, unsigned end)
+{
+    return outline_next_text(reader->outline->chapter, line, end);
 }
 
 static struct slide *last_slide(const struct reader *reader)
@@ -253,7 +249,7 @@ static void find_slides(struct reader *reader)
     for (; reader->block < chapter->block_count; reader->block++) {
         const struct block *block = &chapter->blocks[reader->block];
 
-        pass_div(&depth, block);
+        outline_pass_div(&depth, block);
         if (!block->nested && (depth.now == 0 || (block->kind == BLOCK_HEADING && block->level > 2)))
             take_block(reader, block);
     }
@@ -340,75 +336,6 @@ static void name_slides(struct reader *reader)
             make_id(reader, &outline->slides[i]);
 }
 
-/* Measuring ----------------------------------------------------------------- */
-
-static bool begins_paragraph(struct span text)
-{
-    return strchr("-*+|>", text.ptr[0]) != NULL || isdigit((unsigned char)text.ptr[0]);
-}
-
-static void end_paragraph(struct slide *slide, size_t width)
-{
-    slide->text_hundredths += 100 * (unsigned)((width + TEXT_COLUMNS - 1) / TEXT_COLUMNS);
-}
-
-/* By the paragraph, for its lines are filled anew on the slide. The space above
- * one is worth half a line, above an item less. */
-static void measure_text(const struct reader *reader, struct slide *slide, unsigned line,
-                         unsigned end)
-{
-    size_t width = 0;
-
-    for (; (line = next_text(reader, line, end)) < end; line++) {
-        struct span text = span_trim(chapter_line(reader, line));
-        bool apart = line == 1 || span_trim(chapter_line(reader, line - 1)).len == 0;
-
-        if (apart || begins_paragraph(text)) {
-            end_paragraph(slide, width);
-            width = 0;
-            slide->text_hundredths += apart ? 45 : 25;
-        }
-        width += span_width(text) + 1;
-    }
-    end_paragraph(slide, width);
-}
-
-/* What stands beside code adds only the lines that it is longer by. */
-static void measure_listing(const struct chapter *chapter, struct slide *slide,
-                            const struct block *block)
-{
-    bool is_first = block == chapter->blocks;
-    bool beside = !is_first && outline_beside(chapter, block - 1) == block;
-    unsigned shown = beside ? block[-1].line_count : 0;
-
-    if (block->line_count > shown)
-        slide->code_lines += block->line_count - shown;
-    if (!beside)
-        slide->listings++;
-}
-
-static void measure(const struct reader *reader, struct slide *slide)
-{
-    const struct chapter *chapter = reader->outline->chapter;
-    struct depth depth = { 0 };
-    unsigned line = slide->body;
-
-    for (size_t i = slide->first_block;
-         i < chapter->block_count && chapter->blocks[i].line < slide->end; i++) {
-        const struct block *block = &chapter->blocks[i];
-        bool hidden = depth.hidden > 0;
-
-        pass_div(&depth, block);
-        if (!hidden && block->line > line)
-            measure_text(reader, slide, line, block->line);
-        if (!hidden && outline_is_listing(block))
-            measure_listing(chapter, slide, block);
-        line = block->kind == BLOCK_HEADING ? block->line : block->end_line + 1;
-    }
-    if (depth.hidden == 0)
-        measure_text(reader, slide, line, slide->end);
-}
-
 void outline_read(struct outline *outline, const struct chapter *chapter, struct arena *arena,
                   struct table *ids, struct diags *diags)
 {
@@ -417,6 +344,4 @@ void outline_read(struct outline *outline, const struct chapter *chapter, struct
     *outline = (struct outline){ .chapter = chapter };
     find_slides(&reader);
     name_slides(&reader);
-    for (size_t i = 0; i < outline->count; i++)
-        measure(&reader, &outline->slides[i]);
 }

@@ -20,9 +20,7 @@ struct slide {
     unsigned body, end;             /* its first line behind the heading, and the one behind it */
     size_t first_block;             /* the first that stands in its body, or behind it */
     bool column;                    /* begins one */
-    /* What a slide shows, from which its type size follows (theme.css): */
-    unsigned code_lines, listings;
-    unsigned text_hundredths;       /* lines of text, about */
+    unsigned code_tenths;           /* its code's type size in px / 10; 0: it shows none (fit.h) */
 };
 
 struct outline {
@@ -47,8 +45,19 @@ bool outline_is_output(const struct block *block);
  * the lines of both are short enough for one width. */
 const struct block *outline_beside(const struct chapter *chapter, const struct block *code);
 
+/* The first line from `line` on that is neither empty nor a comment's; `end`
+ * when there is none before it. */
+unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end);
+
 /* Columns of the widest line. */
 size_t outline_width(const struct block *block);
+
+/* Divs around a place: how deep, and since which depth out of a slide's sight. */
+struct depth {
+    unsigned now, hidden;
+};
+
+void outline_pass_div(struct depth *depth, const struct block *block);
 
 /* Whether an opening div is ::: name, or ::: {.name ...} */
 bool outline_div_is(const struct block *block, const char *name);

@@ -13,7 +13,7 @@ struct writer {
     unsigned notes;             /* depth of the notes around this place; 0: none */
 };
 
-/* The heading's own classes and keys, and the numbers that its type follows. */
+/* The heading's own classes and keys, and the size of its code. */
 static void add_slide_fence(struct writer *writer, const struct slide *slide)
 {
     const struct attrs *attrs = &slide->attrs;
@@ -27,9 +27,10 @@ static void add_slide_fence(struct writer *writer, const struct slide *slide)
             buf_addf(out, " %.*s", SPAN_ARG(attrs->list[i].whole));
     if (span_is(attrs->language, "book") || attr_has_class(attrs, "book"))
         buf_adds(out, " data-visibility=\"hidden\"");
-    buf_addf(out, " style=\"--code-lines:%u;--listings:%u;--text-lines:%u.%02u\"}\n\n",
-             slide->code_lines > 0 ? slide->code_lines : 1, slide->listings,
-             slide->text_hundredths / 100, slide->text_hundredths % 100);
+    if (slide->code_tenths > 0)
+        buf_addf(out, " style=\"--code:%u.%upx\"", slide->code_tenths / 10,
+                 slide->code_tenths % 10);
+    buf_adds(out, "}\n\n");
 }
 
 static void add_heading(struct writer *writer, const struct slide *slide)

@@ -6,12 +6,14 @@
 #include <unistd.h>
 
 #include "filter.h"
+#include "fit.h"
 #include "fragment.h"
 #include "html.h"
 #include "index.h"
 #include "page.h"
 #include "rewrite.h"
 #include "sources.h"
+#include "steps.h"
 
 /* HackMD's Markdown without what turns code into something else: "--help" stays
  * two hyphens, "x^2" and "$HOME" stay as they are, :smile: too. */
@@ -47,7 +49,7 @@ static void reserve_ids(struct weave *weave)
 {
     static struct place page = { 0 };
     static const char *const ids[] = { "contents", "main", "deck", "title", "outline", "index",
-                                       "reveal-css", "reveal-js", "reveal-notes-js" };
+                                       "reveal-css", "reveal-js", "search", "keys", "speaker" };
 
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
         *table_put(&weave->ids, span_of(ids[i])) = &page;
@@ -58,9 +60,12 @@ static void read_outlines(struct weave *weave)
     size_t count = weave->web->chapter_count;
 
     weave->outlines = arena_array(&weave->arena, count, sizeof *weave->outlines);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         outline_read(&weave->outlines[i], &weave->web->chapters[i], &weave->arena, &weave->ids,
                      weave->diags);
+        fit_outline(&weave->outlines[i], weave->diags);
+        steps_check(&weave->web->chapters[i], weave->diags);
+    }
 }
 
 /* Pandoc -------------------------------------------------------------------- */

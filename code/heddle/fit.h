@@ -1,0 +1,19 @@
+/*
+ * How large the type of a slide's code can be.
+ *
+ * One size for all listings of a slide, from their lines and columns and from
+ * the text above them, so that no script measures anything and paper is set as
+ * the screen is. The measures of the slide are theme.css's.
+ */
+#ifndef HEDDLE_FIT_H
+#define HEDDLE_FIT_H
+
+#include "outline.h"
+
+enum { FIT_LEAST = 18, FIT_MOST = 30 };     /* px, on a slide of 1500 x 1000 */
+
+/* Set each slide's `code_tenths`. What would be smaller than FIT_LEAST is
+ * reported where it stands. */
+void fit_outline(struct outline *outline, struct diags *diags);
+
+#endif
