@@ -243,7 +243,8 @@ static void endless_output_is_cut(void **state)
     close_book(&book);
 }
 
-/* A zombie is not: it only waits to be counted. */
+/* A zombie is not: it only waits to be counted. One that is counted between
+ * open and read leaves nothing to read. */
 static bool is_alive(long pid)
 {
     char path[64], state = 'Z';
@@ -253,9 +254,10 @@ static bool is_alive(long pid)
     file = fopen(path, "r");
     if (file == NULL)
         return false;
-    assert_int_equal(fscanf(file, "%*d (%*[^)]) %c", &state), 1);
+    if (fscanf(file, "%*d (%*[^)]) %c", &state) != 1)
+        state = 'Z';
     fclose(file);
-    return state != 'Z';
+    return state != 'Z' && state != 'X';
 }
 
 /* A program that leaves a child that holds its output, and a daemon, and
