@@ -367,10 +367,11 @@ static void patterns_of_an_output_are_words_to_a_reader(void **state)
 
     (void)state;
     buf_adds(&chapter, program);
-    buf_adds(&chapter, "```output {of=p}\n...\ntook {{0.5..4.5}} s [..] {{x}} {{ {{-2..9}}\n```\n");
+    buf_adds(&chapter, "```output {of=p}\n...\ntook {{0.5..4.5}} s [..] {{x}} {{ {{-2..9}}\n{{1..}} {{..2}} {{..}}\n```\n");
     assert_woven(buf_string(&chapter),
                  "<code><var>\xe2\x80\xa6</var>\ntook <var>0.5 to 4.5</var> s "
-                 "<var>\xe2\x80\xa6</var> {{x}} {{ <var>-2 to 9</var></code>");
+                 "<var>\xe2\x80\xa6</var> {{x}} {{ <var>-2 to 9</var>\n"
+                 "<var>at least 1</var> <var>at most 2</var> {{..}}</code>");
     buf_free(&chapter);
 }
 
