@@ -102,7 +102,7 @@ static int report(const char *how, int (*compute)(struct job jobs[]),
     atomic_store(&most_inside, 0);
     err = compute(jobs);
     computed = seconds_of_computing() - computed;
-    printf("%s: at most %d inside, %.1f cores busy\n", how,
+    printf("%s: %d inside at once, %.1f cores busy\n", how,
            atomic_load(&most_inside), computed / clock_seconds_since(start));
     return err;
 }

@@ -9,7 +9,7 @@ static void *find_divisor(void *arg, struct thread_error *error)
     unsigned i = 2;
 
     if (*n < 2)
-        return thread_fail(error, EDOM, "%u has no prime divisor", *n);
+        return thread_fail(error, EDOM, "no prime divides %u", *n);
     while (*n % i != 0)
         i++;
     *n = i;
@@ -32,9 +32,9 @@ int main(void)
     for (int i = 0; i < 2; i++) {
         err = thread_join(&threads[i], &result, &error);
         if (err == 0)
-            printf("%u\n", *(unsigned *)result);
+            printf("smallest divisor: %u\n", *(unsigned *)result);
         else
-            printf("error %d: %s\n", error.code, error.text);
+            printf("no divisor: %s\n", error.text);
     }
     return 0;
 }
