@@ -15,12 +15,12 @@ static double seconds_on_a_core(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Compute until this thread has been on a core for 0.1 seconds more. */
+/* Compute until this thread has been on a core for 0.05 seconds more. */
 static void work(void)
 {
     double start = seconds_on_a_core();
 
-    while (seconds_on_a_core() - start < 0.1)
+    while (seconds_on_a_core() - start < 0.05)
         for (volatile int i = 0; i < 10000; i++)
             continue;
 }
