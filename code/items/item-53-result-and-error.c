@@ -3,17 +3,23 @@
 
 #include "lib/thread.h"
 
+static unsigned smallest_divisor(unsigned n)
+{
+    unsigned i = 2;
+
+    while (n % i != 0)
+        i++;
+    return i;
+}
+
 static void *find_divisor(void *arg, struct thread_error *error)
 {
     unsigned *n = arg;
-    unsigned i = 2;
 
     if (*n < 2)
         return thread_fail(error, EDOM, "no prime divides %u", *n);
-    while (*n % i != 0)
-        i++;
-    *n = i;
-    return n;
+    *n = smallest_divisor(*n);
+    return n; /* the result */
 }
 
 int main(void)
