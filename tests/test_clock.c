@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <time.h>
+
 #include "lib/clock.h"
 
 /* Seconds from one moment to another. */
@@ -94,13 +96,32 @@ static void seconds_count_before_nanoseconds(void **state)
 static void seconds_since_are_counted_with_their_fraction(void **state)
 {
     struct timespec now = clock_now();
-    struct timespec start = {now.tv_sec - 2, now.tv_nsec};
+    bool borrows = now.tv_nsec < 500000000;
+    struct timespec start = {now.tv_sec - (borrows ? 3 : 2), now.tv_nsec + (borrows ? 500000000 : -500000000)};
     double seconds = clock_seconds_since(start);
 
     (void)state;
-    assert_true(seconds >= 2);
-    assert_true(seconds - 2 <= clock_seconds_since(now));
-    assert_true(clock_seconds_since((struct timespec){now.tv_sec + 3600, 0}) < 0);
+    assert_true(seconds > 2.5 - 1e-6);
+    assert_true(seconds < 2.5 + between(now, clock_now()) + 1e-6);
+}
+
+static void seconds_since_a_later_moment_are_negative(void **state)
+{
+    (void)state;
+    assert_true(clock_seconds_since(clock_after_ms(3600 * 1000)) < -3000);
+}
+
+/* Not the clock that somebody can set: CLOCK_REALTIME is decades ahead. */
+static void it_is_the_clock_that_nobody_sets(void **state)
+{
+    struct timespec before, now, after;
+
+    (void)state;
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    now = clock_now();
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    assert_true(between(before, now) >= 0);
+    assert_true(between(now, after) >= 0);
 }
 
 int main(void)
@@ -114,6 +135,8 @@ int main(void)
         cmocka_unit_test(a_deadline_has_passed_from_its_moment_on),
         cmocka_unit_test(seconds_count_before_nanoseconds),
         cmocka_unit_test(seconds_since_are_counted_with_their_fraction),
+        cmocka_unit_test(seconds_since_a_later_moment_are_negative),
+        cmocka_unit_test(it_is_the_clock_that_nobody_sets),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

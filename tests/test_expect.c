@@ -191,6 +191,19 @@ static void range_includes_its_bounds(void **state)
     assert_true(line_keeps("{{0..10}}", "+7"));
 }
 
+static void range_may_be_open_at_one_end(void **state)
+{
+    (void)state;
+    assert_true(line_keeps("{{0.5..}} s", "0.5 s"));
+    assert_true(line_keeps("{{0.5.. }} s", "1e300 s"));
+    assert_false(line_keeps("{{0.5..}} s", "0.49 s"));
+    assert_false(line_keeps("{{0.5..}} s", "s"));
+    assert_true(line_keeps("{{..1}} cores", "1.0 cores"));
+    assert_true(line_keeps("{{ ..1}} cores", "-3 cores"));
+    assert_false(line_keeps("{{..1}} cores", "1.1 cores"));
+    assert_true(line_keeps("{{0.5..}}{{..1}}", "2-3"));
+}
+
 static void range_takes_the_longest_number(void **state)
 {
     (void)state;
@@ -239,8 +252,9 @@ static void malformed_range_is_an_error_at_its_place(void **state)
     assert_refused("a\nb {{0.4..0.1}} s\n", EXPECT_EXACT, 2, 3,
                    "\"{{0.4..0.1}}\" is an empty range");
     assert_refused("{{a..b}}\n", EXPECT_EXACT, 1, 1, "\"{{a..b}}\" is no range of numbers");
-    assert_refused("x{{1..}}\n", EXPECT_EXACT, 1, 2, "\"{{1..}}\" is no range of numbers");
+    assert_refused("x{{1..a}}\n", EXPECT_EXACT, 1, 2, "\"{{1..a}}\" is no range of numbers");
     assert_refused("{{..}}\n", EXPECT_EXACT, 1, 1, "\"{{..}}\" is no range of numbers");
+    assert_refused("{{ .. }}\n", EXPECT_EXACT, 1, 1, "\"{{ .. }}\" is no range of numbers");
     assert_refused("{{1..2..3}}\n", EXPECT_EXACT, 1, 1,
                    "\"{{1..2..3}}\" is no range of numbers");
 }
@@ -250,7 +264,7 @@ static void all_faults_of_a_promise_are_reported(void **state)
     struct promise promise;
 
     (void)state;
-    promise_init(&promise, "{{2..1}} {{a..b}}\n{{1..}}\n", EXPECT_EXACT);
+    promise_init(&promise, "{{2..1}} {{a..b}}\n{{1..a}}\n", EXPECT_EXACT);
     assert_false(promise.good);
     assert_int_equal(promise.diags.errors, 3);
     promise_free(&promise);
@@ -647,6 +661,7 @@ int main(void)
         cmocka_unit_test(brackets_are_any_text_or_none),
         cmocka_unit_test(brackets_stay_in_their_line),
         cmocka_unit_test(range_includes_its_bounds),
+        cmocka_unit_test(range_may_be_open_at_one_end),
         cmocka_unit_test(range_takes_the_longest_number),
         cmocka_unit_test(range_beside_any_text_sees_whole_numbers),
         cmocka_unit_test(what_is_no_pattern_is_text),

@@ -367,10 +367,26 @@ static void patterns_of_an_output_are_words_to_a_reader(void **state)
 
     (void)state;
     buf_adds(&chapter, program);
-    buf_adds(&chapter, "```output {of=p}\n...\ntook {{0.5..4.5}} s [..] {{x}} {{ {{-2..9}}\n```\n");
+    buf_adds(&chapter, "```output {of=p}\n...\ntook {{0.5..4.5}} s [..] {{x}} {{ {{-2..9}}\n{{1..}} {{..2}} {{..}}\n```\n");
     assert_woven(buf_string(&chapter),
                  "<code><var>\xe2\x80\xa6</var>\ntook <var>0.5 to 4.5</var> s "
-                 "<var>\xe2\x80\xa6</var> {{x}} {{ <var>-2 to 9</var></code>");
+                 "<var>\xe2\x80\xa6</var> {{x}} {{ <var>-2 to 9</var>\n"
+                 "<var>at least 1</var> <var>at most 2</var> {{..}}</code>");
+    buf_free(&chapter);
+}
+
+static void the_width_of_an_output_is_that_of_its_words(void **state)
+{
+    static const char program[] = "# A\n\n```c {file=p.c .program}\nint main(void) {}\n```\n\n";
+    struct buf chapter = { 0 };
+
+    (void)state;
+    buf_adds(&chapter, program);
+    buf_adds(&chapter, "```output {of=p}\n{{0.5..}} s\n{{..1}}\n```\n");
+    assert_woven(buf_string(&chapter), "<figure class=\"listing out\" style=\"--cols:14");
+    chapter.len = strlen(program);
+    buf_adds(&chapter, "```output {of=p}\n{{..0.5}} s\n```\n");
+    assert_woven(buf_string(&chapter), "<figure class=\"listing out\" style=\"--cols:13");
     buf_free(&chapter);
 }
 
@@ -517,6 +533,7 @@ int main(void)
         cmocka_unit_test(code_in_a_list_and_in_a_quote_becomes_a_listing),
         cmocka_unit_test(an_output_stands_beside_short_code_that_it_follows),
         cmocka_unit_test(patterns_of_an_output_are_words_to_a_reader),
+        cmocka_unit_test(the_width_of_an_output_is_that_of_its_words),
         cmocka_unit_test(a_name_with_strange_bytes_has_an_id_of_its_own),
         cmocka_unit_test(the_index_names_what_c_defines),
         cmocka_unit_test(footnotes_of_two_chapters_do_not_meet),

@@ -176,8 +176,8 @@ static void add_use(const struct use *use, const struct code_line *line, struct 
 }
 
 /* Where a pattern of an output begins in `text`, and what stands for it: the
- * chapter's {{0.5..4.5}} is "0.5 to 4.5" to a reader, [..] and ... are an
- * ellipsis. Empty when there is none. */
+ * chapter's {{0.5..4.5}} is "0.5 to 4.5" to a reader, {{0.5..}} "at least
+ * 0.5", [..] and ... are an ellipsis. Empty when there is none. */
 static struct span find_pattern(struct span text, struct span *inner)
 {
     for (size_t i = 0; i + 4 <= text.len; i++) {
@@ -199,13 +199,23 @@ static struct span find_pattern(struct span text, struct span *inner)
 /* The bounds of a range, or false: then the braces are plain text. */
 static bool split_range(struct span range, struct span *low, struct span *high)
 {
-    for (size_t i = 1; i + 2 < range.len; i++)
+    for (size_t i = 0; i + 2 <= range.len; i++)
         if (range.ptr[i] == '.' && range.ptr[i + 1] == '.') {
-            *low = (struct span){ range.ptr, i };
-            *high = span_skip(range, i + 2);
-            return true;
+            *low = span_trim((struct span){ range.ptr, i });
+            *high = span_trim(span_skip(range, i + 2));
+            return low->len + high->len > 0;
         }
     return false;
+}
+
+static void add_range(struct span low, struct span high, struct buf *out)
+{
+    if (high.len == 0)
+        buf_addf(out, "<var>at least %.*s</var>", SPAN_ARG(low));
+    else if (low.len == 0)
+        buf_addf(out, "<var>at most %.*s</var>", SPAN_ARG(high));
+    else
+        buf_addf(out, "<var>%.*s to %.*s</var>", SPAN_ARG(low), SPAN_ARG(high));
 }
 
 /* A line of output, in HTML already; nothing in a pattern needs escaping. */
@@ -223,7 +233,7 @@ static void add_promise(struct span line, struct buf *out)
         if (inner.len == 0)
             buf_adds(out, any);
         else if (split_range(inner, &low, &high))
-            buf_addf(out, "<var>%.*s to %.*s</var>", SPAN_ARG(low), SPAN_ARG(high));
+            add_range(low, high, out);
         else
             buf_add(out, pattern);
         line = span_skip(line, (size_t)(pattern.ptr - line.ptr) + pattern.len);

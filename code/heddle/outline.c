@@ -23,13 +23,30 @@ bool outline_is_output(const struct block *block)
     return outline_is_listing(block) && span_is(block->attrs.language, "output");
 }
 
+/* An open range is longer in words than in braces: {{1..}} is "at least 1". */
+static size_t words_of_ranges(struct span line)
+{
+    size_t more = 0;
+
+    for (size_t i = 0; i + 4 <= line.len; i++) {
+        struct span rest = span_skip(line, i);
+
+        more += span_starts(rest, "..}}") ? strlen("at least ") - strlen("{{..}}")
+              : span_starts(rest, "{{..") ? strlen("at most ") - strlen("{{..}}") : 0;
+    }
+    return more;
+}
+
 size_t outline_width(const struct block *block)
 {
     size_t widest = 0;
 
     for (unsigned i = 0; i < block->line_count; i++) {
-        size_t width = block->lines[i].pad + span_width(code_line_span(&block->lines[i]));
+        struct span line = code_line_span(&block->lines[i]);
+        size_t width = block->lines[i].pad + span_width(line);
 
+        if (outline_is_output(block))
+            width += words_of_ranges(line);
         if (width > widest)
             widest = width;
     }

@@ -1,5 +1,6 @@
 #include "pattern.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -254,23 +255,28 @@ static bool next_special(struct span *rest, struct span *before, struct span *sp
     return false;
 }
 
-static bool read_bound(struct span text, double *bound)
+/* A number, or `none` where there is nothing. */
+static bool read_bound(struct span text, double none, double *bound)
 {
     text = span_trim(text);
-    if (text.len == 0 || number_length(text) != text.len)
+    *bound = none;
+    if (text.len == 0)
+        return true;
+    if (number_length(text) != text.len)
         return false;
     *bound = number_value(text);
     return true;
 }
 
-/* What is wrong with {{LOW..HIGH}}, or NULL. */
+/* What is wrong with {{LOW..HIGH}}, or NULL. One of them may be left out. */
 static const char *read_range(struct pattern_piece *piece)
 {
     struct span inner = { piece->text.ptr + 2, piece->text.len - 4 };
     const char *dots = find_dots(inner);
 
-    if (!read_bound(span_between(inner.ptr, dots), &piece->low)
-        || !read_bound(span_between(dots + 2, inner.ptr + inner.len), &piece->high))
+    if (span_trim(inner).len == 2
+        || !read_bound(span_between(inner.ptr, dots), -INFINITY, &piece->low)
+        || !read_bound(span_between(dots + 2, inner.ptr + inner.len), INFINITY, &piece->high))
         return "is no range of numbers";
     return piece->low <= piece->high ? NULL : "is an empty range";
 }

@@ -1,0 +1,24 @@
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+
+static void *open_settings(void *path)
+{
+    return fopen(path, "r"); /* why not? this thread's errno knows */
+}
+
+int main(void)
+{
+    char path[] = "/no/such/settings";
+    void *file = NULL;
+    pthread_t id;
+    int err;
+
+    errno = 0;
+    err = pthread_create(&id, NULL, open_settings, path);
+    if (err == 0)
+        err = pthread_join(id, &file);
+    printf("start and join: %d, file: %s, errno: %d\n", err,
+           file == NULL ? "none" : "there", errno);
+    return 0;
+}
