@@ -65,8 +65,9 @@ $(OUT)/heddle/libheddle.a: $(filter-out %/main.o,$(HEDDLE_OBJECTS))
 # --- the book's programs and library, from the twins -------------------------
 
 BOOK_OUT     = $(OUT)
-BOOK_CFLAGS  = -std=c17 -pthread $(WARN) -O1 -g $(SANITIZE)
+BOOK_CFLAGS  = -std=c17 -pthread $(WARN) -O1 -g
 BOOK_LDFLAGS = -pthread
+BOOK_SANITIZE = $(SANITIZE)
 
 NEEDS_BOOK = $(filter-out deps deps-full clean help,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_BOOK),)
