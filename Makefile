@@ -65,8 +65,9 @@ $(OUT)/heddle/libheddle.a: $(filter-out %/main.o,$(HEDDLE_OBJECTS))
 # --- the book's programs and library, from the twins -------------------------
 
 BOOK_OUT     = $(OUT)
-BOOK_CFLAGS  = -std=c17 -pthread $(WARN) -O1 -g $(SANITIZE)
+BOOK_CFLAGS  = -std=c17 -pthread $(WARN) -O1 -g
 BOOK_LDFLAGS = -pthread
+BOOK_SANITIZE = $(SANITIZE)
 
 NEEDS_BOOK = $(filter-out deps deps-full clean help,$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_BOOK),)
@@ -149,7 +150,7 @@ tsan:
 	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
 test-programs: $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden)
 	@tests/run.sh --summary $^
-test-threads: $(addprefix $(OUT)/passed/,$(filter test_process% test_clock test_thread,$(MODULE_TESTS)) test_doctest \
+test-threads: $(addprefix $(OUT)/passed/,$(filter test_process% test_clock test_thread test_lock,$(MODULE_TESTS)) test_doctest \
 	test_compile doctests)
 	@tests/run.sh --summary $^
 

@@ -4,6 +4,8 @@
  * JUnit's format). `heddle test` runs the same engine, in parallel.
  *
  *     doctests [CHAPTER...]       from the folder that holds chapters/ and build/
+ *
+ * The programs are those in $OUT/bin: sanitizers have builds of their own.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,6 +22,7 @@
 #include "heddle/sandbox.h"
 
 static struct sandbox_guard guard;
+static struct doctest_options options;
 
 static int adopt_orphans(void **state)
 {
@@ -39,7 +42,6 @@ static int end_orphans(void **state)
  * message outlives this call. */
 static void run_block(void **state)
 {
-    static const struct doctest_options options;
     static struct doctest_result result;
     const struct doctest *test = *state;
 
@@ -48,6 +50,16 @@ static void run_block(void **state)
     _assert_true(result.outcome == DOCTEST_PASSED, buf_string(&result.message),
                  test->place.source->path, (int)test->place.line);
     doctest_result_free(&result);
+}
+
+static char *programs_folder(void)
+{
+    const char *out = getenv("OUT");
+    struct buf path = { 0 };
+
+    buf_addf(&path, "%s/bin", out != NULL ? out : "build");
+    buf_string(&path);
+    return path.ptr;
 }
 
 static int run_list(const struct doctest_list *list)
@@ -69,14 +81,17 @@ int main(int argc, char **argv)
     struct web web = { 0 };
     struct diags diags = { 0 };
     struct doctest_list list = { 0 };
+    char *bin = programs_folder();
     bool good = book_load(&web, (const char *const *)(argv + 1), (size_t)argc - 1, &diags)
              && doctest_collect(&list, &web, &diags);
     int status;
 
+    options.bin = bin;
     diag_print(&diags, stderr, false);
     status = !good ? diag_exit_status(&diags) : run_list(&list) > 0;
     doctest_free(&list);
     chunk_free(&web);
     diag_free(&diags);
+    free(bin);
     return status;
 }

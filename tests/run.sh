@@ -27,6 +27,13 @@ name=${mark##*/}
 log=$mark.log
 rm -f "$mark"
 
+# Where the kernel spreads memory over more than 28 bits, older
+# ThreadSanitizers do not start; then it shall not spread it.
+bits=$(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo 0)
+if [ "${bits:-0}" -gt 28 ] && setarch "$(uname -m)" -R true 2>/dev/null; then
+    set -- setarch "$(uname -m)" -R "$@"
+fi
+
 "$@" >"$log" 2>&1 </dev/null
 status=$?
 if [ $status = 0 ]; then

@@ -73,38 +73,82 @@ static void add_binary(struct buf *out, const struct target *target)
     add_name(out, target->name);
 }
 
+static bool next_word(struct span *rest, struct span *word)
+{
+    const char *blank;
+
+    *rest = span_trim(*rest);
+    blank = rest->len > 0 ? memchr(rest->ptr, ' ', rest->len) : NULL;
+    *word = span_between(rest->ptr, blank != NULL ? blank : rest->ptr + rest->len);
+    *rest = span_skip(*rest, word->len);
+    return word->len > 0;
+}
+
 /* link="crypto pthread" is -lcrypto -lpthread; what begins with - stays. */
 static void add_link_flags(struct buf *out, struct span link)
 {
-    while ((link = span_trim(link)).len > 0) {
-        const char *blank = memchr(link.ptr, ' ', link.len);
-        struct span word = span_between(link.ptr, blank != NULL ? blank : link.ptr + link.len);
+    struct span word;
 
+    while (next_word(&link, &word)) {
         buf_adds(out, word.ptr[0] == '-' ? " " : " -l");
         buf_add(out, word);
-        link = span_skip(link, word.len);
     }
+}
+
+/* The words of cflags that the linker must see as well: the compiler only
+ * calls the sanitizer, and the linker brings it. */
+static void add_sanitizers(struct buf *out, struct span cflags)
+{
+    struct span word;
+
+    while (next_word(&cflags, &word))
+        if (span_starts(word, "-fsanitize=") || span_starts(word, "-fno-sanitize=")) {
+            buf_addc(out, ' ');
+            buf_add(out, word);
+        }
+}
+
+/* No two sanitizers of memory fit into one program, so one that names its own
+ * gets no other. What a target sets, its prerequisites inherit (GNU make,
+ * "Target-specific"); `private` keeps this from the library's objects. */
+static void add_sanitizer_rule(struct buf *out, const struct target *target)
+{
+    add_binary(out, target);
+    buf_addc(out, ' ');
+    add_object(out, target);
+    buf_adds(out, ": private override BOOK_SANITIZE =\n");
+}
+
+static void add_link_rule(struct buf *out, const struct target *target, struct span sanitizers)
+{
+    add_binary(out, target);
+    buf_adds(out, ": BOOK_LINK =");
+    add_link_flags(out, target->link);
+    buf_add(out, sanitizers);
+    buf_addc(out, '\n');
 }
 
 static void add_program_rule(struct buf *out, const struct target *target)
 {
+    struct buf sanitizers = { 0 };
+
+    add_sanitizers(&sanitizers, target->cflags);
     buf_addc(out, '\n');
     add_binary(out, target);
     buf_adds(out, ": ");
     add_object(out, target);
     buf_adds(out, " $(BOOK_LIBRARY)\n");
-    if (target->link.len > 0) {
-        add_binary(out, target);
-        buf_adds(out, ": BOOK_LINK =");
-        add_link_flags(out, target->link);
-        buf_addc(out, '\n');
-    }
+    if (target->link.len > 0 || sanitizers.len > 0)
+        add_link_rule(out, target, buf_span(&sanitizers));
     if (target->cflags.len > 0) {
         add_object(out, target);
         buf_adds(out, ": BOOK_EXTRA =  ");
         buf_add(out, target->cflags);
         buf_addc(out, '\n');
     }
+    if (sanitizers.len > 0)
+        add_sanitizer_rule(out, target);
+    buf_free(&sanitizers);
 }
 
 static const char head[] =
@@ -114,6 +158,8 @@ static const char head[] =
     "BOOK_OUT ?= build\n"
     "BOOK_CFLAGS ?= -std=c17 -Wall -Wextra -g -O1 -pthread\n"
     "BOOK_LDFLAGS ?= -pthread\n"
+    "# For all but the programs whose cflags name a sanitizer of their own.\n"
+    "BOOK_SANITIZE ?=\n"
     "HEDDLE ?= heddle\n";
 
 static const char rules[] =
@@ -126,7 +172,7 @@ static const char rules[] =
     "\n"
     "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_TWINS)/%.c\n"
     "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_CFLAGS) $(BOOK_EXTRA) -MMD -MP -c -o $@ $<\n"
+    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_CFLAGS) $(BOOK_SANITIZE) $(BOOK_EXTRA) -MMD -MP -c -o $@ $<\n"
     "\n"
     "$(BOOK_OUT)/obj/libbook.a: $(BOOK_OBJECTS)\n"
     "\t@rm -f $@\n"
@@ -134,7 +180,7 @@ static const char rules[] =
     "\n"
     "$(BOOK_PROGRAMS):\n"
     "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) $(BOOK_CFLAGS) -o $@ $^ $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
+    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
     "\n"
     "# A twin that was deleted comes back; one that is there is kept in step by\n"
     "# whoever remakes this file.\n"

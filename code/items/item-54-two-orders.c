@@ -1,0 +1,18 @@
+#include <pthread.h>
+
+int main(void)
+{
+    static pthread_mutex_t account = PTHREAD_MUTEX_INITIALIZER;
+    static pthread_mutex_t journal = PTHREAD_MUTEX_INITIALIZER;
+
+    pthread_mutex_lock(&account);
+    pthread_mutex_lock(&journal);
+    pthread_mutex_unlock(&journal);
+    pthread_mutex_unlock(&account);
+
+    pthread_mutex_lock(&journal);
+    pthread_mutex_lock(&account);
+    pthread_mutex_unlock(&account);
+    pthread_mutex_unlock(&journal);
+    return 0;
+}

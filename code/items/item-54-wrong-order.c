@@ -1,0 +1,14 @@
+#include <stdio.h>
+
+#include "lib/lock.h"
+
+int main(void)
+{
+    static struct lock account = LOCK_INIT("account", 1);
+    static struct lock journal = LOCK_INIT("journal", 2);
+
+    lock_acquire(&journal);
+    lock_acquire(&account);
+    puts("never printed");
+    return 0;
+}
