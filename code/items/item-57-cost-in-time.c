@@ -80,19 +80,19 @@ static double median(double values[ROUNDS])
 
 int main(void)
 {
-    double call[ROUNDS], crew[ROUNDS], thread[ROUNDS];
+    double call[ROUNDS], task[ROUNDS], thread[ROUNDS];
 
     if (crew_start(&crew_of_two, 2) != 0)
         return 1;
     for (int i = 0; i < ROUNDS; i++) {
         call[i] = microseconds_a_cell(step_by_calls, 200);
-        crew[i] = microseconds_a_cell(step_in_crew, 50);
+        task[i] = microseconds_a_cell(step_in_crew, 50);
         thread[i] = microseconds_a_cell(step_in_threads, 1);
     }
-    printf("a call:     %.3f microseconds\n", median(call));
-    printf("in a crew:  %.3f microseconds\n", median(crew));
-    printf("a thread:   %.3f microseconds\n", median(thread));
-    printf("a thread is worth %.0f tasks of a crew\n",
-           median(thread) / median(crew));
+    printf("a call:    %.3f microseconds\n", median(call));
+    printf("a task:    %.3f microseconds, or %.0f calls\n", median(task),
+           median(task) / median(call));
+    printf("a thread:  %.3f microseconds, or %.0f tasks\n", median(thread),
+           median(thread) / median(task));
     return crew_stop(&crew_of_two) != 0;
 }
