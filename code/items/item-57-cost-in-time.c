@@ -26,13 +26,13 @@ static struct crew crew_of_two;
 static int step_by_calls(const struct life *now, struct life *next)
 {
     for (size_t i = 0; i < LIFE_CELLS; i++)
-        step_number(&(struct generations){now, next}, i);
+        step_number(&(struct step){now, next}, i);
     return 0;
 }
 
 static int step_in_crew(const struct life *now, struct life *next)
 {
-    crew_run(&crew_of_two, step_number, &(struct generations){now, next},
+    crew_run(&crew_of_two, step_number, &(struct step){now, next},
              LIFE_CELLS);
     return 0;
 }

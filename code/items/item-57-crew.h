@@ -103,15 +103,15 @@ static int crew_stop(struct crew *crew)
     return err;
 }
 
-struct generations {
+struct step {
     const struct life *now;
     struct life *next;
 };
 
 static void step_number(void *arg, size_t number)
 {
-    struct generations *both = arg;
-    struct cell cell = cell_number(number, both->now, both->next);
+    struct step *step = arg;
+    struct cell cell = cell_number(number, step->now, step->next);
 
     cell.next->alive[cell.row][cell.column] =
         life_cell(cell.now, cell.row, cell.column);
