@@ -11,7 +11,7 @@ floors='
 4 chunk graph expect pattern diff explain printed strand
 5 tangle locate listing makefile
 5 compile doctest doctest_run doctest_report bless
-5 html filter outline fit steps rewrite figure fragment index page sources weave
+5 html filter outline fit steps rewrite figure fragment index page pages volume sources weave
 6 book
 7 commands
 8 main

@@ -428,6 +428,83 @@ static void footnotes_of_two_chapters_do_not_meet(void **state)
     assert_int_equal(remove("chapters/20-b.md"), 0);
 }
 
+/* Volumes ------------------------------------------------------------------- */
+
+#define APART "# A {#a}\n\nSee [b](#b2).\n\n# B {#b .apart}\n\nSee [a](#a).\n\n## B2 {#b2}\n\nx\n\n" \
+    "```c {file=x.c}\nint f(void)\n{\n}\n```\n\n# C {#c}\n\ny\n"
+
+static void a_column_that_stands_apart_is_a_page_of_its_own(void **state)
+{
+    struct woven woven;
+    struct buf page = { 0 };
+
+    (void)state;
+    weave(&woven, APART);
+    read_page(&page, "out/b.html");
+    assert_non_null(strstr(page.ptr, "B · T\n"));
+    assert_non_null(strstr(page.ptr, "<section id=\"b\" class=\"slide apart\""));
+    assert_non_null(strstr(page.ptr, "<section id=\"b2\" class=\"slide\""));
+    assert_null(strstr(page.ptr, "<section id=\"c\""));
+    assert_page_lacks(&woven, "<section id=\"b\"");
+    assert_page_has(&woven, "<section id=\"c\" class=\"slide\"");
+    assert_page_has(&woven, "<div class=\"elsewhere\"><h1><a href=\"b.html#b\">B</a></h1>");
+    buf_free(&page);
+    forget(&woven);
+}
+
+static void links_lead_from_page_to_page(void **state)
+{
+    struct woven woven;
+    struct buf page = { 0 }, code = { 0 };
+
+    (void)state;
+    weave(&woven, APART);
+    read_page(&page, "out/b.html");
+    read_page(&code, "out/code/x.c.html");
+    assert_page_has(&woven, "See <a href=\"b.html#b2\">b</a>");
+    assert_page_has(&woven, "<li><a href=\"b.html#b\">B</a><ol><li><a href=\"b.html#b2\">");
+    assert_non_null(strstr(page.ptr, "See <a href=\"index.html#a\">a</a>"));
+    assert_non_null(strstr(page.ptr, "<li><a href=\"index.html#a\">A</a></li>\n<li><a href=\"#b\">"));
+    assert_non_null(strstr(code.ptr, "href=\"../b.html?view=book#chunk-x.c\""));
+    buf_free(&page);
+    buf_free(&code);
+    forget(&woven);
+}
+
+static void each_page_has_the_index_of_what_it_holds(void **state)
+{
+    struct woven woven;
+    struct buf page = { 0 };
+
+    (void)state;
+    weave(&woven, APART);
+    read_page(&page, "out/b.html");
+    assert_non_null(strstr(page.ptr, "<li><a href=\"#chunk-x.c\"><code>f</code>"));
+    assert_page_lacks(&woven, "<code>f</code>");
+    assert_page_has(&woven, "More in the index of <a href=\"b.html#index\">B</a>.");
+    buf_free(&page);
+    forget(&woven);
+}
+
+static void a_single_slide_can_stand_apart(void **state)
+{
+    struct woven woven;
+    struct buf page = { 0 };
+
+    (void)state;
+    weave(&woven, "# A {#a}\n\n## B {#b .apart}\n\nin b\n\n## C {#c}\n\nin c\n\n## D {#d .apart}\n\nin d\n");
+    assert_page_has(&woven, "<h2><a href=\"b.html#b\">B</a></h2>");
+    assert_page_has(&woven, "in c");
+    assert_page_lacks(&woven, "in b");
+    assert_page_lacks(&woven, "in d");
+    read_page(&page, "out/d.html");
+    assert_non_null(strstr(page.ptr, "<section class=\"topic\">\n<section id=\"d\" class=\"slide apart\">\n"
+                                     "<h2>D</h2>"));
+    assert_non_null(strstr(page.ptr, "<p>in d</p>\n</section>\n</section>\n\n"));
+    buf_free(&page);
+    forget(&woven);
+}
+
 /* Source pages -------------------------------------------------------------- */
 
 static void a_source_line_leads_back_to_its_chunk(void **state)
@@ -449,6 +526,41 @@ static void a_source_line_leads_back_to_its_chunk(void **state)
         "<code>int d;</code></p>\n");
     buf_free(&source);
     forget(&woven);
+}
+
+static void a_slide_leads_to_its_line_and_the_line_to_the_slide(void **state)
+{
+    struct woven woven;
+    struct buf source = { 0 };
+
+    (void)state;
+    weave(&woven, "# A {#a}\n\n## B {#b}\n\n<x>\n");
+    assert_page_has(&woven, "<h2>B</h2>\n<a class=\"source\" href=\"chapters/10-a.md.html#L3\">source</a>");
+    read_page(&source, "out/chapters/10-a.md.html");
+    assert_string_equal(source.ptr,
+        "chapters/10-a.md ../index.html\n"
+        "<p id=\"L1\" class=\"from\"><a href=\"../index.html?view=book#a\">a</a>"
+        "<code># A {#a}</code></p>\n<p id=\"L2\"><code></code></p>\n"
+        "<p id=\"L3\" class=\"from\"><a href=\"../index.html?view=book#b\">b</a>"
+        "<code>## B {#b}</code></p>\n<p id=\"L4\"><code></code></p>\n"
+        "<p id=\"L5\"><code>&lt;x&gt;</code></p>\n");
+    buf_free(&source);
+    forget(&woven);
+}
+
+/* Template ------------------------------------------------------------------ */
+
+static void comments_and_indentation_of_scripts_stay_at_home(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    write_file("deck/a.js", "/*\n * Why.\n */\n\nlet a; /* stays */\n  /* goes */\n  f('</script>');\n");
+    write_file("deck/template.html", "[{{script a.js}}]");
+    weave(&woven, "# A\n");
+    assert_string_equal(woven.page.ptr, "[let a; /* stays */\nf('\\x3C/script>');\n]");
+    forget(&woven);
+    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
 
 /* Faults -------------------------------------------------------------------- */
@@ -537,7 +649,13 @@ int main(void)
         cmocka_unit_test(a_name_with_strange_bytes_has_an_id_of_its_own),
         cmocka_unit_test(the_index_names_what_c_defines),
         cmocka_unit_test(footnotes_of_two_chapters_do_not_meet),
+        cmocka_unit_test(a_column_that_stands_apart_is_a_page_of_its_own),
+        cmocka_unit_test(links_lead_from_page_to_page),
+        cmocka_unit_test(each_page_has_the_index_of_what_it_holds),
+        cmocka_unit_test(a_single_slide_can_stand_apart),
         cmocka_unit_test(a_source_line_leads_back_to_its_chunk),
+        cmocka_unit_test(a_slide_leads_to_its_line_and_the_line_to_the_slide),
+        cmocka_unit_test(comments_and_indentation_of_scripts_stay_at_home),
         cmocka_unit_test(an_id_that_is_taken_is_reported_with_both_places),
         cmocka_unit_test(a_link_to_nothing_is_reported_with_its_place),
         cmocka_unit_test(a_part_that_is_not_there_is_named),

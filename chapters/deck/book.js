@@ -39,7 +39,7 @@ heddle.startBook = () => {
   }
 
   const tools = heddle.make('div', { className: 'tools' },
-    toolButton('Slides', 'M', heddle.switchView),
+    ...heddle.hasSlides ? [toolButton('Slides', 'M', heddle.switchView)] : [],
     toolButton('Search', '/', heddle.openSearch),
     toolButton('Light or dark', 'T', heddle.switchTheme));
 

@@ -12,6 +12,7 @@
 const heddle = (() => {
   const root = document.documentElement;
   const view = /as-(\w+)/.exec(root.className)[1];
+  const hasSlides = document.querySelector('section.slide:not(.book)') !== null;
 
   function make(tag, properties = {}, ...children) {
     const element = Object.assign(document.createElement(tag), properties);
@@ -371,8 +372,9 @@ const heddle = (() => {
     addEventListener('keydown', takeKey, true);
     document.addEventListener('click', keepView, true);
     showNotesIn(noteLanguage);
-    if (view !== 'speaker') {
+    if (view !== 'speaker')
       addKey('/', 'Search', () => openSearch());
+    if (view !== 'speaker' && hasSlides) {
       addKey('M', view === 'deck' ? 'Read this place in the book' : 'Show this place as a slide', switchView);
     }
     addKey('T', 'Light or dark', switchTheme);
@@ -382,7 +384,7 @@ const heddle = (() => {
   }
 
   return {
-    root, view, make, start, addKey, nameScrollers, openView, addressIn, openAsked, openSearch, placeInBook,
+    root, view, hasSlides, make, start, addKey, nameScrollers, openView, addressIn, openAsked, openSearch, placeInBook,
     noteLanguages, switchView, switchTheme, switchNotes,
   };
 })();

@@ -159,7 +159,7 @@ heddle.startSpeaker = async () => {
   if (heddle.noteLanguages().length > 1)
     tools.append(button('Language', heddle.switchNotes));
   document.title = 'Notes: ' + document.title;
-  document.body.append(make('main', { id: 'speaker' },
+  document.body.append(make('main', { id: 'speaker' }, make('h1', { textContent: 'Speaker’s notes' }),
     make('div', { className: 'frames' }, titled('Now', now), titled('Next', next, end)),
     make('div', { className: 'words' }, make('header', {}, timer, clock, number, tools), notes)));
   restartTimer(began);

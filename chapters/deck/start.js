@@ -6,6 +6,9 @@
 (async () => {
   const { startBook, startDeck, startSpeaker } = heddle;
 
+  /* what stands apart may be for the book alone */
+  if (heddle.view === 'deck' && !heddle.hasSlides)
+    return location.replace(heddle.addressIn('book', location.hash.slice(1)));
   heddle.start();
   await { book: startBook, deck: startDeck, speaker: startSpeaker }[heddle.view]?.();
   await document.fonts.ready;

@@ -218,18 +218,33 @@ bool book_load(struct web *web, const char *const paths[], size_t count, struct 
     return diags->errors == errors;
 }
 
-/* The value of a line `title: ...`, without its quotes; empty for other lines. */
-static struct span title_of(struct span line)
+/* The value of a line `key: ...`, without its quotes; empty for other lines. */
+static struct span value_of(struct span line, const char *key)
 {
-    struct span title = span_starts(line, "title:") ? span_skip(line, 6) : span_of("");
+    struct span value = span_starts(line, key) ? span_skip(line, strlen(key)) : span_of("");
 
-    while (title.len > 0 && title.ptr[title.len - 1] == '\r')
-        title.len--;
-    title = span_trim(title);
-    if (title.len >= 2 && strchr("\"'", title.ptr[0]) != NULL
-        && title.ptr[title.len - 1] == title.ptr[0])
-        title = (struct span){ title.ptr + 1, title.len - 2 };
-    return title;
+    if (!span_starts(value, ":"))
+        return span_of("");
+    value = span_skip(value, 1);
+    while (value.len > 0 && value.ptr[value.len - 1] == '\r')
+        value.len--;
+    value = span_trim(value);
+    if (value.len >= 2 && strchr("\"'", value.ptr[0]) != NULL
+        && value.ptr[value.len - 1] == value.ptr[0])
+        value = (struct span){ value.ptr + 1, value.len - 2 };
+    return value;
+}
+
+struct span book_front_value(const struct web *web, const char *key)
+{
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        struct span line, rest = web->chapters[i].front_matter;
+
+        while (span_line(&rest, &line))
+            if (value_of(line, key).len > 0)
+                return value_of(line, key);
+    }
+    return span_of("");
 }
 
 static struct span first_heading(const struct chapter *chapter)
@@ -246,14 +261,11 @@ static struct span first_heading(const struct chapter *chapter)
 
 struct span book_title(const struct web *web)
 {
-    for (size_t i = 0; i < web->chapter_count; i++) {
-        struct span line, rest = web->chapters[i].front_matter;
+    struct span title = book_front_value(web, "title");
 
-        while (span_line(&rest, &line))
-            if (title_of(line).len > 0)
-                return title_of(line);
-    }
-    return web->chapter_count > 0 ? first_heading(&web->chapters[0]) : span_of("");
+    if (title.len > 0 || web->chapter_count == 0)
+        return title;
+    return first_heading(&web->chapters[0]);
 }
 
 /* Writing ------------------------------------------------------------------- */

@@ -14,8 +14,11 @@
  * in either case. */
 bool book_load(struct web *web, const char *const paths[], size_t count, struct diags *diags);
 
-/* What the first front matter with a line `title: ...` says, without quotes;
- * otherwise the first heading; otherwise empty. Points into the web. */
+/* What the first front matter with a line `key: ...` says, without quotes, or
+ * empty. Points into the web. */
+struct span book_front_value(const struct web *web, const char *key);
+
+/* The front matter's title; otherwise the first heading; otherwise empty. */
 struct span book_title(const struct web *web);
 
 struct book_outputs {

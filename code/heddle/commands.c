@@ -143,10 +143,13 @@ int run_weave(struct request *request)
 
     if (load(request)) {
         struct span title = book_title(&request->web);
+        struct span subtitle = book_front_value(&request->web, "subtitle");
 
         if (options.title == NULL)
             options.title = title.len > 0 ? arena_copy(&request->web.arena, title.ptr, title.len)
                                           : "Untitled";
+        if (subtitle.len > 0)
+            options.subtitle = arena_copy(&request->web.arena, subtitle.ptr, subtitle.len);
         weave_book(&request->web, &options, &request->diags);
     }
     return conclude(request);

@@ -163,11 +163,6 @@ static void report_height(const struct load *load, const struct slide *slide, do
              load->code_lines, load->code_lines == 1 ? "" : "s");
 }
 
-static bool is_hidden(const struct slide *slide)
-{
-    return span_is(slide->attrs.language, "book") || attr_has_class(&slide->attrs, "book");
-}
-
 static unsigned fit_slide(const struct outline *outline, const struct slide *slide,
                           struct diags *diags)
 {
@@ -175,7 +170,7 @@ static unsigned fit_slide(const struct outline *outline, const struct slide *sli
     double size;
 
     add_slide(&load, slide);
-    if (load.listings == 0 || is_hidden(slide))
+    if (load.listings == 0 || outline_slide_has(slide, "book"))
         return 0;
     size = load.code_lines > 0 ? size_by_height(&load) : FIT_MOST;
     if (load.size < FIT_LEAST)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file.h"
 #include "html.h"
 
 /* Listings and comments ----------------------------------------------------- */
@@ -24,17 +25,6 @@ static const struct block *listing_at(const struct chapter *chapter, struct span
     return &chapter->blocks[index];
 }
 
-/* Move `html` behind `needle`; to its end when there is none. */
-static void skip_past(struct span *html, const char *needle)
-{
-    struct span before;
-
-    if (html_find(html, needle, &before))
-        *html = span_skip(*html, strlen(needle));
-    else
-        html->len = 0;
-}
-
 /* From <div><pre><code>, or <pre><code> where pandoc knows no colours, to the
  * end of what was opened. */
 static struct span take_code(struct span *html)
@@ -42,10 +32,10 @@ static struct span take_code(struct span *html)
     bool in_div = span_starts(*html, "<div");
     struct span code = { 0 };
 
-    skip_past(html, "<code");
-    skip_past(html, ">");
+    html_skip_past(html, "<code");
+    html_skip_past(html, ">");
     html_find(html, "</code>", &code);
-    skip_past(html, in_div ? "</div>" : "</pre>");
+    html_skip_past(html, in_div ? "</div>" : "</pre>");
     return code;
 }
 
@@ -82,7 +72,7 @@ void fragment_finish(const struct figures *figures, const struct chapter *chapte
 
         buf_add(out, before);
         if (span_starts(html, "<!--")) {
-            skip_past(&html, "-->");
+            html_skip_past(&html, "-->");
             continue;
         }
         rest = html;
@@ -101,31 +91,6 @@ void fragment_finish(const struct figures *figures, const struct chapter *chapte
 }
 
 /* Contents ------------------------------------------------------------------ */
-
-/* A slide's heading as text; `html` moves on to it. A slide without one is left
- * out of the contents. */
-static bool find_title(struct span *html, struct span id, struct buf *title)
-{
-    struct span before, text = { 0 }, here;
-    struct buf needle = { 0 };
-    bool found;
-
-    buf_addf(&needle, "<section id=\"%.*s\"", SPAN_ARG(id));
-    found = html_find(html, buf_string(&needle), &before);
-    buf_free(&needle);
-    if (!found)
-        return false;
-    here = *html;
-    skip_past(&here, ">");
-    while (here.len > 0 && here.ptr[0] == '\n')
-        here = span_skip(here, 1);
-    if (!span_starts(here, "<h"))
-        return false;
-    skip_past(&here, ">");
-    html_find(&here, "</h", &text);
-    html_add_text(title, text);
-    return title->len > 0;
-}
 
 /* Lists are opened and closed as columns begin. */
 struct list {
@@ -170,7 +135,7 @@ void fragment_contents(const struct outline *outlines, size_t count, struct span
             const struct slide *slide = &outlines[i].slides[j];
 
             title.len = 0;
-            if ((slide->column || !columns_only) && find_title(&slides, slide->id, &title))
+            if ((slide->column || !columns_only) && html_slide_title(&slides, slide->id, &title))
                 add_item(&list, slide, buf_span(&title));
         }
     end_column(&list);
@@ -178,78 +143,35 @@ void fragment_contents(const struct outline *outlines, size_t count, struct span
     buf_free(&title);
 }
 
-/* Links --------------------------------------------------------------------- */
+/* Sources ------------------------------------------------------------------- */
 
-/* Each attribute that `start` (` id="`) opens, one after the other. */
-static bool next_value(struct span *html, const char *start, struct span *value)
+bool fragment_has_source(const char *path)
 {
-    struct span before;
-
-    if (!html_find(html, start, &before))
-        return false;
-    *html = span_skip(*html, strlen(start));
-    return html_find(html, "\"", value);
+    return file_path_fault(span_of(path)) == NULL;
 }
 
-/* Where a chapter links to `id`: [..](#id), or href="#id". */
-static bool find_link(const struct source *source, struct span id, struct span *where)
+/* Behind the slide's heading. */
+static void add_source(const struct outline *outline, const struct slide *slide,
+                       struct span *html, struct buf *out)
 {
-    static const char *const quotes[][2] = { { "(#", ")" }, { "\"#", "\"" } };
-    bool found = false;
+    struct span before, rest = *html;
 
-    for (size_t i = 0; i < 2 && !found; i++) {
-        struct span text = source->text, before;
-        struct buf needle = { 0 };
-
-        buf_adds(&needle, quotes[i][0]);
-        buf_add(&needle, id);
-        buf_adds(&needle, quotes[i][1]);
-        found = html_find(&text, buf_string(&needle), &before);
-        if (found)
-            *where = (struct span){ text.ptr + 1, id.len + 1 };
-        buf_free(&needle);
-    }
-    return found;
+    if (!html_find_slide(&rest, slide->id, &before))
+        return;
+    html_skip_past(&rest, "</h");
+    html_skip_past(&rest, ">");
+    buf_add(out, span_between(html->ptr, rest.ptr));
+    buf_adds(out, "\n<a class=\"source\" href=\"");
+    html_add(out, span_of(outline->chapter->source.path));
+    buf_addf(out, ".html#L%u\">source</a>", slide->heading->line);
+    *html = rest;
 }
 
-static void report_dead(const struct outline *outlines, size_t count, struct span id,
-                        const struct table *ids, struct diags *diags)
+void fragment_add_sources(const struct outline *outline, struct span html, struct buf *out)
 {
-    struct span where = { 0 }, near;
-    size_t i = 0;
-
-    while (i < count && !find_link(&outlines[i].chapter->source, id, &where))
-        i++;
-    if (i < count)
-        diag_error_at(diags, &outlines[i].chapter->source, where,
-                      "nothing has the id \"%.*s\"", SPAN_ARG(id));
-    else
-        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0,
-                 "a link leads to \"#%.*s\", and nothing has that id", SPAN_ARG(id));
-    if (table_nearest(ids, id, &near))
-        diag_add(diags, DIAG_NOTE, (struct place){ 0 }, 0, "did you mean \"#%.*s\"?",
-                 SPAN_ARG(near));
-}
-
-/* pandoc writes other bytes than these as %E4; what they lead to is not checked. */
-static bool is_plain(struct span id)
-{
-    return id.len > 0 && memchr(id.ptr, '%', id.len) == NULL;
-}
-
-void fragment_check_links(const struct outline *outlines, size_t count, struct span page,
-                          struct table *ids, struct diags *diags)
-{
-    static char present;
-    struct table seen = { 0 };
-    struct span html = page, id;
-
-    while (next_value(&html, " id=\"", &id))
-        *table_put(ids, id) = &present;
-    for (html = page; next_value(&html, " href=\"#", &id);)
-        if (is_plain(id) && table_get(ids, id) == NULL && table_get(&seen, id) == NULL) {
-            *table_put(&seen, id) = &present;
-            report_dead(outlines, count, id, ids, diags);
-        }
-    table_free(&seen);
+    if (fragment_has_source(outline->chapter->source.path))
+        for (size_t i = 0; i < outline->count; i++)
+            if (outline->slides[i].heading != NULL)
+                add_source(outline, &outline->slides[i], &html, out);
+    buf_add(out, html);
 }

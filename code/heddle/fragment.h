@@ -16,9 +16,11 @@ void fragment_finish(const struct figures *figures, const struct chapter *chapte
 void fragment_contents(const struct outline *outlines, size_t count, struct span slides,
                        bool columns_only, struct buf *out);
 
-/* Report every link within the page (#id) that leads nowhere. `page` is the
- * finished slides and the index; `ids` gets all ids that stand in it. */
-void fragment_check_links(const struct outline *outlines, size_t count, struct span page,
-                          struct table *ids, struct diags *diags);
+/* Whether a chapter has a page of its own, where its Markdown can be read: its
+ * path must be one that leads to a file below the pages' folder. */
+bool fragment_has_source(const char *path);
+
+/* Append the finished slides, each heading followed by a link to its line. */
+void fragment_add_sources(const struct outline *outline, struct span html, struct buf *out);
 
 #endif

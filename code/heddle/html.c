@@ -81,3 +81,43 @@ bool html_find(struct span *text, const char *needle, struct span *before)
     *text = span_skip(*text, before->len);
     return true;
 }
+
+void html_skip_past(struct span *html, const char *needle)
+{
+    struct span before;
+
+    if (html_find(html, needle, &before))
+        *html = span_skip(*html, strlen(needle));
+    else
+        html->len = 0;
+}
+
+bool html_find_slide(struct span *html, struct span id, struct span *before)
+{
+    struct buf needle = { 0 };
+    bool found;
+
+    buf_addf(&needle, "<section id=\"%.*s\"", SPAN_ARG(id));
+    found = html_find(html, buf_string(&needle), before);
+    buf_free(&needle);
+    return found;
+}
+
+bool html_slide_title(struct span *html, struct span id, struct buf *title)
+{
+    struct span before, text = { 0 }, here;
+    size_t begin = title->len;
+
+    if (!html_find_slide(html, id, &before))
+        return false;
+    here = *html;
+    html_skip_past(&here, ">");
+    while (here.len > 0 && here.ptr[0] == '\n')
+        here = span_skip(here, 1);
+    if (!span_starts(here, "<h"))
+        return false;
+    html_skip_past(&here, ">");
+    html_find(&here, "</h", &text);
+    html_add_text(title, text);
+    return title->len > begin;
+}

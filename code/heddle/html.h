@@ -24,4 +24,14 @@ void html_add_text(struct buf *out, struct span html);
  * `text` is left at the needle. */
 bool html_find(struct span *text, const char *needle, struct span *before);
 
+/* Move `html` behind `needle`; to its end when there is none. */
+void html_skip_past(struct span *html, const char *needle);
+
+/* As html_find, for the tag of the slide with this id. */
+bool html_find_slide(struct span *html, struct span id, struct span *before);
+
+/* The text of the heading of the slide with this id, appended; `html` moves on
+ * to the slide. False when there is none. */
+bool html_slide_title(struct span *html, struct span id, struct buf *title);
+
 #endif

@@ -41,6 +41,28 @@ static int compare_entries(const void *a, const void *b)
     return (x->part->block > y->part->block) - (x->part->block < y->part->block);
 }
 
+/* Whether the listing stands where this index does. */
+static bool is_here(const struct part *part, const struct table *ids)
+{
+    struct buf id = { 0 };
+    bool here;
+
+    html_add_chunk_id(&id, part->chunk->name, html_part_number(part));
+    here = table_get(ids, buf_span(&id)) != NULL;
+    buf_free(&id);
+    return here;
+}
+
+static void keep_those_here(struct entries *entries, const struct table *ids)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < entries->count; i++)
+        if (is_here(entries->list[i].part, ids))
+            entries->list[kept++] = entries->list[i];
+    entries->count = kept;
+}
+
 static void add_section(const char *title, struct entries *entries, struct buf *out)
 {
     if (entries->count == 0)
@@ -57,7 +79,6 @@ static void add_section(const char *title, struct entries *entries, struct buf *
         buf_adds(out, "</code></a></li>\n");
     }
     buf_adds(out, "</ul>\n");
-    free(entries->list);
 }
 
 /* What C defines -------------------------------------------------------------
@@ -142,25 +163,33 @@ static void find_definitions(const struct target *target, struct arena *arena,
     buf_free(&text);
 }
 
-void index_write(const struct web *web, struct buf *out)
+static void collect(const struct web *web, struct entries lists[4], struct arena *arena)
 {
     struct definitions definitions = { 0 };
-    struct entries chunks = { 0 }, files = { 0 };
-    struct arena arena = { 0 };
 
     for (size_t i = 0; i < web->chunk_count; i++)
         if (web->chunks[i]->first != NULL && !web->chunks[i]->has_target)
-            add_entry(&chunks, web->chunks[i]->name, web->chunks[i]->first);
+            add_entry(&lists[0], web->chunks[i]->name, web->chunks[i]->first);
     for (size_t i = 0; i < web->target_count; i++) {
-        add_entry(&files, web->targets[i]->path, web->targets[i]->part);
+        add_entry(&lists[1], web->targets[i]->path, web->targets[i]->part);
         if (web->targets[i]->c)
-            find_definitions(web->targets[i], &arena, &definitions);
+            find_definitions(web->targets[i], arena, &definitions);
     }
-    buf_adds(out, "<section class=\"index\" id=\"index\">\n<h1>Index</h1>\n");
-    add_section("Chunks", &chunks, out);
-    add_section("Files", &files, out);
-    add_section("Functions", &definitions.functions, out);
-    add_section("Types", &definitions.types, out);
-    buf_adds(out, "</section>");
+    lists[2] = definitions.functions;
+    lists[3] = definitions.types;
+}
+
+void index_write(const struct web *web, const struct table *ids, struct buf *out)
+{
+    static const char *const titles[4] = { "Chunks", "Files", "Functions", "Types" };
+    struct entries lists[4] = { 0 };
+    struct arena arena = { 0 };
+
+    collect(web, lists, &arena);
+    for (size_t i = 0; i < 4; i++) {
+        keep_those_here(&lists[i], ids);
+        add_section(titles[i], &lists[i], out);
+        free(lists[i].list);
+    }
     arena_free(&arena);
 }

@@ -6,6 +6,7 @@
 
 #include "chunk.h"
 
-void index_write(const struct web *web, struct buf *out);
+/* Append the lists; of listings only those whose id is in `ids`. */
+void index_write(const struct web *web, const struct table *ids, struct buf *out);
 
 #endif

@@ -76,6 +76,11 @@ const struct block *outline_beside(const struct chapter *chapter, const struct b
            ? output : NULL;
 }
 
+bool outline_slide_has(const struct slide *slide, const char *class)
+{
+    return span_is(slide->attrs.language, class) || attr_has_class(&slide->attrs, class);
+}
+
 /* Divs ---------------------------------------------------------------------- */
 
 bool outline_div_is(const struct block *block, const char *name)

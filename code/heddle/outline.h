@@ -45,6 +45,9 @@ bool outline_is_output(const struct block *block);
  * the lines of both are short enough for one width. */
 const struct block *outline_beside(const struct chapter *chapter, const struct block *code);
 
+/* Whether its heading has a class: {.book}. */
+bool outline_slide_has(const struct slide *slide, const char *class);
+
 /* The first line from `line` on that is neither empty nor a comment's; `end`
  * when there is none before it. */
 unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end);

@@ -47,6 +47,29 @@ static void add_script(struct buf *out, struct span text)
     buf_add(out, text);
 }
 
+/* Without indentation, empty lines and the comments that begin a line, for what
+ * travels in a page: so a string in our scripts and styles ends on its line. */
+static struct span squeeze(struct arena *arena, struct span text)
+{
+    struct buf out = { 0 };
+    struct span line, kept;
+    bool in_comment = false;
+
+    while (span_line(&text, &line)) {
+        line = span_trim(line);
+        in_comment = in_comment || span_starts(line, "/*");
+        if (in_comment) {
+            in_comment = !span_ends(line, "*/");
+        } else if (line.len > 0) {
+            buf_add(&out, line);
+            buf_addc(&out, '\n');
+        }
+    }
+    kept = (struct span){ out.len > 0 ? arena_copy(arena, out.ptr, out.len) : "", out.len };
+    buf_free(&out);
+    return kept;
+}
+
 /* Files --------------------------------------------------------------------- */
 
 static const char *join(struct arena *arena, const char *folder, struct span name)
@@ -103,9 +126,9 @@ static void add_file(const struct page *page, struct span kind, struct span name
     if (!read_part(page, name, &text))
         return;
     if (span_is(kind, "style")) {
-        fill(page, text, NULL, 0, out);
+        fill(page, squeeze(page->arena, text), NULL, 0, out);
     } else if (span_is(kind, "script")) {
-        add_script(out, text);
+        add_script(out, squeeze(page->arena, text));
     } else if (span_is(kind, "woff2")) {
         buf_adds(out, "data:font/woff2;base64,");
         add_base64(out, text);

@@ -1,7 +1,8 @@
 /*
  * Pages from templates: {{name}} stands for a value, {{style F}}, {{script F}},
  * {{woff2 F}} and {{gzip F}} for a file that becomes part of the page, so that
- * it needs nothing else.
+ * it needs nothing else. Of styles and scripts, indentation and the comments
+ * that fill lines stay at home.
  */
 #ifndef HEDDLE_PAGE_H
 #define HEDDLE_PAGE_H

@@ -25,7 +25,7 @@ static void add_slide_fence(struct writer *writer, const struct slide *slide)
     for (size_t i = 0; i < attrs->count; i++)
         if (attrs->list[i].kind != ATTR_ID)
             buf_addf(out, " %.*s", SPAN_ARG(attrs->list[i].whole));
-    if (span_is(attrs->language, "book") || attr_has_class(attrs, "book"))
+    if (outline_slide_has(slide, "book"))
         buf_adds(out, " data-visibility=\"hidden\"");
     if (slide->code_tenths > 0)
         buf_addf(out, " style=\"--code:%u.%upx\"", slide->code_tenths / 10,

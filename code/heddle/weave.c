@@ -7,12 +7,8 @@
 
 #include "filter.h"
 #include "fit.h"
-#include "fragment.h"
-#include "html.h"
-#include "index.h"
-#include "page.h"
+#include "pages.h"
 #include "rewrite.h"
-#include "sources.h"
 #include "steps.h"
 
 /* HackMD's Markdown without what turns code into something else: "--help" stays
@@ -172,71 +168,21 @@ static void make_html(struct weave *weave)
         take_messages(weave, &weave->jobs[i]);
 }
 
-static void add_slides(const struct weave *weave, struct buf *out)
-{
-    struct figures figures;
-
-    figures_open(&figures, weave->web);
-    for (size_t i = 0; i < weave->web->chapter_count; i++)
-        fragment_finish(&figures, &weave->web->chapters[i], weave->jobs[i].html, out);
-    figures_close(&figures);
-}
-
-/* The page ------------------------------------------------------------------ */
-
-/* What only the deck needs: a title, and an outline on a slide of its own. */
-static void add_front(const struct weave *weave, struct span title, struct span slides,
-                      struct buf *out)
-{
-    buf_addf(out, "<section class=\"topic\">\n<section id=\"title\" class=\"slide front\">\n"
-             "<h1>%.*s</h1>\n<p class=\"deck-only\"><a href=\"?view=book\">Read it as a book</a></p>\n"
-             "</section>\n<section id=\"outline\" class=\"slide deck-only\">\n<h2>Outline</h2>\n",
-             SPAN_ARG(title));
-    fragment_contents(weave->outlines, weave->web->chapter_count, slides, true, out);
-    buf_adds(out, "\n</section>\n</section>\n");
-}
-
-static void write_page(struct weave *weave, const struct page *page, struct span slides)
-{
-    struct buf title = { 0 }, contents = { 0 }, body = { 0 }, text = { 0 }, path = { 0 };
-    size_t count = weave->web->chapter_count, slides_len;
-
-    html_add(&title, span_of(weave->options->title));
-    fragment_contents(weave->outlines, count, slides, false, &contents);
-    add_front(weave, buf_span(&title), slides, &body);
-    buf_add(&body, slides);
-    slides_len = body.len;
-    index_write(weave->web, &body);
-    fragment_check_links(weave->outlines, count, buf_span(&body), &weave->ids, weave->diags);
-    page_fill(page, "template.html", (const struct page_value[]){
-        { "lang", span_of("en") },
-        { "title", buf_span(&title) },
-        { "contents", buf_span(&contents) },
-        { "slides", { body.ptr, slides_len } },
-        { "index", span_skip(buf_span(&body), slides_len) },
-    }, 5, &text);
-    buf_addf(&path, "%s/index.html", weave->options->out_dir);
-    if (!diag_failed(weave->diags))
-        file_replace(buf_string(&path), buf_span(&text), weave->diags);
-    buf_free(&title);
-    buf_free(&contents);
-    buf_free(&body);
-    buf_free(&text);
-    buf_free(&path);
-}
-
 static void write_pages(struct weave *weave)
 {
+    size_t count = weave->web->chapter_count;
+    struct span *html = arena_array(&weave->arena, count, sizeof *html);
     const struct page page = {
         .deck_dir = weave->options->deck_dir, .modules_dir = weave->options->modules_dir,
         .cache_dir = weave->options->cache_dir, .arena = &weave->arena, .diags = weave->diags };
-    struct buf slides = { 0 };
+    const struct pages pages = {
+        .web = weave->web, .outlines = weave->outlines, .html = html, .reserved = &weave->ids,
+        .title = weave->options->title, .subtitle = weave->options->subtitle,
+        .out_dir = weave->options->out_dir };
 
-    add_slides(weave, &slides);
-    write_page(weave, &page, buf_span(&slides));
-    if (!diag_failed(weave->diags))
-        sources_write(weave->web, &page, weave->options->out_dir);
-    buf_free(&slides);
+    for (size_t i = 0; i < count; i++)
+        html[i] = weave->jobs[i].html;
+    pages_write(&pages, &page);
 }
 
 static void free_weave(struct weave *weave)

@@ -1,10 +1,10 @@
 /*
- * The book as pages: one that is slides, book and sheets at once, and one for
- * each file of code/.
+ * The book as pages: some that are slides, book and sheets at once, and one for
+ * each file of code/ and each chapter.
  *
  * Chapter by chapter: outline.h finds the slides, rewrite.h writes Markdown,
- * pandoc makes HTML of it, fragment.h and figure.h finish that. What pandoc
- * made of an unchanged chapter is kept.
+ * pandoc makes HTML of it, fragment.h and figure.h finish that, pages.h puts it
+ * together. What pandoc made of an unchanged chapter is kept.
  */
 #ifndef HEDDLE_WEAVE_H
 #define HEDDLE_WEAVE_H
@@ -16,7 +16,7 @@ struct weave_options {
     const char *modules_dir;    /* node_modules: reveal.js and the fonts */
     const char *out_dir;        /* index.html and code/ go there */
     const char *cache_dir;      /* what is kept between runs */
-    const char *title;
+    const char *title, *subtitle;       /* the latter may be NULL */
     unsigned jobs;              /* chapters at a time; 0: as many as there are CPUs */
     bool progress;              /* say on stderr how far it is */
 };

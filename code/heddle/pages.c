@@ -1,0 +1,169 @@
+#include "pages.h"
+
+#include <string.h>
+
+#include "fragment.h"
+#include "html.h"
+#include "index.h"
+#include "sources.h"
+#include "volume.h"
+
+/* Slides -------------------------------------------------------------------- */
+
+/* What only the deck needs: a title, and an outline on a slide of its own. */
+static void add_front(const struct pages *pages, struct span slides, struct buf *out)
+{
+    buf_adds(out, "<section class=\"topic\">\n<section id=\"title\" class=\"slide front\">\n<h1>");
+    html_add(out, span_of(pages->title));
+    buf_adds(out, "</h1>\n");
+    if (pages->subtitle != NULL) {
+        buf_adds(out, "<p class=\"subtitle\">");
+        html_add(out, span_of(pages->subtitle));
+        buf_adds(out, "</p>\n");
+    }
+    buf_adds(out, "<p class=\"deck-only\"><a href=\"?view=book\">Read it as a book</a></p>\n"
+             "</section>\n<section id=\"outline\" class=\"slide deck-only\">\n<h2>Outline</h2>\n");
+    fragment_contents(pages->outlines, pages->web->chapter_count, slides, true, out);
+    buf_adds(out, "\n</section>\n</section>\n");
+}
+
+/* All slides go to their volumes, and to `all` in the order of the book. */
+static void add_chapters(const struct pages *pages, struct volumes *volumes, struct buf *all)
+{
+    struct figures figures;
+
+    figures_open(&figures, pages->web);
+    for (size_t i = 0; i < pages->web->chapter_count; i++) {
+        const struct outline *outline = &pages->outlines[i];
+        struct buf finished = { 0 };
+        size_t begin = all->len;
+
+        fragment_finish(&figures, outline->chapter, pages->html[i], &finished);
+        fragment_add_sources(outline, buf_span(&finished), all);
+        volumes_add(volumes, outline, span_skip(buf_span(all), begin));
+        buf_free(&finished);
+    }
+    figures_close(&figures);
+}
+
+/* Indexes ------------------------------------------------------------------- */
+
+/* Where the indexes of the other volumes are. */
+static void add_other_indexes(const struct volumes *volumes, const struct buf *all,
+                              struct buf *out)
+{
+    struct buf title = { 0 };
+    struct span rest = buf_span(all);
+
+    for (size_t i = 1; i < volumes->count; i++) {
+        const struct volume *volume = &volumes->list[i];
+
+        title.len = 0;
+        html_slide_title(&rest, volume->first->id, &title);
+        buf_adds(out, i == 1 ? "<p>More in the index of " : ", ");
+        buf_addf(out, "<a href=\"%.*s#index\">%.*s</a>", SPAN_ARG(volume->file),
+                 SPAN_ARG(buf_span(&title)));
+    }
+    buf_adds(out, volumes->count > 1 ? ".</p>\n" : "");
+    buf_free(&title);
+}
+
+static void add_index(const struct pages *pages, struct volumes *volumes, struct volume *volume,
+                      const struct buf *all)
+{
+    struct buf *out = &volume->index;
+
+    volume_read_ids(volumes, volume);
+    buf_adds(out, "<section class=\"index\" id=\"index\">\n<h1>Index</h1>\n");
+    if (volume->first == NULL)
+        add_other_indexes(volumes, all, out);
+    index_write(pages->web, &volume->ids, out);
+    buf_adds(out, "</section>");
+    volume_read_ids(volumes, volume);
+}
+
+/* Files --------------------------------------------------------------------- */
+
+static void add_title(const struct pages *pages, const struct volume *volume, struct buf *out)
+{
+    struct span rest = buf_span(&volume->slides);
+
+    if (volume->first != NULL && html_slide_title(&rest, volume->first->id, out))
+        buf_adds(out, " · ");
+    html_add(out, span_of(pages->title));
+}
+
+/* The way back from a volume to the rest of the book. */
+static void add_home(const struct pages *pages, const struct volume *volume, struct buf *out)
+{
+    if (volume->first == NULL)
+        return;
+    buf_adds(out, "<nav class=\"home\" aria-label=\"Book\"><a href=\"index.html\">");
+    html_add(out, span_of(pages->title));
+    buf_adds(out, "</a></nav>");
+}
+
+static void write_volume(const struct pages *pages, const struct page *page,
+                         const struct volumes *volumes, const struct volume *volume,
+                         struct span contents)
+{
+    struct buf title = { 0 }, home = { 0 }, list = { 0 }, slides = { 0 }, index = { 0 };
+    struct buf text = { 0 }, path = { 0 };
+
+    add_title(pages, volume, &title);
+    add_home(pages, volume, &home);
+    volume_link(volumes, volume, contents, &list);
+    volume_link(volumes, volume, buf_span(&volume->slides), &slides);
+    volume_link(volumes, volume, buf_span(&volume->index), &index);
+    page_fill(page, "template.html", (const struct page_value[]){
+        { "lang", span_of("en") },
+        { "title", buf_span(&title) },
+        { "home", buf_span(&home) },
+        { "contents", buf_span(&list) },
+        { "slides", buf_span(&slides) },
+        { "index", buf_span(&index) },
+    }, 6, &text);
+    buf_addf(&path, "%s/%.*s", pages->out_dir, SPAN_ARG(volume->file));
+    if (!diag_failed(page->diags))
+        file_replace(buf_string(&path), buf_span(&text), page->diags);
+    buf_free(&title);
+    buf_free(&home);
+    buf_free(&list);
+    buf_free(&slides);
+    buf_free(&index);
+    buf_free(&text);
+    buf_free(&path);
+}
+
+/* The front and the indexes, which need to know all slides. */
+static void complete(const struct pages *pages, struct volumes *volumes, const struct buf *all)
+{
+    struct buf first = { 0 };
+
+    add_front(pages, buf_span(all), &first);
+    buf_add(&first, buf_span(&volumes->list[0].slides));
+    buf_free(&volumes->list[0].slides);
+    volumes->list[0].slides = first;
+    for (size_t i = 0; i < volumes->count; i++)
+        add_index(pages, volumes, &volumes->list[i], all);
+}
+
+void pages_write(const struct pages *pages, const struct page *page)
+{
+    struct volumes volumes;
+    struct buf all = { 0 }, contents = { 0 };
+
+    volumes_open(&volumes, pages->outlines, pages->web->chapter_count);
+    add_chapters(pages, &volumes, &all);
+    complete(pages, &volumes, &all);
+    volumes_check_links(&volumes, pages->reserved, page->diags);
+    fragment_contents(pages->outlines, pages->web->chapter_count, buf_span(&all), false,
+                      &contents);
+    for (size_t i = 0; i < volumes.count && !diag_failed(page->diags); i++)
+        write_volume(pages, page, &volumes, &volumes.list[i], buf_span(&contents));
+    if (!diag_failed(page->diags))
+        sources_write(pages->web, &volumes, page, pages->out_dir);
+    buf_free(&all);
+    buf_free(&contents);
+    volumes_close(&volumes);
+}
