@@ -1,0 +1,146 @@
+/*
+ * Ways in which the process ends. What other threads were about to do, they
+ * do before the end or never: so the end is a step like any other.
+ */
+#define _GNU_SOURCE
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "ends.h"
+#include "real.h"
+#include "scheduler.h"
+
+static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+
+static _Noreturn void end_by(int signal_number, uintptr_t place)
+{
+    step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
+    run_end(ENDING_SIGNAL, signal_number);
+}
+
+static _Noreturn void end_with(int status, uintptr_t place)
+{
+    step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
+    run_end(ENDING_EXIT, status & 0xff);
+}
+
+static void default_action(int signal_number)
+{
+    struct sigaction action = { .sa_handler = SIG_DFL };
+
+    sigemptyset(&action.sa_mask);
+    real.sigaction(signal_number, &action, NULL);
+}
+
+/* The last of exit()'s handlers, as it was registered first. */
+static void after_exit(int status, void *unused)
+{
+    (void)unused;
+    if (me == NULL)
+        return;
+    fflush(NULL);
+    end_with(status, 0);
+}
+
+/* A fault is a step: it may find the memory changed when its turn comes, and
+ * then it goes on. So the instruction is simply tried again. */
+static void after_fault(int signal_number)
+{
+    if (me == NULL || me->inside > 0) {
+        default_action(signal_number);
+        return;
+    }
+    step_simple(OP_CRASH, NULL, 0, TOUCH_NONE, 0);
+    default_action(signal_number);
+}
+
+void ends_begin(void)
+{
+    struct sigaction action = { .sa_handler = after_fault, .sa_flags = SA_NODEFER };
+
+    on_exit(after_exit, NULL);
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
+        real.sigaction(deadly[i], &action, NULL);
+}
+
+void _exit(int status)
+{
+    if (me != NULL)
+        end_with(status, HERE);
+    real.exit_now(status);
+    __builtin_unreachable();
+}
+
+void _Exit(int status)
+{
+    if (me != NULL)
+        end_with(status, HERE);
+    real.exit_now(status);
+    __builtin_unreachable();
+}
+
+static _Noreturn void abort_at(uintptr_t place)
+{
+    if (me != NULL)
+        end_by(SIGABRT, place);
+    default_action(SIGABRT);
+    real.syscall(SYS_tgkill, getpid(), real.syscall(SYS_gettid), SIGABRT);
+    real.exit_now(127);
+    __builtin_unreachable();
+}
+
+void abort(void)
+{
+    abort_at(HERE);
+}
+
+/* As glibc words it. */
+void __assert_fail(const char *assertion, const char *file, unsigned line, const char *function)
+{
+    fprintf(stderr, "%s: %s:%u: %s: Assertion `%s' failed.\n", program_invocation_short_name,
+            file, line, function, assertion);
+    abort_at(HERE);
+}
+
+/* Signals that the program sends itself ------------------------------------------ */
+
+int raise(int signal_number)
+{
+    struct sigaction action;
+
+    if (real.sigaction(signal_number, NULL, &action) != 0)
+        return -1;
+    if (action.sa_handler == SIG_IGN)
+        return 0;
+    if (me != NULL)
+        end_by(signal_number, HERE);
+    default_action(signal_number);
+    real.syscall(SYS_tgkill, getpid(), real.syscall(SYS_gettid), signal_number);
+    return 0;
+}
+
+/* To ignore a signal changes no schedule; to handle one does. */
+int sigaction(int signal_number, const struct sigaction *restrict action,
+              struct sigaction *restrict old)
+{
+    if (me != NULL && action != NULL && action->sa_handler != SIG_IGN
+        && action->sa_handler != SIG_DFL)
+        run_refuse(HERE, "handles signals");
+    return real.sigaction(signal_number, action, old);
+}
+
+__sighandler_t signal(int signal_number, __sighandler_t handler)
+{
+    struct sigaction action = { .sa_handler = handler }, old;
+
+    if (me != NULL && handler != SIG_IGN && handler != SIG_DFL)
+        run_refuse(HERE, "handles signals");
+    sigemptyset(&action.sa_mask);
+    return real.sigaction(signal_number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
+}

@@ -1,0 +1,84 @@
+/*
+ * An explored program explores itself: before its main() begins, this forks
+ * it once for each schedule. Linked behind any program that was compiled with
+ * -fsanitize=thread; what to do is in the variable EXPLORE (see options.h).
+ *
+ * Exit status: 0 all explored, nothing wrong; 1 something is: a deadlock, a race,
+ * a crash; 2 usage, system, or a program that cannot be explored; 3 stopped at
+ * a limit. A replayed program has its own.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ends.h"
+#include "explorer.h"
+#include "real.h"
+#include "replay.h"
+#include "report.h"
+#include "scheduler.h"
+#include "tsan_hooks.h"
+
+static struct options options;
+static struct exploration exploration;
+
+static _Noreturn void fail(const char *what, const char *which)
+{
+    char text[512];
+    int size = snprintf(text, sizeof text, "explore: %s \"%.300s\"\n", what, which);
+
+    real.write(STDERR_FILENO, text, (size_t)size);
+    real.exit_now(2);
+    __builtin_unreachable();
+}
+
+/* From here on this process is one run of the program. */
+static void begin_run(void)
+{
+    sites_begin();
+    ends_begin();
+    scheduler_begin();
+}
+
+/* True in a process that is to be the program. */
+static bool is_program(void)
+{
+    const char *fault = NULL;
+    bool program;
+
+    switch (options.mode) {
+    case MODE_REPLAY:
+        if (!replay_begin(&options))
+            fail("this is no schedule:", options.schedule);
+        return true;
+    case MODE_TRACE:
+        program = explore_one(&options, stdout, &fault);
+        if (fault != NULL)
+            fail(fault, options.schedule);
+        return program;
+    default:
+        program = explore(&exploration, &options);
+        if (!program)
+            report(&exploration, stdout);
+        return program;
+    }
+}
+
+__attribute__((constructor(101))) static void begin(int argc, char **argv)
+{
+    const char *wrong;
+
+    real_find();
+    wrong = options_read(&options, getenv("EXPLORE"));
+    if (wrong != NULL)
+        fail("EXPLORE has a word that means nothing:", wrong);
+    if (*options.program == '\0')
+        options.program = argc > 0 ? argv[0] : "program";
+    if (is_program()) {
+        begin_run();
+        return;
+    }
+    fflush(stdout);
+    real.exit_now(options.mode == MODE_EXPLORE ? report_status(&exploration) : 0);
+}

@@ -1,0 +1,28 @@
+/*
+ * Where in the source a step was asked for, as addr2line(1) knows it. What it
+ * does not know is the function and the offset.
+ */
+#ifndef EXPLORE_PLACES_H
+#define EXPLORE_PLACES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct place_text {
+    uintptr_t place;
+    char *file;                     /* below the working directory: relative; "" unknown */
+    unsigned line;
+    char *source;                   /* that line, without white space at its ends; "" */
+};
+
+/* Look them all up at once: one call of addr2line is as dear as a hundred. */
+void places_find(const uintptr_t *places, size_t count);
+
+/* One of them; never NULL. */
+const struct place_text *place_text(uintptr_t place);
+
+/* "chapters/50-queue.md:88", or "count+0x12": in a memory that the next call
+ * but three uses again. */
+const char *place_name(uintptr_t place);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * The C library's own functions, behind those that we put in front of them.
+ */
+#ifndef EXPLORE_REAL_H
+#define EXPLORE_REAL_H
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/types.h>
+#include <time.h>
+
+struct real {
+    int (*pthread_create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    void (*pthread_exit)(void *);
+    int (*pthread_mutex_init)(pthread_mutex_t *, const pthread_mutexattr_t *);
+    int (*pthread_cond_init)(pthread_cond_t *, const pthread_condattr_t *);
+    int (*vfprintf)(FILE *, const char *, va_list);
+    size_t (*fwrite)(const void *, size_t, size_t, FILE *);
+    ssize_t (*write)(int, const void *, size_t);
+    ssize_t (*read)(int, void *, size_t);
+    long (*syscall)(long, ...);
+    pid_t (*fork)(void);
+    pid_t (*waitpid)(pid_t, int *, int);
+    int (*execvp)(const char *, char *const[]);
+    void (*exit_now)(int);          /* _exit */
+    int (*sigaction)(int, const struct sigaction *, struct sigaction *);
+    int (*clock_gettime)(clockid_t, struct timespec *);
+};
+
+extern struct real real;
+
+/* Look them up; before anything else. Ends the process when one is missing. */
+void real_find(void);
+
+#endif

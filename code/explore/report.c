@@ -1,0 +1,314 @@
+#define _GNU_SOURCE
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "names.h"
+#include "places.h"
+#include "schedule.h"
+#include "symbols.h"
+#include "words.h"
+
+/* All places that the report will name. */
+static void find_places(const struct exploration *all)
+{
+    size_t most = all->outcomes.count * (THREADS_MOST + 1) + 2 * all->finding_count + 1, count = 0;
+    uintptr_t *places = calloc(most, sizeof *places);
+
+    if (places == NULL)
+        abort();
+    places[count++] = all->fault_place;
+    for (size_t i = 0; i < all->outcomes.count; i++) {
+        const struct outcome *outcome = &all->outcomes.list[i];
+
+        places[count++] = outcome->fault_place;
+        for (unsigned j = 0; j < outcome->thread_count && is_fault(outcome->ending); j++)
+            places[count++] = outcome->leftovers[j].pending.place;
+    }
+    for (size_t i = 0; i < all->finding_count; i++) {
+        places[count++] = all->findings[i].race.first;
+        places[count++] = all->findings[i].race.second;
+    }
+    places_find(places, count);
+    free(places);
+}
+
+static bool is_complete(const struct exploration *all)
+{
+    return all->stop == STOP_NOT && !all->bounded;
+}
+
+static const char *const stops[] = {
+    [STOP_NOT] = "", [STOP_RUNS] = "runs", [STOP_SECONDS] = "seconds", [STOP_STEPS] = "steps",
+    [STOP_REFUSED] = "refused", [STOP_DIVERGED] = "diverged",
+};
+
+static const char *race_object(const struct race *race)
+{
+    const struct symbol *symbol = symbol_at(race->address);
+
+    return symbol != NULL ? symbol->name : "memory";
+}
+
+/* For people ------------------------------------------------------------------ */
+
+static void write_stop(const struct exploration *all, FILE *out)
+{
+    switch (all->stop) {
+    case STOP_NOT:
+        if (all->bounded)
+            fprintf(out, "bounded: every schedule with at most %d preemption%s\n",
+                    all->options->bound, all->options->bound == 1 ? "" : "s");
+        else
+            fputs("complete: every schedule\n", out);
+        break;
+    case STOP_RUNS:
+        fprintf(out, "incomplete: stopped after %lu runs\n", all->options->runs);
+        break;
+    case STOP_SECONDS:
+        fprintf(out, "incomplete: stopped after %lu s\n", all->options->seconds);
+        break;
+    case STOP_STEPS:
+        fprintf(out, "incomplete: a run did not end within %lu steps\n", all->options->steps);
+        break;
+    case STOP_REFUSED:
+        fprintf(out, "cannot be explored: %s%s%s\n", all->fault,
+                all->fault_place != 0 ? " at " : "",
+                all->fault_place != 0 ? place_name(all->fault_place) : "");
+        break;
+    case STOP_DIVERGED:
+        fprintf(out, "cannot be explored: the same schedule led elsewhere, %s; does it depend on "
+                "chance, or on addresses?\n", all->fault);
+        break;
+    }
+}
+
+static void write_indented(FILE *out, const char *mark, const char *text, size_t size)
+{
+    while (size > 0) {
+        const char *end = memchr(text, '\n', size);
+        size_t line = end != NULL ? (size_t)(end - text) : size;
+
+        fprintf(out, "    %s%.*s\n", mark, (int)line, text);
+        line += end != NULL;
+        text += line;
+        size -= line;
+    }
+}
+
+static void write_waits(FILE *out, const struct outcome *outcome)
+{
+    for (unsigned i = 0; i < outcome->thread_count; i++) {
+        if (!outcome->leftovers[i].alive)
+            continue;
+        fprintf(out, "    %s ", thread_name(i));
+        write_wait(out, &outcome->leftovers[i]);
+        fprintf(out, ", at %s\n", place_name(outcome->leftovers[i].pending.place));
+    }
+}
+
+static bool is_stuck(enum ending ending)
+{
+    return ending == ENDING_DEADLOCK || ending == ENDING_LOST_WAKEUP || ending == ENDING_LIVELOCK;
+}
+
+static void write_outcome(const struct exploration *all, FILE *out, size_t number)
+{
+    struct outcome *outcome = &all->outcomes.list[number];
+    char *schedule = schedule_text(outcome->choices, outcome->choice_count, all->plan);
+
+    names_begin(outcome->thread_count, outcome->names, outcome->routines);
+    fprintf(out, "\noutcome %zu, of %lu run%s: ", number + 1, outcome->runs,
+            outcome->runs == 1 ? "" : "s");
+    write_ending(out, outcome);
+    fputc('\n', out);
+    if (is_stuck(outcome->ending))
+        write_waits(out, outcome);
+    if (outcome->ending == ENDING_MISUSE)
+        fprintf(out, "    at %s\n", place_name(outcome->fault_place));
+    write_indented(out, "| ", outcome->out, outcome->out_size);
+    write_indented(out, "stderr | ", outcome->err, outcome->err_size);
+    fprintf(out, "    schedule %s\n", schedule);
+    free(schedule);
+}
+
+static void write_race(FILE *out, const struct finding *finding)
+{
+    const struct race *race = &finding->race;
+
+    fprintf(out, "\ndata race on %s: thread %u %s it at %s,\n    thread %u %s it at %s\n"
+            "    schedule %s\n", race_object(race),
+            race->first_thread, race->first_writes ? "writes" : "reads", place_name(race->first),
+            race->second_thread, race->second_writes ? "writes" : "reads",
+            place_name(race->second), finding->schedule);
+}
+
+static void write_text(const struct exploration *all, FILE *out)
+{
+    fprintf(out, "%s: %zu outcome%s, %lu run%s", all->options->program, all->outcomes.count,
+            all->outcomes.count == 1 ? "" : "s", all->runs, all->runs == 1 ? "" : "s");
+    if (all->redundant > 0)
+        fprintf(out, " and %lu cut short", all->redundant);
+    fprintf(out, ", %.2f s\n", all->seconds);
+    write_stop(all, out);
+    for (size_t i = 0; i < all->outcomes.count; i++)
+        write_outcome(all, out, i);
+    for (size_t i = 0; i < all->finding_count; i++)
+        write_race(out, &all->findings[i]);
+}
+
+void report_run(const struct record *run, FILE *out)
+{
+    struct outcomes outcomes = { 0 };
+    struct exploration all = { 0 };
+    struct outcome *outcome;
+
+    outcomes_add(&outcomes, run, &(const struct printed){ "", "", 0, 0 });
+    outcome = outcomes.list;
+    all.outcomes = outcomes;
+    find_places(&all);
+    names_begin(outcome->thread_count, outcome->names, outcome->routines);
+    write_ending(out, outcome);
+    fputc('\n', out);
+    if (is_stuck(outcome->ending))
+        write_waits(out, outcome);
+    if (outcome->fault_place != 0)
+        fprintf(out, "    at %s\n", place_name(outcome->fault_place));
+    outcomes_free(&outcomes);
+}
+
+/* For programs ----------------------------------------------------------------- */
+
+static void write_json_waits(FILE *out, const struct outcome *outcome)
+{
+    const char *comma = "";
+
+    for (unsigned i = 0; i < outcome->thread_count; i++) {
+        char *text = NULL;
+        size_t size;
+        FILE *wait;
+
+        if (!outcome->leftovers[i].alive)
+            continue;
+        wait = open_memstream(&text, &size);
+        write_wait(wait, &outcome->leftovers[i]);
+        fclose(wait);
+        fprintf(out, "%s{\"thread\": %u, \"name\": ", comma, i);
+        json_string(out, thread_name(i));
+        fputs(", \"text\": ", out);
+        json_text(out, text, size);
+        fputs(", \"at\": ", out);
+        json_string(out, place_name(outcome->leftovers[i].pending.place));
+        fputc('}', out);
+        free(text);
+        comma = ", ";
+    }
+}
+
+static void write_json_ending(FILE *out, const struct outcome *outcome)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *ending = open_memstream(&text, &size);
+
+    write_ending(ending, outcome);
+    fclose(ending);
+    fprintf(out, "{\"ending\": \"%s\", \"status\": %d, \"text\": ", ending_word(outcome->ending),
+            outcome->status);
+    json_text(out, text, size);
+    free(text);
+}
+
+static void write_json_outcome(const struct exploration *all, FILE *out, size_t number)
+{
+    struct outcome *outcome = &all->outcomes.list[number];
+    char *schedule = schedule_text(outcome->choices, outcome->choice_count, all->plan);
+
+    names_begin(outcome->thread_count, outcome->names, outcome->routines);
+    write_json_ending(out, outcome);
+    fputs(",\n   \"stdout\": ", out);
+    json_text(out, outcome->out, outcome->out_size);
+    fputs(", \"stderr\": ", out);
+    json_text(out, outcome->err, outcome->err_size);
+    fputs(", \"waits\": [", out);
+    if (is_stuck(outcome->ending))
+        write_json_waits(out, outcome);
+    fprintf(out, "],\n   \"runs\": %lu, \"preemptions\": %u, \"steps\": %u, \"schedule\": \"%s\"}",
+            outcome->runs, outcome->preemptions, (unsigned)outcome->choice_count, schedule);
+    free(schedule);
+}
+
+static void write_json_side(FILE *out, const char *name, unsigned thread, bool writes,
+                            uintptr_t place)
+{
+    fprintf(out, "\"%s\": {\"thread\": %u, \"does\": \"%s\", \"at\": ", name, thread,
+            writes ? "write" : "read");
+    json_string(out, place_name(place));
+    fputc('}', out);
+}
+
+static void write_json_race(FILE *out, const struct finding *finding)
+{
+    const struct race *race = &finding->race;
+
+    fputs("{\"object\": ", out);
+    json_string(out, race_object(race));
+    fputs(", ", out);
+    write_json_side(out, "first", race->first_thread, race->first_writes, race->first);
+    fputs(", ", out);
+    write_json_side(out, "second", race->second_thread, race->second_writes, race->second);
+    fprintf(out, ", \"schedule\": \"%s\"}", finding->schedule);
+}
+
+static void write_json_fault(const struct exploration *all, FILE *out)
+{
+    fputs(",\n \"fault\": ", out);
+    json_string(out, all->fault != NULL ? all->fault : "");
+    fputs(", \"fault_at\": ", out);
+    json_string(out, all->fault_place != 0 ? place_name(all->fault_place) : "");
+}
+
+static void write_json(const struct exploration *all, FILE *out)
+{
+    fputs("{\"program\": ", out);
+    json_string(out, all->options->program);
+    fprintf(out, ", \"complete\": %s, \"bounded\": %s, \"bound\": %d, \"stopped\": \"%s\"",
+            is_complete(all) ? "true" : "false", all->bounded ? "true" : "false",
+            all->options->bound, stops[all->stop]);
+    write_json_fault(all, out);
+    fprintf(out, ",\n \"runs\": %lu, \"redundant\": %lu, \"restarts\": %lu, \"steps\": %llu, "
+            "\"seconds\": %.3f,\n \"outcomes\": [", all->runs, all->redundant, all->restarts,
+            all->steps, all->seconds);
+    for (size_t i = 0; i < all->outcomes.count; i++) {
+        fputs(i > 0 ? ",\n  " : "\n  ", out);
+        write_json_outcome(all, out, i);
+    }
+    fputs("],\n \"races\": [", out);
+    for (size_t i = 0; i < all->finding_count; i++) {
+        fputs(i > 0 ? ",\n  " : "\n  ", out);
+        write_json_race(out, &all->findings[i]);
+    }
+    fputs("]}\n", out);
+}
+
+void report(const struct exploration *all, FILE *out)
+{
+    find_places(all);
+    if (all->options->json)
+        write_json(all, out);
+    else
+        write_text(all, out);
+}
+
+int report_status(const struct exploration *all)
+{
+    bool fault = all->finding_count > 0;
+
+    for (size_t i = 0; i < all->outcomes.count; i++)
+        fault = fault || is_fault(all->outcomes.list[i].ending);
+    if (all->stop == STOP_REFUSED || all->stop == STOP_DIVERGED)
+        return 2;
+    return fault ? 1 : is_complete(all) ? 0 : 3;
+}

@@ -1,0 +1,23 @@
+/*
+ * The program's own names: its functions and its global variables, from the
+ * symbol table of the file that is running.
+ */
+#ifndef EXPLORE_SYMBOLS_H
+#define EXPLORE_SYMBOLS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct symbol {
+    const char *name;               /* until the process ends */
+    uintptr_t address;
+    size_t size;
+};
+
+/* The function or variable that holds the address; NULL when none does. */
+const struct symbol *symbol_at(uintptr_t address);
+
+/* The first one of that name. */
+const struct symbol *symbol_named(const char *name, size_t length);
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * What a compiler's -fsanitize=thread calls. We link our own functions in
+ * place of the sanitizer's library: the program need not change to let us see
+ * its accesses to memory.
+ */
+#ifndef EXPLORE_TSAN_HOOKS_H
+#define EXPLORE_TSAN_HOOKS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A plain access of the running thread: a step if its place is known for
+ * races, otherwise only looked at. */
+void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t place);
+
+/* ... frees a block. */
+void plain_free(const volatile void *at, size_t size, uintptr_t place);
+
+/* The places that are steps, from the plan. */
+void sites_begin(void);
+
+void __tsan_init(void);
+void __tsan_func_entry(void *caller);
+void __tsan_func_exit(void);
+void __tsan_vptr_update(void *at, void *value);
+void __tsan_vptr_read(void *at);
+void __tsan_read_range(void *at, size_t size);
+void __tsan_write_range(void *at, size_t size);
+
+#define DECLARE_ACCESS(size) \
+    void __tsan_read##size(void *at); \
+    void __tsan_write##size(void *at); \
+    void __tsan_unaligned_read##size(void *at); \
+    void __tsan_unaligned_write##size(void *at); \
+    void __tsan_volatile_read##size(void *at); \
+    void __tsan_volatile_write##size(void *at); \
+    void __tsan_unaligned_volatile_read##size(void *at); \
+    void __tsan_unaligned_volatile_write##size(void *at); \
+    void __tsan_read_write##size(void *at); \
+    void __tsan_unaligned_read_write##size(void *at);
+
+DECLARE_ACCESS(1)
+DECLARE_ACCESS(2)
+DECLARE_ACCESS(4)
+DECLARE_ACCESS(8)
+DECLARE_ACCESS(16)
+
+/* How often the compiler's caller of the running function was entered. */
+uintptr_t caller_of_running(void);
+
+#endif
