@@ -3,8 +3,8 @@
  *
  * The caller owns the handle, the argument, and from the join on the result.
  * Everything that a thread did before its end is visible after its join
- * (POSIX.1-2008, 4.11, memory synchronization). Functions return 0 or an errno
- * value, and use no errno.
+ * (POSIX.1-2008, Memory Synchronization). Functions return 0 or an errno
+ * value, and do not set errno.
  */
 #ifndef THREAD_H
 #define THREAD_H
@@ -57,7 +57,8 @@ struct thread {
  *   ERANGE  a name of more than THREAD_NAME_SIZE - 1 bytes, as in
  *           pthread_setname_np(3)
  *   EAGAIN  the system has no room for one more thread; try with fewer
- * and then there is no thread, and joining it is EINVAL.
+ * or what else pthread_create(3) says; and then there is no thread, and
+ * joining it is EINVAL.
  */
 NODISCARD int thread_start(struct thread *t, const char *name,
                            thread_function *run, void *arg);
@@ -68,7 +69,8 @@ NODISCARD int thread_start(struct thread *t, const char *name,
  *
  * Returns 0 if it did not fail, with *result what it returned. Otherwise the
  * code of its error, and *result keeps its old value. *error is set in either
- * case. Both pointers may be NULL.
+ * case. Both pointers may be NULL. Like pthread_join(3) this is a cancellation
+ * point: a joiner that is cancelled here has joined nobody.
  *   ECANCELED  it ended before its function returned (pthread_cancel,
  *              pthread_exit), so it has no result
  *   EINVAL     it was not started, or is joined already
