@@ -7,7 +7,7 @@
 #include "items/item-57-crew.h"
 #include "items/item-57-fan-out.h"
 
-enum { ROUNDS = 15 };
+enum { ROUNDS = 9 };
 
 static void *step_cell(void *arg, struct thread_error *error)
 {
@@ -86,7 +86,7 @@ int main(void)
         return 1;
     for (int i = 0; i < ROUNDS; i++) {
         call[i] = microseconds_a_cell(step_by_calls, 200);
-        task[i] = microseconds_a_cell(step_in_crew, 50);
+        task[i] = microseconds_a_cell(step_in_crew, 20);
         thread[i] = microseconds_a_cell(step_in_threads, 1);
     }
     printf("a call:    %.3f microseconds\n", median(call));
