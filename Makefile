@@ -95,6 +95,10 @@ build/npm/node_modules:
 pages slides book: $(PAGE)
 	@echo "open $(PAGE) (add ?view=deck, ?view=book or ?view=sheets)"
 
+# What Chromium makes of the pages for paper: build/slides/deck.pdf, book.pdf ...
+pdf: $(PAGE)
+	@chapters/deck/pdf.sh $(PAGE:/index.html=)
+
 serve: $(PAGE)
 	@node chapters/deck/serve.mjs build/slides $(PORT)
 
@@ -186,8 +190,9 @@ lint:
 
 fuzz:
 	@tests/fuzz.sh
-bench: $(HEDDLE) $(BOOK_LIBRARY)
+bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE)
 	@HEDDLE=$(HEDDLE) tests/bench.sh
+	@node tests/bench_pages.mjs
 	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench_process.sh
 
 # --- installing --------------------------------------------------------------
@@ -202,6 +207,6 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*/make \1/p' Makefile | sort -u
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
-.PHONY: all deps deps-full packages programs code pages slides book serve test test-programs test-threads \
+.PHONY: all deps deps-full packages programs code pages slides book pdf serve test test-programs test-threads \
 	asan tsan valgrind cover check lint fuzz bench install clean help
 .DELETE_ON_ERROR:

@@ -364,11 +364,33 @@ const heddle = (() => {
     history.replaceState(null, '', addressIn(view, slide.id));
   }
 
+  /* ---- paper ---------------------------------------------------------- */
+
+  /* A link out of the page would name a folder of this machine. */
+  function unlinkForPaper() {
+    for (const link of document.querySelectorAll('a[href]:not([href^="#"], [href^="https:"])')) {
+      const href = link.getAttribute('href');
+      link.removeAttribute('href');
+      addEventListener('afterprint', () => link.setAttribute('href', href), { once: true });
+    }
+  }
+
+  /* Contents stand behind the title, not in front of it. */
+  function printContents() {
+    const list = document.querySelector('#contents ol').cloneNode(true);
+    list.className = 'printed';
+    document.querySelector('section.slide').append(list);
+    addEventListener('afterprint', () => list.remove(), { once: true });
+  }
+
   /* ---- start ---------------------------------------------------------- */
 
   function start() {
     document.querySelectorAll('figure.listing').forEach(addCopyButton);
     addEventListener('resize', nameScrollers);
+    addEventListener('beforeprint', unlinkForPaper);
+    if (view === 'book' && document.getElementById('title'))
+      addEventListener('beforeprint', printContents);
     addEventListener('keydown', takeKey, true);
     document.addEventListener('click', keepView, true);
     showNotesIn(noteLanguage);
