@@ -9,7 +9,7 @@
 /* Bytes as text ------------------------------------------------------------- */
 
 /* RFC 4648, section 4. */
-static void add_base64(struct buf *out, struct span bytes)
+void page_add_base64(struct buf *out, struct span bytes)
 {
     static const char digits[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -110,7 +110,7 @@ static void add_packed(const struct page *page, struct span name, struct span te
     buf_addf(&keep, "%s/%.*s.gz", page->cache_dir, SPAN_ARG(base));
     if (filter_run(&(struct filter){ gzip, buf_string(&keep) }, text, NULL, page->arena, &packed,
                    page->diags))
-        add_base64(out, packed);
+        page_add_base64(out, packed);
     buf_free(&keep);
 }
 
@@ -131,7 +131,7 @@ static void add_file(const struct page *page, struct span kind, struct span name
         add_script(out, squeeze(page->arena, text));
     } else if (span_is(kind, "woff2")) {
         buf_adds(out, "data:font/woff2;base64,");
-        add_base64(out, text);
+        page_add_base64(out, text);
     } else if (span_is(kind, "gzip")) {
         add_packed(page, name, text, out);
     } else {
