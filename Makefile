@@ -186,8 +186,9 @@ lint:
 
 fuzz:
 	@tests/fuzz.sh
-bench: $(HEDDLE) $(BOOK_LIBRARY)
+bench: $(HEDDLE) $(BOOK_LIBRARY) build/npm/node_modules
 	@HEDDLE=$(HEDDLE) tests/bench.sh
+	@HEDDLE=$(HEDDLE) tests/bench_weave.sh
 	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench_process.sh
 
 # --- installing --------------------------------------------------------------

@@ -156,10 +156,11 @@ static void note_begins_notes_to_the_end_of_a_slide_of_a_talk(void **state)
 static void an_aside_in_code_or_in_a_comment_is_none(void **state)
 {
     (void)state;
-    assert_talk_lacks("# A\n\n```html\n<aside class=\"notes\">\nx\n</aside>\n```\n",
+    assert_talk_lacks("# A\n\n```html\n<aside class=\"notes\">\nx\n</aside>\n```\n\nafter\n",
                       "<aside class=\"notes\">");
-    assert_talk_lacks("# A\n\n<!--\n<aside class=\"notes\">\nx\n</aside>\n-->\n",
+    assert_talk_lacks("# A\n\n<!--\n<aside class=\"notes\">\nx\n</aside>\n-->\n\nafter\n",
                       "<aside class=\"notes\">");
+    assert_talk_warned("# A\n\n<!--\n<aside class=\"notes\">\n-->\n\nafter\n", "");
     assert_talk_lacks("# A\n\n    <aside class=\"notes\">\n", "<aside class=\"notes\">");
 }
 

@@ -616,6 +616,7 @@ static void parse(struct reader *reader)
     else if (size > 0 && md_parse(text, (MD_SIZE)size, &parser, reader) != 0)
         diag_system(reader->diags, "cannot read %s: out of memory", source->path);
     find_divs(reader, source->line_count + 1);
+    add_edges(reader, source->line_count);
 }
 
 bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path,

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE     /* memrchr */
 #include "page.h"
 
 #include <string.h>
@@ -98,20 +97,14 @@ static bool read_part(const struct page *page, struct span name, struct span *te
 }
 
 /* gzip -n leaves out the time, so that the same file always gives the same. */
-static void add_packed(const struct page *page, struct span name, struct span text,
-                       struct buf *out)
+static void add_packed(const struct page *page, struct span text, struct buf *out)
 {
     static const char *const gzip[] = { "gzip", "-9", "-n", "-c", NULL };
-    const char *slash = memrchr(name.ptr, '/', name.len);
-    struct span base = slash != NULL ? span_between(slash + 1, name.ptr + name.len) : name;
-    struct buf keep = { 0 };
     struct span packed;
 
-    buf_addf(&keep, "%s/%.*s.gz", page->cache_dir, SPAN_ARG(base));
-    if (filter_run(&(struct filter){ gzip, buf_string(&keep) }, text, NULL, page->arena, &packed,
+    if (filter_run(&(struct filter){ gzip, page->cache_dir }, text, NULL, page->arena, &packed,
                    page->diags))
         page_add_base64(out, packed);
-    buf_free(&keep);
 }
 
 /* Templates ----------------------------------------------------------------- */
@@ -133,7 +126,7 @@ static void add_file(const struct page *page, struct span kind, struct span name
         buf_adds(out, "data:font/woff2;base64,");
         page_add_base64(out, text);
     } else if (span_is(kind, "gzip")) {
-        add_packed(page, name, text, out);
+        add_packed(page, text, out);
     } else {
         diag_system(page->diags, "the template says {{%.*s %.*s}}; there is style, script, woff2 "
                     "and gzip", SPAN_ARG(kind), SPAN_ARG(name));

@@ -28,7 +28,7 @@
 struct job {
     struct outline outline;
     struct buf markdown, html;
-    const char *keep;
+    const char *cache_dir;
     struct arena arena;
     struct diags diags;
 };
@@ -83,21 +83,6 @@ static void read_outlines(struct weave *weave)
 
 /* Pandoc -------------------------------------------------------------------- */
 
-/* CACHE/chapters-20-subprocess.md.html: flat, and no two chapters share one. */
-static const char *keep_path(struct weave *weave, const struct chapter *chapter)
-{
-    struct buf path = { 0 };
-    const char *copy;
-
-    buf_addf(&path, "%s/", weave->options->cache_dir);
-    for (const char *c = chapter->source.path; *c != '\0'; c++)
-        buf_adds(&path, *c == '/' ? "-" : *c == '-' ? "--" : (char[]){ *c, '\0' });
-    buf_adds(&path, ".html");
-    copy = arena_copy(&weave->arena, path.ptr, path.len);
-    buf_free(&path);
-    return copy;
-}
-
 /* pandoc's HTML, in our words: links, images, and what HackMD adds. */
 static void finish_html(struct job *job, struct span html)
 {
@@ -127,7 +112,7 @@ static void run_job(struct job *job)
     struct span html;
 
     rewrite_chapter(&job->outline, &job->markdown, &job->diags);
-    if (filter_run(&(struct filter){ pandoc, job->keep }, buf_span(&job->markdown),
+    if (filter_run(&(struct filter){ pandoc, job->cache_dir }, buf_span(&job->markdown),
                    &job->outline.chapter->source, &job->arena, &html, &job->diags))
         finish_html(job, html);
 }
@@ -199,7 +184,7 @@ static void make_html(struct weave *weave)
     weave->jobs = arena_array(&weave->arena, count, sizeof *weave->jobs);
     for (size_t i = 0; i < count; i++) {
         weave->jobs[i].outline = weave->outlines[i];
-        weave->jobs[i].keep = keep_path(weave, &weave->web->chapters[i]);
+        weave->jobs[i].cache_dir = weave->options->cache_dir;
     }
     pthread_mutex_init(&weave->lock, NULL);
     run_jobs(weave);
@@ -227,6 +212,13 @@ static void write_pages(struct weave *weave)
     pages_write(&pages, &page);
 }
 
+/* A few versions of each chapter, so that a change that is taken back, or a
+ * branch that is left, costs nothing; and what the template has packed. */
+static void prune_cache(const struct weave *weave)
+{
+    keep_prune(weave->options->cache_dir, 32 + 4 * weave->web->chapter_count);
+}
+
 static void free_weave(struct weave *weave)
 {
     for (size_t i = 0; weave->jobs != NULL && i < weave->web->chapter_count; i++) {
@@ -250,6 +242,7 @@ bool weave_book(const struct web *web, const struct weave_options *options, stru
         make_html(&weave);
     if (diags->errors == errors)
         write_pages(&weave);
+    prune_cache(&weave);
     free_weave(&weave);
     return diags->errors == errors;
 }
