@@ -100,7 +100,7 @@ pdf: $(PAGE)
 	@chapters/deck/pdf.sh $(PAGE:/index.html=)
 
 serve: $(PAGE)
-	@node chapters/deck/serve.mjs build/slides $(PORT)
+	@node chapters/deck/serve.mjs build/slides "$(PORT)" chapters env -u MAKEFLAGS make -s pages
 
 # --- tests -------------------------------------------------------------------
 #
@@ -108,7 +108,7 @@ serve: $(PAGE)
 # something it reads has changed.
 
 MODULE_TESTS = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
-SCRIPT_TESTS = golden hostile positions second_tangler deck
+SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -135,6 +135,10 @@ $(OUT)/passed/second_tangler: tests/second_tangler.sh tests/tangle.awk $(HEDDLE)
 	$(RUN_TEST) $<
 $(OUT)/passed/deck: tests/deck.sh tests/deck.test.mjs $(PAGE)
 	$(RUN_TEST) $<
+$(OUT)/passed/hackmd: tests/hackmd.test.mjs tests/deck.sh $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
+	$(RUN_TEST) tests/deck.sh $<
+$(OUT)/passed/serve: tests/serve.test.mjs tests/deck.sh chapters/deck/serve.mjs | build/npm/node_modules
+	$(RUN_TEST) tests/deck.sh $<
 
 FUZZERS = fuzz_markdown fuzz_web
 CORPUS  = $(wildcard tests/corpus/*)
@@ -192,6 +196,7 @@ fuzz:
 	@tests/fuzz.sh
 bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE)
 	@HEDDLE=$(HEDDLE) tests/bench.sh
+	@HEDDLE=$(HEDDLE) tests/bench_weave.sh
 	@node tests/bench_pages.mjs
 	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench_process.sh
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# The woven page in a browser. Status 77, a skip, when the browser or the parts
-# that drive it are not here.
+# The woven page in a browser, or what the first word names (tests/X.test.mjs).
+# Status 77, a skip, when the browser or the parts that drive it are not here.
 set -eu
 
 browser=${CHROMIUM:-/usr/bin/chromium}
@@ -11,4 +11,8 @@ test -x "$browser" || skip "there is no browser at $browser (make deps-full)"
 for module in playwright-core axe-core; do
     test -d "build/npm/node_modules/$module" || skip "$module is not installed (make deps-full)"
 done
-exec node tests/deck.test.mjs "$@"
+script=tests/deck.test.mjs
+case ${1-} in
+*.test.mjs) script=$1; shift ;;
+esac
+exec node "$script" "$@"

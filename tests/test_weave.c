@@ -2,149 +2,9 @@
  * Weaving: where slides begin, what listings say, what is kept and reported.
  * The page as a browser shows it is tested by deck.test.mjs.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "weaving.h"
 
-#include <cmocka.h>
-
-#include "heddle/book.h"
-#include "heddle/file.h"
-#include "heddle/sandbox.h"
-#include "heddle/weave.h"
-
-static char *folder;
-
-static void write_file(const char *path, const char *text)
-{
-    struct diags diags = { 0 };
-
-    assert_true(file_replace(path, span_of(text), &diags));
-    diag_free(&diags);
-}
-
-/* The templates show what they are given, and pack one small file. */
-static int enter_folder(void **state)
-{
-    (void)state;
-    folder = sandbox_open();
-    assert_non_null(folder);
-    assert_int_equal(chdir(folder), 0);
-    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
-    write_file("deck/source.html", "{{title}} {{book}}\n{{lines}}");
-    write_file("modules/small", "small");
-    return 0;
-}
-
-static int leave_folder(void **state)
-{
-    (void)state;
-    assert_int_equal(chdir("/"), 0);
-    assert_true(sandbox_close(folder));
-    return 0;
-}
-
-struct woven {
-    bool good, system_failed;
-    struct buf page, messages;
-};
-
-static void read_page(struct buf *page, const char *path)
-{
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
-    struct span text;
-
-    assert_true(file_read(&arena, path, &text, &diags));
-    buf_add(page, text);
-    buf_string(page);
-    arena_free(&arena);
-}
-
-/* Weave one chapter into the folder `out`. */
-static void weave_into(struct woven *woven, const char *out, const char *chapter)
-{
-    const struct weave_options options = {
-        .deck_dir = "deck", .modules_dir = "modules", .out_dir = out, .cache_dir = "kept",
-        .title = "T", .jobs = 2 };
-    struct web web = { 0 };
-    struct diags diags = { 0 };
-    struct buf path = { 0 };
-
-    *woven = (struct woven){ 0 };
-    write_file("chapters/10-a.md", chapter);
-    assert_true(book_load(&web, NULL, 0, &diags));
-    woven->good = weave_book(&web, &options, &diags);
-    woven->system_failed = diags.system_failed;
-    for (size_t i = 0; i < diags.count; i++)
-        if (diags.list[i].level != DIAG_WARNING)
-            buf_addf(&woven->messages, "%u:%u: %s\n", diags.list[i].place.line,
-                     diags.list[i].place.column, diags.list[i].message);
-    buf_string(&woven->messages);
-    buf_addf(&path, "%s/index.html", out);
-    if (woven->good)
-        read_page(&woven->page, buf_string(&path));
-    buf_free(&path);
-    chunk_free(&web);
-    diag_free(&diags);
-}
-
-static void weave(struct woven *woven, const char *chapter)
-{
-    weave_into(woven, "out", chapter);
-}
-
-static void forget(struct woven *woven)
-{
-    buf_free(&woven->page);
-    buf_free(&woven->messages);
-}
-
-static void assert_page_has(const struct woven *woven, const char *text)
-{
-    if (!woven->good || strstr(woven->page.ptr, text) == NULL)
-        fail_msg("no \"%s\" in\n%s%s", text, woven->page.ptr, woven->messages.ptr);
-}
-
-static void assert_page_lacks(const struct woven *woven, const char *text)
-{
-    assert_true(woven->good);
-    if (strstr(woven->page.ptr, text) != NULL)
-        fail_msg("\"%s\" is in\n%s", text, woven->page.ptr);
-}
-
-static void assert_woven(const char *chapter, const char *text)
-{
-    struct woven woven;
-
-    weave(&woven, chapter);
-    assert_page_has(&woven, text);
-    forget(&woven);
-}
-
-static void assert_not_woven(const char *chapter, const char *text)
-{
-    struct woven woven;
-
-    weave(&woven, chapter);
-    assert_page_lacks(&woven, text);
-    forget(&woven);
-}
-
-static void assert_refused(const char *chapter, const char *messages)
-{
-    struct woven woven;
-
-    weave(&woven, chapter);
-    assert_false(woven.good);
-    assert_string_equal(woven.messages.ptr, messages);
-    forget(&woven);
-}
+#include <sys/stat.h>
 
 /* Slides -------------------------------------------------------------------- */
 
@@ -620,6 +480,110 @@ static void an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does(void **s
     free(path);
 }
 
+/* In PATH before the others: a pandoc that says `says` before what pandoc says. */
+static void install_pandoc(const char *says, const char *warns)
+{
+    struct buf script = { 0 };
+
+    buf_addf(&script, "#!/bin/sh\n%s\necho '<p>%s</p>'\nPATH=${PATH#*:} exec pandoc \"$@\"\n", warns, says);
+    write_file("bin/pandoc.new", buf_string(&script));
+    buf_free(&script);
+    assert_int_equal(chmod("bin/pandoc.new", 0755), 0);
+    assert_int_equal(rename("bin/pandoc.new", "bin/pandoc"), 0);
+}
+
+/* PATH with bin/ in front; the caller puts back what is returned, and frees it. */
+static char *enter_path(void)
+{
+    char *path = strdup(getenv("PATH"));
+    struct buf with_bin = { 0 };
+
+    buf_addf(&with_bin, "%s/bin:%s", folder, path);
+    setenv("PATH", buf_string(&with_bin), 1);
+    buf_free(&with_bin);
+    return path;
+}
+
+static void leave_path(char *path)
+{
+    setenv("PATH", path, 1);
+    free(path);
+    assert_int_equal(remove("bin/pandoc"), 0);
+}
+
+static void another_pandoc_makes_the_page_anew(void **state)
+{
+    char *path = enter_path();
+
+    (void)state;
+    install_pandoc("one", "");
+    assert_woven("# A\n\ntold by\n", "<p>one</p>");
+    install_pandoc("two", "");
+    assert_woven("# A\n\ntold by\n", "<p>two</p>");
+    leave_path(path);
+}
+
+static void what_pandoc_warns_of_is_said_each_time(void **state)
+{
+    char *path = enter_path();
+
+    (void)state;
+    install_pandoc("x", "echo beware >&2");
+    assert_warned("# A\n\nwarned\n", "0:0: pandoc: beware\n");
+    assert_warned("# A\n\nwarned\n", "0:0: pandoc: beware\n");
+    leave_path(path);
+}
+
+/* Every file of the memory, turned to rubbish in its middle. */
+static void damage_kept(void)
+{
+    assert_int_equal(system("for f in kept/*; do printf '<script>' | "
+                            "dd of=\"$f\" bs=1 seek=60 conv=notrunc 2>/dev/null; done"), 0);
+}
+
+static void a_damaged_memory_does_not_reach_the_page(void **state)
+{
+    struct woven first, again;
+
+    (void)state;
+    weave(&first, "# A\n\nsome text for the memory to hold\n");
+    damage_kept();
+    weave(&again, "# A\n\nsome text for the memory to hold\n");
+    assert_true(again.good);
+    assert_string_equal(first.page.ptr, again.page.ptr);
+    forget(&first);
+    forget(&again);
+}
+
+/* More versions than are kept. */
+static void the_memory_does_not_grow_for_ever(void **state)
+{
+    struct woven woven;
+    struct buf chapter = { 0 };
+
+    (void)state;
+    for (int i = 0; i < 50; i++) {
+        chapter.len = 0;
+        buf_addf(&chapter, "version %d\n", i);
+        weave(&woven, buf_string(&chapter));
+        forget(&woven);
+    }
+    buf_free(&chapter);
+    assert_int_equal(system("test $(ls kept | wc -l) -le 36"), 0);
+}
+
+static void the_same_chapter_leaves_the_page_untouched(void **state)
+{
+    struct stat before, after;
+
+    (void)state;
+    assert_woven("# A\n\nunchanged\n", "unchanged");
+    assert_int_equal(stat("out/index.html", &before), 0);
+    assert_woven("# A\n\nunchanged\n", "unchanged");
+    assert_int_equal(stat("out/index.html", &after), 0);
+    assert_int_equal(before.st_ino, after.st_ino);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -660,6 +624,11 @@ int main(void)
         cmocka_unit_test(a_link_to_nothing_is_reported_with_its_place),
         cmocka_unit_test(a_part_that_is_not_there_is_named),
         cmocka_unit_test(an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does),
+        cmocka_unit_test(another_pandoc_makes_the_page_anew),
+        cmocka_unit_test(what_pandoc_warns_of_is_said_each_time),
+        cmocka_unit_test(a_damaged_memory_does_not_reach_the_page),
+        cmocka_unit_test(the_memory_does_not_grow_for_ever),
+        cmocka_unit_test(the_same_chapter_leaves_the_page_untouched),
     };
 
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);

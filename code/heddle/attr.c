@@ -141,12 +141,13 @@ static void take_braces(struct reader *reader)
         reader->fault = "nothing may follow the attributes";
 }
 
-/* The word before the braces; HackMD's "c=12" and "c=+" are c with numbers. */
+/* The word before the braces; HackMD's "c=12" and "c=+" are c with numbers, and
+ * "c!" is c whose long lines are broken. */
 static struct span language_before(struct span text)
 {
     const char *end = text.ptr;
 
-    while (end < text.ptr + text.len && !is_blank(*end) && *end != '=' && *end != ',')
+    while (end < text.ptr + text.len && !is_blank(*end) && strchr("=,!", *end) == NULL)
         end++;
     return span_between(text.ptr, end);
 }

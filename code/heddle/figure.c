@@ -262,14 +262,15 @@ static void add_code(const struct part *part, const struct block *block, struct 
     }
 }
 
-static void add_numbers(const struct spot *spot, const struct block *block, struct buf *out)
+static void add_numbers(const struct spot *spot, const struct block *block, unsigned first,
+                        struct buf *out)
 {
     bool ours = spot->target == NULL || spot->repeated;
 
     /* a line with nothing at all would vanish at the start of a <pre> */
     buf_adds(out, "<pre class=\"numbers\" aria-hidden=\"true\">");
     for (unsigned i = 0; i < block->line_count; i++) {
-        unsigned number = ours ? i + 1 : spot->numbers[i];
+        unsigned number = ours ? first + i : spot->numbers[i];
 
         if (i > 0)
             buf_addc(out, '\n');
@@ -437,11 +438,13 @@ static void add_output_caption(const struct figures *figures, const struct block
 
 /* How wide its lines are, for what shares the width with others, and for paper;
  * steps= for the deck. */
-static void add_opening(const struct part *part, const struct block *block, struct buf *out)
+static void add_opening(const struct part *part, const struct block *block, bool numbered,
+                        struct buf *out)
 {
     const struct attr *steps = attr_get(&block->attrs, "steps");
 
-    buf_addf(out, "<figure class=\"listing%s\"", outline_is_output(block) ? " out" : "");
+    buf_addf(out, "<figure class=\"listing%s%s\"", outline_is_output(block) ? " out" : "",
+             outline_wraps(block) ? " wrap" : "");
     if (part != NULL && part->chunk != NULL) {
         buf_adds(out, " id=\"");
         html_add_chunk_id(out, part->chunk->name, html_part_number(part));
@@ -452,7 +455,8 @@ static void add_opening(const struct part *part, const struct block *block, stru
         html_add(out, steps->value);
         buf_addc(out, '"');
     }
-    buf_addf(out, " style=\"--cols:%zu\"><figcaption>", outline_width(block));
+    buf_addf(out, " style=\"--cols:%zu%s\"><figcaption>", outline_width(block),
+             numbered || outline_is_output(block) ? "" : ";--gutter:0");
 }
 
 static bool stands_beside(const struct chapter *chapter, const struct block *block)
@@ -466,16 +470,17 @@ void figure_add(const struct figures *figures, const struct chapter *chapter,
     const struct part *part = chunk_part(figures->web, chapter, block);
     const struct spot *spot = spot_of(figures, chapter, block);
     bool is_output = outline_is_output(block);
+    unsigned first = is_output ? 0 : outline_first_number(chapter, block);
 
     buf_adds(out, outline_beside(chapter, block) != NULL ? "<div class=\"beside\">\n" : "");
-    add_opening(part, block, out);
+    add_opening(part, block, first > 0, out);
     if (is_output)
         add_output_caption(figures, block, out);
     else
         add_code_caption(spot, part, block, out);
     buf_adds(out, "</figcaption><div class=\"scroll\">");
-    if (!is_output)
-        add_numbers(spot, block, out);
+    if (first > 0)
+        add_numbers(spot, block, first, out);
     buf_adds(out, "<pre><code>");
     add_code(part, block, code, out);
     buf_adds(out, "</code></pre></div></figure>");

@@ -8,6 +8,7 @@
  * width of a listing, and of two beside each other. */
 enum { ROOM = 815, TEXT_LINE = 50, CAPTION = 84, WIDTH = 1368, PAIR_WIDTH = 1348 };
 enum { TEXT_COLUMNS = 88 };             /* of text, in its own type */
+enum { COLUMN_WIDTH = 676, COLUMN_MOST = 20 };  /* of a slide in two columns */
 enum { GUTTER_COLUMNS = 5, OUTPUT_LEAST_COLUMNS = 10 };
 
 /* In units of the type's size: */
@@ -87,10 +88,10 @@ static void add_listing(struct load *load, const struct block *block)
     const struct chapter *chapter = load->chapter;
     bool beside = block > chapter->blocks && outline_beside(chapter, block - 1) == block;
     const struct block *output = outline_beside(chapter, block);
-    unsigned shown = beside ? block[-1].line_count : 0;
+    unsigned shown = beside ? outline_height(block - 1) : 0, height = outline_height(block);
 
-    if (block->line_count > shown)
-        load->code_lines += block->line_count - shown;
+    if (height > shown)
+        load->code_lines += height - shown;
     if (beside)
         return;
     load->listings++;
@@ -163,8 +164,24 @@ static void report_height(const struct load *load, const struct slide *slide, do
              load->code_lines, load->code_lines == 1 ? "" : "s");
 }
 
-static unsigned fit_slide(const struct outline *outline, const struct slide *slide,
-                          struct diags *diags)
+/* A talk's slides are as full as their author likes. */
+static double fit_talk(const struct load *load, struct slide *slide, double size,
+                       struct diags *diags)
+{
+    double narrow = COLUMN_WIDTH / width_in_ems(load->widest);
+    unsigned line = slide->heading != NULL ? slide->heading->line : slide->body;
+
+    narrow = narrow < COLUMN_MOST ? narrow : COLUMN_MOST;
+    slide->columns = size < FIT_LEAST && load->listings > 1 && narrow > size;
+    size = slide->columns ? narrow : size;
+    if (size < FIT_TALK_LEAST)
+        diag_add(diags, DIAG_WARNING, (struct place){ &load->chapter->source, line, 1 }, 1,
+                 "this slide's code is cut, or scrolls, at %d px, the smallest type of a talk; "
+                 "make two slides of it", FIT_TALK_LEAST);
+    return size < FIT_TALK_LEAST ? FIT_TALK_LEAST : size > FIT_MOST ? FIT_MOST : size;
+}
+
+static unsigned fit_slide(const struct outline *outline, struct slide *slide, struct diags *diags)
 {
     struct load load = { .chapter = outline->chapter };
     double size;
@@ -173,6 +190,8 @@ static unsigned fit_slide(const struct outline *outline, const struct slide *sli
     if (load.listings == 0 || outline_slide_has(slide, "book"))
         return 0;
     size = load.code_lines > 0 ? size_by_height(&load) : FIT_MOST;
+    if (outline->chapter->is_talk)
+        return (unsigned)(10 * fit_talk(&load, slide, size < load.size ? size : load.size, diags));
     if (load.size < FIT_LEAST)
         report_width(&load, diags);
     else if (size < FIT_LEAST)

@@ -11,9 +11,14 @@
 #include "outline.h"
 
 enum { FIT_LEAST = 18, FIT_MOST = 30 };     /* px, on a slide of 1500 x 1000 */
+enum { FIT_TALK_LEAST = 13 };               /* the same for a talk (talk.h) */
 
 /* Set each slide's `code_tenths`. What would be smaller than FIT_LEAST is
- * reported where it stands. */
+ * reported where it stands.
+ *
+ * A talk is woven as it is: a slide with more listings than fit below each other
+ * has two columns, when its type is larger then, and its type may be as small as
+ * FIT_TALK_LEAST. What would be smaller is a warning. */
 void fit_outline(struct outline *outline, struct diags *diags);
 
 #endif

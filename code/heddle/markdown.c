@@ -22,7 +22,9 @@ struct reader {
     struct chapter *chapter;
     struct arena *arena;
     struct diags *diags;
-    const char *begin, *end;    /* the text that md4c reads */
+    const char *begin, *end;    /* the text that md4c reads, or its masked copy */
+    struct talk_notes notes;
+    size_t edge;                /* of the notes: the next that becomes a div */
     const char *last;
     struct block *blocks;
     size_t block_count, block_cap;
@@ -40,6 +42,16 @@ struct reader {
     const char *heading;        /* first text of the heading being read */
     bool in_heading;
 };
+
+/* What md4c points to in the masked copy, in the chapter's own text. */
+static const char *unmasked(const struct reader *reader, const char *text)
+{
+    const char *masked = reader->notes.masked;
+
+    if (masked == NULL || text < masked || text >= masked + (reader->end - reader->begin))
+        return text;
+    return reader->begin + (text - masked);
+}
 
 /* The line of a byte, mostly near the last one that was asked for. */
 static unsigned line_of(struct reader *reader, const char *at)
@@ -92,6 +104,23 @@ static void add_div(struct reader *reader, unsigned line, struct span text)
     block->level = info.len > 0 ? ++reader->div_depth : reader->div_depth--;
 }
 
+/* The edges of notes that stand up to this line. */
+static void add_edges(struct reader *reader, unsigned line)
+{
+    for (; reader->edge < reader->notes.count; reader->edge++) {
+        const struct talk_edge *edge = &reader->notes.edges[reader->edge];
+        struct block *block;
+
+        if (edge->line > line)
+            return;
+        block = add_block(reader, edge->opens ? BLOCK_DIV_OPEN : BLOCK_DIV_CLOSE, edge->line);
+        block->nested = false;
+        block->edge = edge;
+        block->info = span_of(edge->opens ? "notes" : "");
+        block->level = edge->opens ? ++reader->div_depth : reader->div_depth--;
+    }
+}
+
 static void find_divs(struct reader *reader, unsigned until)
 {
     const char *const *starts = reader->chapter->source.line_starts;
@@ -100,6 +129,7 @@ static void find_divs(struct reader *reader, unsigned until)
         const char *at = starts[line - 1];
         struct span text;
 
+        add_edges(reader, line);
         if (*at != ':' && *at != ' ')
             continue;
         text = line_text(reader, line);
@@ -192,7 +222,7 @@ static unsigned find_fence(struct reader *reader, char fence)
  * fence: one text of known place is enough. */
 static unsigned fence_line(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
 {
-    const char *info = detail->info.text;
+    const char *info = unmasked(reader, detail->info.text);
 
     for (size_t i = 0; i < reader->line_count; i++)
         if (reader->lines[i].ptr != NULL)
@@ -519,6 +549,7 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *
     struct reader *reader = user;
 
     (void)type;
+    text = unmasked(reader, text);
     if (reader->in_code) {
         take_code(reader, text, size);
     } else if (text >= reader->begin && text < reader->end) {
@@ -577,13 +608,15 @@ static void parse(struct reader *reader)
         .text = take_text,
     };
     const struct source *source = &reader->chapter->source;
+    const char *masked = reader->notes.masked, *text = masked != NULL ? masked : reader->begin;
     size_t size = (size_t)(reader->end - reader->begin);
 
     if (size > UINT_MAX / 2)
         diag_system(reader->diags, "%s is too large to read: above 2 GiB", source->path);
-    else if (size > 0 && md_parse(reader->begin, (MD_SIZE)size, &parser, reader) != 0)
+    else if (size > 0 && md_parse(text, (MD_SIZE)size, &parser, reader) != 0)
         diag_system(reader->diags, "cannot read %s: out of memory", source->path);
     find_divs(reader, source->line_count + 1);
+    add_edges(reader, source->line_count);
 }
 
 bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path,
@@ -600,6 +633,9 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
     if (chapter->unreadable)
         return false;
     skip_front_matter(chapter);
+    chapter->is_talk = talk_is(chapter->front_matter);
+    talk_find_notes(&reader.notes, &chapter->source, chapter->body_line, chapter->is_talk, arena,
+                    diags);
     reader.begin = reader.last = chapter->source.line_starts[chapter->body_line - 1];
     reader.end = text.ptr + text.len;
     reader.div_line = chapter->body_line;

@@ -7,7 +7,8 @@
 enum {                      /* of code and the output beside it, in type that a slide can have */
     BESIDE_COLUMNS = 80,    /* they are set about as large as above each other */
     LONG_LINES = 15,        /* above each other, so many lines are smaller than that */
-    LONG_COLUMNS = 99
+    LONG_COLUMNS = 99,
+    WRAP_COLUMNS = 80       /* of code whose long lines are broken */
 };
 
 /* Listings ------------------------------------------------------------------ */
@@ -37,6 +38,21 @@ static size_t words_of_ranges(struct span line)
     return more;
 }
 
+/* What stands before blanks and braces: a language, =, a number or +, and ! */
+static struct span language_word(const struct block *block)
+{
+    const char *end = block->info.ptr, *stop = block->info.ptr + block->info.len;
+
+    while (end < stop && strchr(" \t{", *end) == NULL)
+        end++;
+    return span_between(block->info.ptr, end);
+}
+
+bool outline_wraps(const struct block *block)
+{
+    return span_ends(language_word(block), "!");
+}
+
 size_t outline_width(const struct block *block)
 {
     size_t widest = 0;
@@ -50,7 +66,19 @@ size_t outline_width(const struct block *block)
         if (width > widest)
             widest = width;
     }
-    return widest;
+    return outline_wraps(block) && widest > WRAP_COLUMNS ? WRAP_COLUMNS : widest;
+}
+
+unsigned outline_height(const struct block *block)
+{
+    unsigned height = block->line_count;
+
+    for (unsigned i = 0; outline_wraps(block) && i < block->line_count; i++) {
+        size_t width = span_width(code_line_span(&block->lines[i]));
+
+        height += width > 0 ? (unsigned)((width - 1) / WRAP_COLUMNS) : 0;
+    }
+    return height;
 }
 
 static bool is_empty_between(const struct chapter *chapter, unsigned line, unsigned end)
@@ -79,6 +107,45 @@ const struct block *outline_beside(const struct chapter *chapter, const struct b
 bool outline_slide_has(const struct slide *slide, const char *class)
 {
     return span_is(slide->attrs.language, class) || attr_has_class(&slide->attrs, class);
+}
+
+/* HackMD's numbers: ```c= counts from 1, ```c=12 from 12, ```c=+ goes on. */
+enum numbering { NUMBERED_FROM, NUMBERED_ON, NOT_NUMBERED };
+
+static enum numbering read_numbering(const struct chapter *chapter, const struct block *block,
+                                     unsigned long *first)
+{
+    struct span word = language_word(block);
+    const char *equals;
+
+    *first = 1;
+    word.len -= outline_wraps(block);
+    equals = word.len > 0 ? memchr(word.ptr, '=', word.len) : NULL;
+    if (equals == NULL)
+        return chapter->is_talk ? NOT_NUMBERED : NUMBERED_FROM;
+    word = span_between(equals + 1, word.ptr + word.len);
+    if (span_is(word, "+"))
+        return NUMBERED_ON;
+    return word.len == 0 || span_number(word, 1000000, first) ? NUMBERED_FROM : NOT_NUMBERED;
+}
+
+unsigned outline_first_number(const struct chapter *chapter, const struct block *block)
+{
+    unsigned long first, other;
+    enum numbering numbering = read_numbering(chapter, block, &first);
+    unsigned before = 0;
+
+    if (numbering == NOT_NUMBERED || outline_wraps(block))
+        return 0;
+    while (numbering == NUMBERED_ON && block > chapter->blocks) {
+        block--;
+        if (!outline_is_listing(block) || outline_is_output(block)
+            || read_numbering(chapter, block, &other) == NOT_NUMBERED)
+            continue;
+        numbering = read_numbering(chapter, block, &first);
+        before += block->line_count;
+    }
+    return (unsigned)first + before;
 }
 
 /* Divs ---------------------------------------------------------------------- */
@@ -166,7 +233,7 @@ static bool end_slide(struct reader *reader, unsigned line)
     if (slide == NULL)
         return false;
     slide->end = line;
-    if (slide->heading != NULL || next_text(reader, slide->body, line) < line)
+    if (slide->heading != NULL || reader->outline->chapter->is_talk || next_text(reader, slide->body, line) < line)
         return false;
     reader->outline->count--;
     return slide->column;
@@ -239,15 +306,36 @@ static void take_given_id(struct reader *reader, struct span id, unsigned line)
                  "the page itself uses it; choose another");
 }
 
+static bool separates(const struct chapter *chapter, const struct block *block)
+{
+    return block->kind == BLOCK_RULE && (block->level == 3 || block->level == 4)
+        && (!chapter->is_talk || talk_separates(&chapter->source, block->line));
+}
+
+static struct span without_comment(struct span title)
+{
+    for (size_t i = 0; i < title.len; i++)
+        if (span_starts(span_skip(title, i), "<!--"))
+            return span_trim((struct span){ title.ptr, i });
+    return title;
+}
+
+/* A heading that begins no slide. */
+static bool is_deeper_heading(const struct chapter *chapter, const struct block *block)
+{
+    return block->kind == BLOCK_HEADING && (block->level > 2 || chapter->is_talk);
+}
+
 static void take_block(struct reader *reader, const struct block *block)
 {
+    const struct chapter *chapter = reader->outline->chapter;
     struct slide *slide;
     struct span title;
     struct attrs attrs = { 0 };
 
-    if (block->kind == BLOCK_RULE && (block->level == 3 || block->level == 4)) {
+    if (separates(chapter, block)) {
         begin_slide(reader, block->line, block->line + 1, block->level == 3)->first_block++;
-    } else if (block->kind == BLOCK_HEADING && block->level <= 2) {
+    } else if (block->kind == BLOCK_HEADING && !is_deeper_heading(chapter, block)) {
         slide = begin_slide(reader, block->line, block->end_line + 1, block->level == 1);
         slide->heading = block;
         slide->first_block++;
@@ -256,6 +344,10 @@ static void take_block(struct reader *reader, const struct block *block)
         read_heading(reader, block, &title, &attrs);
         if (attrs.id.len > 0)
             take_given_id(reader, attrs.id, block->line);
+        slide = last_slide(reader);
+        if (slide != NULL && slide->heading == NULL && slide->title.len == 0
+            && next_text(reader, slide->body, block->line) == block->line)
+            slide->title = without_comment(title);
     }
 }
 
@@ -266,13 +358,13 @@ static void find_slides(struct reader *reader)
     unsigned first = next_text(reader, chapter->body_line, end);
     struct depth depth = { 0 };
 
-    if (first < end)
+    if (first < end || chapter->is_talk)
         begin_slide(reader, chapter->body_line, chapter->body_line, true);
     for (; reader->block < chapter->block_count; reader->block++) {
         const struct block *block = &chapter->blocks[reader->block];
 
         outline_pass_div(&depth, block);
-        if (!block->nested && (depth.now == 0 || (block->kind == BLOCK_HEADING && block->level > 2)))
+        if (!block->nested && (depth.now == 0 || is_deeper_heading(chapter, block)))
             take_block(reader, block);
     }
     end_slide(reader, end);

@@ -5,6 +5,9 @@
  * level 2 or a rule ---- a slide in it; both only outside of lists, quotes and
  * divs. A rule with a heading behind it is one beginning, not two. What stands
  * before the first of them is a slide as soon as it is more than a comment.
+ *
+ * In a talk (talk.h) only rules with empty lines around them do so, and every
+ * slide counts, even an empty one.
  */
 #ifndef HEDDLE_OUTLINE_H
 #define HEDDLE_OUTLINE_H
@@ -14,13 +17,15 @@
 
 struct slide {
     const struct block *heading;    /* NULL: begun by a rule, or by text */
-    struct span title;              /* the heading's Markdown without its attributes */
+    struct span title;              /* Markdown, without attributes: of the heading, or of the
+                                       deeper one that a slide begins with */
     struct attrs attrs;             /* of the heading */
     struct span id;
     unsigned body, end;             /* its first line behind the heading, and the one behind it */
     size_t first_block;             /* the first that stands in its body, or behind it */
     bool column;                    /* begins one */
     unsigned code_tenths;           /* its code's type size in px / 10; 0: it shows none (fit.h) */
+    bool columns;                   /* it is set in two of them (fit.h) */
 };
 
 struct outline {
@@ -52,7 +57,15 @@ bool outline_slide_has(const struct slide *slide, const char *class);
  * when there is none before it. */
 unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end);
 
-/* Columns of the widest line. */
+/* The number of a listing's first line, as HackMD writes it: ```c=12, or ```c=+
+ * behind the one above. 0: it shows no numbers, as code in a talk without = */
+unsigned outline_first_number(const struct chapter *chapter, const struct block *block);
+
+/* Whether long lines are broken: ```c! Such code has no numbers. */
+bool outline_wraps(const struct block *block);
+
+/* Columns of the widest line, and how many lines are shown. */
+unsigned outline_height(const struct block *block);
 size_t outline_width(const struct block *block);
 
 /* Divs around a place: how deep, and since which depth out of a slide's sight. */

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE     /* memrchr */
 #include "page.h"
 
 #include <string.h>
@@ -9,7 +8,7 @@
 /* Bytes as text ------------------------------------------------------------- */
 
 /* RFC 4648, section 4. */
-static void add_base64(struct buf *out, struct span bytes)
+void page_add_base64(struct buf *out, struct span bytes)
 {
     static const char digits[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -98,20 +97,14 @@ static bool read_part(const struct page *page, struct span name, struct span *te
 }
 
 /* gzip -n leaves out the time, so that the same file always gives the same. */
-static void add_packed(const struct page *page, struct span name, struct span text,
-                       struct buf *out)
+static void add_packed(const struct page *page, struct span text, struct buf *out)
 {
     static const char *const gzip[] = { "gzip", "-9", "-n", "-c", NULL };
-    const char *slash = memrchr(name.ptr, '/', name.len);
-    struct span base = slash != NULL ? span_between(slash + 1, name.ptr + name.len) : name;
-    struct buf keep = { 0 };
     struct span packed;
 
-    buf_addf(&keep, "%s/%.*s.gz", page->cache_dir, SPAN_ARG(base));
-    if (filter_run(&(struct filter){ gzip, buf_string(&keep) }, text, NULL, page->arena, &packed,
+    if (filter_run(&(struct filter){ gzip, page->cache_dir }, text, NULL, page->arena, &packed,
                    page->diags))
-        add_base64(out, packed);
-    buf_free(&keep);
+        page_add_base64(out, packed);
 }
 
 /* Templates ----------------------------------------------------------------- */
@@ -131,9 +124,9 @@ static void add_file(const struct page *page, struct span kind, struct span name
         add_script(out, squeeze(page->arena, text));
     } else if (span_is(kind, "woff2")) {
         buf_adds(out, "data:font/woff2;base64,");
-        add_base64(out, text);
+        page_add_base64(out, text);
     } else if (span_is(kind, "gzip")) {
-        add_packed(page, name, text, out);
+        add_packed(page, text, out);
     } else {
         diag_system(page->diags, "the template says {{%.*s %.*s}}; there is style, script, woff2 "
                     "and gzip", SPAN_ARG(kind), SPAN_ARG(name));

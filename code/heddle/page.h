@@ -25,4 +25,7 @@ struct page {
 void page_fill(const struct page *page, const char *template_name,
                const struct page_value *values, size_t value_count, struct buf *out);
 
+/* Bytes as text, for data: addresses. */
+void page_add_base64(struct buf *out, struct span bytes);
+
 #endif

@@ -116,7 +116,7 @@ static void write_volume(const struct pages *pages, const struct page *page,
     volume_link(volumes, volume, buf_span(&volume->slides), &slides);
     volume_link(volumes, volume, buf_span(&volume->index), &index);
     page_fill(page, "template.html", (const struct page_value[]){
-        { "lang", span_of("en") },
+        { "lang", pages->language },
         { "title", buf_span(&title) },
         { "home", buf_span(&home) },
         { "contents", buf_span(&list) },
@@ -140,7 +140,8 @@ static void complete(const struct pages *pages, struct volumes *volumes, const s
 {
     struct buf first = { 0 };
 
-    add_front(pages, buf_span(all), &first);
+    if (pages->has_front)
+        add_front(pages, buf_span(all), &first);
     buf_add(&first, buf_span(&volumes->list[0].slides));
     buf_free(&volumes->list[0].slides);
     volumes->list[0].slides = first;

@@ -14,6 +14,8 @@ struct pages {
     const struct span *html;            /* likewise, as pandoc wrote it */
     const struct table *reserved;       /* ids that the template has */
     const char *title, *subtitle;
+    struct span language;               /* of the whole: "en" */
+    bool has_front;                     /* begin with a title and an outline */
     const char *out_dir;
 };
 

@@ -10,8 +10,9 @@
  * A div goes around each column and slide, an <aside> around notes, and each
  * listing is left with no attributes but its language and the id "listing-N",
  * N being its index among the chapter's blocks: figure.h makes the rest. So
- * this text changes only with its own chapter.
+ * this text changes only with its own chapter. What a talk says and no page can
+ * show is a warning.
  */
-void rewrite_chapter(const struct outline *outline, struct buf *out);
+void rewrite_chapter(const struct outline *outline, struct buf *out, struct diags *diags);
 
 #endif

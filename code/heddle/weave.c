@@ -7,6 +7,8 @@
 
 #include "filter.h"
 #include "fit.h"
+#include "hackmd.h"
+#include "links.h"
 #include "pages.h"
 #include "rewrite.h"
 #include "steps.h"
@@ -16,12 +18,17 @@
 #define READER "commonmark_x-smart-emoji-subscript-superscript-tex_math_dollars" \
     "-gfm_auto_identifiers+east_asian_line_breaks"
 
+/* A talk is read as HackMD reads it: with dashes, quotes, emoji and formulas, and
+ * each line end a line's end (unless its front matter says breaks: false). Super-
+ * and subscripts are hackmd.h's, for pandoc's may hold blanks. */
+#define TALK_READER "commonmark_x-subscript-superscript-gfm_auto_identifiers" \
+    "-implicit_header_references+autolink_bare_uris+east_asian_line_breaks"
+
 /* One chapter's way through pandoc, on any thread: nothing of it is shared. */
 struct job {
     struct outline outline;
-    struct buf markdown;
-    struct span html;
-    const char *keep;
+    struct buf markdown, html;
+    const char *cache_dir;
     struct arena arena;
     struct diags diags;
 };
@@ -40,13 +47,23 @@ struct weave {
 
 /* Slides -------------------------------------------------------------------- */
 
+/* A talk begins with a slide of its own, and its outline is the author's. */
+static bool has_front(const struct weave *weave)
+{
+    return !weave->web->chapters[0].is_talk;
+}
+
 /* Ids that the template and the front slides have. */
 static void reserve_ids(struct weave *weave)
 {
     static struct place page = { 0 };
-    static const char *const ids[] = { "contents", "main", "deck", "title", "outline", "index",
-                                       "reveal-css", "reveal-js", "search", "keys", "speaker" };
+    static const char *const ids[] = { "contents", "main", "deck", "index", "reveal-css",
+                                       "reveal-js", "search", "keys", "speaker" };
 
+    if (has_front(weave)) {
+        *table_put(&weave->ids, span_of("title")) = &page;
+        *table_put(&weave->ids, span_of("outline")) = &page;
+    }
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
         *table_put(&weave->ids, span_of(ids[i])) = &page;
 }
@@ -66,30 +83,38 @@ static void read_outlines(struct weave *weave)
 
 /* Pandoc -------------------------------------------------------------------- */
 
-/* CACHE/chapters-20-subprocess.md.html: flat, and no two chapters share one. */
-static const char *keep_path(struct weave *weave, const struct chapter *chapter)
+/* pandoc's HTML, in our words: links, images, and what HackMD adds. */
+static void finish_html(struct job *job, struct span html)
 {
-    struct buf path = { 0 };
-    const char *copy;
+    struct buf talk = { 0 };
 
-    buf_addf(&path, "%s/", weave->options->cache_dir);
-    for (const char *c = chapter->source.path; *c != '\0'; c++)
-        buf_adds(&path, *c == '/' ? "-" : *c == '-' ? "--" : (char[]){ *c, '\0' });
-    buf_adds(&path, ".html");
-    copy = arena_copy(&weave->arena, path.ptr, path.len);
-    buf_free(&path);
-    return copy;
+    if (job->outline.chapter->is_talk) {
+        hackmd_finish(html, &talk);
+        html = buf_span(&talk);
+    }
+    links_finish(&job->outline, html, &job->arena, &job->html, &job->diags);
+    buf_free(&talk);
+}
+
+static const char *reader_of(const struct chapter *chapter)
+{
+    if (!chapter->is_talk)
+        return READER;
+    return span_is(talk_front_value(chapter->front_matter, "breaks"), "false")
+        ? TALK_READER : TALK_READER "+hard_line_breaks";
 }
 
 static void run_job(struct job *job)
 {
-    static const char *const pandoc[] = { "pandoc", "-f", READER, "-t", "html5", "--wrap=none",
-                                          "--preserve-tabs", "--reference-location=block",
-                                          NULL };
+    const char *const pandoc[] = { "pandoc", "-f", reader_of(job->outline.chapter), "-t", "html5",
+                                   "--wrap=none", "--preserve-tabs", "--mathml",
+                                   "--reference-location=block", NULL };
+    struct span html;
 
-    rewrite_chapter(&job->outline, &job->markdown);
-    filter_run(&(struct filter){ pandoc, job->keep }, buf_span(&job->markdown),
-               &job->outline.chapter->source, &job->arena, &job->html, &job->diags);
+    rewrite_chapter(&job->outline, &job->markdown, &job->diags);
+    if (filter_run(&(struct filter){ pandoc, job->cache_dir }, buf_span(&job->markdown),
+                   &job->outline.chapter->source, &job->arena, &html, &job->diags))
+        finish_html(job, html);
 }
 
 static void show_progress(const struct weave *weave)
@@ -159,7 +184,7 @@ static void make_html(struct weave *weave)
     weave->jobs = arena_array(&weave->arena, count, sizeof *weave->jobs);
     for (size_t i = 0; i < count; i++) {
         weave->jobs[i].outline = weave->outlines[i];
-        weave->jobs[i].keep = keep_path(weave, &weave->web->chapters[i]);
+        weave->jobs[i].cache_dir = weave->options->cache_dir;
     }
     pthread_mutex_init(&weave->lock, NULL);
     run_jobs(weave);
@@ -172,23 +197,33 @@ static void write_pages(struct weave *weave)
 {
     size_t count = weave->web->chapter_count;
     struct span *html = arena_array(&weave->arena, count, sizeof *html);
+    struct span language = talk_front_value(weave->web->chapters[0].front_matter, "lang");
     const struct page page = {
         .deck_dir = weave->options->deck_dir, .modules_dir = weave->options->modules_dir,
         .cache_dir = weave->options->cache_dir, .arena = &weave->arena, .diags = weave->diags };
     const struct pages pages = {
         .web = weave->web, .outlines = weave->outlines, .html = html, .reserved = &weave->ids,
         .title = weave->options->title, .subtitle = weave->options->subtitle,
+        .language = language.len > 0 ? language : span_of("en"), .has_front = has_front(weave),
         .out_dir = weave->options->out_dir };
 
     for (size_t i = 0; i < count; i++)
-        html[i] = weave->jobs[i].html;
+        html[i] = buf_span(&weave->jobs[i].html);
     pages_write(&pages, &page);
+}
+
+/* A few versions of each chapter, so that a change that is taken back, or a
+ * branch that is left, costs nothing; and what the template has packed. */
+static void prune_cache(const struct weave *weave)
+{
+    keep_prune(weave->options->cache_dir, 32 + 4 * weave->web->chapter_count);
 }
 
 static void free_weave(struct weave *weave)
 {
     for (size_t i = 0; weave->jobs != NULL && i < weave->web->chapter_count; i++) {
         buf_free(&weave->jobs[i].markdown);
+        buf_free(&weave->jobs[i].html);
         arena_free(&weave->jobs[i].arena);
         diag_free(&weave->jobs[i].diags);
     }
@@ -207,6 +242,7 @@ bool weave_book(const struct web *web, const struct weave_options *options, stru
         make_html(&weave);
     if (diags->errors == errors)
         write_pages(&weave);
+    prune_cache(&weave);
     free_weave(&weave);
     return diags->errors == errors;
 }

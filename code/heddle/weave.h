@@ -15,7 +15,7 @@ struct weave_options {
     const char *deck_dir;       /* template.html, theme.css, source.html ... */
     const char *modules_dir;    /* node_modules: reveal.js and the fonts */
     const char *out_dir;        /* index.html and code/ go there */
-    const char *cache_dir;      /* what is kept between runs */
+    const char *cache_dir;      /* what is kept between runs, see keep.h */
     const char *title, *subtitle;       /* the latter may be NULL */
     unsigned jobs;              /* chapters at a time; 0: as many as there are CPUs */
     bool progress;              /* say on stderr how far it is */
