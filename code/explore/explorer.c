@@ -116,6 +116,8 @@ static void count_run(struct exploration *all, const struct slot *slot)
 {
     const struct record *run = slot->record;
 
+    if (getenv("DUMP")) { for (unsigned i = 0; i < run->event_count; i++) fprintf(stderr, "%d%s ", run->events[i].thread, op_name(run->events[i].op.kind)); fprintf(stderr, "=%d\n", run->ending); }
+
     all->steps += run->event_count;
     switch (run->ending) {
     case ENDING_REDUNDANT:

@@ -32,7 +32,8 @@ struct request {
 struct thread {
     unsigned id;
     int gate;                       /* 1: open */
-    bool alive, detached, joined, signalled;
+    bool alive, detached, signalled;
+    const struct thread *joiner;    /* who joined it, or NULL */
     unsigned inside;                /* in the runtime's own code: see nothing */
     pthread_t handle;
     void *(*routine)(void *);
