@@ -8,7 +8,8 @@
 enum { NOBODY = 0 };                /* threads count from 1 here */
 
 /* Where in a word a thread is. */
-enum phase { AT_WORD, HAS_READ, WAITS, WAITS_LIMITED, WOKEN, WOKEN_LATE, AT_BARRIER, LEFT_BARRIER };
+enum phase { AT_WORD, HAS_READ, WAITS, WAITS_LIMITED, WOKEN, WOKEN_LATE, AT_BARRIER, LEFT_BARRIER,
+             HAS_LOCKED, HAS_LOOKED };
 
 struct thread_state {
     uint16_t at;                    /* in its script */
@@ -167,7 +168,10 @@ static void print(struct state *state, size_t thread)
 static bool can_take(const struct state *state, char verb, int i)
 {
     switch (verb) {
-    case 'l': return state->owner[i] == NOBODY;
+    case 'l':
+    case 'k': return state->owner[i] == NOBODY;
+    case 'a':
+    case 'A': return state->atomic[i] != 0;
     case 'P': return state->count[i] > 0;
     case 'e': return state->writer[i] == NOBODY;
     case 'f': return state->writer[i] == NOBODY && !has_readers(state, i);
@@ -239,6 +243,8 @@ static void do_word(struct state *state, size_t thread, char verb, int i)
 {
     switch (verb) {
     case 'r': see(state, thread, state->plain[i]); break;
+    case 'a':
+    case 'A':
     case 'R': see(state, thread, state->atomic[i]); break;
     case 'w': state->plain[i] = written(state, thread); break;
     case 'W': state->atomic[i] = written(state, thread); break;
@@ -319,6 +325,9 @@ static void visit_word(struct model *model, const struct state *state, size_t th
         next.threads[thread].held = (uint8_t)state->plain[i];
     } else if (*word == 'c' || *word == 'd') {
         begin_wait(&next, thread, i, *word == 'd');
+    } else if (*word == 'k') {
+        next.owner[i] = (uint8_t)(thread + 1);
+        next.threads[thread].phase = HAS_LOCKED;
     } else if (*word == 'B') {
         arrive(model, &next, thread, i);
     } else {
@@ -341,6 +350,27 @@ static void visit_relock(struct model *model, const struct state *state, size_t 
     if (*word == 'd')
         see(&next, thread, state->threads[thread].phase == WOKEN_LATE);
     skip_word(model, &next, thread);
+    visit(model, &next);
+}
+
+/* One look with the lock: until it finds something. */
+static void visit_look(struct model *model, const struct state *state, size_t thread)
+{
+    struct state next = *state;
+    struct thread_state *self = &next.threads[thread];
+    int i = thing_of(word_of(model, state, thread));
+
+    if (self->phase == HAS_LOCKED) {
+        self->phase = HAS_LOOKED;
+        self->held = (uint8_t)state->plain[i];
+    } else {
+        next.owner[i] = NOBODY;
+        self->phase = AT_WORD;
+        if (self->held != 0) {
+            see(&next, thread, self->held);
+            skip_word(model, &next, thread);
+        }
+    }
     visit(model, &next);
 }
 
@@ -372,22 +402,38 @@ static void visit_thread(struct model *model, const struct state *state, size_t 
         skip_word(model, &next, thread);
         visit(model, &next);
         break;
+    case HAS_LOCKED:
+    case HAS_LOOKED:
+        visit_look(model, state, thread);
+        break;
     case WAITS:
     case AT_BARRIER:
         break;
     }
 }
 
+/* Would it look, find nothing, and be where it was? */
+static bool looks_in_vain(const struct model *model, const struct state *state, size_t thread)
+{
+    const char *word = word_of(model, state, thread);
+    int i = thing_of(word);
+
+    return state->threads[thread].phase == AT_WORD
+        && ((*word == 'k' && state->owner[i] == NOBODY && state->plain[i] == 0)
+            || ((*word == 'a' || *word == 'A') && state->atomic[i] == 0));
+}
+
 /* Nobody went on: all are done, or stuck. */
 static void end_here(const struct model *model, const struct state *state)
 {
-    bool done = true, waits = false;
+    bool done = true, waits = false, looks = false;
 
     for (size_t t = 0; t < model->thread_count; t++) {
         done = done && *word_of(model, state, t) == '\0';
         waits = waits || state->threads[t].phase == WAITS;
+        looks = looks || looks_in_vain(model, state, t);
     }
-    end_with(model, state, done ? "exit 0" : waits ? "lost wake-up" : "deadlock");
+    end_with(model, state, done ? "exit 0" : looks ? "livelock" : waits ? "lost wake-up" : "deadlock");
 }
 
 static bool can_go_on(const struct model *model, const struct state *state, size_t thread)
@@ -419,7 +465,7 @@ static void visit(struct model *model, const struct state *state)
     }
     for (size_t t = 0; t < model->thread_count; t++)
         if (can_go_on(model, state, t)) {
-            any = true;
+            any = any || !looks_in_vain(model, state, t);
             visit_thread(model, state, t);
         }
     if (!any)

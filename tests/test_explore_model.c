@@ -61,7 +61,7 @@ static void add_section(char *script)
 
 static void add_something(char *script)
 {
-    switch (below(12)) {
+    switch (below(13)) {
     case 0: case 1: case 2: case 3:
         add_access(script);
         break;
@@ -80,6 +80,9 @@ static void add_something(char *script)
         break;
     case 10:
         add_word(script, below(6) == 0 ? 'x' : "VB"[below(2)], 0);
+        break;
+    case 11:
+        add_word(script, "aAk"[below(3)], below(2));
         break;
     default:
         add_word(script, "pyz"[below(3)], 0);

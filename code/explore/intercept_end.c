@@ -99,8 +99,11 @@ static int (*program_main)(int, char **, char **);
 
 static int run_main(int argc, char **argv, char **envp)
 {
-    int status = program_main(argc, argv, envp);
+    int status;
 
+    if (me != NULL)
+        threads[0].stack = __builtin_frame_address(0);
+    status = program_main(argc, argv, envp);
     if (me != NULL)
         begin_exit(0);
     return status;

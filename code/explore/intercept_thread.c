@@ -61,6 +61,7 @@ static void *run_thread(void *argument)
     struct thread *thread = argument;
 
     thread_begin(thread);
+    thread->stack = __builtin_frame_address(0);
     pthread_cleanup_push(finish, NULL);
     thread->result = thread->routine(thread->argument);
     pthread_cleanup_pop(1);

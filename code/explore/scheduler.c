@@ -269,7 +269,7 @@ struct event *step(const struct request *request)
     self->inside++;
     note_written(self);
     self->request = *request;
-    spin_look(self);
+    spin_ask(&request->op);
     next = next_turn();
     if (next != self) {
         gate_open(next);

@@ -35,6 +35,7 @@ struct thread {
     bool alive, detached, signalled;
     const struct thread *joiner;    /* who joined it, or NULL */
     unsigned inside;                /* in the runtime's own code: see nothing */
+    const void *stack;              /* where it begins: its highest address */
     pthread_t handle;
     void *(*routine)(void *);
     void *argument, *result;

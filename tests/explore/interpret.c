@@ -14,6 +14,8 @@
  *     g0           unlock it
  *     B0           wait at barrier 0, which is for two
  *     y z          yield, sleep
+ *     a0 A0        look at the atomic variable 0 until it is not 0; A0 yields
+ *     k0           ... at the plain one, with mutex 0, and sleep between looks
  *     p            print what was seen so far
  *     x            exit
  *
@@ -78,6 +80,26 @@ static void memory(struct script *script, char verb, int i)
     }
 }
 
+/* Wait in a loop, as one should not. */
+static void look(struct script *script, char verb, int i)
+{
+    int value = verb != 'a' && verb != 'A' && verb != 'k';
+
+    while (value == 0) {
+        if (verb == 'k')
+            pthread_mutex_lock(&mutexes[i]);
+        value = verb == 'k' ? plain[i] : atomic[i];
+        if (verb == 'k')
+            pthread_mutex_unlock(&mutexes[i]);
+        if (value == 0 && verb == 'A')
+            sched_yield();
+        if (value == 0 && verb == 'k')
+            usleep(1000);
+    }
+    if (verb == 'a' || verb == 'A' || verb == 'k')
+        see(script, value);
+}
+
 /* True: the next word is left out. */
 static int synchronise(struct script *script, char verb, int i)
 {
@@ -116,6 +138,7 @@ static void *run(void *arg)
             continue;
         }
         memory(script, word[0], i);
+        look(script, word[0], i);
         skip = synchronise(script, word[0], i);
         if (word[0] == 'p')
             printf("%d:%x\n", script->number, script->seen);
