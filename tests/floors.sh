@@ -10,7 +10,7 @@ floors='
 3 attr markdown
 4 chunk graph expect pattern diff explain printed strand
 5 tangle locate listing makefile
-5 compile doctest doctest_run doctest_report bless
+5 explore compile doctest doctest_run doctest_report bless
 5 html filter outline fit steps rewrite hackmd links figure fragment index page pages volume sources weave
 6 book
 7 commands
@@ -36,5 +36,7 @@ END {
     }
     while (("grep -n \"#include \\\"heddle\" code/lib/*.[ch] /dev/null" | getline text) > 0)
         print text ": error: the library knows nothing of heddle"
+    while (("grep -nE \"#include \\\"(heddle|lib)/\" code/explore/*.[ch] /dev/null" | getline text) > 0)
+        print text ": error: the explorer stands alone"
 }')
 test -z "$found" || { printf '%s\n' "$found"; exit 1; }

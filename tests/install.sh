@@ -18,6 +18,10 @@ for header in code/lib/*.h; do
 done
 install -m 644 "$library" "$root/lib/libheddle.a"
 
+# What explores a program is compiled into it.
+install -d "$root/share/heddle/explore"
+install -m 644 code/explore/*.[ch] "$root/share/heddle/explore/"
+
 # What a page is made of: ours, and from npm just the files that ours name.
 install -m 644 chapters/deck/*.html chapters/deck/*.css chapters/deck/*.js \
     "$root/share/heddle/deck/"

@@ -264,6 +264,12 @@ static void take_event(unsigned step, bool race)
     visits_add(&event->op, step);
 }
 
+static bool has_ended_all(enum ending ending)
+{
+    return ending == ENDING_EXIT || ending == ENDING_SIGNAL || ending == ENDING_UNKNOWN
+        || ending == ENDING_MISUSE;
+}
+
 /* What a thread would have done next: in a deadlock, what it waits for. A
  * wait for a signal is none of that: its OP_WAIT has been looked at. */
 static void take_leftover(const struct record *run, unsigned thread)
@@ -274,9 +280,9 @@ static void take_leftover(const struct record *run, unsigned thread)
         .known = state.now[thread],
     };
     bool waits = leftover->pending.kind == OP_RESUME || leftover->pending.kind == OP_FUTEX_RESUME;
+    bool taken = has_ended_all(run->ending) && thread == event_at(run->event_count - 1)->thread;
 
-    if (leftover->alive && (leftover->ready || !waits)
-        && thread != event_at(run->event_count - 1)->thread)
+    if (leftover->alive && (leftover->ready || !waits) && !taken)
         find_races(&asked, true);
 }
 
@@ -289,12 +295,6 @@ static void take_end(struct search *search, const struct record *run)
     for (unsigned i = 0; i < THREADS_MOST; i++)
         if ((others >> i & 1) != 0)
             search_want(search, last, (thread_set)1 << i);
-}
-
-static bool has_ended_all(enum ending ending)
-{
-    return ending == ENDING_EXIT || ending == ENDING_SIGNAL || ending == ENDING_UNKNOWN
-        || ending == ENDING_MISUSE;
 }
 
 static void reset(struct search *search, const struct record *run)

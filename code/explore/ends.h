@@ -7,4 +7,12 @@
 /* Before the program begins, so that its own handlers come first. */
 void ends_begin(void);
 
+/* POSIX: when the last thread has ended, it is as if it had called exit(0). */
+_Noreturn void end_of_last_thread(void);
+
+/* Before main: glibc's own start calls ours in its place. */
+int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
+                      void (*init)(void), void (*fini)(void), void (*rtld_fini)(void),
+                      void *stack_end);
+
 #endif

@@ -88,6 +88,8 @@ static bool take_races(struct exploration *all, const struct record *run)
         room = room && add_site(all, run->races[i].first, &fresh)
             && add_site(all, run->races[i].second, &fresh);
     }
+    for (uint32_t i = 0; i < run->site_count; i++)
+        room = room && add_site(all, run->sites[i], &fresh);
     if (!room) {
         all->stop = STOP_REFUSED;
         all->fault = strdup("has data races in too many places");
@@ -116,10 +118,13 @@ static void count_run(struct exploration *all, const struct slot *slot)
 {
     const struct record *run = slot->record;
 
+    if (getenv("DUMP")) { for (unsigned i = 0; i < run->event_count; i++) if (run->events[i].op.kind != OP_CREATE && run->events[i].op.kind != OP_START && run->events[i].op.kind != OP_EXIT) fprintf(stderr, "%d%s ", run->events[i].thread, op_name(run->events[i].op.kind)); fprintf(stderr, "=%d\n", run->ending); }
     all->steps += run->event_count;
     switch (run->ending) {
     case ENDING_REDUNDANT:
         all->redundant++;
+        return;
+    case ENDING_QUIET:
         return;
     case ENDING_REFUSED:
     case ENDING_DIVERGED:

@@ -37,6 +37,26 @@ static void default_action(int signal_number)
     real.sigaction(signal_number, &action, NULL);
 }
 
+/* exit() -------------------------------------------------------------------------- */
+
+static const char exit_calls;       /* stands for the right to call exit() */
+static bool is_finishing, is_alone;
+
+static bool nobody_finishes(const struct thread *thread)
+{
+    (void)thread;
+    return !is_finishing;
+}
+
+/* Not a question of who is alive now, which another order could change. */
+static bool joined_all(void)
+{
+    for (unsigned i = 1; i < THREADS_MOST; i++)
+        if (threads[i].routine != NULL && threads[i].joiner != me)
+            return false;
+    return me->id == 0;
+}
+
 /* The last of exit()'s handlers, as it was registered first. */
 static void after_exit(int status, void *unused)
 {
@@ -44,8 +64,60 @@ static void after_exit(int status, void *unused)
     if (me == NULL)
         return;
     fflush(NULL);
+    if (is_alone)
+        run_end(ENDING_EXIT, status & 0xff);
     end_with(status, 0);
 }
+
+static void begin_exit(uintptr_t place)
+{
+    if (!is_alone && !joined_all())
+        step(&(const struct request){
+            .op = { .kind = OP_FINISH, .place = place,
+                    .touches = { { (uintptr_t)&exit_calls, 1, TOUCH_CHANGE } } },
+            .ready = nobody_finishes,
+        });
+    is_finishing = true;
+}
+
+void exit(int status)
+{
+    if (me != NULL)
+        begin_exit(HERE);
+    real.exit(status);
+    __builtin_unreachable();
+}
+
+void end_of_last_thread(void)
+{
+    is_alone = true;
+    exit(0);
+}
+
+/* To return from main is to call exit(). */
+static int (*program_main)(int, char **, char **);
+
+static int run_main(int argc, char **argv, char **envp)
+{
+    int status;
+
+    if (me != NULL)
+        threads[0].stack = __builtin_frame_address(0);
+    status = program_main(argc, argv, envp);
+    if (me != NULL)
+        begin_exit(0);
+    return status;
+}
+
+int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
+                      void (*init)(void), void (*fini)(void), void (*rtld_fini)(void),
+                      void *stack_end)
+{
+    program_main = main;
+    return real.start(run_main, argc, argv, init, fini, rtld_fini, stack_end);
+}
+
+/* Other ends ---------------------------------------------------------------------- */
 
 /* A fault is a step: it may find the memory changed when its turn comes, and
  * then it goes on. So the instruction is simply tried again. */

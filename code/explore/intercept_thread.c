@@ -9,10 +9,10 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
+#include "ends.h"
 #include "keys.h"
 #include "real.h"
 #include "scheduler.h"
@@ -52,7 +52,7 @@ static void finish(void *unused)
     step_simple(OP_EXIT, me, 1, TOUCH_CHANGE, 0);
     clock_release(&me->clock);
     if (is_last())
-        exit(0);                    /* POSIX: as if the last thread had called it */
+        end_of_last_thread();
     thread_leave();
 }
 
@@ -61,6 +61,7 @@ static void *run_thread(void *argument)
     struct thread *thread = argument;
 
     thread_begin(thread);
+    thread->stack = __builtin_frame_address(0);
     pthread_cleanup_push(finish, NULL);
     thread->result = thread->routine(thread->argument);
     pthread_cleanup_pop(1);
@@ -133,9 +134,9 @@ int pthread_join(pthread_t handle, void **result)
         return ESRCH;
     if (other == me)
         return EDEADLK;
-    if (other->detached || other->joined)
+    if (other->detached || other->joiner != NULL)
         return EINVAL;
-    other->joined = true;
+    other->joiner = me;
     event = step(&(const struct request){
         .op = { .kind = OP_JOIN, .place = HERE, .touches = { { (uintptr_t)other, 1, TOUCH_LOOK } } },
         .ready = has_ended, .about = other,
@@ -153,7 +154,7 @@ int pthread_detach(pthread_t handle)
 
     if (other == NULL)
         return ESRCH;
-    if (other->detached || other->joined)
+    if (other->detached || other->joiner != NULL)
         return EINVAL;
     other->detached = true;
     return 0;

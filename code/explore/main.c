@@ -69,7 +69,7 @@ __attribute__((constructor(101))) static void begin(int argc, char **argv)
 {
     const char *wrong;
 
-    real_find();
+
     wrong = options_read(&options, getenv("EXPLORE"));
     if (wrong != NULL)
         fail("EXPLORE has a word that means nothing:", wrong);

@@ -13,7 +13,7 @@ static const char *const names[OP_KINDS] = {
     [OP_UPDATE] = "update", [OP_FUTEX_WAIT] = "futex-wait", [OP_FUTEX_RESUME] = "futex-resume",
     [OP_FUTEX_WAKE] = "futex-wake", [OP_PRINT] = "print", [OP_FILE] = "file",
     [OP_YIELD] = "yield", [OP_SLEEP] = "sleep", [OP_DESTROY] = "destroy", [OP_CRASH] = "crash",
-    [OP_END] = "end",
+    [OP_FINISH] = "finish", [OP_END] = "end",
 };
 
 const char *op_name(enum op_kind kind)

@@ -35,6 +35,7 @@ enum op_kind {
     OP_PRINT, OP_FILE,
     OP_YIELD, OP_SLEEP,
     OP_DESTROY,                     /* a mutex, a condition ... is no more */
+    OP_FINISH,                      /* exit() begins: who calls it later, waits for ever */
     OP_CRASH, OP_END,               /* of the process */
     OP_KINDS
 };

@@ -72,8 +72,10 @@ static bool same_waits(const struct outcome *outcome, const struct record *run)
     for (unsigned i = 0; i < THREADS_MOST; i++) {
         const struct leftover *a = &outcome->leftovers[i], *b = &run->leftovers[i];
 
-        if (a->alive != b->alive || (a->alive && a->pending.kind != b->pending.kind)
-            || (a->alive && a->pending.place != b->pending.place))
+        if (a->alive != b->alive || a->spins != b->spins)
+            return false;
+        if (a->alive && !a->spins
+            && (a->pending.kind != b->pending.kind || a->pending.place != b->pending.place))
             return false;
     }
     return true;

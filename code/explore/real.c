@@ -17,7 +17,7 @@ static void find(void *function, const char *name)
     memcpy(function, &symbol, sizeof symbol);
 }
 
-void real_find(void)
+static void find_all(void)
 {
     find(&real.pthread_create, "pthread_create");
     find(&real.pthread_exit, "pthread_exit");
@@ -31,7 +31,13 @@ void real_find(void)
     find(&real.fork, "fork");
     find(&real.waitpid, "waitpid");
     find(&real.execvp, "execvp");
+    find(&real.exit, "exit");
     find(&real.exit_now, "_exit");
+    find(&real.start, "__libc_start_main");
     find(&real.sigaction, "sigaction");
     find(&real.clock_gettime, "clock_gettime");
 }
+
+/* System V ABI, "Initialization and Termination Functions": these come before
+ * the libraries' own. */
+__attribute__((section(".preinit_array"), used)) static void (*const first)(void) = find_all;

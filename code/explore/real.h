@@ -24,14 +24,15 @@ struct real {
     pid_t (*fork)(void);
     pid_t (*waitpid)(pid_t, int *, int);
     int (*execvp)(const char *, char *const[]);
+    void (*exit)(int);
     void (*exit_now)(int);          /* _exit */
+    int (*start)(int (*)(int, char **, char **), int, char **, void (*)(void), void (*)(void),
+                 void (*)(void), void *);   /* __libc_start_main */
     int (*sigaction)(int, const struct sigaction *, struct sigaction *);
     int (*clock_gettime)(clockid_t, struct timespec *);
 };
 
+/* Found before anything else of this process runs, even other libraries. */
 extern struct real real;
-
-/* Look them up; before anything else. Ends the process when one is missing. */
-void real_find(void);
 
 #endif

@@ -15,6 +15,7 @@ enum {
     STEPS_MOST = 20000,             /* of one run, whatever the options say */
     RACES_MOST = 64,                /* data races that one run reports */
     SITES_MOST = 1024,              /* places whose plain accesses are steps */
+    QUIET_SITES_MOST = 16,
     NAME_SIZE = 32,
     FAULT_SIZE = 160
 };
@@ -33,6 +34,7 @@ enum ending {
     ENDING_LOST_WAKEUP,             /* a deadlock, with a thread in a condition wait */
     ENDING_MISUSE,                  /* what POSIX calls undefined: `fault` */
     ENDING_LIVELOCK,                /* all that is left waits in loops, for ever */
+    ENDING_QUIET,                   /* cut: turns in a loop of plain accesses: `sites` */
     ENDING_REDUNDANT,               /* cut: all that could follow is known already */
     ENDING_STEPS,                   /* cut: too many steps */
     ENDING_REFUSED,                 /* did what cannot be explored: `fault` */
@@ -94,6 +96,8 @@ struct record {
     char names[THREADS_MOST][NAME_SIZE];    /* given by the program; or "" */
     uintptr_t routines[THREADS_MOST];       /* where each thread began */
     struct race races[RACES_MOST];
+    uint32_t site_count;                    /* places that have to be steps */
+    uintptr_t sites[QUIET_SITES_MOST];
     struct event events[STEPS_MOST];
 };
 

@@ -118,13 +118,6 @@ void run_refuse(uintptr_t place, const char *format, ...)
     run_end(ENDING_REFUSED, 0);
 }
 
-void run_misuse(uintptr_t place, const char *what)
-{
-    snprintf(record->fault, sizeof record->fault, "%s", what);
-    record->fault_place = place;
-    run_end(ENDING_MISUSE, 0);
-}
-
 /* Nobody can take a step, and not all have ended. A thread that waits in a
  * loop would go on if anybody changed what it looks at, so it names the end. */
 static _Noreturn void end_stuck(void)
@@ -229,14 +222,6 @@ static void wake_sleepers(const struct event *event)
             sleeping &= ~bit(i);
 }
 
-static bool all_ended(void)
-{
-    for (unsigned i = 0; i < THREADS_MOST; i++)
-        if (threads[i].alive)
-            return false;
-    return true;
-}
-
 /* Choose who takes the next step, and write it down. */
 static struct thread *next_turn(void)
 {
@@ -284,7 +269,7 @@ struct event *step(const struct request *request)
     self->inside++;
     note_written(self);
     self->request = *request;
-    spin_look(self);
+    spin_ask(&request->op);
     next = next_turn();
     if (next != self) {
         gate_open(next);
@@ -313,6 +298,15 @@ unsigned step_choose(unsigned count)
     if (event->alternative >= count)
         end_diverged("has no such choice", event->thread);
     return event->alternative;
+}
+
+/* Others may go on before, as before any end. */
+void run_misuse(uintptr_t place, const char *what)
+{
+    step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
+    snprintf(record->fault, sizeof record->fault, "%s", what);
+    record->fault_place = place;
+    run_end(ENDING_MISUSE, 0);
 }
 
 /* Threads --------------------------------------------------------------------- */
@@ -346,8 +340,6 @@ void thread_leave(void)
     self->inside++;
     note_written(self);
     self->alive = false;
-    if (all_ended())
-        run_end(ENDING_EXIT, 0);
     gate_open(next_turn());
     for (;;)
         gate_pass(self);

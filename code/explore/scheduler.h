@@ -32,8 +32,10 @@ struct request {
 struct thread {
     unsigned id;
     int gate;                       /* 1: open */
-    bool alive, detached, joined, signalled;
+    bool alive, detached, signalled;
+    const struct thread *joiner;    /* who joined it, or NULL */
     unsigned inside;                /* in the runtime's own code: see nothing */
+    const void *stack;              /* where it begins: its highest address */
     pthread_t handle;
     void *(*routine)(void *);
     void *argument, *result;

@@ -53,7 +53,7 @@ static void clear(struct slot *slot)
     run->status = 0;
     run->fault[0] = '\0';
     run->fault_place = 0;
-    run->event_count = run->thread_count = run->race_count = 0;
+    run->event_count = run->thread_count = run->race_count = run->site_count = 0;
     memset(run->leftovers, 0, sizeof run->leftovers);
     memset(run->names, 0, sizeof run->names);
     memset(run->routines, 0, sizeof run->routines);

@@ -91,6 +91,13 @@ static void did_fail(struct event *event, const volatile void *at, int order, ui
     did_read(event, at, order, value);
 }
 
+/* An update that leaves everything as it was. */
+static void did_nothing(struct event *event, bool nothing)
+{
+    if (event != NULL)
+        event->failed = nothing;
+}
+
 void __tsan_atomic_thread_fence(int order)
 {
     if (me == NULL)
@@ -112,6 +119,7 @@ void __tsan_atomic_signal_fence(int order)
         struct event *event = begin(at, sizeof *at, OP_UPDATE, HERE); \
         type old = *at; \
         *at = (type)(expression); \
+        did_nothing(event, *at == old); \
         did_write(event, at, order, true, *at); \
         return old; \
     }

@@ -4,6 +4,7 @@
 
 #include "races.h"
 #include "scheduler.h"
+#include "spin.h"
 
 enum { SITE_SLOTS = 4 * SITES_MOST, CALLS_MOST = 256 };
 
@@ -45,6 +46,14 @@ static void note_value(struct event *event, const volatile void *at, size_t size
     }
 }
 
+/* Between here and the stack's beginning. */
+static bool on_own_stack(const volatile void *at)
+{
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+
+    return (uintptr_t)at >= here && (uintptr_t)at < (uintptr_t)me->stack;
+}
+
 void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t place)
 {
     struct event *event;
@@ -56,8 +65,10 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
                             is_write ? TOUCH_CHANGE : TOUCH_LOOK, place);
         if (record->plan.values)
             note_value(event, at, size, is_write);
+    } else {
+        spin_quiet(place);
     }
-    if (is_write)
+    if (is_write && !on_own_stack(at))
         me->writes++;
     race_access((uintptr_t)at, size, is_write ? ACCESS_WRITE : ACCESS_READ, place);
 }

@@ -187,6 +187,34 @@ int run_test(struct request *request)
     return ended > status ? ended : status;
 }
 
+/* What the chapters say is built, so they are read first; a program of no book
+ * is a path, and needs none. */
+static bool is_of_book(const struct request *request)
+{
+    return request->argument_count > 0 && strchr(request->arguments[0], '/') == NULL;
+}
+
+int run_explore(struct request *request)
+{
+    const struct book_outputs outputs = {
+        .annotated = "build/annotated", .makefile = "build/book.mk", .whole = true,
+    };
+    const char *const *arguments = request->arguments;
+    size_t count = request->argument_count;
+    struct fileset_counts counts = { 0 };
+    bool good = true;
+
+    request->explore.makefile = outputs.makefile;
+    request->explore.explorer = or_installed(NULL, "code/explore", HEDDLE_DATA "/explore");
+    if (is_of_book(request)) {
+        request->argument_count = 0;
+        good = load(request) && book_tangle(&request->web, &outputs, &counts, &request->diags);
+    }
+    if (good)
+        explore_program(&request->explore, arguments, count, &request->diags);
+    return conclude(request);
+}
+
 int run_list(struct request *request)
 {
     struct buf out = { 0 };

@@ -9,6 +9,7 @@
 #define HEDDLE_COMMANDS_H
 
 #include "book.h"
+#include "explore.h"
 
 /* What the options of all commands say. */
 struct request {
@@ -20,6 +21,7 @@ struct request {
     bool check, force, json, quiet, bless;
     const char *const *arguments;
     size_t argument_count;
+    struct explore_options explore;
     struct web web;
     struct diags diags;
     bool diags_are_output;      /* with --json: nothing else goes to stdout */
@@ -31,5 +33,6 @@ int run_test(struct request *request);
 int run_check(struct request *request);
 int run_where(struct request *request);
 int run_list(struct request *request);
+int run_explore(struct request *request);
 
 #endif

@@ -62,6 +62,23 @@ static const struct command commands[] = {
       "  -o, --output DIR   the clean code, for headers (code)\n"
       "  -q, --quiet        no progress\n"
       "  --json             results as a JSON object\n" },
+    { "explore", " json replay trace gdb runs seconds steps bound spurious reduce jobs ", run_explore,
+      "heddle explore [--json] [--bound N] [--replay SCHEDULE] PROGRAM [-- ARGUMENT...]",
+      "Run a program in every order that its threads can take, and list all that it\n"
+      "can print and how it can end. Make builds it first. A PROGRAM with a slash in\n"
+      "its name is a path.\n"
+      "\n"
+      "  --replay SCHEDULE  run it once, in that order\n"
+      "  --trace SCHEDULE   ... and print each step\n"
+      "  --gdb SCHEDULE     ... in the debugger\n"
+      "  --bound N          only orders with at most N preemptions\n"
+      "  --spurious N       each thread may be woken N times for nothing\n"
+      "  --runs N           stop after N runs\n"
+      "  --seconds N        stop after N seconds\n"
+      "  --steps N          the most steps of one run (5000)\n"
+      "  --reduce WHAT      nothing, sleep or all: what need not be run twice (all)\n"
+      "  -j, --jobs N       runs at the same time (4)\n"
+      "  --json             the result as a JSON object\n" },
     { "check", " output json ", run_check,
       "heddle check [-o DIR] [CHAPTER...]",
       "Hold a book to everything: code/ in step, no warning, no C that nothing\n"
@@ -126,7 +143,9 @@ static bool takes(const struct command *command, const char *option)
 
 enum option_value { OPT_OUTPUT = 'o', OPT_QUIET = 'q', OPT_HELP = 'h', OPT_JOBS = 'j',
                     OPT_ANNOTATED = 256, OPT_MAKEFILE, OPT_CHECK, OPT_FORCE, OPT_JSON, OPT_BIN,
-                    OPT_FILTER, OPT_SHARD, OPT_BLESS, OPT_DECK, OPT_MODULES, OPT_TITLE };
+                    OPT_FILTER, OPT_SHARD, OPT_BLESS, OPT_DECK, OPT_MODULES, OPT_TITLE,
+                    OPT_REPLAY, OPT_TRACE, OPT_GDB, OPT_RUNS, OPT_SECONDS, OPT_STEPS, OPT_BOUND,
+                    OPT_SPURIOUS, OPT_REDUCE };
 
 static const struct option long_options[] = {
     { "output", required_argument, NULL, OPT_OUTPUT },
@@ -143,6 +162,15 @@ static const struct option long_options[] = {
     { "deck", required_argument, NULL, OPT_DECK },
     { "modules", required_argument, NULL, OPT_MODULES },
     { "title", required_argument, NULL, OPT_TITLE },
+    { "replay", required_argument, NULL, OPT_REPLAY },
+    { "trace", required_argument, NULL, OPT_TRACE },
+    { "gdb", required_argument, NULL, OPT_GDB },
+    { "runs", required_argument, NULL, OPT_RUNS },
+    { "seconds", required_argument, NULL, OPT_SECONDS },
+    { "steps", required_argument, NULL, OPT_STEPS },
+    { "bound", required_argument, NULL, OPT_BOUND },
+    { "spurious", required_argument, NULL, OPT_SPURIOUS },
+    { "reduce", required_argument, NULL, OPT_REDUCE },
     { "quiet", no_argument, NULL, OPT_QUIET },
     { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
@@ -154,6 +182,36 @@ static const char *option_name(int value)
         if (option->val == value)
             return option->name;
     return "";
+}
+
+/* Options whose value is a number for the explored program. */
+static const char **number_of(struct request *request, int value)
+{
+    switch (value) {
+    case OPT_RUNS: return &request->explore.runs;
+    case OPT_SECONDS: return &request->explore.seconds;
+    case OPT_STEPS: return &request->explore.steps;
+    case OPT_BOUND: return &request->explore.bound;
+    case OPT_SPURIOUS: return &request->explore.spurious;
+    default: return NULL;
+    }
+}
+
+static bool apply_explore(struct request *request, int value)
+{
+    struct explore_options *explore = &request->explore;
+    const char **number = number_of(request, value);
+    unsigned long unused;
+
+    switch (value) {
+    case OPT_REPLAY: explore->replay = optarg; break;
+    case OPT_TRACE: explore->trace = optarg; break;
+    case OPT_GDB: explore->replay = optarg; explore->gdb = true; break;
+    case OPT_REDUCE: explore->reduce = optarg; break;
+    }
+    if (number != NULL)
+        *number = optarg;
+    return number == NULL || span_number(span_of(optarg), 1000000000, &unused);
 }
 
 /* False when the option's argument makes no sense. */
@@ -172,7 +230,7 @@ static bool apply_option(struct request *request, int value)
     case OPT_TITLE: request->title = optarg; break;
     case OPT_CHECK: request->check = true; break;
     case OPT_FORCE: request->force = true; break;
-    case OPT_JSON: request->json = true; break;
+    case OPT_JSON: request->json = request->explore.json = true; break;
     case OPT_QUIET: request->quiet = true; break;
     case OPT_BLESS: request->bless = true; break;
     case OPT_SHARD: return doctest_parse_shard(optarg, &request->shard, &request->shards);
@@ -180,7 +238,10 @@ static bool apply_option(struct request *request, int value)
         if (!span_number(span_of(optarg), 1000, &jobs) || jobs == 0)
             return false;
         request->jobs = (unsigned)jobs;
+        request->explore.jobs = optarg;
         break;
+    default:
+        return apply_explore(request, value);
     }
     return true;
 }
@@ -214,7 +275,8 @@ static int read_options(struct request *request, const struct command *command, 
         }
         if (!apply_option(request, value)) {
             fprintf(stderr, "heddle: --%s cannot be \"%s\"; say %s\n", option_name(value), optarg,
-                    value == OPT_SHARD ? "K/N, such as 3/8" : "a number from 1 to 1000");
+                    value == OPT_SHARD ? "K/N, such as 3/8"
+                    : value == OPT_JOBS ? "a number from 1 to 1000" : "a number");
             return 2;
         }
     }

@@ -119,13 +119,47 @@ static void add_sanitizer_rule(struct buf *out, const struct target *target)
     buf_adds(out, ": private override BOOK_SANITIZE =\n");
 }
 
-static void add_link_rule(struct buf *out, const struct target *target, struct span sanitizers)
+static void add_explored(struct buf *out, const struct target *target)
 {
-    add_binary(out, target);
-    buf_adds(out, ": BOOK_LINK =");
-    add_link_flags(out, target->link);
-    buf_add(out, sanitizers);
-    buf_addc(out, '\n');
+    buf_adds(out, "$(BOOK_OUT)/explore/");
+    add_name(out, target->name);
+}
+
+static void add_explored_object(struct buf *out, const struct target *target)
+{
+    buf_adds(out, "$(BOOK_OUT)/obj/explored/");
+    add_name(out, stem(target));
+    buf_adds(out, ".o");
+}
+
+/* What a program's own attributes say, for the program or its explored twin. */
+static void add_variables(struct buf *out, const struct target *target, struct span sanitizers,
+                          void (*add_program)(struct buf *, const struct target *),
+                          void (*add_its_object)(struct buf *, const struct target *))
+{
+    if (target->link.len > 0 || sanitizers.len > 0) {
+        add_program(out, target);
+        buf_adds(out, ": BOOK_LINK =");
+        add_link_flags(out, target->link);
+        buf_add(out, sanitizers);
+        buf_addc(out, '\n');
+    }
+    if (target->cflags.len > 0) {
+        add_its_object(out, target);
+        buf_adds(out, ": BOOK_EXTRA =  ");
+        buf_add(out, target->cflags);
+        buf_addc(out, '\n');
+    }
+}
+
+/* Its sanitizer is the explorer, which is linked in. */
+static void add_explored_rule(struct buf *out, const struct target *target)
+{
+    add_explored(out, target);
+    buf_adds(out, ": ");
+    add_explored_object(out, target);
+    buf_adds(out, " $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS)\n");
+    add_variables(out, target, (struct span){0}, add_explored, add_explored_object);
 }
 
 static void add_program_rule(struct buf *out, const struct target *target)
@@ -138,17 +172,11 @@ static void add_program_rule(struct buf *out, const struct target *target)
     buf_adds(out, ": ");
     add_object(out, target);
     buf_adds(out, " $(BOOK_LIBRARY)\n");
-    if (target->link.len > 0 || sanitizers.len > 0)
-        add_link_rule(out, target, buf_span(&sanitizers));
-    if (target->cflags.len > 0) {
-        add_object(out, target);
-        buf_adds(out, ": BOOK_EXTRA =  ");
-        buf_add(out, target->cflags);
-        buf_addc(out, '\n');
-    }
+    add_variables(out, target, buf_span(&sanitizers), add_binary, add_object);
     if (sanitizers.len > 0)
         add_sanitizer_rule(out, target);
     buf_free(&sanitizers);
+    add_explored_rule(out, target);
 }
 
 static const char head[] =
@@ -160,7 +188,10 @@ static const char head[] =
     "BOOK_LDFLAGS ?= -pthread\n"
     "# For all but the programs whose cflags name a sanitizer of their own.\n"
     "BOOK_SANITIZE ?=\n"
-    "HEDDLE ?= heddle\n";
+    "HEDDLE ?= heddle\n"
+    "# What explores a program (heddle explore), as source.\n"
+    "BOOK_EXPLORER ?= $(firstword $(wildcard code/explore) \\\n"
+    "\t$(dir $(shell command -v $(HEDDLE)))../share/heddle/explore)\n";
 
 static const char rules[] =
     "\n"
@@ -182,12 +213,35 @@ static const char rules[] =
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
     "\n"
+    "# To be explored: every access to memory compiled in as the source has it.\n"
+    "BOOK_EXPLORED_CFLAGS := $(filter-out -O% -W% -fsanitize% -fno-sanitize% --coverage,$(BOOK_CFLAGS)) \\\n"
+    "\t-O0 -g -Dregister= -fno-omit-frame-pointer -fsanitize=thread\n"
+    "BOOK_EXPLORED_OBJECTS := $(BOOK_UNITS:$(BOOK_OUT)/obj/%=$(BOOK_OUT)/obj/explored/%)\n"
+    "BOOK_EXPLORED_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_OUT)/obj/libexplored.a)\n"
+    "BOOK_EXPLORER_OBJECTS = $(patsubst $(BOOK_EXPLORER)/%.c,$(BOOK_OUT)/obj/explorer/%.o,$(wildcard $(BOOK_EXPLORER)/*.c))\n"
+    "\n"
+    "$(BOOK_EXPLORED_OBJECTS): $(BOOK_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) -MMD -MP -c -o $@ $<\n"
+    "\n"
+    "$(BOOK_OUT)/obj/libexplored.a: $(BOOK_OBJECTS:$(BOOK_OUT)/obj/%=$(BOOK_OUT)/obj/explored/%)\n"
+    "\t@rm -f $@\n"
+    "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(AR) rcs $@ $^\n"
+    "\n"
+    "$(BOOK_OUT)/obj/explorer/%.o: $(BOOK_EXPLORER)/%.c\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -std=c17 -O2 -g -fno-omit-frame-pointer -pthread -MMD -MP -c -o $@ $<\n"
+    "\n"
+    "$(BOOK_EXPLORED):\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) -pthread -o $@ $^ $(BOOK_LINK) -ldl\n"
+    "\n"
     "# A twin that was deleted comes back; one that is there is kept in step by\n"
     "# whoever remakes this file.\n"
     "$(BOOK_TWIN_FILES):\n"
     "\t$(HEDDLE) tangle --quiet --annotated $(BOOK_TWINS)\n"
     "\n"
-    "-include $(BOOK_UNITS:.o=.d)\n";
+    "-include $(BOOK_UNITS:.o=.d) $(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard $(BOOK_OUT)/obj/explorer/*.d)\n";
 
 void makefile_write(const struct web *web, const char *annotated, struct buf *out)
 {
@@ -203,6 +257,7 @@ void makefile_write(const struct web *web, const char *annotated, struct buf *ou
     add_list(out, web, "BOOK_OBJECTS", is_library, add_object);
     add_list(out, web, "BOOK_PROGRAM_OBJECTS", is_program, add_object);
     add_list(out, web, "BOOK_PROGRAMS", is_program, add_binary);
+    add_list(out, web, "BOOK_EXPLORED", is_program, add_explored);
     buf_adds(out, rules);
     for (size_t i = 0; i < web->target_count; i++)
         if (web->targets[i]->program)

@@ -1,0 +1,108 @@
+#include "explore.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/process.h"
+#include "text.h"
+
+static void add_word(struct buf *words, const char *name, const char *value)
+{
+    if (value != NULL)
+        buf_addf(words, "%s=%s ", name, value);
+}
+
+/* What the explored program reads: code/explore/options.h. */
+static void add_words(struct buf *words, const struct explore_options *options,
+                      const char *program)
+{
+    if (options->json)
+        buf_adds(words, "json ");
+    add_word(words, "replay", options->replay);
+    add_word(words, "trace", options->trace);
+    add_word(words, "runs", options->runs);
+    add_word(words, "seconds", options->seconds);
+    add_word(words, "steps", options->steps);
+    add_word(words, "bound", options->bound);
+    add_word(words, "spurious", options->spurious);
+    add_word(words, "jobs", options->jobs);
+    add_word(words, "reduce", options->reduce);
+    if (strchr(program, ' ') == NULL)
+        add_word(words, "program", program);
+}
+
+/* Make says itself what went wrong; its words go to stderr, as stdout is for
+ * the result. */
+static bool build(const struct explore_options *options, const char *target, struct diags *diags)
+{
+    struct buf explorer = { 0 };
+    struct process_result result;
+    const char *make = getenv("MAKE");
+    int err;
+
+    buf_addf(&explorer, "BOOK_EXPLORER=%s", options->explorer != NULL ? options->explorer : "");
+    err = process_run((const char *const[]){
+        make != NULL && *make != '\0' ? make : "make", "--silent", "--no-print-directory", "-f",
+        options->makefile, target, options->explorer != NULL ? buf_string(&explorer) : NULL, NULL,
+    }, &(const struct process_options){
+        .stdout_to = PROCESS_FD, .stdout_fd = STDERR_FILENO,
+    }, &result);
+    buf_free(&explorer);
+    if (err != 0)
+        diag_system(diags, "cannot run make: %s", strerror(err));
+    else if (result.returncode != 0)
+        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0, "make cannot build \"%s\"", target);
+    err = err != 0 || result.returncode != 0;
+    process_result_destroy(&result);
+    return err == 0;
+}
+
+/* Under gdb: with the debugger's own words before the program's. */
+static void run(const struct explore_options *options, const char *path,
+                const char *const arguments[], size_t count, struct diags *diags)
+{
+    char **argv = mem_alloc((count + 4) * sizeof *argv);
+    size_t words = 0;
+
+    if (options->gdb) {
+        argv[words++] = strdup("gdb");
+        argv[words++] = strdup("-q");
+        argv[words++] = strdup("--args");
+    }
+    argv[words++] = strdup(path);
+    for (size_t i = 1; i < count; i++)
+        argv[words++] = strdup(arguments[i]);
+    argv[words] = NULL;
+    fflush(stdout);
+    execvp(argv[0], argv);
+    diag_system(diags, "cannot run \"%s\": %s", argv[0], strerror(errno));
+    for (size_t i = 0; i < words; i++)
+        free(argv[i]);
+    free(argv);
+}
+
+void explore_program(const struct explore_options *options, const char *const arguments[],
+                     size_t count, struct diags *diags)
+{
+    struct buf path = { 0 }, words = { 0 };
+
+    if (count == 0) {
+        diag_system(diags, "say which program, as in: heddle explore item-54-race");
+        return;
+    }
+    if (strchr(arguments[0], '/') == NULL)
+        buf_adds(&path, "build/explore/");
+    buf_adds(&path, arguments[0]);
+    add_words(&words, options, arguments[0]);
+    if (strchr(arguments[0], '/') != NULL || build(options, buf_string(&path), diags)) {
+        if (setenv("EXPLORE", buf_string(&words), 1) != 0)
+            diag_system(diags, "no memory for the environment");
+        else
+            run(options, buf_string(&path), arguments, count, diags);
+    }
+    buf_free(&path);
+    buf_free(&words);
+}

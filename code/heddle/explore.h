@@ -1,0 +1,27 @@
+/*
+ * Exploring a program: its twin is built by Make, by the rules of book.mk,
+ * and explores itself (code/explore); this builds and starts it.
+ */
+#ifndef HEDDLE_EXPLORE_H
+#define HEDDLE_EXPLORE_H
+
+#include "diag.h"
+
+struct explore_options {
+    const char *makefile;           /* book.mk */
+    const char *explorer;           /* the explorer's sources; NULL: book.mk knows */
+    bool json, gdb;
+    const char *replay, *trace;     /* a schedule, or NULL */
+    const char *runs, *seconds, *steps, *bound, *spurious, *jobs;   /* numbers, or NULL */
+    const char *reduce;             /* a word, or NULL */
+};
+
+/*
+ * Replace this process by the explored program that arguments[0] names, with
+ * the other arguments as its own. Returns only when that fails, which is
+ * reported. A name with a slash is a path: nothing is built then.
+ */
+void explore_program(const struct explore_options *options, const char *const arguments[],
+                     size_t count, struct diags *diags);
+
+#endif
