@@ -34,11 +34,12 @@ cat >"$tmp/bench.py" <<'END'
 import subprocess, sys, time, statistics
 what, program = sys.argv[1:]
 now, true = time.monotonic, ["/bin/true"]
-def starts(count):
+def starts():
     subprocess.run(true)
-    start = now()
-    for _ in range(count):
+    start, count = now(), 0
+    while count < 20 or now() - start < 0.2:
         subprocess.run(true)
+        count += 1
     return (now() - start) / count
 def late():
     end = now() + 0.05
@@ -46,10 +47,10 @@ def late():
     child.wait(timeout=10)
     return now() - end
 if what == "start":
-    seconds = starts(100)
+    seconds = starts()
 elif what == "start-1GiB":
     ballast = bytearray(b"x") * (1 << 30)
-    seconds = starts(20)
+    seconds = starts()
 elif what == "late":
     seconds = statistics.median(late() for _ in range(15))
 elif what == "capture":

@@ -395,6 +395,72 @@ static void user_and_groups_are_changed_groups_first(void **state)
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .group_count = 1), EINVAL);
 }
 
+static void users_and_groups_are_found_by_name(void **state)
+{
+    uid_t user = 7;
+    gid_t group = 7;
+
+    (void)state;
+    assert_int_equal(process_find_user("root", &user), 0);
+    assert_int_equal(user, 0);
+    assert_int_equal(process_find_user("daemon", &user), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("id", "-u", "daemon")), 0);
+    assert_int_equal(user, (uid_t)strtoul(result.out, NULL, 10));
+    assert_int_equal(process_find_group("daemon", &group), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("id", "-g", "daemon")), 0);
+    assert_int_equal(group, (gid_t)strtoul(result.out, NULL, 10));
+}
+
+static void an_unknown_name_leaves_the_number_alone(void **state)
+{
+    uid_t user = 7;
+    gid_t group = 7;
+
+    (void)state;
+    assert_int_equal(process_find_user("no such user", &user), ENOENT);
+    assert_int_equal(process_find_group("no such group", &group), ENOENT);
+    assert_int_equal(process_find_user("", &user), ENOENT);
+    assert_int_equal(user, 7);
+    assert_int_equal(group, 7);
+}
+
+#ifdef F_GETPIPE_SZ
+static void pipes_are_as_large_as_asked_for(void **state)
+{
+    struct process p;
+
+    (void)state;
+    assert_int_equal(PROCESS_START(&p, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE, .stdout_to = PROCESS_PIPE,
+                                   .pipe_size = 4096), 0);
+    assert_int_equal(fcntl(p.stdin_fd, F_GETPIPE_SZ), 4096);
+    assert_int_equal(fcntl(p.stdout_fd, F_GETPIPE_SZ), 4096);
+    process_destroy(&p);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pipe_size = -1), EINVAL);
+    assert_int_equal(result.stage, PROCESS_AT_OPTIONS);
+}
+
+static int ask_for_more_than_a_user_may_have(void)
+{
+    struct process p;
+    int wrong = 0;
+
+    if (setgid(2345) != 0 || setuid(1234) != 0)
+        return 1;
+    wrong |= PROCESS_START(&p, PROCESS_ARGV("true"), .stdout_to = PROCESS_PIPE, .pipe_size = 1 << 30) != EPERM ||
+             p.result.stage != PROCESS_AT_PREPARATION;
+    process_destroy(&p);
+    return wrong << 1;
+}
+
+static void a_pipe_larger_than_allowed_is_refused(void **state)
+{
+    (void)state;
+    if (getuid() != 0)
+        skip();
+    expect_zero_in_a_fork(ask_for_more_than_a_user_may_have);
+}
+#endif
+
 static int become_another_and_try_to_change(void)
 {
     struct process_result r;
@@ -471,6 +537,12 @@ int main(void)
         TEST(our_own_mask_is_as_it_was_after_any_start),
         TEST(a_new_session_or_group_has_the_childs_number),
         TEST(the_umask_is_the_childs_alone),
+        TEST(users_and_groups_are_found_by_name),
+        TEST(an_unknown_name_leaves_the_number_alone),
+#ifdef F_GETPIPE_SZ
+        TEST(pipes_are_as_large_as_asked_for),
+        TEST(a_pipe_larger_than_allowed_is_refused),
+#endif
         TEST(user_and_groups_are_changed_groups_first),
         TEST(an_identity_that_is_refused_says_which),
         TEST(a_missing_directory_is_told_from_a_missing_program),

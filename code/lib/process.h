@@ -47,6 +47,8 @@ struct process_options {
     int stderr_fd;
     const int *pass_fds; /* more that the child gets, under the same numbers, */
     size_t pass_count;   /* all above 2; every other one is closed in it */
+    int pipe_size; /* bytes each PROCESS_PIPE shall hold; 0: the system's. Linux
+                      only, ignored elsewhere: F_SETPIPE_SZ in fcntl(2) */
 
     size_t output_limit; /* captured bytes of each stream; 0: no limit */
     /* For process_run and process_pipeline; process_start refuses them. */
@@ -70,10 +72,10 @@ struct process_options {
                        group when the child has ended is killed, too */
     bool new_session;  /* a session of its own, and so a group: setsid(2) */
     pid_t join_group;  /* an existing group; 0: ours */
-    const gid_t *group;  /* NULL: ours; setregid(2), before the user */
-    const gid_t *groups; /* NULL: ours; the supplementary ones */
+    const gid_t *group;  /* NULL: ours; setregid(2), before the user. By name: */
+    const gid_t *groups; /* see process_find_group. NULL: ours; supplementary */
     size_t group_count;
-    const uid_t *user; /* NULL: ours; setreuid(2) */
+    const uid_t *user; /* NULL: ours; setreuid(2). By name: process_find_user */
 
     int end; /* of the options: for the macros, means nothing */
 };
@@ -266,5 +268,19 @@ void process_close(int *fd);
 #define PROCESS_START(p, ...) PROCESS_START_(p, __VA_ARGS__, .end = 0)
 #define PROCESS_START_(p, argv, ...) \
     process_start((p), (argv), &(const struct process_options){__VA_ARGS__})
+
+/* ---- Names of users and groups ---- */
+
+/*
+ * The number of the user or group with that name, as getpwnam(3) and
+ * getgrnam(3) know it:
+ *     uid_t nobody;
+ *     err = process_find_user("nobody", &nobody);     then .user = &nobody
+ *
+ * 0, ENOENT if there is none, or an error of the lookup (EIO, EMFILE, ...;
+ * ENOMEM); on failure *id keeps its value. Any thread, at any time.
+ */
+int process_find_user(const char *name, uid_t *id);
+int process_find_group(const char *name, gid_t *id);
 
 #endif

@@ -24,7 +24,8 @@ static bool streams_make_sense(const struct process_options *o)
            o->stderr_to <= PROCESS_FD && !(o->capture_output && own) &&
            !(o->input == NULL && o->input_size > 0) &&
            !(o->input != NULL && o->stdin_from > PROCESS_PIPE) &&
-           !(o->pass_fds == NULL && o->pass_count > 0);
+           !(o->pass_fds == NULL && o->pass_count > 0) &&
+           o->pipe_size >= 0;
 }
 
 static bool passes_are_high(const struct process_options *o)
@@ -284,12 +285,25 @@ struct streams {
     int theirs[3];
     int null;
     int become[3];
+    int pipe_size;
 };
 
 static int open_null(int *fd)
 {
     *fd = open("/dev/null", O_RDWR | O_CLOEXEC); /* for input and output */
     return *fd < 0 ? errno : move_up(fd);
+}
+
+/* In bytes; the kernel rounds up. */
+static int size_pipe(int fd, int bytes)
+{
+#ifdef F_SETPIPE_SZ
+    if (bytes > 0 && fcntl(fd, F_SETPIPE_SZ, bytes) < 0)
+        return errno; /* EPERM: more than /proc/sys/fs/pipe-max-size */
+#else
+    (void)fd, (void)bytes;
+#endif
+    return 0;
 }
 
 static int open_stream(struct streams *s, int i, enum process_stream leads,
@@ -300,6 +314,8 @@ static int open_stream(struct streams *s, int i, enum process_stream leads,
 
     if (leads == PROCESS_PIPE)
         err = process_open_pipe(ends);
+    if (leads == PROCESS_PIPE && err == 0)
+        err = size_pipe(ends[0], s->pipe_size);
     if (leads == PROCESS_DEVNULL && s->null < 0)
         err = open_null(&s->null);
     s->ours[i] = ends[i == STDIN_FILENO];
@@ -382,7 +398,8 @@ static int spawn(struct process *p, const struct lists *lists,
 static int begin(struct process *p, const char *const argv[],
                  const struct process_options *options)
 {
-    struct streams streams = {{-1, -1, -1}, {-1, -1, -1}, -1, {-1, -1, -1}};
+    struct streams streams = {{-1, -1, -1}, {-1, -1, -1}, -1, {-1, -1, -1},
+                              options->pipe_size};
     struct lists lists = {NULL, NULL, NULL};
     int err;
 

@@ -86,7 +86,8 @@ static char *grow_huge(struct text *t, size_t room)
 static void widen(int fd)
 {
 #ifdef F_SETPIPE_SZ
-    fcntl(fd, F_SETPIPE_SZ, WIDE_PIPE);
+    if (fcntl(fd, F_GETPIPE_SZ) < WIDE_PIPE)
+        fcntl(fd, F_SETPIPE_SZ, WIDE_PIPE);
 #else
     (void)fd;
 #endif
