@@ -149,7 +149,7 @@ tsan:
 	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
 test-programs: $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden)
 	@tests/run.sh --summary $^
-test-threads: $(addprefix $(OUT)/passed/,$(filter test_process% test_clock test_thread,$(MODULE_TESTS)) test_doctest \
+test-threads: $(addprefix $(OUT)/passed/,$(filter test_process% test_clock test_thread test_queue% test_worker,$(MODULE_TESTS)) test_doctest \
 	test_compile doctests)
 	@tests/run.sh --summary $^
 
