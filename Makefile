@@ -113,7 +113,7 @@ test: $(PASSED)
 
 $(TEST_PROGRAMS): $(OUT)/bin/%: tests/%.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) \
+	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(filter %.a,$^) \
 		$(LINK_HEDDLE) -lcmocka -lcmark
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
