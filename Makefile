@@ -103,7 +103,7 @@ serve: $(PAGE)
 # something it reads has changed.
 
 MODULE_TESTS = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
-SCRIPT_TESTS = golden hostile positions second_tangler deck
+SCRIPT_TESTS = golden hostile positions second_tangler deck model
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -127,6 +127,8 @@ $(OUT)/passed/hostile: tests/hostile.sh $(HEDDLE)
 $(OUT)/passed/positions: tests/positions.sh $(HEDDLE)
 	$(RUN_TEST) $<
 $(OUT)/passed/second_tangler: tests/second_tangler.sh tests/tangle.awk $(HEDDLE) $(OUT)/book.mk
+	$(RUN_TEST) $<
+$(OUT)/passed/model: tests/model.sh tests/queue.pml
 	$(RUN_TEST) $<
 $(OUT)/passed/deck: tests/deck.sh tests/deck.test.mjs $(PAGE)
 	$(RUN_TEST) $<
