@@ -190,6 +190,7 @@ fuzz:
 bench: $(HEDDLE) $(BOOK_LIBRARY)
 	@HEDDLE=$(HEDDLE) tests/bench.sh
 	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench_process.sh
+	@CC="$(CC)" tests/bench_queue.sh
 
 # --- installing --------------------------------------------------------------
 

@@ -276,12 +276,21 @@ static void take(struct queue *q, struct queue_waiter *self,
     }
 }
 
-/* Called with the lock, returns without it. */
+static int count_done(struct queue *q, struct queue_line *served)
+{
+    if (q->unfinished == 0)
+        return EINVAL;
+    if (--q->unfinished == 0)
+        serve_all(&q->joiners, 0, served);
+    return 0;
+}
+
+/* Called with the lock, returns without it; wakes `served` as well. */
 static int get_slowly(struct queue *q, void *items[], size_t most, size_t *got,
-                      const struct timespec *deadline)
+                      const struct timespec *deadline,
+                      struct queue_line served)
 {
     struct queue_waiter self = {.to = items, .left = most};
-    struct queue_line served = {0};
     int err = 0;
     bool waits;
 
@@ -300,14 +309,18 @@ static int get_slowly(struct queue *q, void *items[], size_t most, size_t *got,
     return err;
 }
 
-static int get_one(struct queue *q, void **item,
+/* With `done`, the item taken before is done with. */
+static int get_one(struct queue *q, bool done, void **item,
                    const struct timespec *deadline)
 {
+    struct queue_line served = {0};
     size_t got;
 
     pthread_mutex_lock(&q->lock);
-    if (q->count == 0 || q->putters.first != NULL)
-        return get_slowly(q, item, 1, &got, deadline);
+    if (done)
+        count_done(q, &served);
+    if (q->count == 0 || q->putters.first != NULL || served.first != NULL)
+        return get_slowly(q, item, 1, &got, deadline, served);
     *item = pull(q);
     pthread_mutex_unlock(&q->lock);
     return 0;
@@ -315,12 +328,12 @@ static int get_one(struct queue *q, void **item,
 
 int queue_get(struct queue *q, void **item, const struct timespec *deadline)
 {
-    return is_time(deadline) ? get_one(q, item, deadline) : EINVAL;
+    return is_time(deadline) ? get_one(q, false, item, deadline) : EINVAL;
 }
 
 int queue_try_get(struct queue *q, void **item)
 {
-    return get_one(q, item, &at_once);
+    return get_one(q, false, item, &at_once);
 }
 
 int queue_get_many(struct queue *q, void *items[], size_t most, size_t *got,
@@ -329,7 +342,7 @@ int queue_get_many(struct queue *q, void *items[], size_t most, size_t *got,
     if (!is_time(deadline))
         return EINVAL;
     pthread_mutex_lock(&q->lock);
-    return get_slowly(q, items, most, got, deadline);
+    return get_slowly(q, items, most, got, deadline, (struct queue_line){0});
 }
 
 /* Join, and close. */
@@ -337,13 +350,10 @@ int queue_get_many(struct queue *q, void *items[], size_t most, size_t *got,
 int queue_task_done(struct queue *q)
 {
     struct queue_line served = {0};
-    int err = 0;
+    int err;
 
     pthread_mutex_lock(&q->lock);
-    if (q->unfinished == 0)
-        err = EINVAL;
-    else if (--q->unfinished == 0)
-        serve_all(&q->joiners, 0, &served);
+    err = count_done(q, &served);
     pthread_mutex_unlock(&q->lock);
     wake_all(&served);
     return err;
@@ -481,10 +491,11 @@ char queue_end_mark;
 
 bool queue_next(struct queue_loop *loop, void **item)
 {
+    bool done = loop->busy;
     void *next;
 
-    queue_loop_end(loop);
-    if (queue_get(loop->queue, &next, NULL) != 0)
+    loop->busy = false;
+    if (get_one(loop->queue, done, &next, NULL) != 0)
         return false;
     loop->busy = true;
     if (next == QUEUE_END) {

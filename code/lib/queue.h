@@ -65,9 +65,10 @@ NODISCARD int queue_init(struct queue *q, size_t capacity);
  * Give its memory back. Items that are still in it are forgotten, not freed:
  * queue_close_now hands them out.
  *
- * Returns 0, or EBUSY if a thread waits in it; the queue is then as it was. A
- * thread that has been woken but has not returned yet is no obstacle: who
- * has joined a queue may destroy it.
+ * Returns 0, or EBUSY if a thread waits in it; the queue is then as it was.
+ * No other thread may be in a call, except one that has had what it waited
+ * for, or gave what we waited for, and is on its way out: so who has joined a
+ * queue may destroy it. A wait with a deadline has to be over, though.
  */
 int queue_destroy(struct queue *q);
 
