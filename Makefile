@@ -108,7 +108,7 @@ serve: $(PAGE)
 # something it reads has changed.
 
 MODULE_TESTS = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
-SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve
+SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -118,7 +118,7 @@ test: $(PASSED)
 
 $(TEST_PROGRAMS): $(OUT)/bin/%: tests/%.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) \
+	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(filter %.a,$^) \
 		$(LINK_HEDDLE) -lcmocka -lcmark
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
@@ -132,6 +132,8 @@ $(OUT)/passed/hostile: tests/hostile.sh $(HEDDLE)
 $(OUT)/passed/positions: tests/positions.sh $(HEDDLE)
 	$(RUN_TEST) $<
 $(OUT)/passed/second_tangler: tests/second_tangler.sh tests/tangle.awk $(HEDDLE) $(OUT)/book.mk
+	$(RUN_TEST) $<
+$(OUT)/passed/model: tests/model.sh tests/queue.pml
 	$(RUN_TEST) $<
 $(OUT)/passed/deck: tests/deck.sh tests/deck.test.mjs $(PAGE)
 	$(RUN_TEST) $<
@@ -158,8 +160,9 @@ tsan:
 	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
 test-programs: $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden)
 	@tests/run.sh --summary $^
-test-threads: $(addprefix $(OUT)/passed/,$(filter test_process% test_clock test_thread test_lock,$(MODULE_TESTS)) test_doctest \
-	test_compile doctests)
+# Modules that are about threads, watched by ThreadSanitizer.
+THREAD_TESTS = test_process% test_clock test_thread test_lock test_queue% test_worker test_doctest test_compile
+test-threads: $(addprefix $(OUT)/passed/,$(filter $(THREAD_TESTS),$(MODULE_TESTS)) doctests)
 	@tests/run.sh --summary $^
 
 valgrind: $(addprefix $(OUT)/bin/,$(MODULE_TESTS))
@@ -199,6 +202,7 @@ bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE)
 	@HEDDLE=$(HEDDLE) tests/bench_weave.sh
 	@node tests/bench_pages.mjs
 	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench_process.sh
+	@CC="$(CC)" tests/bench_queue.sh
 
 # --- installing --------------------------------------------------------------
 

@@ -30,6 +30,9 @@ pkg-config       pkg-config
 libglib2.0-dev   /usr/include/glib-2.0/gio/gio.h
 libuv1-dev       /usr/include/uv.h
 libapr1-dev      /usr/include/apr-1.0/apr.h
+libaprutil1-dev  /usr/include/apr-1.0/apr_queue.h
+libck-dev        /usr/include/ck_ring.h
+spin             spin
 chromium         chromium
 fonts-noto-cjk   /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 noweb            notangle

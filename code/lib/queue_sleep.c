@@ -1,0 +1,117 @@
+#define _GNU_SOURCE /* syscall */
+
+#include "lib/queue_inside.h"
+
+#include <errno.h>
+#if QUEUE_FUTEX
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
+#if QUEUE_FUTEX
+enum { AWAKE, ASLEEP, WOKEN };
+enum { PAUSES = 32 }; /* about a microsecond: less than falling asleep */
+
+/* Tells the processor that this is a loop that waits for another one. */
+static void relax(void)
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+static bool is_woken(struct queue_sleep *s)
+{
+    return atomic_load_explicit(&s->state, memory_order_acquire) == WOKEN;
+}
+
+int queue_sleep_init(struct queue_sleep *s)
+{
+    atomic_init(&s->state, AWAKE);
+    return 0;
+}
+
+void queue_sleep_destroy(struct queue_sleep *s)
+{
+    (void)s; /* nothing but a number */
+}
+
+int queue_sleep(struct queue_sleep *s, const struct timespec *deadline)
+{
+    unsigned expected = AWAKE;
+
+    for (int i = 0; i < PAUSES && !is_woken(s); i++)
+        relax();
+    atomic_compare_exchange_strong_explicit(&s->state, &expected, ASLEEP,
+                                            memory_order_relaxed,
+                                            memory_order_relaxed);
+    while (!is_woken(s))
+        if (syscall(SYS_futex, &s->state,
+                    FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, ASLEEP, deadline,
+                    NULL, FUTEX_BITSET_MATCH_ANY) != 0 &&
+            errno == ETIMEDOUT)
+            return is_woken(s) ? 0 : ETIMEDOUT;
+    return 0;
+}
+
+void queue_wake(struct queue_sleep *s)
+{
+    if (atomic_exchange_explicit(&s->state, WOKEN, memory_order_release) ==
+        ASLEEP)
+        syscall(SYS_futex, &s->state, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1,
+                NULL, NULL, 0);
+}
+#else
+int queue_sleep_init(struct queue_sleep *s)
+{
+    pthread_condattr_t attributes;
+    int err = pthread_condattr_init(&attributes);
+
+    if (err != 0)
+        return err;
+    s->woken = false;
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    err = pthread_cond_init(&s->told, &attributes);
+    pthread_condattr_destroy(&attributes);
+    if (err != 0)
+        return err;
+    err = pthread_mutex_init(&s->lock, NULL);
+    if (err != 0)
+        pthread_cond_destroy(&s->told);
+    return err;
+}
+
+int queue_sleep(struct queue_sleep *s, const struct timespec *deadline)
+{
+    int cancel_state, err = 0;
+    bool woken;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    pthread_mutex_lock(&s->lock);
+    while (!s->woken && err != ETIMEDOUT)
+        err = deadline != NULL
+                  ? pthread_cond_timedwait(&s->told, &s->lock, deadline)
+                  : pthread_cond_wait(&s->told, &s->lock);
+    woken = s->woken;
+    pthread_mutex_unlock(&s->lock);
+    pthread_setcancelstate(cancel_state, NULL);
+    return woken ? 0 : ETIMEDOUT;
+}
+
+void queue_wake(struct queue_sleep *s)
+{
+    pthread_mutex_lock(&s->lock);
+    s->woken = true;
+    pthread_cond_signal(&s->told);
+    pthread_mutex_unlock(&s->lock);
+}
+
+void queue_sleep_destroy(struct queue_sleep *s)
+{
+    pthread_mutex_destroy(&s->lock);
+    pthread_cond_destroy(&s->told);
+}
+#endif
