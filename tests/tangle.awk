@@ -14,6 +14,7 @@ function read_attributes(info,    word, key, value) {
     id = file = mode = skip = ""
     if (!match(info, /\{.*\}/)) return
     info = substr(info, RSTART + 1, RLENGTH - 2)
+    if (info ~ /^=/) return # {=html}, for pandoc
     while (match(info, /[^ \t]/)) {
         info = substr(info, RSTART)
         match(info, /^[^ \t="']+(="[^"]*"|='[^']*'|=[^ \t]*)?/)

@@ -36,8 +36,7 @@ int main(void)
     if (err != 0)
         return 1;
     for (int i = 0; i < 2; i++) {
-        err = thread_join(&threads[i], &result, &error);
-        if (err == 0)
+        if (thread_join(&threads[i], &result, &error) == 0)
             printf("smallest divisor: %u\n", *(unsigned *)result);
         else
             printf("no divisor: %s\n", error.text);
