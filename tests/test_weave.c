@@ -70,7 +70,7 @@ static void little_code_is_set_in_the_largest_type(void **state)
 static void long_and_wide_code_is_set_smaller(void **state)
 {
     (void)state;
-    assert_woven(slide_of(20, 20, "# A\n\n"), "style=\"--code:25.7px\"");
+    assert_woven(slide_of(20, 20, "# A\n\n"), "style=\"--code:25.8px\"");
     assert_woven(slide_of(3, 90, "# A\n\n"), "style=\"--code:23.1px\"");
     assert_woven(slide_of(3, 90, "# A\n\n"), "style=\"--cols:90\"");
 }
@@ -91,7 +91,7 @@ static void a_slide_of_too_many_lines_is_refused_at_its_heading(void **state)
 {
     (void)state;
     assert_refused(slide_of(31, 20, "text\n\n# A\n\n"),
-                   "3:1: this slide's code would be set in 16.6 px, and 18 is the least that a room "
+                   "3:1: this slide's code would be set in 17.0 px, and 18 is the least that a room "
                    "can read\n3:1: it shows 31 lines of code: make two slides of it, or put a part "
                    "into ::: book\n");
 }

@@ -4,15 +4,15 @@
 #include <string.h>
 
 /* A slide as theme.css sets it, in px: what is left below the title, the height
- * of a line of text, and of a caption with the space around its listing; the
+ * of a line of text, and of a caption with the space between two listings; the
  * width of a listing, and of two beside each other. */
-enum { ROOM = 815, TEXT_LINE = 50, CAPTION = 84, WIDTH = 1368, PAIR_WIDTH = 1348 };
+enum { ROOM = 832, TEXT_LINE = 50, CAPTION = 60, WIDTH = 1368, PAIR_WIDTH = 1348 };
 enum { TEXT_COLUMNS = 88 };             /* of text, in its own type */
 enum { COLUMN_WIDTH = 676, COLUMN_MOST = 20 };  /* of a slide in two columns */
 enum { GUTTER_COLUMNS = 5, OUTPUT_LEAST_COLUMNS = 10 };
 
 /* In units of the type's size: */
-static const double line_height = 1.42, column_width = 0.602, padding = 1.8;
+static const double line_height = 1.42, column_width = 0.602, padding = 1.8, padding_height = 1.44;
 
 /* What a slide shows. */
 struct load {
@@ -129,7 +129,7 @@ static double size_by_height(const struct load *load)
 {
     double room = ROOM - TEXT_LINE * load->text_hundredths / 100.0 - CAPTION * load->listings;
 
-    return room / load->code_lines / line_height;
+    return room / (load->code_lines * line_height + load->listings * padding_height);
 }
 
 static void report_width(const struct load *load, struct diags *diags)
