@@ -22,6 +22,13 @@ const folder = path.dirname(pagePath);
 const pages = fs.existsSync(folder)
   ? fs.readdirSync(folder).filter(name => name.endsWith('.html')).map(name => path.join(folder, name)) : [];
 const urlOf = file => pathToFileURL(file).href;
+
+/* A large book has its slides in index.html and all of its text in book.html. */
+const bookPath = [path.join(folder, 'book.html'), pagePath].find(file => fs.existsSync(file));
+const isSplit = bookPath !== pagePath;
+const bookPages = pages.filter(file => !isSplit || file !== pagePath);
+const deckPages = pages.filter(file => !isSplit || file !== bookPath);
+const pagesWith = view => view === 'book' ? bookPages : deckPages;
 const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
 const require = createRequire(path.join(top, 'build/npm/package.json'));
 
@@ -75,7 +82,7 @@ describe('the woven pages', { skip: missing }, () => {
   after(() => browser.close());
 
   /* A fresh profile at `suffix` ("?view=book#id"), ready to be looked at. */
-  async function open(suffix = '', options = {}, file = pagePath) {
+  async function open(suffix = '', options = {}, file = /view=book/.test(suffix) ? bookPath : pagePath) {
     const context = await browser.newContext({ viewport: desk, ...options });
     const page = await context.newPage();
     watch(page);
@@ -104,14 +111,25 @@ describe('the woven pages', { skip: missing }, () => {
     return violations.map(v => `${v.id}: ${v.nodes.length} x, first ${v.nodes[0].html.slice(0, 120)}`);
   }
 
-  test('the deck and its book weigh less than 400 KB', () => {
+  test('the deck weighs less than 400 KB', () => {
     const size = fs.statSync(pagePath).size;
-    assert.ok(size < 400 * 1024, `${size} bytes: a chapter that few read can stand apart, {.apart}`);
+    assert.ok(size < 400 * 1024, `${size} bytes: what few look at can stand apart, {.apart}`);
+  });
+
+  test('slides and book know each other, and the place is kept', { skip: !isSplit && 'one file is both' }, async () => {
+    const page = await openDeck('?view=deck');
+    const id = await page.$eval('section.slide:not(.book, .front, .deck-only):nth-last-child(1)', slide => slide.id);
+    await page.goto(`${urlOf(pagePath)}?view=book#${id}`);
+    await page.waitForURL(url => url.pathname.endsWith('book.html') && url.hash === '#' + id);
+    await page.goto(`${urlOf(bookPath)}?view=deck#${id}`);
+    await page.waitForFunction(id => window.Reveal?.isReady() && Reveal.getCurrentSlide().id === id, id);
+    assert.match(page.url(), /index\.html/);
+    await finish(page);
   });
 
   /* Fonts, theme and reveal.js; the rest is the text itself, with its colours. */
   test('what is not text weighs less than 190 KB', async () => {
-    const page = await open('?view=book');
+    const page = await open('?view=sheets');
     const main = await page.$eval('main', main => new TextEncoder().encode(main.outerHTML).length);
     const buttons = await page.$$eval('.copy', all => all.reduce((sum, button) => sum + button.outerHTML.length, 0));
     const rest = fs.statSync(pagePath).size - main + buttons;
@@ -119,24 +137,26 @@ describe('the woven pages', { skip: missing }, () => {
     await finish(page);
   });
 
-  for (const file of pages) {
-    const title = path.basename(file);
-
-    for (const name of ['book', 'deck', 'sheets'])
-      test(`${title}, ${name}: no error, and no request leaves the file`, async () => {
+  for (const name of ['book', 'deck', 'sheets'])
+    for (const file of pagesWith(name))
+      test(`${path.basename(file)}, ${name}: no error, and no request leaves the file`, async () => {
         const page = await open(`?view=${name}`, {}, file);
         await page.waitForTimeout(300);
         assert.equal(await view(page), name);
         await finish(page);
       });
 
+  for (const file of pages) {
+    const title = path.basename(file);
+
     test(`${title}: ids are unique, and what is linked is there`, async () => {
-      const page = await open('?view=book', {}, file);
+      const page = await open('', { javaScriptEnabled: false }, file);
       const ids = await page.$$eval('[id]', all => all.map(e => e.id));
       const hrefs = await page.$$eval('a[href]', all => all.map(a => a.getAttribute('href')));
       assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), []);
       assert.deepEqual([...new Set(hrefs)].filter(href => !leadsSomewhere(href, file, ids)), []);
-      assert.ok(hrefs.some(href => href.startsWith('code/')) && hrefs.some(href => href.startsWith('chapters/')));
+      assert.ok(hrefs.some(href => href.startsWith('code/')));
+      assert.equal(hrefs.some(href => href.startsWith('chapters/')), bookPages.includes(file));
       await finish(page);
     });
   }
@@ -176,7 +196,7 @@ describe('the woven pages', { skip: missing }, () => {
     await page.waitForURL(/view=book/);
     assert.equal(page.url().split(/[?#]/)[0], url);
     await page.click('.home a');
-    await page.waitForURL(/index\.html\?view=book/);
+    await page.waitForURL(url => url.href.startsWith(urlOf(bookPath) + '?view=book'));
     await finish(page);
   });
 
@@ -228,21 +248,18 @@ describe('the woven pages', { skip: missing }, () => {
   });
 
   test('deck: a link to what only the book shows opens the book there', async () => {
-    const page = await openDeck('?view=deck');
-    const id = await page.evaluate(() => {
-      const hidden = document.querySelector('.book figure[id]');
-      if (!hidden)
-        return null;
-      const link = Object.assign(document.createElement('a'), { href: '#' + hidden.id });
-      document.body.append(link);
-      setTimeout(() => link.click());
-      return hidden.id;
-    });
-    if (id) {
-      await page.waitForURL(/view=book/);
-      assert.equal(await page.evaluate(() => decodeURIComponent(location.hash.slice(1))), id);
+    for (const file of deckPages) {
+      const page = await openDeck('?view=deck', {}, file);
+      const link = page.locator('section.slide:not(.book) .out a[href*="#chunk-"]').first();
+      if (await link.count() > 0) {
+        const id = (await link.getAttribute('href')).split('#')[1];
+        await link.evaluate(a => setTimeout(() => a.click()));
+        await page.waitForURL(/view=book/);
+        assert.equal(await page.evaluate(() => location.hash), '#' + id);
+        assert.ok(await page.locator(`[id="${decodeURIComponent(id)}"]`).isVisible());
+      }
+      await finish(page);
     }
-    await finish(page);
   });
 
   test('deck: a listing with the focus scrolls by its own arrow keys', async () => {
@@ -396,7 +413,7 @@ describe('the woven pages', { skip: missing }, () => {
     return bad;
   });
 
-  for (const file of pages) {
+  for (const file of deckPages) {
     const title = path.basename(file);
 
     test(`${title}, sheets: every slide and every listing fits its 1500 x 1000`, async () => {
@@ -431,8 +448,11 @@ describe('the woven pages', { skip: missing }, () => {
       await finish(page);
     });
 
-    /* A4 less its margins, as theme.css has them. */
-    test(`${title}, book: nothing is wider than paper`, async () => {
+  }
+
+  /* A4 less its margins, as theme.css has them. */
+  for (const file of bookPages)
+    test(`${path.basename(file)}, book: nothing is wider than paper`, async () => {
       const page = await open('?view=book', { viewport: { width: Math.floor(178 / 25.4 * 96), height: 1000 } }, file);
       await page.emulateMedia({ media: 'print' });
       const wide = await page.$$eval('main *', all => all.filter(e => e.offsetWidth > 0)
@@ -441,10 +461,9 @@ describe('the woven pages', { skip: missing }, () => {
       assert.deepEqual(wide, []);
       await finish(page);
     });
-  }
 
   test('book: everything is there without JavaScript', async () => {
-    const page = await open('', { javaScriptEnabled: false });
+    const page = await open('?view=book', { javaScriptEnabled: false });
     await assertVisible(page, 'section.slide:not(.deck-only) > :is(h1, h2)');
     await assertVisible(page, '.listing');
     await assertVisible(page, '.book > *');
@@ -463,7 +482,7 @@ describe('the woven pages', { skip: missing }, () => {
       assert.ok(await all.count() > 0, `nothing matches ${selector}`);
   }
 
-  for (const file of pages)
+  for (const file of bookPages)
     for (const size of [phone, { width: phone.height, height: phone.width }])
       test(`${path.basename(file)}: a phone of ${size.width} x ${size.height} gets the book, and it fits`, async () => {
         const page = await open('', { viewport: size, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }, file);
@@ -535,18 +554,34 @@ describe('the woven pages', { skip: missing }, () => {
     await searchFor(page, await page.$eval(`[id="${id}"] > :is(h1, h2)`, h => h.textContent));
     await page.keyboard.press('Enter');
     await page.waitForFunction(id => Reveal.getCurrentSlide().id === id, id);
-    const [slide, words] = await page.$eval('.book > p', p => [p.closest('section').id, p.textContent.slice(0, 40)]);
-    await searchFor(page, words);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/view=book/);
-    await page.waitForFunction(id => location.hash === '#' + id && !location.search.includes('find'), slide);
     await finish(page);
+  });
+
+  test('search: what only the book has is found from the deck', async () => {
+    const file = deckPages.find(file => /<div class="book">/.test(fs.readFileSync(file, 'utf8')));
+    if (file) {
+      const page = await openDeck('?view=deck', {}, file);
+      const [slide, words] = await page.$eval('.book > p', p => [p.closest('section').id, p.textContent.slice(0, 40)]);
+      await searchFor(page, words);
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/view=book/);
+      await page.waitForFunction(id => location.hash === '#' + id && !location.search.includes('find'), slide);
+      await finish(page);
+    }
+    if (isSplit) {
+      const page = await openDeck('?view=deck');
+      await searchFor(page, '#include');
+      await page.click('.beyond a');
+      await page.waitForURL(url => url.href.startsWith(urlOf(bookPath)));
+      await page.waitForSelector('.hits a');
+      await finish(page);
+    }
   });
 
   for (const colorScheme of ['light', 'dark']) {
     /* the colours are the same on every page */
-    for (const file of colorScheme === 'light' ? pages : [pagePath])
-      for (const name of ['book', 'sheets'])
+    for (const name of ['book', 'sheets'])
+      for (const file of pagesWith(name).filter(file => colorScheme === 'light' || [pagePath, bookPath].includes(file)))
         test(`${path.basename(file)}, ${name}, ${colorScheme}: axe finds nothing`, async () => {
           const page = await open(`?view=${name}`, { colorScheme }, file);
           assert.deepEqual(await axe(page), []);
@@ -586,16 +621,27 @@ describe('the woven pages', { skip: missing }, () => {
 
   test('copy: each listing arrives byte for byte, gutter and all left behind', async () => {
     const page = await open('?view=book', { permissions: ['clipboard-read', 'clipboard-write'] });
-    const listings = await page.locator('.listing').all();
-    for (const listing of listings) {
-      await page.evaluate(() => navigator.clipboard.writeText(''));
-      await listing.locator('.copy').click();
-      await page.waitForFunction(() => navigator.clipboard.readText());
-      const copied = await page.evaluate(() => navigator.clipboard.readText());
-      assert.equal(copied, await listing.locator('code').evaluate(code => code.textContent.replace(/\n?$/, '\n')));
-      await compareWithCode(listing, copied);
+    const copies = await page.evaluate(async () => {
+      const copies = [];
+      for (const listing of document.querySelectorAll('.listing')) {
+        await navigator.clipboard.writeText('');
+        listing.querySelector('.copy').click();
+        while (!/^(Copied|Not)/.test(listing.querySelector('.copy').textContent))
+          await new Promise(resolve => setTimeout(resolve));
+        copies.push({
+          copied: await navigator.clipboard.readText(),
+          code: listing.querySelector('code').textContent.replace(/\n?$/, '\n'),
+          href: listing.querySelector('figcaption a[href^="code/"]')?.getAttribute('href'),
+          numbers: listing.querySelector('.numbers')?.textContent.split('\n').map(Number),
+        });
+      }
+      return copies;
+    });
+    assert.ok(copies.length > 0);
+    for (const copy of copies) {
+      assert.equal(copy.copied, copy.code);
+      compareWithCode(copy);
     }
-    assert.ok(listings.length > 0);
     await finish(page);
   });
 
@@ -604,21 +650,14 @@ describe('the woven pages', { skip: missing }, () => {
    * must hold the copied line, only deeper indented. Uses of chunks have no
    * line of their own; a chunk used twice counts from 1, not from its file's line.
    */
-  async function compareWithCode(listing, copied) {
-    const link = listing.locator('figcaption a[href^="code/"]');
-    if (await link.count() === 0)
+  function compareWithCode({ copied, href, numbers }) {
+    const [file, line] = decodeURIComponent(href || '').split('#');
+    if (!line || numbers.find(number => number > 0) !== Number(line.slice(1)))
       return;
-    const file = decodeURIComponent(await link.first().getAttribute('href')).split('#');
-    if (file.length < 2)
-      return;
-    const source = codeLines(path.join(folder, file[0]));
-    const numbers = (await listing.locator('.numbers').textContent()).split('\n').map(Number);
-    const first = Number(file[1].slice(1));
-    if (numbers.find(number => number > 0) !== first)
-      return;
+    const source = codeLines(path.join(folder, file));
     copied.split('\n').slice(0, -1).forEach((line, i) => {
       if (!/^\s*\\?<<.*>>\s*$/.test(line))
-        assert.equal(source[numbers[i] - 1].trimStart(), line.trimStart(), `${file[0]}:${numbers[i]}`);
+        assert.equal(source[numbers[i] - 1].trimStart(), line.trimStart(), `${file}:${numbers[i]}`);
     });
   }
 

@@ -121,11 +121,16 @@ const heddle = (() => {
     return begun.length ? begun.at(-1).id : '';
   }
 
+  /* Of a large book, one file has the slides and another all of the text. */
+  function fileWith(name) {
+    return (name === 'book' ? root.dataset.book : root.dataset.deck) || location.pathname;
+  }
+
   function addressIn(name, id, more = {}) {
     const query = new URLSearchParams(location.search);
     query.delete('find');
     Object.entries({ ...more, view: name }).forEach(([key, value]) => query.set(key, value));
-    return `${location.pathname}?${query}${id ? '#' + id : ''}`;
+    return `${fileWith(name)}?${query}${id ? '#' + id : ''}`;
   }
 
   function openView(name, id, more) {
@@ -144,8 +149,9 @@ const heddle = (() => {
     const link = event.target.closest('a[href]');
     const parts = link && /^([^/:?#]+\.html)(#.*)?$/.exec(link.getAttribute('href'));
     const [, page, id = ''] = parts || [];
+    const readable = page === root.dataset.book || id.startsWith('#chunk-');
     if (page)
-      link.href = `${page}?view=${view === 'deck' && !id.startsWith('#chunk-') ? 'deck' : 'book'}${id}`;
+      link.href = `${page}?view=${view === 'deck' && !readable ? 'deck' : 'book'}${id}`;
   }
 
   /* ---- keys ----------------------------------------------------------- */
@@ -275,16 +281,17 @@ const heddle = (() => {
 
   const pageOf = link => new URL(link.href).pathname;
 
-  /* Chapters with a page of their own are searched there. */
+  /* What has a page of its own is searched there. */
   function otherPages(words) {
-    const links = [...document.querySelectorAll('#contents a')].filter(link => pageOf(link) !== location.pathname);
+    const links = [...document.querySelectorAll('.home a, #contents a')].filter(link => pageOf(link) !== location.pathname);
     const first = links.filter((link, i) => links.findIndex(other => pageOf(other) === pageOf(link)) === i);
 
     return first.map(link => {
       const url = new URL(link.href);
+      const whole = root.dataset.book && url.pathname.endsWith('/' + root.dataset.book);
       url.hash = '';
       url.search = new URLSearchParams({ view: 'book', search: words });
-      return make('a', { href: url.href, textContent: link.textContent });
+      return make('a', { href: url.href, textContent: whole ? 'the whole book' : link.textContent });
     });
   }
 

@@ -6,7 +6,7 @@
 /* A slide as theme.css sets it, in px: what is left below the title, the height
  * of a line of text, and of a caption with the space between two listings; the
  * width of a listing, and of two beside each other. */
-enum { ROOM = 832, TEXT_LINE = 50, CAPTION = 60, WIDTH = 1368, PAIR_WIDTH = 1348 };
+enum { ROOM = 802, TEXT_LINE = 50, CAPTION = 60, WIDTH = 1368, PAIR_WIDTH = 1348 };
 enum { TEXT_COLUMNS = 88 };             /* of text, in its own type */
 enum { COLUMN_WIDTH = 676, COLUMN_MOST = 20 };  /* of a slide in two columns */
 enum { GUTTER_COLUMNS = 5, OUTPUT_LEAST_COLUMNS = 10 };

@@ -92,6 +92,81 @@ void html_skip_past(struct span *html, const char *needle)
         html->len = 0;
 }
 
+/* Elements ------------------------------------------------------------------ */
+
+static bool has_class(struct span tag, const char *class)
+{
+    static const char start[] = " class=\"";
+    struct span before, classes;
+
+    if (!html_find(&tag, start, &before))
+        return false;
+    tag = span_skip(tag, strlen(start));
+    if (!html_find(&tag, "\"", &classes))
+        return false;
+    while (classes.len > 0) {
+        struct span word = classes;
+
+        if (!html_find(&classes, " ", &word))
+            classes.len = 0;
+        if (span_is(word, class))
+            return true;
+        classes = span_skip(classes, 1);
+    }
+    return false;
+}
+
+/* "<div" of <div id="x">, or "</div" of an end. */
+static struct span tag_name(struct span tag)
+{
+    size_t len = 0;
+
+    while (len < tag.len && strchr(" \t\n>", tag.ptr[len]) == NULL)
+        len++;
+    return (struct span){ tag.ptr, len };
+}
+
+/* `html` begins with a tag of this name; move behind the one that closes it. */
+static void skip_element(struct span *html, struct span name)
+{
+    struct span before;
+    unsigned depth = 0;
+
+    do {
+        struct span here = tag_name(*html);
+
+        if (span_equal(here, name))
+            depth++;
+        else if (here.len == name.len + 1 && here.ptr[1] == '/'
+                 && memcmp(here.ptr + 2, name.ptr + 1, name.len - 1) == 0)
+            depth--;
+        *html = span_skip(*html, 1);
+        if (depth == 0)
+            html_skip_past(html, ">");
+    } while (depth > 0 && html_find(html, "<", &before));
+}
+
+void html_add_without(struct buf *out, struct span html, const char *class)
+{
+    struct span before, tag, rest;
+
+    while (html_find(&html, "<", &before)) {
+        buf_add(out, before);
+        rest = html;
+        if (!html_find(&rest, ">", &tag))
+            break;
+        if (has_class(tag, class)) {
+            skip_element(&html, tag_name(html));
+        } else {
+            buf_add(out, tag);
+            html = rest;
+        }
+    }
+    buf_add(out, html);
+}
+
+/* Slides -------------------------------------------------------------------- */
+
 bool html_find_slide(struct span *html, struct span id, struct span *before)
 {
     struct buf needle = { 0 };

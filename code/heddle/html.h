@@ -24,6 +24,10 @@ void html_add_text(struct buf *out, struct span html);
  * `text` is left at the needle. */
 bool html_find(struct span *text, const char *needle, struct span *before);
 
+/* Append what is left without the elements that have this class. Their tags
+ * must be closed, as pandoc's are. */
+void html_add_without(struct buf *out, struct span html, const char *class);
+
 /* Move `html` behind `needle`; to its end when there is none. */
 void html_skip_past(struct span *html, const char *needle);
 

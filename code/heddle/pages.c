@@ -21,8 +21,9 @@ static void add_front(const struct pages *pages, struct span slides, struct buf 
         html_add(out, span_of(pages->subtitle));
         buf_adds(out, "</p>\n");
     }
-    buf_adds(out, "<p class=\"deck-only\"><a href=\"?view=book\">Read it as a book</a></p>\n"
-             "</section>\n<section id=\"outline\" class=\"slide deck-only\">\n<h2>Outline</h2>\n");
+    buf_addf(out, "<p class=\"deck-only\"><a href=\"%s?view=book\">Read it as a book</a></p>\n"
+             "</section>\n<section id=\"outline\" class=\"slide deck-only\">\n<h2>Outline</h2>\n",
+             pages->book_apart ? "book.html" : "");
     fragment_contents(pages->outlines, pages->web->chapter_count, slides, true, out);
     buf_adds(out, "\n</section>\n</section>\n");
 }
@@ -54,17 +55,19 @@ static void add_other_indexes(const struct volumes *volumes, const struct buf *a
 {
     struct buf title = { 0 };
     struct span rest = buf_span(all);
+    unsigned links = 0;
 
-    for (size_t i = 1; i < volumes->count; i++) {
+    for (size_t i = 0; i < volumes->count; i++) {
         const struct volume *volume = &volumes->list[i];
 
         title.len = 0;
-        html_slide_title(&rest, volume->first->id, &title);
-        buf_adds(out, i == 1 ? "<p>More in the index of " : ", ");
+        if (volume->first == NULL || !html_slide_title(&rest, volume->first->id, &title))
+            continue;
+        buf_adds(out, links++ == 0 ? "<p>More in the index of " : ", ");
         buf_addf(out, "<a href=\"%.*s#index\">%.*s</a>", SPAN_ARG(volume->file),
                  SPAN_ARG(buf_span(&title)));
     }
-    buf_adds(out, volumes->count > 1 ? ".</p>\n" : "");
+    buf_adds(out, links > 0 ? ".</p>\n" : "");
     buf_free(&title);
 }
 
@@ -73,13 +76,26 @@ static void add_index(const struct pages *pages, struct volumes *volumes, struct
 {
     struct buf *out = &volume->index;
 
-    volume_read_ids(volumes, volume);
     buf_adds(out, "<section class=\"index\" id=\"index\">\n<h1>Index</h1>\n");
-    if (volume->first == NULL)
+    if (volume == volumes->book)
         add_other_indexes(volumes, all, out);
     index_write(pages->web, &volume->ids, out);
     buf_adds(out, "</section>");
-    volume_read_ids(volumes, volume);
+}
+
+/* Slides that the book has not to itself have no index. What is in several
+ * files is linked in the book. */
+static void add_indexes(const struct pages *pages, struct volumes *volumes, const struct buf *all)
+{
+    for (size_t i = volumes->count; i-- > 0;) {
+        struct volume *volume = &volumes->list[i];
+
+        volume_read_ids(volumes, volume);
+        if (volume->first == NULL && volume != volumes->book)
+            continue;
+        add_index(pages, volumes, volume, all);
+        volume_read_ids(volumes, volume);
+    }
 }
 
 /* Files --------------------------------------------------------------------- */
@@ -93,44 +109,67 @@ static void add_title(const struct pages *pages, const struct volume *volume, st
     html_add(out, span_of(pages->title));
 }
 
-/* The way back from a volume to the rest of the book. */
-static void add_home(const struct pages *pages, const struct volume *volume, struct buf *out)
+/* The way back from a volume to the rest of the book; from its slides to all. */
+static void add_home(const struct pages *pages, const struct volumes *volumes,
+                     const struct volume *volume, struct buf *out)
 {
-    if (volume->first == NULL)
+    if (volume == volumes->book)
         return;
-    buf_adds(out, "<nav class=\"home\" aria-label=\"Book\"><a href=\"index.html\">");
-    html_add(out, span_of(pages->title));
+    buf_addf(out, "<nav class=\"home%s\" aria-label=\"Book\"><a href=\"%.*s\">",
+             volume->first == NULL ? " whole" : "", SPAN_ARG(volumes->book->file));
+    if (volume->first == NULL)
+        buf_adds(out, "These are the slides and their notes; the book has all of it.");
+    else
+        html_add(out, span_of(pages->title));
     buf_adds(out, "</a></nav>");
+}
+
+/* Which file has the views that this one has not. */
+static void add_views(const struct volumes *volumes, const struct volume *volume, struct buf *out)
+{
+    if (volumes->book == volumes->list || volume->first != NULL)
+        return;
+    if (volume == volumes->book)
+        buf_adds(out, " data-deck=\"index.html\"");
+    else
+        buf_addf(out, " data-book=\"%.*s\"", SPAN_ARG(volumes->book->file));
+}
+
+static void fill_volume(const struct pages *pages, const struct page *page,
+                        const struct volumes *volumes, const struct volume *volume,
+                        struct span contents, struct buf *out)
+{
+    enum { TITLE, VIEWS, HOME, CONTENTS, SLIDES, INDEX, REVEAL, COUNT };
+    static const char *const names[COUNT] = { "title", "views", "home", "contents", "slides",
+                                              "index", "reveal" };
+    struct buf texts[COUNT] = { 0 };
+    struct page_value values[COUNT + 1] = { { "lang", pages->language } };
+
+    add_title(pages, volume, &texts[TITLE]);
+    add_views(volumes, volume, &texts[VIEWS]);
+    add_home(pages, volumes, volume, &texts[HOME]);
+    volume_link(volumes, volume, contents, &texts[CONTENTS]);
+    volume_link(volumes, volume, buf_span(&volume->slides), &texts[SLIDES]);
+    volume_link(volumes, volume, buf_span(&volume->index), &texts[INDEX]);
+    if (volume == volumes->list || volume->first != NULL)
+        page_fill(page, "reveal.html", NULL, 0, &texts[REVEAL]);
+    for (size_t i = 0; i < COUNT; i++)
+        values[i + 1] = (struct page_value){ names[i], buf_span(&texts[i]) };
+    page_fill(page, "template.html", values, COUNT + 1, out);
+    for (size_t i = 0; i < COUNT; i++)
+        buf_free(&texts[i]);
 }
 
 static void write_volume(const struct pages *pages, const struct page *page,
                          const struct volumes *volumes, const struct volume *volume,
                          struct span contents)
 {
-    struct buf title = { 0 }, home = { 0 }, list = { 0 }, slides = { 0 }, index = { 0 };
     struct buf text = { 0 }, path = { 0 };
 
-    add_title(pages, volume, &title);
-    add_home(pages, volume, &home);
-    volume_link(volumes, volume, contents, &list);
-    volume_link(volumes, volume, buf_span(&volume->slides), &slides);
-    volume_link(volumes, volume, buf_span(&volume->index), &index);
-    page_fill(page, "template.html", (const struct page_value[]){
-        { "lang", pages->language },
-        { "title", buf_span(&title) },
-        { "home", buf_span(&home) },
-        { "contents", buf_span(&list) },
-        { "slides", buf_span(&slides) },
-        { "index", buf_span(&index) },
-    }, 6, &text);
+    fill_volume(pages, page, volumes, volume, contents, &text);
     buf_addf(&path, "%s/%.*s", pages->out_dir, SPAN_ARG(volume->file));
     if (!diag_failed(page->diags))
         file_replace(buf_string(&path), buf_span(&text), page->diags);
-    buf_free(&title);
-    buf_free(&home);
-    buf_free(&list);
-    buf_free(&slides);
-    buf_free(&index);
     buf_free(&text);
     buf_free(&path);
 }
@@ -142,11 +181,11 @@ static void complete(const struct pages *pages, struct volumes *volumes, const s
 
     if (pages->has_front)
         add_front(pages, buf_span(all), &first);
-    buf_add(&first, buf_span(&volumes->list[0].slides));
-    buf_free(&volumes->list[0].slides);
-    volumes->list[0].slides = first;
-    for (size_t i = 0; i < volumes->count; i++)
-        add_index(pages, volumes, &volumes->list[i], all);
+    buf_add(&first, buf_span(&volumes->book->slides));
+    buf_free(&volumes->book->slides);
+    volumes->book->slides = first;
+    volumes_split_book(volumes);
+    add_indexes(pages, volumes, all);
 }
 
 void pages_write(const struct pages *pages, const struct page *page)
@@ -154,7 +193,7 @@ void pages_write(const struct pages *pages, const struct page *page)
     struct volumes volumes;
     struct buf all = { 0 }, contents = { 0 };
 
-    volumes_open(&volumes, pages->outlines, pages->web->chapter_count);
+    volumes_open(&volumes, pages->outlines, pages->web->chapter_count, pages->book_apart);
     add_chapters(pages, &volumes, &all);
     complete(pages, &volumes, &all);
     volumes_check_links(&volumes, pages->reserved, page->diags);

@@ -17,6 +17,7 @@ struct pages {
     struct span language;               /* of the whole: "en" */
     bool has_front;                     /* begin with a title and an outline */
     const char *out_dir;
+    bool book_apart;                    /* slides in index.html, all of it in book.html */
 };
 
 /* Nothing is written when there is an error. */

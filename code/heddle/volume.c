@@ -37,19 +37,27 @@ static struct span file_of(struct arena *arena, const struct slide *first)
     return file;
 }
 
-void volumes_open(struct volumes *volumes, const struct outline *outlines, size_t count)
+static void add_volume(struct volumes *volumes, struct span file, const struct slide *first)
 {
-    size_t most = count_volumes(outlines, count);
+    volumes->list[volumes->count++] = (struct volume){ .file = file, .first = first };
+}
 
-    *volumes = (struct volumes){ .outlines = outlines, .outline_count = count, .count = 1 };
+void volumes_open(struct volumes *volumes, const struct outline *outlines, size_t count,
+                  bool book_apart)
+{
+    size_t most = count_volumes(outlines, count) + book_apart;
+
+    *volumes = (struct volumes){ .outlines = outlines, .outline_count = count };
     volumes->list = arena_array(&volumes->arena, most, sizeof *volumes->list);
-    volumes->list[0].file = span_of("index.html");
+    add_volume(volumes, span_of("index.html"), NULL);
+    if (book_apart)
+        add_volume(volumes, span_of("book.html"), NULL);
+    volumes->book = &volumes->list[book_apart];
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < outlines[i].count; j++)
             if (begins_volume(&outlines[i].slides[j]))
-                volumes->list[volumes->count++] = (struct volume){
-                    .file = file_of(&volumes->arena, &outlines[i].slides[j]),
-                    .first = &outlines[i].slides[j] };
+                add_volume(volumes, file_of(&volumes->arena, &outlines[i].slides[j]),
+                           &outlines[i].slides[j]);
 }
 
 void volumes_close(struct volumes *volumes)
@@ -70,7 +78,7 @@ static struct volume *volume_of(struct volumes *volumes, const struct slide *fir
     for (size_t i = 1; i < volumes->count; i++)
         if (volumes->list[i].first == first)
             return &volumes->list[i];
-    return &volumes->list[0];
+    return volumes->book;
 }
 
 /* Where it would have stood, the book says where it is. */
@@ -117,7 +125,7 @@ static void add_column(struct volumes *volumes, const struct slide *slides, size
     struct span before, piece;
 
     if (volume->first != NULL)
-        add_stub(&volumes->list[0], slides, html);
+        add_stub(volumes->book, slides, html);
     for (size_t i = 1; i < count; i++) {
         struct volume *apart = volume_of(volumes, &slides[i]);
 
@@ -136,7 +144,7 @@ void volumes_add(struct volumes *volumes, const struct outline *outline, struct 
     struct span before = { 0 };
 
     html_find(&html, topic, &before);
-    buf_add(&volumes->list[0].slides, before);
+    buf_add(&volumes->book->slides, before);
     for (size_t i = 0, next; i < outline->count; i = next) {
         struct span rest = span_skip(html, 1), column = html;
 
@@ -147,6 +155,18 @@ void volumes_add(struct volumes *volumes, const struct outline *outline, struct 
         add_column(volumes, &outline->slides[i], next - i, column);
         html = span_skip(html, column.len);
     }
+}
+
+/* What is in the book alone, and what leads to its sources. */
+void volumes_split_book(struct volumes *volumes)
+{
+    struct buf shown = { 0 };
+
+    if (volumes->book == volumes->list)
+        return;
+    html_add_without(&shown, buf_span(&volumes->book->slides), "book");
+    html_add_without(&volumes->list[0].slides, buf_span(&shown), "source");
+    buf_free(&shown);
 }
 
 /* Links --------------------------------------------------------------------- */
@@ -181,7 +201,7 @@ struct span volumes_file(const struct volumes *volumes, struct span id)
 {
     const struct volume *volume = table_get(&volumes->files, id);
 
-    return volume != NULL ? volume->file : volumes->list[0].file;
+    return (volume != NULL ? volume : volumes->book)->file;
 }
 
 /* pandoc writes other bytes than these as %E4. */

@@ -1,7 +1,8 @@
 /*
  * The files that a book is woven into: index.html for most of it, and one for
  * each column of slides, or single slide, whose heading is marked {.apart}:
- * what few readers want, and all would have to carry.
+ * what few readers want, and all would have to carry. A large book has its
+ * slides in index.html and all of its text in book.html.
  *
  * Ids are unique in the whole book. So a chapter links to #id, and where the id
  * went to another file the link does too.
@@ -25,10 +26,12 @@ struct volumes {
     size_t outline_count;
     struct volume *list;                /* the first is index.html */
     size_t count;
+    struct volume *book;                /* the first, or book.html, which is the second */
     struct table files;                 /* id -> struct volume */
 };
 
-void volumes_open(struct volumes *volumes, const struct outline *outlines, size_t count);
+void volumes_open(struct volumes *volumes, const struct outline *outlines, size_t count,
+                  bool book_apart);
 void volumes_close(struct volumes *volumes);
 
 /* The finished slides of one chapter, each to its volume; what stands apart
@@ -38,7 +41,10 @@ void volumes_add(struct volumes *volumes, const struct outline *outline, struct 
 /* Learn which ids stand in a volume's slides and index, after either came. */
 void volume_read_ids(struct volumes *volumes, struct volume *volume);
 
-/* The file that holds an id, or index.html. */
+/* Of what is in book.html, index.html gets what the deck shows or says. */
+void volumes_split_book(struct volumes *volumes);
+
+/* The file that holds an id, or the book's. */
 struct span volumes_file(const struct volumes *volumes, struct span id);
 
 /* Append `html` with links that lead from `volume` to where their ids are. */

@@ -205,7 +205,7 @@ static void write_pages(struct weave *weave)
         .web = weave->web, .outlines = weave->outlines, .html = html, .reserved = &weave->ids,
         .title = weave->options->title, .subtitle = weave->options->subtitle,
         .language = language.len > 0 ? language : span_of("en"), .has_front = has_front(weave),
-        .out_dir = weave->options->out_dir };
+        .out_dir = weave->options->out_dir, .book_apart = weave->options->book_apart };
 
     for (size_t i = 0; i < count; i++)
         html[i] = buf_span(&weave->jobs[i].html);

@@ -17,6 +17,7 @@ struct weave_options {
     const char *out_dir;        /* index.html and code/ go there */
     const char *cache_dir;      /* what is kept between runs, see keep.h */
     const char *title, *subtitle;       /* the latter may be NULL */
+    bool book_apart;            /* slides in index.html, all of the text in book.html */
     unsigned jobs;              /* chapters at a time; 0: as many as there are CPUs */
     bool progress;              /* say on stderr how far it is */
 };
