@@ -79,7 +79,10 @@ $(OUT)/book.mk: $(HEDDLE) $(shell find chapters -name '*.md' -o -type d -name '[
 	$(call say,tangle,chapters) $(HEDDLE) tangle --quiet --annotated build/annotated --makefile $@ && touch $@
 $(HEDDLE_OBJECTS) $(LIB_OBJECTS) $(OUT)/book.mk: | $(if $(filter deps deps-full,$(MAKECMDGOALS)),packages)
 
-programs: $(BOOK_PROGRAMS) $(BOOK_LIBRARY) $(HEDDLE)
+programs: $(BOOK_PROGRAMS) $(BOOK_LIBRARY) $(BOOK_OUTCOMES) $(HEDDLE)
+
+# Made again when a program or the library changed, not when heddle did.
+$(BOOK_OUTCOMES): | $(HEDDLE)
 
 code: $(HEDDLE)
 	$(HEDDLE) tangle -o code
@@ -88,7 +91,7 @@ code: $(HEDDLE)
 
 PAGE = build/slides/index.html
 
-$(PAGE): $(OUT)/book.mk $(wildcard chapters/deck/*) | build/npm/node_modules
+$(PAGE): $(OUT)/book.mk $(BOOK_OUTCOMES) $(wildcard chapters/deck/*) | build/npm/node_modules
 	$(call say,weave,$@) $(HEDDLE) weave --quiet
 build/npm/node_modules:
 	@tests/deps.sh base
@@ -123,7 +126,7 @@ $(TEST_PROGRAMS): $(OUT)/bin/%: tests/%.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRA
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 	$(RUN_TEST) $<
-$(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(OUT)/book.mk
+$(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<
 $(OUT)/passed/golden: tests/golden.sh $(HEDDLE) $(shell find tests/golden -type f ! -path '* *')
 	$(RUN_TEST) $<

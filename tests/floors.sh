@@ -6,11 +6,11 @@ set -eu
 
 floors='
 1 arena text
-2 margin source diag table talk file fileset words signals interrupt orphans sandbox edits keep
+2 json margin source diag table talk file fileset words signals interrupt orphans sandbox edits keep
 3 attr markdown
-4 chunk graph expect pattern diff explain printed strand
+4 outcomes chunk graph expect pattern diff explain printed strand
 5 tangle locate listing makefile
-5 explore compile doctest doctest_run doctest_report bless
+5 explore compile doctest trial doctest_run doctest_outcomes doctest_report bless
 5 html filter outline fit steps rewrite hackmd links figure fragment index page pages volume sources weave
 6 book
 7 commands

@@ -114,7 +114,7 @@ static void take(struct blessing *blessing, const struct doctest *test,
 static void sort_result(void *context, const struct doctest *test, struct doctest_result *result)
 {
     struct blessing *blessing = context;
-    bool is_output = test->snippet->kind == SNIPPET_OUTPUT;
+    bool is_output = test->snippet->kind == SNIPPET_OUTPUT || test->claim != NULL;
     const char *why;
 
     if (result->outcome == DOCTEST_PASSED) {
@@ -122,7 +122,7 @@ static void sort_result(void *context, const struct doctest *test, struct doctes
         return;
     }
     why = result->outcome == DOCTEST_DIFFERS ? text_fault(test, buf_span(&result->printed))
-                                             : "its run went wrong";
+                 : test->claim != NULL ? "its exploration does not prove it" : "its run went wrong";
     if (is_output && why == NULL) {
         take(blessing, test, result);
         return;
@@ -287,7 +287,9 @@ static void show_change(const struct blessing *blessing, const struct revision *
     struct span rest = buf_span(&revision->message), first;
 
     span_line(&rest, &first);
-    fprintf(blessing->out, "%s:%u: the output of %s is now what it prints\n",
+    fprintf(blessing->out, revision->test->claim != NULL
+            ? "%s:%u: the outcomes of %s are now what exploring it found\n"
+            : "%s:%u: the output of %s is now what it prints\n",
             revision->test->place.source->path, revision->test->place.line,
             revision->test->program);
     doctest_print_message(blessing->out, rest, blessing->options->colour);

@@ -352,7 +352,9 @@ static void check_block(const struct web *web, const struct chapter *chapter,
     if (block->kind != BLOCK_CODE || !block->fenced || chunk_part(web, chapter, block) != NULL
         || attr_has_class(&block->attrs, "no-tangle"))
         return;
-    if (span_is(block->attrs.language, "output")) {
+    if (span_is(block->attrs.language, "outcomes")) {
+        diag_add(diags, DIAG_ERROR, place, 1, "these are the outcomes of nothing; say {of=NAME}");
+    } else if (span_is(block->attrs.language, "output")) {
         if (!is_expected(web, block))
             diag_add(diags, DIAG_ERROR, place, 1, "nothing prints this output; say {of=NAME}");
     } else if (attr_is_c_language(block->attrs.language)) {

@@ -409,6 +409,36 @@ static void take_output(struct builder *builder, const struct chapter *chapter,
     }
 }
 
+static void take_outcomes(struct builder *builder, const struct chapter *chapter,
+                          const struct block *block)
+{
+    struct part *part;
+
+    if (attr_get(&block->attrs, "of") == NULL) {
+        if (block->attrs.braces)
+            diag_error_at(builder->diags, &chapter->source, block->info,
+                          "these outcomes are of no program; say {of=NAME}");
+        return;
+    }
+    part = new_part(builder, chapter, block);
+    part->use_count = 0;
+    add_snippet(builder, (struct snippet){ .kind = SNIPPET_OUTCOMES, .part = part });
+}
+
+/* of= has no meaning in other blocks; their language may be a slip. */
+static void refuse_of(struct builder *builder, const struct chapter *chapter,
+                      const struct block *block, const struct attr *of)
+{
+    struct span language = block->attrs.language;
+    const char *meant = span_distance(language, span_of("outcomes"), 2) <= 2 ? "outcomes"
+                      : span_distance(language, span_of("output"), 2) <= 2 ? "output" : NULL;
+
+    diag_error_at(builder->diags, &chapter->source, of->whole,
+                  "of= stands in ```output and ```outcomes blocks only; this block is \"%.*s\"%s%s%s",
+                  SPAN_ARG(language), meant != NULL ? "; did you mean " : "",
+                  meant != NULL ? meant : "", meant != NULL ? "?" : "");
+}
+
 static void take_block(struct builder *builder, const struct chapter *chapter,
                        const struct block *block)
 {
@@ -418,12 +448,10 @@ static void take_block(struct builder *builder, const struct chapter *chapter,
 
     if (span_is(attrs->language, "output")) {
         take_output(builder, chapter, block);
+    } else if (span_is(attrs->language, "outcomes")) {
+        take_outcomes(builder, chapter, block);
     } else if (of != NULL) {
-        diag_error_at(builder->diags, &chapter->source, of->whole,
-                      "of= stands in ```output blocks only; this block is \"%.*s\"%s",
-                      SPAN_ARG(attrs->language),
-                      span_distance(attrs->language, span_of("output"), 2) <= 2
-                          ? "; did you mean output?" : "");
+        refuse_of(builder, chapter, block, of);
     } else if (fails || attr_has_class(attrs, "fragment")) {
         add_snippet(builder, (struct snippet){
             .kind = fails ? SNIPPET_COMPILE_FAIL : SNIPPET_FRAGMENT,
@@ -443,7 +471,7 @@ static void find_programs(struct builder *builder)
         const struct attr *of = attr_get(&snippet->part->block->attrs, "of");
         struct span near;
 
-        if (snippet->kind != SNIPPET_OUTPUT)
+        if (snippet->kind != SNIPPET_OUTPUT && snippet->kind != SNIPPET_OUTCOMES)
             continue;
         snippet->program = table_get(&web->programs, of->value);
         if (snippet->program != NULL)

@@ -57,13 +57,13 @@ struct target {
     bool c;                     /* C or C++: its annotated twin gets #line */
 };
 
-enum snippet_kind { SNIPPET_OUTPUT, SNIPPET_FRAGMENT, SNIPPET_COMPILE_FAIL };
+enum snippet_kind { SNIPPET_OUTPUT, SNIPPET_OUTCOMES, SNIPPET_FRAGMENT, SNIPPET_COMPILE_FAIL };
 
 /* What a doc test looks at. */
 struct snippet {
     enum snippet_kind kind;
     const struct part *part;
-    const struct target *program;       /* of=; NULL for the other kinds */
+    const struct target *program;       /* of=, of the first two kinds; else NULL */
     const struct block *expected;       /* compile-fail: the output block behind it */
 };
 

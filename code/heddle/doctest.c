@@ -88,27 +88,15 @@ static struct words read_env(const struct reading *reading)
     return words;
 }
 
-static bool take_unit(struct span *text, const char *unit)
-{
-    if (!span_ends(*text, unit))
-        return false;
-    text->len -= strlen(unit);
-    return true;
-}
-
 static int64_t read_timeout(const struct reading *reading)
 {
     const struct attr *attr = attr_get(reading->attrs, "timeout");
-    unsigned long number, unit;
-    struct span text;
+    unsigned long ms;
 
     if (attr == NULL)
         return 0;
-    text = attr->value;
-    unit = take_unit(&text, "ms") ? 1 : take_unit(&text, "s") ? 1000
-         : take_unit(&text, "m") ? 60 * 1000 : 0;
-    if (unit != 0 && span_number(text, MOST_TIMEOUT_MS / unit, &number) && number > 0)
-        return (int64_t)(number * unit);
+    if (span_duration(attr->value, MOST_TIMEOUT_MS, &ms))
+        return (int64_t)ms;
     fault(reading, attr, "is no time limit up to an hour; say 500ms, 10s or 2m");
     return 0;
 }
@@ -255,6 +243,25 @@ static void read_compiled(const struct reading *reading, struct doctest *test)
         read_expect(reading, test, reading->snippet->expected);
 }
 
+static void read_claim(const struct reading *reading, struct doctest *test)
+{
+    struct doctest_claim *claim = arena_alloc(arena_of(reading), sizeof *claim);
+    struct span name = reading->snippet->program->name;
+    struct buf record = { 0 };
+
+    test->program = arena_copy(arena_of(reading), name.ptr, name.len);
+    test->claim = claim;
+    claim->races = read_words(reading, "races");
+    if (!outcomes_how_read(&claim->how, arena_of(reading), reading->snippet,
+                           reading->collector->diags)
+        || !outcomes_read_block(&claim->outcomes, arena_of(reading), reading->source,
+                                reading->snippet->part->block, reading->collector->diags))
+        reading->collector->good = false;
+    outcomes_file(&claim->how, name, &record);
+    claim->record = arena_copy(arena_of(reading), record.ptr, record.len);
+    buf_free(&record);
+}
+
 static const char *test_name(const struct reading *reading, const struct doctest *test)
 {
     const struct block *block = reading->snippet->part->block;
@@ -264,6 +271,8 @@ static const char *test_name(const struct reading *reading, const struct doctest
 
     buf_addf(&name, "%s:%u %s", reading->source->path, block->line,
              test->program != NULL ? test->program : kind);
+    if (test->claim != NULL)
+        buf_adds(&name, " outcomes");
     if (test->program == NULL && block->attrs.id.len > 0)
         buf_addf(&name, " %.*s", SPAN_ARG(block->attrs.id));
     copy = arena_copy(arena_of(reading), name.ptr, name.len);
@@ -279,7 +288,8 @@ static void collect_one(struct collector *collector, const struct snippet *snipp
     struct doctest *test = &collector->list->tests[collector->list->count];
     bool was_good = collector->good;
 
-    if (snippet->kind == SNIPPET_OUTPUT && snippet->program == NULL)
+    if ((snippet->kind == SNIPPET_OUTPUT || snippet->kind == SNIPPET_OUTCOMES)
+        && snippet->program == NULL)
         return;                 /* chunk_build() has reported it */
     *test = (struct doctest){
         .snippet = snippet,
@@ -288,6 +298,8 @@ static void collect_one(struct collector *collector, const struct snippet *snipp
     collector->good = true;
     if (snippet->kind == SNIPPET_OUTPUT)
         read_output(&reading, test);
+    else if (snippet->kind == SNIPPET_OUTCOMES)
+        read_claim(&reading, test);
     else
         read_compiled(&reading, test);
     test->name = test_name(&reading, test);

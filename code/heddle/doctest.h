@@ -9,6 +9,9 @@
  * from several sides: its stdout, its stderr, how it ends. What no block shows
  * must be empty.
  *
+ * What a block lists as outcomes is compared with what Make recorded when it
+ * explored the program's schedules; nothing is run for it here.
+ *
  * A list is read-only once it is collected; any number of threads may run its
  * tests. It points into its web, which must outlive it.
  */
@@ -17,6 +20,7 @@
 
 #include "chunk.h"
 #include "expect.h"
+#include "outcomes.h"
 #include "words.h"
 
 /* How a program is run, and how that shall end. */
@@ -31,14 +35,23 @@ struct doctest_run {
     bool shows_out, shows_err;  /* some block has this stream */
 };
 
+/* What an outcomes block says. */
+struct doctest_claim {
+    struct outcomes_how how;
+    struct outcome_list outcomes;
+    struct words races;         /* the objects that threads are said to race for */
+    const char *record;         /* its result's file, below the explored programs */
+};
+
 struct doctest {
     const char *name;
     const struct snippet *snippet;
     struct place place;
-    const char *program;        /* SNIPPET_OUTPUT only, as are the next two */
-    struct doctest_run *run;
+    const char *program;        /* SNIPPET_OUTPUT and SNIPPET_OUTCOMES only */
+    struct doctest_run *run;    /* SNIPPET_OUTPUT only */
+    struct doctest_claim *claim;        /* SNIPPET_OUTCOMES only */
     bool is_err;                /* stream=stderr */
-    struct expect expect;       /* the output, or the compiler's messages */
+    struct expect expect;       /* the output, or the compiler's messages; empty for outcomes */
     struct words cflags;        /* a fragment's */
 };
 
@@ -58,6 +71,7 @@ void doctest_free(struct doctest_list *list);
 
 struct doctest_options {
     const char *bin;            /* NULL: build/bin */
+    const char *explored;       /* NULL: build/explore */
     const char *annotated;      /* NULL: build/annotated */
     const char *code;           /* NULL: code; where fragments look for headers */
     const char *cc;             /* NULL: $CC, or else cc */

@@ -3,132 +3,25 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "compile.h"
-#include "file.h"
 #include "sandbox.h"
 #include "signals.h"
-#include "tangle.h"
-
-enum { MOST_SHOWN = 40 };       /* lines of an output that a message quotes */
-
-/* What a test finds out; the message begins with the first finding. */
-struct trial {
-    const struct doctest *test;
-    const struct doctest_options *options;
-    struct doctest_result *result;
-};
-
-/* "chapters/x.md:57: item-52 ", or " and " where something was said before. */
-static struct buf *begin_finding(const struct trial *trial)
-{
-    struct buf *message = &trial->result->message;
-
-    trial->result->outcome = DOCTEST_FAILED;
-    if (message->len > 0)
-        buf_adds(message, "and ");
-    else
-        buf_addf(message, "%s:%u: ", trial->test->place.source->path, trial->test->place.line);
-    buf_adds(message, trial->test->program != NULL ? trial->test->program : "this block");
-    buf_addc(message, ' ');
-    return message;
-}
-
-/* The beginning of an output, each line behind a bar. */
-static void quote_output(struct buf *message, struct span output)
-{
-    struct span line;
-    size_t hidden = 0;
-
-    for (int i = 0; span_line(&output, &line); i++) {
-        if (i >= MOST_SHOWN) {
-            hidden++;
-            continue;
-        }
-        buf_adds(message, "| ");
-        expect_show_line(line, message);
-        buf_addc(message, '\n');
-    }
-    if (hidden > 0)
-        buf_addf(message, "\\ and %zu more lines\n", hidden);
-}
+#include "trial.h"
 
 /* The compiler's own words, which name the chapter's lines. */
 static void add_messages(struct buf *message, struct span messages)
 {
     struct span line;
 
-    for (int i = 0; i < MOST_SHOWN && span_line(&messages, &line); i++) {
+    for (int i = 0; i < TRIAL_MOST_SHOWN && span_line(&messages, &line); i++) {
         expect_show_line(line, message);
         buf_addc(message, '\n');
     }
     if (messages.len > 0)
         buf_adds(message, "\\ and more\n");
-}
-
-/* In step with the chapter --------------------------------------------------- */
-
-static const char *or_default(const char *given, const char *otherwise)
-{
-    return given != NULL ? given : otherwise;
-}
-
-static bool is_older(const struct stat *a, const struct stat *b)
-{
-    return a->st_mtim.tv_sec < b->st_mtim.tv_sec
-        || (a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec < b->st_mtim.tv_nsec);
-}
-
-static bool holds(const char *path, struct span text)
-{
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
-    struct span found = { 0 };
-    bool same = file_read(&arena, path, &found, &diags) && span_equal(found, text);
-
-    arena_free(&arena);
-    diag_free(&diags);
-    return same;
-}
-
-/* Is the twin what the chapter holds now, and the program made after it? */
-static bool is_up_to_date(const struct trial *trial, const struct stat *program)
-{
-    const struct target *target = trial->test->snippet->program;
-    struct buf path = { 0 }, text = { 0 };
-    struct stat twin;
-    bool fresh;
-
-    buf_addf(&path, "%s/%.*s", or_default(trial->options->annotated, "build/annotated"),
-             SPAN_ARG(target->path));
-    tangle_annotated(target, &text);
-    fresh = stat(buf_string(&path), &twin) == 0 && !is_older(program, &twin)
-         && holds(buf_string(&path), buf_span(&text));
-    buf_free(&path);
-    buf_free(&text);
-    return fresh;
-}
-
-static bool check_built(const struct trial *trial, const char *program)
-{
-    struct buf *message;
-    struct stat about;
-    const char *fault = NULL;
-
-    if (stat(program, &about) != 0)
-        fault = "is not built; run make";
-    else if (!is_up_to_date(trial, &about))
-        fault = "is older than its chapter; run make";
-    if (fault == NULL)
-        return true;
-    trial->result->outcome = DOCTEST_FAILED;
-    message = &trial->result->message;
-    buf_addf(message, "%s:%u: %s %s\n", trial->test->place.source->path, trial->test->place.line,
-             program, fault);
-    return false;
 }
 
 /* The end of a run ------------------------------------------------------------ */
@@ -163,17 +56,17 @@ static struct span printed_to(const struct process_result *result, bool err)
 static void quote_both(struct buf *message, const struct process_result *result)
 {
     if (result->out_size > 0)
-        quote_output(message, printed_to(result, false));
+        trial_quote(message, printed_to(result, false));
     if (result->err_size > 0) {
         buf_adds(message, "on stderr:\n");
-        quote_output(message, printed_to(result, true));
+        trial_quote(message, printed_to(result, true));
     }
 }
 
 /* It did not come to an end of its own, or never began. */
 static void report_cut(const struct trial *trial, int err, const struct process_result *result)
 {
-    struct buf *message = begin_finding(trial);
+    struct buf *message = trial_begin_finding(trial);
 
     if (err == ETIMEDOUT) {
         buf_adds(message, "timed out after ");
@@ -196,7 +89,7 @@ static void judge_ending(const struct trial *trial, const struct process_result 
 
     if (result->returncode == trial->test->run->ending)
         return;
-    message = begin_finding(trial);
+    message = trial_begin_finding(trial);
     buf_adds(message, result->returncode >= 0 ? "ends " : "is ended ");
     add_ending(message, result->returncode);
     buf_adds(message, ", not ");
@@ -216,10 +109,10 @@ static void judge_other_stream(const struct trial *trial, const struct process_r
 
     if (text.len == 0 || (shown && trial->result->outcome != DOCTEST_FAILED))
         return;
-    message = begin_finding(trial);
+    message = trial_begin_finding(trial);
     buf_addf(message, "%s on %s:\n", shown ? "says" : "prints what no block shows,",
              other_is_err ? "stderr" : "stdout");
-    quote_output(message, text);
+    trial_quote(message, text);
 }
 
 static void judge_own_stream(const struct trial *trial, const struct process_result *result)
@@ -230,7 +123,7 @@ static void judge_own_stream(const struct trial *trial, const struct process_res
 
     if (expect_matches(&trial->test->expect, text))
         return;
-    message = begin_finding(trial);
+    message = trial_begin_finding(trial);
     buf_addf(message, "prints something else%s\n", trial->test->is_err ? " on stderr" : "");
     expect_explain(&trial->test->expect, text, message);
     if (failed)
@@ -277,7 +170,7 @@ static void try_output(const struct trial *trial, const char *program)
     int err;
 
     if (sandbox == NULL) {
-        buf_addf(begin_finding(trial), "cannot have a folder of its own: %s\n", strerror(errno));
+        buf_addf(trial_begin_finding(trial), "cannot have a folder of its own: %s\n", strerror(errno));
         return;
     }
     err = run_program(trial, sandbox, program, &result);
@@ -290,16 +183,16 @@ static void try_output(const struct trial *trial, const char *program)
     }
     process_result_destroy(&result);
     if (!sandbox_close(sandbox))
-        buf_adds(begin_finding(trial), "leaves files that cannot be removed\n");
+        buf_adds(trial_begin_finding(trial), "leaves files that cannot be removed\n");
 }
 
 static void run_output(const struct trial *trial)
 {
     struct buf program = { 0 };
 
-    buf_addf(&program, "%s/%s", or_default(trial->options->bin, "build/bin"),
+    buf_addf(&program, "%s/%s", trial_or(trial->options->bin, "build/bin"),
              trial->test->program);
-    if (check_built(trial, buf_string(&program)))
+    if (trial_check_built(trial, buf_string(&program)))
         try_output(trial, program.ptr);
     buf_free(&program);
 }
@@ -310,8 +203,8 @@ static struct compile_options compile_options(const struct trial *trial)
 {
     return (struct compile_options){
         .cc = trial->options->cc, .cflags = &trial->test->cflags,
-        .code = or_default(trial->options->code, "code"),
-        .annotated = or_default(trial->options->annotated, "build/annotated"),
+        .code = trial_or(trial->options->code, "code"),
+        .annotated = trial_or(trial->options->annotated, "build/annotated"),
     };
 }
 
@@ -321,7 +214,7 @@ static void run_fragment(const struct trial *trial)
     struct buf messages = { 0 };
 
     if (compile_fragment(trial->test->snippet->part, &options, &messages) != COMPILE_ACCEPTED) {
-        struct buf *message = begin_finding(trial);
+        struct buf *message = trial_begin_finding(trial);
 
         buf_adds(message, "does not compile, as it is or inside of a function\n");
         add_messages(message, buf_span(&messages));
@@ -374,7 +267,7 @@ static void judge_refusal(const struct trial *trial, struct span messages)
 
     if (missing == NULL)
         return;
-    message = begin_finding(trial);
+    message = trial_begin_finding(trial);
     buf_adds(message, "does not compile, but for another reason than the one shown\n-");
     expect_show_line(missing->pattern.text, message);
     buf_addc(message, '\n');
@@ -388,13 +281,13 @@ static void run_compile_fail(const struct trial *trial)
 
     switch (compile_part(trial->test->snippet->part, &options, &messages)) {
     case COMPILE_ACCEPTED:
-        buf_adds(begin_finding(trial), "compiles, but is marked .compile-fail\n");
+        buf_adds(trial_begin_finding(trial), "compiles, but is marked .compile-fail\n");
         break;
     case COMPILE_REFUSED:
         judge_refusal(trial, buf_span(&messages));
         break;
     case COMPILE_NOT_RUN:
-        buf_adds(begin_finding(trial), "cannot be compiled\n");
+        buf_adds(trial_begin_finding(trial), "cannot be compiled\n");
         add_messages(&trial->result->message, buf_span(&messages));
         break;
     }
@@ -411,6 +304,8 @@ void doctest_run_one(const struct doctest *test, const struct doctest_options *o
     clock_gettime(CLOCK_MONOTONIC, &begin);
     if (test->snippet->kind == SNIPPET_OUTPUT)
         run_output(&trial);
+    else if (test->snippet->kind == SNIPPET_OUTCOMES)
+        trial_compare_outcomes(&trial);
     else if (test->snippet->kind == SNIPPET_FRAGMENT)
         run_fragment(&trial);
     else

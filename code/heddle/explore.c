@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "file.h"
 #include "lib/process.h"
-#include "text.h"
+#include "outcomes.h"
 
 static void add_word(struct buf *words, const char *name, const char *value)
 {
@@ -84,10 +85,105 @@ static void run(const struct explore_options *options, const char *path,
     free(argv);
 }
 
+/* Recording ------------------------------------------------------------------- */
+
+/* Run it once, as EXPLORE says, with its stdout appended to `out`. */
+static bool run_as(struct buf *words, const struct words *argv, struct buf *out,
+                   struct diags *diags)
+{
+    struct process_result result;
+    int err;
+
+    if (setenv("EXPLORE", buf_string(words), 1) != 0) {
+        diag_system(diags, "no memory for the environment");
+        return false;
+    }
+    err = process_run(argv->list, &(const struct process_options){
+        .stdin_from = PROCESS_DEVNULL, .stdout_to = PROCESS_PIPE, .output_limit = FILE_MOST / 4,
+    }, &result);
+    if (err != 0)
+        diag_system(diags, "cannot run \"%s\": %s", argv->list[0], strerror(err));
+    else if (result.out_size == 0)
+        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0, "\"%s\" cannot be explored",
+                 argv->list[0]);
+    else
+        buf_add(out, (struct span){ result.out, result.out_size });
+    err = err != 0 || result.out_size == 0;
+    process_result_destroy(&result);
+    return err == 0;
+}
+
+static bool add_traces(const struct explore_options *options, const struct words *argv,
+                       const char *name, struct buf *record, struct diags *diags)
+{
+    struct arena arena = { 0 };
+    struct explored explored = { 0 };
+    bool good = outcomes_read_record(&explored, &arena, buf_span(record));
+
+    if (!good)
+        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0,
+                 "\"%s\" does not say what it found", argv->list[0]);
+    for (size_t i = 0; good && i < explored.outcomes.count && i < OUTCOMES_MOST_TRACES; i++) {
+        struct explore_options once = *options;
+        struct buf words = { 0 };
+        struct span schedule = explored.outcomes.list[i].schedule;
+
+        once.json = false;
+        once.trace = arena_copy(&arena, schedule.ptr, schedule.len);
+        add_words(&words, &once, name);
+        good = run_as(&words, argv, record, diags);
+        buf_free(&words);
+    }
+    arena_free(&arena);
+    return good;
+}
+
+static void record(const struct explore_options *options, const char *path,
+                   const char *const arguments[], size_t count, struct diags *diags)
+{
+    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
+    struct words argv = { .list = mem_alloc((count + 1) * sizeof *argv.list), .count = count };
+    struct explore_options all = *options;
+    struct buf text = { 0 }, words = { 0 };
+
+    argv.list[0] = path;
+    for (size_t i = 1; i < count; i++)
+        argv.list[i] = arguments[i];
+    argv.list[count] = NULL;
+    all.json = true;
+    add_words(&words, &all, name);
+    buf_adds(&text, OUTCOMES_RECORD);
+    if (run_as(&words, &argv, &text, diags) && add_traces(options, &argv, name, &text, diags)
+        && !file_replace(options->record, buf_span(&text), diags))
+        diag_system(diags, "the outcomes are not recorded");
+    buf_free(&text);
+    buf_free(&words);
+    free(argv.list);
+}
+
+/* Running --------------------------------------------------------------------- */
+
+static void start(const struct explore_options *options, const char *path,
+                  const char *const arguments[], size_t count, struct diags *diags)
+{
+    struct buf words = { 0 };
+
+    if (options->record != NULL) {
+        record(options, path, arguments, count, diags);
+        return;
+    }
+    add_words(&words, options, arguments[0]);
+    if (setenv("EXPLORE", buf_string(&words), 1) != 0)
+        diag_system(diags, "no memory for the environment");
+    else
+        run(options, path, arguments, count, diags);
+    buf_free(&words);
+}
+
 void explore_program(const struct explore_options *options, const char *const arguments[],
                      size_t count, struct diags *diags)
 {
-    struct buf path = { 0 }, words = { 0 };
+    struct buf path = { 0 };
 
     if (count == 0) {
         diag_system(diags, "say which program, as in: heddle explore item-54-race");
@@ -96,13 +192,7 @@ void explore_program(const struct explore_options *options, const char *const ar
     if (strchr(arguments[0], '/') == NULL)
         buf_adds(&path, "build/explore/");
     buf_adds(&path, arguments[0]);
-    add_words(&words, options, arguments[0]);
-    if (strchr(arguments[0], '/') != NULL || build(options, buf_string(&path), diags)) {
-        if (setenv("EXPLORE", buf_string(&words), 1) != 0)
-            diag_system(diags, "no memory for the environment");
-        else
-            run(options, buf_string(&path), arguments, count, diags);
-    }
+    if (strchr(arguments[0], '/') != NULL || build(options, buf_string(&path), diags))
+        start(options, path.ptr, arguments, count, diags);
     buf_free(&path);
-    buf_free(&words);
 }

@@ -12,12 +12,18 @@ struct explore_options {
     const char *explorer;           /* the explorer's sources; NULL: book.mk knows */
     bool json, gdb;
     const char *replay, *trace;     /* a schedule, or NULL */
+    const char *record;             /* a file to write the outcomes into, or NULL */
     const char *runs, *seconds, *steps, *bound, *spurious, *jobs;   /* numbers, or NULL */
     const char *reduce;             /* a word, or NULL */
 };
 
 /*
- * Replace this process by the explored program that arguments[0] names, with
+ * With `record`: explore the program, run it once more by the schedule of each
+ * of its first OUTCOMES_MOST_TRACES outcomes, and write what was found into
+ * that file (outcomes.h), all or nothing. That something is wrong with the
+ * program is no failure.
+ *
+ * Otherwise: replace this process by the explored program that arguments[0] names, with
  * the other arguments as its own. Returns only when that fails, which is
  * reported. A name with a slash is a path: nothing is built then.
  */

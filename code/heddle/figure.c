@@ -426,7 +426,8 @@ static void add_output_caption(const struct figures *figures, const struct block
         buf_adds(out, "<b>The compiler says</b>");
         return;
     }
-    buf_adds(out, "<b>Output<span> of ");
+    buf_adds(out, outline_is_outcomes(block) ? "<b>Every outcome<span> of "
+                                             : "<b>Output<span> of ");
     if (program != NULL)
         add_link(program->part, out);
     html_add(out, of->value);

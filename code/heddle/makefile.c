@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "outcomes.h"
+
 /* GNU make, "Rule Syntax" and "Variables": a dollar doubles; a blank, # or %
  * takes a backslash. */
 static void add_name(struct buf *out, struct span name)
@@ -121,13 +123,13 @@ static void add_sanitizer_rule(struct buf *out, const struct target *target)
 
 static void add_explored(struct buf *out, const struct target *target)
 {
-    buf_adds(out, "$(BOOK_OUT)/explore/");
+    buf_adds(out, "$(BOOK_EXPLORE_OUT)/explore/");
     add_name(out, target->name);
 }
 
 static void add_explored_object(struct buf *out, const struct target *target)
 {
-    buf_adds(out, "$(BOOK_OUT)/obj/explored/");
+    buf_adds(out, "$(BOOK_EXPLORE_OUT)/obj/explored/");
     add_name(out, stem(target));
     buf_adds(out, ".o");
 }
@@ -162,6 +164,96 @@ static void add_explored_rule(struct buf *out, const struct target *target)
     add_variables(out, target, (struct span){0}, add_explored, add_explored_object);
 }
 
+/* A word for the shell, through Make: quoted, and a dollar doubles. */
+static void add_word(struct buf *out, const char *word)
+{
+    buf_adds(out, " '");
+    for (; *word != '\0'; word++)
+        buf_adds(out, *word == '\'' ? "'\\''" : *word == '$' ? "$$" : (char[]){ *word, '\0' });
+    buf_addc(out, '\'');
+}
+
+static void add_record(struct buf *out, const struct outcomes_how *how, struct span program)
+{
+    struct buf name = { 0 };
+
+    outcomes_file(how, program, &name);
+    buf_adds(out, "$(BOOK_EXPLORE_OUT)/explore/");
+    add_name(out, buf_span(&name));
+    buf_free(&name);
+}
+
+static void add_record_rule(struct buf *out, const struct outcomes_how *how,
+                            const struct target *target)
+{
+    buf_addc(out, '\n');
+    add_record(out, how, target->name);
+    buf_adds(out, ": ");
+    add_explored(out, target);
+    buf_adds(out, "\n\t$(if $(V),,@printf '  explore %s\\n' ");
+    add_name(out, target->name);
+    buf_addf(out, " &&) $(HEDDLE) explore --record $@ --seconds %ld", how->seconds);
+    if (how->bound >= 0)
+        buf_addf(out, " --bound %ld", how->bound);
+    if (how->spurious > 0)
+        buf_addf(out, " --spurious %ld", how->spurious);
+    buf_adds(out, " $<");
+    if (how->args.count > 0)
+        buf_adds(out, " --");
+    for (size_t i = 0; i < how->args.count; i++)
+        add_word(out, how->args.list[i]);
+    buf_addc(out, '\n');
+}
+
+/* What the outcomes blocks ask for: a list of files, and how each is made. */
+struct records {
+    struct arena arena;
+    struct table known;
+    struct buf list, rules;
+};
+
+/* What is wrong with a block is reported when its test is read. Of two that
+ * share a record the first one's time limit holds. */
+static void take_record(struct records *records, const struct snippet *snippet)
+{
+    struct diags ignored = { 0 };
+    struct outcomes_how how;
+    struct buf name = { 0 };
+    void **slot;
+
+    if (outcomes_how_read(&how, &records->arena, snippet, &ignored)) {
+        add_record(&name, &how, snippet->program->name);
+        slot = table_put(&records->known,
+                         (struct span){ arena_copy(&records->arena, name.ptr, name.len), name.len });
+        if (*slot == NULL) {
+            *slot = records;
+            buf_adds(&records->list, " \\\n\t");
+            buf_add(&records->list, buf_span(&name));
+            add_record_rule(&records->rules, &how, snippet->program);
+        }
+        buf_free(&name);
+    }
+    diag_free(&ignored);
+}
+
+static struct records find_records(const struct web *web)
+{
+    struct records records = { 0 };
+
+    for (size_t i = 0; i < web->snippet_count; i++)
+        if (web->snippets[i].kind == SNIPPET_OUTCOMES && web->snippets[i].program != NULL)
+            take_record(&records, &web->snippets[i]);
+    return records;
+}
+
+static void free_records(struct records *records)
+{
+    buf_free(&records->list);
+    buf_free(&records->rules);
+    table_free(&records->known);
+    arena_free(&records->arena);
+}
+
 static void add_program_rule(struct buf *out, const struct target *target)
 {
     struct buf sanitizers = { 0 };
@@ -189,6 +281,9 @@ static const char head[] =
     "# For all but the programs whose cflags name a sanitizer of their own.\n"
     "BOOK_SANITIZE ?=\n"
     "HEDDLE ?= heddle\n"
+    "# Explored programs are always built here: no sanitizer of memory, no coverage\n"
+    "# counters, whatever BOOK_OUT is built with.\n"
+    "BOOK_EXPLORE_OUT ?= build\n"
     "# What explores a program (heddle explore), as source.\n"
     "BOOK_EXPLORER ?= $(firstword $(wildcard code/explore) \\\n"
     "\t$(dir $(shell command -v $(HEDDLE)))../share/heddle/explore)\n";
@@ -198,7 +293,7 @@ static const char rules[] =
     "BOOK_UNITS := $(BOOK_OBJECTS) $(BOOK_PROGRAM_OBJECTS)\n"
     "BOOK_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_OUT)/obj/libbook.a)\n"
     "\n"
-    "book-programs: $(BOOK_PROGRAMS) $(BOOK_OBJECTS)\n"
+    "book-programs: $(BOOK_PROGRAMS) $(BOOK_OBJECTS) $(BOOK_OUTCOMES)\n"
     ".PHONY: book-programs\n"
     "\n"
     "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_TWINS)/%.c\n"
@@ -214,21 +309,22 @@ static const char rules[] =
     "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
     "\n"
     "# To be explored: every access to memory compiled in as the source has it.\n"
+    "# In gcc's DWARF 5 addr2line finds the twin's name where the chapter's is.\n"
     "BOOK_EXPLORED_CFLAGS := $(filter-out -O% -W% -fsanitize% -fno-sanitize% --coverage,$(BOOK_CFLAGS)) \\\n"
-    "\t-O0 -g -Dregister= -fno-omit-frame-pointer -fsanitize=thread\n"
-    "BOOK_EXPLORED_OBJECTS := $(BOOK_UNITS:$(BOOK_OUT)/obj/%=$(BOOK_OUT)/obj/explored/%)\n"
-    "BOOK_EXPLORED_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_OUT)/obj/libexplored.a)\n"
-    "BOOK_EXPLORER_OBJECTS = $(patsubst $(BOOK_EXPLORER)/%.c,$(BOOK_OUT)/obj/explorer/%.o,$(wildcard $(BOOK_EXPLORER)/*.c))\n"
+    "\t-O0 -gdwarf-4 -Dregister= -fno-omit-frame-pointer -fsanitize=thread\n"
+    "BOOK_EXPLORED_OBJECTS := $(BOOK_UNITS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
+    "BOOK_EXPLORED_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_EXPLORE_OUT)/obj/libexplored.a)\n"
+    "BOOK_EXPLORER_OBJECTS = $(patsubst $(BOOK_EXPLORER)/%.c,$(BOOK_EXPLORE_OUT)/obj/explorer/%.o,$(wildcard $(BOOK_EXPLORER)/*.c))\n"
     "\n"
-    "$(BOOK_EXPLORED_OBJECTS): $(BOOK_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
+    "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) -MMD -MP -c -o $@ $<\n"
     "\n"
-    "$(BOOK_OUT)/obj/libexplored.a: $(BOOK_OBJECTS:$(BOOK_OUT)/obj/%=$(BOOK_OUT)/obj/explored/%)\n"
+    "$(BOOK_EXPLORE_OUT)/obj/libexplored.a: $(BOOK_OBJECTS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
     "\t@rm -f $@\n"
     "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(AR) rcs $@ $^\n"
     "\n"
-    "$(BOOK_OUT)/obj/explorer/%.o: $(BOOK_EXPLORER)/%.c\n"
+    "$(BOOK_EXPLORE_OUT)/obj/explorer/%.o: $(BOOK_EXPLORER)/%.c\n"
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -std=c17 -O2 -g -fno-omit-frame-pointer -pthread -MMD -MP -c -o $@ $<\n"
     "\n"
@@ -241,12 +337,10 @@ static const char rules[] =
     "$(BOOK_TWIN_FILES):\n"
     "\t$(HEDDLE) tangle --quiet --annotated $(BOOK_TWINS)\n"
     "\n"
-    "-include $(BOOK_UNITS:.o=.d) $(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard $(BOOK_OUT)/obj/explorer/*.d)\n";
+    "-include $(BOOK_UNITS:.o=.d) $(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard $(BOOK_EXPLORE_OUT)/obj/explorer/*.d)\n";
 
-void makefile_write(const struct web *web, const char *annotated, struct buf *out)
+static void add_lists(struct buf *out, const struct web *web, const struct records *records)
 {
-    buf_adds(out, head);
-    buf_addf(out, "BOOK_TWINS := %s\n", annotated != NULL ? annotated : "build/annotated");
     buf_adds(out, "BOOK_CHAPTERS :=");
     for (size_t i = 0; i < web->chapter_count; i++) {
         buf_adds(out, " \\\n\t");
@@ -258,8 +352,22 @@ void makefile_write(const struct web *web, const char *annotated, struct buf *ou
     add_list(out, web, "BOOK_PROGRAM_OBJECTS", is_program, add_object);
     add_list(out, web, "BOOK_PROGRAMS", is_program, add_binary);
     add_list(out, web, "BOOK_EXPLORED", is_program, add_explored);
+    buf_adds(out, "BOOK_OUTCOMES :=");
+    buf_add(out, buf_span(&records->list));
+    buf_addc(out, '\n');
+}
+
+void makefile_write(const struct web *web, const char *annotated, struct buf *out)
+{
+    struct records records = find_records(web);
+
+    buf_adds(out, head);
+    buf_addf(out, "BOOK_TWINS := %s\n", annotated != NULL ? annotated : "build/annotated");
+    add_lists(out, web, &records);
     buf_adds(out, rules);
     for (size_t i = 0; i < web->target_count; i++)
         if (web->targets[i]->program)
             add_program_rule(out, web->targets[i]);
+    buf_add(out, buf_span(&records.rules));
+    free_records(&records);
 }

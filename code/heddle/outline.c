@@ -21,7 +21,13 @@ bool outline_is_listing(const struct block *block)
 
 bool outline_is_output(const struct block *block)
 {
-    return outline_is_listing(block) && span_is(block->attrs.language, "output");
+    return outline_is_listing(block)
+        && (span_is(block->attrs.language, "output") || outline_is_outcomes(block));
+}
+
+bool outline_is_outcomes(const struct block *block)
+{
+    return outline_is_listing(block) && span_is(block->attrs.language, "outcomes");
 }
 
 /* An open range is longer in words than in braces: {{1..}} is "at least 1". */

@@ -44,7 +44,8 @@ void outline_read(struct outline *outline, const struct chapter *chapter, struct
 
 /* Fenced code that becomes a figure: all but pandoc's raw blocks. */
 bool outline_is_listing(const struct block *block);
-bool outline_is_output(const struct block *block);
+bool outline_is_output(const struct block *block);      /* outcomes, too */
+bool outline_is_outcomes(const struct block *block);
 
 /* The output that is shown beside this code, or NULL: it follows at once, and
  * the lines of both are short enough for one width. */

@@ -90,6 +90,25 @@ bool span_number(struct span text, unsigned long most, unsigned long *number)
     return true;
 }
 
+static bool take_unit(struct span *text, const char *unit)
+{
+    if (!span_ends(*text, unit))
+        return false;
+    text->len -= strlen(unit);
+    return true;
+}
+
+bool span_duration(struct span text, unsigned long most_ms, unsigned long *ms)
+{
+    unsigned long number, unit = take_unit(&text, "ms") ? 1 : take_unit(&text, "s") ? 1000
+                               : take_unit(&text, "m") ? 60 * 1000 : 0;
+
+    if (unit == 0 || !span_number(text, most_ms / unit, &number) || number == 0)
+        return false;
+    *ms = number * unit;
+    return true;
+}
+
 /* Length of the UTF-8 sequence at the start, 0 when it is none. */
 static size_t sequence_length(const unsigned char *p, size_t len)
 {

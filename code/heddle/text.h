@@ -38,6 +38,9 @@ bool span_line(struct span *rest, struct span *line);
 /* A decimal number filling the whole span, no larger than `most`. */
 bool span_number(struct span text, unsigned long most, unsigned long *number);
 
+/* "500ms", "10s" or "2m", from 1 to `most_ms` milliseconds. */
+bool span_duration(struct span text, unsigned long most_ms, unsigned long *ms);
+
 /* Columns on a terminal: East Asian wide characters count two, a tab to the
  * next multiple of 8. Bytes that are no UTF-8 count one each. */
 size_t span_width(struct span text);
