@@ -1,0 +1,33 @@
+#include "items/item-55-stages.h"
+
+int main(void)
+{
+    static struct picture pictures[PICTURES];
+    struct queue to_download, to_resize, to_upload, done;
+    struct worker downloader, resizer, uploader;
+    int err = 0;
+
+    err |= queue_init(&to_download, 64);
+    err |= queue_init(&to_resize, 64);
+    err |= queue_init(&to_upload, 64);
+    err |= queue_init(&done, QUEUE_UNBOUNDED);
+    if (err != 0)
+        return 1;
+    err |= workers_start(&downloader, 1, "download", download, NULL,
+                         &to_download, &to_resize);
+    err |= workers_start(&resizer, 1, "resize", resize, NULL,
+                         &to_resize, &to_upload);
+    err |= workers_start(&uploader, 1, "upload", upload, NULL,
+                         &to_upload, &done);
+    for (int i = 0; i < PICTURES; i++)
+        err |= queue_put(&to_download, &pictures[i], NULL);
+    err |= workers_stop(&downloader, 1, NULL);
+    err |= workers_stop(&resizer, 1, NULL);
+    err |= workers_stop(&uploader, 1, NULL);
+    count_results(&done);
+    queue_destroy(&to_download);
+    queue_destroy(&to_resize);
+    queue_destroy(&to_upload);
+    queue_destroy(&done);
+    return err;
+}
