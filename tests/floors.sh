@@ -6,7 +6,7 @@ set -eu
 
 floors='
 1 arena text
-2 json margin source diag table talk file fileset words signals interrupt orphans sandbox edits keep
+2 crew json margin source diag table talk file fileset words signals interrupt orphans sandbox edits keep
 3 attr markdown
 4 outcomes chunk graph expect pattern diff explain printed strand
 5 tangle locate listing makefile

@@ -21,7 +21,7 @@ struct arena_page {
     size_t mapped;
 };
 
-static void no_memory(void)
+void mem_none(void)
 {
     fputs("heddle: out of memory\n", stderr);
     exit(2);
@@ -32,7 +32,7 @@ void *mem_alloc(size_t size)
     void *memory = calloc(1, size != 0 ? size : 1);
 
     if (memory == NULL)
-        no_memory();
+        mem_none();
     return memory;
 }
 
@@ -41,10 +41,10 @@ void *mem_grow(void *old, size_t count, size_t size)
     void *memory;
 
     if (size != 0 && count > SIZE_MAX / size)
-        no_memory();
+        mem_none();
     memory = realloc(old, count * size != 0 ? count * size : 1);
     if (memory == NULL)
-        no_memory();
+        mem_none();
     return memory;
 }
 
@@ -60,7 +60,7 @@ static struct arena_page *add_page(struct arena *arena, size_t size)
     struct arena_page *page;
 
     if (mapping == MAP_FAILED)
-        no_memory();
+        mem_none();
     page = (struct arena_page *)(void *)mapping;
 #ifdef MADV_HUGEPAGE
     if (size >= HUGE) {
@@ -86,7 +86,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     char *memory;
 
     if (size > SIZE_MAX / 2)
-        no_memory();
+        mem_none();
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if ((size_t)(arena->end - arena->next) < size) {
         size_t next = next_page_size(arena);
@@ -105,7 +105,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
     if (size != 0 && count > SIZE_MAX / size)
-        no_memory();
+        mem_none();
     return arena_alloc(arena, count * size);
 }
 

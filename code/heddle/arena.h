@@ -38,4 +38,7 @@ void arena_free(struct arena *arena);
 void *mem_alloc(size_t size);
 void *mem_grow(void *old, size_t count, size_t size);
 
+/* For those who find out by themselves that there is none. */
+_Noreturn void mem_none(void);
+
 #endif

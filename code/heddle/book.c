@@ -2,13 +2,12 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "crew.h"
 #include "makefile.h"
 #include "tangle.h"
 
@@ -119,54 +118,33 @@ struct job {
     bool found;                 /* the file could be read, whatever it holds */
 };
 
-struct jobs {
-    struct job *list;
-    size_t count;
-    atomic_size_t next;
-};
-
-struct reader {
-    pthread_t thread;
-    struct jobs *jobs;
-    struct arena arena;
-};
-
-static void *read_jobs(void *arg)
+static void *read_job(void *item, void *arena, struct thread_error *error)
 {
-    struct reader *reader = arg;
-    size_t i;
+    struct job *job = item;
+    struct span text;
 
-    while ((i = atomic_fetch_add(&reader->jobs->next, 1)) < reader->jobs->count) {
-        struct job *job = &reader->jobs->list[i];
-        struct span text;
-
-        job->found = file_read(&reader->arena, job->path, &text, &job->diags);
-        if (job->found)
-            markdown_read(&job->chapter, &reader->arena, job->path, text, &job->diags);
-    }
-    return NULL;
+    (void)error;
+    job->found = file_read(arena, job->path, &text, &job->diags);
+    if (job->found)
+        markdown_read(&job->chapter, arena, job->path, text, &job->diags);
+    return job;
 }
 
-/* A thread that cannot be had is one fewer: the first reader is this thread. */
-static void run_jobs(struct jobs *jobs, struct arena *arena)
+static void run_jobs(struct job *jobs, size_t count, struct arena *arena)
 {
-    struct reader readers[MOST_READERS] = { { .jobs = jobs } };
+    struct arena arenas[MOST_READERS] = { 0 };
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t wanted = processors > 1 ? (size_t)processors : 1, started = 1;
+    unsigned most = processors < MOST_READERS ? 0 : MOST_READERS;
+    struct crew crew;
+    size_t readers;
 
-    if (wanted > MOST_READERS)
-        wanted = MOST_READERS;
-    for (; started < wanted && started < jobs->count; started++) {
-        readers[started].jobs = jobs;
-        if (pthread_create(&readers[started].thread, NULL, read_jobs, &readers[started]) != 0)
-            break;
-    }
-    read_jobs(&readers[0]);
-    for (size_t i = 0; i < started; i++) {
-        if (i > 0)
-            pthread_join(readers[i].thread, NULL);
-        arena_adopt(arena, &readers[i].arena);
-    }
+    crew_open(&crew, jobs, count, sizeof *jobs);
+    readers = crew_start(&crew, most, read_job, arenas, sizeof *arenas);
+    while (crew_next(&crew) != NULL)
+        continue;
+    crew_close(&crew);
+    for (size_t i = 0; i < readers; i++)
+        arena_adopt(arena, &arenas[i]);
 }
 
 /* The diagnostics of a job point to its source; let them point to the copy. */
@@ -180,16 +158,15 @@ static void move_places(struct job *job, const struct chapter *chapter)
 /* False when one cannot be read at all: what it holds would seem undefined. */
 static bool read_chapters(struct web *web, const struct finder *finder)
 {
-    struct jobs jobs = { .list = mem_alloc(finder->count * sizeof *jobs.list),
-                         .count = finder->count };
+    struct job *jobs = mem_alloc(finder->count * sizeof *jobs);
     bool readable = true;
 
-    for (size_t i = 0; i < jobs.count; i++)
-        jobs.list[i].path = finder->paths[i];
-    run_jobs(&jobs, &web->arena);
+    for (size_t i = 0; i < finder->count; i++)
+        jobs[i].path = finder->paths[i];
+    run_jobs(jobs, finder->count, &web->arena);
     web->chapters = arena_array(&web->arena, finder->count, sizeof *web->chapters);
-    for (size_t i = 0; i < jobs.count; i++) {
-        struct job *job = &jobs.list[i];
+    for (size_t i = 0; i < finder->count; i++) {
+        struct job *job = &jobs[i];
         struct chapter *chapter = &web->chapters[web->chapter_count];
 
         *chapter = job->chapter;
@@ -198,7 +175,7 @@ static bool read_chapters(struct web *web, const struct finder *finder)
         readable = readable && job->found && !chapter->unreadable;
         diag_append(finder->diags, &job->diags);
     }
-    free(jobs.list);
+    free(jobs);
     return readable;
 }
 

@@ -1,10 +1,9 @@
 #include "doctest.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "crew.h"
 #include "interrupt.h"
 #include "orphans.h"
 #include "sandbox.h"
@@ -37,78 +36,59 @@ static bool is_selected(const struct doctest_list *list, size_t at,
 
 /* Running --------------------------------------------------------------------- */
 
-/* What the threads share: `next` and `done` under the lock, a result by the
- * one thread that took its test, until it is done. */
-struct crew {
+/* A test in its turn. Its result is its worker's, and then the reporter's. */
+struct turn {
+    const struct doctest *test;
+    struct doctest_result result;
+    bool done;                  /* as the reporter knows */
+};
+
+struct run {
     const struct doctest_options *options;
-    const struct doctest **tests;
-    struct doctest_result *results;
-    bool *done;
-    size_t count, next;
-    bool stopped;               /* interrupted: finish what runs, begin nothing */
-    pthread_mutex_t lock;
-    pthread_cond_t some_done;
+    struct turn *turns;
+    size_t count;
+    struct crew crew;
     struct sandbox_guard guard;
 };
 
-static bool take_next(struct crew *crew, size_t *at)
+static void *take_turn(void *item, void *options, struct thread_error *error)
 {
-    bool taken;
+    struct turn *turn = item;
 
-    pthread_mutex_lock(&crew->lock);
-    taken = crew->next < crew->count && !crew->stopped;
-    if (taken)
-        *at = crew->next++;
-    pthread_mutex_unlock(&crew->lock);
-    return taken;
+    (void)error;
+    doctest_run_one(turn->test, options, &turn->result);
+    return turn;
 }
 
-static void *work(void *argument)
+static void show_progress(const struct run *run, size_t at)
 {
-    struct crew *crew = argument;
-    size_t at;
-
-    while (take_next(crew, &at)) {
-        doctest_run_one(crew->tests[at], crew->options, &crew->results[at]);
-        pthread_mutex_lock(&crew->lock);
-        crew->done[at] = true;
-        pthread_cond_signal(&crew->some_done);      /* one thread waits: the reporter */
-        pthread_mutex_unlock(&crew->lock);
-    }
-    return NULL;
-}
-
-static void show_progress(const struct crew *crew, size_t at)
-{
-    if (crew->options->progress && at < crew->count)
-        fprintf(stderr, "\r\033[K%zu/%zu %s", at + 1, crew->count, crew->tests[at]->name);
-    else if (crew->options->progress)
+    if (run->options->progress && at < run->count)
+        fprintf(stderr, "\r\033[K%zu/%zu %s", at + 1, run->count, run->turns[at].test->name);
+    else if (run->options->progress)
         fputs("\r\033[K", stderr);
 }
 
-static bool wait_for(struct crew *crew, size_t at)
+/* False when interrupted before that. */
+static bool wait_for(struct run *run, const struct turn *turn)
 {
-    bool done;
+    struct turn *done;
 
-    pthread_mutex_lock(&crew->lock);
-    while (!crew->done[at] && !crew->stopped)
-        pthread_cond_wait(&crew->some_done, &crew->lock);
-    done = crew->done[at];
-    pthread_mutex_unlock(&crew->lock);
-    return done;
+    while (!turn->done && (done = crew_next(&run->crew)) != NULL)
+        done->done = true;
+    return turn->done;
 }
 
-static void report_in_order(struct crew *crew, doctest_report *report, void *context)
+static void report_in_order(struct run *run, doctest_report *report, void *context)
 {
     bool done = true;
 
-    for (size_t at = 0; at < crew->count && done; at++) {
-        show_progress(crew, at);
-        done = wait_for(crew, at);
-        show_progress(crew, crew->count);
+    for (size_t at = 0; at < run->count && done; at++) {
+        show_progress(run, at);
+        done = wait_for(run, &run->turns[at]);
+        show_progress(run, run->count);
         if (done) {
-            report(context, crew->tests[at], &crew->results[at]);
-            doctest_result_free(&crew->results[at]);
+            report(context, run->turns[at].test, &run->turns[at].result);
+            doctest_result_free(&run->turns[at].result);
         }
     }
 }
@@ -117,68 +97,43 @@ static void report_in_order(struct crew *crew, doctest_report *report, void *con
  * by a thread that had taken its test before. */
 static void stop(void *context)
 {
-    struct crew *crew = context;
+    struct run *run = context;
 
-    pthread_mutex_lock(&crew->lock);
-    crew->stopped = true;
-    pthread_cond_signal(&crew->some_done);
-    pthread_mutex_unlock(&crew->lock);
-    orphans_kill_all(crew->guard.known, crew->guard.known_count);
+    crew_stop(&run->crew);
+    orphans_kill_all(run->guard.known, run->guard.known_count);
 }
 
-static unsigned choose_jobs(const struct crew *crew)
+static void run_tests(struct run *run, doctest_report *report, void *context)
 {
-    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned jobs = crew->options->jobs;
-
-    if (jobs == 0)
-        jobs = cpus > 0 ? (unsigned)cpus : 1;
-    return jobs < crew->count ? jobs : (unsigned)crew->count;
-}
-
-static void run_crew(struct crew *crew, doctest_report *report, void *context)
-{
-    unsigned jobs = choose_jobs(crew), started = 0;
-    pthread_t *threads = mem_alloc(jobs * sizeof *threads);
+    struct doctest_options options = *run->options;
     struct interrupt interrupt;
 
-    sandbox_guard_begin(&crew->guard);
-    interrupt_begin(&interrupt, stop, crew);
-    while (started < jobs && pthread_create(&threads[started], NULL, work, crew) == 0)
-        started++;
-    if (started == 0)
-        work(crew);             /* no thread to be had: then one after the other */
-    report_in_order(crew, report, context);
-    for (unsigned i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
+    sandbox_guard_begin(&run->guard);
+    crew_open(&run->crew, run->turns, run->count, sizeof *run->turns);
+    interrupt_begin(&interrupt, stop, run);
+    crew_start(&run->crew, options.jobs, take_turn, &options, 0);
+    report_in_order(run, report, context);
+    crew_wait(&run->crew);
     interrupt_unwatch(&interrupt);
-    sandbox_guard_end(&crew->guard);
+    crew_close(&run->crew);
+    sandbox_guard_end(&run->guard);
     interrupt_end(&interrupt);
-    for (size_t i = 0; i < crew->count; i++)
-        doctest_result_free(&crew->results[i]);     /* of an interrupted run */
-    free(threads);
+    for (size_t i = 0; i < run->count; i++)
+        doctest_result_free(&run->turns[i].result);     /* of an interrupted run */
 }
 
 size_t doctest_run_each(const struct doctest_list *list, const struct doctest_options *options,
                         doctest_report *report, void *context)
 {
-    struct crew crew = {
-        .options = options,
-        .tests = mem_alloc(list->count * sizeof *crew.tests),
-        .lock = PTHREAD_MUTEX_INITIALIZER,
-        .some_done = PTHREAD_COND_INITIALIZER,
-    };
+    struct run run = { .options = options,
+                       .turns = mem_alloc(list->count * sizeof *run.turns) };
 
     for (size_t i = 0; i < list->count; i++)
         if (is_selected(list, i, options))
-            crew.tests[crew.count++] = &list->tests[i];
-    crew.results = mem_alloc(crew.count * sizeof *crew.results);
-    crew.done = mem_alloc(crew.count * sizeof *crew.done);
-    run_crew(&crew, report, context);
-    free(crew.tests);
-    free(crew.results);
-    free(crew.done);
-    return crew.count;
+            run.turns[run.count++].test = &list->tests[i];
+    run_tests(&run, report, context);
+    free(run.turns);
+    return run.count;
 }
 
 /* Reporting ------------------------------------------------------------------- */

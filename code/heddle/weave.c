@@ -1,10 +1,9 @@
 #include "weave.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "crew.h"
 #include "filter.h"
 #include "fit.h"
 #include "hackmd.h"
@@ -41,8 +40,6 @@ struct weave {
     struct outline *outlines;
     struct job *jobs;
     struct table ids;
-    pthread_mutex_t lock;       /* of the two below, and of stderr */
-    size_t next, done;
 };
 
 /* Slides -------------------------------------------------------------------- */
@@ -104,8 +101,9 @@ static const char *reader_of(const struct chapter *chapter)
         ? TALK_READER : TALK_READER "+hard_line_breaks";
 }
 
-static void run_job(struct job *job)
+static void *run_job(void *item, void *context, struct thread_error *error)
 {
+    struct job *job = item;
     const char *const pandoc[] = { "pandoc", "-f", reader_of(job->outline.chapter), "-t", "html5",
                                    "--wrap=none", "--preserve-tabs", "--mathml",
                                    "--reference-location=block", NULL };
@@ -115,55 +113,26 @@ static void run_job(struct job *job)
     if (filter_run(&(struct filter){ pandoc, job->cache_dir }, buf_span(&job->markdown),
                    &job->outline.chapter->source, &job->arena, &html, &job->diags))
         finish_html(job, html);
+    (void)context, (void)error;
+    return job;
 }
 
-static void show_progress(const struct weave *weave)
+static void show_progress(const struct weave *weave, size_t done)
 {
     if (weave->options->progress)
-        fprintf(stderr, "\rweaving: %zu of %zu chapters%s", weave->done,
-                weave->web->chapter_count,
-                weave->done == weave->web->chapter_count ? "\r\033[K" : "");
+        fprintf(stderr, "\rweaving: %zu of %zu chapters%s", done, weave->web->chapter_count,
+                done == weave->web->chapter_count ? "\r\033[K" : "");
 }
 
-static void *work(void *arg)
-{
-    struct weave *weave = arg;
-
-    pthread_mutex_lock(&weave->lock);
-    while (weave->next < weave->web->chapter_count) {
-        struct job *job = &weave->jobs[weave->next++];
-
-        pthread_mutex_unlock(&weave->lock);
-        run_job(job);
-        pthread_mutex_lock(&weave->lock);
-        weave->done++;
-        show_progress(weave);
-    }
-    pthread_mutex_unlock(&weave->lock);
-    return NULL;
-}
-
-static size_t choose_jobs(const struct weave *weave)
-{
-    long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t jobs = weave->options->jobs, most = weave->web->chapter_count;
-
-    if (jobs == 0)
-        jobs = cpus > 0 ? (size_t)cpus : 1;
-    return jobs < most ? jobs : most;
-}
-
-/* This thread works too, so that it goes on when no other can be had. */
 static void run_jobs(struct weave *weave)
 {
-    size_t jobs = choose_jobs(weave), helpers = jobs > 1 ? jobs - 1 : 0, started = 0;
-    pthread_t *threads = arena_array(&weave->arena, helpers, sizeof *threads);
+    struct crew crew;
 
-    while (started < helpers && pthread_create(&threads[started], NULL, work, weave) == 0)
-        started++;
-    work(weave);
-    while (started > 0)
-        pthread_join(threads[--started], NULL);
+    crew_open(&crew, weave->jobs, weave->web->chapter_count, sizeof *weave->jobs);
+    crew_start(&crew, weave->options->jobs, run_job, NULL, 0);
+    for (size_t done = 1; crew_next(&crew) != NULL; done++)
+        show_progress(weave, done);
+    crew_close(&crew);
 }
 
 /* In the chapters' order, whatever order they were done in. */
@@ -186,9 +155,7 @@ static void make_html(struct weave *weave)
         weave->jobs[i].outline = weave->outlines[i];
         weave->jobs[i].cache_dir = weave->options->cache_dir;
     }
-    pthread_mutex_init(&weave->lock, NULL);
     run_jobs(weave);
-    pthread_mutex_destroy(&weave->lock);
     for (size_t i = 0; i < count; i++)
         take_messages(weave, &weave->jobs[i]);
 }
