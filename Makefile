@@ -126,6 +126,17 @@ $(TEST_PROGRAMS): $(OUT)/bin/%: tests/%.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRA
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 	$(RUN_TEST) $<
+
+# Programs to be explored: compiled as those of the book are.
+EXPLORED = $(patsubst tests/explore/%.c,$(OUT)/bin/explored/%,$(wildcard tests/explore/*.c))
+$(EXPLORED): $(OUT)/bin/explored/%: tests/explore/%.c $(BOOK_EXPLORER_OBJECTS) $(BOOK_EXPLORED_LIBRARY) \
+		$(wildcard tests/explore/*.h)
+	@mkdir -p $(@D)
+	$(call say,cc,$< \(to be explored\)) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
+		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS) -ldl
+$(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
+$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: tests/explore_model.c
+
 $(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<
 $(OUT)/passed/golden: tests/golden.sh $(HEDDLE) $(shell find tests/golden -type f ! -path '* *')

@@ -255,7 +255,8 @@ static void do_word(struct state *state, size_t thread, char verb, int i)
     case 'V': state->count[i]++; break;
     case 'Q':
         see(state, thread, state->count[i] == 0);
-        state->count[i] -= state->count[i] > 0;
+        if (state->count[i] > 0)
+            state->count[i]--;
         break;
     case 'e': state->readers[i][thread]++; break;
     case 'f': state->writer[i] = (uint8_t)(thread + 1); break;

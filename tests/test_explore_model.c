@@ -7,7 +7,7 @@
  */
 #include "explore_run.h"
 
-enum { SCRIPT_SIZE = 96, STATES_MOST = 200000 };
+enum { SCRIPT_SIZE = 96, STATES_MOST = 50000 };
 
 struct program {
     char scripts[MODEL_THREADS][SCRIPT_SIZE];
@@ -131,19 +131,27 @@ static bool same(const struct model_outcomes *a, const struct model_outcomes *b)
     return true;
 }
 
-static long compare(const struct program *program, const struct model_outcomes *model,
-                    const char *options)
+static void explore_program(struct explored *explored, const struct program *program,
+                            const char *options)
 {
     const char *argv[MODEL_THREADS + 2] = { NULL };
     char path[4096];
-    struct explored explored;
-    long runs;
 
     explored_path("interpret", path, sizeof path);
     argv[0] = path;
     for (size_t i = 0; i < program->threads; i++)
         argv[i + 1] = program->scripts[i];
-    explore_arguments(&explored, options, argv);
+    explore_arguments(explored, options, argv);
+}
+
+/* The number of runs. */
+static long compare(const struct program *program, const struct model_outcomes *model,
+                    const char *options)
+{
+    struct explored explored;
+    long runs;
+
+    explore_program(&explored, program, options);
     if (!explored.complete || !same(&explored.outcomes, model)) {
         describe(program);
         print_outcomes("the model", model);
@@ -155,47 +163,112 @@ static long compare(const struct program *program, const struct model_outcomes *
     return runs;
 }
 
-/* With sleep sets alone no class of equivalent schedules is lost and none is
- * run twice; so the full reduction must run just as many. */
-static bool check_program(const struct program *program, bool everything)
+static bool make_checked(struct program *program, struct model_outcomes *model)
 {
     const char *scripts[MODEL_THREADS];
-    struct model_outcomes model;
-    long all, sleep;
 
+    make_program(program);
     for (size_t i = 0; i < program->threads; i++)
         scripts[i] = program->scripts[i];
-    model_run(scripts, program->threads, STATES_MOST, &model);
-    if (model.too_many) {
-        model_free(&model);
-        return false;
-    }
-    all = compare(program, &model, "reduce=all");
-    sleep = compare(program, &model, "reduce=sleep");
-    if (all != sleep) {
-        describe(program);
-        fail_msg("%ld runs with the full reduction, %ld with sleep sets", all, sleep);
-    }
-    if (everything)
-        compare(program, &model, "reduce=nothing every-access");
-    model_free(&model);
-    return true;
+    model_run(scripts, program->threads, STATES_MOST, model);
+    if (model->too_many)
+        model_free(model);
+    return model->count > 0;
 }
 
+/* Tests -------------------------------------------------------------------------- */
+
 static uint64_t seed = 20261122;
-static unsigned count = 60;
+static unsigned count = 30;
 
 static void random_programs_have_the_outcomes_of_the_model(void **state)
 {
     struct program program;
-    unsigned checked = 0;
+    struct model_outcomes model;
 
     (void)state;
     random_state = seed;
-    for (unsigned i = 0; checked < count; i++) {
-        make_program(&program);
-        if (check_program(&program, false))
+    for (unsigned checked = 0; checked < count;) {
+        if (!make_checked(&program, &model))
+            continue;
+        compare(&program, &model, "");
+        model_free(&model);
+        checked++;
+    }
+}
+
+/* Sleep sets alone lose no class of equivalent schedules and run none twice
+ * (Godefroid 1996, theorem 5.2); so the full reduction has just as many runs. */
+static void full_reduction_runs_one_schedule_of_each_class(void **state)
+{
+    struct program program;
+    struct model_outcomes model;
+
+    (void)state;
+    random_state = seed + 1;
+    for (unsigned checked = 0; checked < count;) {
+        long all, sleep;
+
+        if (!make_checked(&program, &model))
+            continue;
+        all = compare(&program, &model, "reduce=all");
+        sleep = compare(&program, &model, "reduce=sleep");
+        if (all != sleep) {
+            describe(&program);
+            fail_msg("%ld runs with the full reduction, %ld with sleep sets", all, sleep);
+        }
+        model_free(&model);
+        checked++;
+    }
+}
+
+/* Without any reduction, every interleaving of the steps is a run of its own. */
+static void no_reduction_finds_the_same(void **state)
+{
+    struct program program;
+    struct model_outcomes model;
+    struct explored explored;
+
+    (void)state;
+    random_state = seed + 2;
+    for (unsigned checked = 0; checked < count / 2;) {
+        if (!make_checked(&program, &model))
+            continue;
+        explore_program(&explored, &program, "reduce=nothing runs=400");
+        if (explored.complete) {
+            assert_true(same(&explored.outcomes, &model));
             checked++;
+        }
+        explored_free(&explored);
+        model_free(&model);
+    }
+}
+
+static void bounded_search_finds_what_the_bound_allows(void **state)
+{
+    struct program program;
+    struct model_outcomes model;
+    struct explored all, nothing;
+
+    (void)state;
+    random_state = seed + 3;
+    for (unsigned checked = 0; checked < count / 2;) {
+        if (!make_checked(&program, &model))
+            continue;
+        explore_program(&all, &program, "bound=1");
+        explore_program(&nothing, &program, "bound=1 reduce=nothing runs=400");
+        if (explored_number(nothing.result.out, "\"runs\": ") < 400) {
+            if (!same(&all.outcomes, &nothing.outcomes)) {
+                describe(&program);
+                print_outcomes("reduced", &all.outcomes);
+                print_outcomes("not reduced", &nothing.outcomes);
+                fail();
+            }
+            checked++;
+        }
+        explored_free(&all);
+        explored_free(&nothing);
+        model_free(&model);
     }
 }
 
@@ -203,6 +276,9 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_programs_have_the_outcomes_of_the_model),
+        cmocka_unit_test(full_reduction_runs_one_schedule_of_each_class),
+        cmocka_unit_test(no_reduction_finds_the_same),
+        cmocka_unit_test(bounded_search_finds_what_the_bound_allows),
     };
 
     if (argc > 1)

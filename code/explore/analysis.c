@@ -154,7 +154,7 @@ static void reverse(unsigned first, unsigned end, unsigned thread, const uint32_
         if (!before(first, state.clocks[i]))
             sequence_add(&v, event_at(i)->thread, state.clocks[i]);
     sequence_add(&v, thread, clock);
-    search_want(state.search, first, v.initials);
+    search_want(state.search, first, v.initials, thread);
 }
 
 /* Races ----------------------------------------------------------------------- */
@@ -294,7 +294,7 @@ static void take_end(struct search *search, const struct record *run)
 
     for (unsigned i = 0; i < THREADS_MOST; i++)
         if ((others >> i & 1) != 0)
-            search_want(search, last, (thread_set)1 << i);
+            search_want(search, last, (thread_set)1 << i, i);
 }
 
 static void reset(struct search *search, const struct record *run)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "real.h"
 #include "schedule.h"
 #include "slot.h"
@@ -71,8 +72,11 @@ static void add_finding(struct exploration *all, const struct record *run,
         abort();
     for (uint32_t i = 0; i < run->event_count; i++)
         choices[i] = (struct choice){ run->events[i].thread, run->events[i].alternative };
+    names_begin(run->thread_count, run->names, run->routines);
     all->findings[all->finding_count++] = (struct finding){
-        *race, schedule_text(choices, run->event_count, &run->plan),
+        .race = *race, .schedule = schedule_text(choices, run->event_count, &run->plan),
+        .first = strdup(thread_name(race->first_thread)),
+        .second = strdup(thread_name(race->second_thread)),
     };
     free(choices);
 }
@@ -118,7 +122,6 @@ static void count_run(struct exploration *all, const struct slot *slot)
 {
     const struct record *run = slot->record;
 
-    if (getenv("DUMP")) { for (unsigned i = 0; i < run->event_count; i++) if (run->events[i].op.kind != OP_CREATE && run->events[i].op.kind != OP_START && run->events[i].op.kind != OP_EXIT) fprintf(stderr, "%d%s ", run->events[i].thread, op_name(run->events[i].op.kind)); fprintf(stderr, "=%d\n", run->ending); }
     all->steps += run->event_count;
     switch (run->ending) {
     case ENDING_REDUNDANT:
@@ -177,7 +180,11 @@ static enum round explore_once(struct exploration *all, struct search *search, d
         if (take_races(all, slots[first % jobs].record))
             result = ROUND_AGAIN;
         count_run(all, &slots[first % jobs]);
-        search_take(search, &slots[first % jobs].item, slots[first % jobs].record);
+        if (!search_take(search, &slots[first % jobs].item, slots[first % jobs].record)
+            && all->stop == STOP_NOT && result == ROUND_DONE) {
+            all->stop = STOP_DIVERGED;
+            all->fault = strdup("with other steps than before");
+        }
         first++;
         if (is_over(all, begin) || result == ROUND_AGAIN)
             break;

@@ -12,7 +12,8 @@
 /* A data race, wherever it was found first. */
 struct finding {
     struct race race;
-    char *schedule;
+    char *schedule;                 /* leads to the second access */
+    char *first, *second;           /* the threads' names */
 };
 
 enum stop {

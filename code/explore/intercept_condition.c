@@ -20,6 +20,7 @@
 struct wait {
     struct object *condition, *mutex;
     bool timed;
+    bool for_nothing;               /* a spurious wake-up may come, in this run */
     uintptr_t place;
 };
 
@@ -29,7 +30,7 @@ static bool may_resume(const struct thread *thread)
 {
     const struct wait *wait = thread->request.about;
 
-    return wait->timed || thread->signalled || thread->spurious_left > 0;
+    return wait->timed || wait->for_nothing || thread->signalled;
 }
 
 static bool is_unsignalled(const struct thread *thread)
@@ -48,7 +49,9 @@ static struct object *condition_at(pthread_cond_t *condition, uintptr_t place)
 
 /* Waiting --------------------------------------------------------------------- */
 
-static void begin_to_wait(const struct wait *wait)
+/* Whether a spurious wake-up comes is one more choice: a program that only
+ * goes on because of one has a lost wake-up without it. */
+static void begin_to_wait(struct wait *wait)
 {
     step(&(const struct request){
         .op = { .kind = OP_WAIT, .place = wait->place,
@@ -59,6 +62,8 @@ static void begin_to_wait(const struct wait *wait)
         run_misuse(wait->place, "waits with a mutex that it has not locked");
     wait->condition->waiters |= (thread_set)1 << me->id;
     me->signalled = false;
+    wait->for_nothing = !wait->timed && me->spurious_left > 0 && step_choose(2) == 1;
+    me->spurious_left -= wait->for_nothing;
 }
 
 /* True when it has the turn to lock already. */
@@ -87,8 +92,6 @@ static int wait_until(struct wait *wait, int64_t deadline_ns)
         late = wait->timed && !me->signalled;
         if (late)
             time_pass(deadline_ns);
-        else if (!me->signalled)
-            me->spurious_left--;
         step(&request);
     } else {
         late = false;
@@ -136,7 +139,7 @@ static void wake(struct object *condition, unsigned waiter, struct event *event)
     thread->signalled = true;
     if (thread->clock.time_ns < me->clock.time_ns)
         thread->clock.time_ns = me->clock.time_ns;
-    if (!wait->timed && thread->spurious_left == 0) {
+    if (!wait->timed && !wait->for_nothing) {
         thread->request = mutex_request(wait->mutex, OP_LOCK, wait->place);
         event->wakes |= (thread_set)1 << waiter;
     }

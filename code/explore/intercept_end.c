@@ -207,12 +207,23 @@ int sigaction(int signal_number, const struct sigaction *restrict action,
     return real.sigaction(signal_number, action, old);
 }
 
-__sighandler_t signal(int signal_number, __sighandler_t handler)
+static __sighandler_t set_handler(int signal_number, __sighandler_t handler, uintptr_t place)
 {
     struct sigaction action = { .sa_handler = handler }, old;
 
     if (me != NULL && handler != SIG_IGN && handler != SIG_DFL)
-        run_refuse(HERE, "handles signals");
+        run_refuse(place, "handles signals");
     sigemptyset(&action.sa_mask);
     return real.sigaction(signal_number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
+}
+
+__sighandler_t signal(int signal_number, __sighandler_t handler)
+{
+    return set_handler(signal_number, handler, HERE);
+}
+
+/* signal(), to a program that asks for strict POSIX. */
+__sighandler_t __sysv_signal(int signal_number, __sighandler_t handler)
+{
+    return set_handler(signal_number, handler, HERE);
 }

@@ -15,7 +15,7 @@
 #include "virtual_time.h"
 
 struct sleeper {
-    bool timed;
+    bool timed, for_nothing;        /* as in intercept_condition.c */
 };
 
 static struct sleeper sleepers[THREADS_MOST];
@@ -30,7 +30,7 @@ static bool may_resume(const struct thread *thread)
 {
     const struct sleeper *sleeper = thread->request.about;
 
-    return sleeper->timed || thread->signalled || thread->spurious_left > 0;
+    return sleeper->timed || sleeper->for_nothing || thread->signalled;
 }
 
 static bool is_unsignalled(const struct thread *thread)
@@ -68,20 +68,20 @@ static long wait_until(const volatile int *word, int value, int64_t deadline_ns,
     futex->waiters |= self;
     me->signalled = false;
     sleepers[me->id].timed = timed;
+    sleepers[me->id].for_nothing = !timed && me->spurious_left > 0 && step_choose(2) == 1;
+    me->spurious_left -= sleepers[me->id].for_nothing;
     step(&(const struct request){
         .op = { .kind = OP_FUTEX_RESUME, .place = place,
-                .touches = { queue_touch(word, timed || me->spurious_left > 0 ? TOUCH_LOOK
-                                                                              : TOUCH_NONE) } },
+                .touches = { queue_touch(word, timed || sleepers[me->id].for_nothing
+                                         ? TOUCH_LOOK : TOUCH_NONE) } },
         .ready = may_resume, .lazy = is_unsignalled, .about = &sleepers[me->id],
         .deadline_ns = deadline_ns,
     });
     futex->waiters &= ~self;
     if (me->signalled)
         return 0;
-    if (!timed) {
-        me->spurious_left--;
-        return fail(EINTR);
-    }
+    if (!timed)
+        return 0;                   /* futex(2): a waiter must look again anyway */
     time_pass(deadline_ns);
     return fail(ETIMEDOUT);
 }

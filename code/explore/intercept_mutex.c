@@ -157,6 +157,11 @@ static int unlock(struct object *mutex, uintptr_t place)
 
 /* POSIX ----------------------------------------------------------------------- */
 
+static bool is_seen(uintptr_t place)
+{
+    return me != NULL && !is_unwinder(place);
+}
+
 int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attr)
 {
     int err = real.pthread_mutex_init(mutex, attr);
@@ -182,12 +187,12 @@ int pthread_mutex_destroy(pthread_mutex_t *mutex)
 
 int pthread_mutex_lock(pthread_mutex_t *mutex)
 {
-    return me != NULL ? lock(mutex_at(mutex), HERE) : 0;
+    return is_seen(HERE) ? lock(mutex_at(mutex), HERE) : 0;
 }
 
 int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
-    return me != NULL ? trylock(mutex_at(mutex), HERE) : 0;
+    return is_seen(HERE) ? trylock(mutex_at(mutex), HERE) : 0;
 }
 
 int pthread_mutex_timedlock(pthread_mutex_t *restrict mutex,
@@ -204,7 +209,7 @@ int pthread_mutex_clocklock(pthread_mutex_t *restrict mutex, clockid_t clock,
 
 int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
-    return me != NULL ? unlock(mutex_at(mutex), HERE) : 0;
+    return is_seen(HERE) ? unlock(mutex_at(mutex), HERE) : 0;
 }
 
 /* A spin lock is a mutex whose waiting costs more. */

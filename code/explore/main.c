@@ -65,7 +65,7 @@ static bool is_program(void)
     }
 }
 
-__attribute__((constructor(101))) static void begin(int argc, char **argv)
+__attribute__((constructor(102))) static void begin(int argc, char **argv)
 {
     const char *wrong;
 

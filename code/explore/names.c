@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
 #include "names.h"
 
-#include <ctype.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +60,8 @@ static void number_threads(uint32_t count)
     }
 }
 
-void names_begin(uint32_t thread_count, char names[][NAME_SIZE], const uintptr_t *routines)
+void names_begin(uint32_t thread_count, const char (*names)[NAME_SIZE],
+                 const uintptr_t *routines)
 {
     object_count = 0;
     for (unsigned i = 0; i < thread_count; i++)
@@ -122,9 +125,36 @@ static bool read_argument(const char *source, unsigned n, char *text)
     return true;
 }
 
-static bool is_variable(const struct symbol *symbol, uintptr_t address, bool whole)
+/* How large such a thing is; 0: it varies. */
+static size_t size_of(const char *kind)
 {
-    return symbol != NULL && (!whole || symbol->address == address);
+    static const struct { const char *kind; size_t size; } sizes[] = {
+        { "mutex", sizeof(pthread_mutex_t) }, { "condition", sizeof(pthread_cond_t) },
+        { "rwlock", sizeof(pthread_rwlock_t) }, { "barrier", sizeof(pthread_barrier_t) },
+        { "semaphore", sizeof(sem_t) }, { "once", sizeof(pthread_once_t) },
+    };
+
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        if (strcmp(sizes[i].kind, kind) == 0)
+            return sizes[i].size;
+    return 0;
+}
+
+/* "lock", "forks[2]": a variable, or an element of an array of nothing else. */
+static bool find_variable(uintptr_t address, size_t size, char *base)
+{
+    const struct symbol *symbol = symbol_at(address);
+    size_t offset = symbol != NULL ? address - symbol->address : 0;
+
+    if (symbol == NULL || (offset > 0 && size == 0))
+        return false;
+    if (offset == 0 && (size == 0 || symbol->size == size))
+        snprintf(base, TEXT_SIZE, "%.90s", symbol->name);
+    else if (symbol->size % size == 0 && offset % size == 0)
+        snprintf(base, TEXT_SIZE, "%.70s[%zu]", symbol->name, offset / size);
+    else
+        return false;
+    return true;
 }
 
 /* What the source calls it, or nothing. */
@@ -136,11 +166,11 @@ static void find_base(const struct op *op, unsigned touch, uintptr_t address, ch
     bool memory = op->kind == OP_READ || op->kind == OP_WRITE || op->kind == OP_UPDATE;
 
     *base = '\0';
-    if (is_variable(symbol, address, true))
-        snprintf(base, TEXT_SIZE, "%.90s", symbol->name);
-    else if (!memory && read_argument(source, argument, base))
+    if (find_variable(address, size_of(object_kind(op, touch)), base))
         return;
-    else if (is_variable(symbol, address, false))
+    if (!memory && read_argument(source, argument, base))
+        return;
+    if (symbol != NULL)
         snprintf(base, TEXT_SIZE, "%.70s+%lu", symbol->name,
                  (unsigned long)(address - symbol->address));
 }

@@ -2,6 +2,7 @@
 #include "real.h"
 
 #include <dlfcn.h>
+#include <link.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,35 @@ static void find(void *function, const char *name)
     if (symbol == NULL)
         abort();
     memcpy(function, &symbol, sizeof symbol);
+}
+
+/* Where the unwinder's code lies. */
+static uintptr_t unwinder_begin, unwinder_end;
+
+static int note_unwinder(struct dl_phdr_info *library, size_t size, void *unused)
+{
+    (void)size, (void)unused;
+    if (strstr(library->dlpi_name, "libgcc_s") == NULL)
+        return 0;
+    for (int i = 0; i < library->dlpi_phnum; i++)
+        if (library->dlpi_phdr[i].p_type == PT_LOAD
+            && (library->dlpi_phdr[i].p_flags & PF_X) != 0) {
+            unwinder_begin = library->dlpi_addr + library->dlpi_phdr[i].p_vaddr;
+            unwinder_end = unwinder_begin + library->dlpi_phdr[i].p_memsz;
+        }
+    return 1;
+}
+
+bool is_unwinder(uintptr_t place)
+{
+    return place >= unwinder_begin && place < unwinder_end;
+}
+
+/* Loaded now, it is at the same place in every run. */
+__attribute__((constructor(101))) static void load_unwinder(void)
+{
+    if (dlopen("libgcc_s.so.1", RTLD_NOW) != NULL)
+        dl_iterate_phdr(note_unwinder, NULL);
 }
 
 static void find_all(void)

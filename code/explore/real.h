@@ -6,7 +6,9 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <sys/types.h>
 #include <time.h>
@@ -34,5 +36,9 @@ struct real {
 
 /* Found before anything else of this process runs, even other libraries. */
 extern struct real real;
+
+/* Is the place in the library that unwinds a thread's stack (pthread_exit)?
+ * Its own locks are nobody's business: no step is ever taken under them. */
+bool is_unwinder(uintptr_t place);
 
 #endif

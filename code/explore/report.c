@@ -119,7 +119,7 @@ static void write_outcome(const struct exploration *all, FILE *out, size_t numbe
     struct outcome *outcome = &all->outcomes.list[number];
     char *schedule = schedule_text(outcome->choices, outcome->choice_count, all->plan);
 
-    names_begin(outcome->thread_count, outcome->names, outcome->routines);
+    names_begin(outcome->thread_count, (const char (*)[NAME_SIZE])outcome->names, outcome->routines);
     fprintf(out, "\noutcome %zu, of %lu run%s: ", number + 1, outcome->runs,
             outcome->runs == 1 ? "" : "s");
     write_ending(out, outcome);
@@ -138,10 +138,10 @@ static void write_race(FILE *out, const struct finding *finding)
 {
     const struct race *race = &finding->race;
 
-    fprintf(out, "\ndata race on %s: thread %u %s it at %s,\n    thread %u %s it at %s\n"
+    fprintf(out, "\ndata race on %s: %s %s it at %s,\n    %s %s it at %s\n"
             "    schedule %s\n", race_object(race),
-            race->first_thread, race->first_writes ? "writes" : "reads", place_name(race->first),
-            race->second_thread, race->second_writes ? "writes" : "reads",
+            finding->first, race->first_writes ? "writes" : "reads", place_name(race->first),
+            finding->second, race->second_writes ? "writes" : "reads",
             place_name(race->second), finding->schedule);
 }
 
@@ -169,7 +169,7 @@ void report_run(const struct record *run, FILE *out)
     outcome = outcomes.list;
     all.outcomes = outcomes;
     find_places(&all);
-    names_begin(outcome->thread_count, outcome->names, outcome->routines);
+    names_begin(outcome->thread_count, (const char (*)[NAME_SIZE])outcome->names, outcome->routines);
     write_ending(out, outcome);
     fputc('\n', out);
     if (is_stuck(outcome->ending))
@@ -226,7 +226,7 @@ static void write_json_outcome(const struct exploration *all, FILE *out, size_t 
     struct outcome *outcome = &all->outcomes.list[number];
     char *schedule = schedule_text(outcome->choices, outcome->choice_count, all->plan);
 
-    names_begin(outcome->thread_count, outcome->names, outcome->routines);
+    names_begin(outcome->thread_count, (const char (*)[NAME_SIZE])outcome->names, outcome->routines);
     write_json_ending(out, outcome);
     fputs(",\n   \"stdout\": ", out);
     json_text(out, outcome->out, outcome->out_size);
@@ -240,11 +240,12 @@ static void write_json_outcome(const struct exploration *all, FILE *out, size_t 
     free(schedule);
 }
 
-static void write_json_side(FILE *out, const char *name, unsigned thread, bool writes,
-                            uintptr_t place)
+static void write_json_side(FILE *out, const char *side, unsigned thread, const char *name,
+                            bool writes, uintptr_t place)
 {
-    fprintf(out, "\"%s\": {\"thread\": %u, \"does\": \"%s\", \"at\": ", name, thread,
-            writes ? "write" : "read");
+    fprintf(out, "\"%s\": {\"thread\": %u, \"name\": ", side, thread);
+    json_string(out, name);
+    fprintf(out, ", \"does\": \"%s\", \"at\": ", writes ? "write" : "read");
     json_string(out, place_name(place));
     fputc('}', out);
 }
@@ -256,9 +257,11 @@ static void write_json_race(FILE *out, const struct finding *finding)
     fputs("{\"object\": ", out);
     json_string(out, race_object(race));
     fputs(", ", out);
-    write_json_side(out, "first", race->first_thread, race->first_writes, race->first);
+    write_json_side(out, "first", race->first_thread, finding->first, race->first_writes,
+                    race->first);
     fputs(", ", out);
-    write_json_side(out, "second", race->second_thread, race->second_writes, race->second);
+    write_json_side(out, "second", race->second_thread, finding->second, race->second_writes,
+                    race->second);
     fprintf(out, ", \"schedule\": \"%s\"}", finding->schedule);
 }
 

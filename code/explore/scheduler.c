@@ -44,10 +44,16 @@ static void gate_pass(struct thread *thread)
 
 /* The end of a run ------------------------------------------------------------ */
 
+/* Nothing but a loop that finds nothing changed keeps it from going on. */
+static bool is_able(const struct thread *thread)
+{
+    return thread->alive
+        && (thread->request.ready == NULL || thread->request.ready(thread));
+}
+
 static bool is_ready(const struct thread *thread)
 {
-    return thread->alive && !spin_waits(thread)
-        && (thread->request.ready == NULL || thread->request.ready(thread));
+    return is_able(thread) && !spin_waits(thread);
 }
 
 /* Who has what the thread waits for? */
@@ -77,7 +83,7 @@ static void note_leftovers(void)
             record->thread_count = i + 1;
         leftover->alive = threads[i].alive;
         leftover->ready = is_ready(&threads[i]);
-        leftover->spins = threads[i].alive && spin_waits(&threads[i]);
+        leftover->spins = is_able(&threads[i]) && spin_waits(&threads[i]);
         leftover->owner = threads[i].alive ? owner_of(&threads[i]) : NOBODY;
         leftover->object = (uintptr_t)&threads[i];
         leftover->pending = threads[i].request.op;
@@ -129,7 +135,7 @@ static _Noreturn void end_stuck(void)
 
         if (!threads[i].alive)
             continue;
-        if (spin_waits(&threads[i]))
+        if (is_able(&threads[i]))
             ending = ENDING_LIVELOCK;
         else if ((pending == OP_RESUME || pending == OP_FUTEX_RESUME)
                  && ending == ENDING_DEADLOCK)

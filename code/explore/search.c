@@ -10,6 +10,11 @@ static thread_set bit(unsigned thread)
     return (thread_set)1 << thread;
 }
 
+static bool has(thread_set set, unsigned thread)
+{
+    return (set >> thread & 1) != 0;
+}
+
 /* Nodes ----------------------------------------------------------------------- */
 
 static void *allocate(size_t count, size_t size)
@@ -45,19 +50,41 @@ static void node_release(struct node *node)
     }
 }
 
-static bool has_more(const struct node *node)
+/* Would this thread come in while the last one could go on? */
+static bool is_preemption(const struct node *node, unsigned thread)
 {
-    if ((node->wanted & ~node->begun & ~node->sleeping) != 0)
+    unsigned last = node->choice.thread;
+
+    return node->parent != NULL && thread != last && has(node->enabled & ~node->lazy, last);
+}
+
+/* Who is wanted, and within the bound. */
+static thread_set fresh(struct search *search, const struct node *node)
+{
+    thread_set threads = node->wanted & ~node->begun & ~node->sleeping;
+
+    for (unsigned i = 0; i < THREADS_MOST && search->bound >= 0; i++)
+        if (has(threads, i)
+            && node->preemptions + is_preemption(node, i) > (unsigned)search->bound) {
+            threads &= ~bit(i);
+            search->bounded = true;
+        }
+    return threads;
+}
+
+static bool has_more(struct search *search, const struct node *node)
+{
+    if (fresh(search, node) != 0)
         return true;
     for (unsigned i = 0; i < THREADS_MOST; i++)
-        if ((node->begun & bit(i)) != 0 && node->branches[i].begun < node->branches[i].alternatives)
+        if (has(node->begun, i) && node->branches[i].begun < node->branches[i].alternatives)
             return true;
     return false;
 }
 
 static void node_open(struct search *search, struct node *node)
 {
-    if (node->is_open || !has_more(node))
+    if (node->is_open || !has_more(search, node))
         return;
     node->is_open = true;
     node->uses++;
@@ -76,18 +103,18 @@ static void open_pop(struct search *search, struct node *node)
 
 /* What to run next ------------------------------------------------------------ */
 
-static struct choice node_begin(struct node *node)
+static struct choice node_begin(struct search *search, struct node *node)
 {
-    thread_set fresh = node->wanted & ~node->begun & ~node->sleeping;
+    thread_set threads = fresh(search, node);
 
     for (unsigned i = 0; i < THREADS_MOST; i++) {
         struct branch *branch = &node->branches[i];
 
-        if ((node->begun & bit(i)) != 0 && branch->begun < branch->alternatives)
+        if (has(node->begun, i) && branch->begun < branch->alternatives)
             return (struct choice){ (uint8_t)i, branch->begun++ };
     }
     for (unsigned i = 0; i < THREADS_MOST; i++)
-        if ((fresh & bit(i)) != 0) {
+        if (has(threads, i)) {
             node->branches[i] = (struct branch){ 1, 1, node->begun };
             node->begun |= bit(i);
             return (struct choice){ (uint8_t)i, 0 };
@@ -104,11 +131,11 @@ bool search_next(struct search *search, struct item *item)
             return false;
         if (node == NULL) {
             search->deepest--;
-        } else if (!has_more(node)) {
+        } else if (!has_more(search, node)) {
             open_pop(search, node);
         } else {
             item->node = node;
-            item->choice = node_begin(node);
+            item->choice = node_begin(search, node);
             node->uses++;
             return true;
         }
@@ -131,13 +158,30 @@ void search_plan(const struct search *search, const struct item *item, struct pl
 
 /* What a run has shown -------------------------------------------------------- */
 
-void search_want(struct search *search, unsigned step, thread_set threads)
+/* Only who waits in a loop can be wanted and not be able to go on there: some
+ * step that comes later in this run may let it, so everybody is tried. */
+static void node_want(struct node *node, thread_set threads, unsigned best)
 {
-    struct node *node = search->path[step];
     thread_set possible = threads & node->enabled;
 
-    if ((threads & (node->wanted | node->sleeping)) == 0)
-        node->wanted |= possible & -possible;
+    if ((threads & (node->wanted | node->sleeping)) != 0)
+        return;
+    if (possible == 0)
+        node->wanted |= node->enabled;
+    else
+        node->wanted |= has(possible, best) ? bit(best) : possible & -possible;
+}
+
+void search_want(struct search *search, unsigned step, thread_set threads, unsigned best)
+{
+    unsigned thread = search->run->events[step].thread;
+
+    node_want(search->path[step], threads, best);
+    if (search->bound < 0)
+        return;
+    while (step > 0 && search->run->events[step - 1].thread == thread)
+        step--;
+    node_want(search->path[step], threads, best);
 }
 
 /* The node before step `i`, when this run is the first to come there. */
@@ -146,7 +190,11 @@ static struct node *node_of_event(struct node *parent, const struct record *run,
     const struct event *last = &run->events[i - 1], *event = &run->events[i];
     struct node *node = node_new(parent, (struct choice){ last->thread, last->alternative });
 
+    node->preemptions = parent->preemptions + is_preemption(parent, last->thread);
     node->enabled = event->enabled;
+    node->lazy = event->lazy;
+    node->kind = last->op.kind;
+    node->place = last->op.place;
     node->sleeping = event->sleeping;
     node->wanted = node->begun = bit(event->thread);
     node->branches[event->thread] = (struct branch){ event->alternatives, 1, 0 };
@@ -171,24 +219,47 @@ static void want_everything(struct search *search, unsigned from, unsigned to)
         search->path[i]->wanted = search->path[i]->enabled;
 }
 
-void search_take(struct search *search, const struct item *item, const struct record *run)
+/* The same program under the same schedule does the same. */
+static bool is_same_way(const struct item *item, const struct record *run)
+{
+    for (const struct node *node = item->node; node->parent != NULL; node = node->parent) {
+        const struct event *event = &run->events[node->depth - 1];
+
+        if (event->op.kind != node->kind || event->op.place != node->place)
+            return false;
+    }
+    return item->node->depth == 0
+        || run->events[item->node->depth].enabled == item->node->enabled;
+}
+
+static void take_path(struct search *search, const struct item *item, const struct record *run)
 {
     unsigned from = item->node->depth, to = run->event_count;
 
-    if (to > from) {
-        lay_path(search, item, run);
-        if (from == 0)
-            search->path[0]->enabled = run->events[0].enabled;
-        if (search->reduction == REDUCE_ALL)
-            analyse(search, run, from);
-        else
-            want_everything(search, from, to);
-        for (unsigned i = 0; i < to; i++)
-            node_open(search, search->path[i]);
-        if (to > from + 1)
-            search->path[to - 1]->uses++, node_release(search->path[to - 1]);
+    lay_path(search, item, run);
+    if (from == 0)
+        search->path[0]->enabled = run->events[0].enabled;
+    if (search->reduction == REDUCE_ALL)
+        analyse(search, run, from);
+    else
+        want_everything(search, from, to);
+    for (unsigned i = 0; i < to; i++)
+        node_open(search, search->path[i]);
+    if (to > from + 1) {            /* should nobody use the last one, it goes */
+        search->path[to - 1]->uses++;
+        node_release(search->path[to - 1]);
     }
+}
+
+bool search_take(struct search *search, const struct item *item, const struct record *run)
+{
+    bool same = run->event_count > item->node->depth && is_same_way(item, run);
+
+    search->run = run;
+    if (same)
+        take_path(search, item, run);
     node_release(item->node);
+    return same;
 }
 
 void search_begin(struct search *search, enum reduction reduction, int bound)

@@ -18,6 +18,11 @@
  * - so no two runs that end by themselves are equivalent, and each class of
  *   equivalent runs has one.
  *
+ * With a bound of preemptions (Musuvathi and Qadeer, PLDI 2007) sleep sets are
+ * left out, as what is asleep may be within the bound only elsewhere, and a
+ * reversal is wanted a second time where the thread was switched to, which
+ * costs no preemption (Coons, Musuvathi, McKinley, OOPSLA 2013).
+ *
  * The tree is explored in parallel but the same way every time: what is begun
  * next depends on what was begun before, never on which run ends first.
  */
@@ -32,7 +37,9 @@ struct node {
     struct node *parent, *next_open;
     unsigned depth, uses;           /* children, runs on their way, places in lists */
     struct choice choice;           /* that led here from the parent */
-    thread_set enabled, sleeping, wanted, begun;
+    enum op_kind kind;              /* ... and what was done, */
+    uintptr_t place;                /* and where */
+    thread_set enabled, lazy, sleeping, wanted, begun;
     unsigned preemptions;           /* on the way here */
     bool is_open;
     struct branch {
@@ -48,6 +55,7 @@ struct search {
     struct node **open;             /* by depth: nodes with something to begin */
     unsigned open_depths, deepest;
     struct node **path;             /* of the run last taken in */
+    const struct record *run;       /* ... and what it has done */
 };
 
 /* One branch to run. */
@@ -65,10 +73,12 @@ bool search_next(struct search *search, struct item *item);
 /* How to get there. */
 void search_plan(const struct search *search, const struct item *item, struct plan *plan);
 
-/* The run of an item has ended: learn from it. */
-void search_take(struct search *search, const struct item *item, const struct record *run);
+/* The run of an item has ended: learn from it. False when it has not done what
+ * the runs before it did on the same way. */
+bool search_take(struct search *search, const struct item *item, const struct record *run);
 
-/* For analysis.c: some thread of `threads` has to be begun in path[step]. */
-void search_want(struct search *search, unsigned step, thread_set threads);
+/* For analysis.c: some thread of `threads`, `best` if that is one of them, has
+ * to be begun in path[step]. */
+void search_want(struct search *search, unsigned step, thread_set threads, unsigned best);
 
 #endif

@@ -7,20 +7,22 @@
 enum {
     LOOKS_MOST = 64,                /* steps of one turn */
     FRAMES_MOST = 16,               /* of ours above the program's */
-    QUIET = 1 << 14                 /* accesses without a step before we look */
+    QUIET = 1 << 14,                /* accesses without a step before we look */
+    NONE = -1
 };
 
 /* One step of a loop's turn, perhaps. */
 struct look {
     struct op op;
     uint64_t state;                 /* of the thread, when it asked */
-    bool taken, failed, changed;    /* changed: what it looked at, since then */
+    bool taken, changed;            /* changed: what it looked at, since then */
+    bool again;                     /* the thread has been just there before */
 };
 
 struct spinner {
     struct look looks[LOOKS_MOST];  /* since it last changed anything */
-    unsigned count;
-    bool waits;
+    unsigned count;                 /* the last of them is what it asks for */
+    int turn;                       /* where its latest turn began, or NONE */
     unsigned writes;                /* the thread's, at the first of them */
     uint32_t step;                  /* its last step */
     uint32_t quiet;                 /* accesses since then */
@@ -33,9 +35,19 @@ struct spinner {
 
 static struct spinner spinners[THREADS_MOST];
 
+/* Asked anew at every step, and not once when the thread asks: so it makes no
+ * difference whether the change or the thread's question came first, and
+ * equivalent schedules remain equivalent. */
 bool spin_waits(const struct thread *thread)
 {
-    return spinners[thread->id].waits;
+    const struct spinner *spinner = &spinners[thread->id];
+
+    if (spinner->count == 0 || spinner->turn == NONE)
+        return false;
+    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++)
+        if (spinner->looks[i].changed)
+            return false;
+    return true;
 }
 
 /* The thread's state ------------------------------------------------------------- */
@@ -102,6 +114,7 @@ static bool has_changed(const struct event *event)
 static void forget(struct spinner *spinner)
 {
     spinner->count = 0;
+    spinner->turn = NONE;
     spinner->writes = me->writes;
 }
 
@@ -112,7 +125,6 @@ static void close_last(struct spinner *spinner)
 
     if (spinner->count == 0)
         return;
-    spinner->looks[spinner->count - 1].failed = event->failed;
     if (has_changed(event) || spinner->writes != me->writes)
         forget(spinner);
 }
@@ -141,22 +153,13 @@ static bool holds_up(const struct look *turn, unsigned count)
     return false;
 }
 
-/* Was the thread here before, and is all it saw since then as it was? */
-static bool turns_round(struct spinner *spinner, const struct look *now)
+/* When was the thread here before, in the same state? */
+static int last_time(const struct spinner *spinner, const struct look *now)
 {
-    for (unsigned i = spinner->count; i-- > 0;) {
-        if (spinner->looks[i].changed)
-            return false;
-        if (same_look(&spinner->looks[i], now)) {
-            if (holds_up(&spinner->looks[i], spinner->count - i))
-                return false;
-            memmove(spinner->looks, &spinner->looks[i],
-                    (spinner->count - i) * sizeof *spinner->looks);
-            spinner->count -= i;
-            return true;
-        }
-    }
-    return false;
+    for (unsigned i = spinner->count; i-- > 0;)
+        if (same_look(&spinner->looks[i], now))
+            return (int)i;
+    return NONE;
 }
 
 void spin_ask(const struct op *op)
@@ -166,17 +169,20 @@ void spin_ask(const struct op *op)
 
     close_last(spinner);
     spinner->quiet = 0;
-    spinner->waits = turns_round(spinner, &look);
-    if (spinner->waits)
-        return;
     if (spinner->count == LOOKS_MOST)
         forget(spinner);
+    spinner->turn = last_time(spinner, &look);
+    look.again = spinner->turn != NONE;
+    if (look.again && holds_up(&spinner->looks[spinner->turn],
+                               spinner->count - (unsigned)spinner->turn))
+        spinner->turn = NONE;
     spinner->looks[spinner->count++] = look;
 }
 
 /* Noticing ----------------------------------------------------------------------- */
 
-/* Did the thread leave alone what the lock protects? */
+/* Does the thread give up a lock in a turn like the last, having left alone
+ * what the lock protects? */
 static bool is_clean(const struct thread *thread, const struct op *op)
 {
     bool mutex = op->kind == OP_UNLOCK || op->kind == OP_WAIT;
@@ -184,7 +190,8 @@ static bool is_clean(const struct thread *thread, const struct op *op)
     const struct object *object = object_at((const void *)op->touches[touch].at,
                                             mutex ? OBJECT_MUTEX : OBJECT_RWLOCK);
 
-    return object->writes_before == thread->writes;
+    return object->writes_before == thread->writes
+        && spinners[thread->id].looks[spinners[thread->id].count - 1].again;
 }
 
 /* Two threads that look, each with the lock, show each other nothing new. */
@@ -205,25 +212,17 @@ static bool may_change(const struct thread *thread, const struct op *op, const s
     }
 }
 
-/* The others see what the step may have changed; who waited for that goes on,
- * because of it. */
-static void tell(unsigned other, const struct thread *thread, struct event *event)
+/* Another thread sees what the step may have changed, and turns once more. That
+ * is no order between the two: some other change may do as well, so what
+ * orders them is what the thread then looks at. */
+static void tell(struct spinner *spinner, const struct thread *thread, const struct event *event)
 {
-    struct spinner *spinner = &spinners[other];
-    bool changed = false;
-
     for (unsigned i = 0; i < spinner->count; i++)
         if (spinner->looks[i].taken && may_change(thread, &event->op, &spinner->looks[i]))
-            changed = spinner->looks[i].changed = true;
-    if (changed && spinner->waits) {
-        spinner->waits = false;
-        spinner->count = 0;
-        spinner->writes = threads[other].writes;
-        event->wakes |= (thread_set)1 << other;
-    }
+            spinner->looks[i].changed = true;
 }
 
-void spin_notice(const struct thread *thread, struct event *event)
+void spin_notice(const struct thread *thread, const struct event *event)
 {
     struct spinner *spinner = &spinners[thread->id];
 
@@ -231,8 +230,8 @@ void spin_notice(const struct thread *thread, struct event *event)
         spinner->looks[spinner->count - 1].taken = true;
     spinner->step = (uint32_t)(event - record->events);
     for (unsigned i = 0; i < THREADS_MOST; i++)
-        if (i != thread->id && threads[i].alive && spinners[i].count > 0)
-            tell(i, thread, event);
+        if (i != thread->id && threads[i].alive)
+            tell(&spinners[i], thread, event);
 }
 
 /* Loops without steps -------------------------------------------------------------- */

@@ -24,7 +24,7 @@ bool spin_waits(const struct thread *thread);
 void spin_ask(const struct op *op);
 
 /* `thread` takes the step that it asked for. */
-void spin_notice(const struct thread *thread, struct event *event);
+void spin_notice(const struct thread *thread, const struct event *event);
 
 /* The running thread reads or writes, which is no step. In a loop of nothing
  * else, the places of its accesses have to be steps: the run ends to say so. */

@@ -261,12 +261,8 @@ static void write_end(FILE *out, const struct record *run, const struct printed 
 void trace_write(FILE *out, const char *program, const struct record *run,
                  const struct printed *printed)
 {
-    char names[THREADS_MOST][NAME_SIZE];
-
-    for (unsigned i = 0; i < THREADS_MOST; i++)
-        snprintf(names[i], NAME_SIZE, "%s", run->names[i]);
     find_places(run);
-    names_begin(run->thread_count, names, run->routines);
+    names_begin(run->thread_count, run->names, run->routines);
     fputs("trace 1\nprogram ", out);
     json_string(out, program);
     fputc('\n', out);

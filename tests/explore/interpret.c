@@ -30,10 +30,10 @@
 #include <string.h>
 #include <sched.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { THINGS = 3, THREADS = 8 };
 
+static const struct timespec moment = { 0, 1000 };
 static int plain[THINGS];
 static _Atomic int atomic[THINGS];
 static pthread_mutex_t mutexes[THINGS];
@@ -94,7 +94,7 @@ static void look(struct script *script, char verb, int i)
         if (value == 0 && verb == 'A')
             sched_yield();
         if (value == 0 && verb == 'k')
-            usleep(1000);
+            nanosleep(&moment, NULL);
     }
     if (verb == 'a' || verb == 'A' || verb == 'k')
         see(script, value);
@@ -145,7 +145,7 @@ static void *run(void *arg)
         if (word[0] == 'y')
             sched_yield();
         if (word[0] == 'z')
-            usleep(1000);
+            nanosleep(&moment, NULL);
         if (word[0] == 'x')
             exit(script->number);
     }
