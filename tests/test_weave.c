@@ -70,7 +70,7 @@ static void little_code_is_set_in_the_largest_type(void **state)
 static void long_and_wide_code_is_set_smaller(void **state)
 {
     (void)state;
-    assert_woven(slide_of(20, 20, "# A\n\n"), "style=\"--code:25.8px\"");
+    assert_woven(slide_of(20, 20, "# A\n\n"), "style=\"--code:24.8px\"");
     assert_woven(slide_of(3, 90, "# A\n\n"), "style=\"--code:23.1px\"");
     assert_woven(slide_of(3, 90, "# A\n\n"), "style=\"--cols:90\"");
 }
@@ -91,7 +91,7 @@ static void a_slide_of_too_many_lines_is_refused_at_its_heading(void **state)
 {
     (void)state;
     assert_refused(slide_of(31, 20, "text\n\n# A\n\n"),
-                   "3:1: this slide's code would be set in 17.0 px, and 18 is the least that a room "
+                   "3:1: this slide's code would be set in 16.3 px, and 18 is the least that a room "
                    "can read\n3:1: it shows 31 lines of code: make two slides of it, or put a part "
                    "into ::: book\n");
 }
@@ -365,6 +365,57 @@ static void a_single_slide_can_stand_apart(void **state)
     forget(&woven);
 }
 
+/* A program of its own makes some ids listings in the book alone. */
+#define LARGE "---\napart: book\n---\n# A {#a}\n\non the slide\n\n```c {#b}\nputs(\"\");\n```\n\n" \
+    "::: notes\nsaid\n:::\n\n::: book\n```c {file=x.c}\nint f(void)\n{\n    <<b>>\n}\n```\n\n" \
+    "::: {lang=de}\nin the book\n:::\n:::\n\n## C {#c .book}\n\nmore\n\n## D {#d}\n\nend\n"
+
+static void the_slides_of_a_large_book_are_a_file_and_all_of_it_another(void **state)
+{
+    struct woven woven;
+    struct buf book = { 0 };
+
+    (void)state;
+    write_file("deck/template.html", "{{views}}{{home}}\n{{contents}}\n{{slides}}\n{{index}}\n{{reveal}}");
+    weave(&woven, LARGE);
+    read_page(&book, "out/book.html");
+    assert_page_has(&woven, " data-book=\"book.html\"");
+    assert_page_has(&woven, "on the slide");
+    assert_page_has(&woven, "<p>said</p>");
+    assert_page_has(&woven, "<p>end</p>");
+    assert_page_has(&woven, "[reveal]");
+    assert_page_lacks(&woven, "in the book");
+    assert_page_lacks(&woven, "<section id=\"c\"");
+    assert_page_lacks(&woven, "id=\"index\"");
+    assert_non_null(strstr(book.ptr, " data-deck=\"index.html\""));
+    assert_non_null(strstr(book.ptr, "in the book"));
+    assert_non_null(strstr(book.ptr, "<section id=\"c\""));
+    assert_non_null(strstr(book.ptr, "<code>f</code>"));
+    assert_null(strstr(book.ptr, "[reveal]"));
+    buf_free(&book);
+    forget(&woven);
+    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+}
+
+static void slides_link_to_what_only_the_book_has(void **state)
+{
+    struct woven woven;
+    struct buf book = { 0 }, code = { 0 };
+
+    (void)state;
+    weave(&woven, LARGE);
+    read_page(&book, "out/book.html");
+    read_page(&code, "out/code/x.c.html");
+    assert_page_has(&woven, "used in <a href=\"book.html#chunk-x.c\">");
+    assert_page_has(&woven, "<a href=\"#d\">D</a>");
+    assert_page_has(&woven, "<a href=\"book.html#c\">C</a>");
+    assert_non_null(strstr(book.ptr, "used in <a href=\"#chunk-x.c\">"));
+    assert_non_null(strstr(code.ptr, "../book.html?view=book#chunk-b"));
+    buf_free(&book);
+    buf_free(&code);
+    forget(&woven);
+}
+
 /* Source pages -------------------------------------------------------------- */
 
 static void a_source_line_leads_back_to_its_chunk(void **state)
@@ -617,6 +668,8 @@ int main(void)
         cmocka_unit_test(links_lead_from_page_to_page),
         cmocka_unit_test(each_page_has_the_index_of_what_it_holds),
         cmocka_unit_test(a_single_slide_can_stand_apart),
+        cmocka_unit_test(the_slides_of_a_large_book_are_a_file_and_all_of_it_another),
+        cmocka_unit_test(slides_link_to_what_only_the_book_has),
         cmocka_unit_test(a_source_line_leads_back_to_its_chunk),
         cmocka_unit_test(a_slide_leads_to_its_line_and_the_line_to_the_slide),
         cmocka_unit_test(comments_and_indentation_of_scripts_stay_at_home),

@@ -39,6 +39,7 @@ static inline int enter_folder(void **state)
     assert_non_null(folder);
     assert_int_equal(chdir(folder), 0);
     write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    write_file("deck/reveal.html", "[reveal]");
     write_file("deck/source.html", "{{title}} {{book}}\n{{lines}}");
     write_file("modules/small", "small");
     return 0;
@@ -74,7 +75,7 @@ static inline void weave_into(struct woven *woven, const char *out, const char *
 {
     const struct weave_options options = {
         .deck_dir = "deck", .modules_dir = "modules", .out_dir = out, .cache_dir = "kept",
-        .title = "T", .jobs = 2 };
+        .title = "T", .jobs = 2, .book_apart = strstr(chapter, "apart: book") != NULL };
     struct web web = { 0 };
     struct diags diags = { 0 };
     struct buf path = { 0 };
