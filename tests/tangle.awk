@@ -12,7 +12,7 @@ function indent_of(s) { match(s, /^[ \t]*/); return RLENGTH }
 # The attributes between the braces of an info string, into id, file, mode and skip.
 function read_attributes(info,    word, key, value) {
     id = file = mode = skip = ""
-    if (!match(info, /\{.*\}/)) return
+    if (!match(info, /\{.*\}/) || info ~ /^\{=[^ \t]*\}$/) return       # pandoc's raw blocks
     info = substr(info, RSTART + 1, RLENGTH - 2)
     if (info ~ /^=/) return # {=html}, for pandoc
     while (match(info, /[^ \t]/)) {

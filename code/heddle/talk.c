@@ -199,11 +199,12 @@ static void look_for_begin(struct scanner *scanner, bool is_talk, unsigned line,
  * or it is the chapter's last. */
 static void end_notes(struct scanner *scanner, unsigned line)
 {
-    const struct talk_edge *last = scanner->notes->edges + scanner->notes->count - 1;
     struct span text = source_line(scanner->source, line - 1);
+    const struct talk_edge *last;
 
     if (!scanner->in_aside && !scanner->in_note)
         return;
+    last = &scanner->notes->edges[scanner->notes->count - 1];
     if (scanner->in_aside)
         diag_add(scanner->diags, DIAG_WARNING, source_place(scanner->source, last->tag.ptr),
                  (unsigned)last->tag.len, "these notes are never closed; end them with a line </aside>");
