@@ -8,10 +8,10 @@ floors='
 1 arena text
 2 crew json margin source diag table talk file fileset words signals interrupt orphans sandbox edits keep
 3 attr markdown
-4 outcomes chunk graph expect pattern diff explain printed strand
+4 outcomes run chunk graph expect pattern diff explain printed strand
 5 tangle locate listing makefile
 5 explore compile doctest trial doctest_run doctest_outcomes doctest_report bless
-5 html filter outline fit steps rewrite hackmd links figure fragment index page pages volume sources weave
+5 picture gallery html filter outline fit steps rewrite hackmd links figure fragment index page pages volume sources weave
 6 book
 7 commands
 8 main

@@ -635,6 +635,36 @@ static void the_same_chapter_leaves_the_page_untouched(void **state)
     assert_int_equal(before.st_ino, after.st_ino);
 }
 
+/* Outcomes ------------------------------------------------------------------ */
+
+#define TWO_OUTCOMES "# A\n\n```c {file=p.c .program}\nint x;\n```\n\n" \
+    "```outcomes {of=p}\n<2>\n---\n--- deadlock\n    a waits for b\n```\n"
+
+static void outcomes_stand_one_below_the_other_and_one_is_open(void **state)
+{
+    (void)state;
+    unlink("build/explore/p.outcomes");
+    assert_woven(TWO_OUTCOMES, "<b>Every outcome<span> of <a href=\"#chunk-p.c\">p</a></span></b> "
+                 "<small>2</small></figcaption>"
+                 "<details style=\"--lines:1;--of:2\" open><summary>1 of 2</summary>"
+                 "<div class=\"scroll\"><pre><code>&lt;2&gt;</code></pre></div></details>"
+                 "<details style=\"--lines:1;--of:2\"><summary>2 of 2: deadlock</summary>"
+                 "<div class=\"scroll\"><pre><code>a waits for b</code></pre></div></details>"
+                 "</figure>");
+}
+
+static void an_outcome_with_a_trace_has_a_picture(void **state)
+{
+    (void)state;
+    write_file("build/explore/p.outcomes",
+               "heddle outcomes 1\n{\"complete\": true, \"runs\": 3, \"outcomes\": [{\"ending\": "
+               "\"exit\", \"status\": 0, \"stdout\": \"<2>\\n\"}]}\ntrace 1\nprogram \"p\"\n"
+               "thread 0 \"main\"\nend exit 0 \"ends\"\n");
+    assert_woven(TWO_OUTCOMES, "<small>2, in 3 schedules</small>");
+    assert_woven(TWO_OUTCOMES, "</pre></div><div class=\"scroll\"><svg class=\"threads\"");
+    unlink("build/explore/p.outcomes");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -682,6 +712,8 @@ int main(void)
         cmocka_unit_test(a_damaged_memory_does_not_reach_the_page),
         cmocka_unit_test(the_memory_does_not_grow_for_ever),
         cmocka_unit_test(the_same_chapter_leaves_the_page_untouched),
+        cmocka_unit_test(outcomes_stand_one_below_the_other_and_one_is_open),
+        cmocka_unit_test(an_outcome_with_a_trace_has_a_picture),
     };
 
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);

@@ -83,6 +83,13 @@ heddle.startDeck = async () => {
 
   /* ---- keys ----------------------------------------------------------- */
 
+  function showNextOutcome() {
+    const outcomes = [...Reveal.getCurrentSlide().querySelectorAll('.outcomes details')];
+    const next = outcomes.findIndex(outcome => outcome.open) + 1;
+    outcomes.forEach((outcome, at) => { outcome.open = at === next % outcomes.length; });
+    heddle.nameScrollers();
+  }
+
   function addKeys() {
     heddle.addKey('→ ←', 'Next topic, the one before');
     heddle.addKey('↓ ↑', 'Deeper into the topic, and back');
@@ -91,6 +98,8 @@ heddle.startDeck = async () => {
     heddle.addKey('O', 'Overview');
     heddle.addKey('G', 'Go to a number');
     heddle.addKey('S', 'Speaker’s window: notes, time, next slide', heddle.openSpeaker);
+    if (document.querySelector('.outcomes'))
+      heddle.addKey('E', 'Every outcome, one after the other', showNextOutcome);
     heddle.addKey('F', 'Full screen');
     heddle.addKey('B', 'Black screen');
     heddle.addKey('Esc', 'Close, or overview');

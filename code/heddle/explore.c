@@ -9,6 +9,7 @@
 #include "file.h"
 #include "lib/process.h"
 #include "outcomes.h"
+#include "picture.h"
 
 static void add_word(struct buf *words, const char *name, const char *value)
 {
@@ -138,22 +139,56 @@ static bool add_traces(const struct explore_options *options, const struct words
     return good;
 }
 
-static void record(const struct explore_options *options, const char *path,
-                   const char *const arguments[], size_t count, struct diags *diags)
+static struct words command_of(const char *path, const char *const arguments[], size_t count)
 {
-    const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
     struct words argv = { .list = mem_alloc((count + 1) * sizeof *argv.list), .count = count };
-    struct explore_options all = *options;
-    struct buf text = { 0 }, words = { 0 };
 
     argv.list[0] = path;
     for (size_t i = 1; i < count; i++)
         argv.list[i] = arguments[i];
     argv.list[count] = NULL;
+    return argv;
+}
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
+static void draw(const struct explore_options *options, const char *path,
+                 const char *const arguments[], size_t count, struct diags *diags)
+{
+    struct words argv = command_of(path, arguments, count);
+    struct explore_options once = *options;
+    struct buf trace = { 0 }, words = { 0 }, picture = { 0 };
+
+    once.trace = options->svg;
+    add_words(&words, &once, name_of(path));
+    if (run_as(&words, &argv, &trace, diags)) {
+        if (picture_draw(buf_span(&trace), true, &picture))
+            fwrite(picture.ptr, 1, picture.len, stdout);
+        else
+            diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0, "this run is too long to draw");
+    }
+    buf_free(&trace);
+    buf_free(&words);
+    buf_free(&picture);
+    free(argv.list);
+}
+
+static void record(const struct explore_options *options, const char *path,
+                   const char *const arguments[], size_t count, struct diags *diags)
+{
+    struct words argv = command_of(path, arguments, count);
+    struct explore_options all = *options;
+    struct buf text = { 0 }, words = { 0 };
+
     all.json = true;
-    add_words(&words, &all, name);
+    add_words(&words, &all, name_of(path));
     buf_adds(&text, OUTCOMES_RECORD);
-    if (run_as(&words, &argv, &text, diags) && add_traces(options, &argv, name, &text, diags)
+    if (run_as(&words, &argv, &text, diags) && add_traces(options, &argv, name_of(path), &text, diags)
         && !file_replace(options->record, buf_span(&text), diags))
         diag_system(diags, "the outcomes are not recorded");
     buf_free(&text);
@@ -170,6 +205,10 @@ static void start(const struct explore_options *options, const char *path,
 
     if (options->record != NULL) {
         record(options, path, arguments, count, diags);
+        return;
+    }
+    if (options->svg != NULL) {
+        draw(options, path, arguments, count, diags);
         return;
     }
     add_words(&words, options, arguments[0]);

@@ -12,6 +12,7 @@ struct explore_options {
     const char *explorer;           /* the explorer's sources; NULL: book.mk knows */
     bool json, gdb;
     const char *replay, *trace;     /* a schedule, or NULL */
+    const char *svg;                /* a schedule to draw, or NULL */
     const char *record;             /* a file to write the outcomes into, or NULL */
     const char *runs, *seconds, *steps, *bound, *spurious, *jobs;   /* numbers, or NULL */
     const char *reduce;             /* a word, or NULL */
@@ -22,6 +23,8 @@ struct explore_options {
  * of its first OUTCOMES_MOST_TRACES outcomes, and write what was found into
  * that file (outcomes.h), all or nothing. That something is wrong with the
  * program is no failure.
+ *
+ * With `svg`: run it by that schedule and draw the run on stdout (picture.h).
  *
  * Otherwise: replace this process by the explored program that arguments[0] names, with
  * the other arguments as its own. Returns only when that fails, which is

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gallery.h"
 #include "html.h"
 #include "outline.h"
 #include "tangle.h"
@@ -432,7 +433,10 @@ static void add_output_caption(const struct figures *figures, const struct block
         add_link(program->part, out);
     html_add(out, of->value);
     buf_adds(out, program != NULL ? "</a></span></b>" : "</span></b>");
-    add_terms(block, out);
+    if (outline_is_outcomes(block))
+        gallery_add_count(figures->web, block, out);
+    else
+        add_terms(block, out);
 }
 
 /* Figures ------------------------------------------------------------------- */
@@ -444,8 +448,8 @@ static void add_opening(const struct part *part, const struct block *block, bool
 {
     const struct attr *steps = attr_get(&block->attrs, "steps");
 
-    buf_addf(out, "<figure class=\"listing%s%s\"", outline_is_output(block) ? " out" : "",
-             outline_wraps(block) ? " wrap" : "");
+    buf_addf(out, "<figure class=\"listing%s%s%s\"", outline_is_output(block) ? " out" : "",
+             outline_is_outcomes(block) ? " outcomes" : "", outline_wraps(block) ? " wrap" : "");
     if (part != NULL && part->chunk != NULL) {
         buf_adds(out, " id=\"");
         html_add_chunk_id(out, part->chunk->name, html_part_number(part));
@@ -465,6 +469,17 @@ static bool stands_beside(const struct chapter *chapter, const struct block *blo
     return block > chapter->blocks && outline_beside(chapter, block - 1) == block;
 }
 
+static void add_text(const struct spot *spot, const struct part *part, const struct block *block,
+                     unsigned first, struct span code, struct buf *out)
+{
+    buf_adds(out, "<div class=\"scroll\">");
+    if (first > 0)
+        add_numbers(spot, block, first, out);
+    buf_adds(out, "<pre><code>");
+    add_code(part, block, code, out);
+    buf_adds(out, "</code></pre></div>");
+}
+
 void figure_add(const struct figures *figures, const struct chapter *chapter,
                 const struct block *block, struct span code, struct buf *out)
 {
@@ -479,11 +494,11 @@ void figure_add(const struct figures *figures, const struct chapter *chapter,
         add_output_caption(figures, block, out);
     else
         add_code_caption(spot, part, block, out);
-    buf_adds(out, "</figcaption><div class=\"scroll\">");
-    if (first > 0)
-        add_numbers(spot, block, first, out);
-    buf_adds(out, "<pre><code>");
-    add_code(part, block, code, out);
-    buf_adds(out, "</code></pre></div></figure>");
+    buf_adds(out, "</figcaption>");
+    if (outline_is_outcomes(block))
+        gallery_add(figures->web, block, out);
+    else
+        add_text(spot, part, block, first, code, out);
+    buf_adds(out, "</figure>");
     buf_adds(out, stands_beside(chapter, block) ? "\n</div>" : "");
 }

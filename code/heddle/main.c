@@ -62,7 +62,7 @@ static const struct command commands[] = {
       "  -o, --output DIR   the clean code, for headers (code)\n"
       "  -q, --quiet        no progress\n"
       "  --json             results as a JSON object\n" },
-    { "explore", " json record replay trace gdb runs seconds steps bound spurious reduce jobs ", run_explore,
+    { "explore", " json record svg replay trace gdb runs seconds steps bound spurious reduce jobs ", run_explore,
       "heddle explore [--json] [--bound N] [--replay SCHEDULE] PROGRAM [-- ARGUMENT...]",
       "Run a program in every order that its threads can take, and list all that it\n"
       "can print and how it can end. Make builds it first. A PROGRAM with a slash in\n"
@@ -71,6 +71,7 @@ static const struct command commands[] = {
       "  --record FILE      write what is found into a file, for outcomes blocks\n"
       "  --replay SCHEDULE  run it once, in that order\n"
       "  --trace SCHEDULE   ... and print each step\n"
+      "  --svg SCHEDULE     ... and draw it, as SVG\n"
       "  --gdb SCHEDULE     ... in the debugger\n"
       "  --bound N          only orders with at most N preemptions\n"
       "  --spurious N       each thread may be woken N times for nothing\n"
@@ -146,7 +147,7 @@ enum option_value { OPT_OUTPUT = 'o', OPT_QUIET = 'q', OPT_HELP = 'h', OPT_JOBS 
                     OPT_ANNOTATED = 256, OPT_MAKEFILE, OPT_CHECK, OPT_FORCE, OPT_JSON, OPT_BIN,
                     OPT_FILTER, OPT_SHARD, OPT_BLESS, OPT_DECK, OPT_MODULES, OPT_TITLE,
                     OPT_REPLAY, OPT_TRACE, OPT_GDB, OPT_RUNS, OPT_SECONDS, OPT_STEPS, OPT_BOUND,
-                    OPT_SPURIOUS, OPT_REDUCE, OPT_RECORD };
+                    OPT_SPURIOUS, OPT_REDUCE, OPT_RECORD, OPT_SVG };
 
 static const struct option long_options[] = {
     { "output", required_argument, NULL, OPT_OUTPUT },
@@ -163,6 +164,7 @@ static const struct option long_options[] = {
     { "deck", required_argument, NULL, OPT_DECK },
     { "modules", required_argument, NULL, OPT_MODULES },
     { "title", required_argument, NULL, OPT_TITLE },
+    { "svg", required_argument, NULL, OPT_SVG },
     { "record", required_argument, NULL, OPT_RECORD },
     { "replay", required_argument, NULL, OPT_REPLAY },
     { "trace", required_argument, NULL, OPT_TRACE },
@@ -206,6 +208,7 @@ static bool apply_explore(struct request *request, int value)
     unsigned long unused;
 
     switch (value) {
+    case OPT_SVG: explore->svg = optarg; break;
     case OPT_RECORD: explore->record = optarg; break;
     case OPT_REPLAY: explore->replay = optarg; break;
     case OPT_TRACE: explore->trace = optarg; break;

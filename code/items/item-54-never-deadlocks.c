@@ -1,0 +1,42 @@
+#include <pthread.h>
+#include <stdio.h>
+
+#include "lib/lock.h"
+
+struct account {
+    struct lock lock;
+    int balance; /* only under the lock */
+};
+
+struct transfer {
+    struct account *from, *to;
+    int amount;
+};
+
+static struct account a = {LOCK_INIT("account A", 1), 1000};
+static struct account b = {LOCK_INIT("account B", 1), 1000};
+
+static void *transfer(void *arg)
+{
+    const struct transfer *t = arg;
+
+    lock_acquire_both(&t->from->lock, &t->to->lock);
+    t->from->balance -= t->amount;
+    t->to->balance += t->amount;
+    lock_release_both(&t->from->lock, &t->to->lock);
+    return NULL;
+}
+
+int main(void)
+{
+    struct transfer there = {&a, &b, 100}, back = {&b, &a, 100};
+    pthread_t one, two;
+
+    if (pthread_create(&one, NULL, transfer, &there) != 0 ||
+        pthread_create(&two, NULL, transfer, &back) != 0)
+        return 1;
+    pthread_join(one, NULL);
+    pthread_join(two, NULL);
+    printf("both done, and %d in all\n", a.balance + b.balance);
+    return 0;
+}
