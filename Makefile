@@ -132,7 +132,7 @@ EXPLORED = $(patsubst tests/explore/%.c,$(OUT)/bin/explored/%,$(wildcard tests/e
 $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/%.c $(BOOK_EXPLORER_OBJECTS) $(BOOK_EXPLORED_LIBRARY) \
 		$(wildcard tests/explore/*.h)
 	@mkdir -p $(@D)
-	$(call say,cc,$< \(to be explored\)) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
+	$(call say,cc,$<) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS) -ldl
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: tests/explore_model.c
