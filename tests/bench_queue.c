@@ -338,6 +338,68 @@ static void *feed_and_stop_ours(void *queues)
     return (void *)count;
 }
 
+/* Ours again, but by hand: everybody moves up to 32 at once. */
+struct batch_stage {
+    struct queue *in, *out;
+};
+
+static void *work_in_batches(void *arg)
+{
+    struct batch_stage *stage = arg;
+    void *items[BATCH];
+    size_t got, put;
+
+    while (queue_get_many(stage->in, items, BATCH, &got, NULL) == 0) {
+        for (size_t i = 0; i < got; i++)
+            items[i] = next_one(items[i], NULL, NULL);
+        if (queue_put_many(stage->out, items, got, &put, NULL) != 0)
+            give_up("queue_put_many");
+        for (size_t i = 0; i < got; i++)
+            if (queue_task_done(stage->in) != 0)
+                give_up("queue_task_done");
+    }
+    return NULL;
+}
+
+static void *count_batches(void *queue)
+{
+    uintptr_t count = 0;
+    void *items[BATCH];
+    size_t got;
+
+    for (; queue_get_many(queue, items, BATCH, &got, NULL) == 0; count += got)
+        for (size_t i = 0; i < got; i++)
+            if (queue_task_done(queue) != 0)
+                give_up("queue_task_done");
+    return (void *)count;
+}
+
+static void *feed_and_stop_batches(void *queues)
+{
+    static pthread_t threads[3][MOST];
+    static struct batch_stage of[3];
+    struct queue *queue = queues;
+    void *items[BATCH] = {NULL};
+    uintptr_t count = 0;
+    size_t put;
+
+    for (int i = 0; i < 3; i++) {
+        of[i] = (struct batch_stage){&queue[i], &queue[i + 1]};
+        for (int k = 0; k < stages[i]; k++)
+            if (pthread_create(&threads[i][k], NULL, work_in_batches, &of[i]) != 0)
+                give_up("no thread");
+    }
+    for (; !atomic_load_explicit(&time_is_up, memory_order_relaxed); count += put)
+        if (queue_put_many(&queue[0], items, BATCH, &put, NULL) != 0)
+            give_up("queue_put_many");
+    for (int i = 0; i < 4; i++) {
+        queue_close(&queue[i]);
+        for (int k = 0; i < 3 && k < stages[i]; k++)
+            pthread_join(threads[i][k], NULL);
+    }
+    return (void *)count;
+}
+
 struct textbook_stage {
     struct textbook *in, *out;
 };
@@ -396,16 +458,18 @@ static size_t run_pipeline(size_t capacity, double seconds)
 {
     static struct queue mine[4];
     static struct textbook theirs[4];
-    bool is_ours = strcmp(kind->name, "ours") == 0;
+    bool by_hand = strcmp(kind->name, "ours32") == 0;
+    bool is_textbook = strcmp(kind->name, "textbook") == 0;
+    void *queues = is_textbook ? (void *)theirs : mine, *last = is_textbook ? (void *)&theirs[3] : &mine[3];
     pthread_t feeder, counter;
     size_t in, out;
 
     for (int i = 0; i < 4; i++)
         if (queue_init(&mine[i], capacity) != 0 || textbook_init(&theirs[i], capacity) != 0)
             give_up("no memory");
-    pthread_create(&counter, NULL, is_ours ? count_ours : count_textbook, is_ours ? (void *)&mine[3] : &theirs[3]);
-    pthread_create(&feeder, NULL, is_ours ? feed_and_stop_ours : feed_and_stop_textbook,
-                   is_ours ? (void *)mine : theirs);
+    pthread_create(&counter, NULL, is_textbook ? count_textbook : by_hand ? count_batches : count_ours, last);
+    pthread_create(&feeder, NULL,
+                   is_textbook ? feed_and_stop_textbook : by_hand ? feed_and_stop_batches : feed_and_stop_ours, queues);
     pass_time(seconds);
     in = sum_of(&feeder, 1);
     out = sum_of(&counter, 1);

@@ -94,7 +94,7 @@ while [ "$round" -le "$rounds" ]; do
     done
     for what in pipeline-1-1-1 pipeline-3-4-5; do
         for capacity in 64 1024; do
-            for name in $(shuffled ours textbook); do
+            for name in $(shuffled ours ours32 textbook); do
                 echo "$what $capacity $name $round $(one "$name" "$what" "$capacity")"
             done
         done
@@ -119,7 +119,7 @@ function median(list, n,    i, j, t, s) {
 # The median of name, and ours over it.
 function judge(cell, name,    r, n, a, q) {
     n = 0
-    for (r = 1; r <= rounds; r++) if ((cell, name, r) in rate) { n++; a[n] = rate[cell, name, r]; q[n] = rate[cell, "ours", r] / a[n] }
+    for (r = 1; r <= rounds; r++) if (rate[cell, name, r] > 0) { n++; a[n] = rate[cell, name, r]; q[n] = rate[cell, "ours", r] / a[n] }
     middle = n ? median(a, n) : 0
     return n ? median(q, n) : 0
 }
@@ -160,4 +160,5 @@ END {
     budgets("", "")
     budgets("one-core-", ", one core")
     budget("pipeline of 3, 4 and 5 workers, capacity 64, x textbook", judge("pipeline-3-4-5 64", "textbook"), 2)
+    budget("the same with batches of 32", judge("pipeline-3-4-5 64", "textbook") / (judge("pipeline-3-4-5 64", "ours32") + 1e-9), 2)
 }' "$tmp/numbers"
