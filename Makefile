@@ -121,7 +121,7 @@ test: $(PASSED)
 
 $(TEST_PROGRAMS): $(OUT)/bin/%: tests/%.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(filter %.a,$^) \
+	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(MORE) $(filter %.a,$^) \
 		$(LINK_HEDDLE) -lcmocka -lcmark
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
@@ -136,6 +136,7 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/%.c $(BOOK_EXPLORER_OBJECTS) $
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS) -ldl
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: tests/explore_model.c
+$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: MORE = tests/explore_model.c
 
 $(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<
