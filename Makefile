@@ -135,6 +135,7 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/%.c $(BOOK_EXPLORER_OBJECTS) $
 	$(call say,cc,$<) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS) -ldl
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
+$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: MORE = tests/explore_model.c
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: tests/explore_model.c
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: MORE = tests/explore_model.c
 
@@ -212,12 +213,13 @@ lint:
 
 fuzz:
 	@tests/fuzz.sh
-bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE)
+bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED)
 	@HEDDLE=$(HEDDLE) tests/bench.sh
 	@HEDDLE=$(HEDDLE) tests/bench_weave.sh
 	@node tests/bench_pages.mjs
 	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench_process.sh
 	@CC="$(CC)" tests/bench_queue.sh
+	@EXPLORED=$(OUT)/bin/explored tests/bench_explore.sh
 
 # --- installing --------------------------------------------------------------
 

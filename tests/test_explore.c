@@ -181,6 +181,20 @@ static void loop_over_plain_memory_is_waited_for(void **state)
     assert_outcomes(ARGUMENTS("interpret", "a0"), ARGUMENTS("livelock|"));
 }
 
+/* Two producers, two consumers, room for one, three items. */
+static void library_queue_loses_nothing_and_gives_nothing_twice(void **state)
+{
+    struct explored explored;
+
+    (void)state;
+    explore(&explored, "bound=1", ARGUMENTS("queue-crew"));
+    assert_int_equal(explored.outcomes.count, 1);
+    assert_string_equal(explored.outcomes.list[0], "exit 0|got 1 1 1\n");
+    assert_non_null(strstr(explored.result.out, "\"stopped\": \"\""));
+    assert_non_null(strstr(explored.result.out, "\"races\": []"));
+    explored_free(&explored);
+}
+
 /* Endings ---------------------------------------------------------------------------- */
 
 static void crashes_and_assertions_come_with_the_schedules_without(void **state)
@@ -438,6 +452,7 @@ int main(void)
         cmocka_unit_test(spurious_wake_up_shows_who_looks_only_once),
         cmocka_unit_test(values_of_threads_are_destroyed_with_them),
         cmocka_unit_test(loop_over_plain_memory_is_waited_for),
+        cmocka_unit_test(library_queue_loses_nothing_and_gives_nothing_twice),
         cmocka_unit_test(crashes_and_assertions_come_with_the_schedules_without),
         cmocka_unit_test(unlocking_what_is_not_ones_own_is_misuse),
         cmocka_unit_test(thread_may_be_cut_off_by_the_end_of_main),
