@@ -140,7 +140,8 @@ static size_t size_of(const char *kind)
     return 0;
 }
 
-/* "lock", "forks[2]": a variable, or an element of an array of nothing else. */
+/* "lock", "account", "forks[2]": a variable, what it begins with, or an element
+ * of an array of nothing else. */
 static bool find_variable(uintptr_t address, size_t size, char *base)
 {
     const struct symbol *symbol = symbol_at(address);
@@ -148,10 +149,10 @@ static bool find_variable(uintptr_t address, size_t size, char *base)
 
     if (symbol == NULL || (offset > 0 && size == 0))
         return false;
-    if (offset == 0 && (size == 0 || symbol->size == size))
-        snprintf(base, TEXT_SIZE, "%.90s", symbol->name);
-    else if (symbol->size % size == 0 && offset % size == 0)
+    if (size > 0 && symbol->size > size && symbol->size % size == 0 && offset % size == 0)
         snprintf(base, TEXT_SIZE, "%.70s[%zu]", symbol->name, offset / size);
+    else if (offset == 0)
+        snprintf(base, TEXT_SIZE, "%.90s", symbol->name);
     else
         return false;
     return true;
