@@ -300,6 +300,14 @@ static void classic_programs_need_as_many_runs_as_they_have_classes(void **state
     assert_runs("lastzero", "5", 64, 79 - 64);
 }
 
+/* Each increment is a read and a write, for every compiler: a pair of threads
+ * with read, write, read, write has 34 classes, as sleep sets alone count. */
+static void every_access_of_the_source_is_a_step(void **state)
+{
+    (void)state;
+    assert_runs("racing-counter", "", 34, 0);
+}
+
 /* Schedules ---------------------------------------------------------------------------- */
 
 /* The outcome's schedule, and how many preemptions it has. */
@@ -461,6 +469,7 @@ int main(void)
         cmocka_unit_test(limits_stop_with_a_word),
         cmocka_unit_test(bound_that_keeps_nothing_out_is_no_bound),
         cmocka_unit_test(classic_programs_need_as_many_runs_as_they_have_classes),
+        cmocka_unit_test(every_access_of_the_source_is_a_step),
         cmocka_unit_test(each_outcome_comes_back_with_its_schedule),
         cmocka_unit_test(trace_tells_the_lost_update),
         cmocka_unit_test(wrong_schedules_are_refused),

@@ -195,6 +195,26 @@ static bool is_of_book(const struct request *request)
     return request->argument_count > 0 && strchr(request->arguments[0], '/') == NULL;
 }
 
+static bool has_program(struct request *request, struct span name)
+{
+    const struct target *near = NULL;
+
+    for (size_t i = 0; i < request->web.target_count; i++) {
+        const struct target *target = request->web.targets[i];
+
+        if (target->program && span_equal(target->name, name))
+            return true;
+        if (target->program && near == NULL && span_distance(target->name, name, 2) <= 2)
+            near = target;
+    }
+    diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
+             "no chapter has a program \"%.*s\"", SPAN_ARG(name));
+    if (near != NULL)
+        diag_add(&request->diags, DIAG_NOTE, (struct place){ 0 }, 0, "did you mean \"%.*s\"?",
+                 SPAN_ARG(near->name));
+    return false;
+}
+
 int run_explore(struct request *request)
 {
     const struct book_outputs outputs = {
@@ -209,7 +229,8 @@ int run_explore(struct request *request)
     request->explore.explorer = or_installed(NULL, "code/explore", HEDDLE_DATA "/explore");
     if (is_of_book(request)) {
         request->argument_count = 0;
-        good = load(request) && book_tangle(&request->web, &outputs, &counts, &request->diags);
+        good = load(request) && has_program(request, span_of(arguments[0]))
+            && book_tangle(&request->web, &outputs, &counts, &request->diags);
     }
     if (good)
         explore_program(&request->explore, arguments, count, &request->diags);
