@@ -116,7 +116,7 @@ static void the_same_trace_makes_the_same_bytes(void **state)
 
 static void what_is_no_trace_draws_nothing(void **state)
 {
-    static const char *const wrong[] = { "", "trace 2\n", "trace 1\n", "trace 1\nprogram \"p\"\n" END,
+    static const char *const wrong[] = { "", "trace 2\n", "trace 1\n", ("trace 1\nprogram \"p\"\n" END),
                                          "trace 1\nthread 0 \"main\"\n" };
 
     (void)state;
