@@ -137,7 +137,6 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/%.c $(BOOK_EXPLORER_OBJECTS) $
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: MORE = tests/explore_model.c
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: tests/explore_model.c
-$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: MORE = tests/explore_model.c
 
 $(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<
