@@ -72,10 +72,11 @@ function pandoc(out, ...options) {
 function makePages() {
   const modules = path.join(top, 'build/npm/node_modules/reveal.js');
   const reveal = 'document.querySelector(".reveal.ready section.present")', ready = '.reveal.ready section.present';
+  const bookFile = ['book.html', 'index.html'].map(name => path.join(top, 'build/slides', name)).find(fs.existsSync);
   const pages = [
     { name: 'heddle, deck', file: path.join(top, 'build/slides/index.html'), query: '?view=deck',
       painted: 'document.querySelector("section.slide")?.offsetHeight', ready: '.ready section.present' },
-    { name: 'heddle, book', file: path.join(top, 'build/slides/index.html'), query: '?view=book',
+    { name: 'heddle, book', file: bookFile, query: '?view=book',
       painted: 'document.querySelector("section.slide h1")', ready: '.tools' },
   ];
 

@@ -331,6 +331,13 @@ static void links_lead_from_page_to_page(void **state)
     forget(&woven);
 }
 
+static void what_stands_apart_is_a_note_in_the_outline(void **state)
+{
+    (void)state;
+    assert_woven(APART, "<ol>\n<li><a href=\"#a\">A</a> <small><a href=\"b.html#b\">B</a></small></li>\n"
+                        "<li><a href=\"#c\">C</a></li>\n</ol>");
+}
+
 static void each_page_has_the_index_of_what_it_holds(void **state)
 {
     struct woven woven;
@@ -696,6 +703,7 @@ int main(void)
         cmocka_unit_test(footnotes_of_two_chapters_do_not_meet),
         cmocka_unit_test(a_column_that_stands_apart_is_a_page_of_its_own),
         cmocka_unit_test(links_lead_from_page_to_page),
+        cmocka_unit_test(what_stands_apart_is_a_note_in_the_outline),
         cmocka_unit_test(each_page_has_the_index_of_what_it_holds),
         cmocka_unit_test(a_single_slide_can_stand_apart),
         cmocka_unit_test(the_slides_of_a_large_book_are_a_file_and_all_of_it_another),

@@ -117,10 +117,22 @@ static void begin_item(struct list *list, bool column)
     buf_adds(list->out, "<li>");
 }
 
-static void add_item(struct list *list, const struct slide *slide, struct span title)
+/* What the slides pass by: it is in the book alone, or apart. */
+static bool stands_aside(const struct slide *slide)
 {
-    begin_item(list, slide->column);
-    buf_addf(list->out, "<a href=\"#%.*s\">%.*s</a>", SPAN_ARG(slide->id), SPAN_ARG(title));
+    return outline_slide_has(slide, "book") || outline_slide_has(slide, "apart");
+}
+
+/* Of columns alone, what the slides pass by is a note to the one before it. */
+static void add_item(struct list *list, const struct slide *slide, struct span title,
+                     bool columns_only)
+{
+    bool aside = columns_only && list->in_column && stands_aside(slide);
+
+    if (!aside)
+        begin_item(list, slide->column);
+    buf_addf(list->out, "%s<a href=\"#%.*s\">%.*s</a>%s", aside ? " <small>" : "",
+             SPAN_ARG(slide->id), SPAN_ARG(title), aside ? "</small>" : "");
 }
 
 void fragment_contents(const struct outline *outlines, size_t count, struct span slides,
@@ -136,7 +148,7 @@ void fragment_contents(const struct outline *outlines, size_t count, struct span
 
             title.len = 0;
             if ((slide->column || !columns_only) && html_slide_title(&slides, slide->id, &title))
-                add_item(&list, slide, buf_span(&title));
+                add_item(&list, slide, buf_span(&title), columns_only);
         }
     end_column(&list);
     buf_adds(out, "</ol>");

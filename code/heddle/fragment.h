@@ -12,7 +12,8 @@ void fragment_finish(const struct figures *figures, const struct chapter *chapte
                      struct span html, struct buf *out);
 
 /* The nested list of the book's slides, from the finished slides of all
- * outlines; `columns_only` leaves out what is below a column's first. */
+ * outlines; `columns_only` leaves out what is below a column's first, and lists
+ * what stands apart beside the column before it. */
 void fragment_contents(const struct outline *outlines, size_t count, struct span slides,
                        bool columns_only, struct buf *out);
 
