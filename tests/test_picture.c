@@ -59,7 +59,7 @@ static void a_wait_is_dashed_and_its_end_an_arrow(void **state)
 
     (void)state;
     assert_draws(trace, true, ">waits for m</text>");
-    assert_draws(trace, true, "<path class=\"wait\" stroke-width=\"5\" stroke-dasharray=\"2 5\" "
+    assert_draws(trace, true, "<path opacity=\".7\" stroke-width=\"5\" stroke-dasharray=\"2 5\" "
                  "d=\"M");
     assert_draws(trace, true, "m-6-4l6 4 -6 4");
 }

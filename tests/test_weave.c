@@ -476,7 +476,20 @@ static void comments_and_indentation_of_scripts_stay_at_home(void **state)
     write_file("deck/a.js", "/*\n * Why.\n */\n\nlet a; /* stays */\n  /* goes */\n  f('</script>');\n");
     write_file("deck/template.html", "[{{script a.js}}]");
     weave(&woven, "# A\n");
-    assert_string_equal(woven.page.ptr, "[let a; /* stays */\nf('\\x3C/script>');\n]");
+    assert_string_equal(woven.page.ptr, "[let a; /* stays */\nf('\\x3C/script>');]");
+    forget(&woven);
+    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+}
+
+static void lines_of_scripts_are_joined_where_their_end_means_nothing(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    write_file("deck/a.js", "f(1,\n  2);\nif (a) {\n  b(); // c;\n}\nd()\ne()\n");
+    write_file("deck/template.html", "[{{script a.js}}]");
+    weave(&woven, "# A\n");
+    assert_string_equal(woven.page.ptr, "[f(1,2);if (a) {b(); // c;\n}\nd()\ne()\n]");
     forget(&woven);
     write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
@@ -711,6 +724,7 @@ int main(void)
         cmocka_unit_test(a_source_line_leads_back_to_its_chunk),
         cmocka_unit_test(a_slide_leads_to_its_line_and_the_line_to_the_slide),
         cmocka_unit_test(comments_and_indentation_of_scripts_stay_at_home),
+        cmocka_unit_test(lines_of_scripts_are_joined_where_their_end_means_nothing),
         cmocka_unit_test(an_id_that_is_taken_is_reported_with_both_places),
         cmocka_unit_test(a_link_to_nothing_is_reported_with_its_place),
         cmocka_unit_test(a_part_that_is_not_there_is_named),

@@ -84,10 +84,9 @@ heddle.startDeck = async () => {
   /* ---- keys ----------------------------------------------------------- */
 
   function showNextOutcome() {
-    const outcomes = [...Reveal.getCurrentSlide().querySelectorAll('.outcomes details')];
-    const next = outcomes.findIndex(outcome => outcome.open) + 1;
-    outcomes.forEach((outcome, at) => { outcome.open = at === next % outcomes.length; });
-    heddle.nameScrollers();
+    const all = [...Reveal.getCurrentSlide().querySelectorAll('details')];
+    const next = all.findIndex(one => one.open) + 1;
+    all.forEach((one, at) => one.open = at === next % all.length);
   }
 
   function addKeys() {
@@ -98,8 +97,7 @@ heddle.startDeck = async () => {
     heddle.addKey('O', 'Overview');
     heddle.addKey('G', 'Go to a number');
     heddle.addKey('S', 'Speaker’s window: notes, time, next slide', heddle.openSpeaker);
-    if (document.querySelector('.outcomes'))
-      heddle.addKey('E', 'Every outcome, one after the other', showNextOutcome);
+    heddle.addKey('E', 'The next outcome', showNextOutcome);
     heddle.addKey('F', 'Full screen');
     heddle.addKey('B', 'Black screen');
     heddle.addKey('Esc', 'Close, or overview');

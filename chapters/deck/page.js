@@ -79,7 +79,7 @@ const heddle = (() => {
         continue;
       box.tabIndex = 0;
       box.setAttribute('role', 'group');
-      box.setAttribute('aria-label', box.parentElement.querySelector('figcaption').firstChild.textContent);
+      box.setAttribute('aria-label', box.closest('figure').querySelector('figcaption').firstChild.textContent);
     }
   }
 

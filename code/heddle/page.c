@@ -46,6 +46,14 @@ static void add_script(struct buf *out, struct span text)
     buf_add(out, text);
 }
 
+/* Behind these no script and no style needs its line to end; behind a comment
+ * of one line it would. */
+static bool needs_no_end(struct span line)
+{
+    return strchr("{;,", line.ptr[line.len - 1]) != NULL
+        && !html_find(&line, "//", &(struct span){ 0 });
+}
+
 /* Without indentation, empty lines and the comments that begin a line, for what
  * travels in a page: so a string in our scripts and styles ends on its line. */
 static struct span squeeze(struct arena *arena, struct span text)
@@ -61,7 +69,7 @@ static struct span squeeze(struct arena *arena, struct span text)
             in_comment = !span_ends(line, "*/");
         } else if (line.len > 0) {
             buf_add(&out, line);
-            buf_addc(&out, '\n');
+            buf_adds(&out, needs_no_end(line) ? "" : "\n");
         }
     }
     kept = (struct span){ out.len > 0 ? arena_copy(arena, out.ptr, out.len) : "", out.len };

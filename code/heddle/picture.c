@@ -166,7 +166,7 @@ static void add_waits(const struct picture *picture, struct buf *out)
 {
     const struct run *run = &picture->run;
 
-    buf_adds(out, "<path class=\"wait\" stroke-width=\"5\" stroke-dasharray=\"2 5\" d=\"");
+    buf_adds(out, "<path opacity=\".7\" stroke-width=\"5\" stroke-dasharray=\"2 5\" d=\"");
     for (size_t i = 0; i < run->wait_count; i++) {
         const struct run_wait *wait = &run->waits[i];
         unsigned last = wait->to > 0 ? picture->rows[wait->to] : picture->row_count;
@@ -264,8 +264,9 @@ static void add_opening(const struct picture *picture, bool alone, struct buf *o
     unsigned width = picture->lefts[picture->run.thread_count];
     unsigned height = HEAD + ROW * (picture->row_count + (picture->hidden > 0)) + 6;
 
-    buf_addf(out, "<svg%s class=\"threads\" role=\"img\" viewBox=\"0 0 %u %u\" "
-             "style=\"width:%u.%02uem\" font-family=\"monospace\" fill=\"currentColor\">", alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : "",
+    buf_addf(out, "<svg%s class=\"threads\" role=\"img\" preserveAspectRatio=\"xMinYMin\" "
+             "viewBox=\"0 0 %u %u\" style=\"width:%u.%02uem;font-family:var(--mono,monospace)\" "
+             "fill=\"currentColor\">", alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : "",
              width, height, width / 16, width % 16 * 100 / 16);
     if (alone)
         buf_adds(out, "<style>svg{color:#1b1b1f;background:#fff}"
