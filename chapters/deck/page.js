@@ -382,6 +382,16 @@ const heddle = (() => {
     }
   }
 
+  /* What a reader can open is open on paper. */
+  function unfold() {
+    for (const details of document.querySelectorAll('main details:not([open])')) {
+      const name = details.getAttribute('name') || '';
+      details.removeAttribute('name');
+      details.open = true;
+      addEventListener('afterprint', () => { details.open = false; details.setAttribute('name', name); }, { once: true });
+    }
+  }
+
   /* Contents stand behind the title, not in front of it. */
   function printContents() {
     const list = document.querySelector('#contents ol').cloneNode(true);
@@ -396,6 +406,8 @@ const heddle = (() => {
     document.querySelectorAll('figure.listing').forEach(addCopyButton);
     addEventListener('resize', nameScrollers);
     addEventListener('beforeprint', unlinkForPaper);
+    if (view === 'book')
+      addEventListener('beforeprint', unfold);
     if (view === 'book' && document.getElementById('title'))
       addEventListener('beforeprint', printContents);
     addEventListener('keydown', takeKey, true);
