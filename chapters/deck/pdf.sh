@@ -27,8 +27,13 @@ print_pdf() {
 }
 
 print_pdf "index.html?view=sheets&theme=light" deck.pdf
-print_pdf "index.html?view=book&theme=light" book.pdf
+book=index.html
+test ! -e "$folder/book.html" || book=book.html
+print_pdf "$book?view=book&theme=light" book.pdf
 for page in "$folder"/*.html; do
     name=$(basename "$page" .html)
-    test "$name" = index || print_pdf "$name.html?view=book&theme=light" "$name.pdf"
+    case $name in
+    index | book) ;;
+    *) print_pdf "$name.html?view=book&theme=light" "$name.pdf" ;;
+    esac
 done
