@@ -5,22 +5,47 @@
 #include <errno.h>
 #if QUEUE_FUTEX
 #include <linux/futex.h>
+#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "lib/clock.h"
 #endif
 
 #if QUEUE_FUTEX
 enum { AWAKE, ASLEEP, WOKEN };
-enum { PAUSES = 32 }; /* about a microsecond: less than falling asleep */
+enum { LOOKS = 8, PAUSES = 4 }; /* a microsecond: less than falling asleep */
+enum { REST = 10000 };          /* waits without sched_yield */
 
-/* Tells the processor that this is a loop that waits for another one. */
-static void relax(void)
+#define LATE_SECONDS 0.001
+
+/* Tells the processor that this is a loop that waits for another thread. */
+static void pause_briefly(void)
 {
+    for (int i = 0; i < PAUSES; i++)
 #if defined(__x86_64__)
-    __builtin_ia32_pause();
+        __builtin_ia32_pause();
 #elif defined(__aarch64__)
-    __asm__ volatile("yield");
+        __asm__ volatile("yield");
+#else
+        atomic_signal_fence(memory_order_seq_cst);
 #endif
+}
+
+/* Unless that took long, not long ago: then some other program is busy. */
+static void let_others_run(void)
+{
+    static _Thread_local unsigned rest;
+    struct timespec from;
+
+    if (rest > 0) {
+        rest--;
+        return;
+    }
+    from = clock_now();
+    sched_yield();
+    if (clock_seconds_since(from) > LATE_SECONDS)
+        rest = REST;
 }
 
 static bool is_woken(struct queue_sleep *s)
@@ -43,8 +68,10 @@ int queue_sleep(struct queue_sleep *s, const struct timespec *deadline)
 {
     unsigned expected = AWAKE;
 
-    for (int i = 0; i < PAUSES && !is_woken(s); i++)
-        relax();
+    for (int i = 0; i < LOOKS && !is_woken(s); i++)
+        pause_briefly();
+    if (!is_woken(s))
+        let_others_run();
     atomic_compare_exchange_strong_explicit(&s->state, &expected, ASLEEP,
                                             memory_order_relaxed,
                                             memory_order_relaxed);

@@ -1,51 +1,54 @@
 /*
- * The library's queue with room for one: two producers of three items in all,
- * two consumers. Every item that was put is got once, in every schedule.
+ * The library's queue with room for one: queue-crew PRODUCERS CONSUMERS ITEMS.
+ * It prints how often each item was got. The threads share nothing but the
+ * queue, so that there are no other schedules than those of the queue.
  */
-#include <stdatomic.h>
 #include <stdio.h>
 
 #include "crew.h"
 #include "lib/queue.h"
 
-enum { PRODUCERS = 2, CONSUMERS = 2, ITEMS = 3 };
+enum { MOST = 8 };
 
 static struct queue queue;
-static int items[ITEMS];
-static _Atomic int next_item, put, got[ITEMS];
+static int producers, consumers, count;
+static int items[MOST], got[MOST]; /* plain: twice the same would be a race */
 
-static void produce(void)
+static void *produce(void *argument)
 {
-    int item;
-
-    while ((item = next_item++) < ITEMS)
-        if (queue_put(&queue, &items[item], NULL) == 0 && ++put == ITEMS)
-            queue_close(&queue);
+    for (int i = crew_number(argument); i < count; i += producers)
+        if (queue_put(&queue, &items[i], NULL) != 0)
+            abort();
+    return NULL;
 }
 
-static void consume(void)
+static void *consume(void *argument)
 {
     void *item;
 
     while (queue_get(&queue, &item, NULL) == 0)
         got[(int *)item - items]++;
+    return argument;
 }
 
-static void *run(void *argument)
+int main(int argc, char **argv)
 {
-    if (crew_number(argument) < PRODUCERS)
-        produce();
-    else
-        consume();
-    return NULL;
-}
+    pthread_t crew[2 * MOST];
 
-int main(void)
-{
-    if (queue_init(&queue, 1) != 0)
+    if (argc != 4 || queue_init(&queue, 1) != 0)
         return 2;
-    crew_run(run, PRODUCERS + CONSUMERS);
-    printf("got %d %d %d\n", got[0], got[1], got[2]);
-    queue_destroy(&queue);
-    return 0;
+    producers = atoi(argv[1]);
+    consumers = atoi(argv[2]);
+    count = atoi(argv[3]);
+    for (int i = 0; i < producers + consumers; i++)
+        pthread_create(&crew[i], NULL, i < producers ? produce : consume, (void *)(intptr_t)i);
+    for (int i = 0; i < producers; i++)
+        pthread_join(crew[i], NULL);
+    queue_close(&queue);
+    for (int i = producers; i < producers + consumers; i++)
+        pthread_join(crew[i], NULL);
+    for (int i = 0; i < count; i++)
+        printf("%d", got[i]);
+    printf("\n");
+    return queue_destroy(&queue);
 }
