@@ -92,7 +92,7 @@ code: $(HEDDLE)
 PAGE = build/slides/index.html
 
 $(PAGE): $(OUT)/book.mk $(BOOK_OUTCOMES) $(wildcard chapters/deck/*) | build/npm/node_modules
-	$(call say,weave,$@) $(HEDDLE) weave --quiet
+	$(call say,weave,$@) $(HEDDLE) weave --quiet && touch $@
 build/npm/node_modules:
 	@tests/deps.sh base
 pages slides book: $(PAGE)

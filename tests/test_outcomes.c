@@ -6,6 +6,7 @@
 #include "doctest_book.h"
 
 #include "heddle/bless.h"
+#include "heddle/explore.h"
 #include "heddle/outcomes.h"
 
 #define PROGRAM "# One\n\n```c {file=p.c .program}\nint main(void) { return 0; }\n```\n\n"
@@ -217,6 +218,28 @@ static void a_program_that_is_not_explored_yet_fails(void **state)
     close_book(&book);
 }
 
+/* A program that was made anew and finds the same: Make has to see it. */
+static void a_record_is_new_even_if_it_says_the_same(void **state)
+{
+    static const struct timespec long_ago[2];
+    static const char program[] = "#!/bin/sh\necho '{" COMPLETE "\"outcomes\": [], \"races\": []}'\n";
+    static const char *const arguments[] = { "./p" };
+    struct diags diags = { 0 };
+    struct stat status;
+
+    (void)state;
+    write_file("p", program);
+    assert_int_equal(chmod("p", 0755), 0);
+    for (int round = 0; round < 2; round++) {
+        explore_program(&(const struct explore_options){ .record = "p.outcomes" }, arguments, 1, &diags);
+        assert_int_equal(stat("p.outcomes", &status), 0);
+        assert_true(status.st_mtim.tv_sec > 0);
+        assert_int_equal(utimensat(AT_FDCWD, "p.outcomes", long_ago, 0), 0);
+    }
+    assert_int_equal(diags.errors, 0);
+    diag_free(&diags);
+}
+
 static void what_is_no_record_is_refused(void **state)
 {
     static const char *const wrong[] = { "", "heddle outcomes 2\n{}", OUTCOMES_RECORD,
@@ -333,6 +356,7 @@ int main(void)
         cmocka_unit_test(what_no_block_can_show_is_a_failure),
         cmocka_unit_test(a_record_that_is_not_there_or_old_fails),
         cmocka_unit_test(a_program_that_is_not_explored_yet_fails),
+        cmocka_unit_test(a_record_is_new_even_if_it_says_the_same),
         cmocka_unit_test(what_is_no_record_is_refused),
         cmocka_unit_test(each_outcome_has_its_trace),
         cmocka_unit_test(files_are_named_after_what_was_asked),

@@ -1,9 +1,11 @@
 #include "explore.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "file.h"
@@ -189,7 +191,8 @@ static void record(const struct explore_options *options, const char *path,
     add_words(&words, &all, name_of(path));
     buf_adds(&text, OUTCOMES_RECORD);
     if (run_as(&words, &argv, &text, diags) && add_traces(options, &argv, name_of(path), &text, diags)
-        && !file_replace(options->record, buf_span(&text), diags))
+        && (!file_replace(options->record, buf_span(&text), diags)
+            || utimensat(AT_FDCWD, options->record, NULL, 0) != 0)) /* Make asks: since when? */
         diag_system(diags, "the outcomes are not recorded");
     buf_free(&text);
     buf_free(&words);
@@ -232,6 +235,6 @@ void explore_program(const struct explore_options *options, const char *const ar
         buf_adds(&path, "build/explore/");
     buf_adds(&path, arguments[0]);
     if (strchr(arguments[0], '/') != NULL || build(options, buf_string(&path), diags))
-        start(options, path.ptr, arguments, count, diags);
+        start(options, buf_string(&path), arguments, count, diags);
     buf_free(&path);
 }
