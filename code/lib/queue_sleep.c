@@ -14,7 +14,7 @@
 
 #if QUEUE_FUTEX
 enum { AWAKE, ASLEEP, WOKEN };
-enum { LOOKS = 8, PAUSES = 4 }; /* a microsecond: less than falling asleep */
+enum { LOOKS = 4, PAUSES = 8 }; /* a microsecond: less than falling asleep */
 enum { REST = 10000 };          /* waits without sched_yield */
 
 #define LATE_SECONDS 0.001
