@@ -327,6 +327,22 @@ describe('the woven pages', { skip: missing }, () => {
     await finish(page);
   });
 
+  test('deck: outcomes are shown one at a time, and E shows the next', async () => {
+    const page = await openDeck('?view=deck');
+    const id = await page.$$eval('section.slide:not(.book):has(.outcomes details + details)', all => all[0].id);
+    const shown = () => page.$$eval(`#${id} details`, all => all.map(one => one.checkVisibility() && one.open));
+    await page.goto(`${urlOf(pagePath)}?view=deck#${id}`);
+    await page.waitForFunction(id => window.Reveal?.isReady() && Reveal.getCurrentSlide().id === id, id);
+    const first = await shown();
+    assert.deepEqual(first, first.map((_, at) => at === 0));
+    await page.keyboard.press('e');
+    assert.deepEqual(await shown(), first.map((_, at) => at === 1));
+    for (let more = 2; more <= first.length; more++)
+      await page.keyboard.press('e');
+    assert.deepEqual(await shown(), first);
+    await finish(page);
+  });
+
   test('deck: slides with something to say have speaker notes', async () => {
     const page = await openDeck('?view=deck');
     const silent = await page.$$eval('section.slide:not(.front, .deck-only, .book)', slides => slides

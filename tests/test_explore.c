@@ -389,6 +389,30 @@ static void trace_tells_the_lost_update(void **state)
     process_result_destroy(&result);
 }
 
+/* Two items and the end: three calls, whatever queue_get does inside. */
+static void trace_names_the_library_calls_that_steps_are_part_of(void **state)
+{
+    static const char word[] = " call=\"queue_get\" entry=";
+    struct process_result result;
+    unsigned long entry = 0, calls = 0;
+    char path[4096];
+
+    (void)state;
+    explored_path("queue-crew", path, sizeof path);
+    assert_int_equal(process_run(ARGUMENTS(path, "1", "1", "2"), &(const struct process_options){
+        .capture_output = true, .timeout_ms = 60 * 1000, .env_changes = ARGUMENTS("EXPLORE=trace=0"),
+    }, &result), 0);
+    for (const char *at = result.out; (at = strstr(at, word)) != NULL; at++) {
+        unsigned long next = strtoul(at + strlen(word), NULL, 10);
+
+        calls += next != entry;
+        entry = next;
+    }
+    assert_int_equal(calls, 3);
+    assert_null(strstr(result.out, " call=\"main\""));
+    process_result_destroy(&result);
+}
+
 static void wrong_schedules_are_refused(void **state)
 {
     static const char *const wrong[] = {
@@ -481,6 +505,7 @@ int main(void)
         cmocka_unit_test(every_access_of_the_source_is_a_step),
         cmocka_unit_test(each_outcome_comes_back_with_its_schedule),
         cmocka_unit_test(trace_tells_the_lost_update),
+        cmocka_unit_test(trace_names_the_library_calls_that_steps_are_part_of),
         cmocka_unit_test(wrong_schedules_are_refused),
         cmocka_unit_test(replayed_deadlock_says_who_waits_for_what),
         cmocka_unit_test(exploring_twice_says_the_same),

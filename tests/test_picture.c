@@ -42,6 +42,24 @@ static void steps_are_said_in_words(void **state)
     assert_draws(trace, false, ">start<");
 }
 
+/* What the library does inside is its own affair; two calls are two, though. */
+static void a_call_of_the_library_is_one_row(void **state)
+{
+    static const char trace[] = HEAD
+        "step 4 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:8\"\n"
+        "step 5 1 unlock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:9\"\n"
+        "step 6 2 lock mutex=\"m\" at=\"a.md:9\"\n"
+        "step 7 1 yield call=\"queue_get\" entry=3 at=\"q.md:9\"\n"
+        "step 8 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=5 at=\"q.md:8\"\n"
+        "step 9 1 unlock mutex=\"m\" at=\"a.md:9\"\n"
+        "wait 1 5 6 2 memory \"memory 1\"\n" END;
+
+    (void)state;
+    assert_draws(trace, true, "add 1 queue_get. add 2 locks m. add 1 queue_get. add 1 unlocks m. ends");
+    assert_draws(trace, false, "q-&gt;lock");
+    assert_draws(trace, true, ">waits in queue_get</text>");
+}
+
 static void the_description_tells_the_run(void **state)
 {
     (void)state;
@@ -152,6 +170,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_are_said_in_words),
+        cmocka_unit_test(a_call_of_the_library_is_one_row),
         cmocka_unit_test(the_description_tells_the_run),
         cmocka_unit_test(a_wait_is_dashed_and_its_end_an_arrow),
         cmocka_unit_test(a_wait_for_ever_has_no_arrow_and_a_row),

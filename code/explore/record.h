@@ -16,6 +16,7 @@ enum {
     RACES_MOST = 64,                /* data races that one run reports */
     SITES_MOST = 1024,              /* places whose plain accesses are steps */
     QUIET_SITES_MOST = 16,
+    CALLS_KNOWN = 6,                 /* open calls of a thread that are known */
     NAME_SIZE = 32,
     FAULT_SIZE = 160
 };
@@ -55,6 +56,18 @@ struct event {
     uint64_t value;                 /* read, written; of a semaphore ... */
 };
 
+/* A call that has not returned: where it was made, and the how manieth it was. */
+struct call {
+    uintptr_t from;
+    uint32_t entry;
+};
+
+/* The open calls of a thread, the outermost first; those deeper down are not known. */
+struct calls {
+    uint32_t depth;
+    struct call list[CALLS_KNOWN];
+};
+
 /* A thread at the end of the run. */
 struct leftover {
     bool alive, ready, spins;       /* spins: waits in a loop */
@@ -78,7 +91,7 @@ struct plan {
     thread_set sleeping;            /* before the last choice */
     bool every_access;              /* each plain access is a step */
     bool replay;                    /* in this very process, for a debugger */
-    bool values;                    /* note what plain accesses read and write */
+    bool values;                    /* for a trace: also note values, and `calls` */
     uint32_t step_limit;
     uint32_t spurious;              /* spurious wake-ups that a thread may see */
     uint32_t site_count;
@@ -99,6 +112,7 @@ struct record {
     uint32_t site_count;                    /* places that have to be steps */
     uintptr_t sites[QUIET_SITES_MOST];
     struct event events[STEPS_MOST];
+    struct calls calls[STEPS_MOST];         /* of each step's thread */
 };
 
 #endif

@@ -247,6 +247,8 @@ static struct thread *next_turn(void)
         .enabled = enabled, .sleeping = sleeping, .lazy = lazy_threads(enabled),
         .failed = is_lazy(&threads[choice.thread]),
     };
+    if (record->plan.values)
+        record->calls[record->event_count] = threads[choice.thread].calls;
     record->event_count++;
     last_thread = choice.thread;
     wake_sleepers(event);

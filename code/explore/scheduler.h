@@ -46,6 +46,7 @@ struct thread {
     unsigned writes;                /* to memory of others, so far */
     const volatile uint8_t *written_at; /* by its last step, for the trace */
     uint32_t written_size, written_step;
+    struct calls calls;             /* as its __tsan_func_entry says */
 };
 
 /* The running thread; NULL outside of a run, where all is as usual. */

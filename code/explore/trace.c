@@ -18,6 +18,9 @@
  *     stream=stdout text="..."
  *     failed            a try found it taken, a limit passed before a signal
  *     wakes=1,2         threads that could not go on and now can
+ *     call="queue_put" entry=7     the step is inside of this call, by which
+ *                       the thread left the file that it began in (as a rule
+ *                       for the library); calls with other numbers are others
  *     at="FILE:LINE" source="..."      where the program asked for it
  *
  * A `wait` says that a thread could take no step after step FROM, until step
@@ -28,10 +31,12 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "json.h"
 #include "names.h"
 #include "places.h"
+#include "symbols.h"
 #include "words.h"
 
 static bool has(thread_set set, unsigned thread)
@@ -111,6 +116,32 @@ static void write_wakes(FILE *out, const struct record *run, uint32_t step)
         }
 }
 
+/* The call by which it has left its own file for another one, and a place
+ * inside of what was called. The outermost call, [0], began the thread. */
+static const struct call *call_out(const struct calls *calls, uintptr_t place, uintptr_t *inside)
+{
+    uint32_t count = calls->depth < CALLS_KNOWN ? calls->depth : CALLS_KNOWN;
+
+    for (uint32_t i = 1; i < count && place != 0; i++) {
+        *inside = i + 1 < count ? calls->list[i + 1].from : place;
+        if (strcmp(place_text(*inside)->file, place_text(calls->list[1].from)->file) != 0)
+            return &calls->list[i];
+    }
+    return NULL;
+}
+
+static void write_call(FILE *out, const struct record *run, uint32_t step)
+{
+    uintptr_t inside;
+    const struct call *call = call_out(&run->calls[step], run->events[step].op.place, &inside);
+    const struct symbol *symbol = call != NULL ? symbol_at(inside) : NULL;
+
+    if (symbol != NULL) {
+        write_word(out, "call", symbol->name);
+        fprintf(out, " entry=%" PRIu32, call->entry);
+    }
+}
+
 static void write_step(FILE *out, const struct record *run, uint32_t step,
                        const struct printed *printed)
 {
@@ -124,6 +155,7 @@ static void write_step(FILE *out, const struct record *run, uint32_t step,
     if (event->failed && event->op.kind != OP_YIELD && event->op.kind != OP_SLEEP)
         fputs(" failed", out);
     write_wakes(out, run, step);
+    write_call(out, run, step);
     if (event->op.place != 0) {
         write_word(out, "at", place_name(event->op.place));
         write_word(out, "source", place->source);
@@ -228,13 +260,17 @@ static void write_waits(FILE *out, const struct record *run, unsigned thread)
 
 static void find_places(const struct record *run)
 {
-    uintptr_t *places = calloc(run->event_count + run->thread_count + 1, sizeof *places);
+    size_t most = (CALLS_KNOWN + 1) * (size_t)run->event_count + run->thread_count;
+    uintptr_t *places = calloc(most + 1, sizeof *places);
     size_t count = 0;
 
     if (places == NULL)
         abort();
     for (uint32_t i = 0; i < run->event_count; i++)
         places[count++] = run->events[i].op.place;
+    for (uint32_t i = 0; i < run->event_count; i++)
+        for (uint32_t k = 0; k < CALLS_KNOWN && k < run->calls[i].depth; k++)
+            places[count++] = run->calls[i].list[k].from;
     for (uint32_t i = 0; i < run->thread_count; i++)
         places[count++] = run->leftovers[i].pending.place;
     places_find(places, count);

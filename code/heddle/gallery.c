@@ -108,22 +108,26 @@ static unsigned add_lines(struct span text, struct buf *out)
     return count;
 }
 
-/* How much it holds and how many there are, for the picture's height. */
+/* With a few lines, a slide has room for the picture beside them only. */
+enum { FEW_LINES = 2 };
+
+/* How many lines stand above the picture, for its height. */
 static void add_outcome(const struct gallery *gallery, size_t at, struct buf *out)
 {
     struct buf lines = { 0 };
     unsigned count = add_lines(gallery->listed.list[at].text, &lines);
 
-    buf_addf(out, "<details style=\"--lines:%u;--of:%zu\"%s>", count, gallery->listed.count,
-             at == 0 ? " open" : "");
+    buf_addf(out, "<details%s style=\"--lines:%u\"%s>", count > FEW_LINES ? " class=\"tall\"" : "",
+             count > FEW_LINES ? 0 : count, at == 0 ? " open" : "");
     add_summary(gallery, at, out);
+    buf_adds(out, "<div class=\"run\">");
     if (count > 0) {
         buf_adds(out, "<div class=\"scroll\"><pre><code>");
         buf_add(out, buf_span(&lines));
         buf_adds(out, "</code></pre></div>");
     }
     add_picture(gallery, at, out);
-    buf_adds(out, "</details>");
+    buf_adds(out, "</div></details>");
     buf_free(&lines);
 }
 

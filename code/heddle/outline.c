@@ -75,10 +75,24 @@ size_t outline_width(const struct block *block)
     return outline_wraps(block) && widest > WRAP_COLUMNS ? WRAP_COLUMNS : widest;
 }
 
+/* Outcomes are shown one at a time. */
+static unsigned longest_outcome(const struct block *block)
+{
+    unsigned longest = 0, height = 0;
+
+    for (unsigned i = 0; i < block->line_count; i++) {
+        height = span_is(code_line_span(&block->lines[i]), "---") ? 0 : height + 1;
+        longest = height > longest ? height : longest;
+    }
+    return longest;
+}
+
 unsigned outline_height(const struct block *block)
 {
     unsigned height = block->line_count;
 
+    if (outline_is_outcomes(block))
+        return longest_outcome(block);
     for (unsigned i = 0; outline_wraps(block) && i < block->line_count; i++) {
         size_t width = span_width(code_line_span(&block->lines[i]));
 

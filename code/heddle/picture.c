@@ -7,8 +7,8 @@
 
 /* In units of which sixteen are an em of the text around. A character of the
  * type is 0.6 of its size wide, as in most that have one width. */
-enum { TYPE = 14, ROW = 26, HEAD = 34, LANE = 9, LABEL = 22, GAP = 14, LEAST_LABEL = 8,
-       MOST_LABEL = 24 };
+enum { TYPE = 16, ROW = 24, HEAD = 32, LANE = 9, LABEL = 24, GAP = 14, LEAST_LABEL = 8,
+       MOST_LABEL = 28 };
 
 struct picture {
     struct run run;
@@ -73,9 +73,9 @@ static struct span cut(struct span words)
     return (struct span){ words.ptr, len };
 }
 
-static void widen(unsigned *columns, struct span words, unsigned more)
+static void widen(unsigned *columns, struct span words)
 {
-    unsigned wanted = (unsigned)span_width(cut(words)) + more;
+    unsigned wanted = (unsigned)span_width(cut(words));
 
     if (wanted > *columns)
         *columns = wanted;
@@ -93,13 +93,13 @@ static unsigned columns_of(const struct picture *picture, unsigned thread)
     const struct run *run = &picture->run;
     unsigned columns = LEAST_LABEL;
 
-    widen(&columns, run->threads[thread].name, 0);
+    widen(&columns, run->threads[thread].name);
     for (size_t i = 1; i <= run->step_count; i++)
         if (run->steps[i].thread == thread)
-            widen(&columns, run->steps[i].words, 0);
+            widen(&columns, run->steps[i].words);
     for (size_t i = 0; i < run->wait_count; i++)
         if (run->waits[i].thread == thread && is_shown(picture, &run->waits[i]))
-            widen(&columns, run->waits[i].what, (unsigned)strlen("waits for "));
+            widen(&columns, run->waits[i].words);
     return columns;
 }
 
@@ -199,12 +199,12 @@ static void add_arrows(const struct picture *picture, struct buf *out)
 /* Words ----------------------------------------------------------------------- */
 
 static void add_words(const struct picture *picture, unsigned thread, unsigned row,
-                      const char *before, struct span words, struct buf *out)
+                      struct span words, struct buf *out)
 {
     struct span shown = cut(words);
 
-    buf_addf(out, "<text x=\"%u\" y=\"%u\">%s", picture->lefts[thread] + LABEL,
-             row_y(row) + TYPE / 3, before);
+    buf_addf(out, "<text x=\"%u\" y=\"%u\">", picture->lefts[thread] + LABEL,
+             row_y(row) + TYPE / 3);
     html_add(out, shown);
     buf_adds(out, shown.len < words.len ? "\xe2\x80\xa6</text>" : "</text>");
 }
@@ -221,12 +221,11 @@ static void add_labels(const struct picture *picture, struct buf *out)
     }
     for (size_t i = 1; i <= run->step_count; i++)
         if (run->steps[i].words.len > 0 && picture->rows[i] > picture->rows[i - 1])
-            add_words(picture, run->steps[i].thread, picture->rows[i], "", run->steps[i].words,
-                      out);
+            add_words(picture, run->steps[i].thread, picture->rows[i], run->steps[i].words, out);
     for (size_t i = 0; i < run->wait_count; i++)
         if (is_shown(picture, &run->waits[i]))
             add_words(picture, run->waits[i].thread, wait_row(picture, &run->waits[i]),
-                      "waits for ", run->waits[i].what, out);
+                      run->waits[i].words, out);
     if (picture->hidden > 0)
         buf_addf(out, "<text x=\"0\" y=\"%u\">\xe2\x80\xa6 and %u more steps</text>",
                  row_y(picture->row_count + 1) + TYPE / 3, picture->hidden);
@@ -251,8 +250,8 @@ static void add_description(const struct picture *picture, struct buf *out)
     for (size_t i = 0; i < run->wait_count; i++)
         if (run->waits[i].to == 0) {
             html_add(out, run->threads[run->waits[i].thread].name);
-            buf_adds(out, " waits for ");
-            html_add(out, run->waits[i].what);
+            buf_addc(out, ' ');
+            html_add(out, run->waits[i].words);
             buf_adds(out, " for ever. ");
         }
     html_add(out, run->ending);

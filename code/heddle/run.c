@@ -43,8 +43,8 @@ static unsigned take_number(struct span *line)
 
 /* What a step's words say that a reader wants to know. */
 struct details {
-    struct span object, value, text;
-    unsigned thread;
+    struct span object, value, text, call;
+    unsigned thread, entry;
     bool failed;
 };
 
@@ -80,6 +80,10 @@ static void take_detail(struct details *details, struct arena *arena, struct spa
         details->value = value;
     else if (span_is(key, "text"))
         details->text = value;
+    else if (span_is(key, "call"))
+        details->call = value;
+    else if (span_is(key, "entry"))
+        details->entry = take_number(&value);
     else if (span_is(key, "thread"))
         details->thread = take_number(&value);
 }
@@ -164,10 +168,13 @@ static void take_step(struct run *run, struct arena *arena, struct span line)
         return;
     while (line.len > 0)
         take_detail(&details, arena, &line);
-    run->steps[time] = (struct run_step){ .thread = thread };
+    run->steps[time] = (struct run_step){ .thread = thread, .call = details.call };
     run->step_count = time;
-    if (!is_silent(verb))
+    if (details.call.len > 0 && details.entry != run->threads[thread].entry)
+        run->steps[time].words = details.call;
+    else if (details.call.len == 0 && !is_silent(verb))
         run->steps[time].words = step_words(run, arena, verb, &details);
+    run->threads[thread].entry = details.call.len > 0 ? details.entry : 0;
     if (span_is(verb, "create") && details.thread < run->thread_count)
         run->threads[details.thread].begin = time;
     if (span_is(verb, "exit") || span_is(verb, "finish")
@@ -177,18 +184,43 @@ static void take_step(struct run *run, struct arena *arena, struct span line)
 
 /* Waits (which come behind the steps) and threads ----------------------------------------------------------- */
 
+/* The call that a thread waits in: that of its next step, or else of its last. */
+static struct span call_of_wait(const struct run *run, const struct run_wait *wait)
+{
+    for (size_t i = wait->from + 1; i <= run->step_count; i++)
+        if (run->steps[i].thread == wait->thread)
+            return run->steps[i].call;
+    for (size_t i = wait->from; i > 0; i--)
+        if (run->steps[i].thread == wait->thread)
+            return run->steps[i].call;
+    return span_of("");
+}
+
+static struct span wait_words(const struct run *run, struct arena *arena,
+                              const struct run_wait *wait, struct span what)
+{
+    struct span call = call_of_wait(run, wait);
+    struct buf words = { 0 };
+    struct span copy;
+
+    buf_addf(&words, call.len > 0 ? "waits in %.*s" : "waits for %.*s",
+             SPAN_ARG(call.len > 0 ? call : what));
+    copy = (struct span){ arena_copy(arena, words.ptr, words.len), words.len };
+    buf_free(&words);
+    return copy;
+}
+
 static void take_wait(struct run *run, struct arena *arena, struct span line)
 {
     struct run_wait wait = { .thread = take_number(&line) };
-    struct span kind;
+    struct span kind, what;
 
     wait.from = take_number(&line);
     wait.to = take_number(&line);
     wait.waker = take_number(&line);
     kind = take_word(&line);
-    wait.what = take_text(arena, &line);
-    if (wait.what.len == 0)
-        wait.what = (struct span){ arena_copy(arena, kind.ptr, kind.len), kind.len };
+    what = take_text(arena, &line);
+    wait.words = wait_words(run, arena, &wait, what.len > 0 ? what : kind);
     if (wait.thread < run->thread_count && wait.waker < run->thread_count
         && wait.from <= run->step_count && wait.to <= run->step_count)
         run->waits[run->wait_count++] = wait;

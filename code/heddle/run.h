@@ -11,17 +11,19 @@
 struct run_thread {
     struct span name;
     unsigned begin, end;        /* steps: made by its creator, over; end is 0: never */
+    unsigned entry;             /* the call that its last step was part of; 0: none */
 };
 
 struct run_step {
     unsigned thread;
     struct span words;          /* what it does, as a reader would say it; empty: nothing to see */
+    struct span call;           /* of the library, that it is part of; only the first one has words */
 };
 
 /* After step `from` the thread could take no step, until step `to` by `waker`. */
 struct run_wait {
     unsigned thread, from, to, waker;   /* to is 0: for ever */
-    struct span what;           /* "count 1", "q->lock" */
+    struct span words;          /* "waits for q->lock", "waits in queue_get" */
 };
 
 struct run {
