@@ -264,11 +264,12 @@ static void add_opening(const struct picture *picture, bool alone, struct buf *o
     unsigned height = HEAD + ROW * (picture->row_count + (picture->hidden > 0)) + 6;
 
     buf_addf(out, "<svg%s class=\"threads\" role=\"img\" preserveAspectRatio=\"xMinYMin\" "
-             "viewBox=\"0 0 %u %u\" style=\"width:%u.%02uem;font-family:var(--mono,monospace)\" "
-             "fill=\"currentColor\">", alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : "",
-             width, height, width / 16, width % 16 * 100 / 16);
+             "viewBox=\"0 0 %u %u\" style=\"width:%u.%02uem\">",
+             alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : "", width, height, width / 16,
+             width % 16 * 100 / 16);
     if (alone)
-        buf_adds(out, "<style>svg{color:#1b1b1f;background:#fff}"
+        buf_adds(out, "<style>svg{color:#1b1b1f;background:#fff;fill:currentColor;"
+                 "font-family:monospace}"
                  "@media(prefers-color-scheme:dark){svg{color:#e6e6ea;background:#16161a}}"
                  "</style>");
 }
