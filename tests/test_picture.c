@@ -55,7 +55,8 @@ static void a_call_of_the_library_is_one_row(void **state)
         "wait 1 5 6 2 memory \"memory 1\"\n" END;
 
     (void)state;
-    assert_draws(trace, true, "add 1 queue_get. add 2 locks m. add 1 queue_get. add 1 unlocks m. ends");
+    assert_draws(trace, true, "add 1 calls queue_get. add 2 locks m. "
+                 "add 1 calls queue_get. add 1 unlocks m. ends");
     assert_draws(trace, false, "q-&gt;lock");
     assert_draws(trace, true, ">waits in queue_get</text>");
 }

@@ -243,7 +243,7 @@ static void add_description(const struct picture *picture, struct buf *out)
         if (run->steps[i].words.len == 0 || picture->rows[i] == picture->rows[i - 1])
             continue;
         html_add(out, run->threads[run->steps[i].thread].name);
-        buf_addc(out, ' ');
+        buf_adds(out, run->steps[i].call.len > 0 ? " calls " : " ");
         html_add(out, run->steps[i].words);
         buf_adds(out, ". ");
     }
