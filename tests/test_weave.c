@@ -666,11 +666,26 @@ static void outcomes_stand_one_below_the_other_and_one_is_open(void **state)
     unlink("build/explore/p.outcomes");
     assert_woven(TWO_OUTCOMES, "<b>Every outcome<span> of <a href=\"#chunk-p.c\">p</a></span></b> "
                  "<small>2</small></figcaption>"
-                 "<details style=\"--lines:1;--of:2\" open><summary>1 of 2</summary>"
-                 "<div class=\"scroll\"><pre><code>&lt;2&gt;</code></pre></div></details>"
-                 "<details style=\"--lines:1;--of:2\"><summary>2 of 2: deadlock</summary>"
-                 "<div class=\"scroll\"><pre><code>a waits for b</code></pre></div></details>"
+                 "<details style=\"--lines:1\" open><summary>1 of 2</summary><div class=\"run\">"
+                 "<div class=\"scroll\"><pre><code>&lt;2&gt;</code></pre></div></div></details>"
+                 "<details style=\"--lines:1\"><summary>2 of 2: deadlock</summary><div class=\"run\">"
+                 "<div class=\"scroll\"><pre><code>a waits for b</code></pre></div></div></details>"
                  "</figure>");
+}
+
+/* Beside its picture, for there is no room above; and only one is seen, so only
+ * one has to fit. */
+static void long_outcomes_stand_beside_their_pictures(void **state)
+{
+    struct buf chapter = { 0 };
+
+    (void)state;
+    buf_adds(&chapter, "# A\n\n```c {file=p.c .program}\nint x;\n```\n\n```outcomes {of=p}\n");
+    for (int i = 0; i < 20; i++)
+        buf_addf(&chapter, "%sa\nb\n%d\n", i > 0 ? "---\n" : "", i);
+    buf_adds(&chapter, "```\n");
+    assert_woven(buf_string(&chapter), "<details class=\"tall\" style=\"--lines:0\" open>");
+    buf_free(&chapter);
 }
 
 static void an_outcome_with_a_trace_has_a_picture(void **state)
@@ -735,6 +750,7 @@ int main(void)
         cmocka_unit_test(the_memory_does_not_grow_for_ever),
         cmocka_unit_test(the_same_chapter_leaves_the_page_untouched),
         cmocka_unit_test(outcomes_stand_one_below_the_other_and_one_is_open),
+        cmocka_unit_test(long_outcomes_stand_beside_their_pictures),
         cmocka_unit_test(an_outcome_with_a_trace_has_a_picture),
     };
 
