@@ -47,7 +47,7 @@ struct outcome {
     unsigned long runs;
 };
 
-enum { OUTCOMES_MOST_TRACES = 6 };
+enum { OUTCOMES_MOST_TRACES = 5 };
 
 struct outcome_list {
     struct outcome *list;
