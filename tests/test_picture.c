@@ -61,6 +61,18 @@ static void a_call_of_the_library_is_one_row(void **state)
     assert_draws(trace, true, ">waits in queue_get</text>");
 }
 
+/* It has left queue_get; that it waits for ever is not the library's doing. */
+static void a_wait_for_ever_is_not_in_a_call_that_is_over(void **state)
+{
+    static const char trace[] = HEAD
+        "step 4 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:8\"\n"
+        "wait 1 4 - - mutex \"m\"\nend deadlock 0 \"deadlock\"\n";
+
+    (void)state;
+    assert_draws(trace, true, ">waits for m</text>");
+    assert_draws(trace, false, "waits in");
+}
+
 static void the_description_tells_the_run(void **state)
 {
     (void)state;
@@ -172,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_are_said_in_words),
         cmocka_unit_test(a_call_of_the_library_is_one_row),
+        cmocka_unit_test(a_wait_for_ever_is_not_in_a_call_that_is_over),
         cmocka_unit_test(the_description_tells_the_run),
         cmocka_unit_test(a_wait_is_dashed_and_its_end_an_arrow),
         cmocka_unit_test(a_wait_for_ever_has_no_arrow_and_a_row),

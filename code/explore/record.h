@@ -56,7 +56,7 @@ struct event {
     uint64_t value;                 /* read, written; of a semaphore ... */
 };
 
-/* A call that has not returned: where it was made, and the how manieth it was. */
+/* A call that has not returned: where it was made, and its number among all. */
 struct call {
     uintptr_t from;
     uint32_t entry;

@@ -108,7 +108,7 @@ static unsigned add_lines(struct span text, struct buf *out)
     return count;
 }
 
-/* With a few lines, a slide has room for the picture beside them only. */
+/* Up to so many lines stand above the picture on a slide, more stand beside it. */
 enum { FEW_LINES = 2 };
 
 /* How many lines stand above the picture, for its height. */

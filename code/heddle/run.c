@@ -184,13 +184,11 @@ static void take_step(struct run *run, struct arena *arena, struct span line)
 
 /* Waits (which come behind the steps) and threads ----------------------------------------------------------- */
 
-/* The call that a thread waits in: that of its next step, or else of its last. */
+/* The call that a thread waits in: that of its next step. One that waits for
+ * ever has none, and its last call may be over: then it is not known. */
 static struct span call_of_wait(const struct run *run, const struct run_wait *wait)
 {
     for (size_t i = wait->from + 1; i <= run->step_count; i++)
-        if (run->steps[i].thread == wait->thread)
-            return run->steps[i].call;
-    for (size_t i = wait->from; i > 0; i--)
         if (run->steps[i].thread == wait->thread)
             return run->steps[i].call;
     return span_of("");
