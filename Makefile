@@ -27,17 +27,17 @@ all: programs pages
 # --- What must be there first ------------------------------------------------
 
 deps:
-	@tests/deps.sh base
+	@code/tools/deps.sh base
 deps-full:
-	@tests/deps.sh full
+	@code/tools/deps.sh full
 
 # Before anything is compiled, when they are asked for in the same breath.
 packages:
-	@tests/deps.sh $(if $(filter deps-full,$(MAKECMDGOALS)),full,base) quiet
+	@code/tools/deps.sh $(if $(filter deps-full,$(MAKECMDGOALS)),full,base) quiet
 
 # --- heddle, from the committed code -----------------------------------------
 
-HEDDLE_SOURCES = $(wildcard code/heddle/*.c)
+HEDDLE_SOURCES = $(wildcard code/heddle/*.c code/heddle/*/*.c)
 HEDDLE_OBJECTS = $(HEDDLE_SOURCES:code/%.c=$(OUT)/heddle/%.o)
 LIB_OBJECTS    = $(patsubst code/%.c,$(OUT)/heddle/%.o,$(wildcard code/lib/*.c))
 
@@ -94,7 +94,7 @@ PAGE = build/slides/index.html
 $(PAGE): $(OUT)/book.mk $(BOOK_OUTCOMES) $(wildcard chapters/deck/*) | build/npm/node_modules
 	$(call say,weave,$@) $(HEDDLE) weave --quiet && touch $@
 build/npm/node_modules:
-	@tests/deps.sh base
+	@code/tools/deps.sh base
 pages slides book: $(PAGE)
 	@echo "open $(PAGE) (add ?view=deck, ?view=book or ?view=sheets)"
 
@@ -110,7 +110,8 @@ serve: $(PAGE)
 # A test that passed leaves $(OUT)/passed/NAME and is not run again before
 # something it reads has changed.
 
-MODULE_TESTS = $(patsubst tests/%.c,%,$(wildcard tests/test_*.c))
+MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
+MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
 SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
@@ -119,53 +120,54 @@ RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/r
 test: $(PASSED)
 	@tests/run.sh --summary $^
 
-$(TEST_PROGRAMS): $(OUT)/bin/%: tests/%.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
+vpath %.c tests/unit tests/explore tests/fuzz
+$(TEST_PROGRAMS): $(OUT)/bin/%: %.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(MORE) $(filter %.a,$^) \
+	$(call say,cc,$<) $(CC) -Icode -Itests/unit $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(MORE) $(filter %.a,$^) \
 		$(LINK_HEDDLE) -lcmocka -lcmark
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 	$(RUN_TEST) $<
 
 # Programs to be explored: compiled as those of the book are.
-EXPLORED = $(patsubst tests/explore/%.c,$(OUT)/bin/explored/%,$(wildcard tests/explore/*.c))
-$(EXPLORED): $(OUT)/bin/explored/%: tests/explore/%.c $(BOOK_EXPLORER_OBJECTS) $(BOOK_EXPLORED_LIBRARY) \
-		$(wildcard tests/explore/*.h)
+EXPLORED = $(patsubst tests/explore/programs/%.c,$(OUT)/bin/explored/%,$(wildcard tests/explore/programs/*.c))
+$(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_OBJECTS) $(BOOK_EXPLORED_LIBRARY) \
+		$(wildcard tests/explore/programs/*.h)
 	@mkdir -p $(@D)
 	$(call say,cc,$<) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS) -ldl
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
-$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: MORE = tests/explore_model.c
-$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: tests/explore_model.c
+$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: MORE = tests/explore/explore_model.c
+$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: tests/explore/explore_model.c
 
 $(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<
-$(OUT)/passed/golden: tests/golden.sh $(HEDDLE) $(shell find tests/golden -type f ! -path '* *')
+$(OUT)/passed/golden: tests/golden/run.sh $(HEDDLE) $(shell find tests/golden -type f ! -path '* *')
 	$(RUN_TEST) $<
-$(OUT)/passed/hostile: tests/hostile.sh $(HEDDLE)
+$(OUT)/passed/hostile: tests/checks/hostile.sh $(HEDDLE)
 	$(RUN_TEST) $<
-$(OUT)/passed/positions: tests/positions.sh $(HEDDLE)
+$(OUT)/passed/positions: tests/checks/positions.sh $(HEDDLE)
 	$(RUN_TEST) $<
-$(OUT)/passed/second_tangler: tests/second_tangler.sh tests/tangle.awk $(HEDDLE) $(OUT)/book.mk
+$(OUT)/passed/second_tangler: tests/checks/second_tangler.sh tests/checks/tangle.awk $(HEDDLE) $(OUT)/book.mk
 	$(RUN_TEST) $<
-$(OUT)/passed/model: tests/model.sh tests/queue.pml
+$(OUT)/passed/model: tests/checks/model.sh tests/checks/queue.pml
 	$(RUN_TEST) $<
-$(OUT)/passed/deck: tests/deck.sh tests/deck.test.mjs $(PAGE)
+$(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(PAGE)
 	$(RUN_TEST) $<
-$(OUT)/passed/hackmd: tests/hackmd.test.mjs tests/deck.sh $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
-	$(RUN_TEST) tests/deck.sh $<
-$(OUT)/passed/serve: tests/serve.test.mjs tests/deck.sh chapters/deck/serve.mjs | build/npm/node_modules
-	$(RUN_TEST) tests/deck.sh $<
+$(OUT)/passed/hackmd: tests/browser/hackmd.test.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
+	$(RUN_TEST) tests/browser/deck.sh $<
+$(OUT)/passed/serve: tests/browser/serve.test.mjs tests/browser/deck.sh chapters/deck/serve.mjs | build/npm/node_modules
+	$(RUN_TEST) tests/browser/deck.sh $<
 
 FUZZERS = fuzz_markdown fuzz_web
-CORPUS  = $(wildcard tests/corpus/*)
+CORPUS  = $(wildcard tests/fuzz/corpus/*)
 
-$(OUT)/passed/fuzz_replay: $(addprefix $(OUT)/bin/,$(FUZZERS)) tests/fuzz_replay.sh $(CORPUS)
-	$(RUN_TEST) tests/fuzz_replay.sh $(addprefix $(OUT)/bin/,$(FUZZERS))
-$(addprefix $(OUT)/bin/,$(FUZZERS)): $(OUT)/bin/%: tests/%.c tests/fuzz_replay.c \
+$(OUT)/passed/fuzz_replay: $(addprefix $(OUT)/bin/,$(FUZZERS)) tests/fuzz/fuzz_replay.sh $(CORPUS)
+	$(RUN_TEST) tests/fuzz/fuzz_replay.sh $(addprefix $(OUT)/bin/,$(FUZZERS))
+$(addprefix $(OUT)/bin/,$(FUZZERS)): $(OUT)/bin/%: %.c tests/fuzz/fuzz_replay.c \
 		$(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,cc,$<) $(CC) -Icode -Itests $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK_HEDDLE)
+	$(call say,cc,$<) $(CC) -Icode -Itests/unit $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK_HEDDLE)
 
 # The same tests, with the compiler watching. $(OUT) keeps the builds apart.
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -188,14 +190,13 @@ valgrind: $(addprefix $(OUT)/bin/,$(MODULE_TESTS))
 
 cover:
 	@$(MAKE) OUT=build/cover CFLAGS="-O0 -g --coverage" test-programs
-	@tests/cover.sh build/cover
+	@code/tools/cover.sh build/cover
 
 # --- checks ------------------------------------------------------------------
 
 check: $(HEDDLE) $(OUT)/book.mk lint
 	$(HEDDLE) check
-	tests/floors.sh
-	tests/tokens.sh
+	tests/checks/tokens.sh
 	@echo "the library compiles as it would where there is no Linux"
 	@for file in code/lib/*.c; do $(CC) -U__linux__ -Icode $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done
 	@echo "code/ builds with bare cc"
@@ -206,24 +207,24 @@ LINTERS = $(shell for c in gcc clang; do command -v $$c; done)
 lint:
 	@for cc in $(LINTERS); do echo "lint with $$cc"; \
 	for file in $$(find code tests -name '*.c' ! -path 'tests/golden/*'); do \
-		$$cc -Icode -Itests $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done; done
+		$$cc -Icode -Itests/unit $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done; done
 	@test -n "$(and $(findstring gcc,$(LINTERS)),$(findstring clang,$(LINTERS)))" || \
 		{ echo "lint: gcc and clang are not both here"; test -z "$(CI)"; }
 
 fuzz:
-	@tests/fuzz.sh
+	@tests/fuzz/fuzz.sh
 bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED)
-	@HEDDLE=$(HEDDLE) tests/bench.sh
-	@HEDDLE=$(HEDDLE) tests/bench_weave.sh
-	@node tests/bench_pages.mjs
-	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench_process.sh
-	@CC="$(CC)" tests/bench_queue.sh
-	@EXPLORED=$(OUT)/bin/explored tests/bench_explore.sh
+	@HEDDLE=$(HEDDLE) tests/bench/bench.sh
+	@HEDDLE=$(HEDDLE) tests/bench/bench_weave.sh
+	@node tests/bench/bench_pages.mjs
+	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench/bench_process.sh
+	@CC="$(CC)" tests/bench/bench_queue.sh
+	@EXPLORED=$(OUT)/bin/explored tests/bench/bench_explore.sh
 
 # --- installing --------------------------------------------------------------
 
 install: $(HEDDLE) $(BOOK_LIBRARY) build/npm/node_modules
-	@tests/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(BOOK_LIBRARY)
+	@code/tools/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(BOOK_LIBRARY)
 
 clean:
 	rm -rf build

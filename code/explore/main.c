@@ -12,13 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ends.h"
-#include "explorer.h"
-#include "real.h"
-#include "replay.h"
-#include "report.h"
-#include "scheduler.h"
-#include "tsan_hooks.h"
+#include "explore/run/ends.h"
+#include "explore/search/explorer.h"
+#include "explore/base/real.h"
+#include "explore/replay.h"
+#include "explore/report.h"
+#include "explore/run/scheduler.h"
+#include "explore/intercept/tsan_hooks.h"
 
 static struct options options;
 static struct exploration exploration;

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "replay.h"
+#include "explore/replay.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -9,11 +9,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "explorer.h"
-#include "real.h"
-#include "report.h"
-#include "schedule.h"
-#include "scheduler.h"
+#include "explore/search/explorer.h"
+#include "explore/base/real.h"
+#include "explore/report.h"
+#include "explore/names/schedule.h"
+#include "explore/run/scheduler.h"
 
 bool replay_begin(const struct options *options)
 {

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "options.h"
+#include "explore/search/options.h"
 
 /* Prepare this process for it; false when that is no schedule. */
 bool replay_begin(const struct options *options);

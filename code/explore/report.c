@@ -1,15 +1,15 @@
 #define _GNU_SOURCE
-#include "report.h"
+#include "explore/report.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
-#include "names.h"
-#include "places.h"
-#include "schedule.h"
-#include "symbols.h"
-#include "words.h"
+#include "explore/base/json.h"
+#include "explore/names/names.h"
+#include "explore/names/places.h"
+#include "explore/names/schedule.h"
+#include "explore/names/symbols.h"
+#include "explore/names/words.h"
 
 /* All places that the report will name. */
 static void find_places(const struct exploration *all)

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "explorer.h"
+#include "explore/search/explorer.h"
 
 void report(const struct exploration *exploration, FILE *out);
 /* How one run has ended, and what its threads wait for. */

@@ -1,14 +1,14 @@
-#include "commands.h"
+#include "heddle/commands.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "bless.h"
-#include "listing.h"
-#include "locate.h"
-#include "weave.h"
+#include "heddle/doctest/bless.h"
+#include "heddle/tangle/list.h"
+#include "heddle/tangle/locate.h"
+#include "heddle/pages/weave.h"
 
 #ifndef HEDDLE_DATA     /* where the Makefile installs template, theme and fonts */
 #define HEDDLE_DATA "/usr/local/share/heddle"

@@ -8,8 +8,8 @@
 #ifndef HEDDLE_COMMANDS_H
 #define HEDDLE_COMMANDS_H
 
-#include "book.h"
-#include "explore.h"
+#include "heddle/tangle/outputs.h"
+#include "heddle/outcomes/launch.h"
 
 /* What the options of all commands say. */
 struct request {

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "commands.h"
-#include "doctest.h"
+#include "heddle/commands.h"
+#include "heddle/doctest/doctest.h"
 
 #define HEDDLE_VERSION "0.1.0"
 

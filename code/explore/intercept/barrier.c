@@ -1,0 +1,121 @@
+/*
+ * Barriers, and what is done once.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+
+#include "explore/run/object.h"
+
+/* Barriers -------------------------------------------------------------------- */
+
+static bool is_open(const struct thread *thread)
+{
+    return thread->signalled;
+}
+
+int pthread_barrier_init(pthread_barrier_t *restrict barrier,
+                         const pthread_barrierattr_t *restrict attr, unsigned count)
+{
+    struct object *object;
+
+    (void)attr;
+    if (count == 0)
+        return EINVAL;
+    object = object_new(barrier, OBJECT_BARRIER);
+    object->size = object->count = count;
+    return 0;
+}
+
+int pthread_barrier_destroy(pthread_barrier_t *barrier)
+{
+    struct object *object = object_at(barrier, OBJECT_BARRIER);
+
+    step_simple(OP_DESTROY, barrier, 1, TOUCH_CHANGE, HERE);
+    return object->waiters != 0 ? EBUSY : 0;
+}
+
+/* The last one comes: all go on, and know what all have done. */
+static void open_barrier(struct object *barrier, struct event *event)
+{
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if ((barrier->waiters >> i & 1) != 0) {
+            threads[i].signalled = true;
+            clock_join(&threads[i].clock, &barrier->released);
+        }
+    clock_acquire(&barrier->released);
+    event->wakes = barrier->waiters;
+    barrier->waiters = 0;
+    barrier->count = barrier->size;
+}
+
+int pthread_barrier_wait(pthread_barrier_t *barrier)
+{
+    struct object *object = object_at(barrier, OBJECT_BARRIER);
+    struct event *event = step_simple(OP_ARRIVE, barrier, 1, TOUCH_CHANGE, HERE);
+
+    if (object->size == 0)
+        run_misuse(HERE, "waits at a barrier that was not initialised");
+    clock_release(&object->released);
+    if (--object->count == 0) {
+        open_barrier(object, event);
+        return PTHREAD_BARRIER_SERIAL_THREAD;
+    }
+    object->waiters |= (thread_set)1 << me->id;
+    me->signalled = false;
+    step(&(const struct request){
+        .op = { .kind = OP_LEAVE, .place = HERE }, .ready = is_open, .about = object,
+    });
+    return 0;
+}
+
+/* Once ------------------------------------------------------------------------ */
+
+enum { ONCE_NEW, ONCE_RUNNING, ONCE_DONE };
+
+static const int glibc_done = 2;    /* pthread_once_t, when all is done */
+
+static bool is_not_running(const struct thread *thread)
+{
+    const struct object *once = thread->request.about;
+
+    return once->count != ONCE_RUNNING;
+}
+
+static void once_run(struct object *object, pthread_once_t *once, void (*routine)(void),
+                     uintptr_t place)
+{
+    object->count = ONCE_RUNNING;
+    object->owner = (int)me->id;
+    routine();
+    step_simple(OP_ONCE_DONE, once, 1, TOUCH_CHANGE, place);
+    clock_release(&object->released);
+    object->count = ONCE_DONE;
+    object->owner = NOBODY;
+    *once = glibc_done;
+}
+
+int pthread_once(pthread_once_t *once, void (*routine)(void))
+{
+    struct object *object;
+
+    if (*once == glibc_done && me == NULL)
+        return 0;
+    if (me == NULL) {
+        routine();
+        *once = glibc_done;
+        return 0;
+    }
+    object = object_at(once, OBJECT_ONCE);
+    if (*once == glibc_done)
+        object->count = ONCE_DONE;
+    step(&(const struct request){
+        .op = { .kind = OP_ONCE, .place = HERE,
+                .touches = { { (uintptr_t)once, 1,
+                               object->count == ONCE_DONE ? TOUCH_LOOK : TOUCH_CHANGE } } },
+        .ready = is_not_running, .about = object,
+    });
+    if (object->count == ONCE_NEW)
+        once_run(object, once, routine, HERE);
+    clock_acquire(&object->released);
+    return 0;
+}

@@ -1,0 +1,229 @@
+/*
+ * Ways in which the process ends. What other threads were about to do, they
+ * do before the end or never: so the end is a step like any other.
+ */
+#define _GNU_SOURCE
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "explore/run/ends.h"
+#include "explore/base/real.h"
+#include "explore/run/scheduler.h"
+
+static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+
+static _Noreturn void end_by(int signal_number, uintptr_t place)
+{
+    step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
+    run_end(ENDING_SIGNAL, signal_number);
+}
+
+static _Noreturn void end_with(int status, uintptr_t place)
+{
+    step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
+    run_end(ENDING_EXIT, status & 0xff);
+}
+
+static void default_action(int signal_number)
+{
+    struct sigaction action = { .sa_handler = SIG_DFL };
+
+    sigemptyset(&action.sa_mask);
+    real.sigaction(signal_number, &action, NULL);
+}
+
+/* exit() -------------------------------------------------------------------------- */
+
+static const char exit_calls;       /* stands for the right to call exit() */
+static bool is_finishing, is_alone;
+
+static bool nobody_finishes(const struct thread *thread)
+{
+    (void)thread;
+    return !is_finishing;
+}
+
+/* Not a question of who is alive now, which another order could change. */
+static bool joined_all(void)
+{
+    for (unsigned i = 1; i < THREADS_MOST; i++)
+        if (threads[i].routine != NULL && threads[i].joiner != me)
+            return false;
+    return me->id == 0;
+}
+
+/* The last of exit()'s handlers, as it was registered first. */
+static void after_exit(int status, void *unused)
+{
+    (void)unused;
+    if (me == NULL)
+        return;
+    fflush(NULL);
+    if (is_alone)
+        run_end(ENDING_EXIT, status & 0xff);
+    end_with(status, 0);
+}
+
+static void begin_exit(uintptr_t place)
+{
+    if (!is_alone && !joined_all())
+        step(&(const struct request){
+            .op = { .kind = OP_FINISH, .place = place,
+                    .touches = { { (uintptr_t)&exit_calls, 1, TOUCH_CHANGE } } },
+            .ready = nobody_finishes,
+        });
+    is_finishing = true;
+}
+
+void exit(int status)
+{
+    if (me != NULL)
+        begin_exit(HERE);
+    real.exit(status);
+    __builtin_unreachable();
+}
+
+void end_of_last_thread(void)
+{
+    is_alone = true;
+    exit(0);
+}
+
+/* To return from main is to call exit(). */
+static int (*program_main)(int, char **, char **);
+
+static int run_main(int argc, char **argv, char **envp)
+{
+    int status;
+
+    if (me != NULL)
+        threads[0].stack = __builtin_frame_address(0);
+    status = program_main(argc, argv, envp);
+    if (me != NULL)
+        begin_exit(0);
+    return status;
+}
+
+int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
+                      void (*init)(void), void (*fini)(void), void (*rtld_fini)(void),
+                      void *stack_end)
+{
+    program_main = main;
+    return real.start(run_main, argc, argv, init, fini, rtld_fini, stack_end);
+}
+
+/* Other ends ---------------------------------------------------------------------- */
+
+/* A fault is a step: it may find the memory changed when its turn comes, and
+ * then it goes on. So the instruction is simply tried again. */
+static void after_fault(int signal_number)
+{
+    if (me == NULL || me->inside > 0) {
+        default_action(signal_number);
+        return;
+    }
+    step_simple(OP_CRASH, NULL, 0, TOUCH_NONE, 0);
+    default_action(signal_number);
+}
+
+void ends_begin(void)
+{
+    struct sigaction action = { .sa_handler = after_fault, .sa_flags = SA_NODEFER };
+
+    on_exit(after_exit, NULL);
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
+        real.sigaction(deadly[i], &action, NULL);
+}
+
+void _exit(int status)
+{
+    if (me != NULL)
+        end_with(status, HERE);
+    real.exit_now(status);
+    __builtin_unreachable();
+}
+
+void _Exit(int status)
+{
+    if (me != NULL)
+        end_with(status, HERE);
+    real.exit_now(status);
+    __builtin_unreachable();
+}
+
+static _Noreturn void abort_at(uintptr_t place)
+{
+    if (me != NULL)
+        end_by(SIGABRT, place);
+    default_action(SIGABRT);
+    real.syscall(SYS_tgkill, getpid(), real.syscall(SYS_gettid), SIGABRT);
+    real.exit_now(127);
+    __builtin_unreachable();
+}
+
+void abort(void)
+{
+    abort_at(HERE);
+}
+
+/* As glibc words it. */
+void __assert_fail(const char *assertion, const char *file, unsigned line, const char *function)
+{
+    fprintf(stderr, "%s: %s:%u: %s: Assertion `%s' failed.\n", program_invocation_short_name,
+            file, line, function, assertion);
+    abort_at(HERE);
+}
+
+/* Signals that the program sends itself ------------------------------------------ */
+
+int raise(int signal_number)
+{
+    struct sigaction action;
+
+    if (real.sigaction(signal_number, NULL, &action) != 0)
+        return -1;
+    if (action.sa_handler == SIG_IGN)
+        return 0;
+    if (me != NULL)
+        end_by(signal_number, HERE);
+    default_action(signal_number);
+    real.syscall(SYS_tgkill, getpid(), real.syscall(SYS_gettid), signal_number);
+    return 0;
+}
+
+/* To ignore a signal changes no schedule; to handle one does. */
+int sigaction(int signal_number, const struct sigaction *restrict action,
+              struct sigaction *restrict old)
+{
+    if (me != NULL && action != NULL && action->sa_handler != SIG_IGN
+        && action->sa_handler != SIG_DFL)
+        run_refuse(HERE, "handles signals");
+    return real.sigaction(signal_number, action, old);
+}
+
+static __sighandler_t set_handler(int signal_number, __sighandler_t handler, uintptr_t place)
+{
+    struct sigaction action = { .sa_handler = handler }, old;
+
+    if (me != NULL && handler != SIG_IGN && handler != SIG_DFL)
+        run_refuse(place, "handles signals");
+    sigemptyset(&action.sa_mask);
+    return real.sigaction(signal_number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
+}
+
+__sighandler_t signal(int signal_number, __sighandler_t handler)
+{
+    return set_handler(signal_number, handler, HERE);
+}
+
+/* signal(), to a program that asks for strict POSIX. */
+__sighandler_t __sysv_signal(int signal_number, __sighandler_t handler)
+{
+    return set_handler(signal_number, handler, HERE);
+}

@@ -1,0 +1,173 @@
+/*
+ * Clocks and sleeping.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sched.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "explore/base/real.h"
+#include "explore/run/scheduler.h"
+#include "explore/run/virtual_time.h"
+
+static const int64_t second_ns = 1000000000;
+
+/* Where the clocks stand when the program begins, in seconds. */
+static int64_t begin_of(clockid_t clock)
+{
+    switch (clock) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
+    case CLOCK_TAI:
+        return 1700000000;          /* 14 November 2023 */
+    case CLOCK_PROCESS_CPUTIME_ID:
+    case CLOCK_THREAD_CPUTIME_ID:
+        return 0;
+    default:
+        return 1000;                /* since the machine was started */
+    }
+}
+
+struct timespec time_shown(clockid_t clock, int64_t time_ns)
+{
+    return (struct timespec){
+        .tv_sec = (time_t)(begin_of(clock) + time_ns / second_ns),
+        .tv_nsec = (long)(time_ns % second_ns),
+    };
+}
+
+int64_t time_meant(clockid_t clock, const struct timespec *shown)
+{
+    const int64_t most = INT64_MAX / second_ns - 1;
+    int64_t seconds = (int64_t)shown->tv_sec - begin_of(clock);
+
+    if (seconds > most)
+        seconds = most;
+    return seconds < 0 ? 0 : seconds * second_ns + shown->tv_nsec;
+}
+
+bool time_is_valid(const struct timespec *time)
+{
+    return time->tv_nsec >= 0 && time->tv_nsec < second_ns;
+}
+
+void time_pass(int64_t time_ns)
+{
+    if (me->clock.time_ns < time_ns)
+        me->clock.time_ns = time_ns;
+}
+
+/* Reading --------------------------------------------------------------------- */
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    if (me == NULL)
+        return real.clock_gettime(clock, now);
+    *now = time_shown(clock, me->clock.time_ns);
+    return 0;
+}
+
+int timespec_get(struct timespec *now, int base)
+{
+    if (base != TIME_UTC)
+        return 0;
+    clock_gettime(CLOCK_REALTIME, now);
+    return base;
+}
+
+time_t time(time_t *result)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (result != NULL)
+        *result = now.tv_sec;
+    return now.tv_sec;
+}
+
+int gettimeofday(struct timeval *restrict result, void *restrict zone)
+{
+    struct timespec now;
+
+    (void)zone;
+    clock_gettime(CLOCK_REALTIME, &now);
+    result->tv_sec = now.tv_sec;
+    result->tv_usec = now.tv_nsec / 1000;
+    return 0;
+}
+
+clock_t clock(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return now.tv_sec * CLOCKS_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* Sleeping -------------------------------------------------------------------- */
+
+static bool always(const struct thread *thread)
+{
+    (void)thread;
+    return true;
+}
+
+static void sleep_until(int64_t time_ns, uintptr_t place)
+{
+    step(&(const struct request){
+        .op = { .kind = OP_SLEEP, .place = place }, .lazy = always, .deadline_ns = time_ns,
+    });
+    time_pass(time_ns);
+}
+
+static int64_t span_ns(const struct timespec *time)
+{
+    const int64_t most = INT64_MAX / 4;
+
+    return time->tv_sec > most / second_ns ? most : time->tv_sec * second_ns + time->tv_nsec;
+}
+
+int nanosleep(const struct timespec *time, struct timespec *left)
+{
+    (void)left;
+    if (!time_is_valid(time) || time->tv_sec < 0) {
+        errno = EINVAL;
+        return -1;
+    }
+    sleep_until(me->clock.time_ns + span_ns(time), HERE);
+    return 0;
+}
+
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
+                    struct timespec *left)
+{
+    (void)left;
+    if (!time_is_valid(time) || time->tv_sec < 0)
+        return EINVAL;
+    sleep_until((flags & TIMER_ABSTIME) != 0 ? time_meant(clock, time)
+                                             : me->clock.time_ns + span_ns(time), HERE);
+    return 0;
+}
+
+unsigned sleep(unsigned seconds)
+{
+    sleep_until(me->clock.time_ns + seconds * second_ns, HERE);
+    return 0;
+}
+
+int usleep(useconds_t microseconds)
+{
+    sleep_until(me->clock.time_ns + microseconds * INT64_C(1000), HERE);
+    return 0;
+}
+
+int sched_yield(void)
+{
+    if (me != NULL)
+        step(&(const struct request){
+            .op = { .kind = OP_YIELD, .place = HERE }, .lazy = always,
+            .deadline_ns = me->clock.time_ns,
+        });
+    return 0;
+}

@@ -1,0 +1,152 @@
+#include "explore/intercept/tsan_hooks.h"
+
+#include <string.h>
+
+#include "explore/run/races.h"
+#include "explore/run/scheduler.h"
+#include "explore/run/spin.h"
+
+enum { SITE_SLOTS = 4 * SITES_MOST, CALLS_MOST = 256 };
+
+static uintptr_t sites[SITE_SLOTS];         /* hashed, with open addressing */
+
+static size_t slot_of(uintptr_t place)
+{
+    size_t slot = (size_t)((place * 0x9e3779b97f4a7c15u) >> 44) % SITE_SLOTS;
+
+    while (sites[slot] != 0 && sites[slot] != place)
+        slot = (slot + 1) % SITE_SLOTS;
+    return slot;
+}
+
+void sites_begin(void)
+{
+    for (uint32_t i = 0; i < record->plan.site_count; i++)
+        sites[slot_of(record->plan.sites[i])] = record->plan.sites[i];
+}
+
+static bool is_step(uintptr_t place)
+{
+    return record->plan.every_access || sites[slot_of(place)] != 0;
+}
+
+/* What is read stands there now, what is written when the next step begins. */
+static void note_value(struct event *event, const volatile void *at, size_t size, bool written)
+{
+    const volatile uint8_t *bytes = at;
+
+    if (size > sizeof event->value)
+        return;
+    for (size_t i = 0; i < size; i++)
+        event->value |= (uint64_t)bytes[i] << 8 * i;    /* little-endian, as our machines are */
+    if (written) {
+        me->written_at = at;
+        me->written_size = (uint32_t)size;
+        me->written_step = (uint32_t)(event - record->events);
+    }
+}
+
+/* Between here and the stack's beginning. */
+static bool on_own_stack(const volatile void *at)
+{
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+
+    return (uintptr_t)at >= here && (uintptr_t)at < (uintptr_t)me->stack;
+}
+
+void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t place)
+{
+    struct event *event;
+
+    if (me == NULL || me->inside > 0 || size == 0)
+        return;
+    if (is_step(place)) {
+        event = step_simple(is_write ? OP_WRITE : OP_READ, at, (uint32_t)size,
+                            is_write ? TOUCH_CHANGE : TOUCH_LOOK, place);
+        if (record->plan.values)
+            note_value(event, at, size, is_write);
+    } else {
+        spin_quiet(place);
+    }
+    if (is_write && !on_own_stack(at))
+        me->writes++;
+    race_access((uintptr_t)at, size, is_write ? ACCESS_WRITE : ACCESS_READ, place);
+}
+
+void plain_free(const volatile void *at, size_t size, uintptr_t place)
+{
+    if (sites[slot_of(place)] != 0)
+        step_simple(OP_WRITE, at, (uint32_t)size, TOUCH_CHANGE, place);
+    race_free((uintptr_t)at, size, place);
+}
+
+void __tsan_init(void)
+{
+}
+
+/* A longjmp(3) leaves functions without a word: then a trace names a call that
+ * is over. */
+void __tsan_func_entry(void *caller)
+{
+    static uint32_t entries;
+    struct calls *calls = me != NULL ? &me->calls : NULL;
+
+    if (calls == NULL)
+        return;
+    if (calls->depth < CALLS_KNOWN)
+        calls->list[calls->depth] = (struct call){ (uintptr_t)caller, ++entries };
+    calls->depth++;
+}
+
+void __tsan_func_exit(void)
+{
+    if (me != NULL && me->calls.depth > 0)
+        me->calls.depth--;
+}
+
+void __tsan_vptr_update(void *at, void *value)
+{
+    (void)value;
+    plain_access(at, sizeof(void *), 1, HERE);
+}
+
+void __tsan_vptr_read(void *at)
+{
+    plain_access(at, sizeof(void *), 0, HERE);
+}
+
+void __tsan_read_range(void *at, size_t size)
+{
+    plain_access(at, size, 0, HERE);
+}
+
+void __tsan_write_range(void *at, size_t size)
+{
+    plain_access(at, size, 1, HERE);
+}
+
+#define DEFINE_ACCESS(size) \
+    void __tsan_read##size(void *at) { plain_access(at, size, 0, HERE); } \
+    void __tsan_write##size(void *at) { plain_access(at, size, 1, HERE); } \
+    void __tsan_unaligned_read##size(void *at) { plain_access(at, size, 0, HERE); } \
+    void __tsan_unaligned_write##size(void *at) { plain_access(at, size, 1, HERE); } \
+    void __tsan_volatile_read##size(void *at) { plain_access(at, size, 0, HERE); } \
+    void __tsan_volatile_write##size(void *at) { plain_access(at, size, 1, HERE); } \
+    void __tsan_unaligned_volatile_read##size(void *at) { plain_access(at, size, 0, HERE); } \
+    void __tsan_unaligned_volatile_write##size(void *at) { plain_access(at, size, 1, HERE); } \
+    void __tsan_read_write##size(void *at) \
+    { \
+        plain_access(at, size, 0, HERE); \
+        plain_access(at, size, 1, HERE); \
+    } \
+    void __tsan_unaligned_read_write##size(void *at) \
+    { \
+        plain_access(at, size, 0, HERE); \
+        plain_access(at, size, 1, HERE); \
+    }
+
+DEFINE_ACCESS(1)
+DEFINE_ACCESS(2)
+DEFINE_ACCESS(4)
+DEFINE_ACCESS(8)
+DEFINE_ACCESS(16)

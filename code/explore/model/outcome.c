@@ -1,0 +1,177 @@
+#include "explore/model/outcome.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void *copy_of(const void *bytes, size_t size)
+{
+    char *copy = malloc(size + 1);
+
+    if (copy == NULL)
+        abort();
+    memcpy(copy, bytes, size);
+    copy[size] = '\0';
+    return copy;
+}
+
+/* How natural a schedule is ---------------------------------------------------- */
+
+struct cost {
+    unsigned preemptions, hasty, switches;
+};
+
+static struct cost cost_of(const struct record *run)
+{
+    struct cost cost = { 0, 0, 0 };
+
+    for (uint32_t i = 1; i < run->event_count; i++) {
+        const struct event *event = &run->events[i], *last = event - 1;
+        thread_set eager = event->enabled & ~event->lazy;
+
+        if (event->thread != last->thread) {
+            cost.switches++;
+            cost.preemptions += eager >> last->thread & 1;
+        }
+        if (eager != 0 && (event->lazy >> event->thread & 1) != 0)
+            cost.hasty++;
+    }
+    return cost;
+}
+
+static int compare(unsigned long a, unsigned long b)
+{
+    return a < b ? -1 : a > b;
+}
+
+/* Below 0: the run is more natural than the outcome's schedule. */
+static int compare_cost(const struct cost *cost, uint32_t steps, const struct outcome *outcome)
+{
+    int order = compare(cost->preemptions, outcome->preemptions);
+
+    if (order == 0)
+        order = compare(cost->hasty, outcome->hasty);
+    if (order == 0)
+        order = compare(cost->switches, outcome->switches);
+    if (order == 0)
+        order = compare(steps, outcome->choice_count);
+    return order;
+}
+
+/* Outcomes --------------------------------------------------------------------- */
+
+static bool is_stuck(enum ending ending)
+{
+    return ending == ENDING_DEADLOCK || ending == ENDING_LOST_WAKEUP || ending == ENDING_LIVELOCK;
+}
+
+/* Do the same threads wait, and for the same sort of thing? */
+static bool same_waits(const struct outcome *outcome, const struct record *run)
+{
+    if (!is_stuck(run->ending))
+        return true;
+    for (unsigned i = 0; i < THREADS_MOST; i++) {
+        const struct leftover *a = &outcome->leftovers[i], *b = &run->leftovers[i];
+
+        if (a->alive != b->alive || a->spins != b->spins)
+            return false;
+        if (a->alive && !a->spins
+            && (a->pending.kind != b->pending.kind || a->pending.place != b->pending.place))
+            return false;
+    }
+    return true;
+}
+
+static bool is_same(const struct outcome *outcome, const struct record *run,
+                    const struct printed *printed)
+{
+    return outcome->ending == run->ending && outcome->status == run->status
+        && outcome->out_size == printed->out_size && outcome->err_size == printed->err_size
+        && memcmp(outcome->out, printed->out, printed->out_size) == 0
+        && memcmp(outcome->err, printed->err, printed->err_size) == 0
+        && strcmp(outcome->fault, run->fault) == 0 && same_waits(outcome, run);
+}
+
+static void take_schedule(struct outcome *outcome, const struct record *run,
+                          const struct cost *cost)
+{
+    free(outcome->choices);
+    outcome->choices = malloc((run->event_count + 1) * sizeof *outcome->choices);
+    if (outcome->choices == NULL)
+        abort();
+    outcome->choice_count = run->event_count;
+    for (uint32_t i = 0; i < run->event_count; i++)
+        outcome->choices[i] = (struct choice){ run->events[i].thread, run->events[i].alternative };
+    outcome->preemptions = cost->preemptions;
+    outcome->hasty = cost->hasty;
+    outcome->switches = cost->switches;
+    outcome->thread_count = run->thread_count;
+    outcome->fault_place = run->fault_place;
+    memcpy(outcome->leftovers, run->leftovers, sizeof run->leftovers);
+    memcpy(outcome->names, run->names, sizeof run->names);
+    memcpy(outcome->routines, run->routines, sizeof run->routines);
+}
+
+static struct outcome *outcome_new(struct outcomes *outcomes, const struct record *run,
+                                   const struct printed *printed)
+{
+    struct outcome *outcome;
+
+    if (outcomes->count == outcomes->room) {
+        outcomes->room = outcomes->room > 0 ? 2 * outcomes->room : 16;
+        outcomes->list = realloc(outcomes->list, outcomes->room * sizeof *outcomes->list);
+        if (outcomes->list == NULL)
+            abort();
+    }
+    outcome = &outcomes->list[outcomes->count];
+    *outcome = (struct outcome){
+        .ending = run->ending, .status = run->status,
+        .fault = copy_of(run->fault, strlen(run->fault)),
+        .out = copy_of(printed->out, printed->out_size), .out_size = printed->out_size,
+        .err = copy_of(printed->err, printed->err_size), .err_size = printed->err_size,
+        .order = (unsigned)outcomes->count,
+    };
+    outcomes->count++;
+    return outcome;
+}
+
+void outcomes_add(struct outcomes *outcomes, const struct record *run,
+                  const struct printed *printed)
+{
+    struct cost cost = cost_of(run);
+    struct outcome *outcome = NULL;
+
+    for (size_t i = 0; i < outcomes->count && outcome == NULL; i++)
+        if (is_same(&outcomes->list[i], run, printed))
+            outcome = &outcomes->list[i];
+    if (outcome == NULL)
+        outcome = outcome_new(outcomes, run, printed);
+    if (outcome->runs++ == 0 || compare_cost(&cost, run->event_count, outcome) < 0)
+        take_schedule(outcome, run, &cost);
+}
+
+static int compare_outcomes(const void *first, const void *second)
+{
+    const struct outcome *a = first, *b = second;
+    const struct cost cost = { a->preemptions, a->hasty, a->switches };
+    int order = compare_cost(&cost, a->choice_count, b);
+
+    return order != 0 ? order : compare(a->order, b->order);
+}
+
+void outcomes_sort(struct outcomes *outcomes)
+{
+    if (outcomes->count > 0)
+        qsort(outcomes->list, outcomes->count, sizeof *outcomes->list, compare_outcomes);
+}
+
+void outcomes_free(struct outcomes *outcomes)
+{
+    for (size_t i = 0; i < outcomes->count; i++) {
+        free(outcomes->list[i].fault);
+        free(outcomes->list[i].out);
+        free(outcomes->list[i].err);
+        free(outcomes->list[i].choices);
+    }
+    free(outcomes->list);
+    *outcomes = (struct outcomes){ 0 };
+}

@@ -1,0 +1,126 @@
+#define _GNU_SOURCE
+#include "explore/names/schedule.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "explore/names/symbols.h"
+
+/* How many of the same stand there. */
+static uint32_t length_of(const struct choice *choices, uint32_t count)
+{
+    uint32_t length = 1;
+
+    while (length < count && choices[0].alternative == 0 && choices[length].alternative == 0
+           && choices[length].thread == choices[0].thread)
+        length++;
+    return length;
+}
+
+static void write_steps(FILE *out, const struct choice *choices, uint32_t count)
+{
+    for (uint32_t i = 0, length; i < count; i += length) {
+        length = length_of(&choices[i], count - i);
+        fprintf(out, "%s%u", i > 0 ? "," : "", choices[i].thread);
+        if (length > 1)
+            fprintf(out, "x%" PRIu32, length);
+        if (choices[i].alternative > 0)
+            fprintf(out, "/%u", choices[i].alternative);
+    }
+}
+
+static void write_place(FILE *out, char mark, uintptr_t place)
+{
+    const struct symbol *symbol = symbol_at(place);
+
+    if (symbol != NULL)
+        fprintf(out, "%c%s+%" PRIxPTR, mark, symbol->name, place - symbol->address);
+}
+
+char *schedule_text(const struct choice *choices, uint32_t count, const struct plan *plan)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+
+    if (out == NULL)
+        abort();
+    write_steps(out, choices, count);
+    if (plan->every_access)
+        fputs("@*", out);
+    for (uint32_t i = 0; i < plan->site_count && !plan->every_access; i++)
+        write_place(out, i == 0 ? '@' : ',', plan->sites[i]);
+    fclose(out);
+    return text;
+}
+
+/* A number and what stands behind it; false when there is none. */
+static bool read_number(const char **text, int base, unsigned long most, unsigned long *number)
+{
+    char *end;
+
+    *number = strtoul(*text, &end, base);
+    if (end == *text || **text == '-' || **text == '+' || **text == ' ' || *number > most)
+        return false;
+    *text = end;
+    return true;
+}
+
+static bool read_steps(struct plan *plan, const char **text)
+{
+    unsigned long thread, count = 1, alternative = 0;
+
+    if (!read_number(text, 10, THREADS_MOST - 1, &thread))
+        return false;
+    if (**text == 'x' && (++*text, !read_number(text, 10, STEPS_MOST, &count)))
+        return false;
+    if (**text == '/' && (++*text, !read_number(text, 10, 255, &alternative)))
+        return false;
+    if (count > STEPS_MOST - plan->choice_count)
+        return false;
+    while (count-- > 0)
+        plan->choices[plan->choice_count++] =
+            (struct choice){ (uint8_t)thread, (uint8_t)alternative };
+    return true;
+}
+
+/* "count+1b" */
+static bool read_place(const char **text, uintptr_t *place)
+{
+    size_t length = strcspn(*text, "+");
+    const struct symbol *symbol = symbol_named(*text, length);
+    unsigned long offset;
+
+    if ((*text)[length] != '+' || symbol == NULL)
+        return false;
+    *text += length + 1;
+    if (!read_number(text, 16, symbol->size, &offset))
+        return false;
+    *place = symbol->address + offset;
+    return true;
+}
+
+static bool read_places(struct plan *plan, const char *text)
+{
+    plan->every_access = *text == '*';
+    if (plan->every_access)
+        return text[1] == '\0';
+    do {
+        if (plan->site_count == SITES_MOST || !read_place(&text, &plan->sites[plan->site_count++]))
+            return false;
+    } while (*text++ == ',');
+    return text[-1] == '\0';
+}
+
+bool schedule_read(struct plan *plan, const char *text)
+{
+    plan->choice_count = plan->site_count = 0;
+    plan->every_access = false;
+    do {
+        if (!read_steps(plan, &text))
+            return false;
+    } while (*text++ == ',');
+    return text[-1] == '\0' || (text[-1] == '@' && read_places(plan, text));
+}

@@ -1,0 +1,90 @@
+#define _GNU_SOURCE
+#include "explore/names/symbols.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "explore/search/explorer.h"
+
+static struct symbol *symbols;
+static size_t symbol_count;
+
+static bool is_named(const ElfW(Sym) *symbol)
+{
+    int type = symbol->st_info & 0xf;
+
+    return (type == STT_FUNC || type == STT_OBJECT) && symbol->st_shndx != SHN_UNDEF
+        && symbol->st_size > 0;
+}
+
+static void take_table(const char *file, const ElfW(Shdr) *table, const ElfW(Shdr) *names)
+{
+    const ElfW(Sym) *entries = (const void *)(file + table->sh_offset);
+    size_t count = table->sh_size / sizeof *entries;
+    uintptr_t base = program_base();
+
+    symbols = calloc(count, sizeof *symbols);
+    for (size_t i = 0; i < count && symbols != NULL; i++)
+        if (is_named(&entries[i]))
+            symbols[symbol_count++] = (struct symbol){
+                file + names->sh_offset + entries[i].st_name, base + entries[i].st_value,
+                entries[i].st_size,
+            };
+}
+
+/* The file stays mapped, as its names do. An executable that is not position
+ * independent has a base of its own; ours always are. */
+static void load(void)
+{
+    int fd = open("/proc/self/exe", O_RDONLY);
+    struct stat status;
+    const char *file = MAP_FAILED;
+    const ElfW(Ehdr) *header;
+    const ElfW(Shdr) *sections;
+
+    if (fd >= 0 && fstat(fd, &status) == 0)
+        file = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (fd >= 0)
+        close(fd);
+    if (file == MAP_FAILED)
+        return;
+    header = (const void *)file;
+    sections = (const void *)(file + header->e_shoff);
+    for (unsigned i = 0; i < header->e_shnum; i++)
+        if (sections[i].sh_type == SHT_SYMTAB)
+            take_table(file, &sections[i], &sections[sections[i].sh_link]);
+}
+
+static void load_once(void)
+{
+    static bool loaded;
+
+    if (!loaded)
+        load();
+    loaded = true;
+}
+
+const struct symbol *symbol_at(uintptr_t address)
+{
+    load_once();
+    for (size_t i = 0; i < symbol_count; i++)
+        if (address >= symbols[i].address && address < symbols[i].address + symbols[i].size)
+            return &symbols[i];
+    return NULL;
+}
+
+const struct symbol *symbol_named(const char *name, size_t length)
+{
+    load_once();
+    for (size_t i = 0; i < symbol_count; i++)
+        if (strncmp(symbols[i].name, name, length) == 0 && symbols[i].name[length] == '\0')
+            return &symbols[i];
+    return NULL;
+}

@@ -1,0 +1,183 @@
+#include "explore/run/races.h"
+
+enum { GRANULE = 8, GRANULES = 1 << 20, ACCESSES = 1 << 21 };
+
+/* One thread's latest access of its sort to these bytes of a granule. */
+struct past {
+    struct past *next;
+    uintptr_t place;
+    uint32_t tick;
+    uint8_t thread, bytes;          /* a bit for each byte */
+    uint8_t access;
+};
+
+struct granule {
+    uintptr_t number;               /* address / GRANULE; 0: unused */
+    struct past *pasts;
+};
+
+static struct granule granules[GRANULES];
+static struct past pasts[ACCESSES], *free_pasts;
+static unsigned granules_used, pasts_used;
+
+static struct granule *granule_at(uintptr_t number)
+{
+    size_t slot = number % GRANULES;    /* neighbours share pages */
+
+    while (granules[slot].number != 0 && granules[slot].number != number)
+        slot = (slot + 1) % GRANULES;
+    if (granules[slot].number == 0) {
+        if (++granules_used > GRANULES / 2)
+            run_refuse(0, "accesses to more than %d MiB of memory", GRANULES / 2 / 1024 / 1024 * GRANULE);
+        granules[slot].number = number;
+    }
+    return &granules[slot];
+}
+
+static struct past *past_new(void)
+{
+    struct past *past = free_pasts;
+
+    if (past != NULL) {
+        free_pasts = past->next;
+        return past;
+    }
+    if (pasts_used == ACCESSES)
+        run_refuse(0, "more than %d accesses to remember", ACCESSES);
+    return &pasts[pasts_used++];
+}
+
+static bool writes(enum access access)
+{
+    return access == ACCESS_WRITE || access == ACCESS_ATOMIC_WRITE;
+}
+
+static bool is_atomic(enum access access)
+{
+    return access == ACCESS_ATOMIC_READ || access == ACCESS_ATOMIC_WRITE;
+}
+
+static bool known_race(uintptr_t first, uintptr_t second)
+{
+    for (uint32_t i = 0; i < record->race_count; i++)
+        if (record->races[i].first == first && record->races[i].second == second)
+            return true;
+    return false;
+}
+
+static void report(const struct past *past, const struct past *now, uintptr_t address)
+{
+    if (record->race_count == RACES_MOST || known_race(past->place, now->place))
+        return;
+    record->races[record->race_count] = (struct race){
+        .first = past->place, .second = now->place,
+        .first_thread = past->thread, .second_thread = now->thread,
+        .first_writes = writes(past->access), .second_writes = writes(now->access),
+        .step = record->event_count, .address = address,
+    };
+    record->race_count++;
+}
+
+static bool is_race(const struct past *past, const struct past *now)
+{
+    return past->thread != now->thread && (past->bytes & now->bytes) != 0
+        && (writes(past->access) || writes(now->access))
+        && !(is_atomic(past->access) && is_atomic(now->access))
+        && !clock_knows(&me->clock, past->thread, past->tick);
+}
+
+/* Would whatever races with `past` later on race with `now` as well? */
+static bool is_superseded(const struct past *past, const struct past *now)
+{
+    if ((past->bytes & ~now->bytes) != 0 || is_atomic(now->access))
+        return false;
+    if (past->thread == now->thread)
+        return past->access == now->access || now->access == ACCESS_WRITE;
+    return now->access == ACCESS_WRITE && clock_knows(&me->clock, past->thread, past->tick);
+}
+
+static void access_granule(uintptr_t number, const struct past *now)
+{
+    struct granule *granule = granule_at(number);
+    struct past **link = &granule->pasts, *past;
+
+    while ((past = *link) != NULL) {
+        if (is_race(past, now))
+            report(past, now, number * GRANULE + (uintptr_t)__builtin_ctz(past->bytes & now->bytes));
+        if (past->thread == now->thread && past->access == now->access
+            && past->bytes == now->bytes) {
+            past->tick = now->tick;
+            past->place = now->place;
+            return;
+        }
+        if (is_superseded(past, now)) {
+            *link = past->next;
+            past->next = free_pasts;
+            free_pasts = past;
+        } else {
+            link = &past->next;
+        }
+    }
+    *link = past_new();
+    **link = *now;
+    (*link)->next = NULL;
+}
+
+/* The bytes of one granule that lie in [at, end). */
+static uint8_t bytes_of(uintptr_t number, uintptr_t at, uintptr_t end)
+{
+    unsigned from = number * GRANULE < at ? (unsigned)(at % GRANULE) : 0;
+    unsigned to = (number + 1) * GRANULE > end ? (unsigned)(end - number * GRANULE) : GRANULE;
+
+    return (uint8_t)((0xffu << from) & (0xffu >> (GRANULE - to)));
+}
+
+void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place)
+{
+    struct past now = {
+        .place = place, .tick = me->clock.ticks[me->id] , .thread = (uint8_t)me->id,
+        .access = (uint8_t)access,
+    };
+
+    me->inside++;
+    for (uintptr_t number = at / GRANULE; size > 0 && number <= (at + size - 1) / GRANULE; number++) {
+        now.bytes = bytes_of(number, at, at + size);
+        access_granule(number, &now);
+    }
+    me->inside--;
+}
+
+/* The granule if this run has been there. */
+static struct granule *granule_seen(uintptr_t number)
+{
+    size_t slot = number % GRANULES;
+
+    while (granules[slot].number != 0 && granules[slot].number != number)
+        slot = (slot + 1) % GRANULES;
+    return granules[slot].number != 0 ? &granules[slot] : NULL;
+}
+
+void race_free(uintptr_t at, size_t size, uintptr_t place)
+{
+    for (uintptr_t number = at / GRANULE; number <= (at + size - 1) / GRANULE; number++) {
+        const struct granule *granule = granule_seen(number);
+
+        if (granule != NULL && granule->pasts != NULL)
+            race_access(number * GRANULE, GRANULE, ACCESS_WRITE, place);
+    }
+}
+
+void race_forget(uintptr_t at, size_t size)
+{
+    for (uintptr_t number = at / GRANULE; number <= (at + size - 1) / GRANULE; number++) {
+        struct granule *granule = granule_seen(number);
+
+        while (granule != NULL && granule->pasts != NULL) {
+            struct past *past = granule->pasts;
+
+            granule->pasts = past->next;
+            past->next = free_pasts;
+            free_pasts = past;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * Data races by happens-before (Flanagan and Freund, "FastTrack", PLDI 2009,
+ * but with every access kept that a later one could race with, so that none is
+ * missed): two accesses to the same byte, not both reads, that no
+ * synchronisation orders.
+ *
+ * A program without any has only the outcomes that come from switching
+ * threads at synchronisation; so plain accesses become steps only where a
+ * race was found: see search.h.
+ */
+#ifndef EXPLORE_RACES_H
+#define EXPLORE_RACES_H
+
+#include "explore/run/scheduler.h"
+
+enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_ATOMIC_READ, ACCESS_ATOMIC_WRITE };
+
+/* The running thread accesses memory. A race is written down in the record. */
+void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place);
+
+/* ... frees it: as a write, where anybody has accessed it. */
+void race_free(uintptr_t at, size_t size, uintptr_t place);
+
+/* What was there before is gone: the memory has a new owner. */
+void race_forget(uintptr_t at, size_t size);
+
+#endif

@@ -1,0 +1,379 @@
+#define _GNU_SOURCE
+#include "explore/run/scheduler.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "explore/run/object.h"
+#include "explore/base/real.h"
+#include "explore/replay.h"
+#include "explore/run/spin.h"
+
+_Thread_local struct thread *me;
+struct record *record;
+struct thread threads[THREADS_MOST];
+
+static thread_set sleeping;         /* threads that would only repeat (sleep sets) */
+static unsigned last_thread;        /* who took the last step */
+
+static thread_set bit(unsigned thread)
+{
+    return (thread_set)1 << thread;
+}
+
+/* Gates ----------------------------------------------------------------------- */
+
+static void gate_open(struct thread *thread)
+{
+    __atomic_store_n(&thread->gate, 1, __ATOMIC_RELEASE);
+    real.syscall(SYS_futex, &thread->gate, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
+static void gate_pass(struct thread *thread)
+{
+    while (__atomic_load_n(&thread->gate, __ATOMIC_ACQUIRE) == 0)
+        real.syscall(SYS_futex, &thread->gate, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
+    __atomic_store_n(&thread->gate, 0, __ATOMIC_RELAXED);
+}
+
+/* The end of a run ------------------------------------------------------------ */
+
+/* Nothing but a loop that finds nothing changed keeps it from going on. */
+static bool is_able(const struct thread *thread)
+{
+    return thread->alive
+        && (thread->request.ready == NULL || thread->request.ready(thread));
+}
+
+static bool is_ready(const struct thread *thread)
+{
+    return is_able(thread) && !spin_waits(thread);
+}
+
+/* Who has what the thread waits for? */
+static int owner_of(const struct thread *thread)
+{
+    const struct request *request = &thread->request;
+
+    switch (request->op.kind) {
+    case OP_LOCK:
+    case OP_RDLOCK:
+    case OP_WRLOCK:
+        return ((const struct object *)request->about)->owner;
+    case OP_JOIN:
+        return (int)((const struct thread *)request->about)->id;
+    default:
+        return NOBODY;
+    }
+}
+
+static void note_leftovers(void)
+{
+    record->thread_count = 0;
+    for (unsigned i = 0; i < THREADS_MOST; i++) {
+        struct leftover *leftover = &record->leftovers[i];
+
+        if (threads[i].routine != NULL || i == 0)
+            record->thread_count = i + 1;
+        leftover->alive = threads[i].alive;
+        leftover->ready = is_ready(&threads[i]);
+        leftover->spins = is_able(&threads[i]) && spin_waits(&threads[i]);
+        leftover->owner = threads[i].alive ? owner_of(&threads[i]) : NOBODY;
+        leftover->object = (uintptr_t)&threads[i];
+        leftover->pending = threads[i].request.op;
+    }
+}
+
+static void end_by_signal(int signal_number)
+{
+    struct sigaction action = { .sa_handler = SIG_DFL };
+
+    sigemptyset(&action.sa_mask);
+    real.sigaction(signal_number, &action, NULL);
+    real.syscall(SYS_tgkill, getpid(), real.syscall(SYS_gettid), signal_number);
+}
+
+void run_end(enum ending ending, int status)
+{
+    me->inside++;
+    note_leftovers();
+    record->status = status;
+    record->ending = ending;
+    if (record->plan.replay)
+        replay_ended();
+    if (ending == ENDING_SIGNAL)
+        end_by_signal(status);
+    real.exit_now(ending == ENDING_EXIT ? status : 1);
+    __builtin_unreachable();
+}
+
+void run_refuse(uintptr_t place, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(record->fault, sizeof record->fault, format, args);
+    va_end(args);
+    record->fault_place = place;
+    run_end(ENDING_REFUSED, 0);
+}
+
+/* Nobody can take a step, and not all have ended. A thread that waits in a
+ * loop would go on if anybody changed what it looks at, so it names the end. */
+static _Noreturn void end_stuck(void)
+{
+    enum ending ending = ENDING_DEADLOCK;
+
+    for (unsigned i = 0; i < THREADS_MOST; i++) {
+        enum op_kind pending = threads[i].request.op.kind;
+
+        if (!threads[i].alive)
+            continue;
+        if (is_able(&threads[i]))
+            ending = ENDING_LIVELOCK;
+        else if ((pending == OP_RESUME || pending == OP_FUTEX_RESUME)
+                 && ending == ENDING_DEADLOCK)
+            ending = ENDING_LOST_WAKEUP;
+    }
+    run_end(ending, 0);
+}
+
+/* Whose turn is it? ----------------------------------------------------------- */
+
+static thread_set enabled_threads(void)
+{
+    thread_set enabled = 0;
+
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (is_ready(&threads[i]))
+            enabled |= bit(i);
+    return enabled;
+}
+
+static bool is_lazy(const struct thread *thread)
+{
+    return thread->request.lazy != NULL && thread->request.lazy(thread);
+}
+
+static thread_set lazy_threads(thread_set enabled)
+{
+    thread_set lazy = 0;
+
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if ((enabled & bit(i)) != 0 && is_lazy(&threads[i]))
+            lazy |= bit(i);
+    return lazy;
+}
+
+/* Left alone, a thread runs on, and a limit passes only when nobody has
+ * anything else to do: the schedule that a reader expects. */
+static unsigned most_natural(thread_set candidates)
+{
+    unsigned best = THREADS_MOST;
+
+    if ((candidates & bit(last_thread)) != 0 && !is_lazy(&threads[last_thread]))
+        return last_thread;
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if ((candidates & bit(i)) != 0 && !is_lazy(&threads[i]))
+            return i;
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if ((candidates & bit(i)) != 0
+            && (best == THREADS_MOST
+                || threads[i].request.deadline_ns < threads[best].request.deadline_ns))
+            best = i;
+    return best;
+}
+
+static _Noreturn void end_diverged(const char *why, unsigned thread)
+{
+    snprintf(record->fault, sizeof record->fault, "at step %u, thread %u %s",
+             record->event_count + 1, thread, why);
+    run_end(ENDING_DIVERGED, 0);
+}
+
+static struct choice planned(thread_set enabled)
+{
+    const struct plan *plan = &record->plan;
+    struct choice choice = plan->choices[record->event_count];
+
+    if (record->event_count + 1 == plan->choice_count)
+        sleeping = plan->sleeping;
+    if (choice.thread >= THREADS_MOST || (enabled & bit(choice.thread)) == 0)
+        end_diverged("cannot go on", choice.thread);
+    return choice;
+}
+
+static struct choice choose(thread_set enabled)
+{
+    if (record->event_count < record->plan.choice_count)
+        return planned(enabled);
+    if ((enabled & ~sleeping) == 0)
+        run_end(ENDING_REDUNDANT, 0);
+    return (struct choice){ .thread = (uint8_t)most_natural(enabled & ~sleeping) };
+}
+
+/* Whoever would do something that depends on this step has a new reason to be
+ * looked at (Godefroid's sleep sets). */
+static void wake_sleepers(const struct event *event)
+{
+    sleeping &= ~bit(event->thread);
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if ((sleeping & bit(i)) != 0 && op_dependent(&threads[i].request.op, &event->op))
+            sleeping &= ~bit(i);
+}
+
+/* Choose who takes the next step, and write it down. */
+static struct thread *next_turn(void)
+{
+    thread_set enabled = enabled_threads();
+    struct choice choice;
+    struct event *event;
+
+    if (record->event_count >= record->plan.step_limit)
+        run_end(ENDING_STEPS, 0);
+    if (enabled == 0)
+        end_stuck();
+    choice = choose(enabled);
+    event = &record->events[record->event_count];
+    *event = (struct event){
+        .op = threads[choice.thread].request.op, .thread = choice.thread,
+        .alternative = choice.alternative, .alternatives = 1,
+        .enabled = enabled, .sleeping = sleeping, .lazy = lazy_threads(enabled),
+        .failed = is_lazy(&threads[choice.thread]),
+    };
+    if (record->plan.values)
+        record->calls[record->event_count] = threads[choice.thread].calls;
+    record->event_count++;
+    last_thread = choice.thread;
+    wake_sleepers(event);
+    spin_notice(&threads[choice.thread], event);
+    return &threads[choice.thread];
+}
+
+/* Steps ----------------------------------------------------------------------- */
+
+/* What its last step has written is known only now. */
+static void note_written(struct thread *thread)
+{
+    uint64_t value = 0;
+
+    for (unsigned i = 0; i < thread->written_size && i < sizeof value; i++)
+        value |= (uint64_t)thread->written_at[i] << 8 * i;
+    if (thread->written_size > 0)
+        record->events[thread->written_step].value = value;
+    thread->written_size = 0;
+}
+
+struct event *step(const struct request *request)
+{
+    struct thread *self = me, *next;
+
+    self->inside++;
+    note_written(self);
+    self->request = *request;
+    spin_ask(&request->op);
+    next = next_turn();
+    if (next != self) {
+        gate_open(next);
+        gate_pass(self);
+    }
+    self->inside--;
+    return &record->events[record->event_count - 1];
+}
+
+struct event *step_simple(enum op_kind kind, const volatile void *at, uint32_t size,
+                          enum touch_mode mode, uintptr_t place)
+{
+    struct request request = {
+        .op = { .kind = kind, .place = place,
+                .touches = { { (uintptr_t)at, size, at != NULL ? mode : TOUCH_NONE } } },
+    };
+
+    return step(&request);
+}
+
+unsigned step_choose(unsigned count)
+{
+    struct event *event = &record->events[record->event_count - 1];
+
+    event->alternatives = (uint8_t)count;
+    if (event->alternative >= count)
+        end_diverged("has no such choice", event->thread);
+    return event->alternative;
+}
+
+/* Others may go on before, as before any end. */
+void run_misuse(uintptr_t place, const char *what)
+{
+    step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
+    snprintf(record->fault, sizeof record->fault, "%s", what);
+    record->fault_place = place;
+    run_end(ENDING_MISUSE, 0);
+}
+
+/* Threads --------------------------------------------------------------------- */
+
+struct thread *thread_add(void *(*routine)(void *), void *argument)
+{
+    for (unsigned i = 1; i < THREADS_MOST; i++)
+        if (threads[i].routine == NULL) {
+            threads[i] = (struct thread){
+                .id = i, .alive = true, .routine = routine, .argument = argument,
+                .request = { .op = { .kind = OP_START, .place = (uintptr_t)routine + 1 } },
+                .spurious_left = record->plan.spurious,
+            };
+            threads[i].clock.ticks[i] = 1;
+            memcpy(&record->routines[i], &routine, sizeof routine);
+            return &threads[i];
+        }
+    return NULL;
+}
+
+void thread_begin(struct thread *thread)
+{
+    gate_pass(thread);
+    me = thread;
+}
+
+void thread_leave(void)
+{
+    struct thread *self = me;
+
+    self->inside++;
+    note_written(self);
+    self->alive = false;
+    gate_open(next_turn());
+    for (;;)
+        gate_pass(self);
+}
+
+void scheduler_begin(void)
+{
+    sleeping = 0;
+    last_thread = 0;
+    threads[0] = (struct thread){
+        .alive = true, .handle = pthread_self(), .spurious_left = record->plan.spurious,
+        .clock.ticks = { 1 },
+    };
+    me = &threads[0];
+}
+
+/* Clocks ---------------------------------------------------------------------- */
+
+/* What was done so far happened before; what comes next did not. */
+void clock_release(struct clock *clock)
+{
+    clock_join(clock, &me->clock);
+    me->clock.ticks[me->id]++;
+}
+
+void clock_acquire(const struct clock *clock)
+{
+    clock_join(&me->clock, clock);
+}

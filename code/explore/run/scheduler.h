@@ -1,0 +1,94 @@
+/*
+ * The scheduler of one run: the program's threads are real threads, and each
+ * stands at a gate of its own before every operation that others could
+ * notice. One gate at a time is open. So a state of the program is: what each
+ * thread would do next; and a schedule is: who may, step after step.
+ *
+ * Only the thread whose gate is open runs, so nothing here needs a lock: the
+ * baton is handed over through the gates' futexes.
+ */
+#ifndef EXPLORE_SCHEDULER_H
+#define EXPLORE_SCHEDULER_H
+
+#include <pthread.h>
+
+#include "explore/model/clock.h"
+#include "explore/model/record.h"
+
+struct thread;
+
+typedef bool thread_question(const struct thread *thread);
+
+/* What a thread asks for. `about` is for the two questions, which may be
+ * asked at any time until the step is taken. */
+struct request {
+    struct op op;
+    thread_question *ready;         /* can it be done now? NULL: always */
+    thread_question *lazy;          /* would it rather wait? NULL: never */
+    const void *about;
+    int64_t deadline_ns;            /* virtual time; orders the lazy ones */
+};
+
+struct thread {
+    unsigned id;
+    int gate;                       /* 1: open */
+    bool alive, detached, signalled;
+    const struct thread *joiner;    /* who joined it, or NULL */
+    unsigned inside;                /* in the runtime's own code: see nothing */
+    const void *stack;              /* where it begins: its highest address */
+    pthread_t handle;
+    void *(*routine)(void *);
+    void *argument, *result;
+    struct request request;
+    struct clock clock;             /* by synchronisation only: see races.h */
+    struct clock acquire_fence, release_fence;  /* see tsan_atomics.c */
+    uint32_t spurious_left;
+    unsigned writes;                /* to memory of others, so far */
+    const volatile uint8_t *written_at; /* by its last step, for the trace */
+    uint32_t written_size, written_step;
+    struct calls calls;             /* as its __tsan_func_entry says */
+};
+
+/* The running thread; NULL outside of a run, where all is as usual. */
+extern _Thread_local struct thread *me;
+
+extern struct record *record;       /* of this run */
+extern struct thread threads[THREADS_MOST];
+
+/* This process is now the run that record->plan asks for. */
+void scheduler_begin(void);
+
+/* Wait until it is this thread's turn to do `request`. What it returns is the
+ * step's own event, to be filled in. */
+struct event *step(const struct request *request);
+
+/* ... when it is always possible and touches one thing, or nothing. */
+struct event *step_simple(enum op_kind kind, const volatile void *at, uint32_t size,
+                          enum touch_mode mode, uintptr_t place);
+
+/* Which of `count` outcomes the step just taken shall have. */
+unsigned step_choose(unsigned count);
+
+/* A new thread, not started: its first step is OP_START. NULL: too many. */
+struct thread *thread_add(void *(*routine)(void *), void *argument);
+
+/* In the new thread: wait for that first step. */
+void thread_begin(struct thread *thread);
+
+/* After OP_EXIT: let the others go on, and never come back. */
+_Noreturn void thread_leave(void);
+
+/* Let `clock` know what this thread did so far; learn what `clock` knows. */
+void clock_release(struct clock *clock);
+void clock_acquire(const struct clock *clock);
+
+/* End the run. */
+_Noreturn void run_end(enum ending ending, int status);
+_Noreturn void run_misuse(uintptr_t place, const char *what);
+_Noreturn void run_refuse(uintptr_t place, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Where the program called the function that says HERE. */
+#define HERE ((uintptr_t)__builtin_return_address(0))
+
+#endif

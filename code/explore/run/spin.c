@@ -1,0 +1,269 @@
+#include "explore/run/spin.h"
+
+#include <string.h>
+
+#include "explore/run/object.h"
+
+enum {
+    LOOKS_MOST = 64,                /* steps of one turn */
+    FRAMES_MOST = 16,               /* of ours above the program's */
+    QUIET = 1 << 14,                /* accesses without a step before we look */
+    NONE = -1
+};
+
+/* One step of a loop's turn, perhaps. */
+struct look {
+    struct op op;
+    uint64_t state;                 /* of the thread, when it asked */
+    bool taken, changed;            /* changed: what it looked at, since then */
+    bool again;                     /* the thread has been just there before */
+};
+
+struct spinner {
+    struct look looks[LOOKS_MOST];  /* since it last changed anything */
+    unsigned count;                 /* the last of them is what it asks for */
+    int turn;                       /* where its latest turn began, or NONE */
+    unsigned writes;                /* the thread's, at the first of them */
+    uint32_t step;                  /* its last step */
+    uint32_t quiet;                 /* accesses since then */
+    uint32_t milestone;             /* the next one (Brent's cycle detection) */
+    uintptr_t place;                /* of the access at the last milestone */
+    uint64_t state;                 /* ... and the thread's state */
+    unsigned quiet_writes;
+    bool collecting;
+};
+
+static struct spinner spinners[THREADS_MOST];
+
+/* Asked anew at every step, and not once when the thread asks: so it makes no
+ * difference whether the change or the thread's question came first, and
+ * equivalent schedules remain equivalent. */
+bool spin_waits(const struct thread *thread)
+{
+    const struct spinner *spinner = &spinners[thread->id];
+
+    if (spinner->count == 0 || spinner->turn == NONE)
+        return false;
+    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++)
+        if (spinner->looks[i].changed)
+            return false;
+    return true;
+}
+
+/* The thread's state ------------------------------------------------------------- */
+
+/* Where the stack of the function that called us from `place` ends. Should
+ * somebody on the way keep no frame pointer, the walk ends without it. */
+static const char *frame_of(uintptr_t place)
+{
+    const uintptr_t *frame = __builtin_frame_address(0), *stack = me->stack;
+
+    for (int i = 0; i < FRAMES_MOST && place != 0; i++) {
+        const uintptr_t *next = (const uintptr_t *)frame[0];
+
+        if (frame[1] == place)
+            return (const char *)(frame + 2);
+        if (next <= frame || next >= stack || (uintptr_t)next % sizeof *next != 0)
+            break;
+        frame = next;
+    }
+    return NULL;
+}
+
+/* A number for all that the program's functions have on the stack; 0: unknown. */
+static uint64_t state_at(uintptr_t place)
+{
+    const char *frame = frame_of(place), *stack = me->stack;
+    uint64_t state = (uint64_t)(uintptr_t)frame, word;
+
+    if (frame == NULL || stack < frame)
+        return 0;
+    for (; frame + sizeof word <= stack; frame += sizeof word) {
+        memcpy(&word, frame, sizeof word);
+        state = (state ^ word) * 0x9e3779b97f4a7c15u;
+        state ^= state >> 29;
+    }
+    return state | 1;
+}
+
+/* Looking ------------------------------------------------------------------------ */
+
+static bool is_lock(enum op_kind kind)
+{
+    return kind == OP_LOCK || kind == OP_UNLOCK || kind == OP_RDLOCK || kind == OP_WRLOCK
+        || kind == OP_RWUNLOCK;
+}
+
+/* Has the step changed something for others? A mutex that is locked and
+ * unlocked again is as it was. */
+static bool has_changed(const struct event *event)
+{
+    switch (event->op.kind) {
+    case OP_LOCK: case OP_UNLOCK: case OP_TRYLOCK: case OP_TIMEDLOCK:
+    case OP_RDLOCK: case OP_WRLOCK: case OP_TRYRDLOCK: case OP_TRYWRLOCK: case OP_RWUNLOCK:
+    case OP_READ: case OP_SEM_VALUE: case OP_ONCE: case OP_YIELD: case OP_SLEEP: case OP_WAIT:
+        return false;
+    case OP_UPDATE: case OP_SEM_TRYWAIT: case OP_SEM_TIMEDWAIT: case OP_RESUME:
+    case OP_FUTEX_WAIT: case OP_FUTEX_RESUME:
+        return !event->failed;
+    default:
+        return true;
+    }
+}
+
+static void forget(struct spinner *spinner)
+{
+    spinner->count = 0;
+    spinner->turn = NONE;
+    spinner->writes = me->writes;
+}
+
+/* What the last step was is known only now. */
+static void close_last(struct spinner *spinner)
+{
+    const struct event *event = &record->events[spinner->step];
+
+    if (spinner->count == 0)
+        return;
+    if (has_changed(event) || spinner->writes != me->writes)
+        forget(spinner);
+}
+
+static bool same_look(const struct look *a, const struct look *b)
+{
+    return a->state != 0 && a->state == b->state && a->op.kind == b->op.kind
+        && a->op.place == b->op.place && a->op.touches[0].at == b->op.touches[0].at;
+}
+
+/* Does the thread hold a lock that its next turn would give up? Then it must
+ * not stop here: others may need the lock. */
+static bool holds_up(const struct look *turn, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        const struct op *op = &turn[i].op;
+        const void *at = (const void *)op->touches[op->kind == OP_WAIT ? 1 : 0].at;
+
+        if ((op->kind == OP_UNLOCK || op->kind == OP_WAIT)
+            && object_at(at, OBJECT_MUTEX)->owner == (int)me->id)
+            return true;
+        if (op->kind == OP_RWUNLOCK && (object_at(at, OBJECT_RWLOCK)->owner == (int)me->id
+                                        || object_at(at, OBJECT_RWLOCK)->holds[me->id] > 0))
+            return true;
+    }
+    return false;
+}
+
+/* When was the thread here before, in the same state? */
+static int last_time(const struct spinner *spinner, const struct look *now)
+{
+    for (unsigned i = spinner->count; i-- > 0;)
+        if (same_look(&spinner->looks[i], now))
+            return (int)i;
+    return NONE;
+}
+
+void spin_ask(const struct op *op)
+{
+    struct spinner *spinner = &spinners[me->id];
+    struct look look = { .op = *op, .state = state_at(op->place) };
+
+    close_last(spinner);
+    spinner->quiet = 0;
+    if (spinner->count == LOOKS_MOST)
+        forget(spinner);
+    spinner->turn = last_time(spinner, &look);
+    look.again = spinner->turn != NONE;
+    if (look.again && holds_up(&spinner->looks[spinner->turn],
+                               spinner->count - (unsigned)spinner->turn))
+        spinner->turn = NONE;
+    spinner->looks[spinner->count++] = look;
+}
+
+/* Noticing ----------------------------------------------------------------------- */
+
+/* Does the thread give up a lock in a turn like the last, having left alone
+ * what the lock protects? */
+static bool is_clean(const struct thread *thread, const struct op *op)
+{
+    bool mutex = op->kind == OP_UNLOCK || op->kind == OP_WAIT;
+    unsigned touch = op->kind == OP_WAIT ? 1 : 0;
+    const struct object *object = object_at((const void *)op->touches[touch].at,
+                                            mutex ? OBJECT_MUTEX : OBJECT_RWLOCK);
+
+    return object->writes_before == thread->writes
+        && spinners[thread->id].looks[spinners[thread->id].count - 1].again;
+}
+
+/* Two threads that look, each with the lock, show each other nothing new. */
+static bool may_change(const struct thread *thread, const struct op *op, const struct look *look)
+{
+    if (!op_dependent(op, &look->op))
+        return false;
+    if (!is_lock(look->op.kind) && look->op.kind != OP_WAIT)
+        return true;
+    switch (op->kind) {
+    case OP_UNLOCK: case OP_WAIT:
+        return !is_clean(thread, op);
+    case OP_RWUNLOCK:
+        return op->touches[0].mode == TOUCH_CHANGE && !is_clean(thread, op);
+    default:
+        return !is_lock(op->kind) && op->kind != OP_TRYLOCK && op->kind != OP_TIMEDLOCK
+            && op->kind != OP_TRYRDLOCK && op->kind != OP_TRYWRLOCK;
+    }
+}
+
+/* Another thread sees what the step may have changed, and turns once more. That
+ * is no order between the two: some other change may do as well, so what
+ * orders them is what the thread then looks at. */
+static void tell(struct spinner *spinner, const struct thread *thread, const struct event *event)
+{
+    for (unsigned i = 0; i < spinner->count; i++)
+        if (spinner->looks[i].taken && may_change(thread, &event->op, &spinner->looks[i]))
+            spinner->looks[i].changed = true;
+}
+
+void spin_notice(const struct thread *thread, const struct event *event)
+{
+    struct spinner *spinner = &spinners[thread->id];
+
+    if (spinner->count > 0)
+        spinner->looks[spinner->count - 1].taken = true;
+    spinner->step = (uint32_t)(event - record->events);
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (i != thread->id && threads[i].alive)
+            tell(&spinners[i], thread, event);
+}
+
+/* Loops without steps -------------------------------------------------------------- */
+
+/* One more turn, to collect its places. */
+static void collect(struct spinner *spinner, uintptr_t place)
+{
+    if (place == spinner->place && record->site_count > 0)
+        run_end(ENDING_QUIET, 0);
+    for (uint32_t i = 0; i < record->site_count; i++)
+        if (record->sites[i] == place)
+            return;
+    if (record->site_count < QUIET_SITES_MOST)
+        record->sites[record->site_count++] = place;
+}
+
+void spin_quiet(uintptr_t place)
+{
+    struct spinner *spinner = &spinners[me->id];
+
+    if (spinner->collecting) {
+        collect(spinner, place);
+    } else if (spinner->quiet++ < QUIET) {
+        spinner->milestone = QUIET;
+    } else if (spinner->quiet > spinner->milestone) {
+        spinner->milestone *= 2;
+        spinner->place = place;
+        spinner->state = state_at(place);
+        spinner->quiet_writes = me->writes;
+    } else if (place == spinner->place && spinner->state != 0
+               && spinner->quiet_writes == me->writes && spinner->state == state_at(place)) {
+        spinner->collecting = true;
+        collect(spinner, place);
+    }
+}

@@ -1,0 +1,33 @@
+/*
+ * Loops that wait: a thread that comes back to the same place in the same
+ * state, having changed nothing, and finding nothing changed, would turn for
+ * ever. It need not: it waits until another thread changes something that it
+ * looked at. Nothing is lost by that, as a turn more or less is noticed by
+ * nobody (compare Kokologiannakis, Ren, Vafeiadis, "Dynamic Partial Order
+ * Reductions for Spinloops", FMCAD 2021).
+ *
+ * "In the same state" is taken literally: the thread's stack, from the
+ * function that loops up to its beginning, has the same bytes. For that the
+ * program is compiled without optimisation, which keeps all its variables
+ * there, and with frame pointers. A loop that counts its turns is none of
+ * these; it ends by itself.
+ */
+#ifndef EXPLORE_SPIN_H
+#define EXPLORE_SPIN_H
+
+#include "explore/run/scheduler.h"
+
+/* Is the thread in such a loop, with nothing changed yet? */
+bool spin_waits(const struct thread *thread);
+
+/* The running thread asks for a step. */
+void spin_ask(const struct op *op);
+
+/* `thread` takes the step that it asked for. */
+void spin_notice(const struct thread *thread, const struct event *event);
+
+/* The running thread reads or writes, which is no step. In a loop of nothing
+ * else, the places of its accesses have to be steps: the run ends to say so. */
+void spin_quiet(uintptr_t place);
+
+#endif

@@ -1,0 +1,257 @@
+#define _GNU_SOURCE
+#include "explore/search/explorer.h"
+
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "explore/names/names.h"
+#include "explore/base/real.h"
+#include "explore/names/schedule.h"
+#include "explore/search/slot.h"
+#include "explore/names/trace.h"
+
+enum { SLOTS_MOST = 64 };
+
+static struct slot slots[SLOTS_MOST];
+
+uintptr_t program_base(void)
+{
+    Dl_info info;
+
+    return dladdr(&slots, &info) != 0 ? (uintptr_t)info.dli_fbase : 0;
+}
+
+static double now(void)
+{
+    struct timespec time;
+
+    real.clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* Data races ------------------------------------------------------------------ */
+
+static bool is_site(const struct plan *plan, uintptr_t place)
+{
+    for (uint32_t i = 0; i < plan->site_count; i++)
+        if (plan->sites[i] == place)
+            return true;
+    return false;
+}
+
+/* False when there are too many. */
+static bool add_site(struct exploration *all, uintptr_t place, bool *fresh)
+{
+    if (is_site(all->plan, place))
+        return true;
+    if (all->plan->site_count == SITES_MOST)
+        return false;
+    all->plan->sites[all->plan->site_count++] = place;
+    *fresh = true;
+    return true;
+}
+
+static bool same_race(const struct race *a, const struct race *b)
+{
+    return (a->first == b->first && a->second == b->second)
+        || (a->first == b->second && a->second == b->first);
+}
+
+static void add_finding(struct exploration *all, const struct record *run,
+                        const struct race *race)
+{
+    struct choice *choices;
+
+    for (size_t i = 0; i < all->finding_count; i++)
+        if (same_race(&all->findings[i].race, race))
+            return;
+    choices = malloc((run->event_count + 1) * sizeof *choices);
+    all->findings = realloc(all->findings, (all->finding_count + 1) * sizeof *all->findings);
+    if (choices == NULL || all->findings == NULL)
+        abort();
+    for (uint32_t i = 0; i < run->event_count; i++)
+        choices[i] = (struct choice){ run->events[i].thread, run->events[i].alternative };
+    names_begin(run->thread_count, run->names, run->routines);
+    all->findings[all->finding_count++] = (struct finding){
+        .race = *race, .schedule = schedule_text(choices, run->event_count, &run->plan),
+        .first = strdup(thread_name(race->first_thread)),
+        .second = strdup(thread_name(race->second_thread)),
+    };
+    free(choices);
+}
+
+/* Plain accesses that race become steps. True when there are new ones: then
+ * what has been explored knew too few steps, and the search begins again. */
+static bool take_races(struct exploration *all, const struct record *run)
+{
+    bool fresh = false, room = true;
+
+    for (uint32_t i = 0; i < run->race_count; i++) {
+        add_finding(all, run, &run->races[i]);
+        room = room && add_site(all, run->races[i].first, &fresh)
+            && add_site(all, run->races[i].second, &fresh);
+    }
+    for (uint32_t i = 0; i < run->site_count; i++)
+        room = room && add_site(all, run->sites[i], &fresh);
+    if (!room) {
+        all->stop = STOP_REFUSED;
+        all->fault = strdup("has data races in too many places");
+    }
+    return fresh && !all->options->every_access;
+}
+
+/* The rounds ------------------------------------------------------------------ */
+
+static void fill_plan(const struct exploration *all, const struct search *search,
+                      struct slot *slot)
+{
+    struct plan *plan = &slot->record->plan;
+
+    search_plan(search, &slot->item, plan);
+    plan->every_access = all->options->every_access;
+    plan->step_limit = (uint32_t)all->options->steps;
+    plan->spurious = (uint32_t)all->options->spurious;
+    if (plan->site_count != all->plan->site_count) {
+        plan->site_count = all->plan->site_count;
+        memcpy(plan->sites, all->plan->sites, plan->site_count * sizeof *plan->sites);
+    }
+}
+
+static void count_run(struct exploration *all, const struct slot *slot)
+{
+    const struct record *run = slot->record;
+
+    all->steps += run->event_count;
+    switch (run->ending) {
+    case ENDING_REDUNDANT:
+        all->redundant++;
+        return;
+    case ENDING_QUIET:
+        return;
+    case ENDING_REFUSED:
+    case ENDING_DIVERGED:
+        all->stop = run->ending == ENDING_REFUSED ? STOP_REFUSED : STOP_DIVERGED;
+        all->fault = strdup(run->fault);
+        all->fault_place = run->fault_place;
+        return;
+    case ENDING_STEPS:
+        all->stop = STOP_STEPS;
+        break;
+    default:
+        break;
+    }
+    all->runs++;
+    outcomes_add(&all->outcomes, run, &slot->printed);
+}
+
+static bool is_over(struct exploration *all, double begin)
+{
+    const struct options *options = all->options;
+
+    all->seconds = now() - begin;
+    if (all->stop == STOP_NOT && options->runs > 0 && all->runs + all->redundant >= options->runs)
+        all->stop = STOP_RUNS;
+    if (all->stop == STOP_NOT && options->seconds > 0 && all->seconds >= (double)options->seconds)
+        all->stop = STOP_SECONDS;
+    return all->stop != STOP_NOT;
+}
+
+enum round { ROUND_DONE, ROUND_AGAIN, ROUND_IS_PROGRAM };
+
+/* Runs begin in the order in which the search wants them, and are taken in in
+ * the same order: so every exploration of a program is the same. */
+static enum round explore_once(struct exploration *all, struct search *search, double begin)
+{
+    unsigned long first = 0, next = 0, jobs = all->options->jobs;
+    enum round result = ROUND_DONE;
+
+    for (;;) {
+        while (next - first < jobs && search_next(search, &slots[next % jobs].item)) {
+            struct slot *slot = &slots[next++ % jobs];
+
+            fill_plan(all, search, slot);
+            if (slot_run(slot))
+                return ROUND_IS_PROGRAM;
+        }
+        if (first == next)
+            break;
+        slot_wait(&slots[first % jobs]);
+        if (take_races(all, slots[first % jobs].record))
+            result = ROUND_AGAIN;
+        count_run(all, &slots[first % jobs]);
+        if (!search_take(search, &slots[first % jobs].item, slots[first % jobs].record)
+            && all->stop == STOP_NOT && result == ROUND_DONE) {
+            all->stop = STOP_DIVERGED;
+            all->fault = strdup("with other steps than before");
+        }
+        first++;
+        if (is_over(all, begin) || result == ROUND_AGAIN)
+            break;
+    }
+    for (; first < next; first++)
+        slot_stop(&slots[first % jobs]);
+    if (all->stop != STOP_NOT && all->stop != STOP_STEPS)
+        result = ROUND_DONE;
+    return result;
+}
+
+static void forget(struct exploration *all)
+{
+    outcomes_free(&all->outcomes);
+    all->runs = all->redundant = 0;
+    all->steps = 0;
+    all->stop = STOP_NOT;
+    all->restarts++;
+}
+
+bool explore(struct exploration *all, const struct options *options)
+{
+    double begin = now();
+    struct search search;
+    enum round round;
+
+    *all = (struct exploration){ .options = options, .plan = calloc(1, sizeof *all->plan) };
+    if (all->plan == NULL)
+        abort();
+    for (unsigned i = 0; i < options->jobs; i++)
+        if (!slot_open(&slots[i], i))
+            abort();
+    do {
+        search_begin(&search, options->reduction, options->bound);
+        round = explore_once(all, &search, begin);
+        if (round == ROUND_IS_PROGRAM)
+            return true;
+        all->bounded = search.bounded;
+        if (round == ROUND_AGAIN)
+            forget(all);
+    } while (round == ROUND_AGAIN);
+    outcomes_sort(&all->outcomes);
+    return false;
+}
+
+bool explore_one(const struct options *options, FILE *out, const char **fault)
+{
+    struct slot *slot = &slots[0];
+    struct plan *plan;
+
+    if (!slot_open(slot, 0))
+        abort();
+    plan = &slot->record->plan;
+    plan->step_limit = (uint32_t)options->steps;
+    plan->spurious = (uint32_t)options->spurious;
+    plan->values = true;
+    *fault = NULL;
+    if (!schedule_read(plan, options->schedule)) {
+        *fault = "this is no schedule:";
+        return false;
+    }
+    if (slot_run(slot))
+        return true;
+    slot_wait(slot);
+    *fault = slot->record->ending == ENDING_DIVERGED
+        ? "the program cannot follow this schedule; is it another build's?" : NULL;
+    if (*fault == NULL)
+        trace_write(out, options->program, slot->record, &slot->printed);
+    return false;
+}

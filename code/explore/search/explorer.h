@@ -1,0 +1,52 @@
+/*
+ * Exploring: one run after another, until there is nothing left to try.
+ */
+#ifndef EXPLORE_EXPLORER_H
+#define EXPLORE_EXPLORER_H
+
+#include <stdio.h>
+
+#include "explore/search/options.h"
+#include "explore/model/outcome.h"
+
+/* A data race, wherever it was found first. */
+struct finding {
+    struct race race;
+    char *schedule;                 /* leads to the second access */
+    char *first, *second;           /* the threads' names */
+};
+
+enum stop {
+    STOP_NOT,                       /* everything was explored */
+    STOP_RUNS, STOP_SECONDS, STOP_STEPS, STOP_REFUSED, STOP_DIVERGED
+};
+
+struct exploration {
+    const struct options *options;
+    struct outcomes outcomes;
+    struct finding *findings;
+    size_t finding_count;
+    unsigned long runs;             /* that ended by themselves */
+    unsigned long redundant;        /* that were cut: they repeated others */
+    unsigned long restarts;         /* because new places raced */
+    unsigned long long steps;
+    double seconds;
+    bool bounded;                   /* the bound kept something out */
+    enum stop stop;
+    char *fault;                    /* why it was refused */
+    uintptr_t fault_place;
+    struct plan *plan;              /* the places that are steps */
+};
+
+/* True in a process that is to go on as the program. Otherwise all is done,
+ * and `exploration` holds the result until the process ends. */
+bool explore(struct exploration *exploration, const struct options *options);
+
+/* One run, as options->schedule says, and its trace. True as above; false
+ * with *fault set when that is no schedule. */
+bool explore_one(const struct options *options, FILE *out, const char **fault);
+
+/* Where the program was loaded. */
+uintptr_t program_base(void);
+
+#endif

@@ -1,0 +1,99 @@
+#include "explore/search/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_SIZE = 1 << 16 };
+
+static char copy[TEXT_SIZE];
+
+/* The value of the word, when it is that name's. */
+static const char *value_of(const char *word, const char *name)
+{
+    size_t length = strlen(name);
+
+    return strncmp(word, name, length) == 0 && word[length] == '=' ? word + length + 1 : NULL;
+}
+
+static bool read_number(const char *text, unsigned long *number)
+{
+    char *end;
+
+    *number = strtoul(text, &end, 10);
+    return *text >= '0' && *text <= '9' && *end == '\0';
+}
+
+static bool read_mode(struct options *options, const char *word)
+{
+    const char *value;
+
+    if (strcmp(word, "json") == 0)
+        options->json = true;
+    else if (strcmp(word, "every-access") == 0)
+        options->every_access = true;
+    else if ((value = value_of(word, "replay")) != NULL)
+        options->mode = MODE_REPLAY, options->schedule = value;
+    else if ((value = value_of(word, "trace")) != NULL)
+        options->mode = MODE_TRACE, options->schedule = value;
+    else if ((value = value_of(word, "program")) != NULL)
+        options->program = value;
+    else
+        return false;
+    return true;
+}
+
+static bool read_reduction(struct options *options, const char *value)
+{
+    static const char *const names[] = { "nothing", "sleep", "all" };
+
+    for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(value, names[i]) == 0) {
+            options->reduction = (enum reduction)i;
+            return true;
+        }
+    return false;
+}
+
+static bool read_word(struct options *options, const char *word)
+{
+    const struct { const char *name; unsigned long *number; } numbers[] = {
+        { "runs", &options->runs }, { "seconds", &options->seconds },
+        { "steps", &options->steps }, { "spurious", &options->spurious },
+        { "jobs", &options->jobs },
+    };
+    unsigned long bound;
+    const char *value;
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if ((value = value_of(word, numbers[i].name)) != NULL)
+            return read_number(value, numbers[i].number);
+    if ((value = value_of(word, "bound")) != NULL) {
+        bool good = read_number(value, &bound) && bound < 1000;
+
+        options->bound = good ? (int)bound : -1;
+        return good;
+    }
+    if ((value = value_of(word, "reduce")) != NULL)
+        return read_reduction(options, value);
+    return read_mode(options, word);
+}
+
+const char *options_read(struct options *options, const char *text)
+{
+    *options = (struct options){
+        .steps = 5000, .bound = -1, .jobs = 4, .reduction = REDUCE_ALL, .program = "",
+    };
+    if (text == NULL)
+        return NULL;
+    if (strlen(text) >= sizeof copy)
+        return "too long";
+    strcpy(copy, text);
+    for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " "))
+        if (!read_word(options, word))
+            return word;
+    if (options->steps == 0 || options->steps > STEPS_MOST)
+        options->steps = STEPS_MOST;
+    if (options->jobs == 0 || options->jobs > 64)
+        options->jobs = 1;
+    return NULL;
+}

@@ -1,0 +1,153 @@
+#define _GNU_SOURCE
+#include "explore/search/slot.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "explore/base/real.h"
+#include "explore/run/scheduler.h"
+
+/* A run that does not come back is stuck in something that we do not know of,
+ * or in a loop without a single step. */
+enum { HANG_SECONDS = 20 };
+
+/* The n-th of the processors that we may use: a run's threads take turns, so
+ * they are fastest together on one. */
+static size_t cpu_for(unsigned number)
+{
+    cpu_set_t allowed;
+    size_t cpu = 0;
+    int count;
+
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+        return CPU_SETSIZE;
+    count = CPU_COUNT(&allowed);
+    for (unsigned left = count > 0 ? number % (unsigned)count : 0;; cpu++)
+        if (CPU_ISSET(cpu, &allowed) && left-- == 0)
+            return cpu;
+}
+
+bool slot_open(struct slot *slot, unsigned number)
+{
+    *slot = (struct slot){ .cpu = cpu_for(number) };
+    slot->record = mmap(NULL, sizeof *slot->record, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    slot->out = memfd_create("stdout", MFD_CLOEXEC);
+    slot->err = memfd_create("stderr", MFD_CLOEXEC);
+    return slot->record != MAP_FAILED && slot->out >= 0 && slot->err >= 0;
+}
+
+static void clear(struct slot *slot)
+{
+    struct record *run = slot->record;
+
+    run->ending = ENDING_UNKNOWN;
+    run->status = 0;
+    run->fault[0] = '\0';
+    run->fault_place = 0;
+    run->event_count = run->thread_count = run->race_count = run->site_count = 0;
+    memset(run->leftovers, 0, sizeof run->leftovers);
+    memset(run->names, 0, sizeof run->names);
+    memset(run->routines, 0, sizeof run->routines);
+    for (int i = 0; i < 2; i++)
+        if (lseek(i == 0 ? slot->out : slot->err, 0, SEEK_CUR) > 0
+            && (ftruncate(i == 0 ? slot->out : slot->err, 0) != 0
+                || lseek(i == 0 ? slot->out : slot->err, 0, SEEK_SET) != 0))
+            abort();
+}
+
+/* The run's process, before the program begins. */
+static void settle(const struct slot *slot)
+{
+    int nothing = open("/dev/null", O_RDONLY);
+    cpu_set_t cpu;
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (slot->cpu < CPU_SETSIZE) {
+        CPU_ZERO(&cpu);
+        CPU_SET(slot->cpu, &cpu);
+        sched_setaffinity(0, sizeof cpu, &cpu);
+    }
+    dup2(nothing, STDIN_FILENO);
+    close(nothing);
+    dup2(slot->out, STDOUT_FILENO);
+    dup2(slot->err, STDERR_FILENO);
+    alarm(HANG_SECONDS);
+    record = slot->record;
+}
+
+bool slot_run(struct slot *slot)
+{
+    clear(slot);
+    slot->pid = real.fork();
+    if (slot->pid == 0)
+        settle(slot);
+    return slot->pid == 0;
+}
+
+static size_t read_stream(struct slot *slot, int number)
+{
+    int fd = number == 0 ? slot->out : slot->err;
+    off_t end = lseek(fd, 0, SEEK_END);
+    size_t size = end > 0 ? (size_t)end : 0;
+
+    if (size >= slot->room[number]) {
+        slot->room[number] = 2 * size + 256;
+        slot->text[number] = realloc(slot->text[number], slot->room[number]);
+        if (slot->text[number] == NULL)
+            abort();
+    }
+    if (size > 0 && pread(fd, slot->text[number], size, 0) != (ssize_t)size)
+        abort();
+    return size;
+}
+
+/* It went without a word: by a signal, or out of a library that we do not see. */
+static void note_end(struct record *run, int status)
+{
+    if (WIFSIGNALED(status)) {
+        run->ending = ENDING_SIGNAL;
+        run->status = WTERMSIG(status);
+        if (WTERMSIG(status) == SIGALRM) {
+            run->ending = ENDING_REFUSED;
+            strcpy(run->fault, "waits, or computes without end, where no step can be seen");
+        }
+    } else {
+        run->ending = ENDING_EXIT;
+        run->status = WEXITSTATUS(status);
+    }
+}
+
+void slot_wait(struct slot *slot)
+{
+    int status = 0;
+
+    if (slot->pid < 0 || real.waitpid(slot->pid, &status, 0) != slot->pid) {
+        slot->record->ending = ENDING_REFUSED;
+        strcpy(slot->record->fault, "cannot be started: no process, or no memory");
+    } else if (slot->record->ending == ENDING_UNKNOWN) {
+        note_end(slot->record, status);
+    }
+    slot->printed.out_size = read_stream(slot, 0);
+    slot->printed.err_size = read_stream(slot, 1);
+    slot->printed.out = slot->text[0];
+    slot->printed.err = slot->text[1];
+}
+
+void slot_stop(struct slot *slot)
+{
+    int status;
+
+    if (slot->pid > 0) {
+        real.syscall(SYS_kill, slot->pid, SIGKILL);
+        real.waitpid(slot->pid, &status, 0);
+    }
+}

@@ -1,0 +1,172 @@
+#define _GNU_SOURCE     /* openat, dirfd ... beside directories' functions */
+#include "heddle/disk/cache.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SUFFIX ".kept"
+#define HEX "0123456789abcdef"
+
+enum {
+    NAME_LENGTH = FILE_HASH_DIGITS + sizeof SUFFIX - 1,
+    LEFTOVER_S = 60 * 60        /* no run writes one file for so long */
+};
+
+static void make_path(struct buf *path, const char *folder, const char *key)
+{
+    path->len = 0;
+    buf_addf(path, "%s/%s" SUFFIX, folder, key);
+    buf_string(path);
+}
+
+/* Of the key too, so that no file does for another. */
+static void make_hash(const char *key, struct span text, char digits[FILE_HASH_DIGITS + 1])
+{
+    struct buf all = { 0 };
+
+    buf_adds(&all, key);
+    buf_add(&all, text);
+    file_hash(buf_span(&all), digits);
+    buf_free(&all);
+}
+
+/* Finding and keeping -------------------------------------------------------- */
+
+bool keep_find(const char *folder, const char *key, struct arena *arena, struct span *text)
+{
+    struct buf path = { 0 }, whole = { 0 };
+    struct span rest, line;
+    char hash[FILE_HASH_DIGITS + 1];
+    bool found = false;
+    int fd;
+
+    make_path(&path, folder, key);
+    fd = open(path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd >= 0 && file_read_fd(fd, &whole) == 0) {
+        rest = buf_span(&whole);
+        if (span_line(&rest, &line)) {
+            make_hash(key, rest, hash);
+            found = span_is(line, hash);
+        }
+    }
+    if (found) {
+        futimens(fd, NULL);
+        *text = (struct span){ arena_copy(arena, rest.ptr, rest.len), rest.len };
+    }
+    if (fd >= 0)
+        close(fd);
+    buf_free(&path);
+    buf_free(&whole);
+    return found;
+}
+
+/* A name that no other thread or process writes to. */
+static void make_temporary(struct buf *temporary, const char *path)
+{
+    static atomic_uint count;
+
+    buf_addf(temporary, "%s.%ld.%u.tmp", path, (long)getpid(), atomic_fetch_add(&count, 1));
+    buf_string(temporary);
+}
+
+void keep_put(const char *folder, const char *key, struct span text)
+{
+    struct buf path = { 0 }, temporary = { 0 }, whole = { 0 };
+    struct diags ignored = { 0 };
+    char hash[FILE_HASH_DIGITS + 1];
+    int fd;
+
+    make_hash(key, text, hash);
+    buf_addf(&whole, "%s\n", hash);
+    buf_add(&whole, text);
+    make_path(&path, folder, key);
+    make_temporary(&temporary, path.ptr);
+    file_make_dirs(folder, &ignored);
+    fd = open(temporary.ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+    if (fd >= 0) {
+        bool written = file_write_fd(fd, buf_span(&whole)) == 0;
+
+        written = close(fd) == 0 && written;
+        if (!written || rename(temporary.ptr, path.ptr) != 0)
+            unlink(temporary.ptr);
+    }
+    diag_free(&ignored);
+    buf_free(&path);
+    buf_free(&temporary);
+    buf_free(&whole);
+}
+
+/* Pruning ------------------------------------------------------------------- */
+
+struct kept {
+    char name[NAME_LENGTH + 1];
+    struct timespec used;
+};
+
+struct kept_list {
+    struct kept *list;
+    size_t count, cap;
+};
+
+static bool is_ours(const char *name)
+{
+    return strspn(name, HEX) == FILE_HASH_DIGITS
+        && strncmp(name + FILE_HASH_DIGITS, SUFFIX, sizeof SUFFIX - 1) == 0;
+}
+
+/* The last used first. */
+static int compare_use(const void *a, const void *b)
+{
+    const struct timespec *x = &((const struct kept *)a)->used, *y = &((const struct kept *)b)->used;
+
+    if (x->tv_sec != y->tv_sec)
+        return x->tv_sec < y->tv_sec ? 1 : -1;
+    return (x->tv_nsec < y->tv_nsec) - (x->tv_nsec > y->tv_nsec);
+}
+
+static void add_kept(struct kept_list *all, const char *name, struct timespec used)
+{
+    if (all->count == all->cap) {
+        all->cap = all->cap != 0 ? all->cap * 2 : 64;
+        all->list = mem_grow(all->list, all->cap, sizeof *all->list);
+    }
+    memcpy(all->list[all->count].name, name, sizeof all->list->name);
+    all->list[all->count++].used = used;
+}
+
+static void look_at(struct kept_list *all, int folder, const char *name)
+{
+    struct stat status;
+
+    if (!is_ours(name) || fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return;
+    if (name[NAME_LENGTH] == '\0')
+        add_kept(all, name, status.st_mtim);
+    else if (time(NULL) - status.st_mtim.tv_sec > LEFTOVER_S)
+        unlinkat(folder, name, 0);
+}
+
+void keep_prune(const char *folder, size_t most)
+{
+    DIR *dir = opendir(folder);
+    struct kept_list all = { 0 };
+    const struct dirent *entry;
+
+    if (dir == NULL)
+        return;
+    while ((entry = readdir(dir)) != NULL)
+        look_at(&all, dirfd(dir), entry->d_name);
+    if (all.count > most) {
+        qsort(all.list, all.count, sizeof *all.list, compare_use);
+        for (size_t i = most; i < all.count; i++)
+            unlinkat(dirfd(dir), all.list[i].name, 0);
+    }
+    free(all.list);
+    closedir(dir);
+}

@@ -1,0 +1,43 @@
+/*
+ * Whole files: reading them, and replacing one as a whole.
+ *
+ * Failures are reported as system diagnostics. No file is ever half-written:
+ * new contents go to a temporary file beside the old one, which rename(2)
+ * then replaces. For sets of files below a folder see fileset.h.
+ */
+#ifndef HEDDLE_FILE_H
+#define HEDDLE_FILE_H
+
+#include "heddle/report/diag.h"
+
+enum { FILE_MOST = 1 << 30 };       /* bytes; larger files are refused */
+
+/* The bytes of a regular file (or a pipe), in the arena with a NUL behind. */
+bool file_read(struct arena *arena, const char *path, struct span *text, struct diags *diags);
+
+/* The rest of an open file, appended; the descriptor stays open. Returns 0 or
+ * an errno value, EFBIG above FILE_MOST. */
+int file_read_fd(int fd, struct buf *out);
+
+/* All of `text`, retrying what was interrupted or short. 0 or an errno value. */
+int file_write_fd(int fd, struct span text);
+
+bool file_exists(const char *path);
+
+/* As mkdir -p does: an existing directory is fine. */
+bool file_make_dirs(const char *path, struct diags *diags);
+
+/* Replace one file (its folder is made). Unchanged contents are not written,
+ * so its time stays; new ones have reached the disk on return. The mode of an
+ * existing file stays, a new one gets 0644. */
+bool file_replace(const char *path, struct span text, struct diags *diags);
+
+/* XXH3, 128 bits, as xxh128sum prints it: finds changes, stops no enemy. */
+enum { FILE_HASH_DIGITS = 32 };
+void file_hash(struct span text, char digits[FILE_HASH_DIGITS + 1]);
+
+/* Why no tangled file may have this path below its folder ("is absolute",
+ * "leads out through .." ...), or NULL. */
+const char *file_path_fault(struct span path);
+
+#endif

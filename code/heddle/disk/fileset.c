@@ -1,0 +1,527 @@
+#include "heddle/disk/fileset.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char manifest_name[] = ".tangled";
+
+struct entry {
+    char *path;             /* relative to the folder */
+    char *temporary;        /* its name beside the target; NULL: unchanged */
+    char hash[FILE_HASH_DIGITS + 1];
+};
+
+struct fileset {
+    struct arena arena;
+    const char *folder;
+    int fd;                 /* of the folder; -1 when it is missing and we only check */
+    int parent_fd;          /* of the folder below it that was used last; -1: none */
+    struct span parent;     /* its path; files of one folder come one after the other */
+    struct fileset_options options;
+    struct diags *diags;
+    size_t errors_before;
+    struct table listed;    /* path -> its hash in the manifest */
+    struct span *listed_order;
+    size_t listed_count;
+    struct table added;     /* path -> struct entry */
+    struct entry **entries;
+    size_t count, cap;
+    char **made_dirs;       /* to be removed again when the set is cancelled */
+    size_t made_count, made_cap;
+    char *manifest;         /* its old text */
+    const char *obstacle;   /* what stood in the way to a parent */
+    bool obstacle_is_link;
+    struct buf old_text;    /* of the file that is being looked at */
+};
+
+/* The folders on the way ---------------------------------------------------- */
+
+__attribute__((format(printf, 4, 5)))
+static void report(struct fileset *set, struct place place, const char *path,
+                   const char *format, ...)
+{
+    struct buf message = { 0 };
+    va_list args;
+
+    va_start(args, format);
+    buf_addf(&message, "%s/%s ", set->folder, path);
+    buf_addv(&message, format, args);
+    va_end(args);
+    diag_add(set->diags, DIAG_ERROR, place, 1, "%s", buf_string(&message));
+    buf_free(&message);
+}
+
+static void remember_dir(struct fileset *set, const char *path, size_t len)
+{
+    if (set->made_count == set->made_cap) {
+        set->made_cap = set->made_cap != 0 ? set->made_cap * 2 : 16;
+        set->made_dirs = mem_grow(set->made_dirs, set->made_cap, sizeof *set->made_dirs);
+    }
+    set->made_dirs[set->made_count++] = arena_copy(&set->arena, path, len);
+}
+
+/* Open the folder `name` in `parent`, a folder of ours and no link. */
+static int open_dir(struct fileset *set, int parent, const char *path, size_t len,
+                    const char *name, bool make)
+{
+    const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    int fd = openat(parent, name, flags);
+
+    if (fd < 0 && errno == ENOENT && make) {
+        if (mkdirat(parent, name, 0777) == 0)
+            remember_dir(set, path, len);
+        fd = openat(parent, name, flags);
+    }
+    return fd;
+}
+
+static void forget_parent(struct fileset *set)
+{
+    if (set->parent_fd >= 0)
+        close(set->parent_fd);
+    set->parent_fd = -1;
+}
+
+static struct span folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return span_between(path, slash != NULL ? slash : path);
+}
+
+/* One folder down at a time, so that no link on the way is followed. */
+static int walk_down(struct fileset *set, const char *path, bool make)
+{
+    int fd = fcntl(set->fd, F_DUPFD_CLOEXEC, 3);
+    const char *begin = path, *slash;
+
+    while (fd >= 0 && (slash = strchr(begin, '/')) != NULL) {
+        char *name = arena_copy(&set->arena, begin, (size_t)(slash - begin));
+        int next = open_dir(set, fd, path, (size_t)(slash - path), name, make);
+        int err = errno;
+
+        if (next < 0) {
+            struct stat status;
+
+            set->obstacle = arena_copy(&set->arena, path, (size_t)(slash - path));
+            set->obstacle_is_link = fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+                && S_ISLNK(status.st_mode);
+        }
+        close(fd);
+        errno = err;
+        fd = next;
+        begin = slash + 1;
+    }
+    return fd;
+}
+
+/* The folder that holds `path`, which the set keeps open, and the path's last
+ * piece; -1 and errno when there is none. ELOOP or ENOTDIR: a link or a file
+ * stands in the way. */
+static int open_parent(struct fileset *set, const char *path, const char **leaf, bool make)
+{
+    struct span folder = folder_of(path);
+
+    *leaf = path + folder.len + (folder.len > 0);
+    if (set->fd < 0) {
+        errno = ENOENT;
+        return -1;
+    }
+    if (set->parent_fd < 0 || !span_equal(folder, set->parent)) {
+        forget_parent(set);
+        set->parent_fd = walk_down(set, path, make);
+        set->parent = (struct span){ arena_copy(&set->arena, folder.ptr, folder.len), folder.len };
+    }
+    return set->parent_fd;
+}
+
+/* The manifest -------------------------------------------------------------- */
+
+/* "32 digits, two blanks, path", as xxh128sum prints it. */
+static void read_listed(struct fileset *set, struct span text)
+{
+    struct span line, rest = text;
+    size_t lines = 0;
+
+    while (span_line(&rest, &line))
+        lines++;
+    set->listed_order = arena_array(&set->arena, lines, sizeof *set->listed_order);
+    for (rest = text; span_line(&rest, &line);) {
+        struct span path = span_skip(line, FILE_HASH_DIGITS + 2);
+
+        if (path.len == 0 || file_path_fault(path) != NULL)
+            continue;
+        *table_put(&set->listed, path) = arena_copy(&set->arena, line.ptr, FILE_HASH_DIGITS);
+        set->listed_order[set->listed_count++] = path;
+    }
+}
+
+static void read_manifest(struct fileset *set)
+{
+    int fd = openat(set->fd, manifest_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    struct buf text = { 0 };
+
+    if (fd >= 0 && file_read_fd(fd, &text) == 0) {
+        set->manifest = arena_copy(&set->arena, text.ptr, text.len);
+        read_listed(set, span_of(set->manifest));
+    }
+    if (fd >= 0)
+        close(fd);
+    buf_free(&text);
+}
+
+struct fileset *fileset_open(const char *folder, struct fileset_options options,
+                             struct diags *diags)
+{
+    struct fileset *set = mem_alloc(sizeof *set);
+
+    *set = (struct fileset){ .folder = folder, .options = options, .diags = diags,
+                             .errors_before = diags->errors, .parent_fd = -1 };
+    set->fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (set->fd < 0 && errno == ENOENT && !options.check && file_make_dirs(folder, diags))
+        set->fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (set->fd < 0 && !(errno == ENOENT && options.check)) {
+        diag_system(diags, "cannot use the folder %s: %s", folder, strerror(errno));
+        free(set);
+        return NULL;
+    }
+    if (set->fd >= 0)
+        read_manifest(set);
+    return set;
+}
+
+/* Adding -------------------------------------------------------------------- */
+
+/* What stands where a file is to go. */
+struct old_file {
+    bool exists, regular, link;
+    bool executable;
+    struct span text;       /* until the next one is read */
+};
+
+/* O_NONBLOCK: opening a pipe that nobody writes to would wait. */
+static int read_old(struct fileset *set, int parent, const char *leaf, struct old_file *old)
+{
+    int fd = openat(parent, leaf, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), err = 0;
+    struct stat status;
+
+    if (fd < 0 && errno == ENOENT)
+        return 0;
+    old->exists = true;
+    old->link = fd < 0 && (errno == ELOOP || errno == EMLINK);
+    if (fd < 0)
+        return old->link || errno == ENXIO ? 0 : errno;
+    if (fstat(fd, &status) != 0)
+        err = errno;
+    old->regular = err == 0 && S_ISREG(status.st_mode);
+    old->executable = err == 0 && (status.st_mode & S_IXUSR) != 0;
+    set->old_text.len = 0;
+    if (old->regular)
+        err = file_read_fd(fd, &set->old_text);
+    old->text = buf_span(&set->old_text);
+    close(fd);
+    return err;
+}
+
+static bool is_listed(const struct fileset *set, const char *path, struct span text)
+{
+    const char *listed = table_get(&set->listed, span_of(path));
+    char hash[FILE_HASH_DIGITS + 1];
+
+    file_hash(text, hash);
+    return listed != NULL && strcmp(listed, hash) == 0;
+}
+
+/* May the old file go? With its reason when not. */
+static bool may_replace(struct fileset *set, const char *path, const struct old_file *old,
+                        struct place place)
+{
+    if (old->link || !old->regular) {
+        report(set, place, path, old->link ? "is a symbolic link; heddle writes plain files only"
+                                           : "is not a plain file, so it cannot be written");
+        return false;
+    }
+    if (set->options.force || is_listed(set, path, old->text))
+        return true;
+    if (table_get(&set->listed, span_of(path)) != NULL)
+        report(set, place, path, "was edited by hand; move the edit into this chapter, "
+                                 "or give it up with --force");
+    else
+        report(set, place, path, "exists and heddle did not write it; move it away, "
+                                 "or overwrite it with --force");
+    return false;
+}
+
+static int write_temporary(int parent, const char *name, struct span text, mode_t mode)
+{
+    int fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int err;
+
+    if (fd < 0)
+        return errno;
+    err = file_write_fd(fd, text);
+    if (err == 0 && fchmod(fd, mode) != 0)
+        err = errno;
+    if (close(fd) != 0 && err == 0)
+        err = errno;
+    if (err != 0)
+        unlinkat(parent, name, 0);
+    return err;
+}
+
+static void stage(struct fileset *set, struct entry *entry, int parent, struct span text,
+                  mode_t mode)
+{
+    struct buf name = { 0 };
+    int err;
+
+    buf_addf(&name, ".heddle-%ld-%zu.tmp", (long)getpid(), set->count);
+    err = write_temporary(parent, buf_string(&name), text, mode);
+    if (err == 0)
+        entry->temporary = arena_copy(&set->arena, name.ptr, name.len);
+    else
+        diag_system(set->diags, "cannot write %s/%s: %s", set->folder, entry->path, strerror(err));
+    buf_free(&name);
+}
+
+static struct entry *new_entry(struct fileset *set, struct span path, struct span text)
+{
+    struct entry *entry = arena_alloc(&set->arena, sizeof *entry);
+
+    entry->path = arena_copy(&set->arena, path.ptr, path.len);
+    file_hash(text, entry->hash);
+    if (set->count == set->cap) {
+        set->cap = set->cap != 0 ? set->cap * 2 : 64;
+        set->entries = mem_grow(set->entries, set->cap, sizeof *set->entries);
+    }
+    set->entries[set->count++] = entry;
+    *table_put(&set->added, span_of(entry->path)) = entry;
+    return entry;
+}
+
+static void report_parent(struct fileset *set, const char *path, struct place place, int err)
+{
+    if (err == ELOOP || err == ENOTDIR)
+        report(set, place, path, "cannot be written: %s/%s is %s", set->folder, set->obstacle,
+               set->obstacle_is_link ? "a symbolic link" : "no folder");
+    else
+        diag_system(set->diags, "cannot write %s/%s: %s", set->folder, path, strerror(err));
+}
+
+static void add_checked(struct fileset *set, struct entry *entry, int parent, const char *leaf,
+                        struct span text, mode_t mode, struct place place)
+{
+    struct old_file old = { 0 };
+    int err = read_old(set, parent, leaf, &old);
+
+    if (err != 0) {
+        diag_system(set->diags, "cannot read %s/%s: %s", set->folder, entry->path, strerror(err));
+    } else if (!old.regular || old.executable != ((mode & S_IXUSR) != 0)
+               || !span_equal(old.text, text)) {
+        bool same = old.regular && span_equal(old.text, text);
+
+        if (set->options.check)
+            report(set, place, entry->path, old.exists
+                   ? "is out of step with this chapter" : "is missing");
+        else if (!old.exists || same || may_replace(set, entry->path, &old, place))
+            stage(set, entry, parent, text, mode);
+    }
+}
+
+void fileset_add(struct fileset *set, struct span path, struct span text, mode_t mode,
+                 struct place place)
+{
+    struct entry *entry = new_entry(set, path, text);
+    const char *leaf;
+    int parent = open_parent(set, entry->path, &leaf, !set->options.check);
+
+    if (parent >= 0) {
+        add_checked(set, entry, parent, leaf, text, mode, place);
+    } else if (set->options.check && errno == ENOENT) {
+        report(set, place, entry->path, "is missing");
+    } else {
+        report_parent(set, entry->path, place, errno);
+    }
+}
+
+/* Ending -------------------------------------------------------------------- */
+
+static void remove_temporary(struct fileset *set, const struct entry *entry)
+{
+    const char *leaf;
+    int parent = open_parent(set, entry->path, &leaf, false);
+
+    if (parent >= 0)
+        unlinkat(parent, entry->temporary, 0);
+}
+
+static void free_set(struct fileset *set)
+{
+    forget_parent(set);
+    if (set->fd >= 0)
+        close(set->fd);
+    table_free(&set->listed);
+    table_free(&set->added);
+    buf_free(&set->old_text);
+    free(set->entries);
+    free(set->made_dirs);
+    arena_free(&set->arena);
+    free(set);
+}
+
+void fileset_cancel(struct fileset *set)
+{
+    for (size_t i = 0; i < set->count; i++)
+        if (set->entries[i]->temporary != NULL)
+            remove_temporary(set, set->entries[i]);
+    while (set->made_count > 0)         /* the deepest were made last */
+        unlinkat(set->fd, set->made_dirs[--set->made_count], AT_REMOVEDIR);
+    free_set(set);
+}
+
+/* Where a rename fails the manifest keeps what it said, and no temporary
+ * file stays behind. */
+static bool rename_entry(struct fileset *set, struct entry *entry)
+{
+    const char *leaf, *listed = table_get(&set->listed, span_of(entry->path));
+    int parent = open_parent(set, entry->path, &leaf, false);
+    bool fine = parent >= 0 && renameat(parent, entry->temporary, parent, leaf) == 0;
+
+    if (!fine) {
+        diag_system(set->diags, "cannot replace %s/%s: %s", set->folder, entry->path,
+                    strerror(errno));
+        snprintf(entry->hash, sizeof entry->hash, "%s", listed != NULL ? listed : "");
+        if (parent >= 0)
+            unlinkat(parent, entry->temporary, 0);
+    }
+    return fine;
+}
+
+/* A listed file that nothing makes any more: gone, unless someone edited it. */
+static bool remove_stale(struct fileset *set, const char *path)
+{
+    const char *leaf;
+    int parent = open_parent(set, path, &leaf, false);
+    struct old_file old = { 0 };
+    bool removed = false;
+
+    if (parent < 0)
+        return false;
+    if (read_old(set, parent, leaf, &old) == 0 && old.regular) {
+        if (set->options.force || is_listed(set, path, old.text))
+            removed = unlinkat(parent, leaf, 0) == 0;
+        else
+            diag_add(set->diags, DIAG_WARNING, (struct place){ 0 }, 0,
+                     "%s/%s was edited by hand and no chapter makes it any more; it is yours now",
+                     set->folder, path);
+    }
+    return removed;
+}
+
+/* The folders that a removed file leaves empty go with it. */
+static void remove_empty_dirs(struct fileset *set, char *path)
+{
+    char *slash;
+
+    while ((slash = strrchr(path, '/')) != NULL) {
+        *slash = '\0';
+        if (unlinkat(set->fd, path, AT_REMOVEDIR) != 0)
+            return;
+    }
+}
+
+static size_t visit_stale(struct fileset *set)
+{
+    size_t removed = 0;
+
+    for (size_t i = 0; set->options.whole && i < set->listed_count; i++) {
+        struct span path = set->listed_order[i];
+        char *copy;
+
+        if (table_get(&set->added, path) != NULL)
+            continue;
+        copy = arena_copy(&set->arena, path.ptr, path.len);
+        if (set->options.check)
+            diag_add(set->diags, DIAG_ERROR, (struct place){ 0 }, 0,
+                     "%s/%s is made by no chapter any more", set->folder, copy);
+        else if (remove_stale(set, copy)) {
+            removed++;
+            remove_empty_dirs(set, copy);
+        }
+    }
+    return removed;
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    const char *const *x = a, *const *y = b;
+
+    return strcmp(*x + FILE_HASH_DIGITS, *y + FILE_HASH_DIGITS);
+}
+
+/* Every file of this set, and those listed before that this set says nothing
+ * of (when it is not the whole). Sorted, so that merges stay small. */
+static void write_manifest(struct fileset *set)
+{
+    char **lines = mem_alloc((set->count + set->listed_count + 1) * sizeof *lines);
+    size_t count = 0;
+    struct buf line = { 0 }, text = { 0 };
+
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->entries[i]->hash[0] == '\0')
+            continue;
+        line.len = 0;
+        buf_addf(&line, "%s  %s\n", set->entries[i]->hash, set->entries[i]->path);
+        lines[count++] = arena_copy(&set->arena, line.ptr, line.len);
+    }
+    for (size_t i = 0; !set->options.whole && i < set->listed_count; i++) {
+        struct span path = set->listed_order[i];
+
+        if (table_get(&set->added, path) != NULL)
+            continue;
+        line.len = 0;
+        buf_addf(&line, "%s  %.*s\n", (const char *)table_get(&set->listed, path), SPAN_ARG(path));
+        lines[count++] = arena_copy(&set->arena, line.ptr, line.len);
+    }
+    qsort(lines, count, sizeof *lines, compare_lines);
+    for (size_t i = 0; i < count; i++)
+        buf_adds(&text, lines[i]);
+    if (set->manifest == NULL ? text.len > 0 : !span_is(buf_span(&text), set->manifest)) {
+        line.len = 0;
+        buf_addf(&line, "%s/%s", set->folder, manifest_name);
+        file_replace(buf_string(&line), buf_span(&text), set->diags);
+    }
+    buf_free(&line);
+    buf_free(&text);
+    free(lines);
+}
+
+bool fileset_commit(struct fileset *set, struct fileset_counts *counts)
+{
+    size_t errors = set->errors_before;
+    struct diags *diags = set->diags;
+
+    *counts = (struct fileset_counts){ 0 };
+    if (diags->errors > errors || set->options.check) {
+        if (set->options.check)
+            visit_stale(set);
+        fileset_cancel(set);
+        return diags->errors == errors;
+    }
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->entries[i]->temporary == NULL) {
+            counts->unchanged++;
+            continue;
+        }
+        counts->written += rename_entry(set, set->entries[i]);
+    }
+    counts->removed = visit_stale(set);
+    write_manifest(set);
+    free_set(set);
+    return diags->errors == errors;
+}

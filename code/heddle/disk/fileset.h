@@ -1,0 +1,53 @@
+/*
+ * The files of one output folder: written all or none, only where they
+ * changed, and never outside of it.
+ *
+ * Each file goes to a temporary file beside its target as it is added;
+ * fileset_commit() renames them all, fileset_cancel() leaves the folder as it
+ * was. No symbolic link below the folder is followed or replaced (the folder
+ * itself may be one).
+ *
+ * The folder's `.tangled` lists what heddle wrote, in the format of xxh128sum,
+ * and is meant to be committed with the files. A file that differs both from
+ * its line there and from its new text was edited by hand; a file that is
+ * listed but no longer made is stale. Both need no clock and hold in a fresh
+ * clone.
+ */
+#ifndef HEDDLE_FILESET_H
+#define HEDDLE_FILESET_H
+
+#include <sys/types.h>
+
+#include "heddle/disk/file.h"
+#include "heddle/base/table.h"
+
+struct fileset_options {
+    bool check;     /* write nothing; every file out of step is an error */
+    bool whole;     /* the set is all that belongs there: stale files go */
+    bool force;     /* overwrite and remove what was edited by hand */
+};
+
+struct fileset_counts {
+    size_t written, unchanged, removed;
+};
+
+struct fileset;
+
+/* NULL after reporting why the folder cannot be used. */
+struct fileset *fileset_open(const char *folder, struct fileset_options options,
+                             struct diags *diags);
+
+/* Add a file whose path file_path_fault() accepts. `place` is what in a
+ * chapter asks for it. The text may go after the call. Faults are reported. */
+void fileset_add(struct fileset *set, struct span path, struct span text, mode_t mode,
+                 struct place place);
+
+/* Rename everything into place unless an error was reported since the set was
+ * opened; then free the set. False when the folder was left as it was, or,
+ * should a rename fail, when only some files were replaced: that is reported,
+ * and the next run carries on. */
+bool fileset_commit(struct fileset *set, struct fileset_counts *counts);
+
+void fileset_cancel(struct fileset *set);
+
+#endif

@@ -1,0 +1,326 @@
+#include "heddle/doctest/doctest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heddle/system/signal_names.h"
+
+enum { DEFAULT_TIMEOUT_MS = 10 * 1000, MOST_TIMEOUT_MS = 60 * 60 * 1000 };
+
+struct collector {
+    struct doctest_list *list;
+    struct diags *diags;
+    struct table runs;          /* what makes a run -> struct doctest_run */
+    bool good;
+};
+
+/* The block whose attributes are being read. */
+struct reading {
+    struct collector *collector;
+    const struct source *source;
+    const struct attrs *attrs;
+    const struct snippet *snippet;
+};
+
+static void fault(const struct reading *reading, const struct attr *attr, const char *what)
+{
+    diag_error_at(reading->collector->diags, reading->source, attr->whole, "\"%.*s\" %s",
+                  SPAN_ARG(attr->value), what);
+    reading->collector->good = false;
+}
+
+static struct arena *arena_of(const struct reading *reading)
+{
+    return &reading->collector->list->arena;
+}
+
+/* Attributes ---------------------------------------------------------------- */
+
+static enum expect_order read_order(const struct reading *reading)
+{
+    const struct attr *attr = attr_get(reading->attrs, "order");
+
+    if (attr == NULL)
+        return EXPECT_EXACT;
+    if (span_is(attr->value, "any"))
+        return EXPECT_ANY_ORDER;
+    if (!span_is(attr->value, "threads"))
+        fault(reading, attr, "is no order; say any or threads");
+    return EXPECT_THREADS;
+}
+
+static bool read_is_err(const struct reading *reading)
+{
+    const struct attr *attr = attr_get(reading->attrs, "stream");
+
+    if (attr == NULL || span_is(attr->value, "stdout"))
+        return false;
+    if (!span_is(attr->value, "stderr"))
+        fault(reading, attr, "is no stream; say stdout or stderr");
+    return true;
+}
+
+static struct words read_words(const struct reading *reading, const char *key)
+{
+    const struct attr *attr = attr_get(reading->attrs, key);
+    struct words words = { 0 };
+    const char *what = NULL;
+
+    if (attr != NULL)
+        what = words_split(&words, arena_of(reading), attr_text(attr, arena_of(reading)));
+    if (what != NULL)
+        fault(reading, attr, what);
+    return words;
+}
+
+static struct words read_env(const struct reading *reading)
+{
+    struct words words = read_words(reading, "env");
+
+    for (size_t i = 0; i < words.count; i++) {
+        const char *sign = strchr(words.list[i], '=');
+
+        if (sign == NULL || sign == words.list[i]) {
+            fault(reading, attr_get(reading->attrs, "env"), "is no list of NAME=value");
+            return (struct words){ 0 };
+        }
+    }
+    return words;
+}
+
+static int64_t read_timeout(const struct reading *reading)
+{
+    const struct attr *attr = attr_get(reading->attrs, "timeout");
+    unsigned long ms;
+
+    if (attr == NULL)
+        return 0;
+    if (span_duration(attr->value, MOST_TIMEOUT_MS, &ms))
+        return (int64_t)ms;
+    fault(reading, attr, "is no time limit up to an hour; say 500ms, 10s or 2m");
+    return 0;
+}
+
+/* How the block says that its run ends; NULL when it does not say. */
+static const struct attr *read_ending(const struct reading *reading, int *ending)
+{
+    const struct attr *status = attr_get(reading->attrs, "status");
+    const struct attr *signal = attr_get(reading->attrs, "signal");
+    unsigned long number = 0;
+
+    if (status != NULL && !span_number(status->value, 255, &number))
+        fault(reading, status, "is no exit status from 0 to 255");
+    *ending = (int)number;
+    if (signal == NULL)
+        return status;
+    if (status != NULL)
+        fault(reading, signal, "contradicts status: one run has one end");
+    *ending = -signals_number(signal->value);
+    if (*ending == 0)
+        fault(reading, signal, "is no signal; say TERM or SIGTERM");
+    return signal;
+}
+
+/* Runs ---------------------------------------------------------------------- */
+
+static void add_words(struct buf *key, const struct words *words)
+{
+    buf_addf(key, " %zu", words->count);
+    for (size_t i = 0; i < words->count; i++)
+        buf_addf(key, " %zu %s", strlen(words->list[i]), words->list[i]);
+}
+
+/* The run of this program with these args, stdin and env in this chapter;
+ * made when no block before was about it. */
+static struct doctest_run *find_run(const struct reading *reading)
+{
+    const struct attr *input = attr_get(reading->attrs, "stdin");
+    struct doctest_run run = {
+        .args = read_words(reading, "args"),
+        .env = read_env(reading),
+        .input = input != NULL ? attr_text(input, arena_of(reading)) : span_of(""),
+        .timeout_ms = DEFAULT_TIMEOUT_MS,
+    };
+    struct buf key = { 0 };
+    void **slot;
+
+    buf_addf(&key, "%s %.*s", reading->source->path, SPAN_ARG(reading->snippet->program->name));
+    add_words(&key, &run.args);
+    add_words(&key, &run.env);
+    buf_add(&key, run.input);
+    slot = table_put(&reading->collector->runs,
+                     (struct span){ arena_copy(arena_of(reading), key.ptr, key.len), key.len });
+    buf_free(&key);
+    if (*slot == NULL) {
+        *slot = arena_alloc(arena_of(reading), sizeof run);
+        *(struct doctest_run *)*slot = run;
+    }
+    return *slot;
+}
+
+static void settle_ending(const struct reading *reading, struct doctest_run *run)
+{
+    int ending;
+    const struct attr *attr = read_ending(reading, &ending);
+
+    if (attr == NULL)
+        return;
+    if (run->ended_by == NULL) {
+        run->ending = ending;
+        run->ended_by = attr;
+        run->ended_in = reading->snippet;
+    } else if (run->ending != ending) {
+        const struct source *other = &run->ended_in->part->chapter->source;
+
+        fault(reading, attr, "contradicts another block of the same run");
+        diag_add(reading->collector->diags, DIAG_NOTE,
+                 source_place(other, run->ended_by->whole.ptr),
+                 (unsigned)run->ended_by->whole.len, "it ends so here");
+    }
+}
+
+static void read_run(const struct reading *reading, struct doctest *test)
+{
+    int64_t timeout_ms = read_timeout(reading);
+    struct doctest_run *run = find_run(reading);
+
+    /* A limit that a block states holds, even when it is below the default. */
+    if (timeout_ms > 0 && (timeout_ms > run->timeout_ms || !run->limited)) {
+        run->timeout_ms = timeout_ms;
+        run->limited = true;
+    }
+    settle_ending(reading, run);
+    test->is_err = read_is_err(reading);
+    run->shows_err = run->shows_err || test->is_err;
+    run->shows_out = run->shows_out || !test->is_err;
+    test->run = run;
+}
+
+/* Tests --------------------------------------------------------------------- */
+
+static void read_expect(const struct reading *reading, struct doctest *test,
+                        const struct block *block)
+{
+    struct expect_source *lines = mem_alloc(block->line_count * sizeof *lines);
+
+    for (unsigned i = 0; i < block->line_count; i++)
+        lines[i] = (struct expect_source){ code_line_span(&block->lines[i]),
+                                           block->lines[i].pad };
+    if (!expect_read(&test->expect, arena_of(reading), reading->source, lines, block->line_count,
+                     block->line + 1, read_order(reading), reading->collector->diags))
+        reading->collector->good = false;
+    free(lines);
+}
+
+static void read_output(const struct reading *reading, struct doctest *test)
+{
+    struct span name = reading->snippet->program->name;
+
+    test->program = arena_copy(arena_of(reading), name.ptr, name.len);
+    read_run(reading, test);
+    read_expect(reading, test, reading->snippet->part->block);
+}
+
+static void read_compiled(const struct reading *reading, struct doctest *test)
+{
+    const struct block *block = reading->snippet->part->block;
+    struct diags *diags = reading->collector->diags;
+    bool good = attr_is_c_language(block->attrs.language);
+
+    test->cflags = read_words(reading, "cflags");
+    if (!good)
+        diag_error_at(diags, reading->source, block->info,
+                      "only C can be compiled here, and this is \"%.*s\"",
+                      SPAN_ARG(block->attrs.language));
+    if (reading->snippet->kind == SNIPPET_COMPILE_FAIL && reading->snippet->expected == NULL) {
+        diag_error_at(diags, reading->source, block->info,
+                      "no output block behind this one says why it must not compile");
+        good = false;
+    }
+    if (!good)
+        reading->collector->good = false;
+    else if (reading->snippet->kind == SNIPPET_COMPILE_FAIL)
+        read_expect(reading, test, reading->snippet->expected);
+}
+
+static void read_claim(const struct reading *reading, struct doctest *test)
+{
+    struct doctest_claim *claim = arena_alloc(arena_of(reading), sizeof *claim);
+    struct span name = reading->snippet->program->name;
+    struct buf record = { 0 };
+
+    test->program = arena_copy(arena_of(reading), name.ptr, name.len);
+    test->claim = claim;
+    claim->races = read_words(reading, "races");
+    if (!outcomes_how_read(&claim->how, arena_of(reading), reading->snippet,
+                           reading->collector->diags)
+        || !outcomes_read_block(&claim->outcomes, arena_of(reading), reading->source,
+                                reading->snippet->part->block, reading->collector->diags))
+        reading->collector->good = false;
+    outcomes_file(&claim->how, name, &record);
+    claim->record = arena_copy(arena_of(reading), record.ptr, record.len);
+    buf_free(&record);
+}
+
+static const char *test_name(const struct reading *reading, const struct doctest *test)
+{
+    const struct block *block = reading->snippet->part->block;
+    const char *kind = reading->snippet->kind == SNIPPET_FRAGMENT ? "fragment" : "compile-fail";
+    struct buf name = { 0 };
+    const char *copy;
+
+    buf_addf(&name, "%s:%u %s", reading->source->path, block->line,
+             test->program != NULL ? test->program : kind);
+    if (test->claim != NULL)
+        buf_adds(&name, " outcomes");
+    if (test->program == NULL && block->attrs.id.len > 0)
+        buf_addf(&name, " %.*s", SPAN_ARG(block->attrs.id));
+    copy = arena_copy(arena_of(reading), name.ptr, name.len);
+    buf_free(&name);
+    return copy;
+}
+
+static void collect_one(struct collector *collector, const struct snippet *snippet)
+{
+    const struct reading reading = {
+        collector, &snippet->part->chapter->source, &snippet->part->block->attrs, snippet,
+    };
+    struct doctest *test = &collector->list->tests[collector->list->count];
+    bool was_good = collector->good;
+
+    if ((snippet->kind == SNIPPET_OUTPUT || snippet->kind == SNIPPET_OUTCOMES)
+        && snippet->program == NULL)
+        return;                 /* chunk_build() has reported it */
+    *test = (struct doctest){
+        .snippet = snippet,
+        .place = { reading.source, snippet->part->block->line, 1 },
+    };
+    collector->good = true;
+    if (snippet->kind == SNIPPET_OUTPUT)
+        read_output(&reading, test);
+    else if (snippet->kind == SNIPPET_OUTCOMES)
+        read_claim(&reading, test);
+    else
+        read_compiled(&reading, test);
+    test->name = test_name(&reading, test);
+    collector->list->count += collector->good;
+    collector->good = collector->good && was_good;
+}
+
+bool doctest_collect(struct doctest_list *list, const struct web *web, struct diags *diags)
+{
+    struct collector collector = { .list = list, .diags = diags, .good = true };
+
+    *list = (struct doctest_list){ 0 };
+    list->tests = arena_array(&list->arena, web->snippet_count, sizeof *list->tests);
+    for (size_t i = 0; i < web->snippet_count; i++)
+        collect_one(&collector, &web->snippets[i]);
+    table_free(&collector.runs);
+    return collector.good;
+}
+
+void doctest_free(struct doctest_list *list)
+{
+    arena_free(&list->arena);
+    *list = (struct doctest_list){ 0 };
+}

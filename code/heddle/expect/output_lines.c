@@ -1,0 +1,208 @@
+#include "heddle/expect/output_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heddle/base/table.h"
+
+struct printed printed_split(struct span output, size_t most)
+{
+    struct printed printed = { 0 };
+    struct span rest = output, line;
+    size_t cap = 0;
+
+    while (printed.count < most && span_line(&rest, &line)) {
+        if (printed.count == cap) {
+            cap = cap != 0 ? cap * 2 : 64;
+            printed.lines = mem_grow(printed.lines, cap, sizeof *printed.lines);
+        }
+        printed.lines[printed.count++] = line;
+    }
+    printed.cut = rest.len > 0;
+    printed.unfinished = !printed.cut && output.len > 0 && output.ptr[output.len - 1] != '\n';
+    return printed;
+}
+
+void printed_free(struct printed *printed)
+{
+    free(printed->lines);
+    *printed = (struct printed){ 0 };
+}
+
+bool printed_is(const struct printed *printed, size_t at, const struct expect_line *line)
+{
+    if (line->any_lines || (printed->unfinished && at + 1 == printed->count))
+        return false;
+    return pattern_matches(&line->pattern, printed->lines[at]);
+}
+
+/* Promised lines with equal text. */
+struct wanted {
+    size_t line;
+    struct wanted *next;
+};
+
+/* Lines that are just text go first. That costs no pattern its line: equal
+ * lines may change places in any pairing. */
+static void pair_plain_lines(const struct printed *printed, const struct expect *expect,
+                             bool *found, bool *taken)
+{
+    struct wanted *all = mem_alloc(expect->count * sizeof *all);
+    size_t finished = printed->count - (printed->unfinished ? 1 : 0);
+    struct table table = { 0 };
+
+    for (size_t i = expect->count; i-- > 0;) {
+        void **first;
+
+        if (expect->lines[i].any_lines || expect->lines[i].pattern.count > 0)
+            continue;
+        first = table_put(&table, expect->lines[i].pattern.text);
+        all[i] = (struct wanted){ i, *first };
+        *first = &all[i];
+    }
+    for (size_t j = 0; j < finished; j++) {
+        struct wanted *wanted = table_get(&table, printed->lines[j]);
+
+        if (wanted == NULL)
+            continue;
+        found[wanted->line] = taken[j] = true;
+        *table_put(&table, printed->lines[j]) = wanted->next;
+    }
+    table_free(&table);
+    free(all);
+}
+
+enum { NOBODY = -1 };
+
+/* Patterns on one side, the output lines that are left on the other. */
+struct pairing {
+    const struct printed *printed;
+    const struct expect *expect;
+    const bool *taken;
+    long *owner;                /* an output line's pattern, or NOBODY */
+    long *seen_by;              /* the pattern that reached this line in the search */
+    size_t *seen_in;            /* ... of this number */
+    long *chosen;               /* a pattern's output line */
+    size_t *queue;
+};
+
+/* Give line j to the pattern that reached it; its old line goes to the pattern
+ * that reached that one, and so on back to `root`. */
+static void hand_over(struct pairing *p, long j, size_t root)
+{
+    for (;;) {
+        long pattern = p->seen_by[j], left = p->chosen[pattern];
+
+        p->owner[j] = pattern;
+        p->chosen[pattern] = j;
+        if ((size_t)pattern == root)
+            return;
+        j = left;
+    }
+}
+
+/* Find a free line for pattern `root`, moving other patterns to other lines
+ * where that helps (an augmenting path, breadth first). */
+static bool find_line(struct pairing *p, size_t root)
+{
+    size_t head = 0, tail = 0;
+
+    p->queue[tail++] = root;
+    while (head < tail) {
+        size_t pattern = p->queue[head++];
+
+        for (size_t j = 0; j < p->printed->count; j++) {
+            if (p->taken[j] || p->seen_in[j] == root + 1
+                || !printed_is(p->printed, j, &p->expect->lines[pattern]))
+                continue;
+            p->seen_in[j] = root + 1;
+            p->seen_by[j] = (long)pattern;
+            if (p->owner[j] == NOBODY) {
+                hand_over(p, (long)j, root);
+                return true;
+            }
+            p->queue[tail++] = (size_t)p->owner[j];
+        }
+    }
+    return false;
+}
+
+static void pair_patterns(const struct printed *printed, const struct expect *expect, bool *found,
+                          bool *taken)
+{
+    struct pairing p = {
+        .printed = printed, .expect = expect, .taken = taken,
+        .owner = mem_alloc(printed->count * sizeof(long)),
+        .seen_by = mem_alloc(printed->count * sizeof(long)),
+        .seen_in = mem_alloc(printed->count * sizeof(size_t)),
+        .chosen = mem_alloc(expect->count * sizeof(long)),
+        .queue = mem_alloc(expect->count * sizeof(size_t)),
+    };
+
+    for (size_t j = 0; j < printed->count; j++)
+        p.owner[j] = NOBODY;
+    for (size_t i = 0; i < expect->count; i++)
+        if (!expect->lines[i].any_lines && expect->lines[i].pattern.count > 0)
+            found[i] = find_line(&p, i);
+    for (size_t j = 0; j < printed->count; j++)
+        if (p.owner[j] != NOBODY)
+            taken[j] = true;
+    free(p.owner);
+    free(p.seen_by);
+    free(p.seen_in);
+    free(p.chosen);
+    free(p.queue);
+}
+
+void printed_pair(const struct printed *printed, const struct expect *expect, bool *found,
+                  bool *taken)
+{
+    pair_plain_lines(printed, expect, found, taken);
+    if (expect->has_patterns)
+        pair_patterns(printed, expect, found, taken);
+}
+
+static size_t run_of_lines(const struct strand *strand, size_t from)
+{
+    size_t to = from;
+
+    while (to < strand->count && !strand->lines[to]->any_lines)
+        to++;
+    return to - from;
+}
+
+/* Are the `count` promised lines from `from` the output lines from `at`? */
+static bool run_matches(const struct strand *strand, size_t from, size_t count, size_t at)
+{
+    if (count > strand->printed.count || at > strand->printed.count - count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!printed_is(&strand->printed, at + i, strand->lines[from + i]))
+            return false;
+    return true;
+}
+
+/* A run may take the first place where it matches: a later one would only
+ * leave less for the runs behind it. */
+bool strand_matches(const struct strand *strand)
+{
+    size_t count = run_of_lines(strand, 0), i = count, at = count;
+
+    if (!run_matches(strand, 0, count, 0))
+        return false;
+    while (i < strand->count) {
+        i++;
+        count = run_of_lines(strand, i);
+        if (i + count == strand->count && count > 0)
+            return strand->printed.count >= at + count
+                && run_matches(strand, i, count, strand->printed.count - count);
+        if (i + count == strand->count)
+            return true;
+        while (!run_matches(strand, i, count, at))
+            if (at++ >= strand->printed.count)
+                return false;
+        at += count;
+        i += count;
+    }
+    return at == strand->printed.count;
+}

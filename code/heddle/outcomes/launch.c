@@ -1,0 +1,240 @@
+#include "heddle/outcomes/launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "heddle/disk/file.h"
+#include "lib/process.h"
+#include "heddle/outcomes/outcomes.h"
+#include "heddle/outcomes/picture.h"
+
+static void add_word(struct buf *words, const char *name, const char *value)
+{
+    if (value != NULL)
+        buf_addf(words, "%s=%s ", name, value);
+}
+
+/* What the explored program reads: code/explore/options.h. */
+static void add_words(struct buf *words, const struct explore_options *options,
+                      const char *program)
+{
+    if (options->json)
+        buf_adds(words, "json ");
+    add_word(words, "replay", options->replay);
+    add_word(words, "trace", options->trace);
+    add_word(words, "runs", options->runs);
+    add_word(words, "seconds", options->seconds);
+    add_word(words, "steps", options->steps);
+    add_word(words, "bound", options->bound);
+    add_word(words, "spurious", options->spurious);
+    add_word(words, "jobs", options->jobs);
+    add_word(words, "reduce", options->reduce);
+    if (strchr(program, ' ') == NULL)
+        add_word(words, "program", program);
+}
+
+/* Make says itself what went wrong; its words go to stderr, as stdout is for
+ * the result. */
+static bool build(const struct explore_options *options, const char *target, struct diags *diags)
+{
+    struct buf explorer = { 0 };
+    struct process_result result;
+    const char *make = getenv("MAKE");
+    int err;
+
+    buf_addf(&explorer, "BOOK_EXPLORER=%s", options->explorer != NULL ? options->explorer : "");
+    err = process_run((const char *const[]){
+        make != NULL && *make != '\0' ? make : "make", "--silent", "--no-print-directory", "-f",
+        options->makefile, target, options->explorer != NULL ? buf_string(&explorer) : NULL, NULL,
+    }, &(const struct process_options){
+        .stdout_to = PROCESS_FD, .stdout_fd = STDERR_FILENO,
+    }, &result);
+    buf_free(&explorer);
+    if (err != 0)
+        diag_system(diags, "cannot run make: %s", strerror(err));
+    else if (result.returncode != 0)
+        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0, "make cannot build \"%s\"", target);
+    err = err != 0 || result.returncode != 0;
+    process_result_destroy(&result);
+    return err == 0;
+}
+
+/* Under gdb: with the debugger's own words before the program's. */
+static void run(const struct explore_options *options, const char *path,
+                const char *const arguments[], size_t count, struct diags *diags)
+{
+    char **argv = mem_alloc((count + 4) * sizeof *argv);
+    size_t words = 0;
+
+    if (options->gdb) {
+        argv[words++] = strdup("gdb");
+        argv[words++] = strdup("-q");
+        argv[words++] = strdup("--args");
+    }
+    argv[words++] = strdup(path);
+    for (size_t i = 1; i < count; i++)
+        argv[words++] = strdup(arguments[i]);
+    argv[words] = NULL;
+    fflush(stdout);
+    execvp(argv[0], argv);
+    diag_system(diags, "cannot run \"%s\": %s", argv[0], strerror(errno));
+    for (size_t i = 0; i < words; i++)
+        free(argv[i]);
+    free(argv);
+}
+
+/* Recording ------------------------------------------------------------------- */
+
+/* Run it once, as EXPLORE says, with its stdout appended to `out`. */
+static bool run_as(struct buf *words, const struct words *argv, struct buf *out,
+                   struct diags *diags)
+{
+    struct process_result result;
+    int err;
+
+    if (setenv("EXPLORE", buf_string(words), 1) != 0) {
+        diag_system(diags, "no memory for the environment");
+        return false;
+    }
+    err = process_run(argv->list, &(const struct process_options){
+        .stdin_from = PROCESS_DEVNULL, .stdout_to = PROCESS_PIPE, .output_limit = FILE_MOST / 4,
+    }, &result);
+    if (err != 0)
+        diag_system(diags, "cannot run \"%s\": %s", argv->list[0], strerror(err));
+    else if (result.out_size == 0)
+        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0, "\"%s\" cannot be explored",
+                 argv->list[0]);
+    else
+        buf_add(out, (struct span){ result.out, result.out_size });
+    err = err != 0 || result.out_size == 0;
+    process_result_destroy(&result);
+    return err == 0;
+}
+
+static bool add_traces(const struct explore_options *options, const struct words *argv,
+                       const char *name, struct buf *record, struct diags *diags)
+{
+    struct arena arena = { 0 };
+    struct explored explored = { 0 };
+    bool good = outcomes_read_record(&explored, &arena, buf_span(record));
+
+    if (!good)
+        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0,
+                 "\"%s\" does not say what it found", argv->list[0]);
+    for (size_t i = 0; good && i < explored.outcomes.count && i < OUTCOMES_MOST_TRACES; i++) {
+        struct explore_options once = *options;
+        struct buf words = { 0 };
+        struct span schedule = explored.outcomes.list[i].schedule;
+
+        once.json = false;
+        once.trace = arena_copy(&arena, schedule.ptr, schedule.len);
+        add_words(&words, &once, name);
+        good = run_as(&words, argv, record, diags);
+        buf_free(&words);
+    }
+    arena_free(&arena);
+    return good;
+}
+
+static struct words command_of(const char *path, const char *const arguments[], size_t count)
+{
+    struct words argv = { .list = mem_alloc((count + 1) * sizeof *argv.list), .count = count };
+
+    argv.list[0] = path;
+    for (size_t i = 1; i < count; i++)
+        argv.list[i] = arguments[i];
+    argv.list[count] = NULL;
+    return argv;
+}
+
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
+static void draw(const struct explore_options *options, const char *path,
+                 const char *const arguments[], size_t count, struct diags *diags)
+{
+    struct words argv = command_of(path, arguments, count);
+    struct explore_options once = *options;
+    struct buf trace = { 0 }, words = { 0 }, picture = { 0 };
+
+    once.trace = options->svg;
+    add_words(&words, &once, name_of(path));
+    if (run_as(&words, &argv, &trace, diags)) {
+        if (picture_draw(buf_span(&trace), true, &picture))
+            fwrite(picture.ptr, 1, picture.len, stdout);
+        else
+            diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0, "this run is too long to draw");
+    }
+    buf_free(&trace);
+    buf_free(&words);
+    buf_free(&picture);
+    free(argv.list);
+}
+
+static void record(const struct explore_options *options, const char *path,
+                   const char *const arguments[], size_t count, struct diags *diags)
+{
+    struct words argv = command_of(path, arguments, count);
+    struct explore_options all = *options;
+    struct buf text = { 0 }, words = { 0 };
+
+    all.json = true;
+    add_words(&words, &all, name_of(path));
+    buf_adds(&text, OUTCOMES_RECORD);
+    if (run_as(&words, &argv, &text, diags) && add_traces(options, &argv, name_of(path), &text, diags)
+        && (!file_replace(options->record, buf_span(&text), diags)
+            || utimensat(AT_FDCWD, options->record, NULL, 0) != 0)) /* Make asks: since when? */
+        diag_system(diags, "the outcomes are not recorded");
+    buf_free(&text);
+    buf_free(&words);
+    free(argv.list);
+}
+
+/* Running --------------------------------------------------------------------- */
+
+static void start(const struct explore_options *options, const char *path,
+                  const char *const arguments[], size_t count, struct diags *diags)
+{
+    struct buf words = { 0 };
+
+    if (options->record != NULL) {
+        record(options, path, arguments, count, diags);
+        return;
+    }
+    if (options->svg != NULL) {
+        draw(options, path, arguments, count, diags);
+        return;
+    }
+    add_words(&words, options, arguments[0]);
+    if (setenv("EXPLORE", buf_string(&words), 1) != 0)
+        diag_system(diags, "no memory for the environment");
+    else
+        run(options, path, arguments, count, diags);
+    buf_free(&words);
+}
+
+void explore_program(const struct explore_options *options, const char *const arguments[],
+                     size_t count, struct diags *diags)
+{
+    struct buf path = { 0 };
+
+    if (count == 0) {
+        diag_system(diags, "say which program, as in: heddle explore item-54-race");
+        return;
+    }
+    if (strchr(arguments[0], '/') == NULL)
+        buf_adds(&path, "build/explore/");
+    buf_adds(&path, arguments[0]);
+    if (strchr(arguments[0], '/') != NULL || build(options, buf_string(&path), diags))
+        start(options, buf_string(&path), arguments, count, diags);
+    buf_free(&path);
+}

@@ -1,0 +1,36 @@
+/*
+ * Exploring a program: its twin is built by Make, by the rules of book.mk,
+ * and explores itself (code/explore); this builds and starts it.
+ */
+#ifndef HEDDLE_EXPLORE_H
+#define HEDDLE_EXPLORE_H
+
+#include "heddle/report/diag.h"
+
+struct explore_options {
+    const char *makefile;           /* book.mk */
+    const char *explorer;           /* the explorer's sources; NULL: book.mk knows */
+    bool json, gdb;
+    const char *replay, *trace;     /* a schedule, or NULL */
+    const char *svg;                /* a schedule to draw, or NULL */
+    const char *record;             /* a file to write the outcomes into, or NULL */
+    const char *runs, *seconds, *steps, *bound, *spurious, *jobs;   /* numbers, or NULL */
+    const char *reduce;             /* a word, or NULL */
+};
+
+/*
+ * With `record`: explore the program, run it once more by the schedule of each
+ * of its first OUTCOMES_MOST_TRACES outcomes, and write what was found into
+ * that file (outcomes.h), all or nothing. That something is wrong with the
+ * program is no failure.
+ *
+ * With `svg`: run it by that schedule and draw the run on stdout (picture.h).
+ *
+ * Otherwise: replace this process by the explored program that arguments[0] names, with
+ * the other arguments as its own. Returns only when that fails, which is
+ * reported. A name with a slash is a path: nothing is built then.
+ */
+void explore_program(const struct explore_options *options, const char *const arguments[],
+                     size_t count, struct diags *diags);
+
+#endif

@@ -1,0 +1,300 @@
+#include "heddle/outcomes/picture.h"
+
+#include <string.h>
+
+#include "heddle/pages/html.h"
+#include "heddle/outcomes/trace.h"
+
+/* In units of which sixteen are an em of the text around. A character of the
+ * type is 0.6 of its size wide, as in most that have one width. */
+enum { TYPE = 16, ROW = 24, HEAD = 32, LANE = 9, LABEL = 24, GAP = 14, LEAST_LABEL = 8,
+       MOST_LABEL = 28 };
+
+struct picture {
+    struct run run;
+    unsigned *rows;             /* [step]: where it stands, from 1; of silent ones the row above */
+    unsigned row_count;
+    unsigned hidden;            /* steps behind the last row */
+    unsigned *lefts;            /* [thread]: where its column begins; one more for the end */
+};
+
+/* Layout ---------------------------------------------------------------------- */
+
+static unsigned row_y(unsigned row)
+{
+    return HEAD + ROW * row - ROW / 2;
+}
+
+static unsigned lane_x(const struct picture *picture, size_t thread)
+{
+    return picture->lefts[thread] + LANE;
+}
+
+/* Steps beyond the last row are in it. */
+static void place_steps(struct picture *picture, struct arena *arena)
+{
+    const struct run *run = &picture->run;
+
+    picture->rows = arena_array(arena, run->step_count + 2, sizeof *picture->rows);
+    for (size_t i = 1; i <= run->step_count; i++) {
+        if (run->steps[i].words.len > 0 && picture->row_count == PICTURE_MOST_ROWS)
+            picture->hidden++;
+        else if (run->steps[i].words.len > 0)
+            picture->row_count++;
+        picture->rows[i] = picture->row_count;
+    }
+}
+
+/* The row that shows who waits: the first of another thread's steps behind. One
+ * that waits for ever may need a row more. */
+static unsigned wait_row(const struct picture *picture, const struct run_wait *wait)
+{
+    return picture->rows[wait->from] + 1;
+}
+
+static void make_room_for_waits(struct picture *picture)
+{
+    for (size_t i = 0; i < picture->run.wait_count; i++)
+        if (picture->run.waits[i].to == 0 && picture->hidden == 0
+            && wait_row(picture, &picture->run.waits[i]) > picture->row_count) {
+            picture->row_count++;
+            return;
+        }
+}
+
+static struct span cut(struct span words)
+{
+    size_t len = MOST_LABEL;
+
+    if (span_width(words) <= MOST_LABEL)
+        return words;
+    while (len > 0 && ((unsigned char)words.ptr[len] & 0xc0) == 0x80)
+        len--;
+    return (struct span){ words.ptr, len };
+}
+
+static void widen(unsigned *columns, struct span words)
+{
+    unsigned wanted = (unsigned)span_width(cut(words));
+
+    if (wanted > *columns)
+        *columns = wanted;
+}
+
+static bool is_shown(const struct picture *picture, const struct run_wait *wait)
+{
+    unsigned row = wait_row(picture, wait);
+
+    return row <= picture->row_count && (wait->to == 0 || row <= picture->rows[wait->to]);
+}
+
+static unsigned columns_of(const struct picture *picture, unsigned thread)
+{
+    const struct run *run = &picture->run;
+    unsigned columns = LEAST_LABEL;
+
+    widen(&columns, run->threads[thread].name);
+    for (size_t i = 1; i <= run->step_count; i++)
+        if (run->steps[i].thread == thread)
+            widen(&columns, run->steps[i].words);
+    for (size_t i = 0; i < run->wait_count; i++)
+        if (run->waits[i].thread == thread && is_shown(picture, &run->waits[i]))
+            widen(&columns, run->waits[i].words);
+    return columns;
+}
+
+static void place_threads(struct picture *picture, struct arena *arena)
+{
+    size_t count = picture->run.thread_count;
+    unsigned x = 0;
+
+    picture->lefts = arena_array(arena, count + 1, sizeof *picture->lefts);
+    for (unsigned i = 0; i < count; i++) {
+        picture->lefts[i] = x;
+        x += LABEL + columns_of(picture, i) * TYPE * 6 / 10 + GAP;
+    }
+    picture->lefts[count] = x;
+}
+
+/* Lanes ----------------------------------------------------------------------- */
+
+static void add_stroke(struct buf *out, unsigned x, unsigned from, unsigned to)
+{
+    if (to > from)
+        buf_addf(out, "M%u %uV%u", x, from, to);
+}
+
+static unsigned end_row(const struct picture *picture, const struct run_thread *thread)
+{
+    return thread->end > 0 ? picture->rows[thread->end] : picture->row_count;
+}
+
+static void add_lives(const struct picture *picture, struct buf *out)
+{
+    const struct run *run = &picture->run;
+
+    buf_adds(out, "<path stroke-width=\"1.5\" d=\"");
+    for (size_t i = 0; i < run->thread_count; i++) {
+        const struct run_thread *thread = &run->threads[i];
+        unsigned begin = thread->begin > 0 ? picture->rows[thread->begin] : 0;
+
+        add_stroke(out, lane_x(picture, i), HEAD + ROW * begin,
+                   HEAD + ROW * end_row(picture, thread));
+    }
+    buf_adds(out, "\"/>");
+}
+
+/* Rows of one thread that follow each other are one stroke. */
+static void add_runs(const struct picture *picture, struct buf *out)
+{
+    const struct run *run = &picture->run;
+
+    buf_adds(out, "<path stroke-width=\"7\" d=\"");
+    for (size_t i = 1, next; i <= run->step_count; i = next) {
+        unsigned thread = run->steps[i].thread;
+
+        for (next = i; next <= run->step_count && run->steps[next].thread == thread; next++)
+            ;
+        add_stroke(out, lane_x(picture, thread), HEAD + ROW * picture->rows[i - 1],
+                   HEAD + ROW * picture->rows[next - 1]);
+    }
+    buf_adds(out, "\"/>");
+}
+
+/* A gap is laid over the lane, in the page's colour; it need not be known. */
+static void add_waits(const struct picture *picture, struct buf *out)
+{
+    const struct run *run = &picture->run;
+
+    buf_adds(out, "<path opacity=\".7\" stroke-width=\"5\" stroke-dasharray=\"2 5\" d=\"");
+    for (size_t i = 0; i < run->wait_count; i++) {
+        const struct run_wait *wait = &run->waits[i];
+        unsigned last = wait->to > 0 ? picture->rows[wait->to] : picture->row_count;
+
+        add_stroke(out, lane_x(picture, wait->thread), HEAD + ROW * picture->rows[wait->from],
+                   HEAD + ROW * last);
+    }
+    buf_adds(out, "\"/>");
+}
+
+/* Between two rows, so that it crosses no words. */
+static void add_arrows(const struct picture *picture, struct buf *out)
+{
+    const struct run *run = &picture->run;
+
+    buf_adds(out, "<path stroke-width=\"1.5\" d=\"");
+    for (size_t i = 0; i < run->wait_count; i++) {
+        const struct run_wait *wait = &run->waits[i];
+        unsigned from = lane_x(picture, wait->waker), to = lane_x(picture, wait->thread);
+        int back = from < to ? -6 : 6;
+
+        if (wait->to == 0 || picture->rows[wait->to] <= picture->rows[wait->from])
+            continue;
+        buf_addf(out, "M%u %uH%um%d-4l%d 4 %d 4", from, HEAD + ROW * picture->rows[wait->to], to,
+                 back, -back, back);
+    }
+    buf_adds(out, "\"/>");
+}
+
+/* Words ----------------------------------------------------------------------- */
+
+static void add_words(const struct picture *picture, unsigned thread, unsigned row,
+                      struct span words, struct buf *out)
+{
+    struct span shown = cut(words);
+
+    buf_addf(out, "<text x=\"%u\" y=\"%u\">", picture->lefts[thread] + LABEL,
+             row_y(row) + TYPE / 3);
+    html_add(out, shown);
+    buf_adds(out, shown.len < words.len ? "\xe2\x80\xa6</text>" : "</text>");
+}
+
+static void add_labels(const struct picture *picture, struct buf *out)
+{
+    const struct run *run = &picture->run;
+
+    for (unsigned i = 0; i < run->thread_count; i++) {
+        buf_addf(out, "<text x=\"%u\" y=\"%d\" font-weight=\"bold\">", picture->lefts[i],
+                 HEAD - 12);
+        html_add(out, cut(run->threads[i].name));
+        buf_adds(out, "</text>");
+    }
+    for (size_t i = 1; i <= run->step_count; i++)
+        if (run->steps[i].words.len > 0 && picture->rows[i] > picture->rows[i - 1])
+            add_words(picture, run->steps[i].thread, picture->rows[i], run->steps[i].words, out);
+    for (size_t i = 0; i < run->wait_count; i++)
+        if (is_shown(picture, &run->waits[i]))
+            add_words(picture, run->waits[i].thread, wait_row(picture, &run->waits[i]),
+                      run->waits[i].words, out);
+    if (picture->hidden > 0)
+        buf_addf(out, "<text x=\"0\" y=\"%u\">\xe2\x80\xa6 and %u more steps</text>",
+                 row_y(picture->row_count + 1) + TYPE / 3, picture->hidden);
+}
+
+/* The picture as sentences: what role="img" hides of its text. */
+static void add_description(const struct picture *picture, struct buf *out)
+{
+    const struct run *run = &picture->run;
+
+    buf_adds(out, "<title>");
+    html_add(out, run->program);
+    buf_addf(out, ": %zu threads over time</title><desc>", run->thread_count);
+    for (size_t i = 1; i <= run->step_count; i++) {
+        if (run->steps[i].words.len == 0 || picture->rows[i] == picture->rows[i - 1])
+            continue;
+        html_add(out, run->threads[run->steps[i].thread].name);
+        buf_adds(out, run->steps[i].call.len > 0 ? " calls " : " ");
+        html_add(out, run->steps[i].words);
+        buf_adds(out, ". ");
+    }
+    for (size_t i = 0; i < run->wait_count; i++)
+        if (run->waits[i].to == 0) {
+            html_add(out, run->threads[run->waits[i].thread].name);
+            buf_addc(out, ' ');
+            html_add(out, run->waits[i].words);
+            buf_adds(out, " for ever. ");
+        }
+    html_add(out, run->ending);
+    buf_adds(out, "</desc>");
+}
+
+static void add_opening(const struct picture *picture, bool alone, struct buf *out)
+{
+    unsigned width = picture->lefts[picture->run.thread_count];
+    unsigned height = HEAD + ROW * (picture->row_count + (picture->hidden > 0)) + 6;
+
+    buf_addf(out, "<svg%s class=\"threads\" role=\"img\" preserveAspectRatio=\"xMinYMin\" "
+             "viewBox=\"0 0 %u %u\" style=\"width:%u.%02uem\">",
+             alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : "", width, height, width / 16,
+             width % 16 * 100 / 16);
+    if (alone)
+        buf_adds(out, "<style>svg{color:#1b1b1f;background:#fff;fill:currentColor;"
+                 "font-family:monospace}"
+                 "@media(prefers-color-scheme:dark){svg{color:#e6e6ea;background:#16161a}}"
+                 "</style>");
+}
+
+bool picture_draw(struct span trace, bool alone, struct buf *out)
+{
+    struct arena arena = { 0 };
+    struct picture picture = { 0 };
+    bool good = run_read(&picture.run, &arena, trace);
+
+    if (good) {
+        place_steps(&picture, &arena);
+        make_room_for_waits(&picture);
+        place_threads(&picture, &arena);
+        add_opening(&picture, alone, out);
+        add_description(&picture, out);
+        buf_adds(out, "<g fill=\"none\" stroke=\"currentColor\">");
+        add_lives(&picture, out);
+        add_waits(&picture, out);
+        add_runs(&picture, out);
+        add_arrows(&picture, out);
+        buf_addf(out, "</g><g font-size=\"%d\">", TYPE);
+        add_labels(&picture, out);
+        buf_adds(out, alone ? "</g></svg>\n" : "</g></svg>");
+    }
+    arena_free(&arena);
+    return good;
+}

@@ -1,0 +1,157 @@
+#include "heddle/pages/code_pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heddle/pages/finish.h"
+#include "heddle/pages/html.h"
+#include "heddle/tangle/tangle.h"
+
+/* Up from a page to the folder of all. */
+static void add_way_up(struct span path, struct buf *out)
+{
+    for (size_t i = 0; i < path.len; i++)
+        if (path.ptr[i] == '/')
+            buf_adds(out, "../");
+}
+
+/* Where `id` is in the book, as a link from the page `path`. */
+static void add_book_link(const struct volumes *volumes, struct span path, struct span id,
+                          struct buf *out)
+{
+    buf_adds(out, "<a href=\"");
+    add_way_up(path, out);
+    buf_addf(out, "%.*s?view=book#%.*s\">", SPAN_ARG(volumes_file(volumes, id)), SPAN_ARG(id));
+}
+
+static void add_origin(const struct volumes *volumes, struct span path, const struct part *part,
+                       struct buf *out)
+{
+    struct span name = part->chunk->name;
+    const char *slash = memchr(name.ptr, '/', name.len);
+    struct buf id = { 0 };
+
+    while (slash != NULL) {                 /* of a path, only the file */
+        name = span_between(slash + 1, name.ptr + name.len);
+        slash = memchr(name.ptr, '/', name.len);
+    }
+    html_add_chunk_id(&id, part->chunk->name, html_part_number(part));
+    add_book_link(volumes, path, buf_span(&id), out);
+    html_add(out, name);
+    buf_adds(out, "</a>");
+    buf_free(&id);
+}
+
+/* Files of code/ ------------------------------------------------------------ */
+
+/* Only the first line of a run from one part says where it comes from, and an
+ * empty line between two uses is no run. */
+static void add_lines(const struct volumes *volumes, const struct target *target, struct span path,
+                      struct buf *out)
+{
+    struct buf text = { 0 };
+    size_t count;
+    struct origin *origins = tangle_origins(target, &count);
+    const struct part *named = NULL;
+    struct span rest, line = { 0 };
+
+    tangle_clean(target, &text);
+    rest = buf_span(&text);
+    for (size_t i = 0; i < count; i++) {
+        bool begins = span_line(&rest, &line) && line.len > 0 && origins[i].part != named;
+
+        buf_addf(out, "<p id=\"L%zu\"%s>", i + 1, begins ? " class=\"from\"" : "");
+        if (begins)
+            add_origin(volumes, path, named = origins[i].part, out);
+        buf_adds(out, "<code>");
+        html_add(out, line);
+        buf_adds(out, "</code></p>\n");
+    }
+    free(origins);
+    buf_free(&text);
+}
+
+/* Chapters ------------------------------------------------------------------ */
+
+/* Each slide's first line leads to it. */
+static void add_markdown(const struct volumes *volumes, const struct outline *outline,
+                         struct span path, struct buf *out)
+{
+    const struct source *source = &outline->chapter->source;
+    size_t next = 0;
+
+    for (unsigned line = 1; line <= source->line_count; line++) {
+        const struct slide *slide = next < outline->count ? &outline->slides[next] : NULL;
+        bool begins = slide != NULL
+            && line >= (slide->heading != NULL ? slide->heading->line : slide->body);
+
+        buf_addf(out, "<p id=\"L%u\"%s>", line, begins ? " class=\"from\"" : "");
+        if (begins) {
+            add_book_link(volumes, path, slide->id, out);
+            html_add(out, slide->id);
+            buf_adds(out, "</a>");
+            next++;
+        }
+        buf_adds(out, "<code>");
+        html_add(out, source_line(source, line));
+        buf_adds(out, "</code></p>\n");
+    }
+}
+
+/* Pages --------------------------------------------------------------------- */
+
+/* The page PATH.html in the folder of all, for a file that is called `title`. */
+static void write_page(const struct page *page, const char *out_dir, struct span path,
+                       struct span title, struct span lines)
+{
+    struct buf name = { 0 }, book = { 0 }, text = { 0 }, file = { 0 };
+
+    html_add(&name, title);
+    add_way_up(path, &book);
+    buf_adds(&book, "index.html");
+    page_fill(page, "source.html", (const struct page_value[]){
+        { "title", buf_span(&name) },
+        { "book", buf_span(&book) },
+        { "lines", lines },
+    }, 3, &text);
+    buf_addf(&file, "%s/%.*s.html", out_dir, SPAN_ARG(path));
+    file_replace(buf_string(&file), buf_span(&text), page->diags);
+    buf_free(&name);
+    buf_free(&book);
+    buf_free(&text);
+    buf_free(&file);
+}
+
+static void write_target(const struct target *target, const struct volumes *volumes,
+                         const struct page *page, const char *out_dir)
+{
+    struct buf path = { 0 }, lines = { 0 };
+
+    buf_addf(&path, "code/%.*s", SPAN_ARG(target->path));
+    add_lines(volumes, target, buf_span(&path), &lines);
+    write_page(page, out_dir, buf_span(&path), target->path, buf_span(&lines));
+    buf_free(&path);
+    buf_free(&lines);
+}
+
+static void write_chapter(const struct outline *outline, const struct volumes *volumes,
+                          const struct page *page, const char *out_dir)
+{
+    struct span path = span_of(outline->chapter->source.path);
+    struct buf lines = { 0 };
+
+    if (!fragment_has_source(outline->chapter->source.path))
+        return;
+    add_markdown(volumes, outline, path, &lines);
+    write_page(page, out_dir, path, path, buf_span(&lines));
+    buf_free(&lines);
+}
+
+void sources_write(const struct web *web, const struct volumes *volumes, const struct page *page,
+                   const char *out_dir)
+{
+    for (size_t i = 0; i < web->target_count; i++)
+        write_target(web->targets[i], volumes, page, out_dir);
+    for (size_t i = 0; i < volumes->outline_count; i++)
+        write_chapter(&volumes->outlines[i], volumes, page, out_dir);
+}

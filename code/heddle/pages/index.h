@@ -1,0 +1,12 @@
+/*
+ * The index at the end of the book: chunks, files, and what C defines.
+ */
+#ifndef HEDDLE_INDEX_H
+#define HEDDLE_INDEX_H
+
+#include "heddle/web/web.h"
+
+/* Append the lists; of listings only those whose id is in `ids`. */
+void index_write(const struct web *web, const struct table *ids, struct buf *out);
+
+#endif

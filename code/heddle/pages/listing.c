@@ -1,0 +1,504 @@
+#include "heddle/pages/listing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "heddle/pages/outcome_figure.h"
+#include "heddle/pages/html.h"
+#include "heddle/slides/outline.h"
+#include "heddle/tangle/tangle.h"
+
+/* Places in code/ ----------------------------------------------------------- */
+
+static struct spot *spot_of(const struct figures *figures, const struct chapter *chapter,
+                            const struct block *block)
+{
+    return &figures->spots[chapter - figures->web->chapters][block - chapter->blocks];
+}
+
+/* A line that comes again, here or in another file, has no number of its own. */
+static void mark_line(struct figures *figures, const struct target *target,
+                      const struct origin *origin, unsigned number)
+{
+    const struct block *block = origin->part->block;
+    struct spot *spot = spot_of(figures, origin->part->chapter, block);
+    unsigned index = origin->line - block->line - 1;
+
+    if (spot->target == NULL) {
+        spot->target = target;
+        spot->line = number;
+        spot->numbers = arena_array(&figures->arena, block->line_count, sizeof *spot->numbers);
+    }
+    if (spot->numbers[index] != 0)
+        spot->repeated = true;
+    else
+        spot->numbers[index] = number;
+}
+
+static void mark_target(struct figures *figures, const struct target *target)
+{
+    size_t count;
+    struct origin *origins = tangle_origins(target, &count);
+
+    for (size_t i = 0; i < count; i++)
+        mark_line(figures, target, &origins[i], (unsigned)i + 1);
+    free(origins);
+}
+
+void figures_open(struct figures *figures, const struct web *web)
+{
+    *figures = (struct figures){ .web = web };
+    figures->spots = arena_array(&figures->arena, web->chapter_count, sizeof *figures->spots);
+    for (size_t i = 0; i < web->chapter_count; i++)
+        figures->spots[i] = arena_array(&figures->arena, web->chapters[i].block_count,
+                                        sizeof **figures->spots);
+    for (size_t i = 0; i < web->target_count; i++)
+        mark_target(figures, web->targets[i]);
+}
+
+void figures_close(struct figures *figures)
+{
+    arena_free(&figures->arena);
+}
+
+/* Code ---------------------------------------------------------------------- */
+
+enum { TOKENS_DEEP = 8 };       /* pandoc nests two: a line, and a token in it */
+
+/* pandoc's token classes (skylighting's), and the tag of each in the theme:
+ * there are thousands, so tags are short. What is not listed has no colour. */
+static const char *token_tag(struct span class)
+{
+    static const struct { const char *tag, *classes; } tags[] = {
+        { "b", "kw cf" },               { "i", "co do an cv in wa" },
+        { "c-t", "dt" },                { "c-n", "dv fl bn cn" },
+        { "c-s", "st ch ss vs sc" },    { "c-f", "fu bu ex" },
+        { "c-d", "pp im ot" },          { "c-e", "al er" },
+    };
+
+    for (size_t i = 0; class.len == 2 && i < sizeof tags / sizeof *tags; i++)
+        for (const char *known = tags[i].classes; *known != '\0'; known += known[2] != '\0' ? 3 : 2)
+            if (memcmp(known, class.ptr, 2) == 0)
+                return tags[i].tag;
+    return "";
+}
+
+/* Open it, or go on with the one that has just ended: they look the same. */
+static void open_token(const char *tag, struct buf *out)
+{
+    char end[8];
+    int len = snprintf(end, sizeof end, "</%s>", tag);
+
+    if (*tag == '\0')
+        return;
+    if (span_ends(buf_span(out), end))
+        out->len -= (size_t)len;
+    else
+        buf_addf(out, "<%s>", tag);
+}
+
+/* The tag at the start of `html` in our words; returns its name. A line's own
+ * span has no class, and we need none. */
+static const char *add_token(struct span html, struct buf *out)
+{
+    static const char start[] = "<span class=\"";
+    struct span class = span_skip(html, strlen(start)), name;
+    const char *tag;
+
+    if (!span_starts(html, start) || !html_find(&class, "\"", &name))
+        return "";
+    tag = token_tag(name);
+    open_token(tag, out);
+    return tag;
+}
+
+/* Text between tags needs no escaped quotes. */
+static void add_quoted(struct span html, struct buf *out)
+{
+    static const struct { const char *escaped, *plain; } quotes[] = { { "&quot;", "\"" },
+                                                                     { "&#39;", "'" } };
+
+    for (struct span before; html_find(&html, "&", &before);) {
+        size_t i = 0;
+
+        buf_add(out, before);
+        while (i < 2 && !span_starts(html, quotes[i].escaped))
+            i++;
+        buf_adds(out, i < 2 ? quotes[i].plain : "&");
+        html = span_skip(html, i < 2 ? strlen(quotes[i].escaped) : 1);
+    }
+    buf_add(out, html);
+}
+
+/* One line of pandoc's, where no tag crosses the line's end. The links that it
+ * puts before each line go. */
+static void add_tokens(struct span html, struct buf *out)
+{
+    const char *tags[TOKENS_DEEP];
+    size_t depth = 0;
+    struct span before;
+
+    while (html_find(&html, "<", &before)) {
+        add_quoted(before, out);
+        if (span_starts(html, "<span")) {
+            const char *tag = add_token(html, out);
+
+            if (depth < TOKENS_DEEP)
+                tags[depth++] = tag;
+        } else if (span_starts(html, "</span") && depth > 0 && *tags[--depth] != '\0') {
+            buf_addf(out, "</%s>", tags[depth]);
+        }
+        html_find(&html, ">", &before);
+        html = span_skip(html, 1);
+    }
+    add_quoted(html, out);
+}
+
+static const struct use *use_at(const struct part *part, unsigned index)
+{
+    for (size_t i = 0; part != NULL && i < part->use_count; i++)
+        if (part->uses[i].index == index)
+            return &part->uses[i];
+    return NULL;
+}
+
+/* <<name>>, linked to what stands there; an escaped one is what it says. */
+static void add_use(const struct use *use, const struct code_line *line, struct buf *out)
+{
+    buf_fill(out, ' ', line->pad);
+    buf_add(out, use->indent);
+    if (!use->escaped) {
+        buf_adds(out, "<a href=\"#");
+        html_add_chunk_id(out, use->name, 1);
+        buf_adds(out, "\">");
+    }
+    buf_addf(out, "&lt;&lt;%.*s&gt;&gt;%s", SPAN_ARG(use->name), use->escaped ? "" : "</a>");
+}
+
+/* Where a pattern of an output begins in `text`, and what stands for it: the
+ * chapter's {{0.5..4.5}} is "0.5 to 4.5" to a reader, {{0.5..}} "at least
+ * 0.5", [..] and ... are an ellipsis. Empty when there is none. */
+static struct span find_pattern(struct span text, struct span *inner)
+{
+    for (size_t i = 0; i + 4 <= text.len; i++) {
+        struct span rest = span_skip(text, i);
+
+        *inner = span_of("");
+        if (span_starts(rest, "[..]"))
+            return (struct span){ rest.ptr, 4 };
+        if (span_starts(rest, "{{"))
+            for (size_t end = 2; end + 1 < rest.len && rest.ptr[end] != '{'; end++)
+                if (rest.ptr[end] == '}' && rest.ptr[end + 1] == '}') {
+                    *inner = (struct span){ rest.ptr + 2, end - 2 };
+                    return (struct span){ rest.ptr, end + 2 };
+                }
+    }
+    return (struct span){ text.ptr, 0 };
+}
+
+/* The bounds of a range, or false: then the braces are plain text. */
+static bool split_range(struct span range, struct span *low, struct span *high)
+{
+    for (size_t i = 0; i + 2 <= range.len; i++)
+        if (range.ptr[i] == '.' && range.ptr[i + 1] == '.') {
+            *low = span_trim((struct span){ range.ptr, i });
+            *high = span_trim(span_skip(range, i + 2));
+            return low->len + high->len > 0;
+        }
+    return false;
+}
+
+static void add_range(struct span low, struct span high, struct buf *out)
+{
+    if (high.len == 0)
+        buf_addf(out, "<var>at least %.*s</var>", SPAN_ARG(low));
+    else if (low.len == 0)
+        buf_addf(out, "<var>at most %.*s</var>", SPAN_ARG(high));
+    else
+        buf_addf(out, "<var>%.*s to %.*s</var>", SPAN_ARG(low), SPAN_ARG(high));
+}
+
+/* A line of output, in HTML already; nothing in a pattern needs escaping. */
+static void add_promise(struct span line, struct buf *out)
+{
+    static const char any[] = "<var>\xe2\x80\xa6</var>";
+    struct span pattern, inner, low, high;
+
+    if (span_is(span_trim(line), "...")) {
+        buf_adds(out, any);
+        return;
+    }
+    while ((pattern = find_pattern(line, &inner)).len > 0) {
+        buf_add(out, span_between(line.ptr, pattern.ptr));
+        if (inner.len == 0)
+            buf_adds(out, any);
+        else if (split_range(inner, &low, &high))
+            add_range(low, high, out);
+        else
+            buf_add(out, pattern);
+        line = span_skip(line, (size_t)(pattern.ptr - line.ptr) + pattern.len);
+    }
+    buf_add(out, line);
+}
+
+static void add_code(const struct part *part, const struct block *block, struct span code,
+                     struct buf *out)
+{
+    struct span line = { 0 };
+
+    for (unsigned i = 0; i < block->line_count; i++) {
+        const struct use *use = use_at(part, i);
+
+        if (i > 0)
+            buf_addc(out, '\n');
+        line.len = 0;
+        span_line(&code, &line);
+        if (use != NULL)
+            add_use(use, &block->lines[i], out);
+        else if (outline_is_output(block))
+            add_promise(line, out);
+        else
+            add_tokens(line, out);
+    }
+}
+
+static void add_numbers(const struct spot *spot, const struct block *block, unsigned first,
+                        struct buf *out)
+{
+    bool ours = spot->target == NULL || spot->repeated;
+
+    /* a line with nothing at all would vanish at the start of a <pre> */
+    buf_adds(out, "<pre class=\"numbers\" aria-hidden=\"true\">");
+    for (unsigned i = 0; i < block->line_count; i++) {
+        unsigned number = ours ? first + i : spot->numbers[i];
+
+        if (i > 0)
+            buf_addc(out, '\n');
+        if (number > 0)
+            buf_addf(out, "%u", number);
+        else
+            buf_addc(out, ' ');
+    }
+    buf_adds(out, "</pre>");
+}
+
+/* Captions ------------------------------------------------------------------ */
+
+static void add_link(const struct part *part, struct buf *out)
+{
+    buf_adds(out, "<a href=\"#");
+    html_add_chunk_id(out, part->chunk->name, html_part_number(part));
+    buf_adds(out, "\">");
+}
+
+/* Notes in a caption go into one <small>, with a dot between them. */
+static void begin_note(struct buf *out, unsigned *notes)
+{
+    buf_adds(out, (*notes)++ == 0 ? " <small>" : " · ");
+}
+
+static void add_neighbours(const struct part *part, struct buf *out, unsigned *notes)
+{
+    unsigned number = html_part_number(part);
+    const struct part *before = NULL;
+
+    for (const struct part *p = part->chunk->first; p != part; p = p->next)
+        before = p;
+    if (before != NULL) {
+        begin_note(out, notes);
+        buf_adds(out, "continued from ");
+        add_link(before, out);
+        buf_addf(out, "part %u</a>", number - 1);
+    }
+    if (part->next != NULL) {
+        begin_note(out, notes);
+        buf_adds(out, "continued in ");
+        add_link(part->next, out);
+        buf_addf(out, "part %u</a>", number + 1);
+    }
+}
+
+/* The file that the caption names already is "its file". */
+static void add_users(const struct spot *spot, const struct chunk *chunk, struct buf *out,
+                      unsigned *notes)
+{
+    for (size_t i = 0; i < chunk->user_count; i++) {
+        struct span name = chunk->users[i]->chunk->name;
+
+        if (i == 0) {
+            begin_note(out, notes);
+            buf_adds(out, "used in ");
+        } else {
+            buf_adds(out, ", ");
+        }
+        add_link(chunk->users[i], out);
+        if (spot->target != NULL && span_equal(name, spot->target->path))
+            buf_adds(out, "its file");
+        else
+            html_add(out, name);
+        buf_adds(out, "</a>");
+    }
+}
+
+/* The name and what leads to code/. */
+static void add_place(const struct spot *spot, const struct part *part, struct buf *out)
+{
+    const struct target *target = spot->target;
+    bool named = target == NULL || !span_equal(part->chunk->name, target->path);
+
+    if (named) {
+        buf_adds(out, "<b>");
+        html_add(out, part->chunk->name);
+        buf_adds(out, "</b> ");
+    }
+    if (target == NULL)
+        return;
+    buf_adds(out, "<a href=\"code/");
+    html_add(out, target->path);
+    buf_addf(out, ".html#L%u\">", spot->line);
+    html_add(out, target->path);
+    if (named || spot->line > 1)
+        buf_addf(out, ":%u", spot->line);
+    buf_adds(out, "</a>");
+}
+
+/* ``` {.no-tangle} names none. */
+static bool is_language(const struct block *block)
+{
+    return block->attrs.language.len > 0 && !span_is(block->attrs.language, "no-tangle");
+}
+
+static void add_code_caption(const struct spot *spot, const struct part *part,
+                             const struct block *block, struct buf *out)
+{
+    bool fails = attr_has_class(&block->attrs, "compile-fail");
+    struct span language = is_language(block) ? block->attrs.language : span_of("text");
+    unsigned notes = 0;
+
+    if (part == NULL || part->chunk == NULL) {
+        buf_addf(out, "<b>%.*s</b>%s", SPAN_ARG(language),
+                 fails ? " <small>does not compile</small>" : "");
+        return;
+    }
+    add_place(spot, part, out);
+    add_neighbours(part, out, &notes);
+    add_users(spot, part->chunk, out, &notes);
+    buf_adds(out, notes > 0 ? "</small>" : "");
+}
+
+/* How the program was run and what was compared, in the reader's words. */
+static void add_terms(const struct block *block, struct buf *out)
+{
+    static const struct { const char *key, *before, *behind; } terms[] = {
+        { "args", "run with ", "" },         { "stdin", "reading \"", "\"" },
+        { "env", "with ", "" },              { "stream", "on ", "" },
+        { "status", "exit status ", "" },    { "signal", "ended by SIG", "" },
+    };
+    const struct attr *order = attr_get(&block->attrs, "order");
+    unsigned notes = 0;
+
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+        const struct attr *attr = attr_get(&block->attrs, terms[i].key);
+
+        if (attr == NULL)
+            continue;
+        begin_note(out, &notes);
+        html_add(out, span_of(terms[i].before));
+        html_add(out, attr->value);
+        html_add(out, span_of(terms[i].behind));
+    }
+    if (order != NULL) {
+        begin_note(out, &notes);
+        buf_adds(out, span_is(order->value, "threads") ? "each thread's lines in this order"
+                                                       : "lines in any order");
+    }
+    buf_adds(out, notes > 0 ? "</small>" : "");
+}
+
+static void add_output_caption(const struct figures *figures, const struct block *block,
+                               struct buf *out)
+{
+    const struct attr *of = attr_get(&block->attrs, "of");
+    const struct target *program = of != NULL ? table_get(&figures->web->programs, of->value)
+                                              : NULL;
+
+    if (of == NULL) {
+        buf_adds(out, "<b>The compiler says</b>");
+        return;
+    }
+    buf_adds(out, outline_is_outcomes(block) ? "<b>Every outcome<span> of "
+                                             : "<b>Output<span> of ");
+    if (program != NULL)
+        add_link(program->part, out);
+    html_add(out, of->value);
+    buf_adds(out, program != NULL ? "</a></span></b>" : "</span></b>");
+    if (outline_is_outcomes(block))
+        gallery_add_count(figures->web, block, out);
+    else
+        add_terms(block, out);
+}
+
+/* Figures ------------------------------------------------------------------- */
+
+/* How wide its lines are, for what shares the width with others, and for paper;
+ * steps= for the deck. */
+static void add_opening(const struct part *part, const struct block *block, bool numbered,
+                        struct buf *out)
+{
+    const struct attr *steps = attr_get(&block->attrs, "steps");
+
+    buf_addf(out, "<figure class=\"listing%s%s%s\"", outline_is_output(block) ? " out" : "",
+             outline_is_outcomes(block) ? " outcomes" : "", outline_wraps(block) ? " wrap" : "");
+    if (part != NULL && part->chunk != NULL) {
+        buf_adds(out, " id=\"");
+        html_add_chunk_id(out, part->chunk->name, html_part_number(part));
+        buf_addc(out, '"');
+    }
+    if (steps != NULL) {
+        buf_adds(out, " data-steps=\"");
+        html_add(out, steps->value);
+        buf_addc(out, '"');
+    }
+    buf_addf(out, " style=\"--cols:%zu%s\"><figcaption>", outline_width(block),
+             numbered || outline_is_output(block) ? "" : ";--gutter:0");
+}
+
+static bool stands_beside(const struct chapter *chapter, const struct block *block)
+{
+    return block > chapter->blocks && outline_beside(chapter, block - 1) == block;
+}
+
+static void add_text(const struct spot *spot, const struct part *part, const struct block *block,
+                     unsigned first, struct span code, struct buf *out)
+{
+    buf_adds(out, "<div class=\"scroll\">");
+    if (first > 0)
+        add_numbers(spot, block, first, out);
+    buf_adds(out, "<pre><code>");
+    add_code(part, block, code, out);
+    buf_adds(out, "</code></pre></div>");
+}
+
+void figure_add(const struct figures *figures, const struct chapter *chapter,
+                const struct block *block, struct span code, struct buf *out)
+{
+    const struct part *part = chunk_part(figures->web, chapter, block);
+    const struct spot *spot = spot_of(figures, chapter, block);
+    bool is_output = outline_is_output(block);
+    unsigned first = is_output ? 0 : outline_first_number(chapter, block);
+
+    buf_adds(out, outline_beside(chapter, block) != NULL ? "<div class=\"beside\">\n" : "");
+    add_opening(part, block, first > 0, out);
+    if (is_output)
+        add_output_caption(figures, block, out);
+    else
+        add_code_caption(spot, part, block, out);
+    buf_adds(out, "</figcaption>");
+    if (outline_is_outcomes(block))
+        gallery_add(figures->web, block, out);
+    else
+        add_text(spot, part, block, first, code, out);
+    buf_adds(out, "</figure>");
+    buf_adds(out, stands_beside(chapter, block) ? "\n</div>" : "");
+}

@@ -1,0 +1,36 @@
+/*
+ * Listings: code with its name, its place in code/, its numbers and the links
+ * to where it goes on and where it is used; and what programs print.
+ */
+#ifndef HEDDLE_FIGURE_H
+#define HEDDLE_FIGURE_H
+
+#include "heddle/web/web.h"
+
+/*
+ * Where a part's lines went. A part that is used once shows the numbers that
+ * its lines have in code/, for that is the file which a reader opens next to
+ * the book; used twice, it has no such numbers and shows 1, 2, 3.
+ */
+struct spot {
+    const struct target *target;    /* the first file that it is in; NULL: none */
+    unsigned line;                  /* its first line there */
+    bool repeated;
+    unsigned *numbers;              /* by line of the block; 0 for a use, which has none */
+};
+
+struct figures {
+    const struct web *web;
+    struct arena arena;
+    struct spot **spots;            /* [chapter][block] */
+};
+
+void figures_open(struct figures *figures, const struct web *web);
+
+/* One listing: `code` is what pandoc made of the block's lines. */
+void figure_add(const struct figures *figures, const struct chapter *chapter,
+                const struct block *block, struct span code, struct buf *out);
+
+void figures_close(struct figures *figures);
+
+#endif

@@ -1,0 +1,155 @@
+#include "heddle/pages/outcome_figure.h"
+
+#include "heddle/disk/file.h"
+#include "heddle/pages/html.h"
+#include "heddle/outcomes/outcomes.h"
+#include "heddle/outcomes/picture.h"
+
+/* What the block lists, and what was recorded, if anything. */
+struct gallery {
+    struct arena arena;
+    struct outcome_list listed;
+    struct explored explored;
+};
+
+static const struct snippet *snippet_of(const struct web *web, const struct block *block)
+{
+    for (size_t i = 0; i < web->snippet_count; i++)
+        if (web->snippets[i].part->block == block)
+            return &web->snippets[i];
+    return NULL;
+}
+
+static void read_record(struct gallery *gallery, const struct snippet *snippet,
+                        struct diags *ignored)
+{
+    struct buf path = { 0 };
+    struct outcomes_how how;
+    struct span text;
+
+    buf_adds(&path, "build/explore/");
+    if (snippet->program != NULL
+        && outcomes_how_read(&how, &gallery->arena, snippet, ignored)) {
+        outcomes_file(&how, snippet->program->name, &path);
+        if (file_exists(buf_string(&path))
+            && file_read(&gallery->arena, path.ptr, &text, ignored))
+            outcomes_read_record(&gallery->explored, &gallery->arena, text);
+    }
+    buf_free(&path);
+}
+
+/* What is wrong with the block is reported where it is tested. */
+static void open_gallery(struct gallery *gallery, const struct web *web, const struct block *block)
+{
+    const struct snippet *snippet = snippet_of(web, block);
+    struct diags ignored = { 0 };
+
+    *gallery = (struct gallery){ 0 };
+    if (snippet != NULL) {
+        outcomes_read_block(&gallery->listed, &gallery->arena, &snippet->part->chapter->source,
+                            block, &ignored);
+        read_record(gallery, snippet, &ignored);
+    }
+    diag_free(&ignored);
+}
+
+/* The line that says how it ends, without its dashes; empty for status 0. */
+static struct span ending_of(struct span text)
+{
+    struct span line;
+
+    while (span_line(&text, &line))
+        if (span_starts(line, "--- "))
+            return span_skip(line, 4);
+    return span_of("");
+}
+
+static void add_summary(const struct gallery *gallery, size_t at, struct buf *out)
+{
+    struct span ending = ending_of(gallery->listed.list[at].text);
+
+    buf_addf(out, "<summary>%zu of %zu", at + 1, gallery->listed.count);
+    if (ending.len > 0) {
+        buf_adds(out, ": ");
+        html_add(out, ending);
+    }
+    buf_adds(out, "</summary>");
+}
+
+static void add_picture(const struct gallery *gallery, size_t at, struct buf *out)
+{
+    const struct outcome *found = outcomes_find(&gallery->explored.outcomes,
+                                                gallery->listed.list[at].text);
+    size_t begin = out->len;
+
+    buf_adds(out, "<div class=\"scroll\">");
+    if (found != NULL && picture_draw(found->trace, false, out))
+        buf_adds(out, "</div>");
+    else
+        out->len = begin;
+}
+
+/* What it printed and who waits; returns how many lines. How it ends, the
+ * summary has said. */
+static unsigned add_lines(struct span text, struct buf *out)
+{
+    unsigned count = 0;
+    bool ended = false;
+
+    for (struct span line; span_line(&text, &line);) {
+        bool is_ending = span_is(line, "---") || span_starts(line, "--- ");
+
+        ended = ended || is_ending;
+        if (is_ending)
+            continue;
+        buf_adds(out, count++ > 0 ? "\n" : "");
+        html_add(out, ended ? span_trim(line) : line);
+    }
+    return count;
+}
+
+/* Up to so many lines stand above the picture on a slide, more stand beside it. */
+enum { FEW_LINES = 2 };
+
+/* How many lines stand above the picture, for its height. */
+static void add_outcome(const struct gallery *gallery, size_t at, struct buf *out)
+{
+    struct buf lines = { 0 };
+    unsigned count = add_lines(gallery->listed.list[at].text, &lines);
+
+    buf_addf(out, "<details%s style=\"--lines:%u\"%s>", count > FEW_LINES ? " class=\"tall\"" : "",
+             count > FEW_LINES ? 0 : count, at == 0 ? " open" : "");
+    add_summary(gallery, at, out);
+    buf_adds(out, "<div class=\"run\">");
+    if (count > 0) {
+        buf_adds(out, "<div class=\"scroll\"><pre><code>");
+        buf_add(out, buf_span(&lines));
+        buf_adds(out, "</code></pre></div>");
+    }
+    add_picture(gallery, at, out);
+    buf_adds(out, "</div></details>");
+    buf_free(&lines);
+}
+
+void gallery_add(const struct web *web, const struct block *block, struct buf *out)
+{
+    struct gallery gallery;
+
+    open_gallery(&gallery, web, block);
+    for (size_t i = 0; i < gallery.listed.count; i++)
+        add_outcome(&gallery, i, out);
+    arena_free(&gallery.arena);
+}
+
+void gallery_add_count(const struct web *web, const struct block *block, struct buf *out)
+{
+    struct gallery gallery;
+
+    open_gallery(&gallery, web, block);
+    buf_addf(out, " <small>%s%zu", gallery.listed.count == 1 ? "just " : "", gallery.listed.count);
+    if (gallery.explored.runs > 0)
+        buf_addf(out, ", in %lu schedule%s", gallery.explored.runs,
+                 gallery.explored.runs == 1 ? "" : "s");
+    buf_adds(out, "</small>");
+    arena_free(&gallery.arena);
+}

@@ -1,0 +1,26 @@
+/*
+ * What pandoc made of the chapters, put together: the files of volume.h from
+ * the page's template, and a page for each file of code/ and each chapter.
+ */
+#ifndef HEDDLE_PAGES_H
+#define HEDDLE_PAGES_H
+
+#include "heddle/slides/outline.h"
+#include "heddle/pages/template.h"
+
+struct pages {
+    const struct web *web;
+    const struct outline *outlines;     /* by chapter */
+    const struct span *html;            /* likewise, as pandoc wrote it */
+    const struct table *reserved;       /* ids that the template has */
+    const char *title, *subtitle;
+    struct span language;               /* of the whole: "en" */
+    bool has_front;                     /* begin with a title and an outline */
+    const char *out_dir;
+    bool book_apart;                    /* slides in index.html, all of it in book.html */
+};
+
+/* Nothing is written when there is an error. */
+void pages_write(const struct pages *pages, const struct page *page);
+
+#endif

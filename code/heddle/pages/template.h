@@ -1,0 +1,31 @@
+/*
+ * Pages from templates: {{name}} stands for a value, {{style F}}, {{script F}},
+ * {{woff2 F}} and {{gzip F}} for a file that becomes part of the page, so that
+ * it needs nothing else. Of styles and scripts, indentation and the comments
+ * that fill lines stay at home.
+ */
+#ifndef HEDDLE_PAGE_H
+#define HEDDLE_PAGE_H
+
+#include "heddle/disk/file.h"
+
+struct page_value {
+    const char *name;
+    struct span text;       /* HTML */
+};
+
+struct page {
+    const char *deck_dir, *modules_dir;     /* where files are looked for, in this order */
+    const char *cache_dir;                  /* keeps what was packed */
+    struct arena *arena;
+    struct diags *diags;
+};
+
+/* Append `template_name`, filled in. What cannot be is reported. */
+void page_fill(const struct page *page, const char *template_name,
+               const struct page_value *values, size_t value_count, struct buf *out);
+
+/* Bytes as text, for data: addresses. */
+void page_add_base64(struct buf *out, struct span bytes);
+
+#endif

@@ -1,0 +1,215 @@
+#include "heddle/pages/weave.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heddle/system/crew.h"
+#include "heddle/system/filter.h"
+#include "heddle/slides/type_size.h"
+#include "heddle/slides/hackmd.h"
+#include "heddle/pages/links.h"
+#include "heddle/pages/site.h"
+#include "heddle/slides/rewrite.h"
+#include "heddle/slides/line_steps.h"
+
+/* HackMD's Markdown without what turns code into something else: "--help" stays
+ * two hyphens, "x^2" and "$HOME" stay as they are, :smile: too. */
+#define READER "commonmark_x-smart-emoji-subscript-superscript-tex_math_dollars" \
+    "-gfm_auto_identifiers+east_asian_line_breaks"
+
+/* A talk is read as HackMD reads it: with dashes, quotes, emoji and formulas, and
+ * each line end a line's end (unless its front matter says breaks: false). Super-
+ * and subscripts are hackmd.h's, for pandoc's may hold blanks. */
+#define TALK_READER "commonmark_x-subscript-superscript-gfm_auto_identifiers" \
+    "-implicit_header_references+autolink_bare_uris+east_asian_line_breaks"
+
+/* One chapter's way through pandoc, on any thread: nothing of it is shared. */
+struct job {
+    struct outline outline;
+    struct buf markdown, html;
+    const char *cache_dir;
+    struct arena arena;
+    struct diags diags;
+};
+
+struct weave {
+    const struct web *web;
+    const struct weave_options *options;
+    struct diags *diags;
+    struct arena arena;
+    struct outline *outlines;
+    struct job *jobs;
+    struct table ids;
+};
+
+/* Slides -------------------------------------------------------------------- */
+
+/* A talk begins with a slide of its own, and its outline is the author's. */
+static bool has_front(const struct weave *weave)
+{
+    return !weave->web->chapters[0].is_talk;
+}
+
+/* Ids that the template and the front slides have. */
+static void reserve_ids(struct weave *weave)
+{
+    static struct place page = { 0 };
+    static const char *const ids[] = { "contents", "main", "deck", "index", "reveal-css",
+                                       "reveal-js", "search", "keys", "speaker" };
+
+    if (has_front(weave)) {
+        *table_put(&weave->ids, span_of("title")) = &page;
+        *table_put(&weave->ids, span_of("outline")) = &page;
+    }
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        *table_put(&weave->ids, span_of(ids[i])) = &page;
+}
+
+static void read_outlines(struct weave *weave)
+{
+    size_t count = weave->web->chapter_count;
+
+    weave->outlines = arena_array(&weave->arena, count, sizeof *weave->outlines);
+    for (size_t i = 0; i < count; i++) {
+        outline_read(&weave->outlines[i], &weave->web->chapters[i], &weave->arena, &weave->ids,
+                     weave->diags);
+        fit_outline(&weave->outlines[i], weave->diags);
+        steps_check(&weave->web->chapters[i], weave->diags);
+    }
+}
+
+/* Pandoc -------------------------------------------------------------------- */
+
+/* pandoc's HTML, in our words: links, images, and what HackMD adds. */
+static void finish_html(struct job *job, struct span html)
+{
+    struct buf talk = { 0 };
+
+    if (job->outline.chapter->is_talk) {
+        hackmd_finish(html, &talk);
+        html = buf_span(&talk);
+    }
+    links_finish(&job->outline, html, &job->arena, &job->html, &job->diags);
+    buf_free(&talk);
+}
+
+static const char *reader_of(const struct chapter *chapter)
+{
+    if (!chapter->is_talk)
+        return READER;
+    return span_is(talk_front_value(chapter->front_matter, "breaks"), "false")
+        ? TALK_READER : TALK_READER "+hard_line_breaks";
+}
+
+static void *run_job(void *item, void *context, struct thread_error *error)
+{
+    struct job *job = item;
+    const char *const pandoc[] = { "pandoc", "-f", reader_of(job->outline.chapter), "-t", "html5",
+                                   "--wrap=none", "--preserve-tabs", "--mathml",
+                                   "--reference-location=block", NULL };
+    struct span html;
+
+    rewrite_chapter(&job->outline, &job->markdown, &job->diags);
+    if (filter_run(&(struct filter){ pandoc, job->cache_dir }, buf_span(&job->markdown),
+                   &job->outline.chapter->source, &job->arena, &html, &job->diags))
+        finish_html(job, html);
+    (void)context, (void)error;
+    return job;
+}
+
+static void show_progress(const struct weave *weave, size_t done)
+{
+    if (weave->options->progress)
+        fprintf(stderr, "\rweaving: %zu of %zu chapters%s", done, weave->web->chapter_count,
+                done == weave->web->chapter_count ? "\r\033[K" : "");
+}
+
+static void run_jobs(struct weave *weave)
+{
+    struct crew crew;
+
+    crew_open(&crew, weave->jobs, weave->web->chapter_count, sizeof *weave->jobs);
+    crew_start(&crew, weave->options->jobs, run_job, NULL, 0);
+    for (size_t done = 1; crew_next(&crew) != NULL; done++)
+        show_progress(weave, done);
+    crew_close(&crew);
+}
+
+/* In the chapters' order, whatever order they were done in. */
+static void take_messages(struct weave *weave, const struct job *job)
+{
+    for (size_t i = 0; i < job->diags.count; i++) {
+        const struct diag *diag = &job->diags.list[i];
+
+        diag_add(weave->diags, diag->level, diag->place, diag->width, "%s", diag->message);
+    }
+    weave->diags->system_failed |= job->diags.system_failed;
+}
+
+static void make_html(struct weave *weave)
+{
+    size_t count = weave->web->chapter_count;
+
+    weave->jobs = arena_array(&weave->arena, count, sizeof *weave->jobs);
+    for (size_t i = 0; i < count; i++) {
+        weave->jobs[i].outline = weave->outlines[i];
+        weave->jobs[i].cache_dir = weave->options->cache_dir;
+    }
+    run_jobs(weave);
+    for (size_t i = 0; i < count; i++)
+        take_messages(weave, &weave->jobs[i]);
+}
+
+static void write_pages(struct weave *weave)
+{
+    size_t count = weave->web->chapter_count;
+    struct span *html = arena_array(&weave->arena, count, sizeof *html);
+    struct span language = talk_front_value(weave->web->chapters[0].front_matter, "lang");
+    const struct page page = {
+        .deck_dir = weave->options->deck_dir, .modules_dir = weave->options->modules_dir,
+        .cache_dir = weave->options->cache_dir, .arena = &weave->arena, .diags = weave->diags };
+    const struct pages pages = {
+        .web = weave->web, .outlines = weave->outlines, .html = html, .reserved = &weave->ids,
+        .title = weave->options->title, .subtitle = weave->options->subtitle,
+        .language = language.len > 0 ? language : span_of("en"), .has_front = has_front(weave),
+        .out_dir = weave->options->out_dir, .book_apart = weave->options->book_apart };
+
+    for (size_t i = 0; i < count; i++)
+        html[i] = buf_span(&weave->jobs[i].html);
+    pages_write(&pages, &page);
+}
+
+/* A few versions of each chapter, so that a change that is taken back, or a
+ * branch that is left, costs nothing; and what the template has packed. */
+static void prune_cache(const struct weave *weave)
+{
+    keep_prune(weave->options->cache_dir, 32 + 4 * weave->web->chapter_count);
+}
+
+static void free_weave(struct weave *weave)
+{
+    for (size_t i = 0; weave->jobs != NULL && i < weave->web->chapter_count; i++) {
+        buf_free(&weave->jobs[i].markdown);
+        buf_free(&weave->jobs[i].html);
+        arena_free(&weave->jobs[i].arena);
+        diag_free(&weave->jobs[i].diags);
+    }
+    table_free(&weave->ids);
+    arena_free(&weave->arena);
+}
+
+bool weave_book(const struct web *web, const struct weave_options *options, struct diags *diags)
+{
+    struct weave weave = { .web = web, .options = options, .diags = diags };
+    size_t errors = diags->errors;
+
+    reserve_ids(&weave);
+    read_outlines(&weave);
+    if (diags->errors == errors)
+        make_html(&weave);
+    if (diags->errors == errors)
+        write_pages(&weave);
+    prune_cache(&weave);
+    free_weave(&weave);
+    return diags->errors == errors;
+}

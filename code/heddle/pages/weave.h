@@ -1,0 +1,28 @@
+/*
+ * The book as pages: some that are slides, book and sheets at once, and one for
+ * each file of code/ and each chapter.
+ *
+ * Chapter by chapter: outline.h finds the slides, rewrite.h writes Markdown,
+ * pandoc makes HTML of it, fragment.h and figure.h finish that, pages.h puts it
+ * together. What pandoc made of an unchanged chapter is kept.
+ */
+#ifndef HEDDLE_WEAVE_H
+#define HEDDLE_WEAVE_H
+
+#include "heddle/web/web.h"
+
+struct weave_options {
+    const char *deck_dir;       /* template.html, theme.css, source.html ... */
+    const char *modules_dir;    /* node_modules: reveal.js and the fonts */
+    const char *out_dir;        /* index.html and code/ go there */
+    const char *cache_dir;      /* what is kept between runs, see keep.h */
+    const char *title, *subtitle;       /* the latter may be NULL */
+    bool book_apart;            /* slides in index.html, all of the text in book.html */
+    unsigned jobs;              /* chapters at a time; 0: as many as there are CPUs */
+    bool progress;              /* say on stderr how far it is */
+};
+
+/* False when anything was reported as an error; then the page is not written. */
+bool weave_book(const struct web *web, const struct weave_options *options, struct diags *diags);
+
+#endif

@@ -1,0 +1,312 @@
+#include "heddle/read/attr.h"
+
+#include <string.h>
+
+/* What is left of an info string while it is read, and what came of it. */
+struct reader {
+    struct attrs *attrs;
+    struct span rest;
+    const char *fault;      /* what is wrong, at rest.ptr */
+    size_t cap;
+    struct arena *arena;
+};
+
+static void add_attr(struct reader *reader, struct attr attr)
+{
+    struct attrs *attrs = reader->attrs;
+
+    if (attrs->count == reader->cap) {
+        size_t cap = reader->cap != 0 ? reader->cap * 2 : 1;
+        struct attr *list = arena_array(reader->arena, cap, sizeof *list);
+
+        if (attrs->count > 0)
+            memcpy(list, attrs->list, attrs->count * sizeof *list);
+        attrs->list = list;
+        reader->cap = cap;
+    }
+    attrs->list[attrs->count++] = attr;
+    if (attr.kind == ATTR_ID && attrs->id.len == 0)
+        attrs->id = attr.value;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static void skip_blanks(struct reader *reader)
+{
+    while (reader->rest.len > 0 && is_blank(reader->rest.ptr[0]))
+        reader->rest = span_skip(reader->rest, 1);
+}
+
+/* Everything up to a blank, a closing brace, or `stop`. */
+static struct span take_word(struct reader *reader, char stop)
+{
+    struct span rest = reader->rest;
+    size_t len = 0;
+
+    while (len < rest.len && !is_blank(rest.ptr[len]) && rest.ptr[len] != '}'
+           && rest.ptr[len] != stop)
+        len++;
+    reader->rest = span_skip(rest, len);
+    return (struct span){ rest.ptr, len };
+}
+
+/* A value in quotes; a backslash keeps the quote behind it from closing. */
+static struct span take_quoted(struct reader *reader)
+{
+    struct span rest = reader->rest;
+    size_t len = 1;
+
+    while (len < rest.len && rest.ptr[len] != rest.ptr[0])
+        len += rest.ptr[len] == '\\' && len + 1 < rest.len ? 2 : 1;
+    if (len >= rest.len) {
+        reader->fault = "this quote is never closed";
+        return rest;
+    }
+    reader->rest = span_skip(rest, len + 1);
+    return (struct span){ rest.ptr + 1, len - 1 };
+}
+
+/* Behind the key and the blanks that may follow it: = and the value. */
+static void take_value(struct reader *reader, struct attr attr)
+{
+    attr.kind = ATTR_KEY;
+    attr.key = attr.value;
+    reader->rest = span_skip(reader->rest, 1);
+    skip_blanks(reader);
+    attr.quoted = reader->rest.len > 0
+        && (reader->rest.ptr[0] == '"' || reader->rest.ptr[0] == '\'');
+    attr.value = attr.quoted ? take_quoted(reader) : take_word(reader, '}');
+    attr.whole = span_between(attr.key.ptr, reader->rest.ptr);
+    if (reader->fault == NULL)
+        add_attr(reader, attr);
+}
+
+/* The first class, dot or not, is the language where none stands before {. */
+static void add_class(struct reader *reader, struct attr attr)
+{
+    attr.kind = ATTR_CLASS;
+    if (reader->attrs->language.len == 0)
+        reader->attrs->language = attr.value;
+    else
+        add_attr(reader, attr);
+}
+
+static void take_attr(struct reader *reader)
+{
+    const char *begin = reader->rest.ptr;
+    char mark = *begin;
+    struct attr attr = { 0 };
+    struct span behind;
+
+    if (mark == '#' || mark == '.')
+        reader->rest = span_skip(reader->rest, 1);
+    attr.value = take_word(reader, mark == '#' ? '}' : '=');
+    attr.whole = span_between(begin, reader->rest.ptr);
+    behind = span_trim(reader->rest);
+    if (attr.value.len == 0) {
+        reader->rest = span_between(begin, reader->rest.ptr + reader->rest.len);
+        reader->fault = mark == '#' ? "a chunk's name is missing behind #"
+            : mark == '.' ? "a class is missing behind the dot" : "expected #name, .class or key=value";
+    } else if (mark == '#') {
+        attr.kind = ATTR_ID;
+        add_attr(reader, attr);
+    } else if (mark != '.' && behind.len > 0 && behind.ptr[0] == '=') {
+        skip_blanks(reader);
+        take_value(reader, attr);
+    } else {
+        add_class(reader, attr);
+    }
+}
+
+/* From behind { to behind }. */
+static void take_braces(struct reader *reader)
+{
+    for (;;) {
+        skip_blanks(reader);
+        if (reader->fault != NULL)
+            return;
+        if (reader->rest.len == 0) {
+            reader->fault = "the attributes end without }";
+            return;
+        }
+        if (reader->rest.ptr[0] == '}')
+            break;
+        take_attr(reader);
+    }
+    reader->rest = span_trim(span_skip(reader->rest, 1));
+    if (reader->rest.len > 0)
+        reader->fault = "nothing may follow the attributes";
+}
+
+/* The word before the braces; HackMD's "c=12" and "c=+" are c with numbers, and
+ * "c!" is c whose long lines are broken. */
+static struct span language_before(struct span text)
+{
+    const char *end = text.ptr;
+
+    while (end < text.ptr + text.len && !is_blank(*end) && strchr("=,!", *end) == NULL)
+        end++;
+    return span_between(text.ptr, end);
+}
+
+/* Other tools write {1,3-5} there: not ours, and no mistake. */
+static bool is_meant_for_us(struct span braces)
+{
+    for (size_t i = 0; i < braces.len; i++)
+        if (strchr("#=\".", braces.ptr[i]) != NULL)
+            return true;
+    return false;
+}
+
+bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *source,
+                struct span info, struct diags *diags)
+{
+    const char *brace = info.len > 0 ? memchr(info.ptr, '{', info.len) : NULL;
+    struct reader reader = { .attrs = attrs, .arena = arena };
+    struct span braces;
+
+    *attrs = (struct attrs){ 0 };
+    if (info.len == 0)
+        return true;
+    attrs->language = language_before(
+        span_trim(span_between(info.ptr, brace != NULL ? brace : info.ptr + info.len)));
+    if (brace == NULL)
+        return true;
+    braces = span_between(brace, info.ptr + info.len);
+    if (span_starts(braces, "{=") && memchr(braces.ptr, ' ', braces.len) == NULL) {
+        /* pandoc's raw block */
+        attrs->language = braces;
+        return true;
+    }
+    reader.rest = span_skip(braces, 1);
+    take_braces(&reader);
+    if (reader.fault != NULL) {
+        if (!is_meant_for_us(braces)) {
+            attrs->count = 0;
+            return true;
+        }
+        if (reader.rest.len == 0)
+            reader.rest = braces;
+        diag_error_at(diags, source, reader.rest, "%s", reader.fault);
+        return false;
+    }
+    attrs->braces = true;
+    return true;
+}
+
+static const char *const our_classes[] = { "program", "compile-fail", "fragment", "no-tangle" };
+static const char *const our_keys[] = { "file", "mode", "link", "cflags", "of", "status", "signal",
+                                        "stream", "order", "args", "stdin", "env", "timeout",
+                                        "steps", "bound", "spurious", "races" };
+
+static bool is_one_of(struct span word, const char *const names[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_is(word, names[i]))
+            return true;
+    return false;
+}
+
+/* Two edits of a short word make another word: half its length is too far. */
+static const char *near_miss(struct span word, const char *const names[], size_t count)
+{
+    const char *near = NULL;
+
+    for (size_t i = 0; i < count; i++) {
+        unsigned distance = span_distance(word, span_of(names[i]), 2);
+
+        if (distance == 0)
+            return NULL;
+        if (distance <= 2 && distance * 2 < strlen(names[i]))
+            near = names[i];
+    }
+    return near;
+}
+
+/* A second name or file would be lost without a word. */
+static void check_twice(const struct attrs *attrs, size_t at, const struct source *source,
+                        struct diags *diags)
+{
+    const struct attr *attr = &attrs->list[at];
+    bool twice = false;
+
+    if (attr->kind == ATTR_CLASS
+        || (attr->kind == ATTR_KEY
+            && !is_one_of(attr->key, our_keys, sizeof our_keys / sizeof *our_keys)))
+        return;
+    for (size_t i = 0; i < at && !twice; i++)
+        twice = attrs->list[i].kind == attr->kind
+            && span_equal(attrs->list[i].key, attr->key);
+    if (twice)
+        diag_error_at(diags, source, attr->whole, "this block has a %.*s already",
+                      attr->kind == ATTR_ID ? 4 : (int)attr->key.len,
+                      attr->kind == ATTR_ID ? "name" : attr->key.ptr);
+}
+
+void attr_check_names(const struct attrs *attrs, const struct source *source,
+                      struct diags *diags)
+{
+    for (size_t i = 0; i < attrs->count; i++) {
+        const struct attr *attr = &attrs->list[i];
+        const char *near = NULL;
+
+        check_twice(attrs, i, source, diags);
+        if (attr->kind == ATTR_CLASS)
+            near = near_miss(attr->value, our_classes, sizeof our_classes / sizeof *our_classes);
+        else if (attr->kind == ATTR_KEY)
+            near = near_miss(attr->key, our_keys, sizeof our_keys / sizeof *our_keys);
+        if (near != NULL)
+            diag_error_at(diags, source, attr->whole, "unknown attribute \"%.*s\"; did you mean %s%s?",
+                          SPAN_ARG(attr->kind == ATTR_CLASS ? attr->value : attr->key),
+                          attr->kind == ATTR_CLASS ? "." : "", near);
+    }
+}
+
+bool attr_has_class(const struct attrs *attrs, const char *name)
+{
+    for (size_t i = 0; i < attrs->count; i++)
+        if (attrs->list[i].kind == ATTR_CLASS && span_is(attrs->list[i].value, name))
+            return true;
+    return false;
+}
+
+const struct attr *attr_get(const struct attrs *attrs, const char *key)
+{
+    for (size_t i = 0; i < attrs->count; i++)
+        if (attrs->list[i].kind == ATTR_KEY && span_is(attrs->list[i].key, key))
+            return &attrs->list[i];
+    return NULL;
+}
+
+struct span attr_text(const struct attr *attr, struct arena *arena)
+{
+    char *text = arena_copy(arena, attr->value.ptr, attr->value.len);
+    size_t len = 0;
+
+    if (!attr->quoted)
+        return (struct span){ text, attr->value.len };
+    for (size_t i = 0; i < attr->value.len; i++) {
+        char c = attr->value.ptr[i], next = i + 1 < attr->value.len ? attr->value.ptr[i + 1] : 0;
+
+        if (c == '\\' && next != 0 && strchr("\"'\\nt", next) != NULL) {
+            c = next == 'n' ? '\n' : next == 't' ? '\t' : next;
+            i++;
+        }
+        text[len++] = c;
+    }
+    text[len] = '\0';
+    return (struct span){ text, len };
+}
+
+bool attr_is_c_language(struct span language)
+{
+    static const char *const names[] = { "c", "h", "cpp", "c++", "cc", "cxx", "hpp", "hh" };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (span_is(language, names[i]))
+            return true;
+    return false;
+}

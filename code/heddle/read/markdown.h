@@ -1,0 +1,61 @@
+/*
+ * A chapter's blocks with their exact lines and columns, as CommonMark has
+ * them: md4c finds the blocks, this module finds where they stand.
+ *
+ * Fenced divs (::: notes) are pandoc's and stand as paragraphs in CommonMark;
+ * they are found here, outside of code, lists and quotes. HackMD's speaker notes
+ * (see talk.h) are such divs, too.
+ */
+#ifndef HEDDLE_MARKDOWN_H
+#define HEDDLE_MARKDOWN_H
+
+#include "heddle/read/attr.h"
+#include "heddle/read/notes.h"
+
+enum block_kind { BLOCK_CODE, BLOCK_HEADING, BLOCK_RULE, BLOCK_DIV_OPEN, BLOCK_DIV_CLOSE };
+
+/* One line of a code block: `pad` spaces (half of a tab that a list's
+ * indentation cut), then a piece of the chapter. */
+struct code_line {
+    const char *ptr;
+    uint32_t len;
+    uint32_t pad;
+};
+
+struct block {
+    enum block_kind kind;
+    unsigned line, end_line;    /* first and last, fences included; an indented block's
+                                   `line` is the one before it */
+    unsigned level;             /* heading: 1 to 6; rule: its dashes; div: depth, outermost 1 */
+    bool nested;                /* in a list or a quote */
+    bool fenced;                /* code: fenced, not indented */
+    bool closed;                /* fenced code: its closing fence is there */
+    char fence_char;
+    unsigned fence_length;
+    struct span info;           /* code: the raw info string; heading: its line(s) without
+                                   marks; div: what follows the colons */
+    const struct talk_edge *edge;   /* div: where HackMD's notes begin or end; else NULL */
+    struct attrs attrs;         /* fenced code only */
+    struct code_line *lines;    /* code: line i stands in chapter line `line + 1 + i` */
+    unsigned line_count;
+};
+
+struct chapter {
+    struct source source;
+    struct block *blocks;       /* in reading order */
+    size_t block_count;
+    struct span front_matter;   /* the YAML between its --- lines; empty when none */
+    unsigned body_line;         /* first line behind it: 1 when there is none */
+    bool is_talk;               /* as talk_is() says */
+    bool unreadable;            /* no UTF-8, so it has no blocks */
+};
+
+/* Parse `text`, which must outlive the chapter. Encoding faults, unclosed
+ * fences and bad attributes are reported; what can be read is still there.
+ * False when anything was reported. */
+bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path,
+                   struct span text, struct diags *diags);
+
+struct span code_line_span(const struct code_line *line);   /* without its pad */
+
+#endif

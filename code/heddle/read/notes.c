@@ -1,0 +1,244 @@
+#define _GNU_SOURCE     /* memmem */
+#include "heddle/read/notes.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "heddle/read/container.h"
+
+enum { CODE_INDENT = 4 };       /* CommonMark 0.30, section 4.4 */
+
+/* The front matter ---------------------------------------------------------- */
+
+struct span talk_front_value(struct span front_matter, const char *key)
+{
+    struct span line;
+    size_t len = strlen(key);
+
+    while (span_line(&front_matter, &line)) {
+        struct span value;
+
+        if (!span_starts(line, key) || line.len == len || line.ptr[len] != ':')
+            continue;
+        value = span_trim(span_skip(line, len + 1));
+        if (value.len >= 2 && strchr("\"'", value.ptr[0]) != NULL
+            && value.ptr[value.len - 1] == value.ptr[0])
+            value = (struct span){ value.ptr + 1, value.len - 2 };
+        return value;
+    }
+    return span_of("");
+}
+
+bool talk_is(struct span front_matter)
+{
+    struct span rest = front_matter, line;
+
+    while (span_line(&rest, &line))
+        if (span_starts(line, "slideOptions:"))
+            return true;
+    return span_is(talk_front_value(front_matter, "type"), "slide");
+}
+
+/* Lines --------------------------------------------------------------------- */
+
+bool talk_separates(const struct source *source, unsigned line)
+{
+    struct span text = span_trim(source_line(source, line));
+
+    return (span_is(text, "---") || span_is(text, "----"))
+        && span_trim(source_line(source, line - 1)).len == 0
+        && span_trim(source_line(source, line + 1)).len == 0;
+}
+
+static bool contains(struct span text, const char *word)
+{
+    return text.len > 0 && memmem(text.ptr, text.len, word, strlen(word)) != NULL;
+}
+
+struct span talk_tag_value(struct span tag, const char *name)
+{
+    for (; tag.len > 0; tag = span_skip(tag, 1)) {
+        struct span value = span_skip(tag, strlen(name) + 3);
+        const char *end;
+
+        if (strchr(" \t", tag.ptr[0]) == NULL || !span_starts(span_skip(tag, 1), name)
+            || !span_starts(span_skip(tag, strlen(name) + 1), "=\""))
+            continue;
+        end = value.len > 0 ? memchr(value.ptr, '"', value.len) : NULL;
+        if (end != NULL)
+            return span_between(value.ptr, end);
+    }
+    return span_of("");
+}
+
+/* <aside class="notes"> at the start of the text, or empty. */
+static struct span opening_tag(struct span text)
+{
+    const char *end = span_starts(text, "<aside") ? memchr(text.ptr, '>', text.len) : NULL;
+    struct span tag = { text.ptr, 0 };
+
+    if (end != NULL && contains(talk_tag_value(span_between(text.ptr, end), "class"), "notes"))
+        tag = span_between(text.ptr, end + 1);
+    return tag;
+}
+
+/* Scanning ------------------------------------------------------------------ */
+
+struct scanner {
+    struct talk_notes *notes;
+    const struct source *source;
+    struct arena *arena;
+    struct diags *diags;
+    unsigned first;
+    size_t cap;
+    char *masked;
+    char fence;             /* the open fence's character, or NUL */
+    size_t fence_length;
+    bool in_comment;
+    bool in_aside, in_note; /* at most one of them */
+};
+
+/* Code between the fences, the closing one included. */
+static bool pass_code(struct scanner *scanner, struct span line)
+{
+    struct span mark = margin_skip(line);
+
+    if (scanner->fence != '\0') {
+        size_t run = margin_run(mark, scanner->fence);
+
+        if (run >= scanner->fence_length && span_trim(span_skip(mark, run)).len == 0)
+            scanner->fence = '\0';
+        return true;
+    }
+    if (!margin_opens_fence(line, '`') && !margin_opens_fence(line, '~'))
+        return false;
+    while (strchr("`~", mark.ptr[0]) == NULL)
+        mark = span_skip(mark, 1);
+    scanner->fence = mark.ptr[0];
+    scanner->fence_length = margin_run(mark, scanner->fence);
+    return true;
+}
+
+static bool pass_comment(struct scanner *scanner, struct span text)
+{
+    bool inside = scanner->in_comment || span_starts(text, "<!--");
+
+    scanner->in_comment = inside && !contains(text, "-->");
+    return inside;
+}
+
+static void add_edge(struct scanner *scanner, struct talk_edge edge)
+{
+    struct talk_notes *notes = scanner->notes;
+
+    if (notes->count == scanner->cap) {
+        struct talk_edge *more;
+
+        scanner->cap = scanner->cap != 0 ? scanner->cap * 2 : 16;
+        more = arena_array(scanner->arena, scanner->cap, sizeof *more);
+        if (notes->count > 0)
+            memcpy(more, notes->edges, notes->count * sizeof *more);
+        notes->edges = more;
+    }
+    notes->edges[notes->count++] = edge;
+}
+
+/* Blanks, where the tag has its line for itself; else letters, lest the text
+ * beside it turn into indented code. */
+static void mask(struct scanner *scanner, struct span what, struct span beside)
+{
+    const char *begin = scanner->source->line_starts[scanner->first - 1];
+    const char *end = scanner->source->text.ptr + scanner->source->text.len;
+
+    if (scanner->masked == NULL)
+        scanner->masked = arena_copy(scanner->arena, begin, (size_t)(end - begin));
+    memset(scanner->masked + (what.ptr - begin), span_trim(beside).len > 0 ? 'x' : ' ', what.len);
+}
+
+static void open_notes(struct scanner *scanner, unsigned line, struct span tag, struct span beside)
+{
+    mask(scanner, tag, beside);
+    if (tag.ptr[0] != '<')
+        tag.len = 0;
+    add_edge(scanner, (struct talk_edge){ line, true, span_trim(beside), tag });
+}
+
+/* </aside> at the end of the text closes the notes; what is before it is theirs. */
+static void look_for_end(struct scanner *scanner, unsigned line, struct span text)
+{
+    static const char tag[] = "</aside>";
+    struct span before = { text.ptr, text.len };
+
+    if (!span_ends(text, tag))
+        return;
+    before.len -= strlen(tag);
+    mask(scanner, span_skip(text, before.len), before);
+    scanner->in_aside = false;
+    if (scanner->notes->edges[scanner->notes->count - 1].line == line) {
+        scanner->notes->edges[scanner->notes->count - 1].beside = span_trim(before);
+        before.len = 0;
+    }
+    add_edge(scanner, (struct talk_edge){ line, false, before, { 0 } });
+}
+
+static void look_for_begin(struct scanner *scanner, bool is_talk, unsigned line, struct span text)
+{
+    struct span tag = opening_tag(text);
+
+    if (tag.len > 0) {
+        open_notes(scanner, line, tag, span_skip(text, tag.len));
+        scanner->in_aside = true;
+        look_for_end(scanner, line, span_skip(text, tag.len));
+    } else if (is_talk && text.len >= 5 && strncasecmp(text.ptr, "note:", 5) == 0) {
+        open_notes(scanner, line, (struct span){ text.ptr, 5 }, span_skip(text, 5));
+        scanner->in_note = true;
+    }
+}
+
+/* The slide ends before `line`, and its notes with it. The line before is empty,
+ * or it is the chapter's last. */
+static void end_notes(struct scanner *scanner, unsigned line)
+{
+    struct span text = source_line(scanner->source, line - 1);
+    const struct talk_edge *last;
+
+    if (!scanner->in_aside && !scanner->in_note)
+        return;
+    last = &scanner->notes->edges[scanner->notes->count - 1];
+    if (scanner->in_aside)
+        diag_add(scanner->diags, DIAG_WARNING, source_place(scanner->source, last->tag.ptr),
+                 (unsigned)last->tag.len, "these notes are never closed; end them with a line </aside>");
+    if (last->line == line - 1)
+        text.len = 0;
+    add_edge(scanner, (struct talk_edge){ line - 1, false, text, { 0 } });
+    scanner->in_aside = scanner->in_note = false;
+}
+
+static void scan_line(struct scanner *scanner, bool is_talk, unsigned line)
+{
+    struct span raw = source_line(scanner->source, line), text = span_trim(raw);
+
+    if (pass_code(scanner, raw) || pass_comment(scanner, text))
+        return;
+    if (is_talk && talk_separates(scanner->source, line))
+        end_notes(scanner, line);
+    else if (scanner->in_aside)
+        look_for_end(scanner, line, text);
+    else if (!scanner->in_note && margin_width(raw, text.ptr) < CODE_INDENT)
+        look_for_begin(scanner, is_talk, line, text);
+}
+
+void talk_find_notes(struct talk_notes *notes, const struct source *source, unsigned first,
+                     bool is_talk, struct arena *arena, struct diags *diags)
+{
+    struct scanner scanner = { .notes = notes, .source = source, .arena = arena, .diags = diags,
+                               .first = first };
+
+    *notes = (struct talk_notes){ 0 };
+    if (!is_talk && !contains(source->text, "<aside"))
+        return;
+    for (unsigned line = first; line <= source->line_count; line++)
+        scan_line(&scanner, is_talk, line);
+    end_notes(&scanner, source->line_count + 1);
+    notes->masked = scanner.masked;
+}

@@ -1,0 +1,50 @@
+/*
+ * Talks as HackMD writes them: https://hackmd.io/s/slide-example, and CodiMD's
+ * reveal-markdown.js, which reads them there.
+ *
+ * Speaker notes stand in <aside class="notes"> ... </aside>, each tag first on
+ * its line; in a talk also behind a line `Note:`, to the slide's end. CommonMark
+ * takes the one for raw HTML and the other for text; here both are notes, and
+ * what they hold is Markdown.
+ */
+#ifndef HEDDLE_TALK_H
+#define HEDDLE_TALK_H
+
+#include "heddle/report/diag.h"
+
+/* Where notes begin or end. */
+struct talk_edge {
+    unsigned line;
+    bool opens;
+    struct span beside;     /* what stands on that line behind the opening tag or
+                               before the closing one */
+    struct span tag;        /* the opening tag; empty for `Note:` */
+};
+
+struct talk_notes {
+    struct talk_edge *edges;    /* openings and closings, taking turns */
+    size_t count;
+    const char *masked;         /* the text from `first` on, byte for byte but for the tags,
+                                   which are blanked; NULL: there are no notes */
+};
+
+/* The value of a line `key: value` of the front matter, without its quotes;
+ * empty when there is none. */
+struct span talk_front_value(struct span front_matter, const char *key);
+
+/* Whether a front matter makes its chapter a talk: it has slideOptions, or says
+ * type: slide. Then only rules separate slides. */
+bool talk_is(struct span front_matter);
+
+/* Whether a line separates slides in a talk: --- or ----, with empty lines
+ * around it. */
+bool talk_separates(const struct source *source, unsigned line);
+
+/* Find the notes from line `first` on, outside of code and comments. */
+void talk_find_notes(struct talk_notes *notes, const struct source *source, unsigned first,
+                     bool is_talk, struct arena *arena, struct diags *diags);
+
+/* The value of name="..." in a tag, or empty. */
+struct span talk_tag_value(struct span tag, const char *name);
+
+#endif

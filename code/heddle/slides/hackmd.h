@@ -1,0 +1,32 @@
+/*
+ * HackMD's Markdown where pandoc's differs: https://hackmd.io/features. Only
+ * talks (talk.h) are read so; in other chapters ==, ++ and [x] are text.
+ *
+ * What a page cannot show (a video, a diagram) becomes a link or stays text,
+ * with a warning at its line.
+ */
+#ifndef HEDDLE_HACKMD_H
+#define HEDDLE_HACKMD_H
+
+#include "heddle/slides/outline.h"
+
+/* What <!-- .slide: name="value" --> comments say on a slide, as attributes of
+ * its div: classes and data-. */
+void hackmd_add_slide_attributes(const struct chapter *chapter, const struct slide *slide,
+                                 struct buf *out, struct diags *diags);
+
+/* A line outside of code, as pandoc reads it: sizes of images, {%youtube ID%},
+ * [TOC]. */
+void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf *out,
+                     struct diags *diags);
+
+/* Report a listing that HackMD would draw: mermaid, flow ... */
+void hackmd_check_listing(const struct chapter *chapter, const struct block *block,
+                          struct diags *diags);
+
+/* What pandoc made of a talk: ==marks==, ++insertions++, ^super^ and ~sub~scripts,
+ * [ ] tasks, [name=] in quotes, rubies, and the attributes that
+ * <!-- .element: class="fragment" --> gives to what stands before it. */
+void hackmd_finish(struct span html, struct buf *out);
+
+#endif

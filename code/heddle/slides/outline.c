@@ -1,0 +1,481 @@
+#include "heddle/slides/outline.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {                      /* of code and the output beside it, in type that a slide can have */
+    BESIDE_COLUMNS = 80,    /* they are set about as large as above each other */
+    LONG_LINES = 15,        /* above each other, so many lines are smaller than that */
+    LONG_COLUMNS = 99,
+    WRAP_COLUMNS = 80       /* of code whose long lines are broken */
+};
+
+/* Listings ------------------------------------------------------------------ */
+
+bool outline_is_listing(const struct block *block)
+{
+    return block->kind == BLOCK_CODE && block->fenced
+        && !span_starts(block->attrs.language, "{=");
+}
+
+bool outline_is_output(const struct block *block)
+{
+    return outline_is_listing(block)
+        && (span_is(block->attrs.language, "output") || outline_is_outcomes(block));
+}
+
+bool outline_is_outcomes(const struct block *block)
+{
+    return outline_is_listing(block) && span_is(block->attrs.language, "outcomes");
+}
+
+/* An open range is longer in words than in braces: {{1..}} is "at least 1". */
+static size_t words_of_ranges(struct span line)
+{
+    size_t more = 0;
+
+    for (size_t i = 0; i + 4 <= line.len; i++) {
+        struct span rest = span_skip(line, i);
+
+        more += span_starts(rest, "..}}") ? strlen("at least ") - strlen("{{..}}")
+              : span_starts(rest, "{{..") ? strlen("at most ") - strlen("{{..}}") : 0;
+    }
+    return more;
+}
+
+/* What stands before blanks and braces: a language, =, a number or +, and ! */
+static struct span language_word(const struct block *block)
+{
+    const char *end = block->info.ptr, *stop = block->info.ptr + block->info.len;
+
+    while (end < stop && strchr(" \t{", *end) == NULL)
+        end++;
+    return span_between(block->info.ptr, end);
+}
+
+bool outline_wraps(const struct block *block)
+{
+    return span_ends(language_word(block), "!");
+}
+
+size_t outline_width(const struct block *block)
+{
+    size_t widest = 0;
+
+    for (unsigned i = 0; i < block->line_count; i++) {
+        struct span line = code_line_span(&block->lines[i]);
+        size_t width = block->lines[i].pad + span_width(line);
+
+        if (outline_is_output(block))
+            width += words_of_ranges(line);
+        if (width > widest)
+            widest = width;
+    }
+    return outline_wraps(block) && widest > WRAP_COLUMNS ? WRAP_COLUMNS : widest;
+}
+
+/* Outcomes are shown one at a time. */
+static unsigned longest_outcome(const struct block *block)
+{
+    unsigned longest = 0, height = 0;
+
+    for (unsigned i = 0; i < block->line_count; i++) {
+        height = span_is(code_line_span(&block->lines[i]), "---") ? 0 : height + 1;
+        longest = height > longest ? height : longest;
+    }
+    return longest;
+}
+
+unsigned outline_height(const struct block *block)
+{
+    unsigned height = block->line_count;
+
+    if (outline_is_outcomes(block))
+        return longest_outcome(block);
+    for (unsigned i = 0; outline_wraps(block) && i < block->line_count; i++) {
+        size_t width = span_width(code_line_span(&block->lines[i]));
+
+        height += width > 0 ? (unsigned)((width - 1) / WRAP_COLUMNS) : 0;
+    }
+    return height;
+}
+
+static bool is_empty_between(const struct chapter *chapter, unsigned line, unsigned end)
+{
+    for (; line < end; line++)
+        if (span_trim(source_line(&chapter->source, line)).len > 0)
+            return false;
+    return true;
+}
+
+const struct block *outline_beside(const struct chapter *chapter, const struct block *code)
+{
+    const struct block *output = code + 1;
+
+    if (code->nested || !outline_is_listing(code) || outline_is_output(code)
+        || output >= chapter->blocks + chapter->block_count
+        || output->nested || !outline_is_output(output)
+        || !is_empty_between(chapter, code->end_line + 1, output->line))
+        return NULL;
+    return outline_width(code) + outline_width(output)
+               <= (code->line_count + output->line_count > LONG_LINES ? LONG_COLUMNS
+                                                                      : BESIDE_COLUMNS)
+           ? output : NULL;
+}
+
+bool outline_slide_has(const struct slide *slide, const char *class)
+{
+    return span_is(slide->attrs.language, class) || attr_has_class(&slide->attrs, class);
+}
+
+/* HackMD's numbers: ```c= counts from 1, ```c=12 from 12, ```c=+ goes on. */
+enum numbering { NUMBERED_FROM, NUMBERED_ON, NOT_NUMBERED };
+
+static enum numbering read_numbering(const struct chapter *chapter, const struct block *block,
+                                     unsigned long *first)
+{
+    struct span word = language_word(block);
+    const char *equals;
+
+    *first = 1;
+    word.len -= outline_wraps(block);
+    equals = word.len > 0 ? memchr(word.ptr, '=', word.len) : NULL;
+    if (equals == NULL)
+        return chapter->is_talk ? NOT_NUMBERED : NUMBERED_FROM;
+    word = span_between(equals + 1, word.ptr + word.len);
+    if (span_is(word, "+"))
+        return NUMBERED_ON;
+    return word.len == 0 || span_number(word, 1000000, first) ? NUMBERED_FROM : NOT_NUMBERED;
+}
+
+unsigned outline_first_number(const struct chapter *chapter, const struct block *block)
+{
+    unsigned long first, other;
+    enum numbering numbering = read_numbering(chapter, block, &first);
+    unsigned before = 0;
+
+    if (numbering == NOT_NUMBERED || outline_wraps(block))
+        return 0;
+    while (numbering == NUMBERED_ON && block > chapter->blocks) {
+        block--;
+        if (!outline_is_listing(block) || outline_is_output(block)
+            || read_numbering(chapter, block, &other) == NOT_NUMBERED)
+            continue;
+        numbering = read_numbering(chapter, block, &first);
+        before += block->line_count;
+    }
+    return (unsigned)first + before;
+}
+
+/* Divs ---------------------------------------------------------------------- */
+
+bool outline_div_is(const struct block *block, const char *name)
+{
+    struct span rest = block->info;
+    size_t len = strlen(name);
+
+    if (!span_starts(rest, "{"))
+        return span_is(rest, name);
+    for (; rest.len > len + 1; rest = span_skip(rest, 1))
+        if (rest.ptr[0] == '.' && span_starts(span_skip(rest, 1), name)
+            && strchr(" \t}.#", rest.ptr[len + 1]) != NULL)
+            return true;
+    return false;
+}
+
+void outline_pass_div(struct depth *depth, const struct block *block)
+{
+    if (block->kind == BLOCK_DIV_OPEN) {
+        depth->now = block->level;
+        if (depth->hidden == 0 && (outline_div_is(block, "notes") || outline_div_is(block, "book")))
+            depth->hidden = block->level;
+    } else if (block->kind == BLOCK_DIV_CLOSE) {
+        depth->now = block->level - 1;
+        if (depth->hidden > depth->now)
+            depth->hidden = 0;
+    }
+}
+
+/* Finding slides ------------------------------------------------------------ */
+
+struct reader {
+    struct outline *outline;
+    struct arena *arena;
+    struct table *ids;
+    struct diags *diags;
+    size_t cap;
+    size_t block;           /* the one being looked at */
+};
+
+static bool ends_comment(struct span line)
+{
+    for (; line.len >= 3; line = span_skip(line, 1))
+        if (span_starts(line, "-->"))
+            return true;
+    return false;
+}
+
+unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end)
+{
+    bool in_comment = false;
+
+    for (; line < end; line++) {
+        struct span text = span_trim(source_line(&chapter->source, line));
+
+        in_comment = in_comment || span_starts(text, "<!--");
+        if (text.len > 0 && !in_comment)
+            break;
+        if (ends_comment(text))
+            in_comment = false;
+    }
+    return line;
+}
+
+static unsigned next_text(const struct reader *reader, unsigned line, unsigned end)
+{
+    return outline_next_text(reader->outline->chapter, line, end);
+}
+
+static struct slide *last_slide(const struct reader *reader)
+{
+    struct outline *outline = reader->outline;
+
+    return outline->count > 0 ? &outline->slides[outline->count - 1] : NULL;
+}
+
+/* End the slide before `line`, and forget it if it has nothing: a rule that a
+ * heading follows. True when a forgotten one began a column. */
+static bool end_slide(struct reader *reader, unsigned line)
+{
+    struct slide *slide = last_slide(reader);
+
+    if (slide == NULL)
+        return false;
+    slide->end = line;
+    if (slide->heading != NULL || reader->outline->chapter->is_talk || next_text(reader, slide->body, line) < line)
+        return false;
+    reader->outline->count--;
+    return slide->column;
+}
+
+static struct slide *begin_slide(struct reader *reader, unsigned line, unsigned body, bool column)
+{
+    struct outline *outline = reader->outline;
+    bool owed = end_slide(reader, line);
+
+    if (outline->count == reader->cap) {
+        size_t cap = reader->cap != 0 ? reader->cap * 2 : 16;
+        struct slide *slides = arena_array(reader->arena, cap, sizeof *slides);
+
+        if (outline->count > 0)
+            memcpy(slides, outline->slides, outline->count * sizeof *slides);
+        outline->slides = slides;
+        reader->cap = cap;
+    }
+    outline->slides[outline->count] = (struct slide){
+        .body = body, .column = column || owed || outline->count == 0,
+        .first_block = reader->block };
+    return &outline->slides[outline->count++];
+}
+
+/* {#id .class key=value} behind the heading's text. */
+static void read_heading(struct reader *reader, const struct block *block, struct span *title,
+                         struct attrs *attrs)
+{
+    struct span text = block->info;
+    size_t brace = text.len;
+
+    *title = text;
+    if (!span_ends(text, "}"))
+        return;
+    while (brace > 0 && text.ptr[brace] != '{')
+        brace--;
+    if (text.ptr[brace] != '{' || (brace > 0 && text.ptr[brace - 1] == '{'))
+        return;
+    if (attr_parse(attrs, reader->arena, &reader->outline->chapter->source,
+                   span_skip(text, brace), reader->diags) && attrs->braces)
+        *title = span_trim((struct span){ text.ptr, brace });
+}
+
+/* The first who asks keeps an id. */
+static bool take_id(struct reader *reader, struct span id, unsigned line)
+{
+    struct place **slot = (struct place **)table_put(reader->ids, id);
+
+    if (*slot != NULL)
+        return false;
+    *slot = arena_alloc(reader->arena, sizeof **slot);
+    **slot = (struct place){ &reader->outline->chapter->source, line, 1 };
+    return true;
+}
+
+static void take_given_id(struct reader *reader, struct span id, unsigned line)
+{
+    const struct place *first;
+
+    if (take_id(reader, id, line))
+        return;
+    diag_error_at(reader->diags, &reader->outline->chapter->source, id,
+                  "the id \"%.*s\" is taken", SPAN_ARG(id));
+    first = table_get(reader->ids, id);
+    if (first->source != NULL)
+        diag_add(reader->diags, DIAG_NOTE, *first, 1, "it is used here");
+    else
+        diag_add(reader->diags, DIAG_NOTE, (struct place){ 0 }, 0,
+                 "the page itself uses it; choose another");
+}
+
+static bool separates(const struct chapter *chapter, const struct block *block)
+{
+    return block->kind == BLOCK_RULE && (block->level == 3 || block->level == 4)
+        && (!chapter->is_talk || talk_separates(&chapter->source, block->line));
+}
+
+static struct span without_comment(struct span title)
+{
+    for (size_t i = 0; i < title.len; i++)
+        if (span_starts(span_skip(title, i), "<!--"))
+            return span_trim((struct span){ title.ptr, i });
+    return title;
+}
+
+/* A heading that begins no slide. */
+static bool is_deeper_heading(const struct chapter *chapter, const struct block *block)
+{
+    return block->kind == BLOCK_HEADING && (block->level > 2 || chapter->is_talk);
+}
+
+static void take_block(struct reader *reader, const struct block *block)
+{
+    const struct chapter *chapter = reader->outline->chapter;
+    struct slide *slide;
+    struct span title;
+    struct attrs attrs = { 0 };
+
+    if (separates(chapter, block)) {
+        begin_slide(reader, block->line, block->line + 1, block->level == 3)->first_block++;
+    } else if (block->kind == BLOCK_HEADING && !is_deeper_heading(chapter, block)) {
+        slide = begin_slide(reader, block->line, block->end_line + 1, block->level == 1);
+        slide->heading = block;
+        slide->first_block++;
+        read_heading(reader, block, &slide->title, &slide->attrs);
+    } else if (block->kind == BLOCK_HEADING) {
+        read_heading(reader, block, &title, &attrs);
+        if (attrs.id.len > 0)
+            take_given_id(reader, attrs.id, block->line);
+        slide = last_slide(reader);
+        if (slide != NULL && slide->heading == NULL && slide->title.len == 0
+            && next_text(reader, slide->body, block->line) == block->line)
+            slide->title = without_comment(title);
+    }
+}
+
+static void find_slides(struct reader *reader)
+{
+    const struct chapter *chapter = reader->outline->chapter;
+    unsigned end = chapter->source.line_count + 1;
+    unsigned first = next_text(reader, chapter->body_line, end);
+    struct depth depth = { 0 };
+
+    if (first < end || chapter->is_talk)
+        begin_slide(reader, chapter->body_line, chapter->body_line, true);
+    for (; reader->block < chapter->block_count; reader->block++) {
+        const struct block *block = &chapter->blocks[reader->block];
+
+        outline_pass_div(&depth, block);
+        if (!block->nested && (depth.now == 0 || is_deeper_heading(chapter, block)))
+            take_block(reader, block);
+    }
+    end_slide(reader, end);
+}
+
+/* Ids ----------------------------------------------------------------------- */
+
+/* "Run and wait" -> "run-and-wait"; Chinese stays as it is. */
+static void add_slug(struct buf *out, struct span title)
+{
+    size_t begin = out->len;
+
+    for (size_t i = 0; i < title.len; i++) {
+        unsigned char c = (unsigned char)title.ptr[i];
+
+        if (isalnum(c) || c >= 0x80)
+            buf_addc(out, (char)tolower(c));
+        else if (out->len > begin && out->ptr[out->len - 1] != '-')
+            buf_addc(out, '-');
+    }
+    while (out->len > begin && out->ptr[out->len - 1] == '-')
+        out->len--;
+}
+
+/* "chapters/50-one-slot.md" -> "one-slot": chapters may be numbered anew. */
+static struct span file_stem(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *begin = slash != NULL ? slash + 1 : path;
+    const char *dot = strrchr(begin, '.');
+    struct span stem = span_between(begin, dot != NULL ? dot : begin + strlen(begin));
+
+    while (stem.len > 0 && (isdigit((unsigned char)stem.ptr[0]) || stem.ptr[0] == '-'))
+        stem = span_skip(stem, 1);
+    return stem;
+}
+
+/* reveal.js takes a number for a place in the deck. */
+static bool is_number(struct span id)
+{
+    unsigned long number;
+
+    return span_number(id, 1ul << 30, &number);
+}
+
+/* From its title, or from the file's name; a number tells the second from the
+ * first. */
+static void make_id(struct reader *reader, struct slide *slide)
+{
+    struct buf id = { 0 };
+    size_t len;
+
+    add_slug(&id, slide->title);
+    if (id.len == 0)
+        add_slug(&id, file_stem(reader->outline->chapter->source.path));
+    if (id.len == 0 || is_number(buf_span(&id))) {
+        id.len = 0;
+        buf_adds(&id, "slide");
+    }
+    len = id.len;
+    for (unsigned number = 2;; number++) {
+        slide->id = (struct span){ arena_copy(reader->arena, id.ptr, id.len), id.len };
+        if (take_id(reader, slide->id, slide->body))
+            break;
+        id.len = len;
+        buf_addf(&id, "-%u", number);
+    }
+    buf_free(&id);
+}
+
+static void name_slides(struct reader *reader)
+{
+    const struct outline *outline = reader->outline;
+
+    for (size_t i = 0; i < outline->count; i++) {
+        struct slide *slide = &outline->slides[i];
+
+        slide->id = slide->attrs.id;
+        if (slide->id.len > 0)
+            take_given_id(reader, slide->id, slide->heading->line);
+    }
+    for (size_t i = 0; i < outline->count; i++)
+        if (outline->slides[i].id.len == 0)
+            make_id(reader, &outline->slides[i]);
+}
+
+void outline_read(struct outline *outline, const struct chapter *chapter, struct arena *arena,
+                  struct table *ids, struct diags *diags)
+{
+    struct reader reader = { .outline = outline, .arena = arena, .ids = ids, .diags = diags };
+
+    *outline = (struct outline){ .chapter = chapter };
+    find_slides(&reader);
+    name_slides(&reader);
+}

@@ -1,0 +1,82 @@
+/*
+ * A chapter as slides.
+ *
+ * A heading of level 1 or a rule --- begins a column of slides, a heading of
+ * level 2 or a rule ---- a slide in it; both only outside of lists, quotes and
+ * divs. A rule with a heading behind it is one beginning, not two. What stands
+ * before the first of them is a slide as soon as it is more than a comment.
+ *
+ * In a talk (talk.h) only rules with empty lines around them do so, and every
+ * slide counts, even an empty one.
+ */
+#ifndef HEDDLE_OUTLINE_H
+#define HEDDLE_OUTLINE_H
+
+#include "heddle/read/markdown.h"
+#include "heddle/base/table.h"
+
+struct slide {
+    const struct block *heading;    /* NULL: begun by a rule, or by text */
+    struct span title;              /* Markdown, without attributes: of the heading, or of the
+                                       deeper one that a slide begins with */
+    struct attrs attrs;             /* of the heading */
+    struct span id;
+    unsigned body, end;             /* its first line behind the heading, and the one behind it */
+    size_t first_block;             /* the first that stands in its body, or behind it */
+    bool column;                    /* begins one */
+    unsigned code_tenths;           /* its code's type size in px / 10; 0: it shows none (fit.h) */
+    bool columns;                   /* it is set in two of them (fit.h) */
+};
+
+struct outline {
+    const struct chapter *chapter;
+    struct slide *slides;
+    size_t count;
+};
+
+/*
+ * Find the slides. `ids` gathers the book's ids (id -> struct place), slides'
+ * and deeper headings' alike; one that is taken already is reported. What has
+ * no id gets one from its title or place.
+ */
+void outline_read(struct outline *outline, const struct chapter *chapter, struct arena *arena,
+                  struct table *ids, struct diags *diags);
+
+/* Fenced code that becomes a figure: all but pandoc's raw blocks. */
+bool outline_is_listing(const struct block *block);
+bool outline_is_output(const struct block *block);      /* outcomes, too */
+bool outline_is_outcomes(const struct block *block);
+
+/* The output that is shown beside this code, or NULL: it follows at once, and
+ * the lines of both are short enough for one width. */
+const struct block *outline_beside(const struct chapter *chapter, const struct block *code);
+
+/* Whether its heading has a class: {.book}. */
+bool outline_slide_has(const struct slide *slide, const char *class);
+
+/* The first line from `line` on that is neither empty nor a comment's; `end`
+ * when there is none before it. */
+unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end);
+
+/* The number of a listing's first line, as HackMD writes it: ```c=12, or ```c=+
+ * behind the one above. 0: it shows no numbers, as code in a talk without = */
+unsigned outline_first_number(const struct chapter *chapter, const struct block *block);
+
+/* Whether long lines are broken: ```c! Such code has no numbers. */
+bool outline_wraps(const struct block *block);
+
+/* Columns of the widest line, and how many lines are shown. */
+unsigned outline_height(const struct block *block);
+size_t outline_width(const struct block *block);
+
+/* Divs around a place: how deep, and since which depth out of a slide's sight. */
+struct depth {
+    unsigned now, hidden;
+};
+
+void outline_pass_div(struct depth *depth, const struct block *block);
+
+/* Whether an opening div is ::: name, or ::: {.name ...} */
+bool outline_div_is(const struct block *block, const char *name);
+
+#endif

@@ -1,0 +1,282 @@
+#include "heddle/slides/rewrite.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "heddle/slides/hackmd.h"
+#include "heddle/pages/html.h"
+#include "heddle/read/container.h"
+
+/* Longer than any author's, so that no fence of theirs ends one of ours. */
+#define COLUMN_FENCE "::::::::::::::::::::::::::::::::::::::::"
+#define SLIDE_FENCE "::::::::::::::::::::::::::::::"
+#define NOTES_FENCE "::::::::::::::::::::"
+
+enum { CODE_INDENT = 4 };       /* CommonMark 0.30, section 4.4 */
+
+struct writer {
+    const struct outline *outline;
+    struct buf *out;
+    struct diags *diags;
+    unsigned notes;             /* depth of the notes around this place; 0: none */
+    unsigned indent;            /* of all that these hold, when it would be code */
+    uint32_t spoilers;          /* bit N: the div at depth N is one */
+};
+
+/* A talk begins with its title; a slide too full for one column has two. */
+static void add_talk_classes(struct writer *writer, const struct slide *slide)
+{
+    if (slide == writer->outline->slides && slide->code_tenths == 0)
+        buf_adds(writer->out, " .front");
+    buf_adds(writer->out, slide->columns ? " .columns" : "");
+    hackmd_add_slide_attributes(writer->outline->chapter, slide, writer->out, writer->diags);
+}
+
+/* The heading's own classes and keys, and the size of its code. */
+static void add_slide_fence(struct writer *writer, const struct slide *slide)
+{
+    const struct attrs *attrs = &slide->attrs;
+    struct buf *out = writer->out;
+
+    buf_addf(out, "%s {.section .slide #%.*s", SLIDE_FENCE, SPAN_ARG(slide->id));
+    if (attrs->language.len > 0)        /* its first class */
+        buf_addf(out, " .%.*s", SPAN_ARG(attrs->language));
+    for (size_t i = 0; i < attrs->count; i++)
+        if (attrs->list[i].kind != ATTR_ID)
+            buf_addf(out, " %.*s", SPAN_ARG(attrs->list[i].whole));
+    if (outline_slide_has(slide, "book"))
+        buf_adds(out, " data-visibility=\"hidden\"");
+    if (writer->outline->chapter->is_talk)
+        add_talk_classes(writer, slide);
+    if (slide->code_tenths > 0)
+        buf_addf(out, " style=\"--code:%u.%upx\"", slide->code_tenths / 10,
+                 slide->code_tenths % 10);
+    buf_adds(out, "}\n\n");
+}
+
+static void add_heading(struct writer *writer, const struct slide *slide)
+{
+    if (slide->heading == NULL)
+        return;
+    buf_fill(writer->out, '#', slide->heading->level);
+    buf_addc(writer->out, ' ');
+    for (size_t i = 0; i < slide->title.len; i++)
+        buf_addc(writer->out, strchr("\r\n", slide->title.ptr[i]) != NULL ? ' '
+                                                                          : slide->title.ptr[i]);
+    buf_adds(writer->out, "\n\n");
+}
+
+static bool is_word(struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!isalnum((unsigned char)text.ptr[i]) && text.ptr[i] != '-' && text.ptr[i] != '_')
+            return false;
+    return text.len > 0;
+}
+
+/* What pandoc colours; what a program printed has no colours. */
+static struct span colours_of(const struct block *block)
+{
+    struct span language = block->attrs.language;
+
+    if (span_is(language, "c++") || span_is(language, "h"))
+        return span_of(language.len == 1 ? "c" : "cpp");
+    return is_word(language) && !outline_is_output(block) ? language : (struct span){ 0 };
+}
+
+static void add_fence(struct writer *writer, const struct block *block)
+{
+    const struct chapter *chapter = writer->outline->chapter;
+    struct span line = source_line(&chapter->source, block->line), language = colours_of(block);
+    size_t before = (size_t)(block->info.ptr - line.ptr);
+
+    if (block->info.len == 0)
+        before = span_trim(line).len + (size_t)(span_trim(line).ptr - line.ptr);
+    buf_add(writer->out, (struct span){ line.ptr, before });
+    buf_addf(writer->out, " {#listing-%zu", (size_t)(block - chapter->blocks));
+    if (language.len > 0)
+        buf_addf(writer->out, " .%.*s", SPAN_ARG(language));
+    buf_adds(writer->out, "}\n");
+}
+
+static void add_raw(struct writer *writer, const char *html)
+{
+    buf_addf(writer->out, "\n```{=html}\n%s\n```\n\n", html);
+}
+
+static void add_line(struct writer *writer, unsigned line)
+{
+    buf_add(writer->out, source_line(&writer->outline->chapter->source, line));
+    buf_addc(writer->out, '\n');
+}
+
+/* A line outside of code. */
+static void add_text(struct writer *writer, struct span text)
+{
+    const struct chapter *chapter = writer->outline->chapter;
+    size_t blanks = margin_run(text, ' ');
+
+    text = span_skip(text, blanks < writer->indent ? blanks : writer->indent);
+    if (chapter->is_talk)
+        hackmd_add_line(chapter, text, writer->out, writer->diags);
+    else
+        buf_add(writer->out, text);
+    buf_addc(writer->out, '\n');
+}
+
+static void add_text_line(struct writer *writer, unsigned line)
+{
+    add_text(writer, source_line(&writer->outline->chapter->source, line));
+}
+
+/* Divs ---------------------------------------------------------------------- */
+
+/* What is indented as code is in HTML is text in notes. */
+static void measure_indent(struct writer *writer, unsigned line)
+{
+    const struct source *source = &writer->outline->chapter->source;
+
+    while (line < source->line_count && span_trim(source_line(source, line)).len == 0)
+        line++;
+    writer->indent = (unsigned)margin_run(source_line(source, line), ' ');
+    if (writer->indent < CODE_INDENT)
+        writer->indent = 0;
+}
+
+static void add_edge(struct writer *writer, const struct block *block)
+{
+    const struct talk_edge *edge = block->edge;
+    struct span language = talk_tag_value(edge->tag, "lang");
+
+    if (edge->opens) {
+        buf_adds(writer->out, "\n" NOTES_FENCE " {.notes");
+        if (language.len > 0)
+            buf_addf(writer->out, " lang=\"%.*s\"", SPAN_ARG(language));
+        buf_adds(writer->out, "}\n");
+        measure_indent(writer, block->line + 1);
+        add_text(writer, edge->beside);
+    } else {
+        add_text(writer, edge->beside);
+        writer->indent = 0;
+        buf_adds(writer->out, "\n" NOTES_FENCE "\n");
+    }
+}
+
+/* HackMD's :::spoiler What is folded, ::: spoiler {state="open"} What is not. */
+static void open_spoiler(struct writer *writer, const struct block *block)
+{
+    struct span title = span_trim(span_skip(block->info, strlen("spoiler"))), braces;
+    bool open = false;
+    struct buf html = { 0 };
+
+    if (span_starts(title, "{") && html_find(&title, "}", &braces)) {
+        title = span_trim(span_skip(title, 1));
+        open = html_find(&braces, "open", &(struct span){ 0 });
+    }
+    buf_addf(&html, "<details class=\"spoiler\"%s><summary>", open ? " open" : "");
+    html_add(&html, title.len > 0 ? title : span_of("Details"));
+    buf_adds(&html, "</summary>");
+    add_raw(writer, buf_string(&html));
+    buf_free(&html);
+    if (block->level < 32)
+        writer->spoilers |= 1u << block->level;
+}
+
+/* HackMD reads no further than the first word of :::info, pandoc does. */
+static void add_fenced_div(struct writer *writer, const struct block *block)
+{
+    bool opens = block->kind == BLOCK_DIV_OPEN;
+    uint32_t bit = block->level < 32 ? 1u << block->level : 0;
+    struct span word = block->info;
+
+    if (opens && span_starts(block->info, "spoiler")) {
+        open_spoiler(writer, block);
+    } else if (!opens && (writer->spoilers & bit) != 0) {
+        writer->spoilers &= ~bit;
+        add_raw(writer, "</details>");
+    } else if (opens && writer->outline->chapter->is_talk && isalpha((unsigned char)word.ptr[0])) {
+        for (word.len = 0; word.len < block->info.len && !isspace((unsigned char)word.ptr[word.len]);)
+            word.len++;
+        buf_addf(writer->out, "\n::: %.*s\n", SPAN_ARG(word));
+    } else {
+        add_line(writer, block->line);
+    }
+}
+
+/* The speaker window copies what is inside the aside. So the div stays, with
+ * its language, and the aside goes round it. */
+static void add_div(struct writer *writer, const struct block *block)
+{
+    bool opens = writer->notes == 0 && block->kind == BLOCK_DIV_OPEN && outline_div_is(block, "notes");
+    bool closes = block->kind == BLOCK_DIV_CLOSE && block->level == writer->notes;
+
+    if (opens) {
+        writer->notes = block->level;
+        add_raw(writer, "<aside class=\"notes\">");
+    }
+    if (block->edge != NULL)
+        add_edge(writer, block);
+    else
+        add_fenced_div(writer, block);
+    if (closes) {
+        writer->notes = 0;
+        add_raw(writer, "</aside>");
+    }
+}
+
+/* Slides -------------------------------------------------------------------- */
+
+static void add_code(struct writer *writer, const struct block *block, unsigned line)
+{
+    if (outline_is_listing(block)) {
+        add_fence(writer, block);
+        line++;
+        if (writer->outline->chapter->is_talk)
+            hackmd_check_listing(writer->outline->chapter, block, writer->diags);
+    }
+    while (line <= block->end_line)
+        add_line(writer, line++);
+}
+
+static void add_body(struct writer *writer, const struct slide *slide)
+{
+    const struct chapter *chapter = writer->outline->chapter;
+    unsigned line = slide->body;
+
+    for (size_t i = slide->first_block;
+         i < chapter->block_count && chapter->blocks[i].line < slide->end; i++) {
+        const struct block *block = &chapter->blocks[i];
+
+        if (block->kind == BLOCK_HEADING || block->kind == BLOCK_RULE
+            || (block->kind == BLOCK_CODE && !block->fenced && writer->indent > 0))
+            continue;
+        while (line < block->line)
+            add_text_line(writer, line++);
+        if (block->kind == BLOCK_CODE)
+            add_code(writer, block, line);
+        else
+            add_div(writer, block);
+        line = block->end_line + 1;
+    }
+    while (line < slide->end)
+        add_text_line(writer, line++);
+}
+
+void rewrite_chapter(const struct outline *outline, struct buf *out, struct diags *diags)
+{
+    struct writer writer = { .outline = outline, .out = out, .diags = diags };
+
+    for (size_t i = 0; i < outline->count; i++) {
+        const struct slide *slide = &outline->slides[i];
+
+        if (slide->column)
+            buf_addf(out, "%s%s {.section .topic}\n\n", i > 0 ? COLUMN_FENCE "\n\n" : "",
+                     COLUMN_FENCE);
+        add_slide_fence(&writer, slide);
+        add_heading(&writer, slide);
+        add_body(&writer, slide);
+        buf_adds(out, "\n" SLIDE_FENCE "\n\n");
+    }
+    if (outline->count > 0)
+        buf_adds(out, COLUMN_FENCE "\n");
+}

@@ -1,0 +1,208 @@
+#include "heddle/slides/type_size.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* A slide as theme.css sets it, in px: what is left below the title, the height
+ * of a line of text, and of a caption with the space between two listings; the
+ * width of a listing, and of two beside each other. */
+enum { ROOM = 802, TEXT_LINE = 50, CAPTION = 60, WIDTH = 1368, PAIR_WIDTH = 1348 };
+enum { TEXT_COLUMNS = 88 };             /* of text, in its own type */
+enum { COLUMN_WIDTH = 676, COLUMN_MOST = 20 };  /* of a slide in two columns */
+enum { GUTTER_COLUMNS = 5, OUTPUT_LEAST_COLUMNS = 10 };
+
+/* In units of the type's size: */
+static const double line_height = 1.42, column_width = 0.602, padding = 1.8, padding_height = 1.44;
+
+/* What a slide shows. */
+struct load {
+    const struct chapter *chapter;
+    unsigned code_lines, listings;
+    unsigned text_hundredths;           /* lines of text, about */
+    double size;                        /* that the widest so far allows, in px */
+    const struct block *widest;
+};
+
+/* Text ---------------------------------------------------------------------- */
+
+static bool begins_paragraph(struct span text)
+{
+    return strchr("-*+|>", text.ptr[0]) != NULL || isdigit((unsigned char)text.ptr[0]);
+}
+
+static void end_paragraph(struct load *load, size_t width)
+{
+    load->text_hundredths += 100 * (unsigned)((width + TEXT_COLUMNS - 1) / TEXT_COLUMNS);
+}
+
+/* By the paragraph, for its lines are filled anew on the slide. The space above
+ * one is worth half a line, above an item less. */
+static void add_text(struct load *load, unsigned line, unsigned end)
+{
+    const struct source *source = &load->chapter->source;
+    size_t width = 0;
+
+    for (; (line = outline_next_text(load->chapter, line, end)) < end; line++) {
+        struct span text = span_trim(source_line(source, line));
+        bool apart = line == 1 || span_trim(source_line(source, line - 1)).len == 0;
+
+        if (apart || begins_paragraph(text)) {
+            end_paragraph(load, width);
+            width = 0;
+            load->text_hundredths += apart ? 45 : 25;
+        }
+        width += span_width(text) + 1;
+    }
+    end_paragraph(load, width);
+}
+
+/* Code ---------------------------------------------------------------------- */
+
+static double width_in_ems(const struct block *block)
+{
+    size_t columns = outline_width(block);
+
+    if (!outline_is_output(block))
+        columns += GUTTER_COLUMNS;
+    return (double)columns * column_width + padding;
+}
+
+static double pair_in_ems(const struct block *code, const struct block *output)
+{
+    double least = OUTPUT_LEAST_COLUMNS * column_width + padding, ems = width_in_ems(output);
+
+    return width_in_ems(code) + (ems > least ? ems : least);
+}
+
+static void narrow(struct load *load, double size, const struct block *block)
+{
+    if (load->widest == NULL || size < load->size) {
+        load->size = size;
+        load->widest = block;
+    }
+}
+
+/* What stands beside code adds only the lines that it is longer by. */
+static void add_listing(struct load *load, const struct block *block)
+{
+    const struct chapter *chapter = load->chapter;
+    bool beside = block > chapter->blocks && outline_beside(chapter, block - 1) == block;
+    const struct block *output = outline_beside(chapter, block);
+    unsigned shown = beside ? outline_height(block - 1) : 0, height = outline_height(block);
+
+    if (height > shown)
+        load->code_lines += height - shown;
+    if (beside)
+        return;
+    load->listings++;
+    if (output != NULL)
+        narrow(load, PAIR_WIDTH / pair_in_ems(block, output), block);
+    else
+        narrow(load, WIDTH / width_in_ems(block), block);
+}
+
+/* Slides -------------------------------------------------------------------- */
+
+static void add_slide(struct load *load, const struct slide *slide)
+{
+    const struct chapter *chapter = load->chapter;
+    struct depth depth = { 0 };
+    unsigned line = slide->body;
+
+    for (size_t i = slide->first_block;
+         i < chapter->block_count && chapter->blocks[i].line < slide->end; i++) {
+        const struct block *block = &chapter->blocks[i];
+        bool hidden = depth.hidden > 0;
+
+        outline_pass_div(&depth, block);
+        if (!hidden && block->line > line)
+            add_text(load, line, block->line);
+        if (!hidden && outline_is_listing(block))
+            add_listing(load, block);
+        line = block->kind == BLOCK_HEADING ? block->line : block->end_line + 1;
+    }
+    if (depth.hidden == 0)
+        add_text(load, line, slide->end);
+}
+
+static double size_by_height(const struct load *load)
+{
+    double room = ROOM - TEXT_LINE * load->text_hundredths / 100.0 - CAPTION * load->listings;
+
+    return room / (load->code_lines * line_height + load->listings * padding_height);
+}
+
+static void report_width(const struct load *load, struct diags *diags)
+{
+    const struct source *source = &load->chapter->source;
+    const struct block *output = outline_beside(load->chapter, load->widest);
+    struct place place = { source, load->widest->line, 1 };
+
+    diag_add(diags, DIAG_ERROR, place, 1,
+             "on a slide this would be set in %.1f px, and %d is the least that a room can read",
+             load->size, FIT_LEAST);
+    if (output != NULL)
+        diag_add(diags, DIAG_NOTE, place, 1, "its widest line has %zu columns, and that of the "
+                 "output beside it %zu: break them", outline_width(load->widest),
+                 outline_width(output));
+    else
+        diag_add(diags, DIAG_NOTE, place, 1, "its widest line has %zu columns: break it",
+                 outline_width(load->widest));
+}
+
+static void report_height(const struct load *load, const struct slide *slide, double size,
+                          struct diags *diags)
+{
+    unsigned line = slide->heading != NULL ? slide->heading->line : slide->body;
+    struct place place = { &load->chapter->source, line, 1 };
+
+    diag_add(diags, DIAG_ERROR, place, 1,
+             "this slide's code would be set in %.1f px, and %d is the least that a room can read",
+             size > 0 ? size : 0, FIT_LEAST);
+    diag_add(diags, DIAG_NOTE, place, 1,
+             "it shows %u line%s of code: make two slides of it, or put a part into ::: book",
+             load->code_lines, load->code_lines == 1 ? "" : "s");
+}
+
+/* A talk's slides are as full as their author likes. */
+static double fit_talk(const struct load *load, struct slide *slide, double size,
+                       struct diags *diags)
+{
+    double narrow = COLUMN_WIDTH / width_in_ems(load->widest);
+    unsigned line = slide->heading != NULL ? slide->heading->line : slide->body;
+
+    narrow = narrow < COLUMN_MOST ? narrow : COLUMN_MOST;
+    slide->columns = size < FIT_LEAST && load->listings > 1 && narrow > size;
+    size = slide->columns ? narrow : size;
+    if (size < FIT_TALK_LEAST)
+        diag_add(diags, DIAG_WARNING, (struct place){ &load->chapter->source, line, 1 }, 1,
+                 "this slide's code is cut, or scrolls, at %d px, the smallest type of a talk; "
+                 "make two slides of it", FIT_TALK_LEAST);
+    return size < FIT_TALK_LEAST ? FIT_TALK_LEAST : size > FIT_MOST ? FIT_MOST : size;
+}
+
+static unsigned fit_slide(const struct outline *outline, struct slide *slide, struct diags *diags)
+{
+    struct load load = { .chapter = outline->chapter };
+    double size;
+
+    add_slide(&load, slide);
+    if (load.listings == 0 || outline_slide_has(slide, "book"))
+        return 0;
+    size = load.code_lines > 0 ? size_by_height(&load) : FIT_MOST;
+    if (outline->chapter->is_talk)
+        return (unsigned)(10 * fit_talk(&load, slide, size < load.size ? size : load.size, diags));
+    if (load.size < FIT_LEAST)
+        report_width(&load, diags);
+    else if (size < FIT_LEAST)
+        report_height(&load, slide, size, diags);
+    size = size < load.size ? size : load.size;
+    size = size < FIT_LEAST ? FIT_LEAST : size > FIT_MOST ? FIT_MOST : size;
+    return (unsigned)(size * 10);
+}
+
+void fit_outline(struct outline *outline, struct diags *diags)
+{
+    for (size_t i = 0; i < outline->count; i++)
+        outline->slides[i].code_tenths = fit_slide(outline, &outline->slides[i], diags);
+}

@@ -1,0 +1,24 @@
+/*
+ * How large the type of a slide's code can be.
+ *
+ * One size for all listings of a slide, from their lines and columns and from
+ * the text above them, so that no script measures anything and paper is set as
+ * the screen is. The measures of the slide are theme.css's.
+ */
+#ifndef HEDDLE_FIT_H
+#define HEDDLE_FIT_H
+
+#include "heddle/slides/outline.h"
+
+enum { FIT_LEAST = 18, FIT_MOST = 30 };     /* px, on a slide of 1500 x 1000 */
+enum { FIT_TALK_LEAST = 13 };               /* the same for a talk (talk.h) */
+
+/* Set each slide's `code_tenths`. What would be smaller than FIT_LEAST is
+ * reported where it stands.
+ *
+ * A talk is woven as it is: a slide with more listings than fit below each other
+ * has two columns, when its type is larger then, and its type may be as small as
+ * FIT_TALK_LEAST. What would be smaller is a warning. */
+void fit_outline(struct outline *outline, struct diags *diags);
+
+#endif

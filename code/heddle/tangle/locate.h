@@ -1,0 +1,28 @@
+/*
+ * Which chapter line a line of code comes from, and where a chapter's line
+ * went. Works from the chapters alone: no file of code/ is read.
+ */
+#ifndef HEDDLE_LOCATE_H
+#define HEDDLE_LOCATE_H
+
+#include "heddle/web/web.h"
+
+struct location {
+    struct span path;           /* of a chapter, or of a file below code/ */
+    unsigned line;
+    const struct chunk *chunk;  /* NULL: none */
+};
+
+enum locate_result { LOCATE_FOUND, LOCATE_NO_FILE, LOCATE_NO_LINE };
+
+/* The chapter line of line `line` of a tangled file. With LOCATE_NO_LINE,
+ * found->line is the file's number of lines. */
+enum locate_result locate_in_chapter(const struct web *web, struct span path, unsigned line,
+                                     struct location *found);
+
+/* Every place in code that a chapter's line went to; an array that the caller
+ * frees. LOCATE_NO_LINE: it is tangled nowhere. */
+enum locate_result locate_in_code(const struct web *web, struct span path, unsigned line,
+                                  struct location **found, size_t *count);
+
+#endif

@@ -1,0 +1,375 @@
+#include "heddle/tangle/makefile.h"
+
+#include <string.h>
+
+#include "heddle/outcomes/outcomes.h"
+
+/* GNU make, "Rule Syntax" and "Variables": a dollar doubles; a blank, # or %
+ * takes a backslash. */
+static void add_name(struct buf *out, struct span name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '$')
+            buf_addc(out, '$');
+        else if (strchr(" #%:", name.ptr[i]) != NULL)
+            buf_addc(out, '\\');
+        buf_addc(out, name.ptr[i]);
+    }
+}
+
+static struct span stem(const struct target *target)
+{
+    return (struct span){ target->path.ptr, target->path.len - 2 };
+}
+
+static bool is_unit(const struct target *target)
+{
+    return span_ends(target->path, ".c");
+}
+
+static void add_list(struct buf *out, const struct web *web, const char *variable,
+                     bool (*wanted)(const struct target *),
+                     void (*add)(struct buf *, const struct target *))
+{
+    buf_addf(out, "%s :=", variable);
+    for (size_t i = 0; i < web->target_count; i++)
+        if (wanted(web->targets[i])) {
+            buf_adds(out, " \\\n\t");
+            add(out, web->targets[i]);
+        }
+    buf_addc(out, '\n');
+}
+
+static bool is_any(const struct target *target)
+{
+    (void)target;
+    return true;
+}
+
+static bool is_program(const struct target *target)
+{
+    return target->program;
+}
+
+static bool is_library(const struct target *target)
+{
+    return is_unit(target) && !target->program;
+}
+
+static void add_twin(struct buf *out, const struct target *target)
+{
+    buf_adds(out, "$(BOOK_TWINS)/");
+    add_name(out, target->path);
+}
+
+static void add_object(struct buf *out, const struct target *target)
+{
+    buf_adds(out, "$(BOOK_OUT)/obj/");
+    add_name(out, stem(target));
+    buf_adds(out, ".o");
+}
+
+static void add_binary(struct buf *out, const struct target *target)
+{
+    buf_adds(out, "$(BOOK_OUT)/bin/");
+    add_name(out, target->name);
+}
+
+static bool next_word(struct span *rest, struct span *word)
+{
+    const char *blank;
+
+    *rest = span_trim(*rest);
+    blank = rest->len > 0 ? memchr(rest->ptr, ' ', rest->len) : NULL;
+    *word = span_between(rest->ptr, blank != NULL ? blank : rest->ptr + rest->len);
+    *rest = span_skip(*rest, word->len);
+    return word->len > 0;
+}
+
+/* link="crypto pthread" is -lcrypto -lpthread; what begins with - stays. */
+static void add_link_flags(struct buf *out, struct span link)
+{
+    struct span word;
+
+    while (next_word(&link, &word)) {
+        buf_adds(out, word.ptr[0] == '-' ? " " : " -l");
+        buf_add(out, word);
+    }
+}
+
+/* The words of cflags that the linker must see as well: the compiler only
+ * calls the sanitizer, and the linker brings it. */
+static void add_sanitizers(struct buf *out, struct span cflags)
+{
+    struct span word;
+
+    while (next_word(&cflags, &word))
+        if (span_starts(word, "-fsanitize=") || span_starts(word, "-fno-sanitize=")) {
+            buf_addc(out, ' ');
+            buf_add(out, word);
+        }
+}
+
+/* No two sanitizers of memory fit into one program, so one that names its own
+ * gets no other. What a target sets, its prerequisites inherit (GNU make,
+ * "Target-specific"); `private` keeps this from the library's objects. */
+static void add_sanitizer_rule(struct buf *out, const struct target *target)
+{
+    add_binary(out, target);
+    buf_addc(out, ' ');
+    add_object(out, target);
+    buf_adds(out, ": private override BOOK_SANITIZE =\n");
+}
+
+static void add_explored(struct buf *out, const struct target *target)
+{
+    buf_adds(out, "$(BOOK_EXPLORE_OUT)/explore/");
+    add_name(out, target->name);
+}
+
+static void add_explored_object(struct buf *out, const struct target *target)
+{
+    buf_adds(out, "$(BOOK_EXPLORE_OUT)/obj/explored/");
+    add_name(out, stem(target));
+    buf_adds(out, ".o");
+}
+
+/* What a program's own attributes say, for the program or its explored twin. */
+static void add_variables(struct buf *out, const struct target *target, struct span sanitizers,
+                          void (*add_program)(struct buf *, const struct target *),
+                          void (*add_its_object)(struct buf *, const struct target *))
+{
+    if (target->link.len > 0 || sanitizers.len > 0) {
+        add_program(out, target);
+        buf_adds(out, ": BOOK_LINK =");
+        add_link_flags(out, target->link);
+        buf_add(out, sanitizers);
+        buf_addc(out, '\n');
+    }
+    if (target->cflags.len > 0) {
+        add_its_object(out, target);
+        buf_adds(out, ": BOOK_EXTRA =  ");
+        buf_add(out, target->cflags);
+        buf_addc(out, '\n');
+    }
+}
+
+/* Its sanitizer is the explorer, which is linked in. */
+static void add_explored_rule(struct buf *out, const struct target *target)
+{
+    add_explored(out, target);
+    buf_adds(out, ": ");
+    add_explored_object(out, target);
+    buf_adds(out, " $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS)\n");
+    add_variables(out, target, (struct span){0}, add_explored, add_explored_object);
+}
+
+/* A word for the shell, through Make: quoted, and a dollar doubles. */
+static void add_word(struct buf *out, const char *word)
+{
+    buf_adds(out, " '");
+    for (; *word != '\0'; word++)
+        buf_adds(out, *word == '\'' ? "'\\''" : *word == '$' ? "$$" : (char[]){ *word, '\0' });
+    buf_addc(out, '\'');
+}
+
+static void add_record(struct buf *out, const struct outcomes_how *how, struct span program)
+{
+    struct buf name = { 0 };
+
+    outcomes_file(how, program, &name);
+    buf_adds(out, "$(BOOK_EXPLORE_OUT)/explore/");
+    add_name(out, buf_span(&name));
+    buf_free(&name);
+}
+
+static void add_record_rule(struct buf *out, const struct outcomes_how *how,
+                            const struct target *target)
+{
+    buf_addc(out, '\n');
+    add_record(out, how, target->name);
+    buf_adds(out, ": ");
+    add_explored(out, target);
+    buf_adds(out, "\n\t$(if $(V),,@printf '  explore %s\\n' ");
+    add_name(out, target->name);
+    buf_addf(out, " &&) $(HEDDLE) explore --record $@ --seconds %ld", how->seconds);
+    if (how->bound >= 0)
+        buf_addf(out, " --bound %ld", how->bound);
+    if (how->spurious > 0)
+        buf_addf(out, " --spurious %ld", how->spurious);
+    buf_adds(out, " $<");
+    if (how->args.count > 0)
+        buf_adds(out, " --");
+    for (size_t i = 0; i < how->args.count; i++)
+        add_word(out, how->args.list[i]);
+    buf_addc(out, '\n');
+}
+
+/* What the outcomes blocks ask for: a list of files, and how each is made. */
+struct records {
+    struct arena arena;
+    struct table known;
+    struct buf list, rules;
+};
+
+/* What is wrong with a block is reported when its test is read. Of two that
+ * share a record the first one's time limit holds. */
+static void take_record(struct records *records, const struct snippet *snippet)
+{
+    struct diags ignored = { 0 };
+    struct outcomes_how how;
+    struct buf name = { 0 };
+    void **slot;
+
+    if (outcomes_how_read(&how, &records->arena, snippet, &ignored)) {
+        add_record(&name, &how, snippet->program->name);
+        slot = table_put(&records->known,
+                         (struct span){ arena_copy(&records->arena, name.ptr, name.len), name.len });
+        if (*slot == NULL) {
+            *slot = records;
+            buf_adds(&records->list, " \\\n\t");
+            buf_add(&records->list, buf_span(&name));
+            add_record_rule(&records->rules, &how, snippet->program);
+        }
+        buf_free(&name);
+    }
+    diag_free(&ignored);
+}
+
+static struct records find_records(const struct web *web)
+{
+    struct records records = { 0 };
+
+    for (size_t i = 0; i < web->snippet_count; i++)
+        if (web->snippets[i].kind == SNIPPET_OUTCOMES && web->snippets[i].program != NULL)
+            take_record(&records, &web->snippets[i]);
+    return records;
+}
+
+static void free_records(struct records *records)
+{
+    buf_free(&records->list);
+    buf_free(&records->rules);
+    table_free(&records->known);
+    arena_free(&records->arena);
+}
+
+static void add_program_rule(struct buf *out, const struct target *target)
+{
+    struct buf sanitizers = { 0 };
+
+    add_sanitizers(&sanitizers, target->cflags);
+    buf_addc(out, '\n');
+    add_binary(out, target);
+    buf_adds(out, ": ");
+    add_object(out, target);
+    buf_adds(out, " $(BOOK_LIBRARY)\n");
+    add_variables(out, target, buf_span(&sanitizers), add_binary, add_object);
+    if (sanitizers.len > 0)
+        add_sanitizer_rule(out, target);
+    buf_free(&sanitizers);
+    add_explored_rule(out, target);
+}
+
+static const char head[] =
+    "# Made by heddle from the chapters: what is made from what.\n"
+    "# Alone: make -f build/book.mk. Each ?= may be set before or on the command line;\n"
+    "# V=1 shows the commands.\n"
+    "BOOK_OUT ?= build\n"
+    "BOOK_CFLAGS ?= -std=c17 -Wall -Wextra -g -O1 -pthread\n"
+    "BOOK_LDFLAGS ?= -pthread\n"
+    "# For all but the programs whose cflags name a sanitizer of their own.\n"
+    "BOOK_SANITIZE ?=\n"
+    "HEDDLE ?= heddle\n"
+    "# Explored programs are always built here: no sanitizer of memory, no coverage\n"
+    "# counters, whatever BOOK_OUT is built with.\n"
+    "BOOK_EXPLORE_OUT ?= build\n"
+    "# What explores a program (heddle explore), as source.\n"
+    "BOOK_EXPLORER ?= $(firstword $(wildcard code/explore) \\\n"
+    "\t$(dir $(shell command -v $(HEDDLE)))../share/heddle/explore)\n";
+
+static const char rules[] =
+    "\n"
+    "BOOK_UNITS := $(BOOK_OBJECTS) $(BOOK_PROGRAM_OBJECTS)\n"
+    "BOOK_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_OUT)/obj/libbook.a)\n"
+    "\n"
+    "book-programs: $(BOOK_PROGRAMS) $(BOOK_OBJECTS) $(BOOK_OUTCOMES)\n"
+    ".PHONY: book-programs\n"
+    "\n"
+    "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_TWINS)/%.c\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_CFLAGS) $(BOOK_SANITIZE) $(BOOK_EXTRA) -MMD -MP -c -o $@ $<\n"
+    "\n"
+    "$(BOOK_OUT)/obj/libbook.a: $(BOOK_OBJECTS)\n"
+    "\t@rm -f $@\n"
+    "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(AR) rcs $@ $^\n"
+    "\n"
+    "$(BOOK_PROGRAMS):\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
+    "\n"
+    "# To be explored: every access to memory compiled in as the source has it.\n"
+    "# In gcc's DWARF 5 addr2line finds the twin's name where the chapter's is.\n"
+    "# clang would leave out a read that a write follows.\n"
+    "BOOK_EXPLORED_CFLAGS = $(filter-out -O% -W% -fsanitize% -fno-sanitize% --coverage,$(BOOK_CFLAGS)) \\\n"
+    "\t-O0 -gdwarf-4 -Dregister= -fno-omit-frame-pointer -fsanitize=thread \\\n"
+    "\t$(if $(findstring clang,$(shell $(CC) --version)),-mllvm -tsan-instrument-read-before-write)\n"
+    "BOOK_EXPLORED_OBJECTS := $(BOOK_UNITS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
+    "BOOK_EXPLORED_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_EXPLORE_OUT)/obj/libexplored.a)\n"
+    "BOOK_EXPLORER_OBJECTS = $(patsubst $(BOOK_EXPLORER)/%.c,$(BOOK_EXPLORE_OUT)/obj/explorer/%.o,$(wildcard $(BOOK_EXPLORER)/*.c $(BOOK_EXPLORER)/*/*.c))\n"
+    "\n"
+    "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) -MMD -MP -c -o $@ $<\n"
+    "\n"
+    "$(BOOK_EXPLORE_OUT)/obj/libexplored.a: $(BOOK_OBJECTS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
+    "\t@rm -f $@\n"
+    "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(AR) rcs $@ $^\n"
+    "\n"
+    "$(BOOK_EXPLORE_OUT)/obj/explorer/%.o: $(BOOK_EXPLORER)/%.c\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_EXPLORER)/.. -std=c17 -O2 -g -fno-omit-frame-pointer -pthread -MMD -MP -c -o $@ $<\n"
+    "\n"
+    "$(BOOK_EXPLORED):\n"
+    "\t@mkdir -p $(@D)\n"
+    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) -pthread -o $@ $^ $(BOOK_LINK) -ldl\n"
+    "\n"
+    "# A twin that was deleted comes back; one that is there is kept in step by\n"
+    "# whoever remakes this file.\n"
+    "$(BOOK_TWIN_FILES):\n"
+    "\t$(HEDDLE) tangle --quiet --annotated $(BOOK_TWINS)\n"
+    "\n"
+    "-include $(BOOK_UNITS:.o=.d) $(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard $(BOOK_EXPLORE_OUT)/obj/explorer/*.d $(BOOK_EXPLORE_OUT)/obj/explorer/*/*.d)\n";
+
+static void add_lists(struct buf *out, const struct web *web, const struct records *records)
+{
+    buf_adds(out, "BOOK_CHAPTERS :=");
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        buf_adds(out, " \\\n\t");
+        add_name(out, span_of(web->chapters[i].source.path));
+    }
+    buf_addc(out, '\n');
+    add_list(out, web, "BOOK_TWIN_FILES", is_any, add_twin);
+    add_list(out, web, "BOOK_OBJECTS", is_library, add_object);
+    add_list(out, web, "BOOK_PROGRAM_OBJECTS", is_program, add_object);
+    add_list(out, web, "BOOK_PROGRAMS", is_program, add_binary);
+    add_list(out, web, "BOOK_EXPLORED", is_program, add_explored);
+    buf_adds(out, "BOOK_OUTCOMES :=");
+    buf_add(out, buf_span(&records->list));
+    buf_addc(out, '\n');
+}
+
+void makefile_write(const struct web *web, const char *annotated, struct buf *out)
+{
+    struct records records = find_records(web);
+
+    buf_adds(out, head);
+    buf_addf(out, "BOOK_TWINS := %s\n", annotated != NULL ? annotated : "build/annotated");
+    add_lists(out, web, &records);
+    buf_adds(out, rules);
+    for (size_t i = 0; i < web->target_count; i++)
+        if (web->targets[i]->program)
+            add_program_rule(out, web->targets[i]);
+    buf_add(out, buf_span(&records.rules));
+    free_records(&records);
+}

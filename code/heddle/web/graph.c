@@ -1,0 +1,374 @@
+#include "heddle/web/graph.h"
+
+#include <stdlib.h>
+
+enum {
+    MOST_SUGGESTIONS = 100,     /* looking for the nearest name reads them all */
+    CHAIN_SHOWN = 8,            /* links of a cycle in its message */
+};
+
+struct span graph_name_span(const struct part *part)
+{
+    const struct attr *file = attr_get(&part->block->attrs, "file");
+
+    if (part->block->attrs.id.len > 0)
+        return part->block->attrs.id;
+    return file != NULL ? file->value : part->block->info;
+}
+
+static struct place name_place(const struct part *part)
+{
+    return source_place(&part->chapter->source, graph_name_span(part).ptr);
+}
+
+/* Resolving ---------------------------------------------------------------- */
+
+static void report_undefined(struct web *web, const struct part *part, const struct use *use,
+                             struct diags *diags)
+{
+    struct span near;
+
+    diag_error_at(diags, &part->chapter->source, chunk_use_span(use), "no chunk is named \"%.*s\"",
+                  SPAN_ARG(use->name));
+    if (diags->errors <= MOST_SUGGESTIONS && table_nearest(&web->names, use->name, &near)) {
+        const struct chunk *chunk = table_get(&web->names, near);
+
+        diag_add(diags, DIAG_NOTE, name_place(chunk->first), (unsigned)near.len,
+                 "did you mean \"%.*s\"?", SPAN_ARG(near));
+    }
+}
+
+static void resolve_part(struct web *web, struct part *part, struct diags *diags)
+{
+    for (size_t i = 0; i < part->use_count; i++) {
+        struct use *use = &part->uses[i];
+
+        if (use->escaped)
+            continue;
+        use->chunk = table_get(&web->names, use->name);
+        if (use->chunk == NULL)
+            report_undefined(web, part, use, diags);
+        else
+            use->chunk->user_count++;       /* for now: uses, an upper bound */
+    }
+}
+
+static void for_all_parts(struct web *web, struct diags *diags,
+                          void (*visit)(struct web *, struct part *, struct diags *))
+{
+    for (size_t i = 0; i < web->chapter_count; i++)
+        for (size_t j = 0; j < web->chapters[i].block_count; j++)
+            if (web->parts[i][j] != NULL)
+                visit(web, web->parts[i][j], diags);
+}
+
+/* Parts come one after the other, so a part that stands in the list already
+ * is the last one there. */
+static void note_users(struct web *web, struct part *part, struct diags *diags)
+{
+    (void)web;
+    (void)diags;
+    for (size_t i = 0; i < part->use_count; i++) {
+        struct chunk *chunk = part->uses[i].chunk;
+
+        if (chunk != NULL && (chunk->user_count == 0 || chunk->users[chunk->user_count - 1] != part))
+            chunk->users[chunk->user_count++] = part;
+    }
+}
+
+void graph_resolve(struct web *web, struct diags *diags)
+{
+    for_all_parts(web, diags, resolve_part);
+    for (size_t i = 0; i < web->chunk_count; i++) {
+        struct chunk *chunk = web->chunks[i];
+
+        chunk->users = arena_array(&web->arena, chunk->user_count, sizeof *chunk->users);
+        chunk->user_count = 0;
+    }
+    for_all_parts(web, diags, note_users);
+}
+
+/* Macros ------------------------------------------------------------------- */
+
+/* gcc and clang splice a line over blanks behind its backslash, too. */
+static bool is_continued(const struct block *block, unsigned index)
+{
+    const struct code_line *line = &block->lines[index];
+    size_t len = line->len;
+
+    while (len > 0 && (line->ptr[len - 1] == ' ' || line->ptr[len - 1] == '\t'))
+        len--;
+    return len > 0 && line->ptr[len - 1] == '\\';
+}
+
+static void check_part_macros(const struct part *part, struct diags *diags)
+{
+    const struct block *block = part->block;
+    const struct source *source = &part->chapter->source;
+
+    for (size_t i = 0; i < part->use_count; i++)
+        if (!part->uses[i].escaped && part->uses[i].index > 0
+            && is_continued(block, part->uses[i].index - 1))
+            diag_error_at(diags, source, chunk_use_span(&part->uses[i]),
+                          "a chunk cannot be used inside a macro: the line above ends in \\");
+    if (block->line_count > 0 && is_continued(block, block->line_count - 1))
+        diag_error_at(diags, source, span_trim(code_line_span(&block->lines[block->line_count - 1])),
+                      "a chunk cannot end in a continued line; move its next line here");
+}
+
+/* Chunks to look at; each is pushed once. */
+struct pile {
+    struct chunk **chunks;
+    size_t count;
+};
+
+static void pile_up(struct pile *pile, struct chunk *chunk)
+{
+    if (chunk == NULL || chunk->in_c)
+        return;
+    chunk->in_c = true;
+    pile->chunks[pile->count++] = chunk;
+}
+
+static void look_into(struct pile *pile, const struct part *part, struct diags *diags)
+{
+    check_part_macros(part, diags);
+    for (size_t i = 0; i < part->use_count; i++)
+        pile_up(pile, part->uses[i].chunk);
+}
+
+/* Fragments are compiled with #line, and belong to no chunk. */
+static bool is_fragment(const struct part *part)
+{
+    return part != NULL && part->chunk == NULL
+        && attr_is_c_language(part->block->attrs.language);
+}
+
+void graph_check_macros(struct web *web, struct diags *diags)
+{
+    struct pile pile = { .chunks = mem_alloc((web->chunk_count + 1) * sizeof(struct chunk *)) };
+
+    for (size_t i = 0; i < web->target_count; i++)
+        if (web->targets[i]->c)
+            pile_up(&pile, web->targets[i]->chunk);
+    for (size_t i = 0; i < web->chapter_count; i++)
+        for (size_t j = 0; j < web->chapters[i].block_count; j++)
+            if (is_fragment(web->parts[i][j]))
+                look_into(&pile, web->parts[i][j], diags);
+    while (pile.count > 0)
+        for (const struct part *part = pile.chunks[--pile.count]->first; part != NULL;
+             part = part->next)
+            look_into(&pile, part, diags);
+    free(pile.chunks);
+}
+
+/* Measuring ---------------------------------------------------------------- */
+
+/* Chunks refer to chunks as deep as a chapter likes, so the walk keeps its
+ * own stack. A frame is a chunk and the next use to look at. */
+struct frame {
+    struct chunk *chunk;
+    struct part *part;
+    size_t next;
+};
+
+enum colour { WHITE, GREY, BLACK };
+
+struct walk {
+    struct frame *frames;
+    size_t depth, cap;
+    unsigned char *colours;     /* by chunk index */
+    struct diags *diags;
+    bool cyclic;
+};
+
+static size_t saturating_add(size_t a, size_t b)
+{
+    return a > SIZE_MAX - b ? SIZE_MAX : a + b;
+}
+
+static size_t saturating_multiply(size_t a, size_t b)
+{
+    return b != 0 && a > SIZE_MAX / b ? SIZE_MAX : a * b;
+}
+
+static unsigned char *colour_of(struct walk *walk, const struct chunk *chunk)
+{
+    return &walk->colours[chunk->index];
+}
+
+static void push(struct walk *walk, struct chunk *chunk)
+{
+    if (walk->depth == walk->cap) {
+        walk->cap = walk->cap != 0 ? walk->cap * 2 : 64;
+        walk->frames = mem_grow(walk->frames, walk->cap, sizeof *walk->frames);
+    }
+    walk->frames[walk->depth++] = (struct frame){ chunk, chunk->first, 0 };
+    *colour_of(walk, chunk) = GREY;
+}
+
+/* "a" -> "b" -> "a", from the frame where the chunk was entered. */
+static void report_cycle(struct walk *walk, const struct part *part, const struct use *use)
+{
+    struct buf chain = { 0 };
+    size_t from = walk->depth;
+
+    while (walk->frames[from - 1].chunk != use->chunk)
+        from--;
+    for (size_t i = from - 1; i < walk->depth && i < from - 1 + CHAIN_SHOWN; i++)
+        buf_addf(&chain, "%.*s -> ", SPAN_ARG(walk->frames[i].chunk->name));
+    if (walk->depth > from - 1 + CHAIN_SHOWN)
+        buf_adds(&chain, "... -> ");
+    diag_error_at(walk->diags, &part->chapter->source, chunk_use_span(use),
+                  "chunk \"%.*s\" is part of itself: %s%.*s", SPAN_ARG(use->name),
+                  buf_string(&chain), SPAN_ARG(use->name));
+    buf_free(&chain);
+    walk->cyclic = true;
+}
+
+/* What a line or a #line of this part may take in either twin. */
+static size_t directive_cost(const struct part *part)
+{
+    return span_of(part->chapter->source.path).len + 24;
+}
+
+static void measure_part(struct chunk *chunk, const struct part *part)
+{
+    const struct block *block = part->block;
+    const char *const *starts = part->chapter->source.line_starts;
+
+    chunk->cost = saturating_add(chunk->cost, directive_cost(part));
+    chunk->cost = saturating_add(chunk->cost,
+                                 (size_t)(starts[block->line + block->line_count]
+                                          - starts[block->line])
+                                 + (size_t)block->line_count * 8);
+    chunk->line_count = saturating_add(chunk->line_count, block->line_count);
+    for (size_t i = 0; i < part->use_count; i++) {
+        const struct use *use = &part->uses[i];
+
+        if (use->chunk == NULL)
+            continue;
+        chunk->cost = saturating_add(chunk->cost, directive_cost(part));
+        chunk->cost = saturating_add(chunk->cost, use->chunk->cost);
+        chunk->cost = saturating_add(chunk->cost, saturating_multiply(use->indent.len,
+                                                                      use->chunk->line_count));
+        chunk->line_count = saturating_add(chunk->line_count, use->chunk->line_count);
+    }
+}
+
+static void finish(struct walk *walk, struct chunk *chunk)
+{
+    for (const struct part *part = chunk->first; part != NULL; part = part->next)
+        measure_part(chunk, part);
+    *colour_of(walk, chunk) = BLACK;
+    walk->depth--;
+}
+
+/* One step: into the next chunk that this one uses, or out of it. */
+static void step(struct walk *walk)
+{
+    struct frame *frame = &walk->frames[walk->depth - 1];
+    const struct use *use;
+
+    while (frame->part != NULL && frame->next == frame->part->use_count) {
+        frame->part = frame->part->next;
+        frame->next = 0;
+    }
+    if (frame->part == NULL) {
+        finish(walk, frame->chunk);
+        return;
+    }
+    use = &frame->part->uses[frame->next++];
+    if (use->chunk == NULL)
+        return;
+    if (*colour_of(walk, use->chunk) == WHITE)
+        push(walk, use->chunk);
+    else if (*colour_of(walk, use->chunk) == GREY)
+        report_cycle(walk, frame->part, use);
+}
+
+/* What the fragments of a book expand to; they are no chunks themselves. */
+static size_t fragments_cost(const struct web *web)
+{
+    size_t total = 0;
+
+    for (size_t i = 0; i < web->snippet_count; i++) {
+        const struct part *part = web->snippets[i].part;
+
+        for (size_t j = 0; j < part->use_count; j++)
+            if (part->uses[j].chunk != NULL)
+                total = saturating_add(total, part->uses[j].chunk->cost);
+    }
+    return total;
+}
+
+static bool check_sizes(struct web *web, struct diags *diags)
+{
+    const size_t most = (size_t)GRAPH_MOST_MIB << 20;
+    size_t total = 0;
+
+    if (fragments_cost(web) > most) {
+        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0,
+                 "the fragments of this book expand to more than %d MiB", GRAPH_MOST_MIB);
+        return false;
+    }
+
+    for (size_t i = 0; i < web->target_count; i++) {
+        const struct target *target = web->targets[i];
+
+        total = saturating_add(total, target->chunk->cost);
+        if (total > most) {
+            diag_error_at(diags, &target->part->chapter->source, graph_name_span(target->part),
+                          "with \"%.*s\" the tangled files exceed %d MiB",
+                          SPAN_ARG(target->path), GRAPH_MOST_MIB);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool graph_measure(struct web *web, struct diags *diags)
+{
+    struct walk walk = { .diags = diags };
+
+    walk.colours = mem_alloc(web->chunk_count);
+    for (size_t i = 0; i < web->chunk_count; i++)
+        web->chunks[i]->index = i;
+    for (size_t i = 0; i < web->chunk_count; i++) {
+        if (walk.colours[i] == WHITE)
+            push(&walk, web->chunks[i]);
+        while (walk.depth > 0)
+            step(&walk);
+    }
+    free(walk.colours);
+    free(walk.frames);
+    return !walk.cyclic && check_sizes(web, diags);
+}
+
+/* Warnings ----------------------------------------------------------------- */
+
+static void warn_continued(const struct chunk *chunk, struct diags *diags)
+{
+    for (const struct part *part = chunk->first; part->next != NULL; part = part->next) {
+        if (part->next->chapter == part->chapter)
+            continue;
+        diag_add(diags, DIAG_WARNING, name_place(part->next), (unsigned)chunk->name.len,
+                 "chunk \"%.*s\" goes on here, in another chapter", SPAN_ARG(chunk->name));
+        diag_add(diags, DIAG_NOTE, name_place(chunk->first), (unsigned)chunk->name.len,
+                 "it begins here");
+    }
+}
+
+void graph_warn(struct web *web, struct diags *diags)
+{
+    bool wrong = diags->errors > 0;     /* a mistyped use leaves its chunk unused */
+
+    for (size_t i = 0; i < web->chunk_count; i++) {
+        const struct chunk *chunk = web->chunks[i];
+
+        if (!wrong && chunk->user_count == 0 && !chunk->has_target)
+            diag_add(diags, DIAG_WARNING, name_place(chunk->first), (unsigned)chunk->name.len,
+                     "chunk \"%.*s\" is never used", SPAN_ARG(chunk->name));
+        warn_continued(chunk, diags);
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * Running an explored program, and reading what it says about itself.
+ */
+#ifndef HEDDLE_TESTS_EXPLORE_RUN_H
+#define HEDDLE_TESTS_EXPLORE_RUN_H
+
+#include "check.h"
+
+#include <unistd.h>
+
+#include "explore_model.h"
+#include "lib/process.h"
+
+/* What --json says. */
+struct explored {
+    struct process_result result;
+    bool complete;
+    long runs, redundant;
+    struct model_outcomes outcomes; /* "ENDING|OUTPUT", as the model has them */
+};
+
+/* Where the explored programs of tests/explore/programs are: beside the tests. */
+static inline void explored_path(const char *name, char *path, size_t size)
+{
+    ssize_t length = readlink("/proc/self/exe", path, size - 1);
+
+    assert_true(length > 0);
+    path[length] = '\0';
+    strcpy(strrchr(path, '/') + 1, "explored/");
+    assert_true(strlen(path) + strlen(name) < size);
+    strcat(path, name);
+}
+
+static inline long explored_number(const char *json, const char *key)
+{
+    const char *found = strstr(json, key);
+
+    assert_non_null(found);
+    return strtol(found + strlen(key), NULL, 10);
+}
+
+/* A JSON string without escapes but \n, as far as these programs print. */
+static inline void explored_string(const char *json, const char *key, char *text, size_t size)
+{
+    const char *found = strstr(json, key);
+    size_t length = 0;
+
+    assert_non_null(found);
+    for (found += strlen(key) + 1; *found != '"'; found++) {
+        assert_true(length + 1 < size);
+        if (*found == '\\')
+            found++;
+        text[length++] = found[-1] == '\\' && *found == 'n' ? '\n' : *found;
+    }
+    text[length] = '\0';
+}
+
+static inline void explored_outcomes(struct explored *explored)
+{
+    const char *json = explored->result.out;
+    char ending[64], output[4096], text[4200];
+
+    while ((json = strstr(json, "{\"ending\": ")) != NULL) {
+        explored_string(json, "{\"ending\": ", ending, sizeof ending);
+        explored_string(json, "\"stdout\": ", output, sizeof output);
+        if (strcmp(ending, "exit") == 0)
+            snprintf(text, sizeof text, "exit %ld|%s", explored_number(json, "\"status\": "), output);
+        else
+            snprintf(text, sizeof text, "%s|%s", ending, output);
+        model_add(&explored->outcomes, text);
+        json++;
+    }
+    model_sort(&explored->outcomes);
+}
+
+/* `options` are words for EXPLORE, besides json. */
+static inline void explore_arguments(struct explored *explored, const char *options,
+                                     const char *const argv[])
+{
+    char variable[512];
+
+    snprintf(variable, sizeof variable, "EXPLORE=json %s", options);
+    *explored = (struct explored){ 0 };
+    assert_int_equal(process_run(argv, &(const struct process_options){
+        .capture_output = true, .env_changes = (const char *const[]){ variable, NULL },
+        .timeout_ms = 120 * 1000,
+    }, &explored->result), 0);
+    if (strstr(explored->result.out, "\"complete\": ") == NULL)
+        fail_msg("it says: %s%s", explored->result.out, explored->result.err);
+    explored->complete = strstr(explored->result.out, "\"complete\": true") != NULL;
+    explored->runs = explored_number(explored->result.out, "\"runs\": ");
+    explored->redundant = explored_number(explored->result.out, "\"redundant\": ");
+    explored_outcomes(explored);
+}
+
+static inline void explore_name(struct explored *explored, const char *name, const char *options)
+{
+    char path[4096];
+
+    explored_path(name, path, sizeof path);
+    explore_arguments(explored, options, (const char *const[]){ path, NULL });
+}
+
+static inline void explored_free(struct explored *explored)
+{
+    process_result_destroy(&explored->result);
+    model_free(&explored->outcomes);
+}
+
+static inline bool explored_has(const struct explored *explored, const char *text)
+{
+    for (size_t i = 0; i < explored->outcomes.count; i++)
+        if (strcmp(explored->outcomes.list[i], text) == 0)
+            return true;
+    return false;
+}
+
+#endif

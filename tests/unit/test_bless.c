@@ -1,0 +1,362 @@
+/*
+ * Writing real outputs into chapters: what is written, what is refused.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "heddle/doctest/bless.h"
+#include "heddle/tangle/outputs.h"
+#include "heddle/disk/file.h"
+#include "heddle/system/sandbox.h"
+#include "lib/process.h"
+
+/* The first program prints its arguments, a line each; `bad` ends with 1. */
+static const char programs[] =
+    "```c {file=p.c .program}\n#include <stdio.h>\n"
+    "int main(int argc, char **argv)\n{\n"
+    "    for (int i = 1; i < argc; i++)\n        puts(argv[i]);\n    return 0;\n}\n```\n\n"
+    "```c {file=raw.c .program}\n#include <stdio.h>\n"
+    "int main(int argc, char **argv)\n{\n"
+    "    for (int i = 1; i < argc; i++)\n        fputs(argv[i], stdout);\n"
+    "    return argc == 1;\n}\n```\n\n";
+
+static void run_quietly(const char *const argv[])
+{
+    struct process_result result;
+    int err = process_run(argv, &(const struct process_options){
+        .capture_output = true, .check = true }, &result);
+
+    if (err != 0)
+        fail_msg("%s: %s", argv[0], result.err);
+    process_result_destroy(&result);
+}
+
+static void write_file(const char *path, const char *text)
+{
+    struct diags diags = { 0 };
+
+    assert_true(file_replace(path, span_of(text), &diags));
+    diag_free(&diags);
+}
+
+static void assert_file(const char *path, const char *wanted)
+{
+    struct arena arena = { 0 };
+    struct diags diags = { 0 };
+    struct span text;
+
+    assert_true(file_read(&arena, path, &text, &diags));
+    assert_string_equal(text.ptr, wanted);
+    arena_free(&arena);
+    diag_free(&diags);
+}
+
+static char *folder;
+
+/* The programs live in a chapter of their own, so that `chapters/b.md` is all
+ * a test's. Both are built once. */
+static int enter_folder(void **state)
+{
+    struct web web = { 0 };
+    struct diags diags = { 0 };
+    struct fileset_counts counts;
+    const struct book_outputs outputs = { .annotated = "build/annotated", .whole = true };
+
+    (void)state;
+    folder = sandbox_open();
+    assert_non_null(folder);
+    assert_int_equal(chdir(folder), 0);
+    write_file("chapters/a.md", programs);
+    assert_true(book_load(&web, NULL, 0, &diags));
+    assert_true(book_tangle(&web, &outputs, &counts, &diags));
+    assert_true(file_make_dirs("build/bin", &diags));
+    run_quietly(PROCESS_ARGV("cc", "-w", "-o", "build/bin/p", "build/annotated/p.c"));
+    run_quietly(PROCESS_ARGV("cc", "-w", "-o", "build/bin/raw", "build/annotated/raw.c"));
+    run_quietly(PROCESS_ARGV("git", "init", "-q"));
+    run_quietly(PROCESS_ARGV("git", "config", "user.name", "t"));
+    run_quietly(PROCESS_ARGV("git", "config", "user.email", "t@example.org"));
+    run_quietly(PROCESS_ARGV("git", "config", "core.autocrlf", "false"));
+    chunk_free(&web);
+    diag_free(&diags);
+    return 0;
+}
+
+static int leave_folder(void **state)
+{
+    (void)state;
+    assert_int_equal(chdir("/"), 0);
+    assert_true(sandbox_close(folder));
+    return 0;
+}
+
+static void commit(const char *text)
+{
+    write_file("chapters/b.md", text);
+    run_quietly(PROCESS_ARGV("git", "add", "chapters"));
+    run_quietly(PROCESS_ARGV("git", "commit", "-q", "--allow-empty", "-m", "x"));
+}
+
+struct blessed {
+    bool good;
+    struct bless_counts counts;
+    char *shown;
+    struct buf errors;
+};
+
+static void bless(struct blessed *blessed, bool force)
+{
+    const struct doctest_options options = { 0 };
+    struct web web = { 0 };
+    struct diags diags = { 0 };
+    struct doctest_list list;
+    size_t size;
+    FILE *out = open_memstream(&blessed->shown, &size);
+
+    blessed->errors = (struct buf){ 0 };
+    assert_true(book_load(&web, NULL, 0, &diags));
+    assert_true(doctest_collect(&list, &web, &diags));
+    blessed->good = bless_run(&list, &options, force, out, &blessed->counts, &diags);
+    fclose(out);
+    for (size_t i = 0; i < diags.count; i++)
+        if (diags.list[i].level == DIAG_ERROR)
+            buf_addf(&blessed->errors, "%u: %s\n", diags.list[i].place.line,
+                     diags.list[i].message);
+    buf_string(&blessed->errors);
+    doctest_free(&list);
+    chunk_free(&web);
+    diag_free(&diags);
+}
+
+static void forget(struct blessed *blessed)
+{
+    free(blessed->shown);
+    buf_free(&blessed->errors);
+}
+
+static void assert_becomes(const char *before, const char *after)
+{
+    struct blessed blessed;
+
+    commit(before);
+    bless(&blessed, false);
+    assert_string_equal(blessed.errors.ptr, "");
+    assert_true(blessed.good);
+    assert_file("chapters/b.md", after);
+    forget(&blessed);
+}
+
+static void assert_refused(const char *text, const char *wanted)
+{
+    struct blessed blessed;
+
+    commit(text);
+    bless(&blessed, false);
+    assert_string_equal(blessed.errors.ptr, wanted);
+    assert_false(blessed.good);
+    assert_int_equal(blessed.counts.chapters, 0);
+    assert_file("chapters/b.md", text);
+    forget(&blessed);
+}
+
+static void real_output_replaces_the_old_one(void **state)
+{
+    struct blessed blessed;
+
+    (void)state;
+    commit("# B\n\n```output {of=p args=\"a b\"}\na\nx\n```\n\nEnd");
+    bless(&blessed, false);
+    assert_true(blessed.good);
+    assert_int_equal(blessed.counts.blocks, 1);
+    assert_file("chapters/b.md", "# B\n\n```output {of=p args=\"a b\"}\na\nb\n```\n\nEnd");
+    assert_string_equal(blessed.shown, "chapters/b.md:3: the output of p is now what it prints\n"
+                                       "@@ -4,2 +1,2 @@\n a\n-x\n+b\n");
+    forget(&blessed);
+}
+
+static void several_blocks_change_at_once(void **state)
+{
+    (void)state;
+    assert_becomes("```output {of=p args=a}\n```\n\n```output {of=p args=b}\nb\n```\n\n"
+                   "~~~~output {of=p args=\"c d\"}\nx\ny\nz\n~~~~\n",
+                   "```output {of=p args=a}\na\n```\n\n```output {of=p args=b}\nb\n```\n\n"
+                   "~~~~output {of=p args=\"c d\"}\nc\nd\n~~~~\n");
+}
+
+static void what_is_right_is_not_written(void **state)
+{
+    struct blessed blessed;
+
+    (void)state;
+    commit("```output {of=p args=a}\na\n```\n");
+    bless(&blessed, false);
+    assert_true(blessed.good);
+    assert_int_equal(blessed.counts.chapters, 0);
+    assert_int_equal(blessed.counts.unchanged, 1);
+    forget(&blessed);
+}
+
+static void marks_of_lists_and_quotes_stay(void **state)
+{
+    (void)state;
+    assert_becomes("> ```output {of=p args=\"a '' ' b'\"}\n> x\n> ```\n",
+                   "> ```output {of=p args=\"a '' ' b'\"}\n> a\n>\n>  b\n> ```\n");
+    assert_becomes("1. ```output {of=p args=\"a '' b\"}\n   ```\n2. x\n",
+                   "1. ```output {of=p args=\"a '' b\"}\n   a\n\n   b\n   ```\n2. x\n");
+    assert_becomes("- one\n\n  > - ```output {of=p args=a}\n  >   ```\n",
+                   "- one\n\n  > - ```output {of=p args=a}\n  >   a\n  >   ```\n");
+    assert_becomes("  ```output {of=p args=' a'}\n  ```\n", "  ```output {of=p args=' a'}\n  a\n  ```\n");
+    assert_becomes("-\t```output {of=p args=\"'  a'\"}\n\t```\n",
+                   "-\t```output {of=p args=\"'  a'\"}\n \t  a\n\t```\n");
+}
+
+static void line_ends_stay(void **state)
+{
+    (void)state;
+    assert_becomes("# B\r\n\r\n```output {of=p args=\"a '' b\"}\r\nx\r\n```\r\nEnd\r\n",
+                   "# B\r\n\r\n```output {of=p args=\"a '' b\"}\r\na\r\n\r\nb\r\n```\r\nEnd\r\n");
+}
+
+static void patterns_and_orders_are_refused(void **state)
+{
+    (void)state;
+    assert_refused("```output {of=p args=a}\n[..]b\n```\n",
+                   "1: this output is not written: the block holds patterns; change it by hand\n");
+    assert_refused("```output {of=p args=a order=any}\nb\n```\n",
+                   "1: this output is not written: the block has an order; change it by hand\n");
+}
+
+static void run_that_went_wrong_is_refused(void **state)
+{
+    (void)state;
+    assert_refused("```output {of=raw}\nx\n```\n",
+                   "1: this output is not written: its run went wrong\n");
+}
+
+static void text_that_no_chapter_can_hold_is_refused(void **state)
+{
+    (void)state;
+    assert_refused("```output {of=raw args=a}\n```\n",
+                   "1: this output is not written: it does not end in a newline\n");
+    assert_refused("~~~output {of=raw args=\"'a\\n~~~\\n'\"}\n~~~\n",
+                   "1: this output is not written: one of its lines would close the fence; "
+                   "make the fence longer\n");
+}
+
+static void one_refusal_keeps_the_chapter_as_it_is(void **state)
+{
+    (void)state;
+    assert_refused("```output {of=p args=a}\nx\n```\n\n```output {of=raw}\nx\n```\n",
+                   "5: this output is not written: its run went wrong\n");
+}
+
+static void longer_fence_takes_a_shorter_one(void **state)
+{
+    (void)state;
+    assert_becomes("~~~~output {of=p args=\"'~~~' '    ~~~~'\"}\n~~~~\n",
+                   "~~~~output {of=p args=\"'~~~' '    ~~~~'\"}\n~~~\n    ~~~~\n~~~~\n");
+}
+
+static void uncommitted_edits_of_the_output_are_kept(void **state)
+{
+    static const char edited[] = "Edit.\n\n```output {of=p args=a}\nz\n```\n";
+    struct blessed blessed;
+
+    (void)state;
+    commit("Old.\n\n```output {of=p args=a}\nx\n```\n");
+    write_file("chapters/b.md", edited);
+    bless(&blessed, false);
+    assert_string_equal(blessed.errors.ptr,
+                        "3: this output is not written: its lines have edits that are not "
+                        "committed (--force overwrites them)\n");
+    assert_file("chapters/b.md", edited);
+    forget(&blessed);
+    bless(&blessed, true);
+    assert_true(blessed.good);
+    assert_file("chapters/b.md", "Edit.\n\n```output {of=p args=a}\na\n```\n");
+    forget(&blessed);
+}
+
+static void deleted_line_is_an_edit_too(void **state)
+{
+    struct blessed blessed;
+
+    (void)state;
+    commit("```output {of=p args=a}\nx\ny\nz\n```\n");
+    write_file("chapters/b.md", "```output {of=p args=a}\nx\nz\n```\n");
+    bless(&blessed, false);
+    assert_int_equal(blessed.counts.blocks, 0);
+    assert_string_not_equal(blessed.errors.ptr, "");
+    forget(&blessed);
+}
+
+static void uncommitted_edits_elsewhere_do_not_matter(void **state)
+{
+    struct blessed blessed;
+
+    (void)state;
+    commit("Old.\n\n```output {of=p args=a}\nx\n```\n");
+    write_file("chapters/b.md", "New.\nNew.\n\n```output {of=p args=b}\nx\n```\n\nNew.\n");
+    bless(&blessed, false);
+    assert_string_equal(blessed.errors.ptr, "");
+    assert_file("chapters/b.md", "New.\nNew.\n\n```output {of=p args=b}\nb\n```\n\nNew.\n");
+    forget(&blessed);
+}
+
+static void new_empty_block_is_filled(void **state)
+{
+    struct blessed blessed;
+
+    (void)state;
+    commit("Old.\n");
+    write_file("chapters/b.md", "Old.\n\n```output {of=p args=a}\n```\n");
+    bless(&blessed, false);
+    assert_true(blessed.good);
+    assert_file("chapters/b.md", "Old.\n\n```output {of=p args=a}\na\n```\n");
+    forget(&blessed);
+}
+
+static void untracked_chapter_is_refused(void **state)
+{
+    struct blessed blessed;
+
+    (void)state;
+    commit("Old.\n");
+    write_file("chapters/c.md", "```output {of=p args=a}\n```\n");
+    bless(&blessed, false);
+    assert_string_equal(blessed.errors.ptr,
+                        "1: this output is not written: git does not track this chapter "
+                        "(--force writes it all the same)\n");
+    forget(&blessed);
+    assert_int_equal(unlink("chapters/c.md"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(real_output_replaces_the_old_one),
+        cmocka_unit_test(several_blocks_change_at_once),
+        cmocka_unit_test(what_is_right_is_not_written),
+        cmocka_unit_test(marks_of_lists_and_quotes_stay),
+        cmocka_unit_test(line_ends_stay),
+        cmocka_unit_test(patterns_and_orders_are_refused),
+        cmocka_unit_test(run_that_went_wrong_is_refused),
+        cmocka_unit_test(text_that_no_chapter_can_hold_is_refused),
+        cmocka_unit_test(one_refusal_keeps_the_chapter_as_it_is),
+        cmocka_unit_test(longer_fence_takes_a_shorter_one),
+        cmocka_unit_test(uncommitted_edits_of_the_output_are_kept),
+        cmocka_unit_test(deleted_line_is_an_edit_too),
+        cmocka_unit_test(uncommitted_edits_elsewhere_do_not_matter),
+        cmocka_unit_test(new_empty_block_is_filled),
+        cmocka_unit_test(untracked_chapter_is_refused),
+    };
+
+    return cmocka_run_group_tests_name("bless", tests, enter_folder, leave_folder);
+}

@@ -1,0 +1,443 @@
+/*
+ * HackMD's notation: talks, their slides, notes, numbers, links and marks.
+ */
+#include "weaving.h"
+
+#include "heddle/read/markdown.h"
+
+#define TALK "---\nslideOptions:\n  theme: white\n---\n\n"
+
+static void assert_talk(const char *body, const char *text)
+{
+    struct buf chapter = { 0 };
+
+    buf_adds(&chapter, TALK);
+    buf_adds(&chapter, body);
+    assert_woven(buf_string(&chapter), text);
+    buf_free(&chapter);
+}
+
+static void assert_talk_lacks(const char *body, const char *text)
+{
+    struct buf chapter = { 0 };
+
+    buf_adds(&chapter, TALK);
+    buf_adds(&chapter, body);
+    assert_not_woven(buf_string(&chapter), text);
+    buf_free(&chapter);
+}
+
+static void assert_talk_warned(const char *body, const char *warnings)
+{
+    struct buf chapter = { 0 };
+
+    buf_adds(&chapter, TALK);
+    buf_adds(&chapter, body);
+    assert_warned(buf_string(&chapter), warnings);
+    buf_free(&chapter);
+}
+
+/* Slides -------------------------------------------------------------------- */
+
+static void only_rules_separate_the_slides_of_a_talk(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n## B\n\n----\n\n# C\n\n---\n\n### D\n",
+                "<ol>\n<li><a href=\"#a\">A</a><ol><li><a href=\"#c\">C</a></li></ol></li>\n"
+                "<li><a href=\"#d\">D</a></li>\n</ol>");
+}
+
+static void type_slide_makes_a_talk_too(void **state)
+{
+    (void)state;
+    assert_woven("---\ntype: slide\n---\n\n# A\n\n## B\n",
+                 "<li><a href=\"#a\">A</a></li>\n</ol>");
+    assert_woven("---\ntype: book\n---\n\n# A\n\n## B\n",
+                 "<li><a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol></li>");
+}
+
+static void a_rule_without_empty_lines_around_it_separates_nothing(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n---\ntext\n", "<hr />\n<p>text</p>");
+    assert_talk("# A\n\n-----\n\ntext\n", "<hr />\n<p>text</p>");
+}
+
+static void a_rule_in_code_separates_nothing(void **state)
+{
+    (void)state;
+    assert_talk_lacks("# A\n\n```text\n\n---\n\n```\n", "class=\"topic\">\n<section id=\"a-2\"");
+    assert_talk("# A\n\n```text\n\n---\n\n```\n", "<code>\n---\n</code>");
+}
+
+static void a_talk_begins_with_a_slide_of_its_own(void **state)
+{
+    (void)state;
+    assert_talk_lacks("# A\n", "id=\"title\"");
+    assert_talk("# A\n\n---\n\n## Outline\n", "<section id=\"outline\"");
+}
+
+static void a_comment_gives_its_slide_attributes(void **state)
+{
+    (void)state;
+    assert_talk("<!-- .slide: data-background=\"#1A237E\" class=\"x y\" -->\n\n# A\n",
+                "class=\"slide front x y\" data-background=\"#1A237E\"");
+    assert_talk("# A <!-- .slide: data-transition=\"zoom\" -->\n",
+                "<section id=\"a\" class=\"slide front\" data-transition=\"zoom\"");
+    assert_talk_lacks("# A\n\n`<!-- .slide: data-x=\"1\" -->`\n\n```\n<!-- .slide: data-x=\"1\" -->\n```\n",
+                      "data-x=\"1\" style");
+    assert_talk_warned("# A\n\n<!-- .slide: id=\"q\" -->\n",
+                       "8:14: a slide's \"id\" is left out; only class and data- are read\n");
+}
+
+static void a_slide_with_nothing_but_a_background_stays(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n---\n\n<!-- .slide: data-background=\"#123\" -->\n\n---\n\n[x](#/2)\n",
+                "data-background=\"#123\"");
+}
+
+/* Notes --------------------------------------------------------------------- */
+
+#define NOTES "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>"
+
+static void an_aside_holds_notes_in_markdown(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n<aside class=\"notes\">\none *two*\n</aside>\n",
+                NOTES "one <em>two</em></p>\n</div>\n</aside>");
+    assert_woven("# A\n\n<aside class=\"notes\" lang=\"zh\">\n一\n</aside>\n",
+                 "<div class=\"notes\" lang=\"zh\">\n<p>一</p>");
+}
+
+static void an_aside_may_share_its_lines_with_its_text(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n<aside class=\"notes\">one</aside>\n\nafter\n",
+                NOTES "one</p>\n</div>\n</aside>\n\n<p>after</p>");
+    assert_talk("# A\n\n<aside class=\"notes\">one\ntwo</aside>\n", NOTES "one<br />\ntwo</p>");
+}
+
+static void notes_take_no_room_on_their_slide(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n<aside class=\"notes\">\nlong\n\n```\ncode\n```\n</aside>\n",
+                "<section id=\"a\" class=\"slide front\">");
+}
+
+static void code_in_notes_is_a_listing(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n<aside class=\"notes\">\n```c {.no-tangle}\nint a;\n```\n</aside>\n",
+                "<figure class=\"listing\"");
+}
+
+static void indented_notes_are_text(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n<aside class=\"notes\">\n    one\n    two\n</aside>\n",
+                NOTES "one<br />\ntwo</p>");
+}
+
+static void a_break_at_the_end_of_a_line_breaks_once(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\none <br />\ntwo<br>\nthree\n", "<p>one <br />\ntwo<br />\nthree</p>");
+}
+
+static void note_begins_notes_to_the_end_of_a_slide_of_a_talk(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\nNote: one\n\n---\n\n# B\n", NOTES "one</p>\n</div>\n</aside>\n\n</section>");
+    assert_talk("# A\n\nnote:\none", NOTES "one</p>");
+    assert_woven("# A\n\nNote: one\n", "<p>Note: one</p>");
+}
+
+static void an_aside_in_code_or_in_a_comment_is_none(void **state)
+{
+    (void)state;
+    assert_talk_lacks("# A\n\n```html\n<aside class=\"notes\">\nx\n</aside>\n```\n\nafter\n",
+                      "<aside class=\"notes\">");
+    assert_talk_lacks("# A\n\n<!--\n<aside class=\"notes\">\nx\n</aside>\n-->\n\nafter\n",
+                      "<aside class=\"notes\">");
+    assert_talk_warned("# A\n\n<!--\n<aside class=\"notes\">\n-->\n\nafter\n", "");
+    assert_talk_lacks("# A\n\n    <aside class=\"notes\">\n", "<aside class=\"notes\">");
+}
+
+static void notes_that_are_never_closed_end_with_their_slide(void **state)
+{
+    (void)state;
+    assert_talk_warned("# A\n\n<aside class=\"notes\">\none\n\n---\n\n# B\n",
+                       "8:1: these notes are never closed; end them with a line </aside>\n");
+    assert_talk("# A\n\n<aside class=\"notes\">\none\n\n---\n\n# B\n", "<section id=\"b\"");
+}
+
+static void code_behind_notes_keeps_its_lines(void **state)
+{
+    struct arena arena = { 0 };
+    struct diags diags = { 0 };
+    struct chapter chapter;
+    const struct block *code;
+
+    (void)state;
+    assert_true(markdown_read(&chapter, &arena, "a.md",
+                              span_of("<aside class=\"notes\">a</aside>\n\n```c {file=x.c}\n\tint a;\n```\n"),
+                              &diags));
+    code = &chapter.blocks[chapter.block_count - 1];
+    assert_int_equal(chapter.block_count, 3);
+    assert_int_equal(code->line, 3);
+    assert_true(span_is(code_line_span(&code->lines[0]), "\tint a;"));
+    assert_ptr_equal(code->lines[0].ptr, chapter.source.line_starts[3]);
+    diag_free(&diags);
+    arena_free(&arena);
+}
+
+/* Listings ------------------------------------------------------------------ */
+
+#define NUMBERS "<pre class=\"numbers\" aria-hidden=\"true\">"
+
+static void an_equals_sign_numbers_lines_from_one_or_from_a_number(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n```python=\na\nb\n```\n", NUMBERS "1\n2</pre>");
+    assert_talk("# A\n\n```python=12\na\nb\n```\n", NUMBERS "12\n13</pre>");
+    assert_talk("# A\n\n```=7\na\n```\n", NUMBERS "7</pre>");
+    assert_talk("# A\n\n```python=\na\n```\n", "<figcaption><b>python</b></figcaption>");
+}
+
+static void a_plus_goes_on_behind_the_last_numbered_listing(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n```c=5 {.no-tangle}\na\nb\n```\n\n```\nplain\n```\n\n```c=+ {.no-tangle}\nc\n```\n\n"
+                "```c=+ {.no-tangle}\nd\n```\n", NUMBERS "8</pre>");
+}
+
+static void code_of_a_talk_has_no_numbers_unless_it_asks(void **state)
+{
+    (void)state;
+    assert_talk_lacks("# A\n\n```python\na\n```\n", "class=\"numbers\"");
+    assert_woven("# A\n\n```python\na\n```\n", NUMBERS "1</pre>");
+}
+
+static void an_exclamation_mark_breaks_long_lines(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n```!\n12345678901234567890123456789012345678901234567890"
+                "12345678901234567890123456789012345678901234567890\n```\n",
+                "<figure class=\"listing wrap\" style=\"--cols:80;--gutter:0\">");
+}
+
+/* `count` listings of `lines` short lines. */
+static const char *listings(int count, int lines)
+{
+    static struct buf body;
+
+    body.len = 0;
+    for (int i = 0; i < count; i++) {
+        buf_adds(&body, "```python=\n");
+        for (int j = 0; j < lines; j++)
+            buf_adds(&body, "short\n");
+        buf_adds(&body, "```\n\n");
+    }
+    return buf_string(&body);
+}
+
+static void a_slide_too_full_for_one_column_has_two(void **state)
+{
+    (void)state;
+    assert_talk(listings(2, 18), "class=\"slide columns\" style=\"--code:20.0px\">");
+    assert_talk(listings(2, 8), "class=\"slide\" style=\"--code:2");
+    assert_talk(listings(1, 36), "class=\"slide\" style=\"--code:1");
+}
+
+static void a_slide_too_full_at_all_is_a_warning(void **state)
+{
+    (void)state;
+    assert_talk_warned(listings(1, 36), "");
+    assert_talk_warned(listings(1, 50), "5:1: this slide's code is cut, or scrolls, at 13 px, the "
+                       "smallest type of a talk; make two slides of it\n");
+}
+
+static void what_hackmd_would_draw_is_shown_with_a_warning(void **state)
+{
+    (void)state;
+    assert_talk_warned("# A\n\n```mermaid\ngraph\n```\n",
+                       "8:4: \"mermaid\" is not drawn but shown as it is written; put an image in "
+                       "its place\n");
+}
+
+/* Links and images ---------------------------------------------------------- */
+
+static void a_link_by_number_leads_to_that_slide(void **state)
+{
+    static const char body[] = "# A\n\n---\n\n# B\n\n----\n\n# C\n\n---\n\n"
+                               "[a](#/) [b](#/1) [c](#/1/1) [d](#/2/0) <a href=\"#/1/1\">e</a> [f](#/c)\n";
+
+    (void)state;
+    assert_talk(body, "<a href=\"#a\">a</a> <a href=\"#b\">b</a> <a href=\"#c\">c</a> "
+                "<a href=\"#a-2\">d</a> <a href=\"#c\">e</a> <a href=\"#c\">f</a>");
+    assert_woven("# A\n\n## B\n\n[b](#/0/1)\n", "<a href=\"#b\">b</a>");
+}
+
+static void a_link_beyond_the_last_slide_leads_to_it_with_a_warning(void **state)
+{
+    (void)state;
+    assert_talk_warned("# A\n\n[x](#/1/3)\n\n---\n\n# B\n",
+                       "8:5: this chapter has no slide 1/3; the link leads to \"#b\"\n");
+}
+
+static void an_image_becomes_part_of_the_page(void **state)
+{
+    (void)state;
+    write_file("chapters/a \xc3\xa4.svg", "<svg/>");
+    assert_talk("# A\n\n![x](<a \xc3\xa4.svg>)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
+    assert_talk("<!-- .slide: data-background=\"a%20%C3%A4.svg\" -->\n",
+                "data-background=\"data:image/svg+xml;base64,PHN2Zy8+\"");
+}
+
+static void an_image_may_have_a_size(void **state)
+{
+    (void)state;
+    write_file("chapters/a.svg", "<svg/>");
+    assert_talk("# A\n\n![x](a.svg =200x100)\n", "width=\"200\" height=\"100\" alt=\"x\"");
+    assert_talk("# A\n\n![x](a.svg =50%x)\n", "style=\"width:50.0%\" alt=\"x\"");
+}
+
+static void an_image_that_is_not_in_the_page_is_a_warning(void **state)
+{
+    (void)state;
+    assert_talk_warned("# A\n\n![x](gone.png)\n",
+                       "8:6: this image is not there; it is looked for beside the chapter\n");
+    assert_talk_warned("# A\n\n![x](https://example.org/a.png) ![y](https://example.org/b.png)\n",
+                       "8:6: this image comes from the network each time; save it beside the "
+                       "chapter, and it is part of the page (so do 1 more)\n");
+}
+
+/* Text ---------------------------------------------------------------------- */
+
+static void marks_insertions_and_scripts_are_elements(void **state)
+{
+    (void)state;
+    assert_talk("==a *b*== ++c++ x^2^ H~2~O\n", "<p><mark>a <em>b</em></mark> <ins>c</ins> "
+                "x<sup>2</sup> H<sub>2</sub>O</p>");
+}
+
+static void operators_and_code_are_not_marked(void **state)
+{
+    (void)state;
+    assert_talk("a == b == c, C++, C++ and `==x==`, x^2 and y^2, ~ 8 MB ~ 9\n",
+                "<p>a == b == c, C++, C++ and <code>==x==</code>, x^2 and y^2, ~ 8 MB ~ 9</p>");
+    assert_woven("# A\n\n==a== ++b++ [x] y\n", "<p>==a== ++b++ [x] y</p>");
+}
+
+static void a_mark_does_not_cross_what_it_stands_in(void **state)
+{
+    (void)state;
+    assert_talk("==a\n\nb==\n\n*==c* d==\n", "<p>==a</p>\n<p>b==</p>\n<p><em>==c</em> d==</p>");
+}
+
+static void a_tick_in_a_list_is_a_task(void **state)
+{
+    (void)state;
+    assert_talk("- [ ] a\n- [x] b\n- c [x] d\n",
+                "<li>\xe2\x98\x90 a</li>\n<li>\xe2\x98\x91 b</li>\n<li>c [x] d</li>");
+}
+
+static void a_comment_gives_attributes_to_what_is_before_it(void **state)
+{
+    (void)state;
+    assert_talk("- a <!-- .element: class=\"fragment\" -->\n- b\n",
+                "<li class=\"fragment\">a </li>\n<li>b</li>");
+    assert_talk("one **two** <!-- .element: class=\"fragment\" data-fragment-index=\"2\" -->\n",
+                "<p>one <strong class=\"fragment\" data-fragment-index=\"2\">two</strong> </p>");
+    assert_talk("para\n\n<!-- .element: class=\"fragment\" -->\n", "<p class=\"fragment\">para</p>");
+}
+
+static void a_quote_names_who_said_it(void **state)
+{
+    (void)state;
+    assert_talk("> so\n> [name=Ann] [time=today] [color=red]\n",
+                "<cite>\xe2\x80\x94 Ann</cite> <cite>today</cite> </p>");
+    assert_talk("[name=Ann]\n", "<p>[name=Ann]</p>");
+}
+
+static void boxes_and_spoilers_are_elements(void **state)
+{
+    (void)state;
+    assert_talk(":::info\nx\n:::\n", "<div class=\"info\">\n<p>x</p>\n</div>");
+    assert_talk(":::warning Careful!\nx\n:::\n", "<div class=\"warning\">\n<p>x</p>\n</div>");
+    assert_talk(":::spoiler A & B\nx\n:::\n\ny\n",
+                "<details class=\"spoiler\"><summary>A &amp; B</summary>\n\n<p>x</p>\n</details>\n\n<p>y</p>");
+    assert_talk(":::spoiler {state=\"open\"} A\nx\n:::\n", "<details class=\"spoiler\" open>");
+}
+
+static void a_line_end_is_one_unless_breaks_is_false(void **state)
+{
+    (void)state;
+    assert_talk("a\nb\n", "<p>a<br />\nb</p>");
+    assert_woven("---\ntype: slide\nbreaks: false\n---\n\na\nb\n", "<p>a b</p>");
+}
+
+static void embedded_things_become_links(void **state)
+{
+    (void)state;
+    assert_talk("{%youtube abc %} and `{%youtube abc %}`\n",
+                "<a href=\"https://www.youtube.com/watch?v=abc\"");
+    assert_talk_warned("{%youtube abc %}\n", "6:1: what \"youtube\" shows becomes a link to it\n");
+    assert_talk_warned("{%odd x%}\n", "6:1: \"odd\" cannot be shown, and is left out\n");
+    assert_talk_warned("[TOC]\n", "6:1: \"[TOC]\" is left out; the book view has its contents\n");
+}
+
+static void rubies_dashes_and_formulas_are_set(void **state)
+{
+    (void)state;
+    assert_talk("{ruby \xe6\xbc\xa2|han} 52--57 $x$\n",
+                "<ruby>\xe6\xbc\xa2<rt>han</rt></ruby> 52\xe2\x80\x93" "57 <math");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(only_rules_separate_the_slides_of_a_talk),
+        cmocka_unit_test(type_slide_makes_a_talk_too),
+        cmocka_unit_test(a_rule_without_empty_lines_around_it_separates_nothing),
+        cmocka_unit_test(a_rule_in_code_separates_nothing),
+        cmocka_unit_test(a_talk_begins_with_a_slide_of_its_own),
+        cmocka_unit_test(a_comment_gives_its_slide_attributes),
+        cmocka_unit_test(a_slide_with_nothing_but_a_background_stays),
+        cmocka_unit_test(an_aside_holds_notes_in_markdown),
+        cmocka_unit_test(an_aside_may_share_its_lines_with_its_text),
+        cmocka_unit_test(notes_take_no_room_on_their_slide),
+        cmocka_unit_test(code_in_notes_is_a_listing),
+        cmocka_unit_test(indented_notes_are_text),
+        cmocka_unit_test(a_break_at_the_end_of_a_line_breaks_once),
+        cmocka_unit_test(note_begins_notes_to_the_end_of_a_slide_of_a_talk),
+        cmocka_unit_test(an_aside_in_code_or_in_a_comment_is_none),
+        cmocka_unit_test(notes_that_are_never_closed_end_with_their_slide),
+        cmocka_unit_test(code_behind_notes_keeps_its_lines),
+        cmocka_unit_test(an_equals_sign_numbers_lines_from_one_or_from_a_number),
+        cmocka_unit_test(a_plus_goes_on_behind_the_last_numbered_listing),
+        cmocka_unit_test(code_of_a_talk_has_no_numbers_unless_it_asks),
+        cmocka_unit_test(an_exclamation_mark_breaks_long_lines),
+        cmocka_unit_test(a_slide_too_full_for_one_column_has_two),
+        cmocka_unit_test(a_slide_too_full_at_all_is_a_warning),
+        cmocka_unit_test(what_hackmd_would_draw_is_shown_with_a_warning),
+        cmocka_unit_test(a_link_by_number_leads_to_that_slide),
+        cmocka_unit_test(a_link_beyond_the_last_slide_leads_to_it_with_a_warning),
+        cmocka_unit_test(an_image_becomes_part_of_the_page),
+        cmocka_unit_test(an_image_may_have_a_size),
+        cmocka_unit_test(an_image_that_is_not_in_the_page_is_a_warning),
+        cmocka_unit_test(marks_insertions_and_scripts_are_elements),
+        cmocka_unit_test(operators_and_code_are_not_marked),
+        cmocka_unit_test(a_mark_does_not_cross_what_it_stands_in),
+        cmocka_unit_test(a_tick_in_a_list_is_a_task),
+        cmocka_unit_test(a_comment_gives_attributes_to_what_is_before_it),
+        cmocka_unit_test(a_quote_names_who_said_it),
+        cmocka_unit_test(boxes_and_spoilers_are_elements),
+        cmocka_unit_test(a_line_end_is_one_unless_breaks_is_false),
+        cmocka_unit_test(embedded_things_become_links),
+        cmocka_unit_test(rubies_dashes_and_formulas_are_set),
+    };
+
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+}

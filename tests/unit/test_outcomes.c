@@ -1,0 +1,368 @@
+/*
+ * Outcomes blocks: what they say, and how they are compared with the record
+ * that Make left of an exploration. Records are written here by hand: what is
+ * judged is the judge.
+ */
+#include "doctest_book.h"
+
+#include "heddle/doctest/bless.h"
+#include "heddle/outcomes/launch.h"
+#include "heddle/outcomes/outcomes.h"
+
+#define PROGRAM "# One\n\n```c {file=p.c .program}\nint main(void) { return 0; }\n```\n\n"
+#define COMPLETE "\"complete\": true, \"bounded\": false, \"stopped\": \"\", \"fault\": \"\", " \
+                 "\"runs\": 4, "
+#define ONE "{\"ending\": \"exit\", \"status\": 0, \"text\": \"ends with status 0\", " \
+            "\"stdout\": \"1\\n\", \"stderr\": \"\", \"waits\": [], \"runs\": 2, " \
+            "\"schedule\": \"0x2,1\"}"
+#define TWO "{\"ending\": \"exit\", \"status\": 0, \"text\": \"ends with status 0\", " \
+            "\"stdout\": \"2\\n\", \"stderr\": \"\", \"waits\": [], \"runs\": 2, " \
+            "\"schedule\": \"0x3\"}"
+#define RACE "{\"object\": \"count\", \"first\": {\"at\": \"a.md:8\"}, " \
+             "\"second\": {\"at\": \"a.md:9\"}, \"schedule\": \"0,1\"}"
+
+/* Opens a book with p, this block, and this record of exploring p. */
+static void open_explored(struct book *book, const char *block, const char *result)
+{
+    struct buf text = { 0 };
+
+    buf_addf(&text, PROGRAM "%s", block);
+    open_book(book, buf_string(&text));
+    assert_true(book->good);
+    build(book);
+    write_file("build/explore/p", "#!/bin/true\n");
+    if (result != NULL) {
+        text.len = 0;
+        buf_addf(&text, OUTCOMES_RECORD "{%s}\n", result);
+        write_file("build/explore/p.outcomes", buf_string(&text));
+    }
+    buf_free(&text);
+}
+
+static void assert_passes(const char *block, const char *result)
+{
+    struct book book;
+
+    open_explored(&book, block, result);
+    run(&book);
+    assert_string_equal(buf_string(&book.messages), "");
+    assert_int_equal(book.passed, 1);
+    close_book(&book);
+}
+
+static void assert_says(const char *block, const char *result, const char *wanted)
+{
+    struct book book;
+
+    open_explored(&book, block, result);
+    run(&book);
+    assert_string_equal(buf_string(&book.messages), wanted);
+    assert_int_equal(book.failed, 1);
+    close_book(&book);
+}
+
+/* Comparing ------------------------------------------------------------------- */
+
+static void every_outcome_in_any_order_passes(void **state)
+{
+    (void)state;
+    assert_passes("```outcomes {of=p}\n1\n---\n2\n```\n",
+                  COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []");
+    assert_passes("```outcomes {of=p}\n1\n---\n2\n---\n```\n",
+                  COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []");
+}
+
+static void an_unlisted_outcome_fails_with_its_schedule(void **state)
+{
+    (void)state;
+    assert_says("```outcomes {of=p}\n2\n```\n",
+                COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []",
+                "chapters/one.md:7: p has an outcome that the block does not list\n+1\n+---\n"
+                "  heddle explore --replay 0x2,1 p\n");
+}
+
+static void a_listed_outcome_that_no_schedule_has_fails(void **state)
+{
+    (void)state;
+    assert_says("```outcomes {of=p}\n2\n---\n1\n```\n",
+                COMPLETE "\"outcomes\": [" TWO "], \"races\": []",
+                "chapters/one.md:7: p has no schedule with the outcome of line 10\n-1\n----\n");
+}
+
+static void an_outcome_listed_twice_fails(void **state)
+{
+    (void)state;
+    assert_says("```outcomes {of=p}\n2\n---\n2\n```\n",
+                COMPLETE "\"outcomes\": [" TWO "], \"races\": []",
+                "chapters/one.md:7: p has the outcome of line 8 in line 10 again\n");
+}
+
+static void an_exploration_that_stopped_proves_nothing(void **state)
+{
+    static const char block[] = "```outcomes {of=p}\n2\n```\n";
+
+    (void)state;
+    assert_says(block, "\"complete\": false, \"stopped\": \"seconds\", \"runs\": 7, \"outcomes\": ["
+                TWO "]",
+                "chapters/one.md:7: p was not explored to its end in 60 s, in 7 runs; allow more "
+                "with timeout=, or fewer preemptions with bound=2\n");
+    assert_says(block, "\"complete\": false, \"stopped\": \"runs\", \"runs\": 7, \"outcomes\": ["
+                TWO "]",
+                "chapters/one.md:7: p was not explored to its end: stopped at its limit of runs, "
+                "after 7 runs\n");
+    assert_says(block, "\"complete\": false, \"stopped\": \"refused\", \"fault\": \"calls fork\", "
+                "\"fault_at\": \"a.md:3\", \"outcomes\": []",
+                "chapters/one.md:7: p cannot be explored: calls fork, at a.md:3\n");
+    assert_says(block, "\"complete\": false, \"stopped\": \"diverged\", \"outcomes\": []",
+                "chapters/one.md:7: p does not do the same when its threads take the same turns, "
+                "so its outcomes cannot be listed\n");
+}
+
+static void a_bounded_exploration_is_not_every_outcome(void **state)
+{
+    (void)state;
+    assert_says("```outcomes {of=p}\n2\n```\n",
+                "\"complete\": false, \"bounded\": true, \"stopped\": \"\", \"runs\": 7, "
+                "\"outcomes\": [" TWO "]",
+                "chapters/one.md:7: p was explored with few preemptions only; say bound=, or run "
+                "make\n");
+}
+
+static void a_race_must_be_said(void **state)
+{
+    (void)state;
+    assert_says("```outcomes {of=p}\n2\n```\n",
+                COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE ", " RACE "]",
+                "chapters/one.md:7: p has a data race on count, between a.md:8 and a.md:9; say "
+                "races=count if it shall\n  heddle explore --trace 0,1 p\n");
+    assert_passes("```outcomes {of=p races=count}\n2\n```\n",
+                  COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE ", " RACE "]");
+    assert_says("```outcomes {of=p races=\"count size\"}\n2\n```\n",
+                COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE "]",
+                "chapters/one.md:7: p has no data race on size\n");
+}
+
+static void endings_streams_and_waits_are_part_of_an_outcome(void **state)
+{
+    (void)state;
+    assert_passes(
+        "```outcomes {of=p}\n1\n2> oh\n--- ends with status 3\n--- is ended by SIGABRT\n"
+        "--- lost wake-up\n    a waits for b\n    main waits for a to end\n"
+        "--- misuse: unlocks what it has not locked\n---\n```\n",
+        COMPLETE "\"outcomes\": ["
+        "{\"ending\": \"exit\", \"status\": 3, \"text\": \"ends with status 3\", "
+        "\"stdout\": \"1\\n\", \"stderr\": \"oh\\n\", \"waits\": []},"
+        "{\"ending\": \"signal\", \"status\": 6, \"text\": \"is ended by SIGABRT\", \"waits\": []},"
+        "{\"ending\": \"lost wake-up\", \"status\": 0, \"text\": \"lost wake-up\", \"waits\": ["
+        "{\"name\": \"a\", \"text\": \"waits for b\"}, "
+        "{\"name\": \"main\", \"text\": \"waits for a to end\"}]},"
+        "{\"ending\": \"misuse\", \"status\": 0, \"text\": \"unlocks what it has not locked\"},"
+        "{\"ending\": \"exit\", \"status\": 0, \"text\": \"ends with status 0\"}]");
+}
+
+static void what_no_block_can_show_is_a_failure(void **state)
+{
+    static const char *const wrong[][2] = {
+        { "1", "it does not end in a newline" },
+        { "--- 1\\n", "one of its lines would be read as something else" },
+        { "2> 1\\n", "one of its lines would be read as something else" },
+        { "    1\\n", "one of its lines would be read as something else" },
+        { "1\\r\\n", "it holds carriage returns" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct buf result = { 0 }, wanted = { 0 };
+
+        buf_addf(&result, COMPLETE "\"outcomes\": [{\"ending\": \"exit\", \"stdout\": \"%s\", "
+                 "\"schedule\": \"0\"}]", wrong[i][0]);
+        buf_addf(&wanted, "chapters/one.md:7: p has an outcome that cannot be shown: %s\n"
+                 "  heddle explore --replay 0 p\n", wrong[i][1]);
+        assert_says("```outcomes {of=p}\n1\n```\n", buf_string(&result), buf_string(&wanted));
+        buf_free(&result);
+        buf_free(&wanted);
+    }
+}
+
+/* Records --------------------------------------------------------------------- */
+
+static void a_record_that_is_not_there_or_old_fails(void **state)
+{
+    static const char block[] = "```outcomes {of=p}\n2\n```\n";
+    struct timespec now[2] = { { .tv_sec = 0, .tv_nsec = UTIME_NOW }, { .tv_nsec = UTIME_NOW } };
+    struct book book;
+
+    (void)state;
+    assert_says(block, NULL, "chapters/one.md:7: p cannot be judged: build/explore/p.outcomes is "
+                "not made; run make\n");
+    open_explored(&book, block, COMPLETE "\"outcomes\": [" TWO "]");
+    now[1].tv_sec = time(NULL) + 10;
+    now[1].tv_nsec = 0;
+    assert_int_equal(utimensat(AT_FDCWD, "build/explore/p", now, 0), 0);
+    run(&book);
+    assert_string_equal(buf_string(&book.messages), "chapters/one.md:7: p cannot be judged: "
+                        "build/explore/p.outcomes is older than its program; run make\n");
+    close_book(&book);
+}
+
+static void a_program_that_is_not_explored_yet_fails(void **state)
+{
+    struct book book;
+
+    (void)state;
+    open_explored(&book, "```outcomes {of=p}\n2\n```\n", COMPLETE "\"outcomes\": [" TWO "]");
+    assert_int_equal(unlink("build/explore/p"), 0);
+    run(&book);
+    assert_string_equal(buf_string(&book.messages),
+                        "chapters/one.md:7: build/explore/p is not built; run make\n");
+    close_book(&book);
+}
+
+/* A program that was made anew and finds the same: Make has to see it. */
+static void a_record_is_new_even_if_it_says_the_same(void **state)
+{
+    static const struct timespec long_ago[2];
+    static const char program[] = "#!/bin/sh\necho '{" COMPLETE "\"outcomes\": [], \"races\": []}'\n";
+    static const char *const arguments[] = { "./p" };
+    struct diags diags = { 0 };
+    struct stat status;
+
+    (void)state;
+    write_file("p", program);
+    assert_int_equal(chmod("p", 0755), 0);
+    for (int round = 0; round < 2; round++) {
+        explore_program(&(const struct explore_options){ .record = "p.outcomes" }, arguments, 1, &diags);
+        assert_int_equal(stat("p.outcomes", &status), 0);
+        assert_true(status.st_mtim.tv_sec > 0);
+        assert_int_equal(utimensat(AT_FDCWD, "p.outcomes", long_ago, 0), 0);
+    }
+    assert_int_equal(diags.errors, 0);
+    diag_free(&diags);
+}
+
+static void what_is_no_record_is_refused(void **state)
+{
+    static const char *const wrong[] = { "", "heddle outcomes 2\n{}", OUTCOMES_RECORD,
+                                         OUTCOMES_RECORD "[]", OUTCOMES_RECORD "{\"runs\": " };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct arena arena = { 0 };
+        struct explored explored;
+
+        assert_false(outcomes_read_record(&explored, &arena, span_of(wrong[i])));
+        arena_free(&arena);
+    }
+}
+
+static void each_outcome_has_its_trace(void **state)
+{
+    struct arena arena = { 0 };
+    struct explored explored;
+
+    (void)state;
+    assert_true(outcomes_read_record(&explored, &arena, span_of(
+        OUTCOMES_RECORD "{" COMPLETE "\"outcomes\": [" TWO ",\n" ONE "]}\n"
+        "trace 1\nstep 1\nend exit 0 \"a\"\ntrace 1\nend exit 0 \"b\"\n")));
+    assert_int_equal(explored.outcomes.count, 2);
+    assert_true(span_is(explored.outcomes.list[0].trace, "trace 1\nstep 1\nend exit 0 \"a\"\n"));
+    assert_true(span_is(explored.outcomes.list[1].trace, "trace 1\nend exit 0 \"b\"\n"));
+    arena_free(&arena);
+}
+
+static void files_are_named_after_what_was_asked(void **state)
+{
+    static const char *const args[] = { "a b", "c", NULL }, *const others[] = { "a", "b c", NULL };
+    struct outcomes_how how = { .bound = -1 };
+    struct buf one = { 0 }, two = { 0 };
+
+    (void)state;
+    outcomes_file(&how, span_of("p"), &one);
+    assert_string_equal(buf_string(&one), "p.outcomes");
+    how = (struct outcomes_how){ .bound = 0, .spurious = 2 };
+    one.len = 0;
+    outcomes_file(&how, span_of("p"), &one);
+    assert_string_equal(buf_string(&one), "p.bound-0.spurious-2.outcomes");
+    how = (struct outcomes_how){ .bound = -1, .args = { (const char **)(uintptr_t)args, 2 } };
+    one.len = 0;
+    outcomes_file(&how, span_of("p"), &one);
+    how.args.list = (const char **)(uintptr_t)others;
+    outcomes_file(&how, span_of("p"), &two);
+    assert_string_not_equal(buf_string(&one), buf_string(&two));
+    buf_free(&one);
+    buf_free(&two);
+}
+
+/* Blessing -------------------------------------------------------------------- */
+
+static void bless(struct book *book, bool wanted)
+{
+    struct bless_counts counts;
+    FILE *nowhere = fopen("/dev/null", "w");
+
+    assert_non_null(nowhere);
+    assert_int_equal(bless_run(&book->list, &defaults, true, nowhere, &counts, &book->diags), wanted);
+    assert_int_equal(counts.blocks, wanted);
+    fclose(nowhere);
+}
+
+static void assert_chapter_is(const char *wanted)
+{
+    struct arena arena = { 0 };
+    struct diags diags = { 0 };
+    struct span text;
+
+    assert_true(file_read(&arena, "chapters/one.md", &text, &diags));
+    assert_string_equal(text.ptr, wanted);
+    arena_free(&arena);
+    diag_free(&diags);
+}
+
+static void bless_writes_every_outcome(void **state)
+{
+    struct book book;
+
+    (void)state;
+    open_explored(&book, "```outcomes {of=p}\n```\n",
+                  COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []");
+    bless(&book, true);
+    assert_chapter_is(PROGRAM "```outcomes {of=p}\n2\n---\n1\n```\n");
+    close_book(&book);
+}
+
+static void bless_writes_no_list_that_is_not_proven(void **state)
+{
+    struct book book;
+
+    (void)state;
+    open_explored(&book, "```outcomes {of=p}\n```\n",
+                  COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE "]");
+    bless(&book, false);
+    assert_chapter_is(PROGRAM "```outcomes {of=p}\n```\n");
+    close_book(&book);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_outcome_in_any_order_passes),
+        cmocka_unit_test(an_unlisted_outcome_fails_with_its_schedule),
+        cmocka_unit_test(a_listed_outcome_that_no_schedule_has_fails),
+        cmocka_unit_test(an_outcome_listed_twice_fails),
+        cmocka_unit_test(an_exploration_that_stopped_proves_nothing),
+        cmocka_unit_test(a_bounded_exploration_is_not_every_outcome),
+        cmocka_unit_test(a_race_must_be_said),
+        cmocka_unit_test(endings_streams_and_waits_are_part_of_an_outcome),
+        cmocka_unit_test(what_no_block_can_show_is_a_failure),
+        cmocka_unit_test(a_record_that_is_not_there_or_old_fails),
+        cmocka_unit_test(a_program_that_is_not_explored_yet_fails),
+        cmocka_unit_test(a_record_is_new_even_if_it_says_the_same),
+        cmocka_unit_test(what_is_no_record_is_refused),
+        cmocka_unit_test(each_outcome_has_its_trace),
+        cmocka_unit_test(files_are_named_after_what_was_asked),
+        cmocka_unit_test(bless_writes_every_outcome),
+        cmocka_unit_test(bless_writes_no_list_that_is_not_proven),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,155 @@
+#include "check.h"
+
+#include "heddle/base/table.h"
+
+static int one, two;
+
+static void empty_table_has_nothing(void **state)
+{
+    struct table table = { 0 };
+    struct span nearest;
+
+    (void)state;
+    assert_null(table_get(&table, span_of("a")));
+    assert_false(table_nearest(&table, span_of("a"), &nearest));
+    table_free(&table);
+}
+
+static void put_makes_an_empty_slot_once(void **state)
+{
+    struct table table = { 0 };
+    void **slot = table_put(&table, span_of("key"));
+
+    (void)state;
+    assert_null(*slot);
+    *slot = &one;
+    assert_ptr_equal(*table_put(&table, span_of("key")), &one);
+    assert_int_equal(table.count, 1);
+    assert_ptr_equal(table_get(&table, span_of("key")), &one);
+    assert_null(table_get(&table, span_of("ke")));
+    assert_null(table_get(&table, span_of("key2")));
+    table_free(&table);
+}
+
+static void keys_may_hold_any_bytes(void **state)
+{
+    struct table table = { 0 };
+
+    (void)state;
+    *table_put(&table, (struct span){ "a\0b", 3 }) = &one;
+    *table_put(&table, (struct span){ "a\0c", 3 }) = &two;
+    *table_put(&table, (struct span){ "", 0 }) = &two;
+    assert_ptr_equal(table_get(&table, (struct span){ "a\0b", 3 }), &one);
+    assert_ptr_equal(table_get(&table, (struct span){ "a\0c", 3 }), &two);
+    assert_ptr_equal(table_get(&table, (struct span){ "", 0 }), &two);
+    assert_null(table_get(&table, span_of("a")));
+    table_free(&table);
+}
+
+/* Names as books have them: numbered, and all with the same beginning. */
+static void many_ordered_names_are_all_found(void **state)
+{
+    enum { COUNT = 200000, WIDTH = 24 };
+    static char names[COUNT][WIDTH];
+    struct table table = { 0 };
+
+    (void)state;
+    for (int i = 0; i < COUNT; i++) {
+        snprintf(names[i], WIDTH, "chunk-%06d", i);
+        *table_put(&table, span_of(names[i])) = names[i];
+    }
+    assert_int_equal(table.count, COUNT);
+    assert_true(table.count * 4 <= table.cap * 3);
+    assert_true((table.cap & (table.cap - 1)) == 0);
+    for (int i = 0; i < COUNT; i++) {
+        char copy[WIDTH];
+
+        memcpy(copy, names[i], WIDTH);
+        assert_ptr_equal(table_get(&table, span_of(copy)), names[i]);
+    }
+    assert_null(table_get(&table, span_of("chunk-200000")));
+    table_free(&table);
+}
+
+static void nearest_is_within_two_edits(void **state)
+{
+    struct table table = { 0 };
+    struct span nearest;
+
+    (void)state;
+    *table_put(&table, span_of("wait-for-an-item")) = &one;
+    *table_put(&table, span_of("take-oldest")) = &one;
+    assert_true(table_nearest(&table, span_of("wait-for-a-item"), &nearest));
+    assert_span(nearest, "wait-for-an-item");
+    assert_true(table_nearest(&table, span_of("tak-odlest"), &nearest));
+    assert_span(nearest, "take-oldest");
+    assert_false(table_nearest(&table, span_of("tk-odlst"), &nearest));
+    table_free(&table);
+}
+
+static void nearest_prefers_fewer_edits(void **state)
+{
+    struct table table = { 0 };
+    struct span nearest;
+
+    (void)state;
+    *table_put(&table, span_of("item-10")) = &one;
+    *table_put(&table, span_of("item-x1y")) = &one;
+    *table_put(&table, span_of("item-11")) = &one;
+    assert_true(table_nearest(&table, span_of("item-1"), &nearest));
+    assert_true(span_is(nearest, "item-10") || span_is(nearest, "item-11"));
+    assert_true(table_nearest(&table, span_of("item-x1"), &nearest));
+    assert_span(nearest, "item-x1y");
+    table_free(&table);
+}
+
+/* Two edits of three letters make any word of any other. */
+static void short_names_allow_one_edit(void **state)
+{
+    struct table table = { 0 };
+    struct span nearest;
+
+    (void)state;
+    *table_put(&table, span_of("abc")) = &one;
+    assert_true(table_nearest(&table, span_of("abd"), &nearest));
+    assert_false(table_nearest(&table, span_of("add"), &nearest));
+    table_free(&table);
+}
+
+/* The same answer however the keys were put in and whatever the seed. */
+static void nearest_does_not_depend_on_order(void **state)
+{
+    static const char *const names[] = { "case-a", "case-b", "case-c", "case-d", "case-e" };
+    enum { COUNT = sizeof names / sizeof *names };
+    struct span first = { 0 };
+
+    (void)state;
+    for (size_t shift = 0; shift < COUNT; shift++) {
+        struct table table = { 0 };
+        struct span nearest;
+
+        for (size_t i = 0; i < COUNT; i++)
+            *table_put(&table, span_of(names[(i + shift) % COUNT])) = &one;
+        assert_true(table_nearest(&table, span_of("case-x"), &nearest));
+        if (shift == 0)
+            first = nearest;
+        assert_true(span_equal(first, nearest));
+        table_free(&table);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(empty_table_has_nothing),
+        cmocka_unit_test(put_makes_an_empty_slot_once),
+        cmocka_unit_test(keys_may_hold_any_bytes),
+        cmocka_unit_test(many_ordered_names_are_all_found),
+        cmocka_unit_test(nearest_is_within_two_edits),
+        cmocka_unit_test(nearest_prefers_fewer_edits),
+        cmocka_unit_test(short_names_allow_one_edit),
+        cmocka_unit_test(nearest_does_not_depend_on_order),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
