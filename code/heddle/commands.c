@@ -37,7 +37,7 @@ static int conclude(struct request *request)
         diag_print(&request->diags, stderr, is_colourful(stderr));
     }
     buf_free(&json);
-    chunk_free(&request->web);
+    web_free(&request->web);
     diag_free(&request->diags);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fputs("heddle: cannot write to standard output\n", stderr);
@@ -233,7 +233,7 @@ int run_explore(struct request *request)
             && book_tangle(&request->web, &outputs, &counts, &request->diags);
     }
     if (good)
-        explore_program(&request->explore, arguments, count, &request->diags);
+        launch_explorer(&request->explore, arguments, count, &request->diags);
     return conclude(request);
 }
 
@@ -243,9 +243,9 @@ int run_list(struct request *request)
 
     load(request);
     if (request->json)
-        listing_print_json(&request->web, &out);
+        list_print_json(&request->web, &out);
     else
-        listing_print(&request->web, &out);
+        list_print(&request->web, &out);
     fwrite(out.ptr, 1, out.len, stdout);
     buf_free(&out);
     return conclude(request);

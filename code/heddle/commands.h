@@ -21,7 +21,7 @@ struct request {
     bool check, force, json, quiet, bless;
     const char *const *arguments;
     size_t argument_count;
-    struct explore_options explore;
+    struct launch_options explore;
     struct web web;
     struct diags diags;
     bool diags_are_output;      /* with --json: nothing else goes to stdout */

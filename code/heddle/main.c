@@ -203,7 +203,7 @@ static const char **number_of(struct request *request, int value)
 
 static bool apply_explore(struct request *request, int value)
 {
-    struct explore_options *explore = &request->explore;
+    struct launch_options *explore = &request->explore;
     const char **number = number_of(request, value);
     unsigned long unused;
 

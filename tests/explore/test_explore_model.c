@@ -131,7 +131,7 @@ static bool same(const struct model_outcomes *a, const struct model_outcomes *b)
     return true;
 }
 
-static void explore_program(struct explored *explored, const struct program *program,
+static void launch_explorer(struct explored *explored, const struct program *program,
                             const char *options)
 {
     const char *argv[MODEL_THREADS + 2] = { NULL };
@@ -151,7 +151,7 @@ static long compare(const struct program *program, const struct model_outcomes *
     struct explored explored;
     long runs;
 
-    explore_program(&explored, program, options);
+    launch_explorer(&explored, program, options);
     if (!explored.complete || !same(&explored.outcomes, model)) {
         describe(program);
         print_outcomes("the model", model);
@@ -234,7 +234,7 @@ static void no_reduction_finds_the_same(void **state)
     for (unsigned checked = 0; checked < count / 2;) {
         if (!make_checked(&program, &model))
             continue;
-        explore_program(&explored, &program, "reduce=nothing runs=400");
+        launch_explorer(&explored, &program, "reduce=nothing runs=400");
         if (explored.complete) {
             assert_true(same(&explored.outcomes, &model));
             checked++;
@@ -255,8 +255,8 @@ static void bounded_search_finds_what_the_bound_allows(void **state)
     for (unsigned checked = 0; checked < count / 2;) {
         if (!make_checked(&program, &model))
             continue;
-        explore_program(&all, &program, "bound=1");
-        explore_program(&nothing, &program, "bound=1 reduce=nothing runs=400");
+        launch_explorer(&all, &program, "bound=1");
+        launch_explorer(&nothing, &program, "bound=1 reduce=nothing runs=400");
         if (explored_number(nothing.result.out, "\"runs\": ") < 400) {
             if (!same(&all.outcomes, &nothing.outcomes)) {
                 describe(&program);

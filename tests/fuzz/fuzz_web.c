@@ -153,12 +153,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct span text = { size > 0 ? (const char *)data : nothing, size };
 
     web.chapter_count = read_chapters(chapters, &web.arena, text, &diags);
-    if (chunk_build(&web, &diags) && diags.errors == 0) {
+    if (web_build(&web, &diags) && diags.errors == 0) {
         check_uses(&web);
         for (size_t i = 0; is_small(&web) && i < web.target_count; i++)
             check_target(web.targets[i]);
     }
-    chunk_free(&web);
+    web_free(&web);
     diag_free(&diags);
     return 0;
 }

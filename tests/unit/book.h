@@ -34,7 +34,7 @@ static inline void book_make(struct book *book, const char *const texts[])
                            &book->diags))
             book->read = false;
     }
-    book->good = chunk_build(&book->web, &book->diags) && book->read;
+    book->good = web_build(&book->web, &book->diags) && book->read;
 }
 
 /* One chapter. */
@@ -47,7 +47,7 @@ static inline void book_make_one(struct book *book, const char *text)
 
 static inline void book_free(struct book *book)
 {
-    chunk_free(&book->web);
+    web_free(&book->web);
     diag_free(&book->diags);
 }
 

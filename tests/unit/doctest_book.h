@@ -117,7 +117,7 @@ static inline void close_book(struct book *book)
     assert_int_equal(chdir("/"), 0);
     assert_true(sandbox_close(book->folder));
     doctest_free(&book->list);
-    chunk_free(&book->web);
+    web_free(&book->web);
     diag_free(&book->diags);
     buf_free(&book->messages);
     buf_free(&book->names);

@@ -90,7 +90,7 @@ int main(int argc, char **argv)
     diag_print(&diags, stderr, false);
     status = !good ? diag_exit_status(&diags) : run_list(&list) > 0;
     doctest_free(&list);
-    chunk_free(&web);
+    web_free(&web);
     diag_free(&diags);
     free(bin);
     return status;

@@ -84,7 +84,7 @@ static int enter_folder(void **state)
     run_quietly(PROCESS_ARGV("git", "config", "user.name", "t"));
     run_quietly(PROCESS_ARGV("git", "config", "user.email", "t@example.org"));
     run_quietly(PROCESS_ARGV("git", "config", "core.autocrlf", "false"));
-    chunk_free(&web);
+    web_free(&web);
     diag_free(&diags);
     return 0;
 }
@@ -131,7 +131,7 @@ static void bless(struct blessed *blessed, bool force)
                      diags.list[i].message);
     buf_string(&blessed->errors);
     doctest_free(&list);
-    chunk_free(&web);
+    web_free(&web);
     diag_free(&diags);
 }
 

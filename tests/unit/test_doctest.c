@@ -69,17 +69,17 @@ static void words_come_apart_as_in_a_shell(void **state)
     static const char text[] = " a  'b \"c\\'\t\"d \\\"e\\\\ \\f\"\\ g\n'' ";
     static const char *const wanted[] = { "a", "b \"c\\", "d \"e\\ \\f g", "" };
     struct arena arena = { 0 };
-    struct words words;
+    struct shell_words words;
 
     (void)state;
-    assert_null(words_split(&words, &arena, span_of(text)));
+    assert_null(shell_words_split(&words, &arena, span_of(text)));
     assert_int_equal(words.count, 4);
     for (size_t i = 0; i < 4; i++)
         assert_string_equal(words.list[i], wanted[i]);
     assert_null(words.list[4]);
-    assert_string_equal(words_split(&words, &arena, span_of("a\\")), "ends in a backslash");
-    assert_non_null(words_split(&words, &arena, span_of("a \"b")));
-    assert_null(words_split(&words, &arena, span_of("")));
+    assert_string_equal(shell_words_split(&words, &arena, span_of("a\\")), "ends in a backslash");
+    assert_non_null(shell_words_split(&words, &arena, span_of("a \"b")));
+    assert_null(shell_words_split(&words, &arena, span_of("")));
     assert_int_equal(words.count, 0);
     arena_free(&arena);
 }

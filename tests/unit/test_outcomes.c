@@ -231,7 +231,7 @@ static void a_record_is_new_even_if_it_says_the_same(void **state)
     write_file("p", program);
     assert_int_equal(chmod("p", 0755), 0);
     for (int round = 0; round < 2; round++) {
-        explore_program(&(const struct explore_options){ .record = "p.outcomes" }, arguments, 1, &diags);
+        launch_explorer(&(const struct launch_options){ .record = "p.outcomes" }, arguments, 1, &diags);
         assert_int_equal(stat("p.outcomes", &status), 0);
         assert_true(status.st_mtim.tv_sec > 0);
         assert_int_equal(utimensat(AT_FDCWD, "p.outcomes", long_ago, 0), 0);

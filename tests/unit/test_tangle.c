@@ -131,11 +131,11 @@ static void quotes_in_a_chapters_path_are_escaped(void **state)
     assert_true(markdown_read(&chapter, &web.arena, "a\"b\\c.md", span_of(C("x\n")), &diags));
     web.chapters = &chapter;
     web.chapter_count = 1;
-    assert_true(chunk_build(&web, &diags));
+    assert_true(web_build(&web, &diags));
     tangle_annotated(table_get(&web.paths, span_of("x.c")), &out);
     assert_span(buf_span(&out), "#line 2 \"a\\\"b\\\\c.md\"\nx\n");
     buf_free(&out);
-    chunk_free(&web);
+    web_free(&web);
     diag_free(&diags);
 }
 

@@ -95,7 +95,7 @@ static inline void weave_into(struct woven *woven, const char *out, const char *
     if (woven->good)
         read_page(&woven->page, buf_string(&path));
     buf_free(&path);
-    chunk_free(&web);
+    web_free(&web);
     diag_free(&diags);
 }
 

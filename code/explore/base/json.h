@@ -2,8 +2,8 @@
  * Text as a JSON string (RFC 8259, section 7), quotes included. Bytes that
  * are no UTF-8 become U+FFFD.
  */
-#ifndef EXPLORE_JSON_H
-#define EXPLORE_JSON_H
+#ifndef EXPLORE_BASE_JSON_H
+#define EXPLORE_BASE_JSON_H
 
 #include <stdio.h>
 

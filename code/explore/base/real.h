@@ -1,8 +1,8 @@
 /*
  * The C library's own functions, behind those that we put in front of them.
  */
-#ifndef EXPLORE_REAL_H
-#define EXPLORE_REAL_H
+#ifndef EXPLORE_BASE_REAL_H
+#define EXPLORE_BASE_REAL_H
 
 #include <pthread.h>
 #include <signal.h>

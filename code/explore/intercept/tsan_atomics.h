@@ -2,8 +2,8 @@
  * What -fsanitize=thread calls for atomics: <sanitizer/tsan_interface_atomic.h>
  * has the same functions. 128 bits are missing.
  */
-#ifndef EXPLORE_TSAN_ATOMICS_H
-#define EXPLORE_TSAN_ATOMICS_H
+#ifndef EXPLORE_INTERCEPT_TSAN_ATOMICS_H
+#define EXPLORE_INTERCEPT_TSAN_ATOMICS_H
 
 #include <stdint.h>
 

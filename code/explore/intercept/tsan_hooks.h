@@ -3,8 +3,8 @@
  * place of the sanitizer's library: the program need not change to let us see
  * its accesses to memory.
  */
-#ifndef EXPLORE_TSAN_HOOKS_H
-#define EXPLORE_TSAN_HOOKS_H
+#ifndef EXPLORE_INTERCEPT_TSAN_HOOKS_H
+#define EXPLORE_INTERCEPT_TSAN_HOOKS_H
 
 #include <stddef.h>
 #include <stdint.h>

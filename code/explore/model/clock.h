@@ -6,8 +6,8 @@
  * virtual time, carried along the same ways: a thread's time moves when it
  * sleeps or a limit passes, and whoever learns of it is at least as late.
  */
-#ifndef EXPLORE_CLOCK_H
-#define EXPLORE_CLOCK_H
+#ifndef EXPLORE_MODEL_CLOCK_H
+#define EXPLORE_MODEL_CLOCK_H
 
 #include "explore/model/op.h"
 

@@ -8,8 +8,8 @@
  * Godefroid, "Partial-Order Methods", LNCS 1032, 1996), so it errs on one
  * side only: what is called independent always commutes.
  */
-#ifndef EXPLORE_OP_H
-#define EXPLORE_OP_H
+#ifndef EXPLORE_MODEL_OP_H
+#define EXPLORE_MODEL_OP_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,8 +4,8 @@
  * the fewest preemptions, then the fewest limits passed early, then the
  * fewest switches, then the fewest steps, then whichever was found first.
  */
-#ifndef EXPLORE_OUTCOME_H
-#define EXPLORE_OUTCOME_H
+#ifndef EXPLORE_MODEL_OUTCOME_H
+#define EXPLORE_MODEL_OUTCOME_H
 
 #include <stddef.h>
 

@@ -6,8 +6,8 @@
  * the order of its steps, and the explorer reads when the run has ended, even
  * if it ended by a crash. So at every moment what is counted is complete.
  */
-#ifndef EXPLORE_RECORD_H
-#define EXPLORE_RECORD_H
+#ifndef EXPLORE_MODEL_RECORD_H
+#define EXPLORE_MODEL_RECORD_H
 
 #include "explore/model/op.h"
 

@@ -6,8 +6,8 @@
  * A name belongs to one thing only: the second mutex that the source calls
  * "q->lock" is "q->lock (2)". Names stay as they are until names_begin.
  */
-#ifndef EXPLORE_NAMES_H
-#define EXPLORE_NAMES_H
+#ifndef EXPLORE_NAMES_NAMES_H
+#define EXPLORE_NAMES_NAMES_H
 
 #include "explore/model/record.h"
 

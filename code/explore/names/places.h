@@ -2,8 +2,8 @@
  * Where in the source a step was asked for, as addr2line(1) knows it. What it
  * does not know is the function and the offset.
  */
-#ifndef EXPLORE_PLACES_H
-#define EXPLORE_PLACES_H
+#ifndef EXPLORE_NAMES_PLACES_H
+#define EXPLORE_NAMES_PLACES_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -10,8 +10,8 @@
  * is all of them. So a schedule holds until the function is compiled to
  * something else.
  */
-#ifndef EXPLORE_SCHEDULE_H
-#define EXPLORE_SCHEDULE_H
+#ifndef EXPLORE_NAMES_SCHEDULE_H
+#define EXPLORE_NAMES_SCHEDULE_H
 
 #include "explore/model/record.h"
 

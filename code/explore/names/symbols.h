@@ -2,8 +2,8 @@
  * The program's own names: its functions and its global variables, from the
  * symbol table of the file that is running.
  */
-#ifndef EXPLORE_SYMBOLS_H
-#define EXPLORE_SYMBOLS_H
+#ifndef EXPLORE_NAMES_SYMBOLS_H
+#define EXPLORE_NAMES_SYMBOLS_H
 
 #include <stddef.h>
 #include <stdint.h>

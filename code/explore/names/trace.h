@@ -2,8 +2,8 @@
  * One run as text, a step a line, for pictures and for curious people. The
  * format is described in trace.c.
  */
-#ifndef EXPLORE_TRACE_H
-#define EXPLORE_TRACE_H
+#ifndef EXPLORE_NAMES_TRACE_H
+#define EXPLORE_NAMES_TRACE_H
 
 #include <stdio.h>
 

@@ -1,8 +1,8 @@
 /*
  * Endings and waits in words: the same ones in every report.
  */
-#ifndef EXPLORE_WORDS_H
-#define EXPLORE_WORDS_H
+#ifndef EXPLORE_NAMES_WORDS_H
+#define EXPLORE_NAMES_WORDS_H
 
 #include <stdio.h>
 

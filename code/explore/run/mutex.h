@@ -1,8 +1,8 @@
 /*
  * What conditions need to know of mutexes.
  */
-#ifndef EXPLORE_MUTEX_H
-#define EXPLORE_MUTEX_H
+#ifndef EXPLORE_RUN_MUTEX_H
+#define EXPLORE_RUN_MUTEX_H
 
 #include "explore/run/object.h"
 

@@ -3,8 +3,8 @@
  * found by their address, made when they are first seen, used instead of the
  * C library's. Objects live until the run ends.
  */
-#ifndef EXPLORE_OBJECT_H
-#define EXPLORE_OBJECT_H
+#ifndef EXPLORE_RUN_OBJECT_H
+#define EXPLORE_RUN_OBJECT_H
 
 #include <time.h>
 

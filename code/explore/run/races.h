@@ -8,8 +8,8 @@
  * threads at synchronisation; so plain accesses become steps only where a
  * race was found: see search.h.
  */
-#ifndef EXPLORE_RACES_H
-#define EXPLORE_RACES_H
+#ifndef EXPLORE_RUN_RACES_H
+#define EXPLORE_RUN_RACES_H
 
 #include "explore/run/scheduler.h"
 

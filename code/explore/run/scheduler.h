@@ -7,8 +7,8 @@
  * Only the thread whose gate is open runs, so nothing here needs a lock: the
  * baton is handed over through the gates' futexes.
  */
-#ifndef EXPLORE_SCHEDULER_H
-#define EXPLORE_SCHEDULER_H
+#ifndef EXPLORE_RUN_SCHEDULER_H
+#define EXPLORE_RUN_SCHEDULER_H
 
 #include <pthread.h>
 

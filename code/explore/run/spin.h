@@ -12,8 +12,8 @@
  * there, and with frame pointers. A loop that counts its turns is none of
  * these; it ends by itself.
  */
-#ifndef EXPLORE_SPIN_H
-#define EXPLORE_SPIN_H
+#ifndef EXPLORE_RUN_SPIN_H
+#define EXPLORE_RUN_SPIN_H
 
 #include "explore/run/scheduler.h"
 

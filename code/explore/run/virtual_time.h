@@ -3,8 +3,8 @@
  * Each thread has a time of its own, which is never before that of anything
  * it has heard of (see clock.h); so reading the clock is no operation.
  */
-#ifndef EXPLORE_VIRTUAL_TIME_H
-#define EXPLORE_VIRTUAL_TIME_H
+#ifndef EXPLORE_RUN_VIRTUAL_TIME_H
+#define EXPLORE_RUN_VIRTUAL_TIME_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
  * What one run shows about others: which of its steps could have been taken
  * the other way round, and who would have to begin for that.
  */
-#ifndef EXPLORE_ANALYSIS_H
-#define EXPLORE_ANALYSIS_H
+#ifndef EXPLORE_SEARCH_ANALYSIS_H
+#define EXPLORE_SEARCH_ANALYSIS_H
 
 #include "explore/search/search.h"
 

@@ -1,8 +1,8 @@
 /*
  * Exploring: one run after another, until there is nothing left to try.
  */
-#ifndef EXPLORE_EXPLORER_H
-#define EXPLORE_EXPLORER_H
+#ifndef EXPLORE_SEARCH_EXPLORER_H
+#define EXPLORE_SEARCH_EXPLORER_H
 
 #include <stdio.h>
 

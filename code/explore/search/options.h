@@ -2,8 +2,8 @@
  * What is asked of an explored program: the variable EXPLORE, words of the
  * form name=value with blanks between them.
  */
-#ifndef EXPLORE_OPTIONS_H
-#define EXPLORE_OPTIONS_H
+#ifndef EXPLORE_SEARCH_OPTIONS_H
+#define EXPLORE_SEARCH_OPTIONS_H
 
 #include "explore/search/search.h"
 

@@ -26,8 +26,8 @@
  * The tree is explored in parallel but the same way every time: what is begun
  * next depends on what was begun before, never on which run ends first.
  */
-#ifndef EXPLORE_SEARCH_H
-#define EXPLORE_SEARCH_H
+#ifndef EXPLORE_SEARCH_SEARCH_H
+#define EXPLORE_SEARCH_SEARCH_H
 
 #include "explore/model/record.h"
 

@@ -1,8 +1,8 @@
 /*
  * A slot: room for one run of the program at a time, in a process of its own.
  */
-#ifndef EXPLORE_SLOT_H
-#define EXPLORE_SLOT_H
+#ifndef EXPLORE_SEARCH_SLOT_H
+#define EXPLORE_SEARCH_SLOT_H
 
 #include <sys/types.h>
 

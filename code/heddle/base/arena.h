@@ -6,8 +6,8 @@
  * with status 2, so no function here returns NULL. An arena belongs to one
  * thread at a time.
  */
-#ifndef HEDDLE_ARENA_H
-#define HEDDLE_ARENA_H
+#ifndef HEDDLE_BASE_ARENA_H
+#define HEDDLE_BASE_ARENA_H
 
 #include <stddef.h>
 

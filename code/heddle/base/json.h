@@ -5,8 +5,8 @@
  * read-only afterwards. What is not there reads as null, so that a chain of
  * json_get() needs one test, at its end.
  */
-#ifndef HEDDLE_JSON_H
-#define HEDDLE_JSON_H
+#ifndef HEDDLE_BASE_JSON_H
+#define HEDDLE_BASE_JSON_H
 
 #include "heddle/base/arena.h"
 #include "heddle/base/text.h"

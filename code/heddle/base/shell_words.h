@@ -3,19 +3,19 @@
  * newlines, with '...', "..." and a backslash keeping text together. Nothing
  * is expanded: $, * and ~ are themselves.
  */
-#ifndef HEDDLE_WORDS_H
-#define HEDDLE_WORDS_H
+#ifndef HEDDLE_BASE_SHELL_WORDS_H
+#define HEDDLE_BASE_SHELL_WORDS_H
 
 #include "heddle/base/arena.h"
 #include "heddle/base/text.h"
 
-struct words {
+struct shell_words {
     const char **list;      /* in the arena, each with a NUL; NULL behind the last */
     size_t count;
 };
 
 /* NULL, or what is wrong ("has a quote that is never closed"). Text with a NUL
  * ends there. */
-const char *words_split(struct words *words, struct arena *arena, struct span text);
+const char *shell_words_split(struct shell_words *words, struct arena *arena, struct span text);
 
 #endif

@@ -5,8 +5,8 @@
  * seeded per process, so names in order, or chosen by an enemy, cost no more
  * than random ones. Keys are shorter than 4 GiB. The zero value is empty. One writer, no readers beside it.
  */
-#ifndef HEDDLE_TABLE_H
-#define HEDDLE_TABLE_H
+#ifndef HEDDLE_BASE_TABLE_H
+#define HEDDLE_BASE_TABLE_H
 
 #include "heddle/base/text.h"
 

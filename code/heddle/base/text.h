@@ -4,8 +4,8 @@
  * A span is never NUL-terminated. The zero value of both is empty. Out of
  * memory ends the program (see arena.h). Nothing here is shared by threads.
  */
-#ifndef HEDDLE_TEXT_H
-#define HEDDLE_TEXT_H
+#ifndef HEDDLE_BASE_TEXT_H
+#define HEDDLE_BASE_TEXT_H
 
 #include <stdarg.h>
 #include <stdbool.h>

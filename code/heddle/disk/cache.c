@@ -38,7 +38,7 @@ static void make_hash(const char *key, struct span text, char digits[FILE_HASH_D
 
 /* Finding and keeping -------------------------------------------------------- */
 
-bool keep_find(const char *folder, const char *key, struct arena *arena, struct span *text)
+bool cache_find(const char *folder, const char *key, struct arena *arena, struct span *text)
 {
     struct buf path = { 0 }, whole = { 0 };
     struct span rest, line;
@@ -75,7 +75,7 @@ static void make_temporary(struct buf *temporary, const char *path)
     buf_string(temporary);
 }
 
-void keep_put(const char *folder, const char *key, struct span text)
+void cache_put(const char *folder, const char *key, struct span text)
 {
     struct buf path = { 0 }, temporary = { 0 }, whole = { 0 };
     struct diags ignored = { 0 };
@@ -152,7 +152,7 @@ static void look_at(struct kept_list *all, int folder, const char *name)
         unlinkat(folder, name, 0);
 }
 
-void keep_prune(const char *folder, size_t most)
+void cache_prune(const char *folder, size_t most)
 {
     DIR *dir = opendir(folder);
     struct kept_list all = { 0 };

@@ -6,20 +6,20 @@
  * whole or not at all. One that is damaged, or stands under another's name, is
  * as good as none. Nothing here is an error, for what is not kept is made again.
  */
-#ifndef HEDDLE_KEEP_H
-#define HEDDLE_KEEP_H
+#ifndef HEDDLE_DISK_CACHE_H
+#define HEDDLE_DISK_CACHE_H
 
 #include "heddle/disk/file.h"
 
 /* The text of a key (FILE_HASH_DIGITS hex digits, see file_hash), in the arena;
  * false when there is none. It counts as used now. */
-bool keep_find(const char *folder, const char *key, struct arena *arena, struct span *text);
+bool cache_find(const char *folder, const char *key, struct arena *arena, struct span *text);
 
 /* Keep a text, instead of what the key had. The folder is made. */
-void keep_put(const char *folder, const char *key, struct span text);
+void cache_put(const char *folder, const char *key, struct span text);
 
 /* Remove all but the `most` texts that were used last, and what interrupted
- * runs left behind an hour ago. Files that are not of keep_put() stay. */
-void keep_prune(const char *folder, size_t most);
+ * runs left behind an hour ago. Files that are not of cache_put() stay. */
+void cache_prune(const char *folder, size_t most);
 
 #endif

@@ -5,8 +5,8 @@
  * new contents go to a temporary file beside the old one, which rename(2)
  * then replaces. For sets of files below a folder see fileset.h.
  */
-#ifndef HEDDLE_FILE_H
-#define HEDDLE_FILE_H
+#ifndef HEDDLE_DISK_FILE_H
+#define HEDDLE_DISK_FILE_H
 
 #include "heddle/report/diag.h"
 

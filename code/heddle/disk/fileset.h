@@ -13,8 +13,8 @@
  * listed but no longer made is stale. Both need no clock and hold in a fresh
  * clone.
  */
-#ifndef HEDDLE_FILESET_H
-#define HEDDLE_FILESET_H
+#ifndef HEDDLE_DISK_FILESET_H
+#define HEDDLE_DISK_FILESET_H
 
 #include <sys/types.h>
 

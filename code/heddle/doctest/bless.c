@@ -252,18 +252,18 @@ static void refuse_edited(struct blessing *blessing, const struct revision *revi
                           size_t count)
 {
     static const char *const untracked[] = {
-        [EDITS_UNTRACKED] = "git does not track this chapter (--force writes it all the same)",
-        [EDITS_NO_GIT] = "no git repository keeps the old one (--force writes it all the same)",
+        [GIT_EDITS_UNTRACKED] = "git does not track this chapter (--force writes it all the same)",
+        [GIT_EDITS_NO_GIT] = "no git repository keeps the old one (--force writes it all the same)",
     };
     struct arena arena = { 0 };
-    struct edits edits = edits_read(&arena, revisions[0].test->place.source->path);
+    struct git_edits edits = git_edits_read(&arena, revisions[0].test->place.source->path);
 
     for (size_t i = 0; i < count; i++) {
         const struct block *block = block_of(revisions[i].test);
 
-        if (edits.state != EDITS_KNOWN)
+        if (edits.state != GIT_EDITS_KNOWN)
             refuse(blessing, revisions[i].test, untracked[edits.state]);
-        else if (edits_touch(&edits, block->line + 1, block->end_line - 1))
+        else if (git_edits_touch(&edits, block->line + 1, block->end_line - 1))
             refuse(blessing, revisions[i].test,
                    "its lines have edits that are not committed (--force overwrites them)");
     }

@@ -5,8 +5,8 @@
  * marks before them and the chapter's line ends stay as they are. A chapter is
  * rewritten as a whole or not at all.
  */
-#ifndef HEDDLE_BLESS_H
-#define HEDDLE_BLESS_H
+#ifndef HEDDLE_DOCTEST_BLESS_H
+#define HEDDLE_DOCTEST_BLESS_H
 
 #include "heddle/doctest/doctest.h"
 

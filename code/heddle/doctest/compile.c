@@ -64,10 +64,10 @@ static const char **command(struct arena *arena, const struct compile_options *o
     };
     const char *const last[] = { "-fsyntax-only", "-x", plus_plus ? "c++" : "c", "-" };
     size_t cflags = options->cflags != NULL ? options->cflags->count : 0;
-    struct words cc;
+    struct shell_words cc;
     const char **argv;
 
-    if (words_split(&cc, arena, span_of(compiler(options, plus_plus))) != NULL || cc.count == 0)
+    if (shell_words_split(&cc, arena, span_of(compiler(options, plus_plus))) != NULL || cc.count == 0)
         return NULL;
     argv = arena_array(arena, cc.count + c_count + cflags + 8, sizeof *argv);
     add_all(argv, &count, cc.list, cc.count);

@@ -1,8 +1,8 @@
 /*
  * Does a piece of a chapter compile? Syntax only: nothing is written.
  */
-#ifndef HEDDLE_COMPILE_H
-#define HEDDLE_COMPILE_H
+#ifndef HEDDLE_DOCTEST_COMPILE_H
+#define HEDDLE_DOCTEST_COMPILE_H
 
 #include "heddle/web/web.h"
 #include "heddle/base/shell_words.h"
@@ -11,7 +11,7 @@ struct compile_options {
     const char *cc;             /* a command with its first options; NULL: $CC, or else cc.
                                    C++ goes to $CXX, or else c++ */
     const char *code, *annotated;       /* where #include "..." looks */
-    const struct words *cflags;         /* NULL: no more flags */
+    const struct shell_words *cflags;         /* NULL: no more flags */
 };
 
 enum compile_outcome { COMPILE_ACCEPTED, COMPILE_REFUSED, COMPILE_NOT_RUN };

@@ -60,29 +60,29 @@ static bool read_is_err(const struct reading *reading)
     return true;
 }
 
-static struct words read_words(const struct reading *reading, const char *key)
+static struct shell_words read_words(const struct reading *reading, const char *key)
 {
     const struct attr *attr = attr_get(reading->attrs, key);
-    struct words words = { 0 };
+    struct shell_words words = { 0 };
     const char *what = NULL;
 
     if (attr != NULL)
-        what = words_split(&words, arena_of(reading), attr_text(attr, arena_of(reading)));
+        what = shell_words_split(&words, arena_of(reading), attr_text(attr, arena_of(reading)));
     if (what != NULL)
         fault(reading, attr, what);
     return words;
 }
 
-static struct words read_env(const struct reading *reading)
+static struct shell_words read_env(const struct reading *reading)
 {
-    struct words words = read_words(reading, "env");
+    struct shell_words words = read_words(reading, "env");
 
     for (size_t i = 0; i < words.count; i++) {
         const char *sign = strchr(words.list[i], '=');
 
         if (sign == NULL || sign == words.list[i]) {
             fault(reading, attr_get(reading->attrs, "env"), "is no list of NAME=value");
-            return (struct words){ 0 };
+            return (struct shell_words){ 0 };
         }
     }
     return words;
@@ -115,7 +115,7 @@ static const struct attr *read_ending(const struct reading *reading, int *ending
         return status;
     if (status != NULL)
         fault(reading, signal, "contradicts status: one run has one end");
-    *ending = -signals_number(signal->value);
+    *ending = -signal_number(signal->value);
     if (*ending == 0)
         fault(reading, signal, "is no signal; say TERM or SIGTERM");
     return signal;
@@ -123,7 +123,7 @@ static const struct attr *read_ending(const struct reading *reading, int *ending
 
 /* Runs ---------------------------------------------------------------------- */
 
-static void add_words(struct buf *key, const struct words *words)
+static void add_words(struct buf *key, const struct shell_words *words)
 {
     buf_addf(key, " %zu", words->count);
     for (size_t i = 0; i < words->count; i++)
@@ -290,7 +290,7 @@ static void collect_one(struct collector *collector, const struct snippet *snipp
 
     if ((snippet->kind == SNIPPET_OUTPUT || snippet->kind == SNIPPET_OUTCOMES)
         && snippet->program == NULL)
-        return;                 /* chunk_build() has reported it */
+        return;                 /* web_build() has reported it */
     *test = (struct doctest){
         .snippet = snippet,
         .place = { reading.source, snippet->part->block->line, 1 },

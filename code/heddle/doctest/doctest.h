@@ -15,8 +15,8 @@
  * A list is read-only once it is collected; any number of threads may run its
  * tests. It points into its web, which must outlive it.
  */
-#ifndef HEDDLE_DOCTEST_H
-#define HEDDLE_DOCTEST_H
+#ifndef HEDDLE_DOCTEST_DOCTEST_H
+#define HEDDLE_DOCTEST_DOCTEST_H
 
 #include "heddle/web/web.h"
 #include "heddle/expect/expect.h"
@@ -25,7 +25,7 @@
 
 /* How a program is run, and how that shall end. */
 struct doctest_run {
-    struct words args, env;     /* env: NAME=value, added to a small environment */
+    struct shell_words args, env;     /* env: NAME=value, added to a small environment */
     struct span input;
     int64_t timeout_ms;         /* the longest that its blocks ask for, or 10 s */
     bool limited;               /* one of them asks */
@@ -39,7 +39,7 @@ struct doctest_run {
 struct doctest_claim {
     struct outcomes_how how;
     struct outcome_list outcomes;
-    struct words races;         /* the objects that threads are said to race for */
+    struct shell_words races;         /* the objects that threads are said to race for */
     const char *record;         /* its result's file, below the explored programs */
 };
 
@@ -52,7 +52,7 @@ struct doctest {
     struct doctest_claim *claim;        /* SNIPPET_OUTCOMES only */
     bool is_err;                /* stream=stderr */
     struct expect expect;       /* the output, or the compiler's messages; empty for outcomes */
-    struct words cflags;        /* a fragment's */
+    struct shell_words cflags;        /* a fragment's */
 };
 
 struct doctest_list {

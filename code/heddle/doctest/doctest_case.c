@@ -5,27 +5,27 @@
 #include "heddle/disk/file.h"
 #include "heddle/tangle/tangle.h"
 
-struct buf *trial_begin_finding(const struct trial *trial)
+struct buf *doctest_case_begin_finding(const struct doctest_case *test_case)
 {
-    struct buf *message = &trial->result->message;
+    struct buf *message = &test_case->result->message;
 
-    trial->result->outcome = DOCTEST_FAILED;
+    test_case->result->outcome = DOCTEST_FAILED;
     if (message->len > 0)
         buf_adds(message, "and ");
     else
-        buf_addf(message, "%s:%u: ", trial->test->place.source->path, trial->test->place.line);
-    buf_adds(message, trial->test->program != NULL ? trial->test->program : "this block");
+        buf_addf(message, "%s:%u: ", test_case->test->place.source->path, test_case->test->place.line);
+    buf_adds(message, test_case->test->program != NULL ? test_case->test->program : "this block");
     buf_addc(message, ' ');
     return message;
 }
 
-void trial_quote(struct buf *message, struct span output)
+void doctest_case_quote(struct buf *message, struct span output)
 {
     struct span line;
     size_t hidden = 0;
 
     for (int i = 0; span_line(&output, &line); i++) {
-        if (i >= TRIAL_MOST_SHOWN) {
+        if (i >= DOCTEST_CASE_MOST_SHOWN) {
             hidden++;
             continue;
         }
@@ -39,12 +39,12 @@ void trial_quote(struct buf *message, struct span output)
 
 /* In step with the chapter --------------------------------------------------- */
 
-const char *trial_or(const char *given, const char *otherwise)
+const char *doctest_case_or(const char *given, const char *otherwise)
 {
     return given != NULL ? given : otherwise;
 }
 
-bool trial_is_older(const struct stat *a, const struct stat *b)
+bool doctest_case_is_older(const struct stat *a, const struct stat *b)
 {
     return a->st_mtim.tv_sec < b->st_mtim.tv_sec
         || (a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec < b->st_mtim.tv_nsec);
@@ -63,24 +63,24 @@ static bool holds(const char *path, struct span text)
 }
 
 /* Is the twin what the chapter holds now, and the program made after it? */
-static bool is_up_to_date(const struct trial *trial, const struct stat *program)
+static bool is_up_to_date(const struct doctest_case *test_case, const struct stat *program)
 {
-    const struct target *target = trial->test->snippet->program;
+    const struct target *target = test_case->test->snippet->program;
     struct buf path = { 0 }, text = { 0 };
     struct stat twin;
     bool fresh;
 
-    buf_addf(&path, "%s/%.*s", trial_or(trial->options->annotated, "build/annotated"),
+    buf_addf(&path, "%s/%.*s", doctest_case_or(test_case->options->annotated, "build/annotated"),
              SPAN_ARG(target->path));
     tangle_annotated(target, &text);
-    fresh = stat(buf_string(&path), &twin) == 0 && !trial_is_older(program, &twin)
+    fresh = stat(buf_string(&path), &twin) == 0 && !doctest_case_is_older(program, &twin)
          && holds(buf_string(&path), buf_span(&text));
     buf_free(&path);
     buf_free(&text);
     return fresh;
 }
 
-bool trial_check_built(const struct trial *trial, const char *program)
+bool doctest_case_check_built(const struct doctest_case *test_case, const char *program)
 {
     struct buf *message;
     struct stat about;
@@ -88,13 +88,13 @@ bool trial_check_built(const struct trial *trial, const char *program)
 
     if (stat(program, &about) != 0)
         fault = "is not built; run make";
-    else if (!is_up_to_date(trial, &about))
+    else if (!is_up_to_date(test_case, &about))
         fault = "is older than its chapter; run make";
     if (fault == NULL)
         return true;
-    trial->result->outcome = DOCTEST_FAILED;
-    message = &trial->result->message;
-    buf_addf(message, "%s:%u: %s %s\n", trial->test->place.source->path, trial->test->place.line,
+    test_case->result->outcome = DOCTEST_FAILED;
+    message = &test_case->result->message;
+    buf_addf(message, "%s:%u: %s %s\n", test_case->test->place.source->path, test_case->test->place.line,
              program, fault);
     return false;
 }

@@ -12,18 +12,18 @@
 
 enum { MOST_OUTCOMES = 8 };     /* that a message shows */
 
-static const struct doctest_claim *claim_of(const struct trial *trial)
+static const struct doctest_claim *claim_of(const struct doctest_case *test_case)
 {
-    return trial->test->claim;
+    return test_case->test->claim;
 }
 
 /* The record ------------------------------------------------------------------ */
 
-static char *explored_path(const struct trial *trial, const char *name)
+static char *explored_path(const struct doctest_case *test_case, const char *name)
 {
     struct buf path = { 0 };
 
-    buf_addf(&path, "%s/%s", trial_or(trial->options->explored, "build/explore"), name);
+    buf_addf(&path, "%s/%s", doctest_case_or(test_case->options->explored, "build/explore"), name);
     buf_string(&path);
     return path.ptr;
 }
@@ -35,19 +35,19 @@ static const char *record_fault(const char *program, const char *record)
 
     if (stat(record, &explored) != 0)
         return "is not made; run make";
-    if (stat(program, &made) != 0 || trial_is_older(&explored, &made))
+    if (stat(program, &made) != 0 || doctest_case_is_older(&explored, &made))
         return "is older than its program; run make";
     return NULL;
 }
 
-static bool read_record(const struct trial *trial, struct explored *explored, struct arena *arena)
+static bool read_record(const struct doctest_case *test_case, struct explored *explored, struct arena *arena)
 {
-    char *program = explored_path(trial, trial->test->program);
-    char *record = explored_path(trial, claim_of(trial)->record);
+    char *program = explored_path(test_case, test_case->test->program);
+    char *record = explored_path(test_case, claim_of(test_case)->record);
     struct diags diags = { 0 };
     struct span text;
     const char *fault = NULL;
-    bool good = trial_check_built(trial, program);
+    bool good = doctest_case_check_built(test_case, program);
 
     if (good)
         fault = record_fault(program, record);
@@ -55,7 +55,7 @@ static bool read_record(const struct trial *trial, struct explored *explored, st
                                   || !outcomes_read_record(explored, arena, text)))
         fault = "is no record of outcomes; remove it and run make";
     if (fault != NULL)
-        buf_addf(trial_begin_finding(trial), "cannot be judged: %s %s\n", record, fault);
+        buf_addf(doctest_case_begin_finding(test_case), "cannot be judged: %s %s\n", record, fault);
     diag_free(&diags);
     free(program);
     free(record);
@@ -73,13 +73,13 @@ static void report_refused(struct buf *message, const struct explored *explored)
 }
 
 /* No list of outcomes is every one while schedules are left. */
-static bool is_whole(const struct trial *trial, const struct explored *explored)
+static bool is_whole(const struct doctest_case *test_case, const struct explored *explored)
 {
     struct buf *message;
 
-    if (explored->complete || (explored->bounded && claim_of(trial)->how.bound >= 0))
+    if (explored->complete || (explored->bounded && claim_of(test_case)->how.bound >= 0))
         return true;
-    message = trial_begin_finding(trial);
+    message = doctest_case_begin_finding(test_case);
     if (explored->fault.len > 0 || span_is(explored->stopped, "refused"))
         report_refused(message, explored);
     else if (span_is(explored->stopped, "diverged"))
@@ -89,7 +89,7 @@ static bool is_whole(const struct trial *trial, const struct explored *explored)
         buf_adds(message, "was explored with few preemptions only; say bound=, or run make\n");
     else if (span_is(explored->stopped, "seconds"))
         buf_addf(message, "was not explored to its end in %ld s, in %lu runs; allow more with "
-                 "timeout=, or fewer preemptions with bound=2\n", claim_of(trial)->how.seconds,
+                 "timeout=, or fewer preemptions with bound=2\n", claim_of(test_case)->how.seconds,
                  explored->runs);
     else
         buf_addf(message, "was not explored to its end: stopped at its limit of %.*s, after %lu "
@@ -107,19 +107,19 @@ static bool is_claimed(const struct doctest_claim *claim, struct span object)
     return false;
 }
 
-static void judge_races(const struct trial *trial, const struct explored *explored)
+static void judge_races(const struct doctest_case *test_case, const struct explored *explored)
 {
-    const struct doctest_claim *claim = claim_of(trial);
+    const struct doctest_claim *claim = claim_of(test_case);
 
     for (size_t i = 0; i < explored->race_count; i++) {
         const struct outcome_race *race = &explored->races[i];
 
         if (!is_claimed(claim, race->object))
-            buf_addf(trial_begin_finding(trial),
+            buf_addf(doctest_case_begin_finding(test_case),
                      "has a data race on %.*s, between %.*s and %.*s; say races=%.*s if it shall\n"
                      "  heddle explore --trace %.*s %s\n", SPAN_ARG(race->object),
                      SPAN_ARG(race->first), SPAN_ARG(race->second), SPAN_ARG(race->object),
-                     SPAN_ARG(race->schedule), trial->test->program);
+                     SPAN_ARG(race->schedule), test_case->test->program);
     }
     for (size_t i = 0; i < claim->races.count; i++) {
         bool found = false;
@@ -127,7 +127,7 @@ static void judge_races(const struct trial *trial, const struct explored *explor
         for (size_t j = 0; j < explored->race_count && !found; j++)
             found = span_is(explored->races[j].object, claim->races.list[i]);
         if (!found)
-            buf_addf(trial_begin_finding(trial), "has no data race on %s\n",
+            buf_addf(doctest_case_begin_finding(test_case), "has no data race on %s\n",
                      claim->races.list[i]);
     }
 }
@@ -139,14 +139,14 @@ static void add_marked(struct buf *message, char mark, struct span text)
     struct span line;
 
     for (int i = 0; span_line(&text, &line); i++)
-        if (i < TRIAL_MOST_SHOWN) {
+        if (i < DOCTEST_CASE_MOST_SHOWN) {
             buf_addc(message, mark);
             expect_show_line(line, message);
             buf_addc(message, '\n');
         }
 }
 
-static size_t report_unlisted(const struct trial *trial, const struct explored *explored)
+static size_t report_unlisted(const struct doctest_case *test_case, const struct explored *explored)
 {
     size_t count = 0;
 
@@ -154,21 +154,21 @@ static size_t report_unlisted(const struct trial *trial, const struct explored *
         const struct outcome *outcome = &explored->outcomes.list[i];
         struct buf *message;
 
-        if (outcomes_find(&claim_of(trial)->outcomes, outcome->text) != NULL
+        if (outcomes_find(&claim_of(test_case)->outcomes, outcome->text) != NULL
             || ++count > MOST_OUTCOMES)
             continue;
-        message = trial_begin_finding(trial);
+        message = doctest_case_begin_finding(test_case);
         buf_adds(message, "has an outcome that the block does not list\n");
         add_marked(message, '+', outcome->text);
         buf_addf(message, "  heddle explore --replay %.*s %s\n", SPAN_ARG(outcome->schedule),
-                 trial->test->program);
+                 test_case->test->program);
     }
     return count;
 }
 
-static size_t report_unfound(const struct trial *trial, const struct explored *explored)
+static size_t report_unfound(const struct doctest_case *test_case, const struct explored *explored)
 {
-    const struct outcome_list *listed = &claim_of(trial)->outcomes;
+    const struct outcome_list *listed = &claim_of(test_case)->outcomes;
     size_t count = 0;
 
     for (size_t i = 0; i < listed->count; i++) {
@@ -177,7 +177,7 @@ static size_t report_unfound(const struct trial *trial, const struct explored *e
         if (outcomes_find(&explored->outcomes, listed->list[i].text) != NULL
             || ++count > MOST_OUTCOMES)
             continue;
-        message = trial_begin_finding(trial);
+        message = doctest_case_begin_finding(test_case);
         buf_addf(message, "has no schedule with the outcome of line %u\n", listed->list[i].line);
         add_marked(message, '-', listed->list[i].text);
     }
@@ -185,61 +185,61 @@ static size_t report_unfound(const struct trial *trial, const struct explored *e
 }
 
 /* An outcome that no block can show is no reason to write a block that lies. */
-static bool can_be_shown(const struct trial *trial, const struct explored *explored)
+static bool can_be_shown(const struct doctest_case *test_case, const struct explored *explored)
 {
     for (size_t i = 0; i < explored->outcomes.count; i++) {
         const struct outcome *outcome = &explored->outcomes.list[i];
 
         if (outcome->fault == NULL)
             continue;
-        buf_addf(trial_begin_finding(trial), "has an outcome that cannot be shown: %s\n"
+        buf_addf(doctest_case_begin_finding(test_case), "has an outcome that cannot be shown: %s\n"
                  "  heddle explore --replay %.*s %s\n", outcome->fault,
-                 SPAN_ARG(outcome->schedule), trial->test->program);
+                 SPAN_ARG(outcome->schedule), test_case->test->program);
         return false;
     }
     return true;
 }
 
-static bool has_twice(const struct trial *trial)
+static bool has_twice(const struct doctest_case *test_case)
 {
-    const struct outcome_list *listed = &claim_of(trial)->outcomes;
+    const struct outcome_list *listed = &claim_of(test_case)->outcomes;
 
     for (size_t i = 0; i < listed->count; i++) {
         const struct outcome *first = outcomes_find(listed, listed->list[i].text);
 
         if (first == &listed->list[i])
             continue;
-        buf_addf(trial_begin_finding(trial), "has the outcome of line %u in line %u again\n",
+        buf_addf(doctest_case_begin_finding(test_case), "has the outcome of line %u in line %u again\n",
                  first->line, listed->list[i].line);
         return true;
     }
     return false;
 }
 
-static void judge_outcomes(const struct trial *trial, const struct explored *explored)
+static void judge_outcomes(const struct doctest_case *test_case, const struct explored *explored)
 {
-    bool failed = trial->result->outcome == DOCTEST_FAILED;
-    size_t wrong = report_unlisted(trial, explored);
+    bool failed = test_case->result->outcome == DOCTEST_FAILED;
+    size_t wrong = report_unlisted(test_case, explored);
 
-    wrong += report_unfound(trial, explored);
-    wrong += has_twice(trial);
+    wrong += report_unfound(test_case, explored);
+    wrong += has_twice(test_case);
     if (wrong > MOST_OUTCOMES)
-        buf_addf(&trial->result->message, "\\ and more\n");
+        buf_addf(&test_case->result->message, "\\ and more\n");
     if (failed || wrong == 0)
         return;
-    trial->result->outcome = DOCTEST_DIFFERS;
-    outcomes_write(&explored->outcomes, &trial->result->printed);
+    test_case->result->outcome = DOCTEST_DIFFERS;
+    outcomes_write(&explored->outcomes, &test_case->result->printed);
 }
 
-void trial_compare_outcomes(const struct trial *trial)
+void doctest_case_compare_outcomes(const struct doctest_case *test_case)
 {
     struct arena arena = { 0 };
     struct explored explored = { 0 };
 
-    if (read_record(trial, &explored, &arena) && is_whole(trial, &explored)) {
-        judge_races(trial, &explored);
-        if (can_be_shown(trial, &explored))
-            judge_outcomes(trial, &explored);
+    if (read_record(test_case, &explored, &arena) && is_whole(test_case, &explored)) {
+        judge_races(test_case, &explored);
+        if (can_be_shown(test_case, &explored))
+            judge_outcomes(test_case, &explored);
     }
     arena_free(&arena);
 }

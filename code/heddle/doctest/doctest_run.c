@@ -16,7 +16,7 @@ static void add_messages(struct buf *message, struct span messages)
 {
     struct span line;
 
-    for (int i = 0; i < TRIAL_MOST_SHOWN && span_line(&messages, &line); i++) {
+    for (int i = 0; i < DOCTEST_CASE_MOST_SHOWN && span_line(&messages, &line); i++) {
         expect_show_line(line, message);
         buf_addc(message, '\n');
     }
@@ -29,7 +29,7 @@ static void add_messages(struct buf *message, struct span messages)
 /* "with status 1" or "by SIGSEGV". */
 static void add_ending(struct buf *message, int ending)
 {
-    const char *name = ending < 0 ? signals_name(-ending) : NULL;
+    const char *name = ending < 0 ? signal_name(-ending) : NULL;
 
     if (ending >= 0)
         buf_addf(message, "with status %d", ending);
@@ -56,21 +56,21 @@ static struct span printed_to(const struct process_result *result, bool err)
 static void quote_both(struct buf *message, const struct process_result *result)
 {
     if (result->out_size > 0)
-        trial_quote(message, printed_to(result, false));
+        doctest_case_quote(message, printed_to(result, false));
     if (result->err_size > 0) {
         buf_adds(message, "on stderr:\n");
-        trial_quote(message, printed_to(result, true));
+        doctest_case_quote(message, printed_to(result, true));
     }
 }
 
 /* It did not come to an end of its own, or never began. */
-static void report_cut(const struct trial *trial, int err, const struct process_result *result)
+static void report_cut(const struct doctest_case *test_case, int err, const struct process_result *result)
 {
-    struct buf *message = trial_begin_finding(trial);
+    struct buf *message = doctest_case_begin_finding(test_case);
 
     if (err == ETIMEDOUT) {
         buf_adds(message, "timed out after ");
-        add_seconds(message, trial->test->run->timeout_ms);
+        add_seconds(message, test_case->test->run->timeout_ms);
         buf_adds(message, result->out_size + result->err_size > 0
                  ? "; so far it printed:\n" : " and had printed nothing\n");
         quote_both(message, result);
@@ -83,53 +83,53 @@ static void report_cut(const struct trial *trial, int err, const struct process_
     }
 }
 
-static void judge_ending(const struct trial *trial, const struct process_result *result)
+static void judge_ending(const struct doctest_case *test_case, const struct process_result *result)
 {
     struct buf *message;
 
-    if (result->returncode == trial->test->run->ending)
+    if (result->returncode == test_case->test->run->ending)
         return;
-    message = trial_begin_finding(trial);
+    message = doctest_case_begin_finding(test_case);
     buf_adds(message, result->returncode >= 0 ? "ends " : "is ended ");
     add_ending(message, result->returncode);
     buf_adds(message, ", not ");
-    add_ending(message, trial->test->run->ending);
+    add_ending(message, test_case->test->run->ending);
     buf_addc(message, '\n');
 }
 
 /* The stream that this block is not about: empty, unless another block shows
  * it. When a run went wrong, what it said there is why. */
-static void judge_other_stream(const struct trial *trial, const struct process_result *result)
+static void judge_other_stream(const struct doctest_case *test_case, const struct process_result *result)
 {
-    bool other_is_err = !trial->test->is_err;
-    const struct doctest_run *run = trial->test->run;
+    bool other_is_err = !test_case->test->is_err;
+    const struct doctest_run *run = test_case->test->run;
     bool shown = other_is_err ? run->shows_err : run->shows_out;
     struct span text = printed_to(result, other_is_err);
     struct buf *message;
 
-    if (text.len == 0 || (shown && trial->result->outcome != DOCTEST_FAILED))
+    if (text.len == 0 || (shown && test_case->result->outcome != DOCTEST_FAILED))
         return;
-    message = trial_begin_finding(trial);
+    message = doctest_case_begin_finding(test_case);
     buf_addf(message, "%s on %s:\n", shown ? "says" : "prints what no block shows,",
              other_is_err ? "stderr" : "stdout");
-    trial_quote(message, text);
+    doctest_case_quote(message, text);
 }
 
-static void judge_own_stream(const struct trial *trial, const struct process_result *result)
+static void judge_own_stream(const struct doctest_case *test_case, const struct process_result *result)
 {
-    struct span text = printed_to(result, trial->test->is_err);
-    bool failed = trial->result->outcome == DOCTEST_FAILED;
+    struct span text = printed_to(result, test_case->test->is_err);
+    bool failed = test_case->result->outcome == DOCTEST_FAILED;
     struct buf *message;
 
-    if (expect_matches(&trial->test->expect, text))
+    if (expect_matches(&test_case->test->expect, text))
         return;
-    message = trial_begin_finding(trial);
-    buf_addf(message, "prints something else%s\n", trial->test->is_err ? " on stderr" : "");
-    expect_explain(&trial->test->expect, text, message);
+    message = doctest_case_begin_finding(test_case);
+    buf_addf(message, "prints something else%s\n", test_case->test->is_err ? " on stderr" : "");
+    expect_explain(&test_case->test->expect, text, message);
     if (failed)
         return;
-    trial->result->outcome = DOCTEST_DIFFERS;
-    buf_add(&trial->result->printed, text);
+    test_case->result->outcome = DOCTEST_DIFFERS;
+    buf_add(&test_case->result->printed, text);
 }
 
 /* Running --------------------------------------------------------------------- */
@@ -146,10 +146,10 @@ static char *absolute(const char *path)
     return whole.ptr;
 }
 
-static int run_program(const struct trial *trial, const char *sandbox, const char *program,
+static int run_program(const struct doctest_case *test_case, const char *sandbox, const char *program,
                        struct process_result *result)
 {
-    const struct doctest_run *run = trial->test->run;
+    const struct doctest_run *run = test_case->test->run;
     const char **argv = mem_alloc((run->args.count + 2) * sizeof *argv);
     char *path = absolute(program);
     int err;
@@ -163,58 +163,58 @@ static int run_program(const struct trial *trial, const char *sandbox, const cha
     return err;
 }
 
-static void try_output(const struct trial *trial, const char *program)
+static void try_output(const struct doctest_case *test_case, const char *program)
 {
     char *sandbox = sandbox_open();
     struct process_result result;
     int err;
 
     if (sandbox == NULL) {
-        buf_addf(trial_begin_finding(trial), "cannot have a folder of its own: %s\n", strerror(errno));
+        buf_addf(doctest_case_begin_finding(test_case), "cannot have a folder of its own: %s\n", strerror(errno));
         return;
     }
-    err = run_program(trial, sandbox, program, &result);
+    err = run_program(test_case, sandbox, program, &result);
     if (err != 0) {
-        report_cut(trial, err, &result);
+        report_cut(test_case, err, &result);
     } else {
-        judge_ending(trial, &result);
-        judge_other_stream(trial, &result);
-        judge_own_stream(trial, &result);
+        judge_ending(test_case, &result);
+        judge_other_stream(test_case, &result);
+        judge_own_stream(test_case, &result);
     }
     process_result_destroy(&result);
     if (!sandbox_close(sandbox))
-        buf_adds(trial_begin_finding(trial), "leaves files that cannot be removed\n");
+        buf_adds(doctest_case_begin_finding(test_case), "leaves files that cannot be removed\n");
 }
 
-static void run_output(const struct trial *trial)
+static void run_output(const struct doctest_case *test_case)
 {
     struct buf program = { 0 };
 
-    buf_addf(&program, "%s/%s", trial_or(trial->options->bin, "build/bin"),
-             trial->test->program);
-    if (trial_check_built(trial, buf_string(&program)))
-        try_output(trial, program.ptr);
+    buf_addf(&program, "%s/%s", doctest_case_or(test_case->options->bin, "build/bin"),
+             test_case->test->program);
+    if (doctest_case_check_built(test_case, buf_string(&program)))
+        try_output(test_case, program.ptr);
     buf_free(&program);
 }
 
 /* Compiling ------------------------------------------------------------------- */
 
-static struct compile_options compile_options(const struct trial *trial)
+static struct compile_options compile_options(const struct doctest_case *test_case)
 {
     return (struct compile_options){
-        .cc = trial->options->cc, .cflags = &trial->test->cflags,
-        .code = trial_or(trial->options->code, "code"),
-        .annotated = trial_or(trial->options->annotated, "build/annotated"),
+        .cc = test_case->options->cc, .cflags = &test_case->test->cflags,
+        .code = doctest_case_or(test_case->options->code, "code"),
+        .annotated = doctest_case_or(test_case->options->annotated, "build/annotated"),
     };
 }
 
-static void run_fragment(const struct trial *trial)
+static void run_fragment(const struct doctest_case *test_case)
 {
-    struct compile_options options = compile_options(trial);
+    struct compile_options options = compile_options(test_case);
     struct buf messages = { 0 };
 
-    if (compile_fragment(trial->test->snippet->part, &options, &messages) != COMPILE_ACCEPTED) {
-        struct buf *message = trial_begin_finding(trial);
+    if (compile_fragment(test_case->test->snippet->part, &options, &messages) != COMPILE_ACCEPTED) {
+        struct buf *message = doctest_case_begin_finding(test_case);
 
         buf_adds(message, "does not compile, as it is or inside of a function\n");
         add_messages(message, buf_span(&messages));
@@ -260,35 +260,35 @@ static const struct expect_line *missing_message(const struct expect *expect,
     return NULL;
 }
 
-static void judge_refusal(const struct trial *trial, struct span messages)
+static void judge_refusal(const struct doctest_case *test_case, struct span messages)
 {
-    const struct expect_line *missing = missing_message(&trial->test->expect, messages);
+    const struct expect_line *missing = missing_message(&test_case->test->expect, messages);
     struct buf *message;
 
     if (missing == NULL)
         return;
-    message = trial_begin_finding(trial);
+    message = doctest_case_begin_finding(test_case);
     buf_adds(message, "does not compile, but for another reason than the one shown\n-");
     expect_show_line(missing->pattern.text, message);
     buf_addc(message, '\n');
     add_messages(message, messages);
 }
 
-static void run_compile_fail(const struct trial *trial)
+static void run_compile_fail(const struct doctest_case *test_case)
 {
-    struct compile_options options = compile_options(trial);
+    struct compile_options options = compile_options(test_case);
     struct buf messages = { 0 };
 
-    switch (compile_part(trial->test->snippet->part, &options, &messages)) {
+    switch (compile_part(test_case->test->snippet->part, &options, &messages)) {
     case COMPILE_ACCEPTED:
-        buf_adds(trial_begin_finding(trial), "compiles, but is marked .compile-fail\n");
+        buf_adds(doctest_case_begin_finding(test_case), "compiles, but is marked .compile-fail\n");
         break;
     case COMPILE_REFUSED:
-        judge_refusal(trial, buf_span(&messages));
+        judge_refusal(test_case, buf_span(&messages));
         break;
     case COMPILE_NOT_RUN:
-        buf_adds(trial_begin_finding(trial), "cannot be compiled\n");
-        add_messages(&trial->result->message, buf_span(&messages));
+        buf_adds(doctest_case_begin_finding(test_case), "cannot be compiled\n");
+        add_messages(&test_case->result->message, buf_span(&messages));
         break;
     }
     buf_free(&messages);
@@ -297,19 +297,19 @@ static void run_compile_fail(const struct trial *trial)
 void doctest_run_one(const struct doctest *test, const struct doctest_options *options,
                      struct doctest_result *result)
 {
-    const struct trial trial = { test, options, result };
+    const struct doctest_case test_case = { test, options, result };
     struct timespec begin, end;
 
     *result = (struct doctest_result){ .outcome = DOCTEST_PASSED };
     clock_gettime(CLOCK_MONOTONIC, &begin);
     if (test->snippet->kind == SNIPPET_OUTPUT)
-        run_output(&trial);
+        run_output(&test_case);
     else if (test->snippet->kind == SNIPPET_OUTCOMES)
-        trial_compare_outcomes(&trial);
+        doctest_case_compare_outcomes(&test_case);
     else if (test->snippet->kind == SNIPPET_FRAGMENT)
-        run_fragment(&trial);
+        run_fragment(&test_case);
     else
-        run_compile_fail(&trial);
+        run_compile_fail(&test_case);
     clock_gettime(CLOCK_MONOTONIC, &end);
     result->seconds = (double)(end.tv_sec - begin.tv_sec)
                     + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;

@@ -6,8 +6,8 @@
  * edits; beyond, it is minimal piece by piece, so that time stays bounded by
  * the length of both sequences times that number.
  */
-#ifndef HEDDLE_DIFF_H
-#define HEDDLE_DIFF_H
+#ifndef HEDDLE_EXPECT_DIFF_H
+#define HEDDLE_EXPECT_DIFF_H
 
 #include "heddle/base/arena.h"
 #include "heddle/base/text.h"

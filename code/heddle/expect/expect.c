@@ -49,7 +49,7 @@ bool expect_read(struct expect *expect, struct arena *arena, const struct source
         if (!pattern_read(&line->pattern, arena, source, lines[i].text, lines[i].pad, diags))
             good = false;
         line->any_lines = span_is(line->pattern.text, "...");
-        line->thread = printed_first_word(line->pattern.text);
+        line->thread = output_lines_first_word(line->pattern.text);
         if (line->any_lines || line->pattern.count > 0)
             expect->has_patterns = true;
         if (order == EXPECT_THREADS && !check_thread(line, source, diags))
@@ -77,9 +77,9 @@ static bool same_bytes(const struct expect *expect, struct span output)
     return output.len == 0;
 }
 
-static bool matches_in_order(const struct expect *expect, const struct printed *printed)
+static bool matches_in_order(const struct expect *expect, const struct output_lines *printed)
 {
-    struct strand all = {
+    struct expect_thread all = {
         .lines = mem_alloc(expect->count * sizeof *all.lines),
         .count = expect->count,
         .printed = *printed,
@@ -88,17 +88,17 @@ static bool matches_in_order(const struct expect *expect, const struct printed *
 
     for (size_t i = 0; i < expect->count; i++)
         all.lines[i] = &expect->lines[i];
-    matches = strand_matches(&all);
+    matches = expect_thread_matches(&all);
     free(all.lines);
     return matches;
 }
 
-static bool matches_in_any_order(const struct expect *expect, const struct printed *printed)
+static bool matches_in_any_order(const struct expect *expect, const struct output_lines *printed)
 {
     bool *found = mem_alloc(expect->count), *taken = mem_alloc(printed->count);
     bool all_found = true, all_taken = true, open = false;
 
-    printed_pair(printed, expect, found, taken);
+    output_lines_pair(printed, expect, found, taken);
     for (size_t i = 0; i < expect->count; i++) {
         open = open || expect->lines[i].any_lines;
         all_found = all_found && (found[i] || expect->lines[i].any_lines);
@@ -110,31 +110,31 @@ static bool matches_in_any_order(const struct expect *expect, const struct print
     return all_found && (all_taken || open);
 }
 
-static bool matches_by_thread(const struct expect *expect, const struct printed *printed)
+static bool matches_by_thread(const struct expect *expect, const struct output_lines *printed)
 {
-    struct strands strands = strands_split(expect, printed);
+    struct expect_threads strands = expect_threads_split(expect, printed);
     bool matches = true;
 
     for (size_t i = 0; i < strands.count && matches; i++)
-        matches = strand_matches(&strands.list[i]);
-    strands_free(&strands);
+        matches = expect_thread_matches(&strands.list[i]);
+    expect_threads_free(&strands);
     return matches;
 }
 
 bool expect_matches(const struct expect *expect, struct span output)
 {
-    struct printed printed;
+    struct output_lines printed;
     bool matches;
 
     if (expect->order == EXPECT_EXACT && !expect->has_patterns)
         return same_bytes(expect, output);
-    printed = printed_split(output, SIZE_MAX);
+    printed = output_lines_split(output, SIZE_MAX);
     if (expect->order == EXPECT_EXACT)
         matches = matches_in_order(expect, &printed);
     else if (expect->order == EXPECT_ANY_ORDER)
         matches = matches_in_any_order(expect, &printed);
     else
         matches = matches_by_thread(expect, &printed);
-    printed_free(&printed);
+    output_lines_free(&printed);
     return matches;
 }

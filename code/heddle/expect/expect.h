@@ -9,8 +9,8 @@
  * and into the arena it was read with. Once read it is read-only, and any
  * number of threads may compare with it.
  */
-#ifndef HEDDLE_EXPECT_H
-#define HEDDLE_EXPECT_H
+#ifndef HEDDLE_EXPECT_EXPECT_H
+#define HEDDLE_EXPECT_EXPECT_H
 
 #include "heddle/expect/pattern.h"
 

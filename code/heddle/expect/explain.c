@@ -95,7 +95,7 @@ struct row {
 };
 
 struct rows {
-    const struct strand *strand;
+    const struct expect_thread *strand;
     struct diff diff;
     struct row *list;
     size_t count, cap;
@@ -104,7 +104,7 @@ struct rows {
 
 static void add_row(struct rows *rows, char mark)
 {
-    const struct strand *strand = rows->strand;
+    const struct expect_thread *strand = rows->strand;
     struct row row = { .mark = mark, .promised = rows->promised, .printed = rows->printed };
 
     if (mark == '+') {
@@ -138,7 +138,7 @@ static void add_printed(struct rows *rows, size_t end)
         add_row(rows, '+');
 }
 
-static size_t next_any(const struct strand *strand, size_t from, size_t end)
+static size_t next_any(const struct expect_thread *strand, size_t from, size_t end)
 {
     while (from < end && !strand->lines[from]->any_lines)
         from++;
@@ -187,7 +187,7 @@ static struct stretch find_stretch(const struct rows *rows, const bool *promised
 
 static void collect_rows(struct rows *rows, const bool *promised_kept)
 {
-    const struct strand *strand = rows->strand;
+    const struct expect_thread *strand = rows->strand;
 
     while (rows->promised < strand->count || rows->printed < strand->printed.count) {
         add_stretch(rows, find_stretch(rows, promised_kept));
@@ -201,7 +201,7 @@ static void collect_rows(struct rows *rows, const bool *promised_kept)
 
 /* The lines of a strand that are no `...`. */
 struct solid {
-    const struct strand *strand;
+    const struct expect_thread *strand;
     size_t *at;
     size_t count;
 };
@@ -209,12 +209,12 @@ struct solid {
 static bool same_line(const void *context, size_t promised, size_t printed)
 {
     const struct solid *solid = context;
-    const struct strand *strand = solid->strand;
+    const struct expect_thread *strand = solid->strand;
 
-    return printed_is(&strand->printed, printed, strand->lines[solid->at[promised]]);
+    return output_lines_is(&strand->printed, printed, strand->lines[solid->at[promised]]);
 }
 
-static void compute_rows(struct rows *rows, const struct strand *strand)
+static void compute_rows(struct rows *rows, const struct expect_thread *strand)
 {
     struct solid solid = { strand, mem_alloc(strand->count * sizeof(size_t)), 0 };
     bool *kept = mem_alloc(strand->count);
@@ -292,7 +292,7 @@ static void show_range(const struct rows *rows, const struct expect *expect, siz
              first->printed + 1, printed - first->printed);
 }
 
-static void explain_strand(const struct expect *expect, const struct strand *strand,
+static void explain_strand(const struct expect *expect, const struct expect_thread *strand,
                            struct buf *buf)
 {
     struct rows rows;
@@ -315,10 +315,10 @@ static void explain_strand(const struct expect *expect, const struct strand *str
     free(rows.list);
 }
 
-static void explain_exact(const struct expect *expect, const struct printed *printed,
+static void explain_exact(const struct expect *expect, const struct output_lines *printed,
                           struct buf *buf)
 {
-    struct strand all = {
+    struct expect_thread all = {
         .lines = mem_alloc(expect->count * sizeof *all.lines),
         .count = expect->count,
         .printed = *printed,
@@ -330,14 +330,14 @@ static void explain_exact(const struct expect *expect, const struct printed *pri
     free(all.lines);
 }
 
-static void explain_threads(const struct expect *expect, const struct printed *printed,
+static void explain_threads(const struct expect *expect, const struct output_lines *printed,
                             struct buf *buf)
 {
-    struct strands strands = strands_split(expect, printed);
+    struct expect_threads strands = expect_threads_split(expect, printed);
     size_t shown = 0, differing = 0;
 
     for (size_t i = 0; i < strands.count; i++) {
-        if (strand_matches(&strands.list[i]))
+        if (expect_thread_matches(&strands.list[i]))
             continue;
         differing++;
         if (shown == MOST_RUN)
@@ -350,7 +350,7 @@ static void explain_threads(const struct expect *expect, const struct printed *p
     }
     if (differing > shown)
         buf_addf(buf, "\\ and %zu more threads\n", differing - shown);
-    strands_free(&strands);
+    expect_threads_free(&strands);
 }
 
 /* Lines without a partner, under a heading; of many only the first. */
@@ -374,7 +374,7 @@ static void end_rest(const struct rest *rest, struct buf *buf)
         buf_addf(buf, "\\ and %zu more lines\n", rest->count - MOST_RUN);
 }
 
-static void explain_any_order(const struct expect *expect, const struct printed *printed,
+static void explain_any_order(const struct expect *expect, const struct output_lines *printed,
                               struct buf *buf)
 {
     bool *found = mem_alloc(expect->count), *taken = mem_alloc(printed->count);
@@ -382,7 +382,7 @@ static void explain_any_order(const struct expect *expect, const struct printed 
     struct rest unexpected = { "printed, but not promised:\n", '+', 0 };
     bool open = false;
 
-    printed_pair(printed, expect, found, taken);
+    output_lines_pair(printed, expect, found, taken);
     for (size_t i = 0; i < expect->count; i++) {
         open = open || expect->lines[i].any_lines;
         if (!found[i] && !expect->lines[i].any_lines)
@@ -401,11 +401,11 @@ static void explain_any_order(const struct expect *expect, const struct printed 
 
 void expect_explain(const struct expect *expect, struct span output, struct buf *message)
 {
-    struct printed printed = { 0 };
+    struct output_lines printed = { 0 };
 
     if (expect_matches(expect, output))
         return;
-    printed = printed_split(output, MOST_PRINTED);
+    printed = output_lines_split(output, MOST_PRINTED);
     if (expect->order == EXPECT_EXACT)
         explain_exact(expect, &printed, message);
     else if (expect->order == EXPECT_ANY_ORDER)
@@ -415,5 +415,5 @@ void expect_explain(const struct expect *expect, struct span output, struct buf 
     if (printed.cut)
         buf_addf(message, "\\ only the first %d lines of the output were looked at\n",
                  MOST_PRINTED);
-    printed_free(&printed);
+    output_lines_free(&printed);
 }

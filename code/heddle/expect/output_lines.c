@@ -5,9 +5,9 @@
 
 #include "heddle/base/table.h"
 
-struct printed printed_split(struct span output, size_t most)
+struct output_lines output_lines_split(struct span output, size_t most)
 {
-    struct printed printed = { 0 };
+    struct output_lines printed = { 0 };
     struct span rest = output, line;
     size_t cap = 0;
 
@@ -23,13 +23,13 @@ struct printed printed_split(struct span output, size_t most)
     return printed;
 }
 
-void printed_free(struct printed *printed)
+void output_lines_free(struct output_lines *printed)
 {
     free(printed->lines);
-    *printed = (struct printed){ 0 };
+    *printed = (struct output_lines){ 0 };
 }
 
-bool printed_is(const struct printed *printed, size_t at, const struct expect_line *line)
+bool output_lines_is(const struct output_lines *printed, size_t at, const struct expect_line *line)
 {
     if (line->any_lines || (printed->unfinished && at + 1 == printed->count))
         return false;
@@ -44,7 +44,7 @@ struct wanted {
 
 /* Lines that are just text go first. That costs no pattern its line: equal
  * lines may change places in any pairing. */
-static void pair_plain_lines(const struct printed *printed, const struct expect *expect,
+static void pair_plain_lines(const struct output_lines *printed, const struct expect *expect,
                              bool *found, bool *taken)
 {
     struct wanted *all = mem_alloc(expect->count * sizeof *all);
@@ -76,7 +76,7 @@ enum { NOBODY = -1 };
 
 /* Patterns on one side, the output lines that are left on the other. */
 struct pairing {
-    const struct printed *printed;
+    const struct output_lines *printed;
     const struct expect *expect;
     const bool *taken;
     long *owner;                /* an output line's pattern, or NOBODY */
@@ -113,7 +113,7 @@ static bool find_line(struct pairing *p, size_t root)
 
         for (size_t j = 0; j < p->printed->count; j++) {
             if (p->taken[j] || p->seen_in[j] == root + 1
-                || !printed_is(p->printed, j, &p->expect->lines[pattern]))
+                || !output_lines_is(p->printed, j, &p->expect->lines[pattern]))
                 continue;
             p->seen_in[j] = root + 1;
             p->seen_by[j] = (long)pattern;
@@ -127,7 +127,7 @@ static bool find_line(struct pairing *p, size_t root)
     return false;
 }
 
-static void pair_patterns(const struct printed *printed, const struct expect *expect, bool *found,
+static void pair_patterns(const struct output_lines *printed, const struct expect *expect, bool *found,
                           bool *taken)
 {
     struct pairing p = {
@@ -154,7 +154,7 @@ static void pair_patterns(const struct printed *printed, const struct expect *ex
     free(p.queue);
 }
 
-void printed_pair(const struct printed *printed, const struct expect *expect, bool *found,
+void output_lines_pair(const struct output_lines *printed, const struct expect *expect, bool *found,
                   bool *taken)
 {
     pair_plain_lines(printed, expect, found, taken);
@@ -162,7 +162,7 @@ void printed_pair(const struct printed *printed, const struct expect *expect, bo
         pair_patterns(printed, expect, found, taken);
 }
 
-static size_t run_of_lines(const struct strand *strand, size_t from)
+static size_t run_of_lines(const struct expect_thread *strand, size_t from)
 {
     size_t to = from;
 
@@ -172,19 +172,19 @@ static size_t run_of_lines(const struct strand *strand, size_t from)
 }
 
 /* Are the `count` promised lines from `from` the output lines from `at`? */
-static bool run_matches(const struct strand *strand, size_t from, size_t count, size_t at)
+static bool run_matches(const struct expect_thread *strand, size_t from, size_t count, size_t at)
 {
     if (count > strand->printed.count || at > strand->printed.count - count)
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!printed_is(&strand->printed, at + i, strand->lines[from + i]))
+        if (!output_lines_is(&strand->printed, at + i, strand->lines[from + i]))
             return false;
     return true;
 }
 
 /* A run may take the first place where it matches: a later one would only
  * leave less for the runs behind it. */
-bool strand_matches(const struct strand *strand)
+bool expect_thread_matches(const struct expect_thread *strand)
 {
     size_t count = run_of_lines(strand, 0), i = count, at = count;
 

@@ -2,28 +2,28 @@
  * A program's output as lines, and which promised lines they are: what
  * comparing (expect.c) and explaining (explain.c) share.
  */
-#ifndef HEDDLE_PRINTED_H
-#define HEDDLE_PRINTED_H
+#ifndef HEDDLE_EXPECT_OUTPUT_LINES_H
+#define HEDDLE_EXPECT_OUTPUT_LINES_H
 
 #include "heddle/expect/expect.h"
 
-struct printed {
+struct output_lines {
     struct span *lines;         /* without their newlines; from malloc */
     size_t count;
     bool unfinished;            /* the last line has no newline */
     bool cut;                   /* there are more lines than were asked for */
 };
 
-/* The first `most` lines; the caller gives them back with printed_free(). */
-struct printed printed_split(struct span output, size_t most);
-void printed_free(struct printed *printed);
+/* The first `most` lines; the caller gives them back with output_lines_free(). */
+struct output_lines output_lines_split(struct span output, size_t most);
+void output_lines_free(struct output_lines *printed);
 
 /* Is output line `at` the promised `line`? `...` is no line, and no promised
  * line lacks its newline. */
-bool printed_is(const struct printed *printed, size_t at, const struct expect_line *line);
+bool output_lines_is(const struct output_lines *printed, size_t at, const struct expect_line *line);
 
 /* The first word of a line; its end when it holds nothing but blanks. */
-struct span printed_first_word(struct span line);
+struct span output_lines_first_word(struct span line);
 
 /*
  * Pair lines whose order is free: found[i] is set when promised line i has an
@@ -31,31 +31,31 @@ struct span printed_first_word(struct span line);
  * as possible are found (a maximum bipartite matching). Both arrays come
  * cleared.
  */
-void printed_pair(const struct printed *printed, const struct expect *expect, bool *found,
+void output_lines_pair(const struct output_lines *printed, const struct expect *expect, bool *found,
                   bool *taken);
 
 /* Some lines of a promise, in order, and the output that shall be these. */
-struct strand {
+struct expect_thread {
     struct span thread;
     const struct expect_line **lines;
     size_t count;
-    struct printed printed;
+    struct output_lines printed;
 };
 
 /* One strand a thread of the promise or of the output, in order of appearance,
  * the promise's first. */
-struct strands {
-    struct strand *list;
+struct expect_threads {
+    struct expect_thread *list;
     size_t count;
     size_t promised;                    /* how many of them the promise has */
     const struct expect_line **lines;   /* what the strands point into */
     struct span *printed_lines;
 };
 
-struct strands strands_split(const struct expect *expect, const struct printed *printed);
-void strands_free(struct strands *strands);
+struct expect_threads expect_threads_split(const struct expect *expect, const struct output_lines *printed);
+void expect_threads_free(struct expect_threads *strands);
 
 /* `...` takes what the lines around it leave. */
-bool strand_matches(const struct strand *strand);
+bool expect_thread_matches(const struct expect_thread *strand);
 
 #endif

@@ -12,8 +12,8 @@
  * Reading keeps what it needs in the arena, and spans into the chapter's text.
  * A pattern that was read is read-only: any number of threads may match it.
  */
-#ifndef HEDDLE_PATTERN_H
-#define HEDDLE_PATTERN_H
+#ifndef HEDDLE_EXPECT_PATTERN_H
+#define HEDDLE_EXPECT_PATTERN_H
 
 #include "heddle/base/arena.h"
 #include "heddle/report/diag.h"

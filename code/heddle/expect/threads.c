@@ -4,7 +4,7 @@
 
 #include "heddle/base/table.h"
 
-struct span printed_first_word(struct span line)
+struct span output_lines_first_word(struct span line)
 {
     size_t begin = 0, end;
 
@@ -19,17 +19,17 @@ struct span printed_first_word(struct span line)
 /* Which strand each line belongs to. */
 struct sorting {
     const struct expect *expect;
-    const struct printed *printed;
-    struct strands *strands;
+    const struct output_lines *printed;
+    struct expect_threads *strands;
     struct table numbers;       /* thread -> its strand's number from 1, as a pointer */
     size_t cap;
     size_t *promised, *said;    /* strands of the promised and the printed lines */
 };
 
-static size_t strand_of(struct sorting *sorting, struct span thread)
+static size_t thread_of(struct sorting *sorting, struct span thread)
 {
     void **number = table_put(&sorting->numbers, thread);
-    struct strands *strands = sorting->strands;
+    struct expect_threads *strands = sorting->strands;
 
     if (*number != NULL)
         return (size_t)((uintptr_t)*number - 1);
@@ -37,7 +37,7 @@ static size_t strand_of(struct sorting *sorting, struct span thread)
         sorting->cap = sorting->cap != 0 ? sorting->cap * 2 : 16;
         strands->list = mem_grow(strands->list, sorting->cap, sizeof *strands->list);
     }
-    strands->list[strands->count++] = (struct strand){ .thread = thread };
+    strands->list[strands->count++] = (struct expect_thread){ .thread = thread };
     *number = (void *)(uintptr_t)strands->count;
     return strands->count - 1;
 }
@@ -45,21 +45,21 @@ static size_t strand_of(struct sorting *sorting, struct span thread)
 static void number_lines(struct sorting *sorting)
 {
     const struct expect *expect = sorting->expect;
-    const struct printed *printed = sorting->printed;
+    const struct output_lines *printed = sorting->printed;
 
     for (size_t i = 0; i < expect->count; i++)
         if (!expect->lines[i].any_lines)
-            sorting->promised[i] = strand_of(sorting, expect->lines[i].thread);
+            sorting->promised[i] = thread_of(sorting, expect->lines[i].thread);
     sorting->strands->promised = sorting->strands->count;
     for (size_t j = 0; j < printed->count; j++)
-        sorting->said[j] = strand_of(sorting, printed_first_word(printed->lines[j]));
+        sorting->said[j] = thread_of(sorting, output_lines_first_word(printed->lines[j]));
 }
 
 /* Give every strand its printed lines, in order, from one array. */
 static void deal_printed_lines(struct sorting *sorting)
 {
-    const struct printed *printed = sorting->printed;
-    struct strands *strands = sorting->strands;
+    const struct output_lines *printed = sorting->printed;
+    struct expect_threads *strands = sorting->strands;
     struct span *next;
 
     for (size_t j = 0; j < printed->count; j++)
@@ -71,7 +71,7 @@ static void deal_printed_lines(struct sorting *sorting)
         strands->list[i].printed.count = 0;
     }
     for (size_t j = 0; j < printed->count; j++) {
-        struct printed *to = &strands->list[sorting->said[j]].printed;
+        struct output_lines *to = &strands->list[sorting->said[j]].printed;
 
         to->lines[to->count++] = printed->lines[j];
         to->unfinished = printed->unfinished && j + 1 == printed->count;
@@ -87,7 +87,7 @@ static size_t count_any_lines(const struct expect *expect)
     return count;
 }
 
-static void append(struct strand *strand, const struct expect_line *line)
+static void append(struct expect_thread *strand, const struct expect_line *line)
 {
     strand->lines[strand->count++] = line;
 }
@@ -97,7 +97,7 @@ static void append(struct strand *strand, const struct expect_line *line)
 static void deal_promised_lines(struct sorting *sorting)
 {
     const struct expect *expect = sorting->expect;
-    struct strands *strands = sorting->strands;
+    struct expect_threads *strands = sorting->strands;
     size_t anys = count_any_lines(expect);
     const struct expect_line **next
         = mem_alloc((expect->count + (strands->promised + 1) * anys) * sizeof *next);
@@ -129,9 +129,9 @@ static void deal_promised_lines(struct sorting *sorting)
     free(room);
 }
 
-struct strands strands_split(const struct expect *expect, const struct printed *printed)
+struct expect_threads expect_threads_split(const struct expect *expect, const struct output_lines *printed)
 {
-    struct strands strands = { 0 };
+    struct expect_threads strands = { 0 };
     struct sorting sorting = {
         .expect = expect, .printed = printed, .strands = &strands,
         .promised = mem_alloc(expect->count * sizeof(size_t)),
@@ -147,10 +147,10 @@ struct strands strands_split(const struct expect *expect, const struct printed *
     return strands;
 }
 
-void strands_free(struct strands *strands)
+void expect_threads_free(struct expect_threads *strands)
 {
     free(strands->list);
     free(strands->lines);
     free(strands->printed_lines);
-    *strands = (struct strands){ 0 };
+    *strands = (struct expect_threads){ 0 };
 }

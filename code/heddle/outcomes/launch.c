@@ -20,7 +20,7 @@ static void add_word(struct buf *words, const char *name, const char *value)
 }
 
 /* What the explored program reads: code/explore/options.h. */
-static void add_words(struct buf *words, const struct explore_options *options,
+static void add_words(struct buf *words, const struct launch_options *options,
                       const char *program)
 {
     if (options->json)
@@ -40,7 +40,7 @@ static void add_words(struct buf *words, const struct explore_options *options,
 
 /* Make says itself what went wrong; its words go to stderr, as stdout is for
  * the result. */
-static bool build(const struct explore_options *options, const char *target, struct diags *diags)
+static bool build(const struct launch_options *options, const char *target, struct diags *diags)
 {
     struct buf explorer = { 0 };
     struct process_result result;
@@ -65,7 +65,7 @@ static bool build(const struct explore_options *options, const char *target, str
 }
 
 /* Under gdb: with the debugger's own words before the program's. */
-static void run(const struct explore_options *options, const char *path,
+static void run(const struct launch_options *options, const char *path,
                 const char *const arguments[], size_t count, struct diags *diags)
 {
     char **argv = mem_alloc((count + 4) * sizeof *argv);
@@ -91,7 +91,7 @@ static void run(const struct explore_options *options, const char *path,
 /* Recording ------------------------------------------------------------------- */
 
 /* Run it once, as EXPLORE says, with its stdout appended to `out`. */
-static bool run_as(struct buf *words, const struct words *argv, struct buf *out,
+static bool run_as(struct buf *words, const struct shell_words *argv, struct buf *out,
                    struct diags *diags)
 {
     struct process_result result;
@@ -116,7 +116,7 @@ static bool run_as(struct buf *words, const struct words *argv, struct buf *out,
     return err == 0;
 }
 
-static bool add_traces(const struct explore_options *options, const struct words *argv,
+static bool add_traces(const struct launch_options *options, const struct shell_words *argv,
                        const char *name, struct buf *record, struct diags *diags)
 {
     struct arena arena = { 0 };
@@ -127,7 +127,7 @@ static bool add_traces(const struct explore_options *options, const struct words
         diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0,
                  "\"%s\" does not say what it found", argv->list[0]);
     for (size_t i = 0; good && i < explored.outcomes.count && i < OUTCOMES_MOST_TRACES; i++) {
-        struct explore_options once = *options;
+        struct launch_options once = *options;
         struct buf words = { 0 };
         struct span schedule = explored.outcomes.list[i].schedule;
 
@@ -141,9 +141,9 @@ static bool add_traces(const struct explore_options *options, const struct words
     return good;
 }
 
-static struct words command_of(const char *path, const char *const arguments[], size_t count)
+static struct shell_words command_of(const char *path, const char *const arguments[], size_t count)
 {
-    struct words argv = { .list = mem_alloc((count + 1) * sizeof *argv.list), .count = count };
+    struct shell_words argv = { .list = mem_alloc((count + 1) * sizeof *argv.list), .count = count };
 
     argv.list[0] = path;
     for (size_t i = 1; i < count; i++)
@@ -159,11 +159,11 @@ static const char *name_of(const char *path)
     return slash != NULL ? slash + 1 : path;
 }
 
-static void draw(const struct explore_options *options, const char *path,
+static void draw(const struct launch_options *options, const char *path,
                  const char *const arguments[], size_t count, struct diags *diags)
 {
-    struct words argv = command_of(path, arguments, count);
-    struct explore_options once = *options;
+    struct shell_words argv = command_of(path, arguments, count);
+    struct launch_options once = *options;
     struct buf trace = { 0 }, words = { 0 }, picture = { 0 };
 
     once.trace = options->svg;
@@ -180,11 +180,11 @@ static void draw(const struct explore_options *options, const char *path,
     free(argv.list);
 }
 
-static void record(const struct explore_options *options, const char *path,
+static void record(const struct launch_options *options, const char *path,
                    const char *const arguments[], size_t count, struct diags *diags)
 {
-    struct words argv = command_of(path, arguments, count);
-    struct explore_options all = *options;
+    struct shell_words argv = command_of(path, arguments, count);
+    struct launch_options all = *options;
     struct buf text = { 0 }, words = { 0 };
 
     all.json = true;
@@ -201,7 +201,7 @@ static void record(const struct explore_options *options, const char *path,
 
 /* Running --------------------------------------------------------------------- */
 
-static void start(const struct explore_options *options, const char *path,
+static void start(const struct launch_options *options, const char *path,
                   const char *const arguments[], size_t count, struct diags *diags)
 {
     struct buf words = { 0 };
@@ -222,7 +222,7 @@ static void start(const struct explore_options *options, const char *path,
     buf_free(&words);
 }
 
-void explore_program(const struct explore_options *options, const char *const arguments[],
+void launch_explorer(const struct launch_options *options, const char *const arguments[],
                      size_t count, struct diags *diags)
 {
     struct buf path = { 0 };

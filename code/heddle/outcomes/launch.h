@@ -2,12 +2,12 @@
  * Exploring a program: its twin is built by Make, by the rules of book.mk,
  * and explores itself (code/explore); this builds and starts it.
  */
-#ifndef HEDDLE_EXPLORE_H
-#define HEDDLE_EXPLORE_H
+#ifndef HEDDLE_OUTCOMES_LAUNCH_H
+#define HEDDLE_OUTCOMES_LAUNCH_H
 
 #include "heddle/report/diag.h"
 
-struct explore_options {
+struct launch_options {
     const char *makefile;           /* book.mk */
     const char *explorer;           /* the explorer's sources; NULL: book.mk knows */
     bool json, gdb;
@@ -30,7 +30,7 @@ struct explore_options {
  * the other arguments as its own. Returns only when that fails, which is
  * reported. A name with a slash is a path: nothing is built then.
  */
-void explore_program(const struct explore_options *options, const char *const arguments[],
+void launch_explorer(const struct launch_options *options, const char *const arguments[],
                      size_t count, struct diags *diags);
 
 #endif

@@ -54,10 +54,10 @@ static long read_seconds(struct reading *reading)
 }
 
 /* They pass through Make, whose lines end where they end. */
-static struct words read_args(struct reading *reading)
+static struct shell_words read_args(struct reading *reading)
 {
     const struct attr *attr = attr_get(reading->attrs, "args");
-    struct words words = { 0 };
+    struct shell_words words = { 0 };
     struct span text;
     const char *what;
 
@@ -66,7 +66,7 @@ static struct words read_args(struct reading *reading)
     text = attr_text(attr, reading->arena);
     what = text.len > 0 && memchr(text.ptr, '\n', text.len) != NULL
          ? "holds a line end, which cannot be passed on"
-         : words_split(&words, reading->arena, text);
+         : shell_words_split(&words, reading->arena, text);
     if (what != NULL)
         fault(reading, attr, what);
     return words;
@@ -105,7 +105,7 @@ bool outcomes_how_read(struct outcomes_how *how, struct arena *arena,
     return reading.good;
 }
 
-static void add_args_hash(const struct words *args, struct buf *path)
+static void add_args_hash(const struct shell_words *args, struct buf *path)
 {
     char digits[FILE_HASH_DIGITS + 1];
     struct buf all = { 0 };
@@ -151,7 +151,7 @@ static bool is_known(struct span words)
     if (span_starts(words, status))
         return span_number(span_skip(words, strlen(status)), 255, &number) && number > 0;
     if (span_starts(words, signal))
-        return signals_number(span_skip(words, strlen(signal))) != 0;
+        return signal_number(span_skip(words, strlen(signal))) != 0;
     return words.len == 0 || is_stuck(words) || span_starts(words, "misuse: ");
 }
 

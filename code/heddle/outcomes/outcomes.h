@@ -15,15 +15,15 @@
  * Status 0 needs no words, and behind an output that is the last of its block
  * not even the line. There are no patterns: outcomes are exact.
  */
-#ifndef HEDDLE_OUTCOMES_H
-#define HEDDLE_OUTCOMES_H
+#ifndef HEDDLE_OUTCOMES_OUTCOMES_H
+#define HEDDLE_OUTCOMES_OUTCOMES_H
 
 #include "heddle/web/web.h"
 #include "heddle/base/shell_words.h"
 
 /* How a block's program is explored; blocks that agree share a result. */
 struct outcomes_how {
-    struct words args;
+    struct shell_words args;
     long bound;                 /* at most so many preemptions; -1: any */
     long spurious;              /* wake-ups for nothing, for each thread */
     long seconds;               /* the longest that it may take */

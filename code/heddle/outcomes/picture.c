@@ -11,7 +11,7 @@ enum { TYPE = 16, ROW = 24, HEAD = 32, LANE = 9, LABEL = 24, GAP = 14, LEAST_LAB
        MOST_LABEL = 28 };
 
 struct picture {
-    struct run run;
+    struct trace run;
     unsigned *rows;             /* [step]: where it stands, from 1; of silent ones the row above */
     unsigned row_count;
     unsigned hidden;            /* steps behind the last row */
@@ -33,7 +33,7 @@ static unsigned lane_x(const struct picture *picture, size_t thread)
 /* Steps beyond the last row are in it. */
 static void place_steps(struct picture *picture, struct arena *arena)
 {
-    const struct run *run = &picture->run;
+    const struct trace *run = &picture->run;
 
     picture->rows = arena_array(arena, run->step_count + 2, sizeof *picture->rows);
     for (size_t i = 1; i <= run->step_count; i++) {
@@ -47,7 +47,7 @@ static void place_steps(struct picture *picture, struct arena *arena)
 
 /* The row that shows who waits: the first of another thread's steps behind. One
  * that waits for ever may need a row more. */
-static unsigned wait_row(const struct picture *picture, const struct run_wait *wait)
+static unsigned wait_row(const struct picture *picture, const struct trace_wait *wait)
 {
     return picture->rows[wait->from] + 1;
 }
@@ -81,7 +81,7 @@ static void widen(unsigned *columns, struct span words)
         *columns = wanted;
 }
 
-static bool is_shown(const struct picture *picture, const struct run_wait *wait)
+static bool is_shown(const struct picture *picture, const struct trace_wait *wait)
 {
     unsigned row = wait_row(picture, wait);
 
@@ -90,7 +90,7 @@ static bool is_shown(const struct picture *picture, const struct run_wait *wait)
 
 static unsigned columns_of(const struct picture *picture, unsigned thread)
 {
-    const struct run *run = &picture->run;
+    const struct trace *run = &picture->run;
     unsigned columns = LEAST_LABEL;
 
     widen(&columns, run->threads[thread].name);
@@ -124,18 +124,18 @@ static void add_stroke(struct buf *out, unsigned x, unsigned from, unsigned to)
         buf_addf(out, "M%u %uV%u", x, from, to);
 }
 
-static unsigned end_row(const struct picture *picture, const struct run_thread *thread)
+static unsigned end_row(const struct picture *picture, const struct trace_thread *thread)
 {
     return thread->end > 0 ? picture->rows[thread->end] : picture->row_count;
 }
 
 static void add_lives(const struct picture *picture, struct buf *out)
 {
-    const struct run *run = &picture->run;
+    const struct trace *run = &picture->run;
 
     buf_adds(out, "<path stroke-width=\"1.5\" d=\"");
     for (size_t i = 0; i < run->thread_count; i++) {
-        const struct run_thread *thread = &run->threads[i];
+        const struct trace_thread *thread = &run->threads[i];
         unsigned begin = thread->begin > 0 ? picture->rows[thread->begin] : 0;
 
         add_stroke(out, lane_x(picture, i), HEAD + ROW * begin,
@@ -147,7 +147,7 @@ static void add_lives(const struct picture *picture, struct buf *out)
 /* Rows of one thread that follow each other are one stroke. */
 static void add_runs(const struct picture *picture, struct buf *out)
 {
-    const struct run *run = &picture->run;
+    const struct trace *run = &picture->run;
 
     buf_adds(out, "<path stroke-width=\"7\" d=\"");
     for (size_t i = 1, next; i <= run->step_count; i = next) {
@@ -164,11 +164,11 @@ static void add_runs(const struct picture *picture, struct buf *out)
 /* A gap is laid over the lane, in the page's colour; it need not be known. */
 static void add_waits(const struct picture *picture, struct buf *out)
 {
-    const struct run *run = &picture->run;
+    const struct trace *run = &picture->run;
 
     buf_adds(out, "<path opacity=\".7\" stroke-width=\"5\" stroke-dasharray=\"2 5\" d=\"");
     for (size_t i = 0; i < run->wait_count; i++) {
-        const struct run_wait *wait = &run->waits[i];
+        const struct trace_wait *wait = &run->waits[i];
         unsigned last = wait->to > 0 ? picture->rows[wait->to] : picture->row_count;
 
         add_stroke(out, lane_x(picture, wait->thread), HEAD + ROW * picture->rows[wait->from],
@@ -180,11 +180,11 @@ static void add_waits(const struct picture *picture, struct buf *out)
 /* Between two rows, so that it crosses no words. */
 static void add_arrows(const struct picture *picture, struct buf *out)
 {
-    const struct run *run = &picture->run;
+    const struct trace *run = &picture->run;
 
     buf_adds(out, "<path stroke-width=\"1.5\" d=\"");
     for (size_t i = 0; i < run->wait_count; i++) {
-        const struct run_wait *wait = &run->waits[i];
+        const struct trace_wait *wait = &run->waits[i];
         unsigned from = lane_x(picture, wait->waker), to = lane_x(picture, wait->thread);
         int back = from < to ? -6 : 6;
 
@@ -211,7 +211,7 @@ static void add_words(const struct picture *picture, unsigned thread, unsigned r
 
 static void add_labels(const struct picture *picture, struct buf *out)
 {
-    const struct run *run = &picture->run;
+    const struct trace *run = &picture->run;
 
     for (unsigned i = 0; i < run->thread_count; i++) {
         buf_addf(out, "<text x=\"%u\" y=\"%d\" font-weight=\"bold\">", picture->lefts[i],
@@ -234,7 +234,7 @@ static void add_labels(const struct picture *picture, struct buf *out)
 /* The picture as sentences: what role="img" hides of its text. */
 static void add_description(const struct picture *picture, struct buf *out)
 {
-    const struct run *run = &picture->run;
+    const struct trace *run = &picture->run;
 
     buf_adds(out, "<title>");
     html_add(out, run->program);
@@ -278,7 +278,7 @@ bool picture_draw(struct span trace, bool alone, struct buf *out)
 {
     struct arena arena = { 0 };
     struct picture picture = { 0 };
-    bool good = run_read(&picture.run, &arena, trace);
+    bool good = trace_read(&picture.run, &arena, trace);
 
     if (good) {
         place_steps(&picture, &arena);

@@ -7,8 +7,8 @@
  * and its steps as words for those who do not see it. The same trace makes the
  * same bytes.
  */
-#ifndef HEDDLE_PICTURE_H
-#define HEDDLE_PICTURE_H
+#ifndef HEDDLE_OUTCOMES_PICTURE_H
+#define HEDDLE_OUTCOMES_PICTURE_H
 
 #include "heddle/base/arena.h"
 #include "heddle/base/text.h"

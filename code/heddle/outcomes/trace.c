@@ -135,7 +135,7 @@ static void add_printed(struct buf *words, struct span text)
     buf_addf(words, " %.*s%s", SPAN_ARG(line), text.len > 0 ? " \xe2\x80\xa6" : "");
 }
 
-static struct span step_words(const struct run *run, struct arena *arena, struct span verb,
+static struct span step_words(const struct trace *run, struct arena *arena, struct span verb,
                               const struct details *details)
 {
     bool names_thread = span_is(verb, "create") || span_is(verb, "join");
@@ -158,7 +158,7 @@ static struct span step_words(const struct run *run, struct arena *arena, struct
     return copy;
 }
 
-static void take_step(struct run *run, struct arena *arena, struct span line)
+static void take_step(struct trace *run, struct arena *arena, struct span line)
 {
     unsigned time = take_number(&line), thread = take_number(&line);
     struct span verb = take_word(&line);
@@ -168,7 +168,7 @@ static void take_step(struct run *run, struct arena *arena, struct span line)
         return;
     while (line.len > 0)
         take_detail(&details, arena, &line);
-    run->steps[time] = (struct run_step){ .thread = thread, .call = details.call };
+    run->steps[time] = (struct trace_step){ .thread = thread, .call = details.call };
     run->step_count = time;
     if (details.call.len > 0 && details.entry != run->threads[thread].entry)
         run->steps[time].words = details.call;
@@ -186,7 +186,7 @@ static void take_step(struct run *run, struct arena *arena, struct span line)
 
 /* The call that a thread waits in: that of its next step. One that waits for
  * ever has none, and its last call may be over: then it is not known. */
-static struct span call_of_wait(const struct run *run, const struct run_wait *wait)
+static struct span call_of_wait(const struct trace *run, const struct trace_wait *wait)
 {
     for (size_t i = wait->from + 1; i <= run->step_count; i++)
         if (run->steps[i].thread == wait->thread)
@@ -194,8 +194,8 @@ static struct span call_of_wait(const struct run *run, const struct run_wait *wa
     return span_of("");
 }
 
-static struct span wait_words(const struct run *run, struct arena *arena,
-                              const struct run_wait *wait, struct span what)
+static struct span wait_words(const struct trace *run, struct arena *arena,
+                              const struct trace_wait *wait, struct span what)
 {
     struct span call = call_of_wait(run, wait);
     struct buf words = { 0 };
@@ -208,9 +208,9 @@ static struct span wait_words(const struct run *run, struct arena *arena,
     return copy;
 }
 
-static void take_wait(struct run *run, struct arena *arena, struct span line)
+static void take_wait(struct trace *run, struct arena *arena, struct span line)
 {
-    struct run_wait wait = { .thread = take_number(&line) };
+    struct trace_wait wait = { .thread = take_number(&line) };
     struct span kind, what;
 
     wait.from = take_number(&line);
@@ -224,7 +224,7 @@ static void take_wait(struct run *run, struct arena *arena, struct span line)
         run->waits[run->wait_count++] = wait;
 }
 
-static void take_thread(struct run *run, struct arena *arena, struct span line)
+static void take_thread(struct trace *run, struct arena *arena, struct span line)
 {
     unsigned number = take_number(&line);
 
@@ -232,7 +232,7 @@ static void take_thread(struct run *run, struct arena *arena, struct span line)
         run->threads[run->thread_count++].name = take_text(arena, &line);
 }
 
-static void take_line(struct run *run, struct arena *arena, struct span line)
+static void take_line(struct trace *run, struct arena *arena, struct span line)
 {
     struct span word = take_word(&line);
 
@@ -251,12 +251,12 @@ static void take_line(struct run *run, struct arena *arena, struct span line)
     }
 }
 
-bool run_read(struct run *run, struct arena *arena, struct span trace)
+bool trace_read(struct trace *run, struct arena *arena, struct span trace)
 {
     struct span line, rest = trace;
     size_t lines = 0;
 
-    *run = (struct run){ 0 };
+    *run = (struct trace){ 0 };
     if (!span_starts(trace, "trace 1\n"))
         return false;
     while (span_line(&rest, &line))

@@ -16,15 +16,15 @@ static void add_way_up(struct span path, struct buf *out)
 }
 
 /* Where `id` is in the book, as a link from the page `path`. */
-static void add_book_link(const struct volumes *volumes, struct span path, struct span id,
+static void add_book_link(const struct html_files *volumes, struct span path, struct span id,
                           struct buf *out)
 {
     buf_adds(out, "<a href=\"");
     add_way_up(path, out);
-    buf_addf(out, "%.*s?view=book#%.*s\">", SPAN_ARG(volumes_file(volumes, id)), SPAN_ARG(id));
+    buf_addf(out, "%.*s?view=book#%.*s\">", SPAN_ARG(html_files_file(volumes, id)), SPAN_ARG(id));
 }
 
-static void add_origin(const struct volumes *volumes, struct span path, const struct part *part,
+static void add_origin(const struct html_files *volumes, struct span path, const struct part *part,
                        struct buf *out)
 {
     struct span name = part->chunk->name;
@@ -46,7 +46,7 @@ static void add_origin(const struct volumes *volumes, struct span path, const st
 
 /* Only the first line of a run from one part says where it comes from, and an
  * empty line between two uses is no run. */
-static void add_lines(const struct volumes *volumes, const struct target *target, struct span path,
+static void add_lines(const struct html_files *volumes, const struct target *target, struct span path,
                       struct buf *out)
 {
     struct buf text = { 0 };
@@ -74,7 +74,7 @@ static void add_lines(const struct volumes *volumes, const struct target *target
 /* Chapters ------------------------------------------------------------------ */
 
 /* Each slide's first line leads to it. */
-static void add_markdown(const struct volumes *volumes, const struct outline *outline,
+static void add_markdown(const struct html_files *volumes, const struct outline *outline,
                          struct span path, struct buf *out)
 {
     const struct source *source = &outline->chapter->source;
@@ -101,7 +101,7 @@ static void add_markdown(const struct volumes *volumes, const struct outline *ou
 /* Pages --------------------------------------------------------------------- */
 
 /* The page PATH.html in the folder of all, for a file that is called `title`. */
-static void write_page(const struct page *page, const char *out_dir, struct span path,
+static void write_page(const struct template *page, const char *out_dir, struct span path,
                        struct span title, struct span lines)
 {
     struct buf name = { 0 }, book = { 0 }, text = { 0 }, file = { 0 };
@@ -109,7 +109,7 @@ static void write_page(const struct page *page, const char *out_dir, struct span
     html_add(&name, title);
     add_way_up(path, &book);
     buf_adds(&book, "index.html");
-    page_fill(page, "source.html", (const struct page_value[]){
+    template_fill(page, "source.html", (const struct template_value[]){
         { "title", buf_span(&name) },
         { "book", buf_span(&book) },
         { "lines", lines },
@@ -122,8 +122,8 @@ static void write_page(const struct page *page, const char *out_dir, struct span
     buf_free(&file);
 }
 
-static void write_target(const struct target *target, const struct volumes *volumes,
-                         const struct page *page, const char *out_dir)
+static void write_target(const struct target *target, const struct html_files *volumes,
+                         const struct template *page, const char *out_dir)
 {
     struct buf path = { 0 }, lines = { 0 };
 
@@ -134,20 +134,20 @@ static void write_target(const struct target *target, const struct volumes *volu
     buf_free(&lines);
 }
 
-static void write_chapter(const struct outline *outline, const struct volumes *volumes,
-                          const struct page *page, const char *out_dir)
+static void write_chapter(const struct outline *outline, const struct html_files *volumes,
+                          const struct template *page, const char *out_dir)
 {
     struct span path = span_of(outline->chapter->source.path);
     struct buf lines = { 0 };
 
-    if (!fragment_has_source(outline->chapter->source.path))
+    if (!finish_has_source(outline->chapter->source.path))
         return;
     add_markdown(volumes, outline, path, &lines);
     write_page(page, out_dir, path, path, buf_span(&lines));
     buf_free(&lines);
 }
 
-void sources_write(const struct web *web, const struct volumes *volumes, const struct page *page,
+void code_pages_write(const struct web *web, const struct html_files *volumes, const struct template *page,
                    const char *out_dir)
 {
     for (size_t i = 0; i < web->target_count; i++)

@@ -62,7 +62,7 @@ static void add_tag(struct span tag, size_t chapter, struct buf *out)
     buf_add(out, tag);
 }
 
-void fragment_finish(const struct figures *figures, const struct chapter *chapter,
+void finish_chapter(const struct listings *figures, const struct chapter *chapter,
                      struct span html, struct buf *out)
 {
     struct span before, tag, rest;
@@ -81,7 +81,7 @@ void fragment_finish(const struct figures *figures, const struct chapter *chapte
         if (span_starts(tag, "<div") || span_starts(tag, "<pre"))
             block = listing_at(chapter, tag);
         if (block != NULL) {
-            figure_add(figures, chapter, block, take_code(&html), out);
+            listing_add(figures, chapter, block, take_code(&html), out);
         } else {
             add_tag(tag, (size_t)(chapter - figures->web->chapters), out);
             html = rest;
@@ -135,7 +135,7 @@ static void add_item(struct list *list, const struct slide *slide, struct span t
              SPAN_ARG(slide->id), SPAN_ARG(title), aside ? "</small>" : "");
 }
 
-void fragment_contents(const struct outline *outlines, size_t count, struct span slides,
+void finish_contents(const struct outline *outlines, size_t count, struct span slides,
                        bool columns_only, struct buf *out)
 {
     struct list list = { .out = out };
@@ -157,7 +157,7 @@ void fragment_contents(const struct outline *outlines, size_t count, struct span
 
 /* Sources ------------------------------------------------------------------- */
 
-bool fragment_has_source(const char *path)
+bool finish_has_source(const char *path)
 {
     return file_path_fault(span_of(path)) == NULL;
 }
@@ -179,9 +179,9 @@ static void add_source(const struct outline *outline, const struct slide *slide,
     *html = rest;
 }
 
-void fragment_add_sources(const struct outline *outline, struct span html, struct buf *out)
+void finish_add_sources(const struct outline *outline, struct span html, struct buf *out)
 {
-    if (fragment_has_source(outline->chapter->source.path))
+    if (finish_has_source(outline->chapter->source.path))
         for (size_t i = 0; i < outline->count; i++)
             if (outline->slides[i].heading != NULL)
                 add_source(outline, &outline->slides[i], &html, out);

@@ -1,8 +1,8 @@
 /*
  * The few pieces of HTML that several parts of a woven page write alike.
  */
-#ifndef HEDDLE_HTML_H
-#define HEDDLE_HTML_H
+#ifndef HEDDLE_PAGES_HTML_H
+#define HEDDLE_PAGES_HTML_H
 
 #include "heddle/web/web.h"
 

@@ -37,17 +37,17 @@ static struct span file_of(struct arena *arena, const struct slide *first)
     return file;
 }
 
-static void add_volume(struct volumes *volumes, struct span file, const struct slide *first)
+static void add_volume(struct html_files *volumes, struct span file, const struct slide *first)
 {
-    volumes->list[volumes->count++] = (struct volume){ .file = file, .first = first };
+    volumes->list[volumes->count++] = (struct html_file){ .file = file, .first = first };
 }
 
-void volumes_open(struct volumes *volumes, const struct outline *outlines, size_t count,
+void html_files_open(struct html_files *volumes, const struct outline *outlines, size_t count,
                   bool book_apart)
 {
     size_t most = count_volumes(outlines, count) + book_apart;
 
-    *volumes = (struct volumes){ .outlines = outlines, .outline_count = count };
+    *volumes = (struct html_files){ .outlines = outlines, .outline_count = count };
     volumes->list = arena_array(&volumes->arena, most, sizeof *volumes->list);
     add_volume(volumes, span_of("index.html"), NULL);
     if (book_apart)
@@ -60,7 +60,7 @@ void volumes_open(struct volumes *volumes, const struct outline *outlines, size_
                            &outlines[i].slides[j]);
 }
 
-void volumes_close(struct volumes *volumes)
+void html_files_close(struct html_files *volumes)
 {
     for (size_t i = 0; i < volumes->count; i++) {
         buf_free(&volumes->list[i].slides);
@@ -73,7 +73,7 @@ void volumes_close(struct volumes *volumes)
 
 /* Slides -------------------------------------------------------------------- */
 
-static struct volume *volume_of(struct volumes *volumes, const struct slide *first)
+static struct html_file *volume_of(struct html_files *volumes, const struct slide *first)
 {
     for (size_t i = 1; i < volumes->count; i++)
         if (volumes->list[i].first == first)
@@ -82,7 +82,7 @@ static struct volume *volume_of(struct volumes *volumes, const struct slide *fir
 }
 
 /* Where it would have stood, the book says where it is. */
-static void add_stub(struct volume *from, const struct slide *slide, struct span html)
+static void add_stub(struct html_file *from, const struct slide *slide, struct span html)
 {
     struct buf title = { 0 };
     int level = slide->column ? 1 : 2;
@@ -118,16 +118,16 @@ static bool cut_slide(struct span *html, const struct slide *slide, const struct
 }
 
 /* A column of `count` slides, of which some may stand apart. */
-static void add_column(struct volumes *volumes, const struct slide *slides, size_t count,
+static void add_column(struct html_files *volumes, const struct slide *slides, size_t count,
                        struct span html)
 {
-    struct volume *volume = volume_of(volumes, slides);
+    struct html_file *volume = volume_of(volumes, slides);
     struct span before, piece;
 
     if (volume->first != NULL)
         add_stub(volumes->book, slides, html);
     for (size_t i = 1; i < count; i++) {
-        struct volume *apart = volume_of(volumes, &slides[i]);
+        struct html_file *apart = volume_of(volumes, &slides[i]);
 
         if (apart->first == NULL
             || !cut_slide(&html, &slides[i], i + 1 < count ? &slides[i + 1] : NULL, &before, &piece))
@@ -139,7 +139,7 @@ static void add_column(struct volumes *volumes, const struct slide *slides, size
     buf_add(&volume->slides, html);
 }
 
-void volumes_add(struct volumes *volumes, const struct outline *outline, struct span html)
+void html_files_add(struct html_files *volumes, const struct outline *outline, struct span html)
 {
     struct span before = { 0 };
 
@@ -158,7 +158,7 @@ void volumes_add(struct volumes *volumes, const struct outline *outline, struct 
 }
 
 /* What is in the book alone, and what leads to its sources. */
-void volumes_split_book(struct volumes *volumes)
+void html_files_split_book(struct html_files *volumes)
 {
     struct buf shown = { 0 };
 
@@ -182,7 +182,7 @@ static bool next_value(struct span *html, const char *start, struct span *value)
     return html_find(html, "\"", value);
 }
 
-static void read_ids(struct volumes *volumes, struct volume *volume, struct span html)
+static void read_ids(struct html_files *volumes, struct html_file *volume, struct span html)
 {
     for (struct span id; next_value(&html, " id=\"", &id);) {
         *table_put(&volume->ids, id) = volume;
@@ -191,15 +191,15 @@ static void read_ids(struct volumes *volumes, struct volume *volume, struct span
     }
 }
 
-void volume_read_ids(struct volumes *volumes, struct volume *volume)
+void html_file_read_ids(struct html_files *volumes, struct html_file *volume)
 {
     read_ids(volumes, volume, buf_span(&volume->slides));
     read_ids(volumes, volume, buf_span(&volume->index));
 }
 
-struct span volumes_file(const struct volumes *volumes, struct span id)
+struct span html_files_file(const struct html_files *volumes, struct span id)
 {
-    const struct volume *volume = table_get(&volumes->files, id);
+    const struct html_file *volume = table_get(&volumes->files, id);
 
     return (volume != NULL ? volume : volumes->book)->file;
 }
@@ -217,10 +217,10 @@ static int hex_value(char c)
 }
 
 /* The volume that an id as a link has it leads to, or NULL. */
-static const struct volume *find_volume(const struct volumes *volumes, struct span link)
+static const struct html_file *find_volume(const struct html_files *volumes, struct span link)
 {
     struct buf id = { 0 };
-    const struct volume *volume;
+    const struct html_file *volume;
 
     if (is_plain(link))
         return table_get(&volumes->files, link);
@@ -236,7 +236,7 @@ static const struct volume *find_volume(const struct volumes *volumes, struct sp
     return volume;
 }
 
-void volume_link(const struct volumes *volumes, const struct volume *volume, struct span html,
+void html_file_link(const struct html_files *volumes, const struct html_file *volume, struct span html,
                  struct buf *out)
 {
     static const char start[] = " href=\"#";
@@ -244,7 +244,7 @@ void volume_link(const struct volumes *volumes, const struct volume *volume, str
 
     while (html_find(&html, start, &before)) {
         struct span rest = span_skip(html, strlen(start));
-        const struct volume *there;
+        const struct html_file *there;
 
         buf_add(out, before);
         if (!html_find(&rest, "\"", &id))
@@ -282,7 +282,7 @@ static bool find_link(const struct source *source, struct span id, struct span *
     return found;
 }
 
-static void report_dead(const struct volumes *volumes, struct span id, struct diags *diags)
+static void report_dead(const struct html_files *volumes, struct span id, struct diags *diags)
 {
     struct span where = { 0 }, near;
     size_t i = 0;
@@ -301,7 +301,7 @@ static void report_dead(const struct volumes *volumes, struct span id, struct di
                  SPAN_ARG(near));
 }
 
-static void check_links(const struct volumes *volumes, const struct table *reserved,
+static void check_links(const struct html_files *volumes, const struct table *reserved,
                         struct span html, struct table *seen, struct diags *diags)
 {
     static char present;
@@ -314,7 +314,7 @@ static void check_links(const struct volumes *volumes, const struct table *reser
         }
 }
 
-void volumes_check_links(const struct volumes *volumes, const struct table *reserved,
+void html_files_check_links(const struct html_files *volumes, const struct table *reserved,
                          struct diags *diags)
 {
     struct table seen = { 0 };

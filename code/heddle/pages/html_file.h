@@ -7,12 +7,12 @@
  * Ids are unique in the whole book. So a chapter links to #id, and where the id
  * went to another file the link does too.
  */
-#ifndef HEDDLE_VOLUME_H
-#define HEDDLE_VOLUME_H
+#ifndef HEDDLE_PAGES_HTML_FILE_H
+#define HEDDLE_PAGES_HTML_FILE_H
 
 #include "heddle/slides/outline.h"
 
-struct volume {
+struct html_file {
     struct span file;           /* "index.html", or the first slide's id with .html */
     const struct slide *first;  /* NULL: index.html */
     struct buf slides;          /* finished, links as in the chapters */
@@ -20,40 +20,40 @@ struct volume {
     struct table ids;           /* those that stand in it; keys are in the slides and the index */
 };
 
-struct volumes {
+struct html_files {
     struct arena arena;
     const struct outline *outlines;     /* of all chapters */
     size_t outline_count;
-    struct volume *list;                /* the first is index.html */
+    struct html_file *list;                /* the first is index.html */
     size_t count;
-    struct volume *book;                /* the first, or book.html, which is the second */
-    struct table files;                 /* id -> struct volume */
+    struct html_file *book;                /* the first, or book.html, which is the second */
+    struct table files;                 /* id -> struct html_file */
 };
 
-void volumes_open(struct volumes *volumes, const struct outline *outlines, size_t count,
+void html_files_open(struct html_files *volumes, const struct outline *outlines, size_t count,
                   bool book_apart);
-void volumes_close(struct volumes *volumes);
+void html_files_close(struct html_files *volumes);
 
 /* The finished slides of one chapter, each to its volume; what stands apart
  * leaves a link where it would have stood. Chapters come in order. */
-void volumes_add(struct volumes *volumes, const struct outline *outline, struct span html);
+void html_files_add(struct html_files *volumes, const struct outline *outline, struct span html);
 
 /* Learn which ids stand in a volume's slides and index, after either came. */
-void volume_read_ids(struct volumes *volumes, struct volume *volume);
+void html_file_read_ids(struct html_files *volumes, struct html_file *volume);
 
 /* Of what is in book.html, index.html gets what the deck shows or says. */
-void volumes_split_book(struct volumes *volumes);
+void html_files_split_book(struct html_files *volumes);
 
 /* The file that holds an id, or the book's. */
-struct span volumes_file(const struct volumes *volumes, struct span id);
+struct span html_files_file(const struct html_files *volumes, struct span id);
 
 /* Append `html` with links that lead from `volume` to where their ids are. */
-void volume_link(const struct volumes *volumes, const struct volume *volume, struct span html,
+void html_file_link(const struct html_files *volumes, const struct html_file *volume, struct span html,
                  struct buf *out);
 
 /* Report every #id in slides and indexes that nothing has. `reserved` are ids
  * that each file has of its own. */
-void volumes_check_links(const struct volumes *volumes, const struct table *reserved,
+void html_files_check_links(const struct html_files *volumes, const struct table *reserved,
                          struct diags *diags);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * The index at the end of the book: chunks, files, and what C defines.
  */
-#ifndef HEDDLE_INDEX_H
-#define HEDDLE_INDEX_H
+#ifndef HEDDLE_PAGES_INDEX_H
+#define HEDDLE_PAGES_INDEX_H
 
 #include "heddle/web/web.h"
 

@@ -166,7 +166,7 @@ static void add_image(struct linker *linker, struct span address)
         path = path_of(linker, address);
         if (file_exists(path) && file_read(linker->arena, path, &bytes, linker->diags)) {
             buf_addf(linker->out, "data:%s;base64,", type);
-            page_add_base64(linker->out, bytes);
+            base64_add(linker->out, bytes);
             return;
         }
         warn(linker, address, "this image is not there; it is looked for beside the chapter");

@@ -2,8 +2,8 @@
  * What a chapter's HTML points to: slides by number, as HackMD and reveal.js
  * count them, and images.
  */
-#ifndef HEDDLE_LINKS_H
-#define HEDDLE_LINKS_H
+#ifndef HEDDLE_PAGES_LINKS_H
+#define HEDDLE_PAGES_LINKS_H
 
 #include "heddle/slides/outline.h"
 

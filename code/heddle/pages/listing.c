@@ -11,14 +11,14 @@
 
 /* Places in code/ ----------------------------------------------------------- */
 
-static struct spot *spot_of(const struct figures *figures, const struct chapter *chapter,
+static struct spot *spot_of(const struct listings *figures, const struct chapter *chapter,
                             const struct block *block)
 {
     return &figures->spots[chapter - figures->web->chapters][block - chapter->blocks];
 }
 
 /* A line that comes again, here or in another file, has no number of its own. */
-static void mark_line(struct figures *figures, const struct target *target,
+static void mark_line(struct listings *figures, const struct target *target,
                       const struct origin *origin, unsigned number)
 {
     const struct block *block = origin->part->block;
@@ -36,7 +36,7 @@ static void mark_line(struct figures *figures, const struct target *target,
         spot->numbers[index] = number;
 }
 
-static void mark_target(struct figures *figures, const struct target *target)
+static void mark_target(struct listings *figures, const struct target *target)
 {
     size_t count;
     struct origin *origins = tangle_origins(target, &count);
@@ -46,9 +46,9 @@ static void mark_target(struct figures *figures, const struct target *target)
     free(origins);
 }
 
-void figures_open(struct figures *figures, const struct web *web)
+void listings_open(struct listings *figures, const struct web *web)
 {
-    *figures = (struct figures){ .web = web };
+    *figures = (struct listings){ .web = web };
     figures->spots = arena_array(&figures->arena, web->chapter_count, sizeof *figures->spots);
     for (size_t i = 0; i < web->chapter_count; i++)
         figures->spots[i] = arena_array(&figures->arena, web->chapters[i].block_count,
@@ -57,7 +57,7 @@ void figures_open(struct figures *figures, const struct web *web)
         mark_target(figures, web->targets[i]);
 }
 
-void figures_close(struct figures *figures)
+void listings_close(struct listings *figures)
 {
     arena_free(&figures->arena);
 }
@@ -416,7 +416,7 @@ static void add_terms(const struct block *block, struct buf *out)
     buf_adds(out, notes > 0 ? "</small>" : "");
 }
 
-static void add_output_caption(const struct figures *figures, const struct block *block,
+static void add_output_caption(const struct listings *figures, const struct block *block,
                                struct buf *out)
 {
     const struct attr *of = attr_get(&block->attrs, "of");
@@ -434,7 +434,7 @@ static void add_output_caption(const struct figures *figures, const struct block
     html_add(out, of->value);
     buf_adds(out, program != NULL ? "</a></span></b>" : "</span></b>");
     if (outline_is_outcomes(block))
-        gallery_add_count(figures->web, block, out);
+        outcome_figure_add_count(figures->web, block, out);
     else
         add_terms(block, out);
 }
@@ -480,10 +480,10 @@ static void add_text(const struct spot *spot, const struct part *part, const str
     buf_adds(out, "</code></pre></div>");
 }
 
-void figure_add(const struct figures *figures, const struct chapter *chapter,
+void listing_add(const struct listings *figures, const struct chapter *chapter,
                 const struct block *block, struct span code, struct buf *out)
 {
-    const struct part *part = chunk_part(figures->web, chapter, block);
+    const struct part *part = web_part(figures->web, chapter, block);
     const struct spot *spot = spot_of(figures, chapter, block);
     bool is_output = outline_is_output(block);
     unsigned first = is_output ? 0 : outline_first_number(chapter, block);
@@ -496,7 +496,7 @@ void figure_add(const struct figures *figures, const struct chapter *chapter,
         add_code_caption(spot, part, block, out);
     buf_adds(out, "</figcaption>");
     if (outline_is_outcomes(block))
-        gallery_add(figures->web, block, out);
+        outcome_figure_add(figures->web, block, out);
     else
         add_text(spot, part, block, first, code, out);
     buf_adds(out, "</figure>");

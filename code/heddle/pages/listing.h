@@ -2,8 +2,8 @@
  * Listings: code with its name, its place in code/, its numbers and the links
  * to where it goes on and where it is used; and what programs print.
  */
-#ifndef HEDDLE_FIGURE_H
-#define HEDDLE_FIGURE_H
+#ifndef HEDDLE_PAGES_LISTING_H
+#define HEDDLE_PAGES_LISTING_H
 
 #include "heddle/web/web.h"
 
@@ -19,18 +19,18 @@ struct spot {
     unsigned *numbers;              /* by line of the block; 0 for a use, which has none */
 };
 
-struct figures {
+struct listings {
     const struct web *web;
     struct arena arena;
     struct spot **spots;            /* [chapter][block] */
 };
 
-void figures_open(struct figures *figures, const struct web *web);
+void listings_open(struct listings *figures, const struct web *web);
 
 /* One listing: `code` is what pandoc made of the block's lines. */
-void figure_add(const struct figures *figures, const struct chapter *chapter,
+void listing_add(const struct listings *figures, const struct chapter *chapter,
                 const struct block *block, struct span code, struct buf *out);
 
-void figures_close(struct figures *figures);
+void listings_close(struct listings *figures);
 
 #endif

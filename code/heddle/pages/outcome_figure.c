@@ -131,7 +131,7 @@ static void add_outcome(const struct gallery *gallery, size_t at, struct buf *ou
     buf_free(&lines);
 }
 
-void gallery_add(const struct web *web, const struct block *block, struct buf *out)
+void outcome_figure_add(const struct web *web, const struct block *block, struct buf *out)
 {
     struct gallery gallery;
 
@@ -141,7 +141,7 @@ void gallery_add(const struct web *web, const struct block *block, struct buf *o
     arena_free(&gallery.arena);
 }
 
-void gallery_add_count(const struct web *web, const struct block *block, struct buf *out)
+void outcome_figure_add_count(const struct web *web, const struct block *block, struct buf *out)
 {
     struct gallery gallery;
 

@@ -11,7 +11,7 @@
 /* Slides -------------------------------------------------------------------- */
 
 /* What only the deck needs: a title, and an outline on a slide of its own. */
-static void add_front(const struct pages *pages, struct span slides, struct buf *out)
+static void add_front(const struct site *pages, struct span slides, struct buf *out)
 {
     buf_adds(out, "<section class=\"topic\">\n<section id=\"title\" class=\"slide front\">\n<h1>");
     html_add(out, span_of(pages->title));
@@ -24,33 +24,33 @@ static void add_front(const struct pages *pages, struct span slides, struct buf 
     buf_addf(out, "<p class=\"deck-only\"><a href=\"%s?view=book\">Read it as a book</a></p>\n"
              "</section>\n<section id=\"outline\" class=\"slide deck-only\">\n<h2>Outline</h2>\n",
              pages->book_apart ? "book.html" : "");
-    fragment_contents(pages->outlines, pages->web->chapter_count, slides, true, out);
+    finish_contents(pages->outlines, pages->web->chapter_count, slides, true, out);
     buf_adds(out, "\n</section>\n</section>\n");
 }
 
 /* All slides go to their volumes, and to `all` in the order of the book. */
-static void add_chapters(const struct pages *pages, struct volumes *volumes, struct buf *all)
+static void add_chapters(const struct site *pages, struct html_files *volumes, struct buf *all)
 {
-    struct figures figures;
+    struct listings figures;
 
-    figures_open(&figures, pages->web);
+    listings_open(&figures, pages->web);
     for (size_t i = 0; i < pages->web->chapter_count; i++) {
         const struct outline *outline = &pages->outlines[i];
         struct buf finished = { 0 };
         size_t begin = all->len;
 
-        fragment_finish(&figures, outline->chapter, pages->html[i], &finished);
-        fragment_add_sources(outline, buf_span(&finished), all);
-        volumes_add(volumes, outline, span_skip(buf_span(all), begin));
+        finish_chapter(&figures, outline->chapter, pages->html[i], &finished);
+        finish_add_sources(outline, buf_span(&finished), all);
+        html_files_add(volumes, outline, span_skip(buf_span(all), begin));
         buf_free(&finished);
     }
-    figures_close(&figures);
+    listings_close(&figures);
 }
 
 /* Indexes ------------------------------------------------------------------- */
 
 /* Where the indexes of the other volumes are. */
-static void add_other_indexes(const struct volumes *volumes, const struct buf *all,
+static void add_other_indexes(const struct html_files *volumes, const struct buf *all,
                               struct buf *out)
 {
     struct buf title = { 0 };
@@ -58,7 +58,7 @@ static void add_other_indexes(const struct volumes *volumes, const struct buf *a
     unsigned links = 0;
 
     for (size_t i = 0; i < volumes->count; i++) {
-        const struct volume *volume = &volumes->list[i];
+        const struct html_file *volume = &volumes->list[i];
 
         title.len = 0;
         if (volume->first == NULL || !html_slide_title(&rest, volume->first->id, &title))
@@ -71,7 +71,7 @@ static void add_other_indexes(const struct volumes *volumes, const struct buf *a
     buf_free(&title);
 }
 
-static void add_index(const struct pages *pages, struct volumes *volumes, struct volume *volume,
+static void add_index(const struct site *pages, struct html_files *volumes, struct html_file *volume,
                       const struct buf *all)
 {
     struct buf *out = &volume->index;
@@ -85,22 +85,22 @@ static void add_index(const struct pages *pages, struct volumes *volumes, struct
 
 /* Slides that the book has not to itself have no index. What is in several
  * files is linked in the book. */
-static void add_indexes(const struct pages *pages, struct volumes *volumes, const struct buf *all)
+static void add_indexes(const struct site *pages, struct html_files *volumes, const struct buf *all)
 {
     for (size_t i = volumes->count; i-- > 0;) {
-        struct volume *volume = &volumes->list[i];
+        struct html_file *volume = &volumes->list[i];
 
-        volume_read_ids(volumes, volume);
+        html_file_read_ids(volumes, volume);
         if (volume->first == NULL && volume != volumes->book)
             continue;
         add_index(pages, volumes, volume, all);
-        volume_read_ids(volumes, volume);
+        html_file_read_ids(volumes, volume);
     }
 }
 
 /* Files --------------------------------------------------------------------- */
 
-static void add_title(const struct pages *pages, const struct volume *volume, struct buf *out)
+static void add_title(const struct site *pages, const struct html_file *volume, struct buf *out)
 {
     struct span rest = buf_span(&volume->slides);
 
@@ -110,8 +110,8 @@ static void add_title(const struct pages *pages, const struct volume *volume, st
 }
 
 /* The way back from a volume to the rest of the book; from its slides to all. */
-static void add_home(const struct pages *pages, const struct volumes *volumes,
-                     const struct volume *volume, struct buf *out)
+static void add_home(const struct site *pages, const struct html_files *volumes,
+                     const struct html_file *volume, struct buf *out)
 {
     if (volume == volumes->book)
         return;
@@ -125,7 +125,7 @@ static void add_home(const struct pages *pages, const struct volumes *volumes,
 }
 
 /* Which file has the views that this one has not. */
-static void add_views(const struct volumes *volumes, const struct volume *volume, struct buf *out)
+static void add_views(const struct html_files *volumes, const struct html_file *volume, struct buf *out)
 {
     if (volumes->book == volumes->list || volume->first != NULL)
         return;
@@ -135,33 +135,33 @@ static void add_views(const struct volumes *volumes, const struct volume *volume
         buf_addf(out, " data-book=\"%.*s\"", SPAN_ARG(volumes->book->file));
 }
 
-static void fill_volume(const struct pages *pages, const struct page *page,
-                        const struct volumes *volumes, const struct volume *volume,
+static void fill_volume(const struct site *pages, const struct template *page,
+                        const struct html_files *volumes, const struct html_file *volume,
                         struct span contents, struct buf *out)
 {
     enum { TITLE, VIEWS, HOME, CONTENTS, SLIDES, INDEX, REVEAL, COUNT };
     static const char *const names[COUNT] = { "title", "views", "home", "contents", "slides",
                                               "index", "reveal" };
     struct buf texts[COUNT] = { 0 };
-    struct page_value values[COUNT + 1] = { { "lang", pages->language } };
+    struct template_value values[COUNT + 1] = { { "lang", pages->language } };
 
     add_title(pages, volume, &texts[TITLE]);
     add_views(volumes, volume, &texts[VIEWS]);
     add_home(pages, volumes, volume, &texts[HOME]);
-    volume_link(volumes, volume, contents, &texts[CONTENTS]);
-    volume_link(volumes, volume, buf_span(&volume->slides), &texts[SLIDES]);
-    volume_link(volumes, volume, buf_span(&volume->index), &texts[INDEX]);
+    html_file_link(volumes, volume, contents, &texts[CONTENTS]);
+    html_file_link(volumes, volume, buf_span(&volume->slides), &texts[SLIDES]);
+    html_file_link(volumes, volume, buf_span(&volume->index), &texts[INDEX]);
     if (volume == volumes->list || volume->first != NULL)
-        page_fill(page, "reveal.html", NULL, 0, &texts[REVEAL]);
+        template_fill(page, "reveal.html", NULL, 0, &texts[REVEAL]);
     for (size_t i = 0; i < COUNT; i++)
-        values[i + 1] = (struct page_value){ names[i], buf_span(&texts[i]) };
-    page_fill(page, "template.html", values, COUNT + 1, out);
+        values[i + 1] = (struct template_value){ names[i], buf_span(&texts[i]) };
+    template_fill(page, "template.html", values, COUNT + 1, out);
     for (size_t i = 0; i < COUNT; i++)
         buf_free(&texts[i]);
 }
 
-static void write_volume(const struct pages *pages, const struct page *page,
-                         const struct volumes *volumes, const struct volume *volume,
+static void write_volume(const struct site *pages, const struct template *page,
+                         const struct html_files *volumes, const struct html_file *volume,
                          struct span contents)
 {
     struct buf text = { 0 }, path = { 0 };
@@ -175,7 +175,7 @@ static void write_volume(const struct pages *pages, const struct page *page,
 }
 
 /* The front and the indexes, which need to know all slides. */
-static void complete(const struct pages *pages, struct volumes *volumes, const struct buf *all)
+static void complete(const struct site *pages, struct html_files *volumes, const struct buf *all)
 {
     struct buf first = { 0 };
 
@@ -184,26 +184,26 @@ static void complete(const struct pages *pages, struct volumes *volumes, const s
     buf_add(&first, buf_span(&volumes->book->slides));
     buf_free(&volumes->book->slides);
     volumes->book->slides = first;
-    volumes_split_book(volumes);
+    html_files_split_book(volumes);
     add_indexes(pages, volumes, all);
 }
 
-void pages_write(const struct pages *pages, const struct page *page)
+void site_write(const struct site *pages, const struct template *page)
 {
-    struct volumes volumes;
+    struct html_files volumes;
     struct buf all = { 0 }, contents = { 0 };
 
-    volumes_open(&volumes, pages->outlines, pages->web->chapter_count, pages->book_apart);
+    html_files_open(&volumes, pages->outlines, pages->web->chapter_count, pages->book_apart);
     add_chapters(pages, &volumes, &all);
     complete(pages, &volumes, &all);
-    volumes_check_links(&volumes, pages->reserved, page->diags);
-    fragment_contents(pages->outlines, pages->web->chapter_count, buf_span(&all), false,
+    html_files_check_links(&volumes, pages->reserved, page->diags);
+    finish_contents(pages->outlines, pages->web->chapter_count, buf_span(&all), false,
                       &contents);
     for (size_t i = 0; i < volumes.count && !diag_failed(page->diags); i++)
         write_volume(pages, page, &volumes, &volumes.list[i], buf_span(&contents));
     if (!diag_failed(page->diags))
-        sources_write(pages->web, &volumes, page, pages->out_dir);
+        code_pages_write(pages->web, &volumes, page, pages->out_dir);
     buf_free(&all);
     buf_free(&contents);
-    volumes_close(&volumes);
+    html_files_close(&volumes);
 }

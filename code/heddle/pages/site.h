@@ -2,13 +2,13 @@
  * What pandoc made of the chapters, put together: the files of volume.h from
  * the page's template, and a page for each file of code/ and each chapter.
  */
-#ifndef HEDDLE_PAGES_H
-#define HEDDLE_PAGES_H
+#ifndef HEDDLE_PAGES_SITE_H
+#define HEDDLE_PAGES_SITE_H
 
 #include "heddle/slides/outline.h"
 #include "heddle/pages/template.h"
 
-struct pages {
+struct site {
     const struct web *web;
     const struct outline *outlines;     /* by chapter */
     const struct span *html;            /* likewise, as pandoc wrote it */
@@ -21,6 +21,6 @@ struct pages {
 };
 
 /* Nothing is written when there is an error. */
-void pages_write(const struct pages *pages, const struct page *page);
+void site_write(const struct site *pages, const struct template *page);
 
 #endif

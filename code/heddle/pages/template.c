@@ -8,7 +8,7 @@
 /* Bytes as text ------------------------------------------------------------- */
 
 /* RFC 4648, section 4. */
-void page_add_base64(struct buf *out, struct span bytes)
+void base64_add(struct buf *out, struct span bytes)
 {
     static const char digits[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -90,7 +90,7 @@ static const char *join(struct arena *arena, const char *folder, struct span nam
     return copy;
 }
 
-static bool read_part(const struct page *page, struct span name, struct span *text)
+static bool read_part(const struct template *page, struct span name, struct span *text)
 {
     const char *path = join(page->arena, page->deck_dir, name);
 
@@ -105,22 +105,22 @@ static bool read_part(const struct page *page, struct span name, struct span *te
 }
 
 /* gzip -n leaves out the time, so that the same file always gives the same. */
-static void add_packed(const struct page *page, struct span text, struct buf *out)
+static void add_packed(const struct template *page, struct span text, struct buf *out)
 {
     static const char *const gzip[] = { "gzip", "-9", "-n", "-c", NULL };
     struct span packed;
 
     if (filter_run(&(struct filter){ gzip, page->cache_dir }, text, NULL, page->arena, &packed,
                    page->diags))
-        page_add_base64(out, packed);
+        base64_add(out, packed);
 }
 
 /* Templates ----------------------------------------------------------------- */
 
-static void fill(const struct page *page, struct span template, const struct page_value *values,
+static void fill(const struct template *page, struct span template, const struct template_value *values,
                  size_t count, struct buf *out);
 
-static void add_file(const struct page *page, struct span kind, struct span name, struct buf *out)
+static void add_file(const struct template *page, struct span kind, struct span name, struct buf *out)
 {
     struct span text;
 
@@ -132,7 +132,7 @@ static void add_file(const struct page *page, struct span kind, struct span name
         add_script(out, squeeze(page->arena, text));
     } else if (span_is(kind, "woff2")) {
         buf_adds(out, "data:font/woff2;base64,");
-        page_add_base64(out, text);
+        base64_add(out, text);
     } else if (span_is(kind, "gzip")) {
         add_packed(page, text, out);
     } else {
@@ -141,7 +141,7 @@ static void add_file(const struct page *page, struct span kind, struct span name
     }
 }
 
-static void add_value(const struct page *page, struct span name, const struct page_value *values,
+static void add_value(const struct template *page, struct span name, const struct template_value *values,
                       size_t count, struct buf *out)
 {
     for (size_t i = 0; i < count; i++)
@@ -153,7 +153,7 @@ static void add_value(const struct page *page, struct span name, const struct pa
                 SPAN_ARG(name));
 }
 
-static void fill(const struct page *page, struct span template, const struct page_value *values,
+static void fill(const struct template *page, struct span template, const struct template_value *values,
                  size_t count, struct buf *out)
 {
     struct span before, name;
@@ -176,8 +176,8 @@ static void fill(const struct page *page, struct span template, const struct pag
     buf_add(out, template);
 }
 
-void page_fill(const struct page *page, const char *template_name,
-               const struct page_value *values, size_t value_count, struct buf *out)
+void template_fill(const struct template *page, const char *template_name,
+               const struct template_value *values, size_t value_count, struct buf *out)
 {
     struct span template;
 

@@ -4,17 +4,17 @@
  * it needs nothing else. Of styles and scripts, indentation and the comments
  * that fill lines stay at home.
  */
-#ifndef HEDDLE_PAGE_H
-#define HEDDLE_PAGE_H
+#ifndef HEDDLE_PAGES_TEMPLATE_H
+#define HEDDLE_PAGES_TEMPLATE_H
 
 #include "heddle/disk/file.h"
 
-struct page_value {
+struct template_value {
     const char *name;
     struct span text;       /* HTML */
 };
 
-struct page {
+struct template {
     const char *deck_dir, *modules_dir;     /* where files are looked for, in this order */
     const char *cache_dir;                  /* keeps what was packed */
     struct arena *arena;
@@ -22,10 +22,10 @@ struct page {
 };
 
 /* Append `template_name`, filled in. What cannot be is reported. */
-void page_fill(const struct page *page, const char *template_name,
-               const struct page_value *values, size_t value_count, struct buf *out);
+void template_fill(const struct template *page, const char *template_name,
+               const struct template_value *values, size_t value_count, struct buf *out);
 
 /* Bytes as text, for data: addresses. */
-void page_add_base64(struct buf *out, struct span bytes);
+void base64_add(struct buf *out, struct span bytes);
 
 #endif

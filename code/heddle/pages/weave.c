@@ -73,8 +73,8 @@ static void read_outlines(struct weave *weave)
     for (size_t i = 0; i < count; i++) {
         outline_read(&weave->outlines[i], &weave->web->chapters[i], &weave->arena, &weave->ids,
                      weave->diags);
-        fit_outline(&weave->outlines[i], weave->diags);
-        steps_check(&weave->web->chapters[i], weave->diags);
+        type_size_set(&weave->outlines[i], weave->diags);
+        line_steps_check(&weave->web->chapters[i], weave->diags);
     }
 }
 
@@ -97,7 +97,7 @@ static const char *reader_of(const struct chapter *chapter)
 {
     if (!chapter->is_talk)
         return READER;
-    return span_is(talk_front_value(chapter->front_matter, "breaks"), "false")
+    return span_is(hackmd_front_value(chapter->front_matter, "breaks"), "false")
         ? TALK_READER : TALK_READER "+hard_line_breaks";
 }
 
@@ -164,11 +164,11 @@ static void write_pages(struct weave *weave)
 {
     size_t count = weave->web->chapter_count;
     struct span *html = arena_array(&weave->arena, count, sizeof *html);
-    struct span language = talk_front_value(weave->web->chapters[0].front_matter, "lang");
-    const struct page page = {
+    struct span language = hackmd_front_value(weave->web->chapters[0].front_matter, "lang");
+    const struct template page = {
         .deck_dir = weave->options->deck_dir, .modules_dir = weave->options->modules_dir,
         .cache_dir = weave->options->cache_dir, .arena = &weave->arena, .diags = weave->diags };
-    const struct pages pages = {
+    const struct site pages = {
         .web = weave->web, .outlines = weave->outlines, .html = html, .reserved = &weave->ids,
         .title = weave->options->title, .subtitle = weave->options->subtitle,
         .language = language.len > 0 ? language : span_of("en"), .has_front = has_front(weave),
@@ -176,14 +176,14 @@ static void write_pages(struct weave *weave)
 
     for (size_t i = 0; i < count; i++)
         html[i] = buf_span(&weave->jobs[i].html);
-    pages_write(&pages, &page);
+    site_write(&pages, &page);
 }
 
 /* A few versions of each chapter, so that a change that is taken back, or a
  * branch that is left, costs nothing; and what the template has packed. */
 static void prune_cache(const struct weave *weave)
 {
-    keep_prune(weave->options->cache_dir, 32 + 4 * weave->web->chapter_count);
+    cache_prune(weave->options->cache_dir, 32 + 4 * weave->web->chapter_count);
 }
 
 static void free_weave(struct weave *weave)

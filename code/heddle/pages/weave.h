@@ -6,8 +6,8 @@
  * pandoc makes HTML of it, fragment.h and figure.h finish that, pages.h puts it
  * together. What pandoc made of an unchanged chapter is kept.
  */
-#ifndef HEDDLE_WEAVE_H
-#define HEDDLE_WEAVE_H
+#ifndef HEDDLE_PAGES_WEAVE_H
+#define HEDDLE_PAGES_WEAVE_H
 
 #include "heddle/web/web.h"
 

@@ -4,8 +4,8 @@
  * Both notations, ```c {...} and ``` {.c ...}, give the same attributes; the
  * first word or class is the language. Spans point into the chapter.
  */
-#ifndef HEDDLE_ATTR_H
-#define HEDDLE_ATTR_H
+#ifndef HEDDLE_READ_ATTR_H
+#define HEDDLE_READ_ATTR_H
 
 #include "heddle/report/diag.h"
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-struct span margin_skip(struct span line)
+struct span container_skip(struct span line)
 {
     const char *p = line.ptr, *end = line.ptr + line.len;
 
@@ -11,7 +11,7 @@ struct span margin_skip(struct span line)
     return span_between(p, end);
 }
 
-size_t margin_run(struct span text, char c)
+size_t container_run(struct span text, char c)
 {
     size_t len = 0;
 
@@ -20,7 +20,7 @@ size_t margin_run(struct span text, char c)
     return len;
 }
 
-unsigned margin_width(struct span line, const char *to)
+unsigned container_width(struct span line, const char *to)
 {
     unsigned column = 0;
 
@@ -34,13 +34,13 @@ static bool is_margin(char c)
     return c != '\0' && strchr(" \t-+*.)0123456789", c) != NULL;
 }
 
-bool margin_opens_fence(struct span text, char fence)
+bool container_opens_fence(struct span text, char fence)
 {
     size_t length;
 
     while (text.len > 0 && (text.ptr[0] == '>' || is_margin(text.ptr[0])))
         text = span_skip(text, 1);
-    length = margin_run(text, fence);
+    length = container_run(text, fence);
     text = span_skip(text, length);
     return length >= 3 && (fence != '`' || text.len == 0 || memchr(text.ptr, '`', text.len) == NULL);
 }
@@ -72,7 +72,7 @@ static struct margin take_margin(struct span *text, unsigned *column)
     return margin;
 }
 
-bool margin_same(struct span opening, struct span closing)
+bool container_same(struct span opening, struct span closing)
 {
     unsigned from = 0, to = 0;
 
@@ -86,7 +86,7 @@ bool margin_same(struct span opening, struct span closing)
     }
 }
 
-size_t margin_list_mark(struct span text)
+size_t container_list_mark(struct span text)
 {
     size_t len = 0;
 
@@ -98,7 +98,7 @@ size_t margin_list_mark(struct span text)
     return len == text.len || text.ptr[len] == ' ' || text.ptr[len] == '\t' ? len : 0;
 }
 
-unsigned margin_item_edge(struct span text, unsigned column)
+unsigned container_item_edge(struct span text, unsigned column)
 {
     unsigned at = 0, edge = 0;
     bool marked = false;
@@ -112,7 +112,7 @@ unsigned margin_item_edge(struct span text, unsigned column)
             return edge;
         if (marked)
             edge = at;
-        mark = margin_list_mark(text);
+        mark = container_list_mark(text);
         if (mark == 0)
             return edge;
         marked = true;
@@ -121,15 +121,15 @@ unsigned margin_item_edge(struct span text, unsigned column)
     }
 }
 
-unsigned margin_text_column(struct span line)
+unsigned container_text_column(struct span line)
 {
     struct span text = line;
 
     for (;;) {
-        struct span rest = margin_skip(text);
+        struct span rest = container_skip(text);
 
-        text = span_skip(rest, margin_list_mark(rest));
+        text = span_skip(rest, container_list_mark(rest));
         if (text.ptr == rest.ptr)
-            return margin_width(line, text.ptr);
+            return container_width(line, text.ptr);
     }
 }

@@ -23,7 +23,7 @@ struct reader {
     struct arena *arena;
     struct diags *diags;
     const char *begin, *end;    /* the text that md4c reads, or its masked copy */
-    struct talk_notes notes;
+    struct hackmd_notes notes;
     size_t edge;                /* of the notes: the next that becomes a div */
     const char *last;
     struct block *blocks;
@@ -91,7 +91,7 @@ static struct block *add_block(struct reader *reader, enum block_kind kind, unsi
 
 static void add_div(struct reader *reader, unsigned line, struct span text)
 {
-    struct span info = span_trim(span_skip(text, margin_run(text, ':')));
+    struct span info = span_trim(span_skip(text, container_run(text, ':')));
     struct block *block;
 
     while (info.len > 0 && info.ptr[info.len - 1] == ':')   /* ::: notes ::: */
@@ -108,7 +108,7 @@ static void add_div(struct reader *reader, unsigned line, struct span text)
 static void add_edges(struct reader *reader, unsigned line)
 {
     for (; reader->edge < reader->notes.count; reader->edge++) {
-        const struct talk_edge *edge = &reader->notes.edges[reader->edge];
+        const struct hackmd_edge *edge = &reader->notes.edges[reader->edge];
         struct block *block;
 
         if (edge->line > line)
@@ -133,7 +133,7 @@ static void find_divs(struct reader *reader, unsigned until)
         if (*at != ':' && *at != ' ')
             continue;
         text = line_text(reader, line);
-        if (margin_run(text, ' ') <= 3)
+        if (container_run(text, ' ') <= 3)
             text = span_trim(text);
         if (span_starts(text, ":::"))
             add_div(reader, line, text);
@@ -193,7 +193,7 @@ static void restore_blanks(const struct reader *reader, struct code_line *line, 
     text = line->len > 0 ? line->ptr : raw.ptr + raw.len;
     from = raw.ptr;
 
-    column = margin_width(raw, text);
+    column = container_width(raw, text);
     target = column >= wanted ? column - wanted : 0;
     for (column = 0; column < target && from < text; from++)
         column += *from == '\t' ? TAB_STOP - column % TAB_STOP : 1;
@@ -213,7 +213,7 @@ static unsigned next_line(struct reader *reader)
 static unsigned find_fence(struct reader *reader, char fence)
 {
     for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++)
-        if (margin_opens_fence(line_text(reader, line), fence))
+        if (container_opens_fence(line_text(reader, line), fence))
             return line;
     return reader->chapter->source.line_count;
 }
@@ -237,15 +237,15 @@ static bool is_left_of_item(const struct reader *reader, const struct block *blo
                             struct span closing)
 {
     struct span opening = line_text(reader, block->line);
-    unsigned column = margin_width(opening, margin_skip(opening).ptr);
+    unsigned column = container_width(opening, container_skip(opening).ptr);
 
     if (reader->lists == 0)
         return false;
     for (unsigned line = block->line; line > 0 && block->line - line < ITEM_LINES; line--) {
-        unsigned edge = margin_item_edge(line_text(reader, line), column);
+        unsigned edge = container_item_edge(line_text(reader, line), column);
 
         if (edge > 0)
-            return margin_width(closing, margin_skip(closing).ptr) < edge;
+            return container_width(closing, container_skip(closing).ptr) < edge;
     }
     return false;
 }
@@ -256,20 +256,20 @@ static bool is_left_of_item(const struct reader *reader, const struct block *blo
 static void read_closing(struct reader *reader, struct block *block)
 {
     const struct source *source = &reader->chapter->source;
-    struct span line = line_text(reader, block->end_line + 1), mark = margin_skip(line), rest;
+    struct span line = line_text(reader, block->end_line + 1), mark = container_skip(line), rest;
 
     if (block->end_line >= source->line_count || mark.len == 0
-        || strchr("`~", mark.ptr[0]) == NULL || margin_run(mark, mark.ptr[0]) < 3)
+        || strchr("`~", mark.ptr[0]) == NULL || container_run(mark, mark.ptr[0]) < 3)
         return;
-    rest = span_skip(mark, margin_run(mark, mark.ptr[0]));
-    if (reader->nesting > 0 && (!margin_same(line_text(reader, block->line), line)
+    rest = span_skip(mark, container_run(mark, mark.ptr[0]));
+    if (reader->nesting > 0 && (!container_same(line_text(reader, block->line), line)
                                 || is_left_of_item(reader, block, line))) {
         diag_error_at(reader->diags, source, span_trim(mark),
                       "this fence stands outside of the list or quote in which line %u opens one",
                       block->line);
         reader->fence_outside = true;
         block->end_line++;
-    } else if (margin_run(mark, block->fence_char) >= block->fence_length
+    } else if (container_run(mark, block->fence_char) >= block->fence_length
                && span_trim(rest).len == 0) {
         block->closed = true;
         block->end_line++;
@@ -281,9 +281,9 @@ static void read_fence(struct reader *reader, struct block *block)
     struct span text = line_text(reader, block->line);
 
     while (text.len > 0 && (text.ptr[0] != block->fence_char
-                            || margin_run(text, block->fence_char) < 3))
+                            || container_run(text, block->fence_char) < 3))
         text = span_skip(text, 1);
-    block->fence_length = (unsigned)margin_run(text, block->fence_char);
+    block->fence_length = (unsigned)container_run(text, block->fence_char);
     block->info = span_trim(span_skip(text, block->fence_length));
     reader->fence_outside = false;
     read_closing(reader, block);
@@ -306,15 +306,15 @@ static void report_unclosed(const struct reader *reader, const struct block *blo
  * lists such indentation tells; inside, the paragraph's own is the measure. */
 static bool check_depth(struct reader *reader, unsigned line, const char *what)
 {
-    struct span text = line_text(reader, line), mark = margin_skip(text);
+    struct span text = line_text(reader, line), mark = container_skip(text);
     unsigned base = 0;
 
     if (reader->nesting > 0) {
         if (reader->paragraph == NULL || line_of(reader, reader->paragraph_end - 1) + 1 != line)
             return true;
-        base = margin_text_column(line_text(reader, line_of(reader, reader->paragraph)));
+        base = container_text_column(line_text(reader, line_of(reader, reader->paragraph)));
     }
-    if (margin_width(text, mark.ptr) < base + INDENTED)
+    if (container_width(text, mark.ptr) < base + INDENTED)
         return true;
     diag_error_at(reader->diags, &reader->chapter->source, mark,
                   "this %s goes on with the paragraph above; indent it less, "
@@ -373,8 +373,8 @@ static void end_code(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
 static bool holds(struct span line, bool listed, bool (*is)(struct span))
 {
     for (;;) {
-        struct span text = margin_skip(line);
-        size_t mark = listed ? margin_list_mark(text) : 0;
+        struct span text = container_skip(line);
+        size_t mark = listed ? container_list_mark(text) : 0;
 
         if (is(text))
             return true;
@@ -428,7 +428,7 @@ static void take_rule(struct reader *reader)
     if (reader->nesting == 0) {
         find_divs(reader, line);
         text = span_trim(line_text(reader, line));
-        add_block(reader, BLOCK_RULE, line)->level = (unsigned)margin_run(text, '-');
+        add_block(reader, BLOCK_RULE, line)->level = (unsigned)container_run(text, '-');
     }
     pass_line(reader, line);
 }
@@ -436,7 +436,7 @@ static void take_rule(struct reader *reader)
 /* The text between the number signs; a closing run of them is no text. */
 static struct span atx_text(struct span text)
 {
-    struct span inner = span_trim(span_skip(text, margin_run(text, '#')));
+    struct span inner = span_trim(span_skip(text, container_run(text, '#')));
     size_t end = inner.len;
 
     while (end > 0 && inner.ptr[end - 1] == '#')
@@ -633,8 +633,8 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
     if (chapter->unreadable)
         return false;
     skip_front_matter(chapter);
-    chapter->is_talk = talk_is(chapter->front_matter);
-    talk_find_notes(&reader.notes, &chapter->source, chapter->body_line, chapter->is_talk, arena,
+    chapter->is_talk = hackmd_is_talk(chapter->front_matter);
+    hackmd_find_notes(&reader.notes, &chapter->source, chapter->body_line, chapter->is_talk, arena,
                     diags);
     reader.begin = reader.last = chapter->source.line_starts[chapter->body_line - 1];
     reader.end = text.ptr + text.len;

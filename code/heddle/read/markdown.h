@@ -6,11 +6,11 @@
  * they are found here, outside of code, lists and quotes. HackMD's speaker notes
  * (see talk.h) are such divs, too.
  */
-#ifndef HEDDLE_MARKDOWN_H
-#define HEDDLE_MARKDOWN_H
+#ifndef HEDDLE_READ_MARKDOWN_H
+#define HEDDLE_READ_MARKDOWN_H
 
 #include "heddle/read/attr.h"
-#include "heddle/read/notes.h"
+#include "heddle/read/hackmd_talk.h"
 
 enum block_kind { BLOCK_CODE, BLOCK_HEADING, BLOCK_RULE, BLOCK_DIV_OPEN, BLOCK_DIV_CLOSE };
 
@@ -34,7 +34,7 @@ struct block {
     unsigned fence_length;
     struct span info;           /* code: the raw info string; heading: its line(s) without
                                    marks; div: what follows the colons */
-    const struct talk_edge *edge;   /* div: where HackMD's notes begin or end; else NULL */
+    const struct hackmd_edge *edge;   /* div: where HackMD's notes begin or end; else NULL */
     struct attrs attrs;         /* fenced code only */
     struct code_line *lines;    /* code: line i stands in chapter line `line + 1 + i` */
     unsigned line_count;
@@ -46,7 +46,7 @@ struct chapter {
     size_t block_count;
     struct span front_matter;   /* the YAML between its --- lines; empty when none */
     unsigned body_line;         /* first line behind it: 1 when there is none */
-    bool is_talk;               /* as talk_is() says */
+    bool is_talk;               /* as hackmd_is_talk() says */
     bool unreadable;            /* no UTF-8, so it has no blocks */
 };
 

@@ -10,8 +10,8 @@
  *           |   ^~~~~~~~~~~~~~~
  *     chapters/50-queue.md:104:1: note: did you mean "wait-for-an-item"?
  */
-#ifndef HEDDLE_DIAG_H
-#define HEDDLE_DIAG_H
+#ifndef HEDDLE_REPORT_DIAG_H
+#define HEDDLE_REPORT_DIAG_H
 
 #include <stdio.h>
 

@@ -5,8 +5,8 @@
  * count from 1; a column counts bytes, as compilers do. The text stays the
  * caller's (book.h keeps it in the run's arena) and must outlive the source.
  */
-#ifndef HEDDLE_SOURCE_H
-#define HEDDLE_SOURCE_H
+#ifndef HEDDLE_REPORT_SOURCE_H
+#define HEDDLE_REPORT_SOURCE_H
 
 #include "heddle/base/arena.h"
 #include "heddle/base/text.h"

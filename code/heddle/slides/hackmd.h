@@ -5,8 +5,8 @@
  * What a page cannot show (a video, a diagram) becomes a link or stays text,
  * with a warning at its line.
  */
-#ifndef HEDDLE_HACKMD_H
-#define HEDDLE_HACKMD_H
+#ifndef HEDDLE_SLIDES_HACKMD_H
+#define HEDDLE_SLIDES_HACKMD_H
 
 #include "heddle/slides/outline.h"
 

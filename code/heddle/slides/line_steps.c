@@ -58,7 +58,7 @@ static void check_value(const struct chapter *chapter, const struct block *block
     } while (good && value.len > 0);
 }
 
-void steps_check(const struct chapter *chapter, struct diags *diags)
+void line_steps_check(const struct chapter *chapter, struct diags *diags)
 {
     for (size_t i = 0; i < chapter->block_count; i++) {
         const struct block *block = &chapter->blocks[i];

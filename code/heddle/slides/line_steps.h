@@ -3,12 +3,12 @@
  * first, then 4 and 6, as the speaker goes on. Lines are the block's own, from
  * 1: numbers in code/ would change with every line above.
  */
-#ifndef HEDDLE_STEPS_H
-#define HEDDLE_STEPS_H
+#ifndef HEDDLE_SLIDES_LINE_STEPS_H
+#define HEDDLE_SLIDES_LINE_STEPS_H
 
 #include "heddle/read/markdown.h"
 
 /* Report steps that cannot be read, and those that mark lines beyond the end. */
-void steps_check(const struct chapter *chapter, struct diags *diags);
+void line_steps_check(const struct chapter *chapter, struct diags *diags);
 
 #endif

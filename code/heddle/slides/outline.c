@@ -329,7 +329,7 @@ static void take_given_id(struct reader *reader, struct span id, unsigned line)
 static bool separates(const struct chapter *chapter, const struct block *block)
 {
     return block->kind == BLOCK_RULE && (block->level == 3 || block->level == 4)
-        && (!chapter->is_talk || talk_separates(&chapter->source, block->line));
+        && (!chapter->is_talk || hackmd_separates(&chapter->source, block->line));
 }
 
 static struct span without_comment(struct span title)

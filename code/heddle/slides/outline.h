@@ -9,8 +9,8 @@
  * In a talk (talk.h) only rules with empty lines around them do so, and every
  * slide counts, even an empty one.
  */
-#ifndef HEDDLE_OUTLINE_H
-#define HEDDLE_OUTLINE_H
+#ifndef HEDDLE_SLIDES_OUTLINE_H
+#define HEDDLE_SLIDES_OUTLINE_H
 
 #include "heddle/read/markdown.h"
 #include "heddle/base/table.h"

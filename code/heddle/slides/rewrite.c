@@ -114,7 +114,7 @@ static void add_line(struct writer *writer, unsigned line)
 static void add_text(struct writer *writer, struct span text)
 {
     const struct chapter *chapter = writer->outline->chapter;
-    size_t blanks = margin_run(text, ' ');
+    size_t blanks = container_run(text, ' ');
 
     text = span_skip(text, blanks < writer->indent ? blanks : writer->indent);
     if (chapter->is_talk)
@@ -138,15 +138,15 @@ static void measure_indent(struct writer *writer, unsigned line)
 
     while (line < source->line_count && span_trim(source_line(source, line)).len == 0)
         line++;
-    writer->indent = (unsigned)margin_run(source_line(source, line), ' ');
+    writer->indent = (unsigned)container_run(source_line(source, line), ' ');
     if (writer->indent < CODE_INDENT)
         writer->indent = 0;
 }
 
 static void add_edge(struct writer *writer, const struct block *block)
 {
-    const struct talk_edge *edge = block->edge;
-    struct span language = talk_tag_value(edge->tag, "lang");
+    const struct hackmd_edge *edge = block->edge;
+    struct span language = hackmd_tag_value(edge->tag, "lang");
 
     if (edge->opens) {
         buf_adds(writer->out, "\n" NOTES_FENCE " {.notes");

@@ -1,8 +1,8 @@
 /*
  * A chapter's slides as the Markdown that pandoc is given.
  */
-#ifndef HEDDLE_REWRITE_H
-#define HEDDLE_REWRITE_H
+#ifndef HEDDLE_SLIDES_REWRITE_H
+#define HEDDLE_SLIDES_REWRITE_H
 
 #include "heddle/slides/outline.h"
 

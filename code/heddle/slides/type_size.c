@@ -140,7 +140,7 @@ static void report_width(const struct load *load, struct diags *diags)
 
     diag_add(diags, DIAG_ERROR, place, 1,
              "on a slide this would be set in %.1f px, and %d is the least that a room can read",
-             load->size, FIT_LEAST);
+             load->size, TYPE_SIZE_LEAST);
     if (output != NULL)
         diag_add(diags, DIAG_NOTE, place, 1, "its widest line has %zu columns, and that of the "
                  "output beside it %zu: break them", outline_width(load->widest),
@@ -158,7 +158,7 @@ static void report_height(const struct load *load, const struct slide *slide, do
 
     diag_add(diags, DIAG_ERROR, place, 1,
              "this slide's code would be set in %.1f px, and %d is the least that a room can read",
-             size > 0 ? size : 0, FIT_LEAST);
+             size > 0 ? size : 0, TYPE_SIZE_LEAST);
     diag_add(diags, DIAG_NOTE, place, 1,
              "it shows %u line%s of code: make two slides of it, or put a part into ::: book",
              load->code_lines, load->code_lines == 1 ? "" : "s");
@@ -172,13 +172,13 @@ static double fit_talk(const struct load *load, struct slide *slide, double size
     unsigned line = slide->heading != NULL ? slide->heading->line : slide->body;
 
     narrow = narrow < COLUMN_MOST ? narrow : COLUMN_MOST;
-    slide->columns = size < FIT_LEAST && load->listings > 1 && narrow > size;
+    slide->columns = size < TYPE_SIZE_LEAST && load->listings > 1 && narrow > size;
     size = slide->columns ? narrow : size;
-    if (size < FIT_TALK_LEAST)
+    if (size < TYPE_SIZE_TALK_LEAST)
         diag_add(diags, DIAG_WARNING, (struct place){ &load->chapter->source, line, 1 }, 1,
                  "this slide's code is cut, or scrolls, at %d px, the smallest type of a talk; "
-                 "make two slides of it", FIT_TALK_LEAST);
-    return size < FIT_TALK_LEAST ? FIT_TALK_LEAST : size > FIT_MOST ? FIT_MOST : size;
+                 "make two slides of it", TYPE_SIZE_TALK_LEAST);
+    return size < TYPE_SIZE_TALK_LEAST ? TYPE_SIZE_TALK_LEAST : size > TYPE_SIZE_MOST ? TYPE_SIZE_MOST : size;
 }
 
 static unsigned fit_slide(const struct outline *outline, struct slide *slide, struct diags *diags)
@@ -189,19 +189,19 @@ static unsigned fit_slide(const struct outline *outline, struct slide *slide, st
     add_slide(&load, slide);
     if (load.listings == 0 || outline_slide_has(slide, "book"))
         return 0;
-    size = load.code_lines > 0 ? size_by_height(&load) : FIT_MOST;
+    size = load.code_lines > 0 ? size_by_height(&load) : TYPE_SIZE_MOST;
     if (outline->chapter->is_talk)
         return (unsigned)(10 * fit_talk(&load, slide, size < load.size ? size : load.size, diags));
-    if (load.size < FIT_LEAST)
+    if (load.size < TYPE_SIZE_LEAST)
         report_width(&load, diags);
-    else if (size < FIT_LEAST)
+    else if (size < TYPE_SIZE_LEAST)
         report_height(&load, slide, size, diags);
     size = size < load.size ? size : load.size;
-    size = size < FIT_LEAST ? FIT_LEAST : size > FIT_MOST ? FIT_MOST : size;
+    size = size < TYPE_SIZE_LEAST ? TYPE_SIZE_LEAST : size > TYPE_SIZE_MOST ? TYPE_SIZE_MOST : size;
     return (unsigned)(size * 10);
 }
 
-void fit_outline(struct outline *outline, struct diags *diags)
+void type_size_set(struct outline *outline, struct diags *diags)
 {
     for (size_t i = 0; i < outline->count; i++)
         outline->slides[i].code_tenths = fit_slide(outline, &outline->slides[i], diags);

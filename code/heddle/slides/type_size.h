@@ -5,20 +5,20 @@
  * the text above them, so that no script measures anything and paper is set as
  * the screen is. The measures of the slide are theme.css's.
  */
-#ifndef HEDDLE_FIT_H
-#define HEDDLE_FIT_H
+#ifndef HEDDLE_SLIDES_TYPE_SIZE_H
+#define HEDDLE_SLIDES_TYPE_SIZE_H
 
 #include "heddle/slides/outline.h"
 
-enum { FIT_LEAST = 18, FIT_MOST = 30 };     /* px, on a slide of 1500 x 1000 */
-enum { FIT_TALK_LEAST = 13 };               /* the same for a talk (talk.h) */
+enum { TYPE_SIZE_LEAST = 18, TYPE_SIZE_MOST = 30 };     /* px, on a slide of 1500 x 1000 */
+enum { TYPE_SIZE_TALK_LEAST = 13 };               /* the same for a talk (talk.h) */
 
-/* Set each slide's `code_tenths`. What would be smaller than FIT_LEAST is
+/* Set each slide's `code_tenths`. What would be smaller than TYPE_SIZE_LEAST is
  * reported where it stands.
  *
  * A talk is woven as it is: a slide with more listings than fit below each other
  * has two columns, when its type is larger then, and its type may be as small as
- * FIT_TALK_LEAST. What would be smaller is a warning. */
-void fit_outline(struct outline *outline, struct diags *diags);
+ * TYPE_SIZE_TALK_LEAST. What would be smaller is a warning. */
+void type_size_set(struct outline *outline, struct diags *diags);
 
 #endif

@@ -5,8 +5,8 @@
  * One thread opens, starts, takes and closes; a crew of one thread, or for one
  * thing, is that thread itself. Out of memory ends the program, as in arena.h.
  */
-#ifndef HEDDLE_CREW_H
-#define HEDDLE_CREW_H
+#ifndef HEDDLE_SYSTEM_CREW_H
+#define HEDDLE_SYSTEM_CREW_H
 
 #include "lib/worker.h"
 

@@ -67,7 +67,7 @@ static bool recall(const struct filter *filter, const char *key, struct span ide
 {
     struct span text, line;
 
-    if (!keep_find(filter->folder, key, arena, &text) || !span_line(&text, &line)
+    if (!cache_find(filter->folder, key, arena, &text) || !span_line(&text, &line)
         || (identity.len > 0 && !span_equal(line, identity)))
         return false;
     *output = text;
@@ -82,7 +82,7 @@ static void remember(const struct filter *filter, const char *key, struct span i
     buf_add(&text, identity);
     buf_addc(&text, '\n');
     buf_add(&text, output);
-    keep_put(filter->folder, key, buf_span(&text));
+    cache_put(filter->folder, key, buf_span(&text));
     buf_free(&text);
 }
 

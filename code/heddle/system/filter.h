@@ -1,8 +1,8 @@
 /*
  * What a command makes of a text, kept until one of them changes.
  */
-#ifndef HEDDLE_FILTER_H
-#define HEDDLE_FILTER_H
+#ifndef HEDDLE_SYSTEM_FILTER_H
+#define HEDDLE_SYSTEM_FILTER_H
 
 #include "heddle/disk/cache.h"
 

@@ -48,7 +48,7 @@ static bool read_hunk(struct span line, struct edit *edit)
     return begin < end && read_range(span_between(line.ptr + begin + 1, line.ptr + end), edit);
 }
 
-static void read_hunks(struct edits *edits, struct arena *arena, struct span diff)
+static void read_hunks(struct git_edits *edits, struct arena *arena, struct span diff)
 {
     struct span rest = diff, line;
     struct edit edit;
@@ -62,26 +62,26 @@ static void read_hunks(struct edits *edits, struct arena *arena, struct span dif
             edits->list[edits->count++] = edit;
 }
 
-struct edits edits_read(struct arena *arena, const char *path)
+struct git_edits git_edits_read(struct arena *arena, const char *path)
 {
-    struct edits edits = { .state = EDITS_KNOWN };
+    struct git_edits edits = { .state = GIT_EDITS_KNOWN };
     struct span answer;
 
     if (!ask(arena, PROCESS_ARGV("git", "rev-parse", "--verify", "--quiet", "HEAD"), &answer))
-        edits.state = EDITS_NO_GIT;
+        edits.state = GIT_EDITS_NO_GIT;
     else if (!ask(arena, PROCESS_ARGV("git", "--literal-pathspecs", "ls-files", "--error-unmatch",
                                       "--", path), &answer))
-        edits.state = EDITS_UNTRACKED;
+        edits.state = GIT_EDITS_UNTRACKED;
     else if (!ask(arena, PROCESS_ARGV("git", "--literal-pathspecs", "diff", "-U0", "--no-color",
                                       "--no-ext-diff", "--no-textconv", "HEAD", "--", path),
                   &answer))
-        edits.state = EDITS_NO_GIT;
+        edits.state = GIT_EDITS_NO_GIT;
     else
         read_hunks(&edits, arena, answer);
     return edits;
 }
 
-bool edits_touch(const struct edits *edits, unsigned first, unsigned last)
+bool git_edits_touch(const struct git_edits *edits, unsigned first, unsigned last)
 {
     for (size_t i = 0; i < edits->count && first <= last; i++) {
         unsigned long begin = edits->list[i].first, count = edits->list[i].count;

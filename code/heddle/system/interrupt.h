@@ -1,8 +1,8 @@
 /*
  * Tidying up before an interrupt (Ctrl-C, SIGTERM, SIGHUP) ends the program.
  */
-#ifndef HEDDLE_INTERRUPT_H
-#define HEDDLE_INTERRUPT_H
+#ifndef HEDDLE_SYSTEM_INTERRUPT_H
+#define HEDDLE_SYSTEM_INTERRUPT_H
 
 #include <pthread.h>
 #include <signal.h>

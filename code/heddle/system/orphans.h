@@ -2,8 +2,8 @@
  * Children that came to us because their parent ended: finding and ending
  * them. Needs /proc as Linux has it; elsewhere nothing is found.
  */
-#ifndef HEDDLE_ORPHANS_H
-#define HEDDLE_ORPHANS_H
+#ifndef HEDDLE_SYSTEM_ORPHANS_H
+#define HEDDLE_SYSTEM_ORPHANS_H
 
 #include <stddef.h>
 #include <sys/types.h>

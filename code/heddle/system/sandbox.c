@@ -161,7 +161,7 @@ static bool is_passed_on(const char *variable)
         || span_is(name, "LLVM_PROFILE_FILE");
 }
 
-static void fill_environment(struct environment *environment, const struct words *env,
+static void fill_environment(struct environment *environment, const struct shell_words *env,
                              const char *home, const char *tmpdir)
 {
     for (size_t i = 0; i < env->count; i++)
@@ -175,7 +175,7 @@ static void fill_environment(struct environment *environment, const struct words
     add_variable(environment, "LC_ALL=C.UTF-8");
 }
 
-int sandbox_run(const char *sandbox, const char *const argv[], const struct words *env,
+int sandbox_run(const char *sandbox, const char *const argv[], const struct shell_words *env,
                 struct span input, int64_t timeout_ms, struct process_result *result)
 {
     struct environment environment = { 0 };

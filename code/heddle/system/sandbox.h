@@ -6,8 +6,8 @@
  * This keeps honest programs apart. It is no jail: a program can write
  * wherever the user can.
  */
-#ifndef HEDDLE_SANDBOX_H
-#define HEDDLE_SANDBOX_H
+#ifndef HEDDLE_SYSTEM_SANDBOX_H
+#define HEDDLE_SYSTEM_SANDBOX_H
 
 #include <sys/resource.h>
 #include <sys/types.h>
@@ -45,7 +45,7 @@ char *sandbox_open(void);
  * both streams. Returns what process_run() does; the caller destroys the
  * result. Any number of threads may do so, each in a sandbox of its own.
  */
-int sandbox_run(const char *sandbox, const char *const argv[], const struct words *env,
+int sandbox_run(const char *sandbox, const char *const argv[], const struct shell_words *env,
                 struct span input, int64_t timeout_ms, struct process_result *result);
 
 /* End what was started in the sandbox and is now our child (see above), remove

@@ -19,7 +19,7 @@ static const struct {
 
 enum { COUNT = sizeof signals / sizeof *signals };
 
-int signals_number(struct span name)
+int signal_number(struct span name)
 {
     unsigned long number;
 
@@ -31,7 +31,7 @@ int signals_number(struct span name)
     return 0;
 }
 
-const char *signals_name(int number)
+const char *signal_name(int number)
 {
     for (size_t i = 0; i < COUNT; i++)
         if (signals[i].number == number)

@@ -14,7 +14,7 @@ static const char *snippet_name(enum snippet_kind kind)
     return names[kind];
 }
 
-void listing_print(const struct web *web, struct buf *out)
+void list_print(const struct web *web, struct buf *out)
 {
     for (size_t i = 0; i < web->target_count; i++)
         print_line(out, web->targets[i]->program ? "program" : "file", web->targets[i]->path,
@@ -83,7 +83,7 @@ static void add_snippet(struct buf *out, const struct snippet *snippet)
     buf_addc(out, '}');
 }
 
-void listing_print_json(const struct web *web, struct buf *out)
+void list_print_json(const struct web *web, struct buf *out)
 {
     buf_adds(out, "{\"files\": [");
     for (size_t i = 0; i < web->target_count; i++) {

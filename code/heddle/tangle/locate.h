@@ -2,8 +2,8 @@
  * Which chapter line a line of code comes from, and where a chapter's line
  * went. Works from the chapters alone: no file of code/ is read.
  */
-#ifndef HEDDLE_LOCATE_H
-#define HEDDLE_LOCATE_H
+#ifndef HEDDLE_TANGLE_LOCATE_H
+#define HEDDLE_TANGLE_LOCATE_H
 
 #include "heddle/web/web.h"
 

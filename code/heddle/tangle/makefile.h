@@ -5,8 +5,8 @@
  * variable it reads has a default. Names that Make cannot hold (with a line
  * end) were refused when the chapters were read.
  */
-#ifndef HEDDLE_MAKEFILE_H
-#define HEDDLE_MAKEFILE_H
+#ifndef HEDDLE_TANGLE_MAKEFILE_H
+#define HEDDLE_TANGLE_MAKEFILE_H
 
 #include "heddle/web/web.h"
 

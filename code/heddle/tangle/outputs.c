@@ -190,7 +190,7 @@ bool book_load(struct web *web, const char *const paths[], size_t count, struct 
         diag_system(diags, "there is no chapter (a file ending in .md) in %s",
                     count > 0 ? paths[0] : usual[0]);
     if (read_chapters(web, &finder))
-        chunk_build(web, diags);
+        web_build(web, diags);
     free(finder.paths);
     return diags->errors == errors;
 }
@@ -326,7 +326,7 @@ static void check_block(const struct web *web, const struct chapter *chapter,
 {
     struct place place = { &chapter->source, block->line, 1 };
 
-    if (block->kind != BLOCK_CODE || !block->fenced || chunk_part(web, chapter, block) != NULL
+    if (block->kind != BLOCK_CODE || !block->fenced || web_part(web, chapter, block) != NULL
         || attr_has_class(&block->attrs, "no-tangle"))
         return;
     if (span_is(block->attrs.language, "outcomes")) {

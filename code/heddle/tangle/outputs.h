@@ -2,15 +2,15 @@
  * A book is a folder of chapters: finding and reading them, checking the
  * whole, and writing down for Make what is made from what.
  */
-#ifndef HEDDLE_BOOK_H
-#define HEDDLE_BOOK_H
+#ifndef HEDDLE_TANGLE_OUTPUTS_H
+#define HEDDLE_TANGLE_OUTPUTS_H
 
 #include "heddle/web/web.h"
 #include "heddle/disk/fileset.h"
 
 /* Read every chapter below the given files and folders (none: chapters/), in
  * the order of their paths, and build the web. False when there was an error;
- * all of them were reported. The caller gives the web back with chunk_free(),
+ * all of them were reported. The caller gives the web back with web_free(),
  * in either case. */
 bool book_load(struct web *web, const char *const paths[], size_t count, struct diags *diags);
 

@@ -3,11 +3,11 @@
  *
  * The annotated twin of a C file carries #line, and each chunk line stands at
  * its column in the chapter, so that a compiler's caret points there. Twins of
- * other files are plain copies. A web that chunk_build() refused must not be
+ * other files are plain copies. A web that web_build() refused must not be
  * tangled. These functions only read the web: threads may share it.
  */
-#ifndef HEDDLE_TANGLE_H
-#define HEDDLE_TANGLE_H
+#ifndef HEDDLE_TANGLE_TANGLE_H
+#define HEDDLE_TANGLE_TANGLE_H
 
 #include "heddle/web/web.h"
 

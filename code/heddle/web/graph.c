@@ -7,7 +7,7 @@ enum {
     CHAIN_SHOWN = 8,            /* links of a cycle in its message */
 };
 
-struct span graph_name_span(const struct part *part)
+struct span part_name_span(const struct part *part)
 {
     const struct attr *file = attr_get(&part->block->attrs, "file");
 
@@ -18,7 +18,7 @@ struct span graph_name_span(const struct part *part)
 
 static struct place name_place(const struct part *part)
 {
-    return source_place(&part->chapter->source, graph_name_span(part).ptr);
+    return source_place(&part->chapter->source, part_name_span(part).ptr);
 }
 
 /* Resolving ---------------------------------------------------------------- */
@@ -28,7 +28,7 @@ static void report_undefined(struct web *web, const struct part *part, const str
 {
     struct span near;
 
-    diag_error_at(diags, &part->chapter->source, chunk_use_span(use), "no chunk is named \"%.*s\"",
+    diag_error_at(diags, &part->chapter->source, use_span(use), "no chunk is named \"%.*s\"",
                   SPAN_ARG(use->name));
     if (diags->errors <= MOST_SUGGESTIONS && table_nearest(&web->names, use->name, &near)) {
         const struct chunk *chunk = table_get(&web->names, near);
@@ -109,7 +109,7 @@ static void check_part_macros(const struct part *part, struct diags *diags)
     for (size_t i = 0; i < part->use_count; i++)
         if (!part->uses[i].escaped && part->uses[i].index > 0
             && is_continued(block, part->uses[i].index - 1))
-            diag_error_at(diags, source, chunk_use_span(&part->uses[i]),
+            diag_error_at(diags, source, use_span(&part->uses[i]),
                           "a chunk cannot be used inside a macro: the line above ends in \\");
     if (block->line_count > 0 && is_continued(block, block->line_count - 1))
         diag_error_at(diags, source, span_trim(code_line_span(&block->lines[block->line_count - 1])),
@@ -219,7 +219,7 @@ static void report_cycle(struct walk *walk, const struct part *part, const struc
         buf_addf(&chain, "%.*s -> ", SPAN_ARG(walk->frames[i].chunk->name));
     if (walk->depth > from - 1 + CHAIN_SHOWN)
         buf_adds(&chain, "... -> ");
-    diag_error_at(walk->diags, &part->chapter->source, chunk_use_span(use),
+    diag_error_at(walk->diags, &part->chapter->source, use_span(use),
                   "chunk \"%.*s\" is part of itself: %s%.*s", SPAN_ARG(use->name),
                   buf_string(&chain), SPAN_ARG(use->name));
     buf_free(&chain);
@@ -318,7 +318,7 @@ static bool check_sizes(struct web *web, struct diags *diags)
 
         total = saturating_add(total, target->chunk->cost);
         if (total > most) {
-            diag_error_at(diags, &target->part->chapter->source, graph_name_span(target->part),
+            diag_error_at(diags, &target->part->chapter->source, part_name_span(target->part),
                           "with \"%.*s\" the tangled files exceed %d MiB",
                           SPAN_ARG(target->path), GRAPH_MOST_MIB);
             return false;

@@ -2,10 +2,10 @@
  * What a web of chunks must satisfy as a whole: every name defined, no chunk
  * inside itself, no file beyond what a machine bears, nothing unused.
  *
- * Called by chunk_build() once all parts and uses are known.
+ * Called by web_build() once all parts and uses are known.
  */
-#ifndef HEDDLE_GRAPH_H
-#define HEDDLE_GRAPH_H
+#ifndef HEDDLE_WEB_GRAPH_H
+#define HEDDLE_WEB_GRAPH_H
 
 #include "heddle/web/web.h"
 
@@ -25,6 +25,6 @@ bool graph_measure(struct web *web, struct diags *diags);
 void graph_warn(struct web *web, struct diags *diags);
 
 /* The name in a part's heading, for carets: its #id or file=. */
-struct span graph_name_span(const struct part *part);
+struct span part_name_span(const struct part *part);
 
 #endif

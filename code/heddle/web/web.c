@@ -25,7 +25,7 @@ static bool is_name_byte(char c)
         || u == '_' || u >= 0x80;       /* - . / 0 to 9 : are neighbours in ASCII */
 }
 
-bool chunk_use(struct span line, struct use *use)
+bool use_read(struct span line, struct use *use)
 {
     const char *p = line.ptr, *end = line.ptr + line.len, *name;
 
@@ -46,7 +46,7 @@ bool chunk_use(struct span line, struct use *use)
         && span_trim(span_between(p + 2, end)).len == 0;
 }
 
-struct span chunk_use_span(const struct use *use)
+struct span use_span(const struct use *use)
 {
     return (struct span){ use->name.ptr - 2, use->name.len + 4 };
 }
@@ -69,7 +69,7 @@ static void find_uses(struct builder *builder, struct part *part)
         struct use use = { .index = i };
 
         if (block->lines[i].len >= 5
-            && chunk_use(code_line_span(&block->lines[i]), &use))
+            && use_read(code_line_span(&block->lines[i]), &use))
             add_use(builder, &count, use);
     }
     part->use_count = count;
@@ -210,7 +210,7 @@ static void add_program(struct builder *builder, struct target *target)
     diag_error_at(builder->diags, source, attr_get(&target->part->block->attrs, "file")->whole,
                   "there is a program \"%.*s\" already", SPAN_ARG(target->name));
     diag_add(builder->diags, DIAG_NOTE, source_place(&(*slot)->part->chapter->source,
-             graph_name_span((*slot)->part).ptr), 1, "it is defined here");
+             part_name_span((*slot)->part).ptr), 1, "it is defined here");
 }
 
 static void new_target(struct builder *builder, struct part *part, struct span path)
@@ -243,7 +243,7 @@ static void report_again(struct builder *builder, const struct part *part,
                   "the file \"%.*s\" has another %.*s already", SPAN_ARG(target->path),
                   SPAN_ARG(attr->key));
     diag_add(builder->diags, DIAG_NOTE, source_place(&target->part->chapter->source,
-             graph_name_span(target->part).ptr), 1, "it begins here");
+             part_name_span(target->part).ptr), 1, "it begins here");
 }
 
 static void add_text(struct builder *builder, const struct part *part, const char *key,
@@ -303,7 +303,7 @@ static void take_file(struct builder *builder, struct part *part, const struct a
                       SPAN_ARG(path), SPAN_ARG(target->chunk->name),
                       SPAN_ARG(part->chunk->name));
         diag_add(builder->diags, DIAG_NOTE,
-                 source_place(&target->part->chapter->source, graph_name_span(target->part).ptr),
+                 source_place(&target->part->chapter->source, part_name_span(target->part).ptr),
                  1, "it is defined here; continue that chunk, or name another file");
     }
 }
@@ -369,7 +369,7 @@ static void check_folders(struct builder *builder)
                       attr_get(&target->part->block->attrs, "file")->whole,
                       "\"%.*s\" is a file, and cannot be a folder too", SPAN_ARG(other->path));
         diag_add(builder->diags, DIAG_NOTE, source_place(&other->part->chapter->source,
-                 graph_name_span(other->part).ptr), (unsigned)other->path.len,
+                 part_name_span(other->part).ptr), (unsigned)other->path.len,
                  "the file is made here");
     }
 }
@@ -483,7 +483,7 @@ static void find_programs(struct builder *builder)
 
             diag_add(builder->diags, DIAG_NOTE,
                      source_place(&target->part->chapter->source,
-                                  graph_name_span(target->part).ptr),
+                                  part_name_span(target->part).ptr),
                      1, "did you mean \"%.*s\"?", SPAN_ARG(near));
         }
     }
@@ -496,13 +496,13 @@ static void make_part_index(struct web *web)
         web->parts[i] = arena_array(&web->arena, web->chapters[i].block_count, sizeof **web->parts);
 }
 
-struct part *chunk_part(const struct web *web, const struct chapter *chapter,
+struct part *web_part(const struct web *web, const struct chapter *chapter,
                         const struct block *block)
 {
     return web->parts[chapter - web->chapters][block - chapter->blocks];
 }
 
-bool chunk_build(struct web *web, struct diags *diags)
+bool web_build(struct web *web, struct diags *diags)
 {
     struct builder builder = { .web = web, .diags = diags };
 
@@ -524,7 +524,7 @@ bool chunk_build(struct web *web, struct diags *diags)
     return diags->errors == 0;
 }
 
-void chunk_free(struct web *web)
+void web_free(struct web *web)
 {
     table_free(&web->names);
     table_free(&web->paths);

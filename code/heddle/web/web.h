@@ -5,8 +5,8 @@
  * Built once from all chapters of a book, in order, and read-only afterwards:
  * then any number of threads may read it.
  */
-#ifndef HEDDLE_CHUNK_H
-#define HEDDLE_CHUNK_H
+#ifndef HEDDLE_WEB_WEB_H
+#define HEDDLE_WEB_WEB_H
 
 #include "heddle/read/markdown.h"
 #include "heddle/base/table.h"
@@ -86,20 +86,20 @@ struct web {
 /* Build the web of web->chapters. Everything that would make an output wrong
  * is an error; unused chunks and chunks continued in another chapter are
  * warnings. False when there was an error: then nothing may be written. */
-bool chunk_build(struct web *web, struct diags *diags);
+bool web_build(struct web *web, struct diags *diags);
 
 /* Give back the web and all its chapters. */
-void chunk_free(struct web *web);
+void web_free(struct web *web);
 
 /* The part that a code block is, or NULL (plain code, output blocks). */
-struct part *chunk_part(const struct web *web, const struct chapter *chapter,
+struct part *web_part(const struct web *web, const struct chapter *chapter,
                         const struct block *block);
 
 /* A line is a use when it is blanks, <<name>> or \<<name>>, blanks. Sets the
  * use's name, indent and escaped. */
-bool chunk_use(struct span line, struct use *use);
+bool use_read(struct span line, struct use *use);
 
 /* A use with its marks, for carets. */
-struct span chunk_use_span(const struct use *use);
+struct span use_span(const struct use *use);
 
 #endif

@@ -40,7 +40,7 @@ static bool finds(const char *key, const char *wanted)
 {
     struct arena arena = { 0 };
     struct span text;
-    bool found = keep_find("kept", key, &arena, &text);
+    bool found = cache_find("kept", key, &arena, &text);
 
     if (found)
         assert_span(text, wanted);
@@ -50,7 +50,7 @@ static bool finds(const char *key, const char *wanted)
 
 static void put(const char *key, const char *text)
 {
-    keep_put("kept", key, span_of(text));
+    cache_put("kept", key, span_of(text));
 }
 
 static void write_file(const char *path, const char *bytes, size_t len)
@@ -123,10 +123,10 @@ static void no_folder_and_a_file_in_its_place_are_no_error(void **state)
 
     (void)state;
     write_file("plain", "", 0);
-    keep_put("plain", KEY_A, span_of("text"));
-    assert_false(keep_find("plain", KEY_A, &arena, &text));
-    keep_prune("plain", 1);
-    keep_prune("nowhere", 1);
+    cache_put("plain", KEY_A, span_of("text"));
+    assert_false(cache_find("plain", KEY_A, &arena, &text));
+    cache_prune("plain", 1);
+    cache_prune("nowhere", 1);
     arena_free(&arena);
 }
 
@@ -138,12 +138,12 @@ static void keep_busy(const char *text)
 
     for (int i = 0; i < 300; i++) {
         put(KEY_A, text);
-        if (keep_find("kept", KEY_A, &arena, &found)
+        if (cache_find("kept", KEY_A, &arena, &found)
             && (found.len != 5000 || (found.ptr[0] != 'a' && found.ptr[0] != 'b')
                 || memcmp(found.ptr, found.ptr + 1, found.len - 1) != 0))
             _exit(1);
         if (i % 50 == 0)
-            keep_prune("kept", 1);
+            cache_prune("kept", 1);
     }
     arena_free(&arena);
     _exit(0);
@@ -196,7 +196,7 @@ static void pruning_leaves_what_was_used_last(void **state)
     }
     snprintf(key, sizeof key, "%032x", 1);
     assert_true(finds(key, "text"));            /* the oldest, and used just now */
-    keep_prune("kept", 3);
+    cache_prune("kept", 3);
     for (int i = 0; i < 9; i++) {
         snprintf(key, sizeof key, "%032x", i + 1);
         assert_int_equal(finds(key, "text"), i == 0 || i >= 7);
@@ -212,7 +212,7 @@ static void pruning_touches_no_other_files(void **state)
     write_file("kept/" KEY_A ".kept.2.0.tmp", "", 0);
     set_age("kept/" KEY_A ".kept.1.0.tmp", 4000);
     set_age("kept/README", 4000);
-    keep_prune("kept", 0);
+    cache_prune("kept", 0);
     assert_false(finds(KEY_A, ""));
     assert_true(file_exists("kept/README"));
     assert_false(file_exists("kept/" KEY_A ".kept.1.0.tmp"));   /* left an hour ago */

@@ -7,13 +7,13 @@
  * takes the one for raw HTML and the other for text; here both are notes, and
  * what they hold is Markdown.
  */
-#ifndef HEDDLE_TALK_H
-#define HEDDLE_TALK_H
+#ifndef HEDDLE_READ_HACKMD_TALK_H
+#define HEDDLE_READ_HACKMD_TALK_H
 
 #include "heddle/report/diag.h"
 
 /* Where notes begin or end. */
-struct talk_edge {
+struct hackmd_edge {
     unsigned line;
     bool opens;
     struct span beside;     /* what stands on that line behind the opening tag or
@@ -21,8 +21,8 @@ struct talk_edge {
     struct span tag;        /* the opening tag; empty for `Note:` */
 };
 
-struct talk_notes {
-    struct talk_edge *edges;    /* openings and closings, taking turns */
+struct hackmd_notes {
+    struct hackmd_edge *edges;    /* openings and closings, taking turns */
     size_t count;
     const char *masked;         /* the text from `first` on, byte for byte but for the tags,
                                    which are blanked; NULL: there are no notes */
@@ -30,21 +30,21 @@ struct talk_notes {
 
 /* The value of a line `key: value` of the front matter, without its quotes;
  * empty when there is none. */
-struct span talk_front_value(struct span front_matter, const char *key);
+struct span hackmd_front_value(struct span front_matter, const char *key);
 
 /* Whether a front matter makes its chapter a talk: it has slideOptions, or says
  * type: slide. Then only rules separate slides. */
-bool talk_is(struct span front_matter);
+bool hackmd_is_talk(struct span front_matter);
 
 /* Whether a line separates slides in a talk: --- or ----, with empty lines
  * around it. */
-bool talk_separates(const struct source *source, unsigned line);
+bool hackmd_separates(const struct source *source, unsigned line);
 
 /* Find the notes from line `first` on, outside of code and comments. */
-void talk_find_notes(struct talk_notes *notes, const struct source *source, unsigned first,
+void hackmd_find_notes(struct hackmd_notes *notes, const struct source *source, unsigned first,
                      bool is_talk, struct arena *arena, struct diags *diags);
 
 /* The value of name="..." in a tag, or empty. */
-struct span talk_tag_value(struct span tag, const char *name);
+struct span hackmd_tag_value(struct span tag, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE     /* memmem */
-#include "heddle/read/notes.h"
+#include "heddle/read/hackmd_talk.h"
 
 #include <string.h>
 #include <strings.h>
@@ -10,7 +10,7 @@ enum { CODE_INDENT = 4 };       /* CommonMark 0.30, section 4.4 */
 
 /* The front matter ---------------------------------------------------------- */
 
-struct span talk_front_value(struct span front_matter, const char *key)
+struct span hackmd_front_value(struct span front_matter, const char *key)
 {
     struct span line;
     size_t len = strlen(key);
@@ -29,19 +29,19 @@ struct span talk_front_value(struct span front_matter, const char *key)
     return span_of("");
 }
 
-bool talk_is(struct span front_matter)
+bool hackmd_is_talk(struct span front_matter)
 {
     struct span rest = front_matter, line;
 
     while (span_line(&rest, &line))
         if (span_starts(line, "slideOptions:"))
             return true;
-    return span_is(talk_front_value(front_matter, "type"), "slide");
+    return span_is(hackmd_front_value(front_matter, "type"), "slide");
 }
 
 /* Lines --------------------------------------------------------------------- */
 
-bool talk_separates(const struct source *source, unsigned line)
+bool hackmd_separates(const struct source *source, unsigned line)
 {
     struct span text = span_trim(source_line(source, line));
 
@@ -55,7 +55,7 @@ static bool contains(struct span text, const char *word)
     return text.len > 0 && memmem(text.ptr, text.len, word, strlen(word)) != NULL;
 }
 
-struct span talk_tag_value(struct span tag, const char *name)
+struct span hackmd_tag_value(struct span tag, const char *name)
 {
     for (; tag.len > 0; tag = span_skip(tag, 1)) {
         struct span value = span_skip(tag, strlen(name) + 3);
@@ -77,7 +77,7 @@ static struct span opening_tag(struct span text)
     const char *end = span_starts(text, "<aside") ? memchr(text.ptr, '>', text.len) : NULL;
     struct span tag = { text.ptr, 0 };
 
-    if (end != NULL && contains(talk_tag_value(span_between(text.ptr, end), "class"), "notes"))
+    if (end != NULL && contains(hackmd_tag_value(span_between(text.ptr, end), "class"), "notes"))
         tag = span_between(text.ptr, end + 1);
     return tag;
 }
@@ -85,7 +85,7 @@ static struct span opening_tag(struct span text)
 /* Scanning ------------------------------------------------------------------ */
 
 struct scanner {
-    struct talk_notes *notes;
+    struct hackmd_notes *notes;
     const struct source *source;
     struct arena *arena;
     struct diags *diags;
@@ -101,21 +101,21 @@ struct scanner {
 /* Code between the fences, the closing one included. */
 static bool pass_code(struct scanner *scanner, struct span line)
 {
-    struct span mark = margin_skip(line);
+    struct span mark = container_skip(line);
 
     if (scanner->fence != '\0') {
-        size_t run = margin_run(mark, scanner->fence);
+        size_t run = container_run(mark, scanner->fence);
 
         if (run >= scanner->fence_length && span_trim(span_skip(mark, run)).len == 0)
             scanner->fence = '\0';
         return true;
     }
-    if (!margin_opens_fence(line, '`') && !margin_opens_fence(line, '~'))
+    if (!container_opens_fence(line, '`') && !container_opens_fence(line, '~'))
         return false;
     while (strchr("`~", mark.ptr[0]) == NULL)
         mark = span_skip(mark, 1);
     scanner->fence = mark.ptr[0];
-    scanner->fence_length = margin_run(mark, scanner->fence);
+    scanner->fence_length = container_run(mark, scanner->fence);
     return true;
 }
 
@@ -127,12 +127,12 @@ static bool pass_comment(struct scanner *scanner, struct span text)
     return inside;
 }
 
-static void add_edge(struct scanner *scanner, struct talk_edge edge)
+static void add_edge(struct scanner *scanner, struct hackmd_edge edge)
 {
-    struct talk_notes *notes = scanner->notes;
+    struct hackmd_notes *notes = scanner->notes;
 
     if (notes->count == scanner->cap) {
-        struct talk_edge *more;
+        struct hackmd_edge *more;
 
         scanner->cap = scanner->cap != 0 ? scanner->cap * 2 : 16;
         more = arena_array(scanner->arena, scanner->cap, sizeof *more);
@@ -160,7 +160,7 @@ static void open_notes(struct scanner *scanner, unsigned line, struct span tag, 
     mask(scanner, tag, beside);
     if (tag.ptr[0] != '<')
         tag.len = 0;
-    add_edge(scanner, (struct talk_edge){ line, true, span_trim(beside), tag });
+    add_edge(scanner, (struct hackmd_edge){ line, true, span_trim(beside), tag });
 }
 
 /* </aside> at the end of the text closes the notes; what is before it is theirs. */
@@ -178,7 +178,7 @@ static void look_for_end(struct scanner *scanner, unsigned line, struct span tex
         scanner->notes->edges[scanner->notes->count - 1].beside = span_trim(before);
         before.len = 0;
     }
-    add_edge(scanner, (struct talk_edge){ line, false, before, { 0 } });
+    add_edge(scanner, (struct hackmd_edge){ line, false, before, { 0 } });
 }
 
 static void look_for_begin(struct scanner *scanner, bool is_talk, unsigned line, struct span text)
@@ -200,7 +200,7 @@ static void look_for_begin(struct scanner *scanner, bool is_talk, unsigned line,
 static void end_notes(struct scanner *scanner, unsigned line)
 {
     struct span text = source_line(scanner->source, line - 1);
-    const struct talk_edge *last;
+    const struct hackmd_edge *last;
 
     if (!scanner->in_aside && !scanner->in_note)
         return;
@@ -210,7 +210,7 @@ static void end_notes(struct scanner *scanner, unsigned line)
                  (unsigned)last->tag.len, "these notes are never closed; end them with a line </aside>");
     if (last->line == line - 1)
         text.len = 0;
-    add_edge(scanner, (struct talk_edge){ line - 1, false, text, { 0 } });
+    add_edge(scanner, (struct hackmd_edge){ line - 1, false, text, { 0 } });
     scanner->in_aside = scanner->in_note = false;
 }
 
@@ -220,21 +220,21 @@ static void scan_line(struct scanner *scanner, bool is_talk, unsigned line)
 
     if (pass_code(scanner, raw) || pass_comment(scanner, text))
         return;
-    if (is_talk && talk_separates(scanner->source, line))
+    if (is_talk && hackmd_separates(scanner->source, line))
         end_notes(scanner, line);
     else if (scanner->in_aside)
         look_for_end(scanner, line, text);
-    else if (!scanner->in_note && margin_width(raw, text.ptr) < CODE_INDENT)
+    else if (!scanner->in_note && container_width(raw, text.ptr) < CODE_INDENT)
         look_for_begin(scanner, is_talk, line, text);
 }
 
-void talk_find_notes(struct talk_notes *notes, const struct source *source, unsigned first,
+void hackmd_find_notes(struct hackmd_notes *notes, const struct source *source, unsigned first,
                      bool is_talk, struct arena *arena, struct diags *diags)
 {
     struct scanner scanner = { .notes = notes, .source = source, .arena = arena, .diags = diags,
                                .first = first };
 
-    *notes = (struct talk_notes){ 0 };
+    *notes = (struct hackmd_notes){ 0 };
     if (!is_talk && !contains(source->text, "<aside"))
         return;
     for (unsigned line = first; line <= source->line_count; line++)

@@ -4,7 +4,7 @@ static bool is_use(const char *line, const char *want_name, const char *want_ind
 {
     struct use use;
 
-    if (!chunk_use(span_of(line), &use) || use.escaped)
+    if (!use_read(span_of(line), &use) || use.escaped)
         return false;
     assert_span(use.name, want_name);
     assert_span(use.indent, want_indent);
@@ -15,7 +15,7 @@ static bool is_escaped_use(const char *line)
 {
     struct use use;
 
-    return chunk_use(span_of(line), &use) && use.escaped;
+    return use_read(span_of(line), &use) && use.escaped;
 }
 
 static void use_is_alone_on_its_line(void **state)
@@ -385,8 +385,8 @@ static void plain_blocks_are_no_parts(void **state)
 
     (void)state;
     book_make_one(&book, "```c\nx\n```\n\n```c {file=x.c}\nx\n```\n");
-    assert_null(chunk_part(&book.web, &book.chapters[0], &book.chapters[0].blocks[0]));
-    assert_ptr_equal(chunk_part(&book.web, &book.chapters[0], &book.chapters[0].blocks[1]),
+    assert_null(web_part(&book.web, &book.chapters[0], &book.chapters[0].blocks[0]));
+    assert_ptr_equal(web_part(&book.web, &book.chapters[0], &book.chapters[0].blocks[1]),
                      book_chunk(&book, "x.c")->first);
     book_free(&book);
 }
