@@ -69,7 +69,6 @@ __attribute__((constructor(102))) static void begin(int argc, char **argv)
 {
     const char *wrong;
 
-
     wrong = options_read(&options, getenv("EXPLORE"));
     if (wrong != NULL)
         fail("EXPLORE has a word that means nothing:", wrong);

@@ -41,8 +41,8 @@ static bool is_complete(const struct exploration *all)
 }
 
 static const char *const stops[] = {
-    [STOP_NOT] = "", [STOP_RUNS] = "runs", [STOP_SECONDS] = "seconds", [STOP_STEPS] = "steps",
-    [STOP_REFUSED] = "refused", [STOP_DIVERGED] = "diverged",
+    [STOP_NOT] = "",        [STOP_RUNS] = "runs",       [STOP_SECONDS] = "seconds",
+    [STOP_STEPS] = "steps", [STOP_REFUSED] = "refused", [STOP_DIVERGED] = "diverged",
 };
 
 static const char *race_object(const struct race *race)
@@ -79,8 +79,10 @@ static void write_stop(const struct exploration *all, FILE *out)
                 all->fault_place != 0 ? place_name(all->fault_place) : "");
         break;
     case STOP_DIVERGED:
-        fprintf(out, "cannot be explored: the same schedule led elsewhere, %s; does it depend on "
-                "chance, or on addresses?\n", all->fault);
+        fprintf(out,
+                "cannot be explored: the same schedule led elsewhere, %s; does it depend on "
+                "chance, or on addresses?\n",
+                all->fault);
         break;
     }
 }
@@ -119,7 +121,7 @@ static void write_outcome(const struct exploration *all, FILE *out, size_t numbe
     struct outcome *outcome = &all->outcomes.list[number];
     char *schedule = schedule_text(outcome->choices, outcome->choice_count, all->plan);
 
-    names_begin(outcome->thread_count, (const char (*)[NAME_SIZE])outcome->names, outcome->routines);
+    names_begin(outcome->thread_count, (const char(*)[NAME_SIZE])outcome->names, outcome->routines);
     fprintf(out, "\noutcome %zu, of %lu run%s: ", number + 1, outcome->runs,
             outcome->runs == 1 ? "" : "s");
     write_ending(out, outcome);
@@ -138,10 +140,11 @@ static void write_race(FILE *out, const struct finding *finding)
 {
     const struct race *race = &finding->race;
 
-    fprintf(out, "\ndata race on %s: %s %s it at %s,\n    %s %s it at %s\n"
-            "    schedule %s\n", race_object(race),
-            finding->first, race->first_writes ? "writes" : "reads", place_name(race->first),
-            finding->second, race->second_writes ? "writes" : "reads",
+    fprintf(out,
+            "\ndata race on %s: %s %s it at %s,\n    %s %s it at %s\n"
+            "    schedule %s\n",
+            race_object(race), finding->first, race->first_writes ? "writes" : "reads",
+            place_name(race->first), finding->second, race->second_writes ? "writes" : "reads",
             place_name(race->second), finding->schedule);
 }
 
@@ -161,15 +164,15 @@ static void write_text(const struct exploration *all, FILE *out)
 
 void report_run(const struct record *run, FILE *out)
 {
-    struct outcomes outcomes = { 0 };
-    struct exploration all = { 0 };
+    struct outcomes outcomes = {0};
+    struct exploration all = {0};
     struct outcome *outcome;
 
-    outcomes_add(&outcomes, run, &(const struct printed){ "", "", 0, 0 });
+    outcomes_add(&outcomes, run, &(const struct printed){"", "", 0, 0});
     outcome = outcomes.list;
     all.outcomes = outcomes;
     find_places(&all);
-    names_begin(outcome->thread_count, (const char (*)[NAME_SIZE])outcome->names, outcome->routines);
+    names_begin(outcome->thread_count, (const char(*)[NAME_SIZE])outcome->names, outcome->routines);
     write_ending(out, outcome);
     fputc('\n', out);
     if (is_stuck(outcome->ending))
@@ -226,7 +229,7 @@ static void write_json_outcome(const struct exploration *all, FILE *out, size_t 
     struct outcome *outcome = &all->outcomes.list[number];
     char *schedule = schedule_text(outcome->choices, outcome->choice_count, all->plan);
 
-    names_begin(outcome->thread_count, (const char (*)[NAME_SIZE])outcome->names, outcome->routines);
+    names_begin(outcome->thread_count, (const char(*)[NAME_SIZE])outcome->names, outcome->routines);
     write_json_ending(out, outcome);
     fputs(",\n   \"stdout\": ", out);
     json_text(out, outcome->out, outcome->out_size);
@@ -281,9 +284,10 @@ static void write_json(const struct exploration *all, FILE *out)
             is_complete(all) ? "true" : "false", all->bounded ? "true" : "false",
             all->options->bound, stops[all->stop]);
     write_json_fault(all, out);
-    fprintf(out, ",\n \"runs\": %lu, \"redundant\": %lu, \"restarts\": %lu, \"steps\": %llu, "
-            "\"seconds\": %.3f,\n \"outcomes\": [", all->runs, all->redundant, all->restarts,
-            all->steps, all->seconds);
+    fprintf(out,
+            ",\n \"runs\": %lu, \"redundant\": %lu, \"restarts\": %lu, \"steps\": %llu, "
+            "\"seconds\": %.3f,\n \"outcomes\": [",
+            all->runs, all->redundant, all->restarts, all->steps, all->seconds);
     for (size_t i = 0; i < all->outcomes.count; i++) {
         fputs(i > 0 ? ",\n  " : "\n  ", out);
         write_json_outcome(all, out, i);

@@ -10,7 +10,7 @@
 #include "heddle/tangle/locate.h"
 #include "heddle/pages/weave.h"
 
-#ifndef HEDDLE_DATA     /* where the Makefile installs template, theme and fonts */
+#ifndef HEDDLE_DATA /* where the Makefile installs template, theme and fonts */
 #define HEDDLE_DATA "/usr/local/share/heddle"
 #endif
 
@@ -20,15 +20,15 @@ static bool is_colourful(FILE *stream)
 {
     const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
 
-    return isatty(fileno(stream)) && (no_colour == NULL || *no_colour == '\0')
-        && (term == NULL || strcmp(term, "dumb") != 0);
+    return isatty(fileno(stream)) && (no_colour == NULL || *no_colour == '\0') &&
+           (term == NULL || strcmp(term, "dumb") != 0);
 }
 
 /* What was found, then the memory, then the status. */
 static int conclude(struct request *request)
 {
     int status = diag_exit_status(&request->diags);
-    struct buf json = { 0 };
+    struct buf json = {0};
 
     if (request->json && request->diags_are_output) {
         diag_print_json(&request->diags, &json);
@@ -77,11 +77,11 @@ static struct book_outputs outputs_of(const struct request *request)
 int run_tangle(struct request *request)
 {
     struct book_outputs outputs = outputs_of(request);
-    struct fileset_counts counts = { 0 };
+    struct fileset_counts counts = {0};
 
     request->diags_are_output = true;
-    if (load(request) && book_tangle(&request->web, &outputs, &counts, &request->diags)
-        && !request->quiet && !request->json && !request->check) {
+    if (load(request) && book_tangle(&request->web, &outputs, &counts, &request->diags) &&
+        !request->quiet && !request->json && !request->check) {
         printf("%zu chapter%s, %zu chunk%s: %zu file%s written, %zu unchanged",
                request->web.chapter_count, plural(request->web.chapter_count),
                request->web.chunk_count, plural(request->web.chunk_count), counts.written,
@@ -95,14 +95,15 @@ int run_check(struct request *request)
 {
     const struct book_outputs outputs = {
         .code = request->out != NULL ? request->out : "code",
-        .check = true, .whole = request->argument_count == 0,
+        .check = true,
+        .whole = request->argument_count == 0,
     };
     struct fileset_counts counts;
 
     request->diags.strict = true;
     request->diags_are_output = true;
     if (load(request)) {
-        struct doctest_list list = { 0 };
+        struct doctest_list list = {0};
 
         doctest_collect(&list, &request->web, &request->diags);
         doctest_free(&list);
@@ -132,8 +133,8 @@ int run_weave(struct request *request)
 {
     struct weave_options options = {
         .deck_dir = or_installed(request->deck, "chapters/deck", HEDDLE_DATA "/deck"),
-        .modules_dir = or_installed(request->modules, "build/npm/node_modules",
-                                    HEDDLE_DATA "/modules"),
+        .modules_dir =
+            or_installed(request->modules, "build/npm/node_modules", HEDDLE_DATA "/modules"),
         .out_dir = or_usual(request->out, "build/slides"),
         .cache_dir = "build/woven",
         .title = request->title,
@@ -146,8 +147,8 @@ int run_weave(struct request *request)
         struct span subtitle = book_front_value(&request->web, "subtitle");
 
         if (options.title == NULL)
-            options.title = title.len > 0 ? arena_copy(&request->web.arena, title.ptr, title.len)
-                                          : "Untitled";
+            options.title =
+                title.len > 0 ? arena_copy(&request->web.arena, title.ptr, title.len) : "Untitled";
         options.book_apart = span_is(book_front_value(&request->web, "apart"), "book");
         if (subtitle.len > 0)
             options.subtitle = arena_copy(&request->web.arena, subtitle.ptr, subtitle.len);
@@ -159,25 +160,30 @@ int run_weave(struct request *request)
 static int bless(struct request *request, const struct doctest_list *list,
                  const struct doctest_options *options)
 {
-    struct bless_counts counts = { 0 };
+    struct bless_counts counts = {0};
 
     bless_run(list, options, request->force, stdout, &counts, &request->diags);
     if (!request->quiet)
         printf("%zu block%s written in %zu chapter%s, %zu right already\n", counts.blocks,
-               plural(counts.blocks), counts.chapters, plural(counts.chapters),
-               counts.unchanged);
+               plural(counts.blocks), counts.chapters, plural(counts.chapters), counts.unchanged);
     return 0;
 }
 
 int run_test(struct request *request)
 {
     const struct doctest_options options = {
-        .bin = request->bin, .annotated = request->annotated, .code = request->out,
-        .filter = request->filter, .shard = request->shard, .shards = request->shards,
-        .jobs = request->jobs, .json = request->json, .colour = is_colourful(stdout),
+        .bin = request->bin,
+        .annotated = request->annotated,
+        .code = request->out,
+        .filter = request->filter,
+        .shard = request->shard,
+        .shards = request->shards,
+        .jobs = request->jobs,
+        .json = request->json,
+        .colour = is_colourful(stdout),
         .progress = shows_progress(request),
     };
-    struct doctest_list list = { 0 };
+    struct doctest_list list = {0};
     int status = 0, ended;
 
     if (load(request) && doctest_collect(&list, &request->web, &request->diags))
@@ -207,10 +213,10 @@ static bool has_program(struct request *request, struct span name)
         if (target->program && near == NULL && span_distance(target->name, name, 2) <= 2)
             near = target;
     }
-    diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
-             "no chapter has a program \"%.*s\"", SPAN_ARG(name));
+    diag_add(&request->diags, DIAG_ERROR, (struct place){0}, 0, "no chapter has a program \"%.*s\"",
+             SPAN_ARG(name));
     if (near != NULL)
-        diag_add(&request->diags, DIAG_NOTE, (struct place){ 0 }, 0, "did you mean \"%.*s\"?",
+        diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"%.*s\"?",
                  SPAN_ARG(near->name));
     return false;
 }
@@ -218,19 +224,21 @@ static bool has_program(struct request *request, struct span name)
 int run_explore(struct request *request)
 {
     const struct book_outputs outputs = {
-        .annotated = "build/annotated", .makefile = "build/book.mk", .whole = true,
+        .annotated = "build/annotated",
+        .makefile = "build/book.mk",
+        .whole = true,
     };
     const char *const *arguments = request->arguments;
     size_t count = request->argument_count;
-    struct fileset_counts counts = { 0 };
+    struct fileset_counts counts = {0};
     bool good = true;
 
     request->explore.makefile = outputs.makefile;
     request->explore.explorer = or_installed(NULL, "code/explore", HEDDLE_DATA "/explore");
     if (is_of_book(request)) {
         request->argument_count = 0;
-        good = load(request) && has_program(request, span_of(arguments[0]))
-            && book_tangle(&request->web, &outputs, &counts, &request->diags);
+        good = load(request) && has_program(request, span_of(arguments[0])) &&
+               book_tangle(&request->web, &outputs, &counts, &request->diags);
     }
     if (good)
         launch_explorer(&request->explore, arguments, count, &request->diags);
@@ -239,7 +247,7 @@ int run_explore(struct request *request)
 
 int run_list(struct request *request)
 {
-    struct buf out = { 0 };
+    struct buf out = {0};
 
     load(request);
     if (request->json)
@@ -262,12 +270,12 @@ static bool split_address(const char *address, struct span *path, unsigned *line
         colon--;
     if (colon == 0 || !span_number(span_skip(text, colon), 1u << 30, &number))
         return false;
-    *path = (struct span){ text.ptr, colon - 1 };
+    *path = (struct span){text.ptr, colon - 1};
     for (colon = path->len; colon > 0 && text.ptr[colon - 1] != ':'; colon--)
         ;
     column = number;
-    if (colon > 0 && span_number((struct span){ text.ptr + colon, path->len - colon }, 1u << 30,
-                                 &number))
+    if (colon > 0 &&
+        span_number((struct span){text.ptr + colon, path->len - colon}, 1u << 30, &number))
         path->len = colon - 1;
     else
         number = column;
@@ -290,7 +298,7 @@ static struct span below(struct span path, const char *folder)
 static void print_location(const struct request *request, const char *folder,
                            const struct location *location)
 {
-    struct buf path = { 0 }, json = { 0 };
+    struct buf path = {0}, json = {0};
 
     buf_addf(&path, "%s%s%.*s", folder, *folder != '\0' ? "/" : "", SPAN_ARG(location->path));
     if (request->json) {
@@ -310,10 +318,10 @@ static void report_no_file(struct request *request, struct span path, struct spa
 {
     struct span near;
 
-    diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
-             "no chapter makes a file \"%.*s\"", SPAN_ARG(path));
+    diag_add(&request->diags, DIAG_ERROR, (struct place){0}, 0, "no chapter makes a file \"%.*s\"",
+             SPAN_ARG(path));
     if (table_nearest(&request->web.paths, file, &near))
-        diag_add(&request->diags, DIAG_NOTE, (struct place){ 0 }, 0, "did you mean \"%.*s\"?",
+        diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"%.*s\"?",
                  SPAN_ARG(near));
 }
 
@@ -327,7 +335,7 @@ static void find_in_code(struct request *request, struct span path, unsigned lin
     if (result == LOCATE_NO_FILE)
         report_no_file(request, path, below(path, folder));
     else if (result == LOCATE_NO_LINE)
-        diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
+        diag_add(&request->diags, DIAG_ERROR, (struct place){0}, 0,
                  "line %u of %.*s is tangled nowhere", line, SPAN_ARG(path));
     for (size_t i = 0; i < count; i++)
         print_location(request, folder, &found[i]);
@@ -338,13 +346,12 @@ static void find_address(struct request *request, struct span path, unsigned lin
 {
     const char *folder = request->out != NULL ? request->out : "code";
     struct location found;
-    enum locate_result result = locate_in_chapter(&request->web, below(path, folder), line,
-                                                  &found);
+    enum locate_result result = locate_in_chapter(&request->web, below(path, folder), line, &found);
 
     if (result == LOCATE_FOUND)
         print_location(request, "", &found);
     else if (result == LOCATE_NO_LINE)
-        diag_add(&request->diags, DIAG_ERROR, (struct place){ 0 }, 0,
+        diag_add(&request->diags, DIAG_ERROR, (struct place){0}, 0,
                  found.line > 0 ? "%.*s ends at line %u" : "%.*s is empty", SPAN_ARG(path),
                  found.line);
     else

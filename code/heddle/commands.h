@@ -14,7 +14,7 @@
 /* What the options of all commands say. */
 struct request {
     const char *command;
-    const char *out;            /* -o */
+    const char *out; /* -o */
     const char *annotated, *makefile;
     const char *bin, *filter, *deck, *modules, *title;
     unsigned jobs, shard, shards;
@@ -24,7 +24,7 @@ struct request {
     struct launch_options explore;
     struct web web;
     struct diags diags;
-    bool diags_are_output;      /* with --json: nothing else goes to stdout */
+    bool diags_are_output; /* with --json: nothing else goes to stdout */
 };
 
 int run_tangle(struct request *request);

@@ -34,9 +34,12 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE size, void *user
 
 int main(int argc, char **argv)
 {
-    const MD_PARSER parser = { .flags = MD_DIALECT_COMMONMARK, .enter_block = block,
-                               .leave_block = block, .enter_span = span, .leave_span = span,
-                               .text = text };
+    const MD_PARSER parser = {.flags = MD_DIALECT_COMMONMARK,
+                              .enter_block = block,
+                              .leave_block = block,
+                              .enter_span = span,
+                              .leave_span = span,
+                              .text = text};
     FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
     char *bytes;
     long size;

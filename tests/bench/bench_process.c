@@ -77,7 +77,8 @@ static int write_much(size_t size)
 static int end_at(const char *seconds)
 {
     double end = strtod(seconds, NULL);
-    struct timespec t = {.tv_sec = (time_t)end, .tv_nsec = (long)((end - (double)(time_t)end) * 1e9)};
+    struct timespec t = {.tv_sec = (time_t)end,
+                         .tv_nsec = (long)((end - (double)(time_t)end) * 1e9)};
 
     clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
     return 0;
@@ -98,7 +99,8 @@ static void ours_capture(void)
 {
     struct process_result result;
 
-    if (PROCESS_RUN(&result, PROCESS_ARGV(self, "--write", SIZE_TEXT), .stdout_to = PROCESS_PIPE) != 0 ||
+    if (PROCESS_RUN(&result, PROCESS_ARGV(self, "--write", SIZE_TEXT), .stdout_to = PROCESS_PIPE) !=
+            0 ||
         result.out_size != SIZE)
         give_up("process_run");
     process_result_destroy(&result);
@@ -108,7 +110,8 @@ static void ours_both(const char *data)
 {
     struct process_result result;
 
-    if (PROCESS_RUN(&result, PROCESS_ARGV("cat"), .input = data, .input_size = SIZE, .stdout_to = PROCESS_PIPE) != 0 ||
+    if (PROCESS_RUN(&result, PROCESS_ARGV("cat"), .input = data, .input_size = SIZE,
+                    .stdout_to = PROCESS_PIPE) != 0 ||
         result.out_size != SIZE)
         give_up("process_run");
     process_result_destroy(&result);
@@ -121,7 +124,8 @@ static double ours_late(void)
     double late;
 
     snprintf(end, sizeof end, "%.9f", now() + 0.05);
-    if (PROCESS_START(&child, PROCESS_ARGV(self, "--end-at", end)) != 0 || process_wait(&child, 10000, NULL) != 0)
+    if (PROCESS_START(&child, PROCESS_ARGV(self, "--end-at", end)) != 0 ||
+        process_wait(&child, 10000, NULL) != 0)
         give_up("process_wait");
     late = now() - strtod(end, NULL);
     process_destroy(&child);
@@ -239,7 +243,8 @@ static void glib_talk(const char *const argv[], GSubprocessFlags flags, const ch
     GBytes *input = data != NULL ? g_bytes_new_static(data, SIZE) : NULL;
     GBytes *output = NULL;
 
-    if (!g_subprocess_communicate(child, input, NULL, &output, NULL, NULL) || g_bytes_get_size(output) != SIZE)
+    if (!g_subprocess_communicate(child, input, NULL, &output, NULL, NULL) ||
+        g_bytes_get_size(output) != SIZE)
         give_up("g_subprocess_communicate");
     g_bytes_unref(output);
     if (input != NULL)
@@ -251,7 +256,10 @@ static void glib_talk(const char *const argv[], GSubprocessFlags flags, const ch
 /* ---- libuv ---- */
 
 #ifdef WITH_UV
-static struct { char *text; size_t used, room; } uv_text;
+static struct {
+    char *text;
+    size_t used, room;
+} uv_text;
 
 static void uv_on_exit(uv_process_t *child, int64_t status, int signal_number)
 {
@@ -281,8 +289,11 @@ static void uv_run_child(const char *file, char **args, int capture)
     uv_loop_t *loop = uv_default_loop();
     uv_process_t child;
     uv_pipe_t out;
-    uv_stdio_container_t stdio[3] = {{.flags = UV_IGNORE}, {.flags = UV_IGNORE}, {.flags = UV_IGNORE}};
-    uv_process_options_t options = {.exit_cb = uv_on_exit, .file = file, .args = args, .stdio = stdio, .stdio_count = 3};
+    uv_stdio_container_t stdio[3] = {{.flags = UV_IGNORE},
+                                     {.flags = UV_IGNORE},
+                                     {.flags = UV_IGNORE}};
+    uv_process_options_t options = {
+        .exit_cb = uv_on_exit, .file = file, .args = args, .stdio = stdio, .stdio_count = 3};
 
     uv_pipe_init(loop, &out, 0);
     if (capture) {
@@ -411,8 +422,10 @@ static void both_ways(const char *who, const char *data)
         ours_both(data);
 #ifdef WITH_GLIB
     else if (strcmp(who, "glib") == 0)
-        glib_talk(PROCESS_ARGV("cat"), (GSubprocessFlags)(G_SUBPROCESS_FLAGS_STDIN_PIPE |
-                  G_SUBPROCESS_FLAGS_STDOUT_PIPE), data);
+        glib_talk(PROCESS_ARGV("cat"),
+                  (GSubprocessFlags)(G_SUBPROCESS_FLAGS_STDIN_PIPE |
+                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE),
+                  data);
 #endif
     else
         exit(puts("-") < 0);

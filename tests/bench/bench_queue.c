@@ -259,7 +259,8 @@ static size_t sum_of(const pthread_t threads[], int count)
 
 static void pass_time(double seconds)
 {
-    struct timespec t = {.tv_sec = (time_t)seconds, .tv_nsec = (long)((seconds - (double)(time_t)seconds) * 1e9)};
+    struct timespec t = {.tv_sec = (time_t)seconds,
+                         .tv_nsec = (long)((seconds - (double)(time_t)seconds) * 1e9)};
 
     nanosleep(&t, NULL);
     atomic_store(&time_is_up, true);
@@ -322,7 +323,8 @@ static void *feed_and_stop_ours(void *queues)
     size_t count;
 
     for (int i = 0; i < 3; i++)
-        if (workers_start(workers[i], (size_t)stages[i], NULL, next_one, NULL, &queue[i], &queue[i + 1]) != 0)
+        if (workers_start(workers[i], (size_t)stages[i], NULL, next_one, NULL, &queue[i],
+                          &queue[i + 1]) != 0)
             give_up("workers_start");
     count = feed_ours(&queue[0]);
     for (int i = 0; i < 3; i++)
@@ -454,16 +456,24 @@ static size_t run_pipeline(size_t capacity, double seconds)
     static struct textbook theirs[4];
     bool by_hand = strcmp(kind->name, "ours32") == 0;
     bool is_textbook = strcmp(kind->name, "textbook") == 0;
-    void *queues = is_textbook ? (void *)theirs : mine, *last = is_textbook ? (void *)&theirs[3] : &mine[3];
+    void *queues = is_textbook ? (void *)theirs : mine,
+         *last = is_textbook ? (void *)&theirs[3] : &mine[3];
     pthread_t feeder, counter;
     size_t in, out;
 
     for (int i = 0; i < 4; i++)
         if (queue_init(&mine[i], capacity) != 0 || textbook_init(&theirs[i], capacity) != 0)
             give_up("no memory");
-    pthread_create(&counter, NULL, is_textbook ? count_textbook : by_hand ? count_batches : count_ours, last);
+    pthread_create(&counter, NULL,
+                   is_textbook ? count_textbook
+                   : by_hand   ? count_batches
+                               : count_ours,
+                   last);
     pthread_create(&feeder, NULL,
-                   is_textbook ? feed_and_stop_textbook : by_hand ? feed_and_stop_batches : feed_and_stop_ours, queues);
+                   is_textbook ? feed_and_stop_textbook
+                   : by_hand   ? feed_and_stop_batches
+                               : feed_and_stop_ours,
+                   queues);
     pass_time(seconds);
     in = sum_of(&feeder, 1);
     out = sum_of(&counter, 1);

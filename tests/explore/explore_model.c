@@ -5,14 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOBODY = 0 };                /* threads count from 1 here */
+enum { NOBODY = 0 }; /* threads count from 1 here */
 
 /* Where in a word a thread is. */
-enum phase { AT_WORD, HAS_READ, WAITS, WAITS_LIMITED, WOKEN, WOKEN_LATE, AT_BARRIER, LEFT_BARRIER,
-             HAS_LOCKED, HAS_LOOKED };
+enum phase {
+    AT_WORD,
+    HAS_READ,
+    WAITS,
+    WAITS_LIMITED,
+    WOKEN,
+    WOKEN_LATE,
+    AT_BARRIER,
+    LEFT_BARRIER,
+    HAS_LOCKED,
+    HAS_LOOKED
+};
 
 struct thread_state {
-    uint16_t at;                    /* in its script */
+    uint16_t at; /* in its script */
     uint8_t words, phase, thing, held;
     uint32_t seen;
 };
@@ -30,7 +40,7 @@ struct model {
     const char *const *scripts;
     size_t thread_count, most;
     struct model_outcomes *outcomes;
-    struct state *seen;             /* hashed, with open addressing */
+    struct state *seen; /* hashed, with open addressing */
     uint8_t *used;
     size_t slots;
 };
@@ -100,7 +110,7 @@ void model_free(struct model_outcomes *outcomes)
     for (size_t i = 0; i < outcomes->count; i++)
         free(outcomes->list[i]);
     free(outcomes->list);
-    *outcomes = (struct model_outcomes){ 0 };
+    *outcomes = (struct model_outcomes){0};
 }
 
 static void end_with(const struct model *model, const struct state *state, const char *ending)
@@ -128,7 +138,8 @@ static void skip_word(const struct model *model, struct state *state, size_t thr
     const char *word = word_of(model, state, thread);
     size_t length = strcspn(word, " ");
 
-    state->threads[thread].at = (uint16_t)(state->threads[thread].at + length + (word[length] == ' '));
+    state->threads[thread].at =
+        (uint16_t)(state->threads[thread].at + length + (word[length] == ' '));
     state->threads[thread].words++;
     state->threads[thread].phase = AT_WORD;
     state->threads[thread].held = 0;
@@ -156,9 +167,9 @@ static int written(const struct state *state, size_t thread)
 
 static void print(struct state *state, size_t thread)
 {
-    int size = snprintf(state->output + state->output_size,
-                        sizeof state->output - state->output_size, "%d:%x\n", (int)thread + 1,
-                        (unsigned)state->threads[thread].seen);
+    int size =
+        snprintf(state->output + state->output_size, sizeof state->output - state->output_size,
+                 "%d:%x\n", (int)thread + 1, (unsigned)state->threads[thread].seen);
 
     state->output_size = (uint8_t)(state->output_size + size);
 }
@@ -169,13 +180,19 @@ static bool can_take(const struct state *state, char verb, int i)
 {
     switch (verb) {
     case 'l':
-    case 'k': return state->owner[i] == NOBODY;
+    case 'k':
+        return state->owner[i] == NOBODY;
     case 'a':
-    case 'A': return state->atomic[i] != 0;
-    case 'P': return state->count[i] > 0;
-    case 'e': return state->writer[i] == NOBODY;
-    case 'f': return state->writer[i] == NOBODY && !has_readers(state, i);
-    default: return true;
+    case 'A':
+        return state->atomic[i] != 0;
+    case 'P':
+        return state->count[i] > 0;
+    case 'e':
+        return state->writer[i] == NOBODY;
+    case 'f':
+        return state->writer[i] == NOBODY && !has_readers(state, i);
+    default:
+        return true;
     }
 }
 
@@ -242,28 +259,59 @@ static void wake_all(struct state *state, int i)
 static void do_word(struct state *state, size_t thread, char verb, int i)
 {
     switch (verb) {
-    case 'r': see(state, thread, state->plain[i]); break;
+    case 'r':
+        see(state, thread, state->plain[i]);
+        break;
     case 'a':
     case 'A':
-    case 'R': see(state, thread, state->atomic[i]); break;
-    case 'w': state->plain[i] = written(state, thread); break;
-    case 'W': state->atomic[i] = written(state, thread); break;
-    case 'I': state->atomic[i]++; break;
-    case 'l': state->owner[i] = (uint8_t)(thread + 1); break;
-    case 'u': unlock(state, thread, i); break;
-    case 'P': state->count[i]--; break;
-    case 'V': state->count[i]++; break;
+    case 'R':
+        see(state, thread, state->atomic[i]);
+        break;
+    case 'w':
+        state->plain[i] = written(state, thread);
+        break;
+    case 'W':
+        state->atomic[i] = written(state, thread);
+        break;
+    case 'I':
+        state->atomic[i]++;
+        break;
+    case 'l':
+        state->owner[i] = (uint8_t)(thread + 1);
+        break;
+    case 'u':
+        unlock(state, thread, i);
+        break;
+    case 'P':
+        state->count[i]--;
+        break;
+    case 'V':
+        state->count[i]++;
+        break;
     case 'Q':
         see(state, thread, state->count[i] == 0);
         if (state->count[i] > 0)
             state->count[i]--;
         break;
-    case 'e': state->readers[i][thread]++; break;
-    case 'f': state->writer[i] = (uint8_t)(thread + 1); break;
-    case 'g': unlock_rw(state, thread, i); break;
-    case 'b': wake_all(state, i); break;
-    case 'p': print(state, thread); break;
-    case 'x': state->ended = 1; state->status = (uint8_t)(thread + 1); break;
+    case 'e':
+        state->readers[i][thread]++;
+        break;
+    case 'f':
+        state->writer[i] = (uint8_t)(thread + 1);
+        break;
+    case 'g':
+        unlock_rw(state, thread, i);
+        break;
+    case 'b':
+        wake_all(state, i);
+        break;
+    case 'p':
+        print(state, thread);
+        break;
+    case 'x':
+        state->ended = 1;
+        state->status = (uint8_t)(thread + 1);
+        break;
     }
 }
 
@@ -419,9 +467,9 @@ static bool looks_in_vain(const struct model *model, const struct state *state, 
     const char *word = word_of(model, state, thread);
     int i = thing_of(word);
 
-    return state->threads[thread].phase == AT_WORD
-        && ((*word == 'k' && state->owner[i] == NOBODY && state->plain[i] == 0)
-            || ((*word == 'a' || *word == 'A') && state->atomic[i] == 0));
+    return state->threads[thread].phase == AT_WORD &&
+           ((*word == 'k' && state->owner[i] == NOBODY && state->plain[i] == 0) ||
+            ((*word == 'a' || *word == 'A') && state->atomic[i] == 0));
 }
 
 /* Nobody went on: all are done, or stuck. */
@@ -434,7 +482,11 @@ static void end_here(const struct model *model, const struct state *state)
         waits = waits || state->threads[t].phase == WAITS;
         looks = looks || looks_in_vain(model, state, t);
     }
-    end_with(model, state, done ? "exit 0" : looks ? "livelock" : waits ? "lost wake-up" : "deadlock");
+    end_with(model, state,
+             done    ? "exit 0"
+             : looks ? "livelock"
+             : waits ? "lost wake-up"
+                     : "deadlock");
 }
 
 static bool can_go_on(const struct model *model, const struct state *state, size_t thread)
@@ -443,12 +495,16 @@ static bool can_go_on(const struct model *model, const struct state *state, size
     const char *word = word_of(model, state, thread);
 
     switch ((enum phase)self->phase) {
-    case AT_WORD: return *word != '\0' && can_take(state, *word, thing_of(word));
+    case AT_WORD:
+        return *word != '\0' && can_take(state, *word, thing_of(word));
     case WOKEN:
-    case WOKEN_LATE: return state->owner[thing_of(word)] == NOBODY;
+    case WOKEN_LATE:
+        return state->owner[thing_of(word)] == NOBODY;
     case WAITS:
-    case AT_BARRIER: return false;
-    default: return true;
+    case AT_BARRIER:
+        return false;
+    default:
+        return true;
     }
 }
 
@@ -477,13 +533,16 @@ void model_run(const char *const scripts[], size_t thread_count, size_t most,
                struct model_outcomes *outcomes)
 {
     struct model model = {
-        .scripts = scripts, .thread_count = thread_count, .most = most, .outcomes = outcomes,
+        .scripts = scripts,
+        .thread_count = thread_count,
+        .most = most,
+        .outcomes = outcomes,
         .slots = 2 * most + 1,
     };
     struct state state;
 
-    *outcomes = (struct model_outcomes){ 0 };
-    memset(&state, 0, sizeof state);        /* states are compared bytewise */
+    *outcomes = (struct model_outcomes){0};
+    memset(&state, 0, sizeof state); /* states are compared bytewise */
     model.seen = malloc(model.slots * sizeof *model.seen);
     model.used = calloc(model.slots, 1);
     if (model.seen == NULL || model.used == NULL)

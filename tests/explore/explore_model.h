@@ -17,8 +17,8 @@ enum { MODEL_THREADS = 4, MODEL_THINGS = 3, MODEL_OUTPUT = 64 };
 struct model_outcomes {
     char **list;
     size_t count, room;
-    size_t states;                  /* that were seen on the way */
-    bool too_many;                  /* more states than `most`: incomplete */
+    size_t states; /* that were seen on the way */
+    bool too_many; /* more states than `most`: incomplete */
 };
 
 void model_run(const char *const scripts[], size_t thread_count, size_t most,

@@ -64,7 +64,8 @@ static inline void explored_outcomes(struct explored *explored)
         explored_string(json, "{\"ending\": ", ending, sizeof ending);
         explored_string(json, "\"stdout\": ", output, sizeof output);
         if (strcmp(ending, "exit") == 0)
-            snprintf(text, sizeof text, "exit %ld|%s", explored_number(json, "\"status\": "), output);
+            snprintf(text, sizeof text, "exit %ld|%s", explored_number(json, "\"status\": "),
+                     output);
         else
             snprintf(text, sizeof text, "%s|%s", ending, output);
         model_add(&explored->outcomes, text);
@@ -80,11 +81,15 @@ static inline void explore_arguments(struct explored *explored, const char *opti
     char variable[512];
 
     snprintf(variable, sizeof variable, "EXPLORE=json %s", options);
-    *explored = (struct explored){ 0 };
-    assert_int_equal(process_run(argv, &(const struct process_options){
-        .capture_output = true, .env_changes = (const char *const[]){ variable, NULL },
-        .timeout_ms = 120 * 1000,
-    }, &explored->result), 0);
+    *explored = (struct explored){0};
+    assert_int_equal(process_run(argv,
+                                 &(const struct process_options){
+                                     .capture_output = true,
+                                     .env_changes = (const char *const[]){variable, NULL},
+                                     .timeout_ms = 120 * 1000,
+                                 },
+                                 &explored->result),
+                     0);
     if (strstr(explored->result.out, "\"complete\": ") == NULL)
         fail_msg("it says: %s%s", explored->result.out, explored->result.err);
     explored->complete = strstr(explored->result.out, "\"complete\": true") != NULL;
@@ -98,7 +103,7 @@ static inline void explore_name(struct explored *explored, const char *name, con
     char path[4096];
 
     explored_path(name, path, sizeof path);
-    explore_arguments(explored, options, (const char *const[]){ path, NULL });
+    explore_arguments(explored, options, (const char *const[]){path, NULL});
 }
 
 static inline void explored_free(struct explored *explored)

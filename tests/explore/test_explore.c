@@ -7,13 +7,16 @@
 
 /* What was explored ---------------------------------------------------------------- */
 
-#define ARGUMENTS(...) (const char *const[]){ __VA_ARGS__, NULL }
+#define ARGUMENTS(...) \
+    (const char *const[]) \
+    { \
+        __VA_ARGS__, NULL \
+    }
 
 /* `arguments` begin with the program's name. */
-static void explore(struct explored *explored, const char *options,
-                    const char *const *arguments)
+static void explore(struct explored *explored, const char *options, const char *const *arguments)
 {
-    const char *argv[8] = { NULL };
+    const char *argv[8] = {NULL};
     char path[4096];
 
     explored_path(arguments[0], path, sizeof path);
@@ -72,7 +75,8 @@ static void assert_says(const char *const *arguments, const char *text)
 static void two_threads_that_count_to_two_end_with_two_three_or_four(void **state)
 {
     (void)state;
-    assert_outcomes(ARGUMENTS("racing-counter"), ARGUMENTS("exit 0|2\n", "exit 0|3\n", "exit 0|4\n"));
+    assert_outcomes(ARGUMENTS("racing-counter"),
+                    ARGUMENTS("exit 0|2\n", "exit 0|3\n", "exit 0|4\n"));
     assert_races(ARGUMENTS("racing-counter"), true);
 }
 
@@ -87,8 +91,7 @@ static void store_buffering_never_reads_two_zeros(void **state)
 static void message_that_was_announced_is_there(void **state)
 {
     (void)state;
-    assert_outcomes(ARGUMENTS("message-passing"),
-                    ARGUMENTS("exit 0|42\n", "exit 0|nothing yet\n"));
+    assert_outcomes(ARGUMENTS("message-passing"), ARGUMENTS("exit 0|42\n", "exit 0|nothing yet\n"));
     assert_races(ARGUMENTS("message-passing"), false);
 }
 
@@ -121,36 +124,36 @@ static void philosophers_starve_unless_one_is_polite(void **state)
     (void)state;
     assert_outcomes(ARGUMENTS("philosophers", "3"),
                     ARGUMENTS("exit 0|all have eaten\n", "deadlock|"));
-    assert_outcomes(ARGUMENTS("philosophers", "3", "polite"),
-                    ARGUMENTS("exit 0|all have eaten\n"));
+    assert_outcomes(ARGUMENTS("philosophers", "3", "polite"), ARGUMENTS("exit 0|all have eaten\n"));
     assert_says(ARGUMENTS("philosophers", "2"), "waits for the mutex forks[1], which run 2 has");
 }
 
 static void one_slot_prints_five_things(void **state)
 {
     (void)state;
-    assert_outcomes(ARGUMENTS("one-slot"), ARGUMENTS(
-        "exit 0|putting\nput 1\nput 2\ngot 1\ngot 2\n",
-        "exit 0|putting\nput 1\ngot 1\nput 2\ngot 2\n",
-        "exit 0|putting\nput 1\ngot 1\ngot 2\nput 2\n",
-        "exit 0|putting\ngot 1\nput 1\nput 2\ngot 2\n",
-        "exit 0|putting\ngot 1\nput 1\ngot 2\nput 2\n"));
+    assert_outcomes(ARGUMENTS("one-slot"),
+                    ARGUMENTS("exit 0|putting\nput 1\nput 2\ngot 1\ngot 2\n",
+                              "exit 0|putting\nput 1\ngot 1\nput 2\ngot 2\n",
+                              "exit 0|putting\nput 1\ngot 1\ngot 2\nput 2\n",
+                              "exit 0|putting\ngot 1\nput 1\nput 2\ngot 2\n",
+                              "exit 0|putting\ngot 1\nput 1\ngot 2\nput 2\n"));
     assert_races(ARGUMENTS("one-slot"), false);
 }
 
 static void consumer_that_looks_once_gets_nothing(void **state)
 {
     (void)state;
-    assert_outcomes(ARGUMENTS("one-slot", "if"), ARGUMENTS(
-        "exit 0|got 1\ngot 2\n", "exit 0|got 2\ngot 1\n",
-        "exit 0|got 1\ngot 0\n", "exit 0|got 0\ngot 1\n"));
+    assert_outcomes(ARGUMENTS("one-slot", "if"),
+                    ARGUMENTS("exit 0|got 1\ngot 2\n", "exit 0|got 2\ngot 1\n",
+                              "exit 0|got 1\ngot 0\n", "exit 0|got 0\ngot 1\n"));
 }
 
 static void signal_to_the_wrong_side_is_lost(void **state)
 {
     (void)state;
-    assert_outcomes(ARGUMENTS("one-slot", "one"), ARGUMENTS(
-        "exit 0|got 1\ngot 2\n", "exit 0|got 2\ngot 1\n", "lost wake-up|got 1\n"));
+    assert_outcomes(ARGUMENTS("one-slot", "one"),
+                    ARGUMENTS("exit 0|got 1\ngot 2\n", "exit 0|got 2\ngot 1\n",
+                              "lost wake-up|got 1\n"));
     assert_says(ARGUMENTS("one-slot", "one"),
                 "waits on the condition not_empty, and nobody will wake it");
 }
@@ -254,7 +257,7 @@ static void limits_stop_with_a_word(void **state)
     assert_false(explored.complete);
     assert_int_equal(explored.runs, 10);
     assert_non_null(strstr(explored.result.out, "\"stopped\": \"runs\""));
-    assert_int_equal(explored.result.returncode, 1);        /* the race was found */
+    assert_int_equal(explored.result.returncode, 1); /* the race was found */
     explored_free(&explored);
     explore(&explored, "steps=5", ARGUMENTS("racing-counter"));
     assert_non_null(strstr(explored.result.out, "\"stopped\": \"steps\""));
@@ -343,16 +346,20 @@ static void run_with(struct process_result *result, const char *mode, const char
 
     explored_path("racing-counter", path, sizeof path);
     snprintf(variable, sizeof variable, "EXPLORE=%s=%s program=counter", mode, schedule);
-    assert_int_equal(process_run(ARGUMENTS(path), &(const struct process_options){
-        .capture_output = true, .timeout_ms = 60 * 1000,
-        .env_changes = (const char *const[]){ variable, NULL },
-    }, result), 0);
+    assert_int_equal(process_run(ARGUMENTS(path),
+                                 &(const struct process_options){
+                                     .capture_output = true,
+                                     .timeout_ms = 60 * 1000,
+                                     .env_changes = (const char *const[]){variable, NULL},
+                                 },
+                                 result),
+                     0);
 }
 
 static void each_outcome_comes_back_with_its_schedule(void **state)
 {
-    static const char *const outcomes[] = { "2", "3", "4" };
-    static const long preemptions[] = { 1, 2, 0 };
+    static const char *const outcomes[] = {"2", "3", "4"};
+    static const long preemptions[] = {1, 2, 0};
     struct process_result result;
     char schedule[512], printed[8];
 
@@ -377,8 +384,10 @@ static void trace_tells_the_lost_update(void **state)
     (void)state;
     schedule_of("2", schedule, sizeof schedule);
     run_with(&result, "trace", schedule);
-    assert_non_null(strstr(result.out, "trace 1\nprogram \"counter\"\nthread 0 \"main\"\n"
-                           "thread 1 \"count 1\"\nthread 2 \"count 2\"\nstep 1 0 create thread=1 "));
+    assert_non_null(
+        strstr(result.out,
+               "trace 1\nprogram \"counter\"\nthread 0 \"main\"\n"
+               "thread 1 \"count 1\"\nthread 2 \"count 2\"\nstep 1 0 create thread=1 "));
     assert_non_null(strstr(result.out, "step 6 1 read memory=\"counter\" value=1 size=4 "));
     assert_non_null(strstr(result.out, "step 11 2 write memory=\"counter\" value=3 size=4 "));
     assert_non_null(strstr(result.out, "step 13 1 write memory=\"counter\" value=2 size=4 "));
@@ -399,9 +408,14 @@ static void trace_names_the_library_calls_that_steps_are_part_of(void **state)
 
     (void)state;
     explored_path("queue-crew", path, sizeof path);
-    assert_int_equal(process_run(ARGUMENTS(path, "1", "1", "2"), &(const struct process_options){
-        .capture_output = true, .timeout_ms = 60 * 1000, .env_changes = ARGUMENTS("EXPLORE=trace=0"),
-    }, &result), 0);
+    assert_int_equal(process_run(ARGUMENTS(path, "1", "1", "2"),
+                                 &(const struct process_options){
+                                     .capture_output = true,
+                                     .timeout_ms = 60 * 1000,
+                                     .env_changes = ARGUMENTS("EXPLORE=trace=0"),
+                                 },
+                                 &result),
+                     0);
     for (const char *at = result.out; (at = strstr(at, word)) != NULL; at++) {
         unsigned long next = strtoul(at + strlen(word), NULL, 10);
 
@@ -416,7 +430,8 @@ static void trace_names_the_library_calls_that_steps_are_part_of(void **state)
 static void wrong_schedules_are_refused(void **state)
 {
     static const char *const wrong[] = {
-        "", "0x", "a", "0x2,", "99", "0x99999999", "0,-1", "0x2@", "0x2@nowhere+1", "0x2@count", "0 x",
+        "",          "0x",  "a", "0x2,", "99", "0x99999999", "0,-1", "0x2@", "0x2@nowhere+1",
+        "0x2@count", "0 x",
     };
     struct process_result result;
 
@@ -440,10 +455,14 @@ static void replayed_deadlock_says_who_waits_for_what(void **state)
 
     (void)state;
     explored_path("philosophers", path, sizeof path);
-    assert_int_equal(process_run(ARGUMENTS(path, "2"), &(const struct process_options){
-        .capture_output = true, .timeout_ms = 60 * 1000,
-        .env_changes = ARGUMENTS("EXPLORE=replay=0x2,1x2,2x2"),
-    }, &result), 0);
+    assert_int_equal(process_run(ARGUMENTS(path, "2"),
+                                 &(const struct process_options){
+                                     .capture_output = true,
+                                     .timeout_ms = 60 * 1000,
+                                     .env_changes = ARGUMENTS("EXPLORE=replay=0x2,1x2,2x2"),
+                                 },
+                                 &result),
+                     0);
     assert_non_null(strstr(result.err, "explore: deadlock\n"));
     assert_non_null(strstr(result.err, "run 1 waits for the mutex forks[1], which run 2 has, at "));
     assert_int_equal(result.returncode, 1);

@@ -29,7 +29,7 @@ static unsigned below(unsigned limit)
 
 static void add_word(char *script, char verb, unsigned thing)
 {
-    char word[4] = { verb, (char)('0' + thing), ' ', '\0' };
+    char word[4] = {verb, (char)('0' + thing), ' ', '\0'};
 
     if (strlen(script) + 8 < SCRIPT_SIZE)
         strcat(script, word);
@@ -46,7 +46,7 @@ static void add_access(char *script)
 static void add_section(char *script)
 {
     unsigned thing = below(2);
-    char ends[3][2] = { { 'l', 'u' }, { 'e', 'g' }, { 'f', 'g' } };
+    char ends[3][2] = {{'l', 'u'}, {'e', 'g'}, {'f', 'g'}};
     unsigned kind = below(3);
 
     add_word(script, ends[kind][0], thing);
@@ -62,10 +62,15 @@ static void add_section(char *script)
 static void add_something(char *script)
 {
     switch (below(13)) {
-    case 0: case 1: case 2: case 3:
+    case 0:
+    case 1:
+    case 2:
+    case 3:
         add_access(script);
         break;
-    case 4: case 5: case 6:
+    case 4:
+    case 5:
+    case 6:
         add_section(script);
         break;
     case 7:
@@ -134,7 +139,7 @@ static bool same(const struct model_outcomes *a, const struct model_outcomes *b)
 static void launch_explorer(struct explored *explored, const struct program *program,
                             const char *options)
 {
-    const char *argv[MODEL_THREADS + 2] = { NULL };
+    const char *argv[MODEL_THREADS + 2] = {NULL};
     char path[4096];
 
     explored_path("interpret", path, sizeof path);

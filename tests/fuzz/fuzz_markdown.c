@@ -17,8 +17,8 @@ static void require(bool fact)
 
 static bool is_inside(const struct source *source, struct span piece)
 {
-    return piece.len == 0 || (piece.ptr >= source->text.ptr
-        && piece.ptr + piece.len <= source->text.ptr + source->text.len);
+    return piece.len == 0 || (piece.ptr >= source->text.ptr &&
+                              piece.ptr + piece.len <= source->text.ptr + source->text.len);
 }
 
 static void check_pointers(const struct chapter *chapter, const struct block *block)
@@ -65,7 +65,7 @@ static void check_order(const struct chapter *chapter)
 
 static void check_diags(const struct diags *diags, const struct chapter *chapter)
 {
-    struct buf json = { 0 };
+    struct buf json = {0};
 
     for (size_t i = 0; i < diags->count; i++) {
         const struct place *place = &diags->list[i].place;
@@ -73,8 +73,8 @@ static void check_diags(const struct diags *diags, const struct chapter *chapter
         if (place->source == NULL)
             continue;
         require(place->line >= 1 && place->line <= chapter->source.line_count);
-        require(place->column >= 1
-                && place->column <= source_line(&chapter->source, place->line).len + 3);
+        require(place->column >= 1 &&
+                place->column <= source_line(&chapter->source, place->line).len + 3);
     }
     diag_print_json(diags, &json);
     require(span_bad_utf8(buf_span(&json)) == json.len);
@@ -83,11 +83,11 @@ static void check_diags(const struct diags *diags, const struct chapter *chapter
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct chapter chapter;
     bool good = markdown_read(&chapter, &arena, "chapter.md",
-                              (struct span){ (const char *)data, size }, &diags);
+                              (struct span){(const char *)data, size}, &diags);
 
     require(good == (diags.errors == 0));
     for (size_t i = 0; i < chapter.block_count; i++)

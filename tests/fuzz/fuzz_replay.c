@@ -20,7 +20,7 @@ static size_t replayed;
 static void replay_file(const char *path)
 {
     FILE *file = fopen(path, "rb");
-    struct buf text = { 0 };
+    struct buf text = {0};
     char piece[4096];
     uint8_t *exact;
     size_t got;
@@ -30,14 +30,14 @@ static void replay_file(const char *path)
         exit(2);
     }
     while ((got = fread(piece, 1, sizeof piece, file)) > 0)
-        buf_add(&text, (struct span){ piece, got });
+        buf_add(&text, (struct span){piece, got});
     fclose(file);
-    exact = malloc(text.len != 0 ? text.len : 1);   /* so that one byte beyond is seen */
+    exact = malloc(text.len != 0 ? text.len : 1); /* so that one byte beyond is seen */
     if (exact == NULL)
         exit(2);
     if (text.len > 0)
         memcpy(exact, text.ptr, text.len);
-    fprintf(stderr, "%s\n", path);                  /* the last one named is the culprit */
+    fprintf(stderr, "%s\n", path); /* the last one named is the culprit */
     LLVMFuzzerTestOneInput(exact, text.len);
     replayed++;
     free(exact);
@@ -55,7 +55,7 @@ static void replay(const char *path)
     }
     while ((entry = readdir(dir)) != NULL)
         if (entry->d_name[0] != '.') {
-            struct buf name = { 0 };
+            struct buf name = {0};
 
             buf_addf(&name, "%s/%s", path, entry->d_name);
             replay(buf_string(&name));

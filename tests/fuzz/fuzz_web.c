@@ -67,7 +67,7 @@ static void compare_twins(struct span clean, struct span twin, bool c)
 
 static void check_directives(struct span twin)
 {
-    struct span line, last = { 0 };
+    struct span line, last = {0};
 
     while (span_line(&twin, &line)) {
         if (is_directive(line))
@@ -98,7 +98,7 @@ static void check_origins(const struct target *target, struct span clean)
 
 static void check_target(const struct target *target)
 {
-    struct buf clean = { 0 }, again = { 0 }, twin = { 0 };
+    struct buf clean = {0}, again = {0}, twin = {0};
 
     tangle_clean(target, &clean);
     tangle_clean(target, &again);
@@ -128,19 +128,20 @@ static bool is_small(const struct web *web)
 static size_t read_chapters(struct chapter *chapters, struct arena *arena, struct span text,
                             struct diags *diags)
 {
-    static const char *const paths[CHAPTERS_MOST] = { "0.md", "1.md", "2.md", "3.md" };
+    static const char *const paths[CHAPTERS_MOST] = {"0.md", "1.md", "2.md", "3.md"};
     struct span rest = text, line;
     const char *begin = text.ptr;
     size_t count = 0;
 
     while (count + 1 < CHAPTERS_MOST && span_line(&rest, &line))
         if (span_is(line, "%%")) {
-            markdown_read(&chapters[count], arena, paths[count], span_between(begin, line.ptr), diags);
+            markdown_read(&chapters[count], arena, paths[count], span_between(begin, line.ptr),
+                          diags);
             count++;
             begin = rest.ptr;
         }
-    markdown_read(&chapters[count], arena, paths[count],
-                  span_between(begin, text.ptr + text.len), diags);
+    markdown_read(&chapters[count], arena, paths[count], span_between(begin, text.ptr + text.len),
+                  diags);
     return count + 1;
 }
 
@@ -148,9 +149,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char nothing[] = "";
     struct chapter chapters[CHAPTERS_MOST];
-    struct web web = { .chapters = chapters };
-    struct diags diags = { 0 };
-    struct span text = { size > 0 ? (const char *)data : nothing, size };
+    struct web web = {.chapters = chapters};
+    struct diags diags = {0};
+    struct span text = {size > 0 ? (const char *)data : nothing, size};
 
     web.chapter_count = read_chapters(chapters, &web.arena, text, &diags);
     if (web_build(&web, &diags) && diags.errors == 0) {

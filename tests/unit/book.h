@@ -14,8 +14,8 @@ struct book {
     struct web web;
     struct diags diags;
     struct chapter chapters[BOOK_MOST];
-    bool read;              /* every chapter could be read */
-    bool good;              /* and they make a web */
+    bool read; /* every chapter could be read */
+    bool good; /* and they make a web */
 };
 
 /* `texts` ends with NULL; chapter i is called chapters/i.md. */
@@ -26,7 +26,7 @@ static inline void book_make(struct book *book, const char *const texts[])
         "chapters/4.md", "chapters/5.md", "chapters/6.md", "chapters/7.md",
     };
 
-    *book = (struct book){ .read = true };
+    *book = (struct book){.read = true};
     book->web.chapters = book->chapters;
     for (size_t i = 0; texts[i] != NULL && i < BOOK_MOST; i++) {
         book->web.chapter_count++;
@@ -40,7 +40,7 @@ static inline void book_make(struct book *book, const char *const texts[])
 /* One chapter. */
 static inline void book_make_one(struct book *book, const char *text)
 {
-    const char *const texts[] = { text, NULL };
+    const char *const texts[] = {text, NULL};
 
     book_make(book, texts);
 }
@@ -70,7 +70,8 @@ static inline const struct diag *book_error(const struct book *book, size_t i)
     return NULL;
 }
 
-#define assert_error_at(book, i, at_line, at_column) do { \
+#define assert_error_at(book, i, at_line, at_column) \
+    do { \
         const struct diag *error_ = book_error((book), (i)); \
         assert_non_null(error_); \
         assert_int_equal(error_->place.line, (at_line)); \

@@ -35,8 +35,8 @@ struct book {
     struct web web;
     struct diags diags;
     struct doctest_list list;
-    bool good;                  /* what doctest_collect() said */
-    struct buf messages;        /* of all tests that were run */
+    bool good;           /* what doctest_collect() said */
+    struct buf messages; /* of all tests that were run */
     struct buf names;
     size_t passed, failed;
 };
@@ -45,14 +45,14 @@ static const struct doctest_options defaults;
 
 static inline void enter_folder(struct book *book)
 {
-    *book = (struct book){ .folder = sandbox_open() };
+    *book = (struct book){.folder = sandbox_open()};
     assert_non_null(book->folder);
     assert_int_equal(chdir(book->folder), 0);
 }
 
 static inline void write_file(const char *path, const char *text)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     assert_true(file_replace(path, span_of(text), &diags));
     diag_free(&diags);
@@ -70,7 +70,7 @@ static inline void load(struct book *book)
 /* Twins and programs, as make would. */
 static inline void build(struct book *book)
 {
-    const struct book_outputs outputs = { .annotated = "build/annotated", .whole = true };
+    const struct book_outputs outputs = {.annotated = "build/annotated", .whole = true};
     struct fileset_counts counts;
 
     assert_true(book_tangle(&book->web, &outputs, &counts, &book->diags));
@@ -84,8 +84,10 @@ static inline void build(struct book *book)
             continue;
         snprintf(source, sizeof source, "build/annotated/%.*s", SPAN_ARG(target->path));
         snprintf(binary, sizeof binary, "build/bin/%.*s", SPAN_ARG(target->name));
-        assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("cc", "-w", "-pthread", "-o", binary,
-                                                           source), .check = true), 0);
+        assert_int_equal(PROCESS_RUN(&result,
+                                     PROCESS_ARGV("cc", "-w", "-pthread", "-o", binary, source),
+                                     .check = true),
+                         0);
         process_result_destroy(&result);
     }
 }
@@ -126,15 +128,16 @@ static inline void close_book(struct book *book)
 /* A book with one program `p`, whose main() is `body`, and these blocks. */
 static inline void open_program(struct book *book, const char *body, const char *blocks)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
 
-    buf_addf(&text, "# One\n\n```c {file=p.c .program}\n"
-                    "#define _DEFAULT_SOURCE\n"
-                    "#include <fcntl.h>\n#include <signal.h>\n#include <stdio.h>\n"
-                    "#include <stdlib.h>\n#include <string.h>\n#include <sys/resource.h>\n"
-                    "#include <sys/stat.h>\n"
-                    "#include <unistd.h>\n"
-                    "int main(int argc, char **argv)\n{\n%s\nreturn 0;\n}\n```\n\n%s",
+    buf_addf(&text,
+             "# One\n\n```c {file=p.c .program}\n"
+             "#define _DEFAULT_SOURCE\n"
+             "#include <fcntl.h>\n#include <signal.h>\n#include <stdio.h>\n"
+             "#include <stdlib.h>\n#include <string.h>\n#include <sys/resource.h>\n"
+             "#include <sys/stat.h>\n"
+             "#include <unistd.h>\n"
+             "int main(int argc, char **argv)\n{\n%s\nreturn 0;\n}\n```\n\n%s",
              body, blocks);
     open_book(book, buf_string(&text));
     buf_free(&text);

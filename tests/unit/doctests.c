@@ -55,7 +55,7 @@ static void run_block(void **state)
 static char *programs_folder(void)
 {
     const char *out = getenv("OUT");
-    struct buf path = { 0 };
+    struct buf path = {0};
 
     buf_addf(&path, "%s/bin", out != NULL ? out : "build");
     buf_string(&path);
@@ -69,7 +69,9 @@ static int run_list(const struct doctest_list *list)
 
     for (size_t i = 0; i < list->count; i++)
         cases[i] = (struct CMUnitTest){
-            .name = list->tests[i].name, .test_func = run_block, .initial_state = &list->tests[i],
+            .name = list->tests[i].name,
+            .test_func = run_block,
+            .initial_state = &list->tests[i],
         };
     failed = _cmocka_run_group_tests("doctests", cases, list->count, adopt_orphans, end_orphans);
     free(cases);
@@ -78,12 +80,12 @@ static int run_list(const struct doctest_list *list)
 
 int main(int argc, char **argv)
 {
-    struct web web = { 0 };
-    struct diags diags = { 0 };
-    struct doctest_list list = { 0 };
+    struct web web = {0};
+    struct diags diags = {0};
+    struct doctest_list list = {0};
     char *bin = programs_folder();
-    bool good = book_load(&web, (const char *const *)(argv + 1), (size_t)argc - 1, &diags)
-             && doctest_collect(&list, &web, &diags);
+    bool good = book_load(&web, (const char *const *)(argv + 1), (size_t)argc - 1, &diags) &&
+                doctest_collect(&list, &web, &diags);
     int status;
 
     options.bin = bin;

@@ -31,7 +31,7 @@ static inline void folder_remove(const char *path)
 {
     DIR *dir = opendir(path);
     const struct dirent *entry;
-    struct buf below = { 0 };
+    struct buf below = {0};
     struct stat status;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
@@ -90,7 +90,7 @@ static inline void list_below(const char *path, struct buf *list)
 {
     DIR *dir = opendir(path);
     const struct dirent *entry;
-    struct buf below = { 0 };
+    struct buf below = {0};
     struct stat status;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
@@ -110,7 +110,7 @@ static inline void list_below(const char *path, struct buf *list)
 
 static inline size_t count_below(const char *path)
 {
-    struct buf list = { 0 };
+    struct buf list = {0};
     size_t count = 0;
 
     list_below(path, &list);
@@ -122,7 +122,7 @@ static inline size_t count_below(const char *path)
 
 static inline void make_old(const char *path)
 {
-    const struct timespec times[2] = { { 1000, 0 }, { 1000, 0 } };
+    const struct timespec times[2] = {{1000, 0}, {1000, 0}};
 
     assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
 }

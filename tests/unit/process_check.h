@@ -126,16 +126,16 @@ static inline int spawns_by_clone(void)
 }
 
 /* All tests, once with each way to make a child. */
-#define RUN_IN_EACH_MODE(tests)                                                 \
-    do {                                                                        \
-        static const char *const modes[] = {"clone", "fork", "portable"};       \
-        int failed = 0;                                                         \
-                                                                                \
-        for (int i = 0; i < 3; i++) {                                           \
-            setenv("PROCESS_SPAWN", modes[i], 1);                               \
+#define RUN_IN_EACH_MODE(tests) \
+    do { \
+        static const char *const modes[] = {"clone", "fork", "portable"}; \
+        int failed = 0; \
+\
+        for (int i = 0; i < 3; i++) { \
+            setenv("PROCESS_SPAWN", modes[i], 1); \
             failed += cmocka_run_group_tests_name(modes[i], tests, NULL, NULL); \
-        }                                                                       \
-        return failed;                                                          \
+        } \
+        return failed; \
     } while (0)
 
 #endif

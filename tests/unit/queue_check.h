@@ -33,10 +33,10 @@ enum { MANY = 16 };
 struct call {
     struct queue *queue;
     enum { PUT, GET, PUT_MANY, GET_MANY, JOIN } what;
-    void *item;       /* to put, or got */
+    void *item; /* to put, or got */
     void *items[MANY];
-    size_t count;     /* of items: to put, or at most to get */
-    size_t moved;     /* put, or got */
+    size_t count; /* of items: to put, or at most to get */
+    size_t moved; /* put, or got */
     const struct timespec *deadline;
     int err;
     pthread_t thread;

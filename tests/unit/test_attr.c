@@ -13,7 +13,7 @@ struct reading {
 
 static struct reading *read_info(struct reading *r, const char *info)
 {
-    *r = (struct reading){ 0 };
+    *r = (struct reading){0};
     source_init(&r->source, &r->arena, "a.md", span_of(info));
     r->good = attr_parse(&r->attrs, &r->arena, &r->source, span_of(info), &r->diags);
     return r;
@@ -36,12 +36,9 @@ static void check_value(struct reading *r, const char *key, const char *value)
 static void both_notations_mean_the_same(void **state)
 {
     static const char *const infos[] = {
-        "c {#name .program file=x.c}",
-        "c{#name .program file=x.c}",
-        "{.c #name .program file=x.c}",
-        "{#name .c file=x.c .program}",
-        "{ .c  #name\t.program file=\"x.c\" }",
-        "c   { .program #name file=x.c}  ",
+        "c {#name .program file=x.c}",          "c{#name .program file=x.c}",
+        "{.c #name .program file=x.c}",         "{#name .c file=x.c .program}",
+        "{ .c  #name\t.program file=\"x.c\" }", "c   { .program #name file=x.c}  ",
     };
 
     (void)state;
@@ -105,7 +102,7 @@ static void classes_may_come_without_dot(void **state)
 static void quotes_hold_blanks_braces_and_escapes(void **state)
 {
     struct reading r;
-    struct arena arena = { 0 };
+    struct arena arena = {0};
 
     (void)state;
     read_info(&r, "output {of=p args=\"-n \\\"3 4\\\" } \\\\\" stdin=\"a\\nb\\tc\"}");
@@ -153,12 +150,8 @@ static void faults_are_reported_where_they_stand(void **state)
         const char *info;
         unsigned column;
     } cases[] = {
-        { "c {file=\"x.c #a}", 9 },
-        { "c {file=x.c", 3 },
-        { "c {#a file=x.c} tail", 17 },
-        { "c {# file=x.c}", 4 },
-        { "c {. file=x.c}", 4 },
-        { "c {file=x.c =}", 13 },
+        {"c {file=\"x.c #a}", 9}, {"c {file=x.c", 3},    {"c {#a file=x.c} tail", 17},
+        {"c {# file=x.c}", 4},    {"c {. file=x.c}", 4}, {"c {file=x.c =}", 13},
     };
 
     (void)state;
@@ -176,7 +169,7 @@ static void faults_are_reported_where_they_stand(void **state)
 
 static void braces_of_other_tools_are_no_fault(void **state)
 {
-    static const char *const infos[] = { "js {1,3-5}", "{=html}", "c=12", "c {1}" };
+    static const char *const infos[] = {"js {1,3-5}", "{=html}", "c=12", "c {1}"};
 
     (void)state;
     for (size_t i = 0; i < sizeof infos / sizeof *infos; i++) {
@@ -221,7 +214,8 @@ static void our_names_and_far_ones_pass(void **state)
     assert_int_equal(near_misses("c {.compile-fail .fragment .no-tangle .program}"), 0);
     assert_int_equal(near_misses("c {file=x mode=0755 link=m cflags=-O2}"), 0);
     assert_int_equal(near_misses("output {of=p status=1 signal=TERM stream=stderr order=any "
-                                 "args=a stdin=b env=K timeout=5s}"), 0);
+                                 "args=a stdin=b env=K timeout=5s}"),
+                     0);
     assert_int_equal(near_misses("c {.numberLines startFrom=100 lang=zh title=x id=x}"), 0);
 }
 

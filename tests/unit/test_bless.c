@@ -31,8 +31,9 @@ static const char programs[] =
 static void run_quietly(const char *const argv[])
 {
     struct process_result result;
-    int err = process_run(argv, &(const struct process_options){
-        .capture_output = true, .check = true }, &result);
+    int err =
+        process_run(argv, &(const struct process_options){.capture_output = true, .check = true},
+                    &result);
 
     if (err != 0)
         fail_msg("%s: %s", argv[0], result.err);
@@ -41,7 +42,7 @@ static void run_quietly(const char *const argv[])
 
 static void write_file(const char *path, const char *text)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     assert_true(file_replace(path, span_of(text), &diags));
     diag_free(&diags);
@@ -49,8 +50,8 @@ static void write_file(const char *path, const char *text)
 
 static void assert_file(const char *path, const char *wanted)
 {
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct span text;
 
     assert_true(file_read(&arena, path, &text, &diags));
@@ -65,10 +66,10 @@ static char *folder;
  * a test's. Both are built once. */
 static int enter_folder(void **state)
 {
-    struct web web = { 0 };
-    struct diags diags = { 0 };
+    struct web web = {0};
+    struct diags diags = {0};
     struct fileset_counts counts;
-    const struct book_outputs outputs = { .annotated = "build/annotated", .whole = true };
+    const struct book_outputs outputs = {.annotated = "build/annotated", .whole = true};
 
     (void)state;
     folder = sandbox_open();
@@ -113,22 +114,21 @@ struct blessed {
 
 static void bless(struct blessed *blessed, bool force)
 {
-    const struct doctest_options options = { 0 };
-    struct web web = { 0 };
-    struct diags diags = { 0 };
+    const struct doctest_options options = {0};
+    struct web web = {0};
+    struct diags diags = {0};
     struct doctest_list list;
     size_t size;
     FILE *out = open_memstream(&blessed->shown, &size);
 
-    blessed->errors = (struct buf){ 0 };
+    blessed->errors = (struct buf){0};
     assert_true(book_load(&web, NULL, 0, &diags));
     assert_true(doctest_collect(&list, &web, &diags));
     blessed->good = bless_run(&list, &options, force, out, &blessed->counts, &diags);
     fclose(out);
     for (size_t i = 0; i < diags.count; i++)
         if (diags.list[i].level == DIAG_ERROR)
-            buf_addf(&blessed->errors, "%u: %s\n", diags.list[i].place.line,
-                     diags.list[i].message);
+            buf_addf(&blessed->errors, "%u: %s\n", diags.list[i].place.line, diags.list[i].message);
     buf_string(&blessed->errors);
     doctest_free(&list);
     web_free(&web);
@@ -212,7 +212,8 @@ static void marks_of_lists_and_quotes_stay(void **state)
                    "1. ```output {of=p args=\"a '' b\"}\n   a\n\n   b\n   ```\n2. x\n");
     assert_becomes("- one\n\n  > - ```output {of=p args=a}\n  >   ```\n",
                    "- one\n\n  > - ```output {of=p args=a}\n  >   a\n  >   ```\n");
-    assert_becomes("  ```output {of=p args=' a'}\n  ```\n", "  ```output {of=p args=' a'}\n  a\n  ```\n");
+    assert_becomes("  ```output {of=p args=' a'}\n  ```\n",
+                   "  ```output {of=p args=' a'}\n  a\n  ```\n");
     assert_becomes("-\t```output {of=p args=\"'  a'\"}\n\t```\n",
                    "-\t```output {of=p args=\"'  a'\"}\n \t  a\n\t```\n");
 }

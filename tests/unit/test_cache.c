@@ -38,7 +38,7 @@ static int leave_folder(void **state)
 /* Whether the key's text is there, and is `wanted`. */
 static bool finds(const char *key, const char *wanted)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct span text;
     bool found = cache_find("kept", key, &arena, &text);
 
@@ -97,9 +97,9 @@ static void a_damaged_file_is_as_good_as_none(void **state)
     put(KEY_A, "text");
     len = read_kept(KEY_A, bytes, sizeof bytes);
     for (size_t i = 0; i < len; i++) {
-        write_file("kept/" KEY_A ".kept", bytes, i);            /* cut short */
+        write_file("kept/" KEY_A ".kept", bytes, i); /* cut short */
         assert_false(finds(KEY_A, ""));
-        bytes[i] ^= 1;                                          /* one bit of it */
+        bytes[i] ^= 1; /* one bit of it */
         write_file("kept/" KEY_A ".kept", bytes, len);
         assert_false(finds(KEY_A, ""));
         bytes[i] ^= 1;
@@ -118,7 +118,7 @@ static void a_file_under_anothers_name_is_none(void **state)
 
 static void no_folder_and_a_file_in_its_place_are_no_error(void **state)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct span text;
 
     (void)state;
@@ -133,14 +133,14 @@ static void no_folder_and_a_file_in_its_place_are_no_error(void **state)
 /* Each sees one of the two texts, or none; never a mixture. */
 static void keep_busy(const char *text)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct span found;
 
     for (int i = 0; i < 300; i++) {
         put(KEY_A, text);
-        if (cache_find("kept", KEY_A, &arena, &found)
-            && (found.len != 5000 || (found.ptr[0] != 'a' && found.ptr[0] != 'b')
-                || memcmp(found.ptr, found.ptr + 1, found.len - 1) != 0))
+        if (cache_find("kept", KEY_A, &arena, &found) &&
+            (found.len != 5000 || (found.ptr[0] != 'a' && found.ptr[0] != 'b') ||
+             memcmp(found.ptr, found.ptr + 1, found.len - 1) != 0))
             _exit(1);
         if (i % 50 == 0)
             cache_prune("kept", 1);
@@ -195,7 +195,7 @@ static void pruning_leaves_what_was_used_last(void **state)
         set_age(path, 100 - i);
     }
     snprintf(key, sizeof key, "%032x", 1);
-    assert_true(finds(key, "text"));            /* the oldest, and used just now */
+    assert_true(finds(key, "text")); /* the oldest, and used just now */
     cache_prune("kept", 3);
     for (int i = 0; i < 9; i++) {
         snprintf(key, sizeof key, "%032x", i + 1);
@@ -215,21 +215,24 @@ static void pruning_touches_no_other_files(void **state)
     cache_prune("kept", 0);
     assert_false(finds(KEY_A, ""));
     assert_true(file_exists("kept/README"));
-    assert_false(file_exists("kept/" KEY_A ".kept.1.0.tmp"));   /* left an hour ago */
-    assert_true(file_exists("kept/" KEY_A ".kept.2.0.tmp"));    /* being written, maybe */
+    assert_false(file_exists("kept/" KEY_A ".kept.1.0.tmp")); /* left an hour ago */
+    assert_true(file_exists("kept/" KEY_A ".kept.2.0.tmp"));  /* being written, maybe */
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_kept_is_found, enter_folder, leave_folder),
-        cmocka_unit_test_setup_teardown(a_damaged_file_is_as_good_as_none, enter_folder, leave_folder),
-        cmocka_unit_test_setup_teardown(a_file_under_anothers_name_is_none, enter_folder, leave_folder),
-        cmocka_unit_test_setup_teardown(no_folder_and_a_file_in_its_place_are_no_error, enter_folder,
+        cmocka_unit_test_setup_teardown(a_damaged_file_is_as_good_as_none, enter_folder,
                                         leave_folder),
+        cmocka_unit_test_setup_teardown(a_file_under_anothers_name_is_none, enter_folder,
+                                        leave_folder),
+        cmocka_unit_test_setup_teardown(no_folder_and_a_file_in_its_place_are_no_error,
+                                        enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(processes_that_share_a_folder_see_whole_texts, enter_folder,
                                         leave_folder),
-        cmocka_unit_test_setup_teardown(pruning_leaves_what_was_used_last, enter_folder, leave_folder),
+        cmocka_unit_test_setup_teardown(pruning_leaves_what_was_used_last, enter_folder,
+                                        leave_folder),
         cmocka_unit_test_setup_teardown(pruning_touches_no_other_files, enter_folder, leave_folder),
     };
 

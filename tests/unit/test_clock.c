@@ -97,7 +97,8 @@ static void seconds_since_are_counted_with_their_fraction(void **state)
 {
     struct timespec now = clock_now();
     bool borrows = now.tv_nsec < 500000000;
-    struct timespec start = {now.tv_sec - (borrows ? 3 : 2), now.tv_nsec + (borrows ? 500000000 : -500000000)};
+    struct timespec start = {now.tv_sec - (borrows ? 3 : 2),
+                             now.tv_nsec + (borrows ? 500000000 : -500000000)};
     double seconds = clock_seconds_since(start);
 
     (void)state;

@@ -29,7 +29,7 @@ static void add_block(struct buf *seen, const char *info, struct span code)
 
 static void view_block(struct view *view, bool fenced, const char *info, struct span code)
 {
-    struct buf unblank = { 0 }, unindented = { 0 };
+    struct buf unblank = {0}, unindented = {0};
     struct span rest = code, line;
 
     while (span_line(&rest, &line)) {
@@ -65,12 +65,12 @@ static void view_free(struct view *view)
 static bool is_fenced(const struct source *source, cmark_node *node)
 {
     struct span line = source_line(source, (unsigned)cmark_node_get_start_line(node));
-    struct span code = span_of(cmark_node_get_literal(node)), first = { 0 };
+    struct span code = span_of(cmark_node_get_literal(node)), first = {0};
 
     line = span_trim(span_skip(line, (size_t)cmark_node_get_start_column(node) - 1));
     span_line(&code, &first);
-    return (span_starts(line, "```") || span_starts(line, "~~~"))
-        && !span_equal(span_trim(first), line);
+    return (span_starts(line, "```") || span_starts(line, "~~~")) &&
+           !span_equal(span_trim(first), line);
 }
 
 static void cmark_sees(struct span text, struct view *view)
@@ -78,7 +78,7 @@ static void cmark_sees(struct span text, struct view *view)
     cmark_node *document = cmark_parse_document(text.ptr, text.len, CMARK_OPT_DEFAULT);
     cmark_iter *iter = cmark_iter_new(document);
     cmark_event_type event;
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct source source;
 
     source_init(&source, &arena, "chapter", text);
@@ -98,7 +98,7 @@ static void cmark_sees(struct span text, struct view *view)
  * backslashes, so let it do that for both. */
 static void view_with_info(struct view *view, struct span info, struct span code)
 {
-    struct buf fence = { 0 };
+    struct buf fence = {0};
     cmark_node *document;
 
     buf_addf(&fence, "~~~ %.*s\n~~~\n", SPAN_ARG(info));
@@ -110,13 +110,13 @@ static void view_with_info(struct view *view, struct span info, struct span code
 
 static void heddle_sees(struct span text, struct view *view, struct diags *diags)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct chapter chapter;
 
     markdown_read(&chapter, &arena, "chapter", text, diags);
     for (size_t i = 0; i < chapter.block_count; i++) {
         const struct block *block = &chapter.blocks[i];
-        struct buf code = { 0 };
+        struct buf code = {0};
 
         if (block->kind != BLOCK_CODE)
             continue;
@@ -154,8 +154,8 @@ static bool is_known(const struct difference *difference)
  * that no front matter can begin. */
 static bool same(struct span text, struct view *ours, struct view *theirs)
 {
-    struct buf padded = { 0 };
-    struct diags diags = { 0 };
+    struct buf padded = {0};
+    struct diags diags = {0};
     bool fine;
 
     buf_addc(&padded, '\n');
@@ -167,7 +167,8 @@ static bool same(struct span text, struct view *ours, struct view *theirs)
     fine = span_equal(buf_span(&ours->all), buf_span(&theirs->all));
     if (!fine) {
         const struct difference difference = {
-            buf_span(&padded), &diags,
+            buf_span(&padded),
+            &diags,
             span_equal(buf_span(&ours->fenced), buf_span(&theirs->fenced)),
             span_equal(buf_span(&ours->unblank), buf_span(&theirs->unblank)),
             span_equal(buf_span(&ours->unindented), buf_span(&theirs->unindented)),
@@ -198,7 +199,7 @@ static void show(const char *what, struct span text)
 
 static bool agree(struct span text, const char *name)
 {
-    struct view ours = { 0 }, theirs = { 0 };
+    struct view ours = {0}, theirs = {0};
     bool fine = same(text, &ours, &theirs);
 
     compared++;
@@ -223,7 +224,7 @@ static bool read_file(const char *path, struct buf *text)
     if (file == NULL)
         return false;
     while ((got = fread(piece, 1, sizeof piece, file)) > 0)
-        buf_add(text, (struct span){ piece, got });
+        buf_add(text, (struct span){piece, got});
     fclose(file);
     return true;
 }
@@ -253,7 +254,7 @@ static size_t count_blocks(struct span seen)
 /* One case of blocks.txt: "=== NAME: N", N the number of code blocks. */
 static bool check_case(struct span heading, struct span text)
 {
-    struct view theirs = { 0 };
+    struct view theirs = {0};
     char name[128];
     unsigned long wanted;
     size_t colon = heading.len;
@@ -285,8 +286,8 @@ static const char *tests_folder(void)
 
 static void own_cases_are_read_alike(void **state)
 {
-    struct buf text = { 0 }, example = { 0 };
-    struct span rest, line, heading = { 0 };
+    struct buf text = {0}, example = {0};
+    struct span rest, line, heading = {0};
     char path[4096];
     size_t failed = 0, cases = 0;
 
@@ -321,7 +322,7 @@ static void examples_of_the_specification_are_read_alike(void **state)
     static const char fence[] = "````````````````````````````````";
     const char *given = getenv("COMMONMARK_SPEC"), *ci = getenv("CI");
     const char *path = given != NULL ? given : "build/npm/node_modules/commonmark-spec/spec.txt";
-    struct buf text = { 0 }, example = { 0 };
+    struct buf text = {0}, example = {0};
     struct span rest, line;
     enum { PROSE, MARKDOWN, HTML } where = PROSE;
     size_t failed = 0, count = 0;
@@ -358,13 +359,16 @@ static void examples_of_the_specification_are_read_alike(void **state)
 /* Random documents ----------------------------------------------------------- */
 
 static const char *const tokens[] = {
-    "```", "````", "~~~", "~~~~~", "``", "```c {#a}", "~~~ x", "``` a`b", "text", "x",
-    "#", "# h", "## h ##", "---", "***", "===", "- ", "* ", "+ ", "1. ", "2) ", "10. ", "-", "1.",
-    "> ", ">", ">> ", " ", "  ", "   ", "    ", "     ", "\t", " \t", "<div>", "</div>", "<!--", "-->",
-    "<pre>", "</pre>", "<?php", "?>", "<b>", "[a]: /u", "[a]: /u 'x", "<<use>>", "\\", "&amp;", "*", "_",
-    ":::", "::: notes", "|", "\xe4\xbd\x87",
-    "\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n", "\n\n", "\n\n", "\n\n",
-    "\n    ", "\n  ", "\n   ", "\n> ", "\n- ", "\n```\n", "\n~~~\n", "\n\t", "\r\n",
+    "```",   "````", "~~~",     "~~~~~",     "``",         "```c {#a}",    "~~~ x", "``` a`b",
+    "text",  "x",    "#",       "# h",       "## h ##",    "---",          "***",   "===",
+    "- ",    "* ",   "+ ",      "1. ",       "2) ",        "10. ",         "-",     "1.",
+    "> ",    ">",    ">> ",     " ",         "  ",         "   ",          "    ",  "     ",
+    "\t",    " \t",  "<div>",   "</div>",    "<!--",       "-->",          "<pre>", "</pre>",
+    "<?php", "?>",   "<b>",     "[a]: /u",   "[a]: /u 'x", "<<use>>",      "\\",    "&amp;",
+    "*",     "_",    ":::",     "::: notes", "|",          "\xe4\xbd\x87", "\n",    "\n",
+    "\n",    "\n",   "\n",      "\n",        "\n",         "\n",           "\n",    "\n",
+    "\n",    "\n",   "\n\n",    "\n\n",      "\n\n",       "\n    ",       "\n  ",  "\n   ",
+    "\n> ",  "\n- ", "\n```\n", "\n~~~\n",   "\n\t",       "\r\n",
 };
 
 enum { TOKENS_MOST = 40, MOST_SHOWN = 10, TOKEN_COUNT = sizeof tokens / sizeof *tokens };
@@ -390,7 +394,7 @@ static void write_soup(const struct soup *soup, struct buf *text)
 
 static bool differs(const struct soup *soup, struct buf *text)
 {
-    struct view ours = { 0 }, theirs = { 0 };
+    struct view ours = {0}, theirs = {0};
     bool different;
 
     write_soup(soup, text);
@@ -431,13 +435,13 @@ static void random_documents_are_read_alike(void **state)
     unsigned long rounds = number_from("COMMONMARK_ROUNDS", 20000);
     unsigned long seed = number_from("COMMONMARK_SEED", 20230401);
     uint64_t random = seed;
-    struct buf text = { 0 };
+    struct buf text = {0};
     size_t failed = 0;
 
     (void)state;
     print_message("COMMONMARK_SEED=%lu COMMONMARK_ROUNDS=%lu\n", seed, rounds);
     for (unsigned long i = 0; i < rounds && failed < MOST_SHOWN; i++) {
-        struct soup soup = { .count = 1 + next_random(&random) % TOKENS_MOST };
+        struct soup soup = {.count = 1 + next_random(&random) % TOKENS_MOST};
 
         for (size_t at = 0; at < soup.count; at++)
             soup.token[at] = (unsigned char)(next_random(&random) % TOKEN_COUNT);

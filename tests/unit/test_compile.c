@@ -28,8 +28,8 @@ static void assert_blocks_say(const char *text, const char *begin, const char *w
     assert_true(book.good);
     run(&book);
     assert_int_equal(book.passed, 0);
-    if (!span_starts(buf_span(&book.messages), begin)
-        || strstr(buf_string(&book.messages), within) == NULL)
+    if (!span_starts(buf_span(&book.messages), begin) ||
+        strstr(buf_string(&book.messages), within) == NULL)
         fail_msg("it says: %s", buf_string(&book.messages));
     close_book(&book);
 }
@@ -40,7 +40,8 @@ static void fragment_compiles_as_it_is_or_in_a_function(void **state)
     assert_blocks("```c {.fragment}\n#include <stdio.h>\nstatic int f(void) { return 1; }\n```\n\n"
                   "```c {.fragment}\n#include <stdio.h>\nputs(\"a\");\nreturn 0;\n```\n\n"
                   "```c {.fragment cflags=-Werror=return-type}\nint i = 1;\nif (i)\n    return;\n"
-                  "```\n", 3, 0);
+                  "```\n",
+                  3, 0);
 }
 
 static void fragment_that_does_not_compile_names_its_line(void **state)
@@ -48,7 +49,8 @@ static void fragment_that_does_not_compile_names_its_line(void **state)
     (void)state;
     assert_blocks_say("# A\n\n```c {.fragment}\n#include <stdio.h>\nint i = 1;\nputs(j);\n```\n",
                       "chapters/one.md:3: this block does not compile, as it is or inside of a "
-                      "function\n", "chapters/one.md:6:6: error: ");
+                      "function\n",
+                      "chapters/one.md:6:6: error: ");
     assert_blocks_say("# A\n\n```c {.fragment}\nputs(1);\n#include \"missing.h\"\n```\n",
                       "chapters/one.md:3: ", "chapters/one.md:5:10: ");
 }
@@ -62,20 +64,24 @@ static void call_of_the_unknown_is_no_fragment(void **state)
 static void refused_block_passes_for_the_reason_shown(void **state)
 {
     (void)state;
-    setenv("LC_ALL", "C.UTF-8", 1);     /* where gcc's quotes are no ASCII */
+    setenv("LC_ALL", "C.UTF-8", 1); /* where gcc's quotes are no ASCII */
     assert_blocks("```c {.compile-fail}\nconst int c = 1;\nvoid f(void) { c = 2; }\n```\n\n"
-                  "```output\nerror: [..]assign[..]'c'[..]\n```\n", 1, 0);
+                  "```output\nerror: [..]assign[..]'c'[..]\n```\n",
+                  1, 0);
     assert_blocks("```c {.compile-fail}\nconst int c = 1;\nvoid f(void) { c = 2; }\n```\n\n"
-                  "```output\nchapters/one.md:3:[..]: error: [..]assign[..]\n```\n", 1, 0);
+                  "```output\nchapters/one.md:3:[..]: error: [..]assign[..]\n```\n",
+                  1, 0);
     unsetenv("LC_ALL");
 }
 
 static void refused_block_fails_for_another_reason(void **state)
 {
     (void)state;
-    assert_blocks_say("```c {.compile-fail}\nint x = ;\n```\n\n```output\nerror: [..]assign[..]\n```\n",
-                      "chapters/one.md:1: this block does not compile, but for another reason than "
-                      "the one shown\n-error: [..]assign[..]\n", "chapters/one.md:2:9: error: ");
+    assert_blocks_say(
+        "```c {.compile-fail}\nint x = ;\n```\n\n```output\nerror: [..]assign[..]\n```\n",
+        "chapters/one.md:1: this block does not compile, but for another reason than "
+        "the one shown\n-error: [..]assign[..]\n",
+        "chapters/one.md:2:9: error: ");
     assert_blocks_say("```c {.compile-fail}\nint x;\n```\n\n```output\nerror: [..]\n```\n",
                       "chapters/one.md:1: this block compiles, but is marked .compile-fail\n", "");
 }
@@ -84,21 +90,24 @@ static void reasons_come_in_their_order(void **state)
 {
     (void)state;
     assert_blocks("```c {.compile-fail}\nint x = a;\nint y = b;\n```\n\n"
-                  "```output\nerror: [..]'a'[..]\nerror: [..]'b'[..]\n```\n", 1, 0);
+                  "```output\nerror: [..]'a'[..]\nerror: [..]'b'[..]\n```\n",
+                  1, 0);
     assert_blocks("```c {.compile-fail}\nint x = a;\nint y = b;\n```\n\n"
-                  "```output\nerror: [..]'b'[..]\nerror: [..]'a'[..]\n```\n", 0, 1);
+                  "```output\nerror: [..]'b'[..]\nerror: [..]'a'[..]\n```\n",
+                  0, 1);
 }
 
 static void flags_of_a_block_reach_the_compiler(void **state)
 {
     (void)state;
     assert_blocks("```c {.compile-fail cflags=\"-Werror=unused-variable\"}\n"
-                  "int f(void) { int x; return 0; }\n```\n\n```output\nerror: unused [..]\n```\n", 1, 0);
+                  "int f(void) { int x; return 0; }\n```\n\n```output\nerror: unused [..]\n```\n",
+                  1, 0);
 }
 
 static void missing_compiler_is_no_reason(void **state)
 {
-    const struct doctest_options options = { .cc = "no-such-compiler" };
+    const struct doctest_options options = {.cc = "no-such-compiler"};
     struct book book;
 
     (void)state;
@@ -116,7 +125,7 @@ static void missing_compiler_is_no_reason(void **state)
 
 static void open_fragments(struct book *book, int count)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     for (int i = 0; i < count; i++)
         buf_addf(&text, "```c {.fragment #f%d}\nint x%d%s\n```\n\n", i, i, i % 5 == 4 ? "" : ";");
@@ -127,7 +136,7 @@ static void open_fragments(struct book *book, int count)
 
 static void shards_share_the_tests_out(void **state)
 {
-    struct doctest_options options = { .shards = 3 };
+    struct doctest_options options = {.shards = 3};
     struct book book;
     size_t sum = 0;
 
@@ -136,7 +145,8 @@ static void shards_share_the_tests_out(void **state)
     for (options.shard = 1; options.shard <= 3; options.shard++)
         sum += doctest_run_each(&book.list, &options, note, &book);
     assert_int_equal(sum, 10);
-    assert_non_null(strstr(buf_string(&book.names), "fragment f0\nchapters/one.md:13 fragment f3\n"));
+    assert_non_null(
+        strstr(buf_string(&book.names), "fragment f0\nchapters/one.md:13 fragment f3\n"));
     assert_int_equal(book.failed, 2);
     close_book(&book);
 }
@@ -158,8 +168,8 @@ static void shard_is_read(void **state)
 
 static void reports_come_in_chapter_order(void **state)
 {
-    const struct doctest_options options = { .jobs = 8 };
-    struct buf wanted = { 0 };
+    const struct doctest_options options = {.jobs = 8};
+    struct buf wanted = {0};
     struct book book;
 
     (void)state;
@@ -195,10 +205,10 @@ static void summary_counts(void **state)
     assert_int_equal(run_all(&book, &defaults, &text), 1);
     assert_true(span_ends(span_of(text), "\n\n4 passed, 1 failed\n"));
     free(text);
-    assert_int_equal(run_all(&book, &(struct doctest_options){ .filter = "f3" }, &text), 0);
+    assert_int_equal(run_all(&book, &(struct doctest_options){.filter = "f3"}, &text), 0);
     assert_string_equal(text, "1 passed, 0 failed\n");
     free(text);
-    assert_int_equal(run_all(&book, &(struct doctest_options){ .filter = "f9" }, &text), 2);
+    assert_int_equal(run_all(&book, &(struct doctest_options){.filter = "f9"}, &text), 2);
     free(text);
     close_book(&book);
 }
@@ -210,12 +220,14 @@ static void report_can_be_json(void **state)
 
     (void)state;
     open_fragments(&book, 2);
-    assert_int_equal(run_all(&book, &(struct doctest_options){ .json = true }, &text), 0);
-    assert_true(span_starts(span_of(text),
-                            "{\"tests\": [\n    {\"name\": \"chapters/one.md:1 fragment f0\", "
-                            "\"chapter\": \"chapters/one.md\", \"line\": 1, \"kind\": \"fragment\", "
-                            "\"passed\": true, \"seconds\": "));
-    assert_true(span_ends(span_of(text), "\"message\": \"\"}\n  ], \"passed\": 2, \"failed\": 0}\n"));
+    assert_int_equal(run_all(&book, &(struct doctest_options){.json = true}, &text), 0);
+    assert_true(
+        span_starts(span_of(text),
+                    "{\"tests\": [\n    {\"name\": \"chapters/one.md:1 fragment f0\", "
+                    "\"chapter\": \"chapters/one.md\", \"line\": 1, \"kind\": \"fragment\", "
+                    "\"passed\": true, \"seconds\": "));
+    assert_true(
+        span_ends(span_of(text), "\"message\": \"\"}\n  ], \"passed\": 2, \"failed\": 0}\n"));
     free(text);
     close_book(&book);
 }
@@ -247,7 +259,7 @@ static size_t count_entries(const char *path)
 
 static void interrupt_leaves_nothing_behind(void **state)
 {
-    const struct timespec pause = { 0, 10 * 1000 * 1000 };
+    const struct timespec pause = {0, 10 * 1000 * 1000};
     char *base = sandbox_open(), sign[128];
     int status, waits = 0;
     pid_t child;
@@ -263,7 +275,7 @@ static void interrupt_leaves_nothing_behind(void **state)
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFSIGNALED(status));
     assert_int_equal(WTERMSIG(status), SIGTERM);
-    assert_int_equal(count_entries(base), 2);       /* the sign, and the book's own folder */
+    assert_int_equal(count_entries(base), 2); /* the sign, and the book's own folder */
     assert_true(sandbox_close(base));
 }
 

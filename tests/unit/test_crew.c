@@ -92,7 +92,7 @@ static void a_crew_of_one_needs_no_thread_and_keeps_the_order(void **state)
 
 static void each_thread_may_have_a_context_of_its_own(void **state)
 {
-    size_t counts[8] = { 0 }, used, sum = 0;
+    size_t counts[8] = {0}, used, sum = 0;
 
     (void)state;
     used = crew_start(&crew, 8, count_here, counts, sizeof *counts);

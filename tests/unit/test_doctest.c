@@ -8,7 +8,7 @@
 
 static void assert_refused(const char *block, const char *wanted)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
     struct book book;
 
     buf_addf(&text, "```c {file=p.c .program}\nint main(void) { return 0; }\n```\n\n%s", block);
@@ -28,8 +28,7 @@ static void bad_attributes_are_errors_at_their_places(void **state)
                    "\"some\" is no order; say any or threads");
     assert_refused("```output {of=p stream=out}\n```\n",
                    "\"out\" is no stream; say stdout or stderr");
-    assert_refused("```output {of=p status=256}\n```\n",
-                   "\"256\" is no exit status from 0 to 255");
+    assert_refused("```output {of=p status=256}\n```\n", "\"256\" is no exit status from 0 to 255");
     assert_refused("```output {of=p signal=TREM}\n```\n",
                    "\"TREM\" is no signal; say TERM or SIGTERM");
     assert_refused("```output {of=p status=1 signal=TERM}\n```\n",
@@ -46,8 +45,9 @@ static void bad_attributes_are_errors_at_their_places(void **state)
     assert_refused("```output {of=p}\nfor {{2..1}} s\n```\n", "\"{{2..1}}\" is an empty range");
     assert_refused("```c {.compile-fail}\nint;\n```\n",
                    "no output block behind this one says why it must not compile");
-    assert_refused("```output {of=p status=1}\n```\n\n```output {of=p stream=stderr status=2}\n```\n",
-                   "\"2\" contradicts another block of the same run");
+    assert_refused(
+        "```output {of=p status=1}\n```\n\n```output {of=p stream=stderr status=2}\n```\n",
+        "\"2\" contradicts another block of the same run");
 }
 
 static void names_say_chapter_line_and_program(void **state)
@@ -67,8 +67,8 @@ static void names_say_chapter_line_and_program(void **state)
 static void words_come_apart_as_in_a_shell(void **state)
 {
     static const char text[] = " a  'b \"c\\'\t\"d \\\"e\\\\ \\f\"\\ g\n'' ";
-    static const char *const wanted[] = { "a", "b \"c\\", "d \"e\\ \\f g", "" };
-    struct arena arena = { 0 };
+    static const char *const wanted[] = {"a", "b \"c\\", "d \"e\\ \\f g", ""};
+    struct arena arena = {0};
     struct shell_words words;
 
     (void)state;
@@ -209,9 +209,10 @@ static void folder_is_removed_with_all_it_holds_and_no_more(void **state)
     (void)state;
     base = sandbox_open();
     assert_int_equal(setenv("TMPDIR", base, 1), 0);
-    open_program(&book, "mkdir(\"d\", 0700); creat(\"d/f\", 0600); symlink(\"/\", \"d/root\");"
-                        "FILE *f = fopen(\"d/g\", \"w\"); fclose(f); chmod(\"d\", 0);"
-                        "symlink(getenv(\"KEPT\"), \"link\");",
+    open_program(&book,
+                 "mkdir(\"d\", 0700); creat(\"d/f\", 0600); symlink(\"/\", \"d/root\");"
+                 "FILE *f = fopen(\"d/g\", \"w\"); fclose(f); chmod(\"d\", 0);"
+                 "symlink(getenv(\"KEPT\"), \"link\");",
                  "```output {of=p env=\"KEPT=../../kept\"}\n```\n");
     assert_int_equal(book.passed, 1);
     assert_int_equal(stat("build/bin/p", &about), 0);
@@ -264,12 +265,14 @@ static bool is_alive(long pid)
  * writes their numbers to `path`. */
 static void leaving_program(char *body, size_t size, const char *path)
 {
-    snprintf(body, size,
-             "FILE *f = fopen(\"%s\", \"w\"); pid_t c = fork(); if (c == 0) { pause(); }"
-             "int ends[2]; pipe(ends); if (fork() == 0) { setsid(); pid_t d = fork();"
-             " if (d == 0) { close(1); close(2); pause(); } write(ends[1], &d, sizeof d); _exit(0); }"
-             "pid_t d; read(ends[0], &d, sizeof d);"
-             "fprintf(f, \"%%ld %%ld\", (long)c, (long)d); fclose(f);", path);
+    snprintf(
+        body, size,
+        "FILE *f = fopen(\"%s\", \"w\"); pid_t c = fork(); if (c == 0) { pause(); }"
+        "int ends[2]; pipe(ends); if (fork() == 0) { setsid(); pid_t d = fork();"
+        " if (d == 0) { close(1); close(2); pause(); } write(ends[1], &d, sizeof d); _exit(0); }"
+        "pid_t d; read(ends[0], &d, sizeof d);"
+        "fprintf(f, \"%%ld %%ld\", (long)c, (long)d); fclose(f);",
+        path);
 }
 
 static void assert_ended(const char *path)
@@ -320,7 +323,8 @@ static void stray_daemon_is_ended_at_the_end(void **state)
              " char *none[] = { NULL }; FILE *f = fopen(\"%s\", \"w\");"
              " fprintf(f, \"%%ld %%ld\", (long)getpid(), (long)getpid()); fclose(f);"
              " execle(\"/bin/sleep\", \"sleep\", \"60\", (char *)NULL, none); } _exit(0); }"
-             "while (access(\"%s\", F_OK) != 0) usleep(1000); usleep(100000);", path, path);
+             "while (access(\"%s\", F_OK) != 0) usleep(1000); usleep(100000);",
+             path, path);
     open_program(&book, body, "```output {of=p timeout=30s}\n```\n");
     assert_string_equal(buf_string(&book.messages), "");
     assert_ended(path);
@@ -337,7 +341,8 @@ static void programs_leave_no_core_files(void **state)
     limit.rlim_cur = limit.rlim_max;
     assert_int_equal(setrlimit(RLIMIT_CORE, &limit), 0);
     assert_program_passes("struct rlimit r; getrlimit(RLIMIT_CORE, &r);"
-                          "printf(\"%d\\n\", (int)r.rlim_cur);", "```output {of=p}\n0\n```\n");
+                          "printf(\"%d\\n\", (int)r.rlim_cur);",
+                          "```output {of=p}\n0\n```\n");
     assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
     assert_true(limit.rlim_cur == limit.rlim_max);
 }
@@ -364,7 +369,7 @@ static const char is_old[] = "chapters/one.md:6: build/bin/p is older than its c
 
 static void program_older_than_its_twin_is_not_run(void **state)
 {
-    const struct timespec past[2] = { { 1000000000, 0 }, { 1000000000, 0 } };
+    const struct timespec past[2] = {{1000000000, 0}, {1000000000, 0}};
     struct book book;
 
     (void)state;
@@ -378,7 +383,7 @@ static void program_older_than_its_twin_is_not_run(void **state)
 
 static void twin_that_lags_behind_its_chapter_is_not_run(void **state)
 {
-    const struct timespec past[2] = { { 1000000000, 0 }, { 1000000000, 0 } };
+    const struct timespec past[2] = {{1000000000, 0}, {1000000000, 0}};
     struct book book;
 
     (void)state;

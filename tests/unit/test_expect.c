@@ -29,10 +29,10 @@ static void promise_init(struct promise *promise, const char *text, enum expect_
     struct span rest = span_of(text), line;
     size_t count = 0;
 
-    *promise = (struct promise){ 0 };
+    *promise = (struct promise){0};
     source_init(&promise->source, &promise->arena, "chapter.md", span_of(text));
     while (span_line(&rest, &line))
-        lines[count++] = (struct expect_source){ line, 0 };
+        lines[count++] = (struct expect_source){line, 0};
     promise->good = expect_read(&promise->expect, &promise->arena, &promise->source, lines, count,
                                 1, order, &promise->diags);
     free(lines);
@@ -47,7 +47,7 @@ static void promise_free(struct promise *promise)
 /* The explanation must be empty exactly when the output is as promised. */
 static bool keeps(const char *text, enum expect_order order, const char *output)
 {
-    struct buf message = { 0 };
+    struct buf message = {0};
     struct promise promise;
     bool kept;
 
@@ -73,7 +73,7 @@ static bool line_keeps(const char *text, const char *line)
 static void assert_explains(const char *text, enum expect_order order, struct span output,
                             const char *wanted)
 {
-    struct buf message = { 0 };
+    struct buf message = {0};
     struct promise promise;
 
     promise_init(&promise, text, order);
@@ -255,8 +255,7 @@ static void malformed_range_is_an_error_at_its_place(void **state)
     assert_refused("x{{1..a}}\n", EXPECT_EXACT, 1, 2, "\"{{1..a}}\" is no range of numbers");
     assert_refused("{{..}}\n", EXPECT_EXACT, 1, 1, "\"{{..}}\" is no range of numbers");
     assert_refused("{{ .. }}\n", EXPECT_EXACT, 1, 1, "\"{{ .. }}\" is no range of numbers");
-    assert_refused("{{1..2..3}}\n", EXPECT_EXACT, 1, 1,
-                   "\"{{1..2..3}}\" is no range of numbers");
+    assert_refused("{{1..2..3}}\n", EXPECT_EXACT, 1, 1, "\"{{1..2..3}}\" is no range of numbers");
 }
 
 static void all_faults_of_a_promise_are_reported(void **state)
@@ -334,8 +333,8 @@ static void patterns_are_told(void **state)
         const char *text;
         bool has;
     } cases[] = {
-        { "a\n", false }, { "", false }, { "...\n", true }, { "[..]\n", true },
-        { "{{1..2}}\n", true }, { "{{1}}\n", false },
+        {"a\n", false},   {"", false},          {"...\n", true},
+        {"[..]\n", true}, {"{{1..2}}\n", true}, {"{{1}}\n", false},
     };
 
     (void)state;
@@ -351,8 +350,8 @@ static void patterns_are_told(void **state)
 static void pad_is_part_of_the_line(void **state)
 {
     const char *text = "x {{1..2}}";
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct pattern pattern;
     struct source source;
 
@@ -377,16 +376,14 @@ static void diff_shows_three_lines_around_a_change(void **state)
 static void distant_changes_are_hunks_of_their_own(void **state)
 {
     (void)state;
-    assert_explains("1\n2\n3\n4\n5\n6\n7\n8\n9\n", EXPECT_EXACT,
-                    span_of("2\n3\n4\n5\n6\n7\n8\n"),
+    assert_explains("1\n2\n3\n4\n5\n6\n7\n8\n9\n", EXPECT_EXACT, span_of("2\n3\n4\n5\n6\n7\n8\n"),
                     "@@ -1,4 +1,3 @@\n-1\n 2\n 3\n 4\n@@ -6,4 +5,3 @@\n 6\n 7\n 8\n-9\n");
 }
 
 static void near_changes_share_a_hunk(void **state)
 {
     (void)state;
-    assert_explains("a\n1\n2\n3\n4\n5\n6\nb\n", EXPECT_EXACT,
-                    span_of("x\n1\n2\n3\n4\n5\n6\ny\n"),
+    assert_explains("a\n1\n2\n3\n4\n5\n6\nb\n", EXPECT_EXACT, span_of("x\n1\n2\n3\n4\n5\n6\ny\n"),
                     "@@ -1,8 +1,8 @@\n-a\n+x\n 1\n 2\n 3\n 4\n 5\n 6\n-b\n+y\n");
 }
 
@@ -402,7 +399,7 @@ static void diff_escapes_what_a_terminal_would_obey(void **state)
     static const char output[] = "\x1b[2J\ta\0b\r\n\xff\xc3\xa9\xc2\x9b\n\\t \\n \\q\nend \n";
 
     (void)state;
-    assert_explains("x\n", EXPECT_EXACT, (struct span){ output, sizeof output - 1 },
+    assert_explains("x\n", EXPECT_EXACT, (struct span){output, sizeof output - 1},
                     "@@ -1,1 +1,4 @@\n-x\n+\\x1b[2J\\ta\\x00b\\r\n+\\xff\xc3\xa9\\xc2\\x9b\n"
                     "+\\\\t \\n \\q\n+end\\x20\n");
 }
@@ -441,7 +438,7 @@ static void threads_differ_one_by_one(void **state)
 
 static void long_output_is_cut_with_a_word(void **state)
 {
-    struct buf output = { 0 }, message = { 0 };
+    struct buf output = {0}, message = {0};
     struct promise promise;
 
     (void)state;
@@ -460,7 +457,7 @@ static void long_output_is_cut_with_a_word(void **state)
 
 static void long_line_is_cut_between_characters(void **state)
 {
-    struct buf line = { 0 }, shown = { 0 };
+    struct buf line = {0}, shown = {0};
 
     (void)state;
     for (int i = 0; i < 500; i++)
@@ -475,7 +472,7 @@ static void long_line_is_cut_between_characters(void **state)
 /* Exponential matching would not come back from these. */
 static void nothing_explodes(void **state)
 {
-    struct buf text = { 0 }, output = { 0 };
+    struct buf text = {0}, output = {0};
     struct promise promise;
 
     (void)state;
@@ -502,8 +499,8 @@ static void nothing_explodes(void **state)
 static bool matches_slowly(const char *pattern, const char *text)
 {
     if (strncmp(pattern, "[..]", 4) == 0)
-        return matches_slowly(pattern + 4, text)
-            || (*text != '\0' && matches_slowly(pattern, text + 1));
+        return matches_slowly(pattern + 4, text) ||
+               (*text != '\0' && matches_slowly(pattern, text + 1));
     if (*pattern == '\0' || *text == '\0')
         return *pattern == *text;
     return *pattern == *text && matches_slowly(pattern + 1, text + 1);
@@ -515,8 +512,8 @@ static unsigned next_random(unsigned *seed)
     return *seed >> 16;
 }
 
-static void random_string(char *string, const char *const pieces[], unsigned count,
-                          unsigned length, unsigned *seed)
+static void random_string(char *string, const char *const pieces[], unsigned count, unsigned length,
+                          unsigned *seed)
 {
     *string = '\0';
     for (unsigned i = next_random(seed) % length; i > 0; i--)
@@ -525,7 +522,7 @@ static void random_string(char *string, const char *const pieces[], unsigned cou
 
 static void any_text_agrees_with_its_definition(void **state)
 {
-    static const char *const pieces[] = { "a", "b", "[..]" };
+    static const char *const pieces[] = {"a", "b", "[..]"};
     char pattern[64], text[64];
     unsigned seed = 1, kept = 0;
 
@@ -542,20 +539,20 @@ static void any_text_agrees_with_its_definition(void **state)
 /* `...` among lines is [..] among letters. */
 static void any_lines_agree_with_their_definition(void **state)
 {
-    static const char *const pieces[] = { "a", "b", "[..]" };
+    static const char *const pieces[] = {"a", "b", "[..]"};
     char pattern[64], text[64];
     unsigned seed = 2;
 
     (void)state;
     for (int i = 0; i < 5000; i++) {
-        struct buf promise = { 0 }, output = { 0 };
+        struct buf promise = {0}, output = {0};
 
         random_string(pattern, pieces, 3, 8, &seed);
         random_string(text, pieces, 2, 8, &seed);
         for (const char *p = pattern; *p != '\0'; p++) {
             bool any = *p == '[';
 
-            buf_adds(&promise, any ? "...\n" : (char[]){ *p, '\n', '\0' });
+            buf_adds(&promise, any ? "...\n" : (char[]){*p, '\n', '\0'});
             p += any ? 3 : 0;
         }
         for (const char *p = text; *p != '\0'; p++)
@@ -581,7 +578,7 @@ static bool same_letter(const void *context, size_t a, size_t b)
 /* Length of the longest common subsequence, from its definition. */
 static size_t longest_common(const char *a, const char *b)
 {
-    size_t table[32][32] = { { 0 } }, n = strlen(a), m = strlen(b);
+    size_t table[32][32] = {{0}}, n = strlen(a), m = strlen(b);
 
     for (size_t i = 1; i <= n; i++)
         for (size_t j = 1; j <= m; j++) {
@@ -594,13 +591,13 @@ static size_t longest_common(const char *a, const char *b)
 
 static void diff_is_minimal(void **state)
 {
-    static const char *const pieces[] = { "a", "b", "c" };
+    static const char *const pieces[] = {"a", "b", "c"};
     char a[32], b[32], kept_a[32], kept_b[32];
     unsigned seed = 3;
 
     (void)state;
     for (int i = 0; i < 20000; i++) {
-        struct strings strings = { a, b };
+        struct strings strings = {a, b};
         size_t n = 0, m = 0;
         struct diff diff;
 
@@ -626,7 +623,7 @@ static void diff_of_strangers_stays_in_step(void **state)
 {
     enum { COUNT = 20000 };
     char *a = mem_alloc(COUNT + 1), *b = mem_alloc(COUNT + 1);
-    struct strings strings = { a, b };
+    struct strings strings = {a, b};
     unsigned seed = 4;
     struct diff diff;
     size_t j = 0;

@@ -4,8 +4,8 @@
 
 static void file_is_read_whole_with_a_nul_behind(void **state)
 {
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct span text;
 
     (void)state;
@@ -22,8 +22,8 @@ static void file_is_read_whole_with_a_nul_behind(void **state)
 
 static void unreadable_file_is_a_system_error(void **state)
 {
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct span text;
 
     (void)state;
@@ -38,7 +38,7 @@ static void unreadable_file_is_a_system_error(void **state)
 
 static void replaced_file_is_new_and_its_folder_made(void **state)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     (void)state;
     assert_true(file_replace("a/b/c", span_of("one"), &diags));
@@ -52,7 +52,7 @@ static void replaced_file_is_new_and_its_folder_made(void **state)
 
 static void unchanged_file_keeps_its_time(void **state)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     (void)state;
     put_file("a", "same");
@@ -66,7 +66,7 @@ static void unchanged_file_keeps_its_time(void **state)
 
 static void replaced_file_keeps_its_mode(void **state)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     (void)state;
     put_file("a", "old");
@@ -78,7 +78,7 @@ static void replaced_file_keeps_its_mode(void **state)
 
 static void failed_replacement_leaves_nothing(void **state)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     (void)state;
     assert_int_equal(mkdir("a", 0777), 0);
@@ -94,7 +94,7 @@ static void failed_replacement_leaves_nothing(void **state)
 
 static void making_folders_is_idempotent(void **state)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     (void)state;
     assert_true(file_make_dirs("a/b/c", &diags));
@@ -118,10 +118,13 @@ static void hash_is_that_of_xxh128sum(void **state)
 
 static void paths_that_leave_a_folder_have_a_fault(void **state)
 {
-    static const char *const bad[] = { "", "/", "/a", "..", "../a", "a/..", "a/../b", "a/b/../../..",
-        ".", "./", "a/.", "a//b", "a/", ".tangled", "a\nb", "a\x7f", "a\\b", "\x01" };
-    static const char *const good[] = { "a", "a/b", "a/b.c", ".a", "a..b", "...", "a/...", "..a",
-        "a b", "\xe4\xbd\x87", "a/.tangled", "-n", "~" };
+    static const char *const bad[] = {"",      "/",      "/a",           "..",       "../a",
+                                      "a/..",  "a/../b", "a/b/../../..", ".",        "./",
+                                      "a/.",   "a//b",   "a/",           ".tangled", "a\nb",
+                                      "a\x7f", "a\\b",   "\x01"};
+    static const char *const good[] = {"a",          "a/b",   "a/b.c", ".a",  "a..b",
+                                       "...",        "a/...", "..a",   "a b", "\xe4\xbd\x87",
+                                       "a/.tangled", "-n",    "~"};
 
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

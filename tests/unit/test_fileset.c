@@ -20,24 +20,24 @@ static void go(struct run *run, const struct wanted files[], size_t count)
     const struct fileset_options options = run->options;
     struct fileset *set;
 
-    *run = (struct run){ .options = options };
+    *run = (struct run){.options = options};
     set = fileset_open("out", options, &run->diags);
     run->opened = set != NULL;
     if (set == NULL)
         return;
     for (size_t i = 0; i < count; i++)
         fileset_add(set, span_of(files[i].path), span_of(files[i].text),
-                    files[i].mode != 0 ? files[i].mode : 0644, (struct place){ 0 });
+                    files[i].mode != 0 ? files[i].mode : 0644, (struct place){0});
     run->good = fileset_commit(set, &run->counts);
     diag_free(&run->diags);
 }
 
-static const struct fileset_options whole = { .whole = true };
+static const struct fileset_options whole = {.whole = true};
 
 static void files_and_folders_are_made(void **state)
 {
-    const struct wanted files[] = { { "a.c", "a", 0 }, { "d/e/b.c", "b", 0 }, { "run", "#!", 0755 } };
-    struct run run = { .options = whole };
+    const struct wanted files[] = {{"a.c", "a", 0}, {"d/e/b.c", "b", 0}, {"run", "#!", 0755}};
+    struct run run = {.options = whole};
     mode_t mask = umask(077);
 
     (void)state;
@@ -54,9 +54,9 @@ static void files_and_folders_are_made(void **state)
 
 static void unchanged_files_keep_their_time(void **state)
 {
-    const struct wanted before[] = { { "a", "a", 0 }, { "b", "b", 0 } };
-    const struct wanted after[] = { { "a", "a", 0 }, { "b", "new", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted before[] = {{"a", "a", 0}, {"b", "b", 0}};
+    const struct wanted after[] = {{"a", "a", 0}, {"b", "new", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     go(&run, before, 2);
@@ -74,8 +74,8 @@ static void unchanged_files_keep_their_time(void **state)
 
 static void mode_alone_is_a_change(void **state)
 {
-    const struct wanted before[] = { { "a", "a", 0644 } }, after[] = { { "a", "a", 0755 } };
-    struct run run = { .options = whole };
+    const struct wanted before[] = {{"a", "a", 0644}}, after[] = {{"a", "a", 0755}};
+    struct run run = {.options = whole};
 
     (void)state;
     go(&run, before, 1);
@@ -87,8 +87,8 @@ static void mode_alone_is_a_change(void **state)
 /* The last file cannot be written, so none is. */
 static void one_fault_and_nothing_is_written(void **state)
 {
-    const struct wanted files[] = { { "a", "a", 0 }, { "new/b", "b", 0 }, { "c", "c", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted files[] = {{"a", "a", 0}, {"new/b", "b", 0}, {"c", "c", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     assert_int_equal(mkdir("out", 0777), 0);
@@ -105,8 +105,8 @@ static void one_fault_and_nothing_is_written(void **state)
 
 static void hand_edit_is_refused_and_can_be_forced(void **state)
 {
-    const struct wanted before[] = { { "a", "a", 0 } }, after[] = { { "a", "new", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted before[] = {{"a", "a", 0}}, after[] = {{"a", "new", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     go(&run, before, 1);
@@ -124,8 +124,8 @@ static void hand_edit_is_refused_and_can_be_forced(void **state)
 
 static void edit_that_the_chapter_caught_up_with_is_fine(void **state)
 {
-    const struct wanted before[] = { { "a", "a", 0 } }, after[] = { { "a", "mine", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted before[] = {{"a", "a", 0}}, after[] = {{"a", "mine", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     go(&run, before, 1);
@@ -139,9 +139,9 @@ static void edit_that_the_chapter_caught_up_with_is_fine(void **state)
 
 static void stale_files_go_and_so_do_their_folders(void **state)
 {
-    const struct wanted before[] = { { "a", "a", 0 }, { "d/e/b", "b", 0 }, { "d/c", "c", 0 } };
-    const struct wanted after[] = { { "a", "a", 0 }, { "d/c", "c", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted before[] = {{"a", "a", 0}, {"d/e/b", "b", 0}, {"d/c", "c", 0}};
+    const struct wanted after[] = {{"a", "a", 0}, {"d/c", "c", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     go(&run, before, 3);
@@ -154,23 +154,23 @@ static void stale_files_go_and_so_do_their_folders(void **state)
 
 static void edited_stale_file_stays(void **state)
 {
-    const struct wanted before[] = { { "a", "a", 0 }, { "b", "b", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted before[] = {{"a", "a", 0}, {"b", "b", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     go(&run, before, 2);
     put_file("out/b", "mine");
     go(&run, before, 1);
     check_file("out/b", "mine");
-    go(&run, before, 2);            /* wanted again: it is nobody's but theirs now */
+    go(&run, before, 2); /* wanted again: it is nobody's but theirs now */
     assert_false(run.good);
     check_file("out/b", "mine");
 }
 
 static void set_that_is_not_whole_removes_nothing(void **state)
 {
-    const struct wanted files[] = { { "a", "a", 0 }, { "b", "b", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted files[] = {{"a", "a", 0}, {"b", "b", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     go(&run, files, 2);
@@ -178,7 +178,7 @@ static void set_that_is_not_whole_removes_nothing(void **state)
     go(&run, files, 1);
     assert_true(run.good);
     check_file("out/b", "b");
-    run.options.whole = true;       /* and b is still known as ours */
+    run.options.whole = true; /* and b is still known as ours */
     go(&run, files, 1);
     assert_int_equal(run.counts.removed, 1);
     check_file("out/b", NULL);
@@ -186,8 +186,8 @@ static void set_that_is_not_whole_removes_nothing(void **state)
 
 static void deleted_file_comes_back(void **state)
 {
-    const struct wanted files[] = { { "d/a", "a", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted files[] = {{"d/a", "a", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     go(&run, files, 1);
@@ -200,12 +200,12 @@ static void deleted_file_comes_back(void **state)
 
 static void check_writes_nothing_and_names_each_file(void **state)
 {
-    const struct wanted before[] = { { "a", "a", 0 }, { "b", "b", 0 } };
-    const struct wanted after[] = { { "a", "new", 0 }, { "n/c", "c", 0 } };
-    struct run run = { .options = whole };
-    struct fileset_options check = { .check = true, .whole = true };
+    const struct wanted before[] = {{"a", "a", 0}, {"b", "b", 0}};
+    const struct wanted after[] = {{"a", "new", 0}, {"n/c", "c", 0}};
+    struct run run = {.options = whole};
+    struct fileset_options check = {.check = true, .whole = true};
     struct fileset *set;
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     (void)state;
     go(&run, before, 2);
@@ -214,9 +214,9 @@ static void check_writes_nothing_and_names_each_file(void **state)
     assert_true(run.good);
     set = fileset_open("out", check, &diags);
     for (size_t i = 0; i < 2; i++)
-        fileset_add(set, span_of(after[i].path), span_of(after[i].text), 0644, (struct place){ 0 });
+        fileset_add(set, span_of(after[i].path), span_of(after[i].text), 0644, (struct place){0});
     assert_false(fileset_commit(set, &run.counts));
-    assert_int_equal(diags.errors, 3);      /* a changed, n/c missing, b stale */
+    assert_int_equal(diags.errors, 3); /* a changed, n/c missing, b stale */
     assert_int_equal(diag_exit_status(&diags), 1);
     diag_free(&diags);
     check_file("out/a", "a");
@@ -226,8 +226,8 @@ static void check_writes_nothing_and_names_each_file(void **state)
 
 static void check_needs_no_folder(void **state)
 {
-    const struct wanted files[] = { { "a", "a", 0 } };
-    struct run run = { .options = { .check = true, .whole = true } };
+    const struct wanted files[] = {{"a", "a", 0}};
+    struct run run = {.options = {.check = true, .whole = true}};
 
     (void)state;
     go(&run, files, 0);
@@ -239,12 +239,12 @@ static void check_needs_no_folder(void **state)
 
 static void links_below_the_folder_are_not_followed(void **state)
 {
-    static const char *const targets[] = { "../elsewhere", "../nowhere", "." , "/" };
-    const struct wanted files[] = { { "link/a", "a", 0 } };
+    static const char *const targets[] = {"../elsewhere", "../nowhere", ".", "/"};
+    const struct wanted files[] = {{"link/a", "a", 0}};
 
     (void)state;
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
-        struct run run = { .options = { .whole = true, .force = true } };
+        struct run run = {.options = {.whole = true, .force = true}};
 
         mkdir("out", 0777);
         mkdir("elsewhere", 0777);
@@ -259,12 +259,12 @@ static void links_below_the_folder_are_not_followed(void **state)
 
 static void link_in_a_files_place_is_neither_followed_nor_replaced(void **state)
 {
-    static const char *const targets[] = { "../precious", "../nowhere" };
-    const struct wanted files[] = { { "a", "a", 0 } };
+    static const char *const targets[] = {"../precious", "../nowhere"};
+    const struct wanted files[] = {{"a", "a", 0}};
 
     (void)state;
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
-        struct run run = { .options = { .whole = true, .force = true } };
+        struct run run = {.options = {.whole = true, .force = true}};
         struct stat status;
 
         mkdir("out", 0777);
@@ -282,8 +282,8 @@ static void link_in_a_files_place_is_neither_followed_nor_replaced(void **state)
 
 static void folder_itself_may_be_a_link(void **state)
 {
-    const struct wanted files[] = { { "a", "a", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted files[] = {{"a", "a", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     assert_int_equal(mkdir("real", 0777), 0);
@@ -295,10 +295,10 @@ static void folder_itself_may_be_a_link(void **state)
 
 static void manifest_removes_nothing_outside(void **state)
 {
-    const struct wanted files[] = { { "a", "a", 0 } };
-    struct run run = { .options = { .whole = true, .force = true } };
+    const struct wanted files[] = {{"a", "a", 0}};
+    struct run run = {.options = {.whole = true, .force = true}};
     char digits[FILE_HASH_DIGITS + 1];
-    struct buf list = { 0 };
+    struct buf list = {0};
 
     (void)state;
     assert_int_equal(mkdir("out", 0777), 0);
@@ -319,8 +319,8 @@ static void manifest_removes_nothing_outside(void **state)
 
 static void manifest_lists_each_file_sorted(void **state)
 {
-    const struct wanted files[] = { { "b", "a", 0 }, { "a/c", "", 0 } };
-    struct run run = { .options = whole };
+    const struct wanted files[] = {{"b", "a", 0}, {"a/c", "", 0}};
+    struct run run = {.options = whole};
 
     (void)state;
     go(&run, files, 2);
@@ -330,14 +330,14 @@ static void manifest_lists_each_file_sorted(void **state)
 
 static void cancelled_set_leaves_nothing(void **state)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
     struct fileset *set;
 
     (void)state;
     assert_int_equal(mkdir("out", 0777), 0);
     set = fileset_open("out", whole, &diags);
-    fileset_add(set, span_of("d/e/a"), span_of("a"), 0644, (struct place){ 0 });
-    fileset_add(set, span_of("b"), span_of("b"), 0644, (struct place){ 0 });
+    fileset_add(set, span_of("d/e/a"), span_of("a"), 0644, (struct place){0});
+    fileset_add(set, span_of("b"), span_of("b"), 0644, (struct place){0});
     fileset_cancel(set);
     assert_int_equal(count_below("out"), 0);
     assert_int_not_equal(access("out/d", F_OK), 0);
@@ -346,7 +346,7 @@ static void cancelled_set_leaves_nothing(void **state)
 
 static void folder_that_is_a_file_cannot_be_used(void **state)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     (void)state;
     put_file("out", "file");
@@ -357,14 +357,14 @@ static void folder_that_is_a_file_cannot_be_used(void **state)
 
 static void errors_of_before_do_not_stop_a_set(void **state)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
     struct fileset_counts counts;
     struct fileset *set;
 
     (void)state;
-    diag_add(&diags, DIAG_ERROR, (struct place){ 0 }, 0, "an older one");
+    diag_add(&diags, DIAG_ERROR, (struct place){0}, 0, "an older one");
     set = fileset_open("out", whole, &diags);
-    fileset_add(set, span_of("a"), span_of("a"), 0644, (struct place){ 0 });
+    fileset_add(set, span_of("a"), span_of("a"), 0644, (struct place){0});
     assert_true(fileset_commit(set, &counts));
     check_file("out/a", "a");
     diag_free(&diags);

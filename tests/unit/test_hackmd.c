@@ -9,7 +9,7 @@
 
 static void assert_talk(const char *body, const char *text)
 {
-    struct buf chapter = { 0 };
+    struct buf chapter = {0};
 
     buf_adds(&chapter, TALK);
     buf_adds(&chapter, body);
@@ -19,7 +19,7 @@ static void assert_talk(const char *body, const char *text)
 
 static void assert_talk_lacks(const char *body, const char *text)
 {
-    struct buf chapter = { 0 };
+    struct buf chapter = {0};
 
     buf_adds(&chapter, TALK);
     buf_adds(&chapter, body);
@@ -29,7 +29,7 @@ static void assert_talk_lacks(const char *body, const char *text)
 
 static void assert_talk_warned(const char *body, const char *warnings)
 {
-    struct buf chapter = { 0 };
+    struct buf chapter = {0};
 
     buf_adds(&chapter, TALK);
     buf_adds(&chapter, body);
@@ -50,8 +50,7 @@ static void only_rules_separate_the_slides_of_a_talk(void **state)
 static void type_slide_makes_a_talk_too(void **state)
 {
     (void)state;
-    assert_woven("---\ntype: slide\n---\n\n# A\n\n## B\n",
-                 "<li><a href=\"#a\">A</a></li>\n</ol>");
+    assert_woven("---\ntype: slide\n---\n\n# A\n\n## B\n", "<li><a href=\"#a\">A</a></li>\n</ol>");
     assert_woven("---\ntype: book\n---\n\n# A\n\n## B\n",
                  "<li><a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol></li>");
 }
@@ -84,8 +83,9 @@ static void a_comment_gives_its_slide_attributes(void **state)
                 "class=\"slide front x y\" data-background=\"#1A237E\"");
     assert_talk("# A <!-- .slide: data-transition=\"zoom\" -->\n",
                 "<section id=\"a\" class=\"slide front\" data-transition=\"zoom\"");
-    assert_talk_lacks("# A\n\n`<!-- .slide: data-x=\"1\" -->`\n\n```\n<!-- .slide: data-x=\"1\" -->\n```\n",
-                      "data-x=\"1\" style");
+    assert_talk_lacks(
+        "# A\n\n`<!-- .slide: data-x=\"1\" -->`\n\n```\n<!-- .slide: data-x=\"1\" -->\n```\n",
+        "data-x=\"1\" style");
     assert_talk_warned("# A\n\n<!-- .slide: id=\"q\" -->\n",
                        "8:14: a slide's \"id\" is left out; only class and data- are read\n");
 }
@@ -148,7 +148,8 @@ static void a_break_at_the_end_of_a_line_breaks_once(void **state)
 static void note_begins_notes_to_the_end_of_a_slide_of_a_talk(void **state)
 {
     (void)state;
-    assert_talk("# A\n\nNote: one\n\n---\n\n# B\n", NOTES "one</p>\n</div>\n</aside>\n\n</section>");
+    assert_talk("# A\n\nNote: one\n\n---\n\n# B\n",
+                NOTES "one</p>\n</div>\n</aside>\n\n</section>");
     assert_talk("# A\n\nnote:\none", NOTES "one</p>");
     assert_woven("# A\n\nNote: one\n", "<p>Note: one</p>");
 }
@@ -174,15 +175,15 @@ static void notes_that_are_never_closed_end_with_their_slide(void **state)
 
 static void code_behind_notes_keeps_its_lines(void **state)
 {
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct chapter chapter;
     const struct block *code;
 
     (void)state;
-    assert_true(markdown_read(&chapter, &arena, "a.md",
-                              span_of("<aside class=\"notes\">a</aside>\n\n```c {file=x.c}\n\tint a;\n```\n"),
-                              &diags));
+    assert_true(markdown_read(
+        &chapter, &arena, "a.md",
+        span_of("<aside class=\"notes\">a</aside>\n\n```c {file=x.c}\n\tint a;\n```\n"), &diags));
     code = &chapter.blocks[chapter.block_count - 1];
     assert_int_equal(chapter.block_count, 3);
     assert_int_equal(code->line, 3);
@@ -208,8 +209,10 @@ static void an_equals_sign_numbers_lines_from_one_or_from_a_number(void **state)
 static void a_plus_goes_on_behind_the_last_numbered_listing(void **state)
 {
     (void)state;
-    assert_talk("# A\n\n```c=5 {.no-tangle}\na\nb\n```\n\n```\nplain\n```\n\n```c=+ {.no-tangle}\nc\n```\n\n"
-                "```c=+ {.no-tangle}\nd\n```\n", NUMBERS "8</pre>");
+    assert_talk("# A\n\n```c=5 {.no-tangle}\na\nb\n```\n\n```\nplain\n```\n\n```c=+ "
+                "{.no-tangle}\nc\n```\n\n"
+                "```c=+ {.no-tangle}\nd\n```\n",
+                NUMBERS "8</pre>");
 }
 
 static void code_of_a_talk_has_no_numbers_unless_it_asks(void **state)
@@ -255,7 +258,7 @@ static void a_slide_too_full_at_all_is_a_warning(void **state)
     (void)state;
     assert_talk_warned(listings(1, 36), "");
     assert_talk_warned(listings(1, 50), "5:1: this slide's code is cut, or scrolls, at 13 px, the "
-                       "smallest type of a talk; make two slides of it\n");
+                                        "smallest type of a talk; make two slides of it\n");
 }
 
 static void what_hackmd_would_draw_is_shown_with_a_warning(void **state)
@@ -270,12 +273,13 @@ static void what_hackmd_would_draw_is_shown_with_a_warning(void **state)
 
 static void a_link_by_number_leads_to_that_slide(void **state)
 {
-    static const char body[] = "# A\n\n---\n\n# B\n\n----\n\n# C\n\n---\n\n"
-                               "[a](#/) [b](#/1) [c](#/1/1) [d](#/2/0) <a href=\"#/1/1\">e</a> [f](#/c)\n";
+    static const char body[] =
+        "# A\n\n---\n\n# B\n\n----\n\n# C\n\n---\n\n"
+        "[a](#/) [b](#/1) [c](#/1/1) [d](#/2/0) <a href=\"#/1/1\">e</a> [f](#/c)\n";
 
     (void)state;
     assert_talk(body, "<a href=\"#a\">a</a> <a href=\"#b\">b</a> <a href=\"#c\">c</a> "
-                "<a href=\"#a-2\">d</a> <a href=\"#c\">e</a> <a href=\"#c\">f</a>");
+                      "<a href=\"#a-2\">d</a> <a href=\"#c\">e</a> <a href=\"#c\">f</a>");
     assert_woven("# A\n\n## B\n\n[b](#/0/1)\n", "<a href=\"#b\">b</a>");
 }
 
@@ -319,7 +323,7 @@ static void marks_insertions_and_scripts_are_elements(void **state)
 {
     (void)state;
     assert_talk("==a *b*== ++c++ x^2^ H~2~O\n", "<p><mark>a <em>b</em></mark> <ins>c</ins> "
-                "x<sup>2</sup> H<sub>2</sub>O</p>");
+                                                "x<sup>2</sup> H<sub>2</sub>O</p>");
 }
 
 static void operators_and_code_are_not_marked(void **state)
@@ -350,7 +354,8 @@ static void a_comment_gives_attributes_to_what_is_before_it(void **state)
                 "<li class=\"fragment\">a </li>\n<li>b</li>");
     assert_talk("one **two** <!-- .element: class=\"fragment\" data-fragment-index=\"2\" -->\n",
                 "<p>one <strong class=\"fragment\" data-fragment-index=\"2\">two</strong> </p>");
-    assert_talk("para\n\n<!-- .element: class=\"fragment\" -->\n", "<p class=\"fragment\">para</p>");
+    assert_talk("para\n\n<!-- .element: class=\"fragment\" -->\n",
+                "<p class=\"fragment\">para</p>");
 }
 
 static void a_quote_names_who_said_it(void **state)
@@ -367,7 +372,8 @@ static void boxes_and_spoilers_are_elements(void **state)
     assert_talk(":::info\nx\n:::\n", "<div class=\"info\">\n<p>x</p>\n</div>");
     assert_talk(":::warning Careful!\nx\n:::\n", "<div class=\"warning\">\n<p>x</p>\n</div>");
     assert_talk(":::spoiler A & B\nx\n:::\n\ny\n",
-                "<details class=\"spoiler\"><summary>A &amp; B</summary>\n\n<p>x</p>\n</details>\n\n<p>y</p>");
+                "<details class=\"spoiler\"><summary>A &amp; "
+                "B</summary>\n\n<p>x</p>\n</details>\n\n<p>y</p>");
     assert_talk(":::spoiler {state=\"open\"} A\nx\n:::\n", "<details class=\"spoiler\" open>");
 }
 
@@ -392,7 +398,8 @@ static void rubies_dashes_and_formulas_are_set(void **state)
 {
     (void)state;
     assert_talk("{ruby \xe6\xbc\xa2|han} 52--57 $x$\n",
-                "<ruby>\xe6\xbc\xa2<rt>han</rt></ruby> 52\xe2\x80\x93" "57 <math");
+                "<ruby>\xe6\xbc\xa2<rt>han</rt></ruby> 52\xe2\x80\x93"
+                "57 <math");
 }
 
 int main(void)

@@ -14,7 +14,7 @@
 static void values_of_each_kind_are_read(void **state)
 {
     struct span text = span_of(" {\"a\": [1, -2.5e1, true, false, null, \"x\"], \"b\": {}} behind");
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     const struct json *all = json_read(&arena, &text), *item;
 
     (void)state;
@@ -36,7 +36,7 @@ static void values_of_each_kind_are_read(void **state)
 static void what_is_not_there_is_null(void **state)
 {
     struct span text = span_of("{\"a\": 1}");
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     const struct json *all = json_read(&arena, &text);
 
     (void)state;
@@ -49,8 +49,9 @@ static void what_is_not_there_is_null(void **state)
 
 static void escapes_are_decoded(void **state)
 {
-    struct span text = span_of("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20ac\\ud83d\\ude00\\ud83dx\"");
-    struct arena arena = { 0 };
+    struct span text =
+        span_of("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20ac\\ud83d\\ude00\\ud83dx\"");
+    struct arena arena = {0};
     const struct json *value = json_read(&arena, &text);
 
     (void)state;
@@ -63,15 +64,16 @@ static void escapes_are_decoded(void **state)
 static void malformed_text_is_refused(void **state)
 {
     static const char *const wrong[] = {
-        "", " ", "{", "[", "[1", "[1,", "[1,]", "[1 2]", "{\"a\"", "{\"a\":", "{\"a\": 1", "{a: 1}",
-        "{\"a\": 1,}", "\"", "\"a", "\"\\", "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"", "tru",
-        "1..2", "-", "]", "+",
+        "",      " ",      "{",       "[",         "[1",          "[1,",         "[1,]",
+        "[1 2]", "{\"a\"", "{\"a\":", "{\"a\": 1", "{a: 1}",      "{\"a\": 1,}", "\"",
+        "\"a",   "\"\\",   "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"",    "tru",
+        "1..2",  "-",      "]",       "+",
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct span text = span_of(wrong[i]);
-        struct arena arena = { 0 };
+        struct arena arena = {0};
 
         if (json_read(&arena, &text) != NULL)
             fail_msg("%s is read", wrong[i]);
@@ -81,9 +83,9 @@ static void malformed_text_is_refused(void **state)
 
 static void depth_is_limited(void **state)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     char deep[2 * (JSON_DEEPEST + 1)];
-    struct span text = { deep, 2 * JSON_DEEPEST };
+    struct span text = {deep, 2 * JSON_DEEPEST};
 
     (void)state;
     memset(deep, '[', JSON_DEEPEST);
@@ -91,7 +93,7 @@ static void depth_is_limited(void **state)
     assert_non_null(json_read(&arena, &text));
     memset(deep, '[', JSON_DEEPEST + 1);
     memset(deep + JSON_DEEPEST + 1, ']', JSON_DEEPEST + 1);
-    text = (struct span){ deep, sizeof deep };
+    text = (struct span){deep, sizeof deep};
     assert_null(json_read(&arena, &text));
     arena_free(&arena);
 }

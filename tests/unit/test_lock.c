@@ -461,9 +461,8 @@ static void take_a_third_equal(void)
 static void a_third_of_one_rank_aborts(void **state)
 {
     (void)state;
-    expect_abort(take_a_third_equal,
-                 "lock \"first\" is wanted while \"third\" of the same rank 5 "
-                 "is held: take both with lock_acquire_both\n");
+    expect_abort(take_a_third_equal, "lock \"first\" is wanted while \"third\" of the same rank 5 "
+                                     "is held: take both with lock_acquire_both\n");
 }
 
 static void release_a_free_one(void)

@@ -12,7 +12,7 @@ struct reading {
 
 static struct reading *read_text(struct reading *r, const char *text)
 {
-    *r = (struct reading){ 0 };
+    *r = (struct reading){0};
     r->good = markdown_read(&r->chapter, &r->arena, "a.md", span_of(text), &r->diags);
     return r;
 }
@@ -26,7 +26,7 @@ static void done(struct reading *r)
 /* The code's lines, joined. */
 static void check_code(const struct block *block, const char *wanted)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     for (unsigned i = 0; i < block->line_count; i++) {
         buf_fill(&text, ' ', block->lines[i].pad);
@@ -210,9 +210,18 @@ static void unclosed_fence_is_reported_at_its_opening(void **state)
 static void closing_fence_must_close(void **state)
 {
     static const char *const texts[] = {
-        "````\n```\n", "```\n~~~\n", "```\n``` c\n", "```\n    ```\n", "> ```\n> x\n```\nx\n```\n",
-        "- ```\n  x\n\ny\n", "- ```\n  x\n```\nx\n```\n",
-        "> ```\n> x\n```\n", "- a\n\n  ```\n  x\n```\nx\n```\n", "```", "```\n", "~~~\n\n\n",
+        "````\n```\n",
+        "```\n~~~\n",
+        "```\n``` c\n",
+        "```\n    ```\n",
+        "> ```\n> x\n```\nx\n```\n",
+        "- ```\n  x\n\ny\n",
+        "- ```\n  x\n```\nx\n```\n",
+        "> ```\n> x\n```\n",
+        "- a\n\n  ```\n  x\n```\nx\n```\n",
+        "```",
+        "```\n",
+        "~~~\n\n\n",
     };
 
     (void)state;
@@ -229,8 +238,9 @@ static void closing_fence_must_close(void **state)
 static void longer_closing_fences_and_blanks_close(void **state)
 {
     static const char *const texts[] = {
-        "```\nx\n`````\n", "```\nx\n   ```  \n", "~~~ ~~~\nx\n~~~", "```\nx\n```\r\n",
-        "> ```\n> x\n> ```\n", ">```\n>x\n>```", "- - ```\n    x\n    ```\n", "   ```\n   x\n```\n",
+        "```\nx\n`````\n",           "```\nx\n   ```  \n",  "~~~ ~~~\nx\n~~~",
+        "```\nx\n```\r\n",           "> ```\n> x\n> ```\n", ">```\n>x\n>```",
+        "- - ```\n    x\n    ```\n", "   ```\n   x\n```\n",
     };
 
     (void)state;
@@ -250,7 +260,9 @@ static void headings_have_levels_and_text(void **state)
     struct reading r;
 
     (void)state;
-    read_text(&r, "# One {#id}\n\n### Three ###\n\nTwo *words*\nlong\n---\n\nTop\n===\n\n##\n\n> # quoted\n");
+    read_text(
+        &r,
+        "# One {#id}\n\n### Three ###\n\nTwo *words*\nlong\n---\n\nTop\n===\n\n##\n\n> # quoted\n");
     assert_int_equal(nth(&r, BLOCK_HEADING, 0)->level, 1);
     assert_span(nth(&r, BLOCK_HEADING, 0)->info, "One {#id}");
     assert_int_equal(nth(&r, BLOCK_HEADING, 1)->level, 3);
@@ -288,7 +300,8 @@ static void divs_nest_and_end(void **state)
     struct reading r;
 
     (void)state;
-    read_text(&r, "::: book\nText\n\n:::: {.notes lang=zh}\nMore\n::::\n\n:::\n\n::: slide :::\n:::\n");
+    read_text(&r,
+              "::: book\nText\n\n:::: {.notes lang=zh}\nMore\n::::\n\n:::\n\n::: slide :::\n:::\n");
     assert_span(nth(&r, BLOCK_DIV_OPEN, 0)->info, "book");
     assert_int_equal(nth(&r, BLOCK_DIV_OPEN, 0)->level, 1);
     assert_int_equal(nth(&r, BLOCK_DIV_OPEN, 0)->line, 1);
@@ -319,7 +332,8 @@ static void blocks_come_in_reading_order(void **state)
     struct reading r;
 
     (void)state;
-    read_text(&r, "# a\n\n::: book\n\n```\nx\n```\n\n---\n\n:::\n\n## b\n\n    code\n\n::: c\n:::\n");
+    read_text(&r,
+              "# a\n\n::: book\n\n```\nx\n```\n\n---\n\n:::\n\n## b\n\n    code\n\n::: c\n:::\n");
     for (size_t i = 1; i < r.chapter.block_count; i++)
         assert_true(r.chapter.blocks[i - 1].line < r.chapter.blocks[i].line);
     assert_int_equal(r.chapter.block_count, 9);
@@ -369,7 +383,8 @@ static void byte_order_mark_is_no_text(void **state)
 
 static void empty_chapter_has_no_blocks(void **state)
 {
-    static const char *const texts[] = { "", "\n", "\r", " \t", "---", "---\n", "---\n---", "---\nx" };
+    static const char *const texts[] = {"",    "\n",    "\r",       " \t",
+                                        "---", "---\n", "---\n---", "---\nx"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -386,7 +401,8 @@ static void empty_chapter_has_no_blocks(void **state)
 static void line_ends_do_not_matter(void **state)
 {
     static const char *const texts[] = {
-        "# a\n\n```c\nx\n\ny\n```\n\nz\n", "# a\r\n\r\n```c\r\nx\r\n\r\ny\r\n```\r\n\r\nz\r\n",
+        "# a\n\n```c\nx\n\ny\n```\n\nz\n",
+        "# a\r\n\r\n```c\r\nx\r\n\r\ny\r\n```\r\n\r\nz\r\n",
         "# a\r\r```c\rx\r\ry\r```\r\rz\r",
     };
 
@@ -406,15 +422,15 @@ static void line_ends_do_not_matter(void **state)
 
 static void bad_bytes_are_reported_where_they_stand(void **state)
 {
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct chapter chapter;
 
     (void)state;
     assert_false(markdown_read(&chapter, &arena, "a.md", span_of("ab\nc\xff\n"), &diags));
     assert_int_equal(diags.list[0].place.line, 2);
     assert_int_equal(diags.list[0].place.column, 2);
-    assert_false(markdown_read(&chapter, &arena, "a.md", (struct span){ "a\0b", 3 }, &diags));
+    assert_false(markdown_read(&chapter, &arena, "a.md", (struct span){"a\0b", 3}, &diags));
     assert_int_equal(diags.errors, 2);
     assert_int_equal(diags.list[1].place.line, 1);
     assert_int_equal(diags.list[1].place.column, 2);

@@ -10,21 +10,25 @@
 #include "heddle/outcomes/outcomes.h"
 
 #define PROGRAM "# One\n\n```c {file=p.c .program}\nint main(void) { return 0; }\n```\n\n"
-#define COMPLETE "\"complete\": true, \"bounded\": false, \"stopped\": \"\", \"fault\": \"\", " \
-                 "\"runs\": 4, "
-#define ONE "{\"ending\": \"exit\", \"status\": 0, \"text\": \"ends with status 0\", " \
-            "\"stdout\": \"1\\n\", \"stderr\": \"\", \"waits\": [], \"runs\": 2, " \
-            "\"schedule\": \"0x2,1\"}"
-#define TWO "{\"ending\": \"exit\", \"status\": 0, \"text\": \"ends with status 0\", " \
-            "\"stdout\": \"2\\n\", \"stderr\": \"\", \"waits\": [], \"runs\": 2, " \
-            "\"schedule\": \"0x3\"}"
-#define RACE "{\"object\": \"count\", \"first\": {\"at\": \"a.md:8\"}, " \
-             "\"second\": {\"at\": \"a.md:9\"}, \"schedule\": \"0,1\"}"
+#define COMPLETE \
+    "\"complete\": true, \"bounded\": false, \"stopped\": \"\", \"fault\": \"\", " \
+    "\"runs\": 4, "
+#define ONE \
+    "{\"ending\": \"exit\", \"status\": 0, \"text\": \"ends with status 0\", " \
+    "\"stdout\": \"1\\n\", \"stderr\": \"\", \"waits\": [], \"runs\": 2, " \
+    "\"schedule\": \"0x2,1\"}"
+#define TWO \
+    "{\"ending\": \"exit\", \"status\": 0, \"text\": \"ends with status 0\", " \
+    "\"stdout\": \"2\\n\", \"stderr\": \"\", \"waits\": [], \"runs\": 2, " \
+    "\"schedule\": \"0x3\"}"
+#define RACE \
+    "{\"object\": \"count\", \"first\": {\"at\": \"a.md:8\"}, " \
+    "\"second\": {\"at\": \"a.md:9\"}, \"schedule\": \"0,1\"}"
 
 /* Opens a book with p, this block, and this record of exploring p. */
 static void open_explored(struct book *book, const char *block, const char *result)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     buf_addf(&text, PROGRAM "%s", block);
     open_book(book, buf_string(&text));
@@ -102,15 +106,17 @@ static void an_exploration_that_stopped_proves_nothing(void **state)
     static const char block[] = "```outcomes {of=p}\n2\n```\n";
 
     (void)state;
-    assert_says(block, "\"complete\": false, \"stopped\": \"seconds\", \"runs\": 7, \"outcomes\": ["
-                TWO "]",
+    assert_says(block,
+                "\"complete\": false, \"stopped\": \"seconds\", \"runs\": 7, \"outcomes\": [" TWO
+                "]",
                 "chapters/one.md:7: p was not explored to its end in 60 s, in 7 runs; allow more "
                 "with timeout=, or fewer preemptions with bound=2\n");
-    assert_says(block, "\"complete\": false, \"stopped\": \"runs\", \"runs\": 7, \"outcomes\": ["
-                TWO "]",
+    assert_says(block,
+                "\"complete\": false, \"stopped\": \"runs\", \"runs\": 7, \"outcomes\": [" TWO "]",
                 "chapters/one.md:7: p was not explored to its end: stopped at its limit of runs, "
                 "after 7 runs\n");
-    assert_says(block, "\"complete\": false, \"stopped\": \"refused\", \"fault\": \"calls fork\", "
+    assert_says(block,
+                "\"complete\": false, \"stopped\": \"refused\", \"fault\": \"calls fork\", "
                 "\"fault_at\": \"a.md:3\", \"outcomes\": []",
                 "chapters/one.md:7: p cannot be explored: calls fork, at a.md:3\n");
     assert_says(block, "\"complete\": false, \"stopped\": \"diverged\", \"outcomes\": []",
@@ -149,7 +155,8 @@ static void endings_streams_and_waits_are_part_of_an_outcome(void **state)
         "```outcomes {of=p}\n1\n2> oh\n--- ends with status 3\n--- is ended by SIGABRT\n"
         "--- lost wake-up\n    a waits for b\n    main waits for a to end\n"
         "--- misuse: unlocks what it has not locked\n---\n```\n",
-        COMPLETE "\"outcomes\": ["
+        COMPLETE
+        "\"outcomes\": ["
         "{\"ending\": \"exit\", \"status\": 3, \"text\": \"ends with status 3\", "
         "\"stdout\": \"1\\n\", \"stderr\": \"oh\\n\", \"waits\": []},"
         "{\"ending\": \"signal\", \"status\": 6, \"text\": \"is ended by SIGABRT\", \"waits\": []},"
@@ -163,21 +170,25 @@ static void endings_streams_and_waits_are_part_of_an_outcome(void **state)
 static void what_no_block_can_show_is_a_failure(void **state)
 {
     static const char *const wrong[][2] = {
-        { "1", "it does not end in a newline" },
-        { "--- 1\\n", "one of its lines would be read as something else" },
-        { "2> 1\\n", "one of its lines would be read as something else" },
-        { "    1\\n", "one of its lines would be read as something else" },
-        { "1\\r\\n", "it holds carriage returns" },
+        {"1", "it does not end in a newline"},
+        {"--- 1\\n", "one of its lines would be read as something else"},
+        {"2> 1\\n", "one of its lines would be read as something else"},
+        {"    1\\n", "one of its lines would be read as something else"},
+        {"1\\r\\n", "it holds carriage returns"},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        struct buf result = { 0 }, wanted = { 0 };
+        struct buf result = {0}, wanted = {0};
 
-        buf_addf(&result, COMPLETE "\"outcomes\": [{\"ending\": \"exit\", \"stdout\": \"%s\", "
-                 "\"schedule\": \"0\"}]", wrong[i][0]);
-        buf_addf(&wanted, "chapters/one.md:7: p has an outcome that cannot be shown: %s\n"
-                 "  heddle explore --replay 0 p\n", wrong[i][1]);
+        buf_addf(&result,
+                 COMPLETE "\"outcomes\": [{\"ending\": \"exit\", \"stdout\": \"%s\", "
+                          "\"schedule\": \"0\"}]",
+                 wrong[i][0]);
+        buf_addf(&wanted,
+                 "chapters/one.md:7: p has an outcome that cannot be shown: %s\n"
+                 "  heddle explore --replay 0 p\n",
+                 wrong[i][1]);
         assert_says("```outcomes {of=p}\n1\n```\n", buf_string(&result), buf_string(&wanted));
         buf_free(&result);
         buf_free(&wanted);
@@ -189,18 +200,20 @@ static void what_no_block_can_show_is_a_failure(void **state)
 static void a_record_that_is_not_there_or_old_fails(void **state)
 {
     static const char block[] = "```outcomes {of=p}\n2\n```\n";
-    struct timespec now[2] = { { .tv_sec = 0, .tv_nsec = UTIME_NOW }, { .tv_nsec = UTIME_NOW } };
+    struct timespec now[2] = {{.tv_sec = 0, .tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
     struct book book;
 
     (void)state;
-    assert_says(block, NULL, "chapters/one.md:7: p cannot be judged: build/explore/p.outcomes is "
+    assert_says(block, NULL,
+                "chapters/one.md:7: p cannot be judged: build/explore/p.outcomes is "
                 "not made; run make\n");
     open_explored(&book, block, COMPLETE "\"outcomes\": [" TWO "]");
     now[1].tv_sec = time(NULL) + 10;
     now[1].tv_nsec = 0;
     assert_int_equal(utimensat(AT_FDCWD, "build/explore/p", now, 0), 0);
     run(&book);
-    assert_string_equal(buf_string(&book.messages), "chapters/one.md:7: p cannot be judged: "
+    assert_string_equal(buf_string(&book.messages),
+                        "chapters/one.md:7: p cannot be judged: "
                         "build/explore/p.outcomes is older than its program; run make\n");
     close_book(&book);
 }
@@ -222,16 +235,18 @@ static void a_program_that_is_not_explored_yet_fails(void **state)
 static void a_record_is_new_even_if_it_says_the_same(void **state)
 {
     static const struct timespec long_ago[2];
-    static const char program[] = "#!/bin/sh\necho '{" COMPLETE "\"outcomes\": [], \"races\": []}'\n";
-    static const char *const arguments[] = { "./p" };
-    struct diags diags = { 0 };
+    static const char program[] =
+        "#!/bin/sh\necho '{" COMPLETE "\"outcomes\": [], \"races\": []}'\n";
+    static const char *const arguments[] = {"./p"};
+    struct diags diags = {0};
     struct stat status;
 
     (void)state;
     write_file("p", program);
     assert_int_equal(chmod("p", 0755), 0);
     for (int round = 0; round < 2; round++) {
-        launch_explorer(&(const struct launch_options){ .record = "p.outcomes" }, arguments, 1, &diags);
+        launch_explorer(&(const struct launch_options){.record = "p.outcomes"}, arguments, 1,
+                        &diags);
         assert_int_equal(stat("p.outcomes", &status), 0);
         assert_true(status.st_mtim.tv_sec > 0);
         assert_int_equal(utimensat(AT_FDCWD, "p.outcomes", long_ago, 0), 0);
@@ -242,12 +257,12 @@ static void a_record_is_new_even_if_it_says_the_same(void **state)
 
 static void what_is_no_record_is_refused(void **state)
 {
-    static const char *const wrong[] = { "", "heddle outcomes 2\n{}", OUTCOMES_RECORD,
-                                         OUTCOMES_RECORD "[]", OUTCOMES_RECORD "{\"runs\": " };
+    static const char *const wrong[] = {"", "heddle outcomes 2\n{}", OUTCOMES_RECORD,
+                                        OUTCOMES_RECORD "[]", OUTCOMES_RECORD "{\"runs\": "};
 
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        struct arena arena = { 0 };
+        struct arena arena = {0};
         struct explored explored;
 
         assert_false(outcomes_read_record(&explored, &arena, span_of(wrong[i])));
@@ -257,13 +272,14 @@ static void what_is_no_record_is_refused(void **state)
 
 static void each_outcome_has_its_trace(void **state)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct explored explored;
 
     (void)state;
-    assert_true(outcomes_read_record(&explored, &arena, span_of(
-        OUTCOMES_RECORD "{" COMPLETE "\"outcomes\": [" TWO ",\n" ONE "]}\n"
-        "trace 1\nstep 1\nend exit 0 \"a\"\ntrace 1\nend exit 0 \"b\"\n")));
+    assert_true(outcomes_read_record(
+        &explored, &arena,
+        span_of(OUTCOMES_RECORD "{" COMPLETE "\"outcomes\": [" TWO ",\n" ONE "]}\n"
+                                "trace 1\nstep 1\nend exit 0 \"a\"\ntrace 1\nend exit 0 \"b\"\n")));
     assert_int_equal(explored.outcomes.count, 2);
     assert_true(span_is(explored.outcomes.list[0].trace, "trace 1\nstep 1\nend exit 0 \"a\"\n"));
     assert_true(span_is(explored.outcomes.list[1].trace, "trace 1\nend exit 0 \"b\"\n"));
@@ -272,18 +288,18 @@ static void each_outcome_has_its_trace(void **state)
 
 static void files_are_named_after_what_was_asked(void **state)
 {
-    static const char *const args[] = { "a b", "c", NULL }, *const others[] = { "a", "b c", NULL };
-    struct outcomes_how how = { .bound = -1 };
-    struct buf one = { 0 }, two = { 0 };
+    static const char *const args[] = {"a b", "c", NULL}, *const others[] = {"a", "b c", NULL};
+    struct outcomes_how how = {.bound = -1};
+    struct buf one = {0}, two = {0};
 
     (void)state;
     outcomes_file(&how, span_of("p"), &one);
     assert_string_equal(buf_string(&one), "p.outcomes");
-    how = (struct outcomes_how){ .bound = 0, .spurious = 2 };
+    how = (struct outcomes_how){.bound = 0, .spurious = 2};
     one.len = 0;
     outcomes_file(&how, span_of("p"), &one);
     assert_string_equal(buf_string(&one), "p.bound-0.spurious-2.outcomes");
-    how = (struct outcomes_how){ .bound = -1, .args = { (const char **)(uintptr_t)args, 2 } };
+    how = (struct outcomes_how){.bound = -1, .args = {(const char **)(uintptr_t)args, 2}};
     one.len = 0;
     outcomes_file(&how, span_of("p"), &one);
     how.args.list = (const char **)(uintptr_t)others;
@@ -301,15 +317,16 @@ static void bless(struct book *book, bool wanted)
     FILE *nowhere = fopen("/dev/null", "w");
 
     assert_non_null(nowhere);
-    assert_int_equal(bless_run(&book->list, &defaults, true, nowhere, &counts, &book->diags), wanted);
+    assert_int_equal(bless_run(&book->list, &defaults, true, nowhere, &counts, &book->diags),
+                     wanted);
     assert_int_equal(counts.blocks, wanted);
     fclose(nowhere);
 }
 
 static void assert_chapter_is(const char *wanted)
 {
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct span text;
 
     assert_true(file_read(&arena, "chapters/one.md", &text, &diags));

@@ -11,15 +11,16 @@
 
 #include "heddle/outcomes/picture.h"
 
-#define HEAD "trace 1\nprogram \"p\"\nthread 0 \"main\"\nthread 1 \"add 1\"\nthread 2 \"add 2\"\n" \
-             "step 1 0 create thread=1 at=\"a.md:8\" source=\"x\"\n" \
-             "step 2 0 create thread=2\n" \
-             "step 3 1 start at=\"a.md:3\"\n"
+#define HEAD \
+    "trace 1\nprogram \"p\"\nthread 0 \"main\"\nthread 1 \"add 1\"\nthread 2 \"add 2\"\n" \
+    "step 1 0 create thread=1 at=\"a.md:8\" source=\"x\"\n" \
+    "step 2 0 create thread=2\n" \
+    "step 3 1 start at=\"a.md:3\"\n"
 #define END "end exit 0 \"ends with status 0\"\n"
 
 static void assert_draws(const char *trace, bool wanted, const char *part)
 {
-    struct buf out = { 0 };
+    struct buf out = {0};
 
     assert_true(picture_draw(span_of(trace), false, &out));
     if ((strstr(buf_string(&out), part) != NULL) != wanted)
@@ -29,10 +30,10 @@ static void assert_draws(const char *trace, bool wanted, const char *part)
 
 static void steps_are_said_in_words(void **state)
 {
-    static const char trace[] = HEAD
-        "step 4 1 read memory=\"count\" value=0 size=4 at=\"a.md:9\"\n"
-        "step 5 2 trylock mutex=\"a->lock\" failed at=\"a.md:9\"\n"
-        "step 6 0 print stream=stdout text=\"1 < 2\\nand more\\n\" at=\"a.md:9\"\n" END;
+    static const char trace[] =
+        HEAD "step 4 1 read memory=\"count\" value=0 size=4 at=\"a.md:9\"\n"
+             "step 5 2 trylock mutex=\"a->lock\" failed at=\"a.md:9\"\n"
+             "step 6 0 print stream=stdout text=\"1 < 2\\nand more\\n\" at=\"a.md:9\"\n" END;
 
     (void)state;
     assert_draws(trace, true, ">starts add 1</text>");
@@ -45,17 +46,18 @@ static void steps_are_said_in_words(void **state)
 /* What the library does inside is its own affair; two calls are two, though. */
 static void a_call_of_the_library_is_one_row(void **state)
 {
-    static const char trace[] = HEAD
-        "step 4 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:8\"\n"
-        "step 5 1 unlock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:9\"\n"
-        "step 6 2 lock mutex=\"m\" at=\"a.md:9\"\n"
-        "step 7 1 yield call=\"queue_get\" entry=3 at=\"q.md:9\"\n"
-        "step 8 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=5 at=\"q.md:8\"\n"
-        "step 9 1 unlock mutex=\"m\" at=\"a.md:9\"\n"
-        "wait 1 5 6 2 memory \"memory 1\"\n" END;
+    static const char trace[] =
+        HEAD "step 4 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:8\"\n"
+             "step 5 1 unlock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:9\"\n"
+             "step 6 2 lock mutex=\"m\" at=\"a.md:9\"\n"
+             "step 7 1 yield call=\"queue_get\" entry=3 at=\"q.md:9\"\n"
+             "step 8 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=5 at=\"q.md:8\"\n"
+             "step 9 1 unlock mutex=\"m\" at=\"a.md:9\"\n"
+             "wait 1 5 6 2 memory \"memory 1\"\n" END;
 
     (void)state;
-    assert_draws(trace, true, "add 1 calls queue_get. add 2 locks m. "
+    assert_draws(trace, true,
+                 "add 1 calls queue_get. add 2 locks m. "
                  "add 1 calls queue_get. add 1 unlocks m. ends");
     assert_draws(trace, false, "q-&gt;lock");
     assert_draws(trace, true, ">waits in queue_get</text>");
@@ -64,9 +66,9 @@ static void a_call_of_the_library_is_one_row(void **state)
 /* It has left queue_get; that it waits for ever is not the library's doing. */
 static void a_wait_for_ever_is_not_in_a_call_that_is_over(void **state)
 {
-    static const char trace[] = HEAD
-        "step 4 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:8\"\n"
-        "wait 1 4 - - mutex \"m\"\nend deadlock 0 \"deadlock\"\n";
+    static const char trace[] =
+        HEAD "step 4 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:8\"\n"
+             "wait 1 4 - - mutex \"m\"\nend deadlock 0 \"deadlock\"\n";
 
     (void)state;
     assert_draws(trace, true, ">waits for m</text>");
@@ -76,21 +78,24 @@ static void a_wait_for_ever_is_not_in_a_call_that_is_over(void **state)
 static void the_description_tells_the_run(void **state)
 {
     (void)state;
-    assert_draws(HEAD "step 4 1 write memory=\"count\" value=1 size=4\nwait 2 4 - - mutex \"b\"\n" END,
-                 true, "<title>p: 3 threads over time</title><desc>main starts add 1. main starts "
+    assert_draws(HEAD
+                 "step 4 1 write memory=\"count\" value=1 size=4\nwait 2 4 - - mutex \"b\"\n" END,
+                 true,
+                 "<title>p: 3 threads over time</title><desc>main starts add 1. main starts "
                  "add 2. add 1 writes count: 1. add 2 waits for b for ever. ends with status 0"
                  "</desc>");
 }
 
 static void a_wait_is_dashed_and_its_end_an_arrow(void **state)
 {
-    static const char trace[] = HEAD
-        "step 4 1 lock mutex=\"m\"\nstep 5 1 unlock mutex=\"m\" wakes=2\nstep 6 2 lock mutex=\"m\"\n"
-        "wait 2 4 5 1 mutex \"m\"\n" END;
+    static const char trace[] = HEAD "step 4 1 lock mutex=\"m\"\nstep 5 1 unlock mutex=\"m\" "
+                                     "wakes=2\nstep 6 2 lock mutex=\"m\"\n"
+                                     "wait 2 4 5 1 mutex \"m\"\n" END;
 
     (void)state;
     assert_draws(trace, true, ">waits for m</text>");
-    assert_draws(trace, true, "<path opacity=\".7\" stroke-width=\"5\" stroke-dasharray=\"2 5\" "
+    assert_draws(trace, true,
+                 "<path opacity=\".7\" stroke-width=\"5\" stroke-dasharray=\"2 5\" "
                  "d=\"M");
     assert_draws(trace, true, "m-6-4l6 4 -6 4");
 }
@@ -98,7 +103,7 @@ static void a_wait_is_dashed_and_its_end_an_arrow(void **state)
 static void a_wait_for_ever_has_no_arrow_and_a_row(void **state)
 {
     static const char trace[] = HEAD "wait 1 3 - - mutex \"m\"\nwait 2 2 - - barrier \"\"\n"
-                                "end deadlock 0 \"deadlock\"\n";
+                                     "end deadlock 0 \"deadlock\"\n";
 
     (void)state;
     assert_draws(trace, true, ">waits for m</text>");
@@ -108,7 +113,7 @@ static void a_wait_for_ever_has_no_arrow_and_a_row(void **state)
 
 static void a_long_run_is_cut_and_says_so(void **state)
 {
-    struct buf trace = { 0 };
+    struct buf trace = {0};
 
     (void)state;
     buf_adds(&trace, HEAD);
@@ -121,7 +126,7 @@ static void a_long_run_is_cut_and_says_so(void **state)
 
 static void one_alone_has_a_name_space_and_colours(void **state)
 {
-    struct buf page = { 0 }, alone = { 0 };
+    struct buf page = {0}, alone = {0};
 
     (void)state;
     assert_true(picture_draw(span_of(HEAD END), false, &page));
@@ -135,7 +140,7 @@ static void one_alone_has_a_name_space_and_colours(void **state)
 
 static void the_same_trace_makes_the_same_bytes(void **state)
 {
-    struct buf one = { 0 }, two = { 0 };
+    struct buf one = {0}, two = {0};
 
     (void)state;
     assert_true(picture_draw(span_of(HEAD END), false, &one));
@@ -147,12 +152,13 @@ static void the_same_trace_makes_the_same_bytes(void **state)
 
 static void what_is_no_trace_draws_nothing(void **state)
 {
-    static const char *const wrong[] = { "", "trace 2\n", "trace 1\n", ("trace 1\nprogram \"p\"\n" END),
-                                         "trace 1\nthread 0 \"main\"\n" };
+    static const char *const wrong[] = {"", "trace 2\n", "trace 1\n",
+                                        ("trace 1\nprogram \"p\"\n" END),
+                                        "trace 1\nthread 0 \"main\"\n"};
 
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        struct buf out = { 0 };
+        struct buf out = {0};
 
         assert_false(picture_draw(span_of(wrong[i]), false, &out));
         assert_int_equal(out.len, 0);
@@ -162,16 +168,17 @@ static void what_is_no_trace_draws_nothing(void **state)
 /* Each line of a trace cut short or doubled: no crash, no byte read outside. */
 static void damaged_traces_are_survived(void **state)
 {
-    static const char trace[] = HEAD
-        "step 4 9 lock mutex=\"m\"\nstep 9 1 lock mutex=\"\nstep 4 1 wait condition=\"c\" mutex=\"m\"\n"
-        "step 5 2 create thread=77\nwait 9 1 2 3 mutex \"m\"\nwait 1 900 4 2 mutex\nwait 1 5 1 2 x \"y\n"
-        "thread 7 \"far\"\n" END;
+    static const char trace[] = HEAD "step 4 9 lock mutex=\"m\"\nstep 9 1 lock mutex=\"\nstep 4 1 "
+                                     "wait condition=\"c\" mutex=\"m\"\n"
+                                     "step 5 2 create thread=77\nwait 9 1 2 3 mutex \"m\"\nwait 1 "
+                                     "900 4 2 mutex\nwait 1 5 1 2 x \"y\n"
+                                     "thread 7 \"far\"\n" END;
 
     (void)state;
     for (size_t i = 0; i < sizeof trace - 1; i++) {
-        struct buf text = { 0 }, out = { 0 };
+        struct buf text = {0}, out = {0};
 
-        buf_add(&text, (struct span){ trace, i });
+        buf_add(&text, (struct span){trace, i});
         buf_adds(&text, "\n" END);
         picture_draw(buf_span(&text), false, &out);
         buf_free(&text);

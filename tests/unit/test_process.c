@@ -33,7 +33,9 @@ static void output_and_errors_are_captured_apart(void **state)
 static void output_is_bytes_with_a_nul_after_them(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("printf", "a\\000b"), .capture_output = true), 0);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("printf", "a\\000b"),
+                                 .capture_output = true),
+                     0);
     assert_int_equal(result.out_size, 3);
     assert_memory_equal(result.out, "a\0b", 4);
 }
@@ -53,7 +55,9 @@ static void strings_are_there_when_nothing_was_started(void **state)
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("/no/such/program")), ENOENT);
     assert_string_equal(result.out, "");
     assert_string_equal(result.err, "");
-    assert_string_equal(result.message, "Command '['/no/such/program']' could not be run: No such file or directory");
+    assert_string_equal(
+        result.message,
+        "Command '['/no/such/program']' could not be run: No such file or directory");
 }
 
 static void default_options_are_a_null_pointer(void **state)
@@ -97,7 +101,8 @@ static void a_child_that_fails_to_exec_reports_errno_from_spawn(void **state)
     process_result_destroy(&result);
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .cwd = "/etc/passwd"), ENOTDIR);
     process_result_destroy(&result);
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("nope"), .capture_output = true, .input = "x", .input_size = 1),
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("nope"), .capture_output = true,
+                                 .input = "x", .input_size = 1),
                      ENOENT);
 }
 
@@ -132,8 +137,9 @@ static void contradictory_options_are_einval(void **state)
 static void the_child_runs_in_its_own_directory_and_is_looked_up_there(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("./pwd"), .cwd = "/bin", .capture_output = true,
-                                 .env = PROCESS_ARGV("A=b")), 0);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("./pwd"), .cwd = "/bin",
+                                 .capture_output = true, .env = PROCESS_ARGV("A=b")),
+                     0);
     assert_true(strcmp(result.out, "/bin\n") == 0 || strcmp(result.out, "/usr/bin\n") == 0);
 }
 
@@ -141,19 +147,23 @@ static void the_environment_is_replaced_not_extended(void **state)
 {
     (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("env"), .env = PROCESS_ARGV("A=b", "C=d e"),
-                                 .capture_output = true), 0);
+                                 .capture_output = true),
+                     0);
     assert_string_equal(result.out, "A=b\nC=d e\n");
     process_result_destroy(&result);
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("env"), .env = (const char *const[]){NULL},
-                                 .capture_output = true), 0);
+                                 .capture_output = true),
+                     0);
     assert_string_equal(result.out, "");
 }
 
 static void words_reach_the_child_as_they_are(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("printf", "[%s]", "a b", "", "$HOME;*", "'\""),
-                                 .capture_output = true), 0);
+    assert_int_equal(PROCESS_RUN(&result,
+                                 PROCESS_ARGV("printf", "[%s]", "a b", "", "$HOME;*", "'\""),
+                                 .capture_output = true),
+                     0);
     assert_string_equal(result.out, "[a b][][$HOME;*]['\"]");
 }
 
@@ -166,14 +176,16 @@ static void the_child_has_no_descriptor_above_two(void **state)
     close(null);
     assert_true(leak >= 10);
     assert_int_equal(PROCESS_RUN(&result, SH("ls /proc/$$/fd"), .capture_output = true,
-                                 .stdin_from = PROCESS_DEVNULL), 0);
+                                 .stdin_from = PROCESS_DEVNULL),
+                     0);
     close(leak);
     assert_string_equal(result.out, "0\n1\n2\n");
 }
 
 static void the_child_starts_with_an_empty_mask_and_default_signals(void **state)
 {
-    const uint64_t reserved = (UINT64_C(1) << 31) | (UINT64_C(1) << 32); /* 32, 33: the C library's own */
+    const uint64_t reserved =
+        (UINT64_C(1) << 31) | (UINT64_C(1) << 32); /* 32, 33: the C library's own */
     struct sigaction ignore = {.sa_handler = SIG_IGN}, pipe_before, hup_before;
     sigset_t block, before;
 
@@ -184,7 +196,9 @@ static void the_child_starts_with_an_empty_mask_and_default_signals(void **state
     pthread_sigmask(SIG_BLOCK, &block, &before);
     sigaction(SIGPIPE, &ignore, &pipe_before);
     sigaction(SIGHUP, &ignore, &hup_before);
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("cat", "/proc/self/status"), .capture_output = true), 0);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("cat", "/proc/self/status"),
+                                 .capture_output = true),
+                     0);
     sigaction(SIGPIPE, &pipe_before, NULL);
     sigaction(SIGHUP, &hup_before, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -197,8 +211,9 @@ static void the_child_starts_with_an_empty_mask_and_default_signals(void **state
 static void errors_can_follow_the_output_in_order(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, SH("echo 1; echo 2 >&2; echo 3"), .stdout_to = PROCESS_PIPE,
-                                 .stderr_to = PROCESS_STDOUT), 0);
+    assert_int_equal(PROCESS_RUN(&result, SH("echo 1; echo 2 >&2; echo 3"),
+                                 .stdout_to = PROCESS_PIPE, .stderr_to = PROCESS_STDOUT),
+                     0);
     assert_string_equal(result.out, "1\n2\n3\n");
     assert_string_equal(result.err, "");
 }
@@ -206,8 +221,9 @@ static void errors_can_follow_the_output_in_order(void **state)
 static void one_stream_may_be_captured_and_the_other_thrown_away(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, SH("echo out; echo err >&2"), .stdout_to = PROCESS_DEVNULL,
-                                 .stderr_to = PROCESS_PIPE), 0);
+    assert_int_equal(PROCESS_RUN(&result, SH("echo out; echo err >&2"),
+                                 .stdout_to = PROCESS_DEVNULL, .stderr_to = PROCESS_PIPE),
+                     0);
     assert_string_equal(result.out, "");
     assert_string_equal(result.err, "err\n");
 }
@@ -239,7 +255,8 @@ static void input_and_output_far_beyond_a_pipe_do_not_deadlock(void **state)
     for (size_t i = 0; i < size; i++)
         data[i] = (char)(i * 2654435761u >> 13);
     assert_int_equal(PROCESS_RUN(&result, SH("tee /dev/stderr"), .input = data, .input_size = size,
-                                 .capture_output = true), 0);
+                                 .capture_output = true),
+                     0);
     assert_int_equal(result.out_size, size);
     assert_memory_equal(result.out, data, size);
     assert_int_equal(result.err_size, size);
@@ -256,8 +273,9 @@ static void a_child_that_leaves_its_input_unread_is_no_error(void **state)
 
     (void)state;
     sigaction(SIGPIPE, &action, &before); /* whoever runs us may ignore it */
-    assert_int_equal(PROCESS_RUN(&result, SH("exec <&-; echo bye; sleep 0.1; exit 4"), .input = data,
-                                 .input_size = size, .capture_output = true), 0);
+    assert_int_equal(PROCESS_RUN(&result, SH("exec <&-; echo bye; sleep 0.1; exit 4"),
+                                 .input = data, .input_size = size, .capture_output = true),
+                     0);
     free(data);
     assert_int_equal(result.returncode, 4);
     assert_string_equal(result.out, "bye\n");
@@ -279,7 +297,9 @@ static void a_sigpipe_that_was_pending_before_stays_pending(void **state)
     sigaddset(&broken_pipe, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &broken_pipe, &before);
     raise(SIGPIPE);
-    assert_int_equal(PROCESS_RUN(&result, SH("exec <&-; sleep 0.1"), .input = data, .input_size = 1 << 20), 0);
+    assert_int_equal(PROCESS_RUN(&result, SH("exec <&-; sleep 0.1"), .input = data,
+                                 .input_size = 1 << 20),
+                     0);
     free(data);
     sigpending(&pending);
     assert_true(sigismember(&pending, SIGPIPE));
@@ -298,17 +318,20 @@ static int run_without_standard_streams(void)
     close(0);
     close(1);
     close(2);
-    if (PROCESS_RUN(&r, SH("cat; echo err >&2"), .input = "in", .input_size = 2, .capture_output = true) != 0)
+    if (PROCESS_RUN(&r, SH("cat; echo err >&2"), .input = "in", .input_size = 2,
+                    .capture_output = true) != 0)
         status = 1;
     else if (strcmp(r.out, "in") != 0 || strcmp(r.err, "err\n") != 0)
         status = 2;
     process_result_destroy(&r);
     if (PROCESS_RUN(&r, SH("echo x"), .stdin_from = PROCESS_DEVNULL, .stdout_to = PROCESS_PIPE,
-                    .stderr_to = PROCESS_DEVNULL) != 0 || strcmp(r.out, "x\n") != 0)
+                    .stderr_to = PROCESS_DEVNULL) != 0 ||
+        strcmp(r.out, "x\n") != 0)
         status = 3;
     process_result_destroy(&r);
     if (PROCESS_RUN(&r, SH("echo out; echo err >&2"), .stdout_to = PROCESS_DEVNULL,
-                    .stderr_to = PROCESS_PIPE) != 0 || strcmp(r.err, "err\n") != 0)
+                    .stderr_to = PROCESS_PIPE) != 0 ||
+        strcmp(r.err, "err\n") != 0)
         status = 4; /* its pipe was overwritten on the way to 2 */
     process_result_destroy(&r);
     if (open("/dev/null", O_RDONLY) != 0)
@@ -327,20 +350,27 @@ static void the_parents_own_streams_may_be_closed(void **state)
 static void a_bad_end_reads_as_in_python(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("test", "-d", "someFolder"), .check = true), EPROTO);
-    assert_string_equal(result.message, "Command '['test', '-d', 'someFolder']' returned non-zero exit status 1.");
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("test", "-d", "someFolder"), .check = true),
+                     EPROTO);
+    assert_string_equal(result.message,
+                        "Command '['test', '-d', 'someFolder']' returned non-zero exit status 1.");
     process_result_destroy(&result);
     assert_int_equal(PROCESS_RUN(&result, SH("ulimit -c 0; kill -ABRT $$"), .check = true), EPROTO);
-    assert_string_equal(result.message,
-                        "Command '['sh', '-c', 'ulimit -c 0; kill -ABRT $$']' died with <Signals.SIGABRT: 6>.");
+    assert_string_equal(
+        result.message,
+        "Command '['sh', '-c', 'ulimit -c 0; kill -ABRT $$']' died with <Signals.SIGABRT: 6>.");
     process_result_destroy(&result);
     assert_int_equal(PROCESS_RUN(&result, SH("kill -40 $$")), 0);
-    assert_string_equal(result.message, "Command '['sh', '-c', 'kill -40 $$']' died with unknown signal 40.");
+    assert_string_equal(result.message,
+                        "Command '['sh', '-c', 'kill -40 $$']' died with unknown signal 40.");
 }
 
 static void a_time_out_reads_as_in_python(void **state)
 {
-    static const struct { int64_t ms; const char *text; } cases[] = {
+    static const struct {
+        int64_t ms;
+        const char *text;
+    } cases[] = {
         {100, "Command '['sleep', '60']' timed out after 0.1 seconds"},
         {1, "Command '['sleep', '60']' timed out after 0.001 seconds"},
         {250, "Command '['sleep', '60']' timed out after 0.25 seconds"},
@@ -349,7 +379,9 @@ static void a_time_out_reads_as_in_python(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sleep", "60"), .timeout_ms = cases[i].ms), ETIMEDOUT);
+        assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sleep", "60"),
+                                     .timeout_ms = cases[i].ms),
+                         ETIMEDOUT);
         assert_string_equal(result.message, cases[i].text);
         process_result_destroy(&result);
     }
@@ -358,11 +390,13 @@ static void a_time_out_reads_as_in_python(void **state)
 static void words_are_quoted_as_in_python(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("false", "", "a b", "it's", "\"", "'\"", "\\", "\t\n\r\001\177",
-                                                       "\xc3\xa9")), 0);
-    assert_string_equal(result.message,
-                        "Command '['false', '', 'a b', \"it's\", '\"', '\\'\"', '\\\\', '\\t\\n\\r\\x01\\x7f', "
-                        "'\xc3\xa9']' returned non-zero exit status 1.");
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("false", "", "a b", "it's", "\"", "'\"",
+                                                       "\\", "\t\n\r\001\177", "\xc3\xa9")),
+                     0);
+    assert_string_equal(
+        result.message,
+        "Command '['false', '', 'a b', \"it's\", '\"', '\\'\"', '\\\\', '\\t\\n\\r\\x01\\x7f', "
+        "'\xc3\xa9']' returned non-zero exit status 1.");
 }
 
 static void a_bad_end_is_no_error_unless_checked(void **state)

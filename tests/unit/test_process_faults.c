@@ -65,8 +65,8 @@ static int start_with_a_fault(void)
     pthread_sigmask(SIG_SETMASK, &block, NULL);
     if (make_fail(fault->call, fault->err, fault->flags) != 0)
         return 77;
-    err = PROCESS_RUN(&r, SH("cat; exit 5"), .input = "in", .input_size = 2, .capture_output = true, .cwd = "/",
-                      .new_group = true, .umask = &(mode_t){022});
+    err = PROCESS_RUN(&r, SH("cat; exit 5"), .input = "in", .input_size = 2, .capture_output = true,
+                      .cwd = "/", .new_group = true, .umask = &(mode_t){022});
     if (err != fault->expected)
         status = 1;
     else if (err != 0 && r.stage != fault->stage)
@@ -74,7 +74,8 @@ static int start_with_a_fault(void)
     else if (err == 0 && (strcmp(r.out, "in") != 0 || r.returncode != 5))
         status = 3;
     if (status != 0)
-        fprintf(stderr, "call %ld: %s, stage %d, %d \"%s\"\n", fault->call, strerror(err), r.stage, r.returncode, r.out);
+        fprintf(stderr, "call %ld: %s, stage %d, %d \"%s\"\n", fault->call, strerror(err), r.stage,
+                r.returncode, r.out);
     process_result_destroy(&r);
     if (count_descriptors() != before)
         status = 4;
@@ -132,7 +133,8 @@ static void each_failing_call_is_told_with_its_stage_and_leaves_nothing(void **s
 static void what_is_refused_is_done_another_way(void **state)
 {
     static const struct fault faults[] = {
-        {SYS_clone, CLONE_VFORK, EINVAL, 0, PROCESS_AT_NOTHING}, /* as for process 1 of some sandboxes */
+        {SYS_clone, CLONE_VFORK, EINVAL, 0,
+         PROCESS_AT_NOTHING}, /* as for process 1 of some sandboxes */
         {SYS_clone, CLONE_VFORK, ENOSYS, 0, PROCESS_AT_NOTHING},
         {SYS_clone, CLONE_VFORK, EPERM, 0, PROCESS_AT_NOTHING},
         {SYS_clone, CLONE_PIDFD, EMFILE, 0, PROCESS_AT_NOTHING},
@@ -181,7 +183,8 @@ static int start_without_a_pipe_to_report(void)
         return 77;
     err = PROCESS_RUN(&r, PROCESS_ARGV("true"));
     process_result_destroy(&r);
-    return spawns_by_clone() ? err != 0 && err != ENOENT : err != EMFILE; /* true itself may need a descriptor */
+    return spawns_by_clone() ? err != 0 && err != ENOENT
+                             : err != EMFILE; /* true itself may need a descriptor */
 }
 
 /* poll(2) refuses more entries than the limit, though they are open. */
@@ -191,7 +194,8 @@ static int talk_below_the_limit(void)
     struct process p;
     int status;
 
-    if (PROCESS_START(&p, SH("cat; exit 3"), .stdin_from = PROCESS_PIPE, .capture_output = true) != 0 ||
+    if (PROCESS_START(&p, SH("cat; exit 3"), .stdin_from = PROCESS_PIPE, .capture_output = true) !=
+            0 ||
         getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return 77;
     limit.rlim_cur = 0;

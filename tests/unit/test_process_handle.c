@@ -22,7 +22,8 @@ static int teardown(void **state)
 static void start_cat(void)
 {
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE,
-                                   .stdout_to = PROCESS_PIPE), 0);
+                                   .stdout_to = PROCESS_PIPE),
+                     0);
 }
 
 /* ---- Waiting ---- */
@@ -99,7 +100,9 @@ static void wait_is_not_held_up_by_a_daemon_that_the_child_left(void **state)
     int64_t start = now_ms();
 
     (void)state;
-    assert_int_equal(PROCESS_START(&child, SH("sleep 20 & exit 6"), .new_group = true, .capture_output = true), 0);
+    assert_int_equal(PROCESS_START(&child, SH("sleep 20 & exit 6"), .new_group = true,
+                                   .capture_output = true),
+                     0);
     assert_int_equal(process_wait(&child, PROCESS_FOREVER, &returncode), 0);
     assert_true(now_ms() - start < 15000);
     assert_int_equal(returncode, 6);
@@ -171,10 +174,13 @@ static void a_signal_that_does_not_exist_is_einval(void **state)
 static void a_group_gets_a_signal_together(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_START(&child, SH("sleep 60 & echo up; wait"), .new_group = true, .capture_output = true), 0);
+    assert_int_equal(PROCESS_START(&child, SH("sleep 60 & echo up; wait"), .new_group = true,
+                                   .capture_output = true),
+                     0);
     assert_int_equal(process_communicate(&child, NULL, 0, 20), ETIMEDOUT);
     assert_int_equal(process_signal_group(&child, SIGKILL), 0);
-    assert_int_equal(process_communicate(&child, NULL, 0, 15000), 0); /* at its end: the sleep is gone, too */
+    assert_int_equal(process_communicate(&child, NULL, 0, 15000),
+                     0); /* at its end: the sleep is gone, too */
     assert_int_equal(child.result.returncode, -SIGKILL);
 }
 
@@ -190,7 +196,9 @@ static void communicate_carries_on_after_a_time_out_with_nothing_lost(void **sta
     assert_non_null(data);
     for (size_t i = 0; i < size; i++)
         data[i] = (char)(i * 2654435761u >> 11);
-    assert_int_equal(PROCESS_START(&child, SH("read x; cat"), .stdin_from = PROCESS_PIPE, .stdout_to = PROCESS_PIPE), 0);
+    assert_int_equal(PROCESS_START(&child, SH("read x; cat"), .stdin_from = PROCESS_PIPE,
+                                   .stdout_to = PROCESS_PIPE),
+                     0);
     data[0] = '\n';
     assert_int_equal(process_send_signal(&child, SIGSTOP), 0);
     err = process_communicate(&child, data, size, 20); /* stopped: not done in any time */
@@ -209,8 +217,9 @@ static void communicate_carries_on_after_a_time_out_with_nothing_lost(void **sta
 static void a_time_out_tells_what_has_come_so_far(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_START(&child, SH("echo so far; read x; echo the rest"), .stdin_from = PROCESS_PIPE,
-                                   .stdout_to = PROCESS_PIPE), 0);
+    assert_int_equal(PROCESS_START(&child, SH("echo so far; read x; echo the rest"),
+                                   .stdin_from = PROCESS_PIPE, .stdout_to = PROCESS_PIPE),
+                     0);
     int keep = child.stdin_fd; /* so that communicate does not close it */
 
     child.stdin_fd = -1;
@@ -218,8 +227,9 @@ static void a_time_out_tells_what_has_come_so_far(void **state)
         assert_int_equal(process_communicate(&child, NULL, 0, 10), ETIMEDOUT);
     while (child.result.out_size == 0);
     assert_string_equal(child.result.out, "so far\n");
-    assert_string_equal(child.result.message, "Command '['sh', '-c', 'echo so far; read x; echo the rest']' "
-                                              "timed out after 0.01 seconds");
+    assert_string_equal(child.result.message,
+                        "Command '['sh', '-c', 'echo so far; read x; echo the rest']' "
+                        "timed out after 0.01 seconds");
     close(keep);
     assert_int_equal(process_communicate(&child, NULL, 0, PROCESS_FOREVER), 0);
     assert_string_equal(child.result.out, "so far\nthe rest\n");
@@ -228,7 +238,9 @@ static void a_time_out_tells_what_has_come_so_far(void **state)
 static void kill_and_communicate_collects_what_there_is(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_START(&child, SH("echo out; echo err >&2; exec sleep 60"), .capture_output = true), 0);
+    assert_int_equal(PROCESS_START(&child, SH("echo out; echo err >&2; exec sleep 60"),
+                                   .capture_output = true),
+                     0);
     do
         assert_int_equal(process_communicate(&child, NULL, 0, 10), ETIMEDOUT);
     while (child.result.err_size == 0);
@@ -288,7 +300,9 @@ static void writing_to_a_child_that_is_gone_is_epipe_and_no_signal(void **state)
 static void the_output_limit_holds_in_each_call(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("yes"), .stdout_to = PROCESS_PIPE, .output_limit = 5), 0);
+    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("yes"), .stdout_to = PROCESS_PIPE,
+                                   .output_limit = 5),
+                     0);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(process_communicate(&child, NULL, 0, PROCESS_FOREVER), EFBIG);
         assert_string_equal(child.result.out, "y\ny\ny");
@@ -297,15 +311,16 @@ static void the_output_limit_holds_in_each_call(void **state)
 
 static void output_of_any_size_is_whole(void **state)
 {
-    static const char *const sizes[] = {"0", "1", "65535", "65536", "131071", "1048576", "2097151", "2097152",
-                                        "2097153", "9000000"};
+    static const char *const sizes[] = {"0",       "1",       "65535",   "65536",   "131071",
+                                        "1048576", "2097151", "2097152", "2097153", "9000000"};
 
     (void)state;
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         size_t size = strtoul(sizes[i], NULL, 10);
 
         assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("head", "-c", sizes[i], "/dev/zero"),
-                                       .stdout_to = PROCESS_PIPE), 0);
+                                       .stdout_to = PROCESS_PIPE),
+                         0);
         assert_int_equal(process_communicate(&child, NULL, 0, PROCESS_FOREVER), 0);
         assert_int_equal(child.result.out_size, size);
         for (size_t k = 0; k <= size; k++)
@@ -333,11 +348,13 @@ static void destroy_ends_and_waits_for_a_child_that_runs(void **state)
 static void a_handle_that_did_not_start_is_as_one_that_ended(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("/no/such/program"), .stdin_from = PROCESS_PIPE,
-                                   .capture_output = true), ENOENT);
+    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("/no/such/program"),
+                                   .stdin_from = PROCESS_PIPE, .capture_output = true),
+                     ENOENT);
     assert_int_equal(child.result.stage, PROCESS_AT_PROGRAM);
-    assert_string_equal(child.result.message,
-                        "Command '['/no/such/program']' could not be run: No such file or directory");
+    assert_string_equal(
+        child.result.message,
+        "Command '['/no/such/program']' could not be run: No such file or directory");
     assert_int_equal(child.stdin_fd, -1);
     assert_int_equal(child.stdout_fd, -1);
     assert_int_equal(child.stderr_fd, -1);
@@ -348,7 +365,8 @@ static void a_handle_that_did_not_start_is_as_one_that_ended(void **state)
 static void what_only_run_can_do_is_einval(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("true"), .input = "x", .input_size = 1), EINVAL);
+    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("true"), .input = "x", .input_size = 1),
+                     EINVAL);
     process_destroy(&child);
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("true"), .timeout_ms = 1), EINVAL);
     process_destroy(&child);
@@ -365,8 +383,10 @@ static void one_childs_output_is_the_next_ones_input(void **state)
 
     (void)state;
     start_cat();
-    assert_int_equal(PROCESS_START(&next, PROCESS_ARGV("tr", "a-z", "A-Z"), .stdin_from = PROCESS_FD,
-                                   .stdin_fd = child.stdout_fd, .stdout_to = PROCESS_PIPE), 0);
+    assert_int_equal(PROCESS_START(&next, PROCESS_ARGV("tr", "a-z", "A-Z"),
+                                   .stdin_from = PROCESS_FD, .stdin_fd = child.stdout_fd,
+                                   .stdout_to = PROCESS_PIPE),
+                     0);
     process_close(&child.stdout_fd);
     assert_int_equal(process_communicate(&child, "through both", 12, PROCESS_FOREVER), 0);
     assert_int_equal(process_communicate(&next, NULL, 0, PROCESS_FOREVER), 0);
@@ -381,7 +401,8 @@ static void a_writer_ends_by_sigpipe_when_its_reader_has_left(void **state)
     (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("yes"), .stdout_to = PROCESS_PIPE), 0);
     assert_int_equal(PROCESS_START(&head, PROCESS_ARGV("head", "-n", "1"), .stdin_from = PROCESS_FD,
-                                   .stdin_fd = child.stdout_fd, .stdout_to = PROCESS_DEVNULL), 0);
+                                   .stdin_fd = child.stdout_fd, .stdout_to = PROCESS_DEVNULL),
+                     0);
     process_close(&child.stdout_fd);
     assert_int_equal(process_wait(&head, PROCESS_FOREVER, &returncode), 0);
     assert_int_equal(returncode, 0);
@@ -404,10 +425,14 @@ static int run_row(const char *const *const commands[], size_t count, int ends[]
 static void a_pipeline_reports_each_status(void **state)
 {
     int ends[4] = {77, 77, 77, 77};
-    const struct process_options both = {.capture_output = true, .input = "b\na\nb\n", .input_size = 6};
+    const struct process_options both = {.capture_output = true,
+                                         .input = "b\na\nb\n",
+                                         .input_size = 6};
 
     (void)state;
-    assert_int_equal(run_row(ROW(PROCESS_ARGV("sort"), PROCESS_ARGV("uniq"), SH("cat; exit 3")), 3, ends, &both), 0);
+    assert_int_equal(run_row(ROW(PROCESS_ARGV("sort"), PROCESS_ARGV("uniq"), SH("cat; exit 3")), 3,
+                             ends, &both),
+                     0);
     assert_string_equal(result.out, "a\nb\n");
     assert_int_equal(ends[0] + ends[1], 0);
     assert_int_equal(ends[2], 3);
@@ -425,12 +450,16 @@ static void check_forgives_sigpipe_of_an_earlier_one_only(void **state)
     int ends[3];
 
     (void)state;
-    assert_int_equal(run_row(ROW(PROCESS_ARGV("yes"), PROCESS_ARGV("head", "-n", "1")), 2, ends, &check), 0);
+    assert_int_equal(run_row(ROW(PROCESS_ARGV("yes"), PROCESS_ARGV("head", "-n", "1")), 2, ends,
+                             &check),
+                     0);
     assert_int_equal(ends[0], -SIGPIPE);
     assert_string_equal(result.out, "y\n");
     assert_int_equal(run_row(ROW(SH("exit 4"), PROCESS_ARGV("cat")), 2, ends, &check), EPROTO);
-    assert_string_equal(result.message, "Command '['sh', '-c', 'exit 4']' returned non-zero exit status 4.");
-    assert_int_equal(run_row(ROW(PROCESS_ARGV("true"), SH("kill -PIPE $$")), 2, ends, &check), EPROTO);
+    assert_string_equal(result.message,
+                        "Command '['sh', '-c', 'exit 4']' returned non-zero exit status 4.");
+    assert_int_equal(run_row(ROW(PROCESS_ARGV("true"), SH("kill -PIPE $$")), 2, ends, &check),
+                     EPROTO);
     process_result_destroy(&result);
 }
 
@@ -442,14 +471,20 @@ static void a_pipeline_that_takes_too_long_is_ended_as_a_whole(void **state)
 
     (void)state;
     group.new_group = true;
-    assert_int_equal(run_row(ROW(PROCESS_ARGV("sleep", "60"), PROCESS_ARGV("cat"), PROCESS_ARGV("cat")), 3, ends,
-                             &limit), ETIMEDOUT);
+    assert_int_equal(run_row(ROW(PROCESS_ARGV("sleep", "60"), PROCESS_ARGV("cat"),
+                                 PROCESS_ARGV("cat")),
+                             3, ends, &limit),
+                     ETIMEDOUT);
     assert_int_equal(ends[0], -SIGKILL);
-    assert_int_equal(run_row(ROW(SH("sleep 60 & wait"), PROCESS_ARGV("sleep", "60")), 2, ends, &group), ETIMEDOUT);
+    assert_int_equal(run_row(ROW(SH("sleep 60 & wait"), PROCESS_ARGV("sleep", "60")), 2, ends,
+                             &group),
+                     ETIMEDOUT);
     assert_int_equal(ends[0], -SIGKILL);
     assert_int_equal(ends[1], -SIGKILL);
     for (ends[1] = 1; ends[1] != 0; limit.timeout_ms *= 2) /* until true has had the time to end */
-        assert_int_equal(run_row(ROW(PROCESS_ARGV("sleep", "60"), PROCESS_ARGV("true")), 2, ends, &limit), ETIMEDOUT);
+        assert_int_equal(run_row(ROW(PROCESS_ARGV("sleep", "60"), PROCESS_ARGV("true")), 2, ends,
+                                 &limit),
+                         ETIMEDOUT);
     process_result_destroy(&result);
 }
 

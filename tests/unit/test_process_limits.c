@@ -22,7 +22,8 @@ static int teardown(void **state)
  * Until the time-out comes after the child has printed `least` bytes: on a
  * busy machine no fixed time is long enough.
  */
-static void time_out_after_output(const char *const argv[], const struct process_options *options, size_t least)
+static void time_out_after_output(const char *const argv[], const struct process_options *options,
+                                  size_t least)
 {
     struct process_options o = *options;
 
@@ -51,7 +52,8 @@ static void a_time_out_kills_reaps_and_keeps_what_was_printed(void **state)
 static void a_time_out_also_ends_a_child_that_never_stops_printing(void **state)
 {
     (void)state;
-    time_out_after_output(PROCESS_ARGV("yes"), &(struct process_options){.stdout_to = PROCESS_PIPE}, 1);
+    time_out_after_output(PROCESS_ARGV("yes"), &(struct process_options){.stdout_to = PROCESS_PIPE},
+                          1);
     assert_int_equal(result.out[0], 'y');
     assert_int_equal(result.out[result.out_size], '\0');
 }
@@ -61,15 +63,17 @@ static void a_time_out_also_ends_a_child_that_never_reads(void **state)
     char *data = calloc(1, 1 << 20);
 
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sleep", "60"), .timeout_ms = 50, .input = data,
-                                 .input_size = 1 << 20), ETIMEDOUT);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sleep", "60"), .timeout_ms = 50,
+                                 .input = data, .input_size = 1 << 20),
+                     ETIMEDOUT);
     free(data);
 }
 
 static void a_time_out_does_not_wait_for_a_grandchild_with_the_pipe(void **state)
 {
     (void)state;
-    time_out_after_output(SH("sleep 20 & echo started"), &(struct process_options){.capture_output = true}, 8);
+    time_out_after_output(SH("sleep 20 & echo started"),
+                          &(struct process_options){.capture_output = true}, 8);
     assert_true(result.returncode == 0 || result.returncode == -SIGKILL);
     assert_string_equal(result.out, "started\n");
 }
@@ -111,7 +115,8 @@ static void a_time_out_ends_the_whole_group(void **state)
     int fifo = open_fifo();
 
     (void)state;
-    time_out_after_output(PROCESS_ARGV("sh", "-c", "exec 9>\"$0\"; sleep 60 & echo up; wait", fifo_path),
+    time_out_after_output(PROCESS_ARGV("sh", "-c", "exec 9>\"$0\"; sleep 60 & echo up; wait",
+                                       fifo_path),
                           &(struct process_options){.capture_output = true, .new_group = true}, 3);
     assert_string_equal(result.out, "up\n");
     expect_no_writer_is_left(fifo);
@@ -124,8 +129,11 @@ static void end_group_ends_what_the_child_left_and_does_not_wait_for_it(void **s
     int64_t start = now_ms();
 
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sh", "-c", "exec 9>\"$0\"; sleep 60 & echo up", fifo_path),
-                                 .capture_output = true, .new_group = true, .end_group = true), 0);
+    assert_int_equal(PROCESS_RUN(&result,
+                                 PROCESS_ARGV("sh", "-c", "exec 9>\"$0\"; sleep 60 & echo up",
+                                              fifo_path),
+                                 .capture_output = true, .new_group = true, .end_group = true),
+                     0);
     assert_true(now_ms() - start < 15000);
     assert_int_equal(result.returncode, 0);
     assert_string_equal(result.out, "up\n");
@@ -136,8 +144,10 @@ static void end_group_ends_what_the_child_left_and_does_not_wait_for_it(void **s
 static void end_group_takes_all_that_the_child_itself_printed(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & head -c 300000 /dev/zero; head -c 60000 /dev/zero >&2"),
-                                 .capture_output = true, .new_group = true, .end_group = true), 0);
+    assert_int_equal(
+        PROCESS_RUN(&result, SH("sleep 60 & head -c 300000 /dev/zero; head -c 60000 /dev/zero >&2"),
+                    .capture_output = true, .new_group = true, .end_group = true),
+        0);
     assert_int_equal(result.out_size, 300000);
     assert_int_equal(result.err_size, 60000);
 }
@@ -146,13 +156,14 @@ static void end_group_takes_all_that_the_child_itself_printed(void **state)
  * The child stops us, fills the pipe, ends, and has us continued: its end and
  * its output are then seen at once, and one read does not take all of it.
  */
-#define STOP_FILL_AND_END                                                            \
+#define STOP_FILL_AND_END \
     SH("(sleep 0.3; kill -CONT $PPID; sleep 60) & kill -STOP $PPID; head -c 65536 /dev/zero")
 
 static int find_a_full_pipe(void)
 {
     struct process_result r;
-    int err = PROCESS_RUN(&r, STOP_FILL_AND_END, .stdout_to = PROCESS_PIPE, .new_group = true, .end_group = true);
+    int err = PROCESS_RUN(&r, STOP_FILL_AND_END, .stdout_to = PROCESS_PIPE, .new_group = true,
+                          .end_group = true);
     int status = err != 0 ? 1 : r.out_size != 65536 ? 2 : 0;
 
     process_result_destroy(&r);
@@ -162,8 +173,8 @@ static int find_a_full_pipe(void)
 static int find_a_pipe_too_full(void)
 {
     struct process_result r;
-    int err = PROCESS_RUN(&r, STOP_FILL_AND_END, .stdout_to = PROCESS_PIPE, .new_group = true, .end_group = true,
-                          .output_limit = 65535);
+    int err = PROCESS_RUN(&r, STOP_FILL_AND_END, .stdout_to = PROCESS_PIPE, .new_group = true,
+                          .end_group = true, .output_limit = 65535);
     int status = err != EFBIG ? 1 : r.out_size != 65535 ? 2 : 0;
 
     process_result_destroy(&r);
@@ -186,9 +197,11 @@ static void waiting_costs_no_processor_time(void **state)
     getrusage(RUSAGE_SELF, &before);
     assert_int_equal(PROCESS_RUN(&result, SH("sleep 0.5 &"), .capture_output = true), 0);
     getrusage(RUSAGE_SELF, &after);
-    used_us = (after.ru_utime.tv_sec - before.ru_utime.tv_sec + after.ru_stime.tv_sec - before.ru_stime.tv_sec) *
+    used_us = (after.ru_utime.tv_sec - before.ru_utime.tv_sec + after.ru_stime.tv_sec -
+               before.ru_stime.tv_sec) *
                   INT64_C(1000000) +
-              after.ru_utime.tv_usec - before.ru_utime.tv_usec + after.ru_stime.tv_usec - before.ru_stime.tv_usec;
+              after.ru_utime.tv_usec - before.ru_utime.tv_usec + after.ru_stime.tv_usec -
+              before.ru_stime.tv_usec;
     assert_true(used_us < 200000);
 }
 
@@ -197,8 +210,9 @@ static void end_group_does_not_wait_for_one_that_left_the_group(void **state)
     int64_t start = now_ms();
 
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, SH("setsid sleep 20 & echo up; sleep 0.2"), .capture_output = true,
-                                 .new_group = true, .end_group = true), 0);
+    assert_int_equal(PROCESS_RUN(&result, SH("setsid sleep 20 & echo up; sleep 0.2"),
+                                 .capture_output = true, .new_group = true, .end_group = true),
+                     0);
     assert_true(now_ms() - start < 15000);
     assert_string_equal(result.out, "up\n");
 }
@@ -206,7 +220,9 @@ static void end_group_does_not_wait_for_one_that_left_the_group(void **state)
 static void without_end_group_late_output_of_a_grandchild_is_awaited(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, SH("(sleep 0.2; echo late) & echo early"), .capture_output = true), 0);
+    assert_int_equal(PROCESS_RUN(&result, SH("(sleep 0.2; echo late) & echo early"),
+                                 .capture_output = true),
+                     0);
     assert_string_equal(result.out, "early\nlate\n");
 }
 
@@ -216,7 +232,8 @@ static void the_end_is_seen_although_a_grandchild_lives_on(void **state)
 
     (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("sleep 20 & exit 5"), .stdout_to = PROCESS_DEVNULL,
-                                 .stderr_to = PROCESS_DEVNULL), 0);
+                                 .stderr_to = PROCESS_DEVNULL),
+                     0);
     assert_true(now_ms() - start < 15000);
     assert_int_equal(result.returncode, 5);
 }
@@ -224,7 +241,9 @@ static void the_end_is_seen_although_a_grandchild_lives_on(void **state)
 static void a_child_that_closed_its_streams_is_still_waited_for(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, SH("exec >&- 2>&-; sleep 0.2; exit 6"), .capture_output = true), 0);
+    assert_int_equal(PROCESS_RUN(&result, SH("exec >&- 2>&-; sleep 0.2; exit 6"),
+                                 .capture_output = true),
+                     0);
     assert_int_equal(result.returncode, 6);
 }
 
@@ -233,13 +252,16 @@ static void a_time_limit_of_all_time_does_not_overflow(void **state)
     (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .timeout_ms = INT64_MAX), 0);
     process_result_destroy(&result);
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .timeout_ms = INT64_MAX / 2000000), 0);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .timeout_ms = INT64_MAX / 2000000),
+                     0);
 }
 
 static void output_beyond_the_limit_is_efbig_and_cut_there(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("yes"), .output_limit = 5, .capture_output = true), EFBIG);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("yes"), .output_limit = 5,
+                                 .capture_output = true),
+                     EFBIG);
     assert_string_equal(result.out, "y\ny\ny");
     assert_int_equal(result.out_size, 5);
     assert_true(result.returncode == -SIGKILL || result.returncode == -SIGPIPE);
@@ -249,7 +271,8 @@ static void output_beyond_the_limit_is_efbig_and_cut_there(void **state)
 static void output_of_just_the_limit_is_fine(void **state)
 {
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("echo", "1234"), .output_limit = 5, .capture_output = true),
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("echo", "1234"), .output_limit = 5,
+                                 .capture_output = true),
                      0);
     assert_string_equal(result.out, "1234\n");
 }
@@ -259,7 +282,8 @@ static void the_limit_holds_for_what_end_group_finds_in_the_pipe(void **state)
     (void)state;
     for (int i = 0; i < 20; i++) {
         assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & echo 123456"), .output_limit = 5,
-                                     .capture_output = true, .new_group = true, .end_group = true), EFBIG);
+                                     .capture_output = true, .new_group = true, .end_group = true),
+                         EFBIG);
         assert_string_equal(result.out, "12345");
         process_result_destroy(&result);
     }
@@ -282,9 +306,10 @@ static void a_storm_of_interrupting_signals_changes_nothing(void **state)
     (void)state;
     sigaction(SIGALRM, &action, NULL);
     setitimer(ITIMER_REAL, &storm, NULL);
-    assert_int_equal(PROCESS_RUN(&result, SH("for i in 1 2 3; do head -c 100000; sleep 0.1; done; cat; exit 7"),
-                                 .input = data, .input_size = size,
-                                 .capture_output = true, .timeout_ms = 60000), 0);
+    assert_int_equal(
+        PROCESS_RUN(&result, SH("for i in 1 2 3; do head -c 100000; sleep 0.1; done; cat; exit 7"),
+                    .input = data, .input_size = size, .capture_output = true, .timeout_ms = 60000),
+        0);
     setitimer(ITIMER_REAL, &calm, NULL); /* the handler stays: valgrind delivers late */
     free(data);
     assert_int_equal(result.returncode, 7);
@@ -301,7 +326,9 @@ static void an_ignored_sigchld_does_not_hang_and_counts_as_zero(void **state)
     assert_string_equal(result.out, "out\n");
     assert_int_equal(result.returncode, 0);
     process_result_destroy(&result);
-    assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & sleep 60"), .timeout_ms = 50, .new_group = true), ETIMEDOUT);
+    assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & sleep 60"), .timeout_ms = 50,
+                                 .new_group = true),
+                     ETIMEDOUT);
     sigaction(SIGCHLD, &before, NULL);
 }
 
@@ -341,7 +368,8 @@ static void the_end_is_seen_without_a_descriptor_to_spare(void **state)
     int err;
 
     (void)state;
-    for (int i = 0; i < 20; i++) /* the child needs room: it has the same limit, but none of these */
+    for (int i = 0; i < 20;
+         i++) /* the child needs room: it has the same limit, but none of these */
         filler[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
     before = leave_descriptors(spare);
     err = PROCESS_RUN(&result, SH("sleep 0.1; exit 9"));
@@ -362,7 +390,8 @@ static void too_few_descriptors_is_emfile_and_nothing_leaks(void **state)
     (void)state;
     for (int spare = 0; spare < 6; spare++) {
         rlim_t before = leave_descriptors(spare);
-        int err = PROCESS_RUN(&result, PROCESS_ARGV("true"), .capture_output = true, .input = "x", .input_size = 1);
+        int err = PROCESS_RUN(&result, PROCESS_ARGV("true"), .capture_output = true, .input = "x",
+                              .input_size = 1);
 
         restore_descriptors(before);
         assert_int_equal(err, EMFILE);

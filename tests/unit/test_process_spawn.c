@@ -68,9 +68,12 @@ static void the_path_is_that_of_the_childs_environment(void **state)
     make_file("my-program", "#!/bin/sh\necho found\n", 0755);
     assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .env = PROCESS_ARGV(path_of(folder))), 0);
     assert_string_equal(result.out, "found\n");
-    assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .env_changes = PROCESS_ARGV(path_of(folder))), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"),
+                             .env_changes = PROCESS_ARGV(path_of(folder))),
+                     0);
     assert_int_equal(CAPTURE(PROCESS_ARGV("my-program")), ENOENT);
-    assert_int_equal(CAPTURE(PROCESS_ARGV("echo", "x"), .env = PROCESS_ARGV("A=b")), 0); /* /bin:/usr/bin */
+    assert_int_equal(CAPTURE(PROCESS_ARGV("echo", "x"), .env = PROCESS_ARGV("A=b")),
+                     0); /* /bin:/usr/bin */
     remove_folder();
 }
 
@@ -82,7 +85,9 @@ static void an_empty_entry_of_the_path_is_the_childs_directory(void **state)
     make_folder();
     make_file("my-program", "#!/bin/sh\necho found\n", 0755);
     for (size_t i = 0; i < 4; i++) {
-        assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .cwd = folder, .env = PROCESS_ARGV(path_of(paths[i]))), 0);
+        assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .cwd = folder,
+                                 .env = PROCESS_ARGV(path_of(paths[i]))),
+                         0);
         assert_string_equal(result.out, "found\n");
     }
     remove_folder();
@@ -96,7 +101,8 @@ static void a_file_that_may_not_be_executed_is_told_before_one_that_is_missing(v
     make_folder();
     make_file("my-program", "no program", 0644);
     snprintf(both, sizeof both, "%s:/nowhere", folder);
-    assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .env = PROCESS_ARGV(path_of(both))), EACCES);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .env = PROCESS_ARGV(path_of(both))),
+                     EACCES);
     assert_int_equal(result.stage, PROCESS_AT_PROGRAM);
     remove_folder();
 }
@@ -107,7 +113,8 @@ static void a_script_without_an_interpreter_is_enoexec(void **state)
     skip_under_valgrind();
     make_folder();
     assert_int_equal(CAPTURE(PROCESS_ARGV(make_file("script", "echo x\n", 0755))), ENOEXEC);
-    assert_int_equal(CAPTURE(PROCESS_ARGV(make_file("script", "#!/no/such/shell\n", 0755))), ENOENT);
+    assert_int_equal(CAPTURE(PROCESS_ARGV(make_file("script", "#!/no/such/shell\n", 0755))),
+                     ENOENT);
     remove_folder();
 }
 
@@ -138,7 +145,9 @@ static void the_program_may_be_another_than_the_first_word(void **state)
 static void a_shell_gets_the_script_and_its_words(void **state)
 {
     (void)state;
-    assert_int_equal(CAPTURE(PROCESS_ARGV("echo \"$0|$1\"; exit 3", "a b", "$HOME;"), .shell = true), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("echo \"$0|$1\"; exit 3", "a b", "$HOME;"),
+                             .shell = true),
+                     0);
     assert_string_equal(result.out, "a b|$HOME;\n");
     assert_int_equal(result.returncode, 3);
     assert_int_equal(CAPTURE(PROCESS_ARGV("echo $0"), .shell = true, .executable = "/bin/bash"), 0);
@@ -150,11 +159,15 @@ static void a_shell_gets_the_script_and_its_words(void **state)
 static void changes_set_replace_and_remove(void **state)
 {
     (void)state;
-    assert_int_equal(CAPTURE(PROCESS_ARGV("/usr/bin/env"), .env = PROCESS_ARGV("A=1", "AB=2", "C=3"),
-                             .env_changes = PROCESS_ARGV("A=x", "C", "D=1", "D=2", "E=", "F")), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("/usr/bin/env"),
+                             .env = PROCESS_ARGV("A=1", "AB=2", "C=3"),
+                             .env_changes = PROCESS_ARGV("A=x", "C", "D=1", "D=2", "E=", "F")),
+                     0);
     assert_string_equal(result.out, "AB=2\nA=x\nD=2\nE=\n");
     setenv("TEST_PROCESS", "inherited", 1);
-    assert_int_equal(CAPTURE(SH("echo $TEST_PROCESS $OTHER"), .env_changes = PROCESS_ARGV("OTHER=x")), 0);
+    assert_int_equal(CAPTURE(SH("echo $TEST_PROCESS $OTHER"),
+                             .env_changes = PROCESS_ARGV("OTHER=x")),
+                     0);
     unsetenv("TEST_PROCESS");
     assert_string_equal(result.out, "inherited x\n");
 }
@@ -181,8 +194,10 @@ static void a_stream_may_lead_to_an_open_descriptor(void **state)
     assert_int_equal(pipe2(out, O_CLOEXEC) | pipe2(in, O_CLOEXEC), 0);
     assert_int_equal(write(in[1], "hello\n", 6), 6);
     close(in[1]);
-    assert_int_equal(PROCESS_RUN(&result, SH("cat; echo err >&2"), .stdin_from = PROCESS_FD, .stdin_fd = in[0],
-                                 .stdout_to = PROCESS_FD, .stdout_fd = out[1], .stderr_to = PROCESS_STDOUT), 0);
+    assert_int_equal(PROCESS_RUN(&result, SH("cat; echo err >&2"), .stdin_from = PROCESS_FD,
+                                 .stdin_fd = in[0], .stdout_to = PROCESS_FD, .stdout_fd = out[1],
+                                 .stderr_to = PROCESS_STDOUT),
+                     0);
     close(out[1]); /* ours: the library left it open */
     assert_int_equal(read(out[0], text, sizeof text), 10);
     assert_string_equal(text, "hello\nerr\n");
@@ -195,10 +210,14 @@ static void a_descriptor_that_is_not_open_is_ebadf(void **state)
     const int closed[] = {700}, low[] = {1};
 
     (void)state;
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .stdout_to = PROCESS_FD, .stdout_fd = 700), EBADF);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .stdout_to = PROCESS_FD,
+                                 .stdout_fd = 700),
+                     EBADF);
     assert_string_equal(result.message, "a descriptor among the options is not open");
     process_result_destroy(&result);
-    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .stdin_from = PROCESS_FD, .stdin_fd = -1), EBADF);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .stdin_from = PROCESS_FD,
+                                 .stdin_fd = -1),
+                     EBADF);
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = closed, .pass_count = 1), EBADF);
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = low, .pass_count = 1), EINVAL);
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_count = 1), EINVAL);
@@ -282,7 +301,10 @@ static void the_parents_standard_streams_may_be_crossed(void **state)
 
 static int start_with_reserved_signals_ignored(void)
 {
-    struct { void (*handler)(int); unsigned long flags, restorer, mask; } ignore = {.handler = SIG_IGN};
+    struct {
+        void (*handler)(int);
+        unsigned long flags, restorer, mask;
+    } ignore = {.handler = SIG_IGN};
     struct process_result r;
     uint64_t ignored;
 
@@ -386,8 +408,9 @@ static void user_and_groups_are_changed_groups_first(void **state)
     (void)state;
     if (getuid() != 0)
         skip();
-    assert_int_equal(CAPTURE(SH("id -u; id -g; id -G"), .user = &(uid_t){1234}, .group = &(gid_t){2345},
-                             .groups = groups, .group_count = 2), 0);
+    assert_int_equal(CAPTURE(SH("id -u; id -g; id -G"), .user = &(uid_t){1234},
+                             .group = &(gid_t){2345}, .groups = groups, .group_count = 2),
+                     0);
     assert_string_equal(result.out, "1234\n2345\n2345 20 21\n");
     assert_int_equal(CAPTURE(SH("id -G"), .groups = groups, .group_count = 0), 0);
     assert_string_equal(result.out, "0\n");
@@ -430,8 +453,9 @@ static void pipes_are_as_large_as_asked_for(void **state)
     struct process p;
 
     (void)state;
-    assert_int_equal(PROCESS_START(&p, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE, .stdout_to = PROCESS_PIPE,
-                                   .pipe_size = 4096), 0);
+    assert_int_equal(PROCESS_START(&p, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE,
+                                   .stdout_to = PROCESS_PIPE, .pipe_size = 4096),
+                     0);
     assert_int_equal(fcntl(p.stdin_fd, F_GETPIPE_SZ), 4096);
     assert_int_equal(fcntl(p.stdout_fd, F_GETPIPE_SZ), 4096);
     process_destroy(&p);
@@ -446,7 +470,8 @@ static int ask_for_more_than_a_user_may_have(void)
 
     if (setgid(2345) != 0 || setuid(1234) != 0)
         return 1;
-    wrong |= PROCESS_START(&p, PROCESS_ARGV("true"), .stdout_to = PROCESS_PIPE, .pipe_size = 1 << 30) != EPERM ||
+    wrong |= PROCESS_START(&p, PROCESS_ARGV("true"), .stdout_to = PROCESS_PIPE,
+                           .pipe_size = 1 << 30) != EPERM ||
              p.result.stage != PROCESS_AT_PREPARATION;
     process_destroy(&p);
     return wrong << 1;
@@ -468,12 +493,15 @@ static int become_another_and_try_to_change(void)
 
     if (setgid(2345) != 0 || setuid(1234) != 0)
         return 1;
-    wrong |= PROCESS_RUN(&r, PROCESS_ARGV("true"), .user = &(uid_t){0}) != EPERM || r.stage != PROCESS_AT_USER;
+    wrong |= PROCESS_RUN(&r, PROCESS_ARGV("true"), .user = &(uid_t){0}) != EPERM ||
+             r.stage != PROCESS_AT_USER;
     process_result_destroy(&r);
-    wrong |= PROCESS_RUN(&r, PROCESS_ARGV("true"), .group = &(gid_t){0}) != EPERM || r.stage != PROCESS_AT_GROUP;
+    wrong |= PROCESS_RUN(&r, PROCESS_ARGV("true"), .group = &(gid_t){0}) != EPERM ||
+             r.stage != PROCESS_AT_GROUP;
     process_result_destroy(&r);
-    wrong |= PROCESS_RUN(&r, PROCESS_ARGV("true"), .groups = &(gid_t){0}, .group_count = 1) != EPERM ||
-             r.stage != PROCESS_AT_GROUPS;
+    wrong |=
+        PROCESS_RUN(&r, PROCESS_ARGV("true"), .groups = &(gid_t){0}, .group_count = 1) != EPERM ||
+        r.stage != PROCESS_AT_GROUPS;
     process_result_destroy(&r);
     return wrong << 1;
 }
@@ -491,8 +519,8 @@ static void a_missing_directory_is_told_from_a_missing_program(void **state)
     (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .cwd = "/no/such/place"), ENOENT);
     assert_int_equal(result.stage, PROCESS_AT_DIRECTORY);
-    assert_string_equal(result.message,
-                        "Command '['true']' could not be run: directory '/no/such/place': No such file or directory");
+    assert_string_equal(result.message, "Command '['true']' could not be run: directory "
+                                        "'/no/such/place': No such file or directory");
     assert_int_equal(CAPTURE(PROCESS_ARGV("no-such-program-anywhere")), ENOENT);
     assert_int_equal(result.stage, PROCESS_AT_PROGRAM);
 }

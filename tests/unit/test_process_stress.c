@@ -47,8 +47,8 @@ static int get_back_what_was_sent(int number)
     int err, wrong;
 
     snprintf(text, sizeof text, "thread %d", number);
-    err = PROCESS_RUN(&r, PROCESS_ARGV("cat"), .input = text, .input_size = strlen(text), .capture_output = true,
-                      .check = true);
+    err = PROCESS_RUN(&r, PROCESS_ARGV("cat"), .input = text, .input_size = strlen(text),
+                      .capture_output = true, .check = true);
     wrong = err != 0 || strcmp(r.out, text) != 0;
     process_result_destroy(&r);
     return wrong;
@@ -57,7 +57,8 @@ static int get_back_what_was_sent(int number)
 static int fail_and_leave_nothing(int number)
 {
     struct process_result r;
-    int err = PROCESS_RUN(&r, PROCESS_ARGV("/no/such/program"), .capture_output = true, .new_group = number % 2);
+    int err = PROCESS_RUN(&r, PROCESS_ARGV("/no/such/program"), .capture_output = true,
+                          .new_group = number % 2);
     int wrong = err != ENOENT || r.stage != PROCESS_AT_PROGRAM;
 
     process_result_destroy(&r);
@@ -68,7 +69,8 @@ static int end_one_that_runs(int number)
 {
     struct process p;
     int status = 77;
-    int err = PROCESS_START(&p, PROCESS_ARGV("sleep", "60"), .stdin_from = PROCESS_PIPE, .new_group = true);
+    int err = PROCESS_START(&p, PROCESS_ARGV("sleep", "60"), .stdin_from = PROCESS_PIPE,
+                            .new_group = true);
     int wrong = err != 0 || process_poll(&p, NULL) != EBUSY;
 
     wrong |= (number % 2 ? process_terminate(&p) : process_signal_group(&p, SIGTERM)) != 0;
@@ -82,8 +84,10 @@ static int chain_two(int number)
     const char *const *const row[] = {PROCESS_ARGV("yes"), PROCESS_ARGV("head", "-n", "3")};
     struct process_result r;
     int ends[2];
-    int err = process_pipeline(row, 2, &(struct process_options){.capture_output = true, .new_group = number % 2},
-                               ends, &r);
+    int err =
+        process_pipeline(row, 2,
+                         &(struct process_options){.capture_output = true, .new_group = number % 2},
+                         ends, &r);
     int wrong = err != 0 || strcmp(r.out, "y\ny\ny\n") != 0 || ends[0] != -SIGPIPE || ends[1] != 0;
 
     process_result_destroy(&r);
@@ -93,7 +97,11 @@ static int chain_two(int number)
 static void *do_all_of_it(void *arg)
 {
     static int (*const deeds[])(int) = {
-        see_no_foreign_descriptor, get_back_what_was_sent, fail_and_leave_nothing, end_one_that_runs, chain_two,
+        see_no_foreign_descriptor,
+        get_back_what_was_sent,
+        fail_and_leave_nothing,
+        end_one_that_runs,
+        chain_two,
     };
     int number = *(int *)arg;
     intptr_t wrong = 0;
@@ -173,7 +181,8 @@ static void a_hundred_mebibytes_go_through_cat_and_back(void **state)
     for (size_t i = 0; i < size; i++)
         data[i] = (char)(i * 2654435761u >> 13);
     begin_storm();
-    int err = PROCESS_RUN(&r, PROCESS_ARGV("cat"), .input = data, .input_size = size, .capture_output = true);
+    int err = PROCESS_RUN(&r, PROCESS_ARGV("cat"), .input = data, .input_size = size,
+                          .capture_output = true);
 
     end_storm();
     assert_int_equal(err, 0);

@@ -21,10 +21,10 @@ struct run {
     size_t capacity;
     enum ending ending;
     unsigned seed;
-    unsigned close_after;  /* so many items, if it is closed early */
+    unsigned close_after; /* so many items, if it is closed early */
     atomic_uint put, got, dropped;
     atomic_uchar seen[MOST_THREADS][ITEMS];
-    atomic_int wrong;      /* the line of the first check that failed */
+    atomic_int wrong; /* the line of the first check that failed */
 };
 
 struct one {
@@ -208,10 +208,12 @@ static void *consume(void *arg)
 
 /* ---- One run ---- */
 
-static void start(struct run *run, struct one *ones, unsigned count, void *(*what)(void *), unsigned salt)
+static void start(struct run *run, struct one *ones, unsigned count, void *(*what)(void *),
+                  unsigned salt)
 {
     for (unsigned i = 0; i < count; i++) {
-        ones[i] = (struct one){.run = run, .number = i, .random = run->seed * 2654435761u + salt + i + 1};
+        ones[i] =
+            (struct one){.run = run, .number = i, .random = run->seed * 2654435761u + salt + i + 1};
         assert_int_equal(pthread_create(&ones[i].thread, NULL, what, &ones[i]), 0);
     }
 }
@@ -224,13 +226,16 @@ static void join(struct one *ones, unsigned count)
 
 static void check_run(struct run *run, const char *how)
 {
-    unsigned put = atomic_load(&run->put), out = atomic_load(&run->got) + atomic_load(&run->dropped);
+    unsigned put = atomic_load(&run->put),
+             out = atomic_load(&run->got) + atomic_load(&run->dropped);
     int wrong = atomic_load(&run->wrong);
 
     if (wrong == 0 && put == out && (run->ending != AT_THE_END || put == run->producers * ITEMS))
         return;
-    fail_msg("QUEUE_SEED=%u, %s, %u producers, %u consumers, capacity %zu, ending %d: line %d, %u put, %u out",
-             run->seed, how, run->producers, run->consumers, run->capacity, (int)run->ending, wrong, put, out);
+    fail_msg("QUEUE_SEED=%u, %s, %u producers, %u consumers, capacity %zu, ending %d: line %d, %u "
+             "put, %u out",
+             run->seed, how, run->producers, run->consumers, run->capacity, (int)run->ending, wrong,
+             put, out);
 }
 
 static void do_run(struct run *run, const char *how)
@@ -261,7 +266,10 @@ static void run_all(const char *how, enum ending ending)
         for (unsigned p = 1; p <= most; p *= 2)
             for (unsigned c = 1; c <= most; c *= 2)
                 for (size_t i = 0; i < sizeof capacities / sizeof *capacities; i++) {
-                    struct run run = {.producers = p, .consumers = c, .capacity = capacities[i], .ending = ending,
+                    struct run run = {.producers = p,
+                                      .consumers = c,
+                                      .capacity = capacities[i],
+                                      .ending = ending,
                                       .seed = seed};
 
                     do_run(&run, how);
@@ -333,9 +341,12 @@ int main(void)
         cmocka_unit_test(every_item_comes_out_once_and_in_order),
         cmocka_unit_test(closing_at_any_moment_loses_nothing_that_was_put),
         cmocka_unit_test(closing_now_at_any_moment_hands_out_or_drops_each_item_once),
-        cmocka_unit_test_setup_teardown(on_one_core_every_item_comes_out_once_and_in_order, pin, unpin),
-        cmocka_unit_test_setup_teardown(on_one_core_closing_at_any_moment_loses_nothing_that_was_put, pin, unpin),
-        cmocka_unit_test_setup_teardown(on_one_core_closing_now_hands_out_or_drops_each_item_once, pin, unpin),
+        cmocka_unit_test_setup_teardown(on_one_core_every_item_comes_out_once_and_in_order, pin,
+                                        unpin),
+        cmocka_unit_test_setup_teardown(
+            on_one_core_closing_at_any_moment_loses_nothing_that_was_put, pin, unpin),
+        cmocka_unit_test_setup_teardown(on_one_core_closing_now_hands_out_or_drops_each_item_once,
+                                        pin, unpin),
     };
 
     if (sched_getaffinity(0, sizeof all_cores, &all_cores) != 0)

@@ -9,7 +9,7 @@ static void init(struct source *source, struct arena *arena, const char *text)
 
 static void lines_end_with_lf_crlf_or_cr(void **state)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct source source;
 
     (void)state;
@@ -28,7 +28,7 @@ static void lines_end_with_lf_crlf_or_cr(void **state)
 
 static void empty_text_has_no_lines(void **state)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct source source;
 
     (void)state;
@@ -40,11 +40,11 @@ static void empty_text_has_no_lines(void **state)
 
 static void line_end_at_the_end_opens_no_line(void **state)
 {
-    static const char *const texts[] = { "a\n", "a\r", "a\r\n", "a" };
+    static const char *const texts[] = {"a\n", "a\r", "a\r\n", "a"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct arena arena = { 0 };
+        struct arena arena = {0};
         struct source source;
 
         init(&source, &arena, texts[i]);
@@ -56,7 +56,7 @@ static void line_end_at_the_end_opens_no_line(void **state)
 
 static void lines_outside_are_empty(void **state)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct source source;
 
     (void)state;
@@ -69,7 +69,7 @@ static void lines_outside_are_empty(void **state)
 
 static void last_start_is_the_end_of_the_text(void **state)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct source source;
     const char *text = "a\nbc\nd";
 
@@ -86,7 +86,7 @@ static void last_start_is_the_end_of_the_text(void **state)
 static void places_agree_with_counting(void **state)
 {
     const char *text = "one\r\n\ntwo \xe4\xbd\x87\rthree\n\n\nend";
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct source source;
     unsigned line = 1, column = 1;
 
@@ -110,7 +110,7 @@ static void places_agree_with_counting(void **state)
 static void place_of_the_end_is_behind_the_last_line(void **state)
 {
     const char *text = "a\nbc";
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct source source;
     struct place place;
 

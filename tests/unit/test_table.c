@@ -6,7 +6,7 @@ static int one, two;
 
 static void empty_table_has_nothing(void **state)
 {
-    struct table table = { 0 };
+    struct table table = {0};
     struct span nearest;
 
     (void)state;
@@ -17,7 +17,7 @@ static void empty_table_has_nothing(void **state)
 
 static void put_makes_an_empty_slot_once(void **state)
 {
-    struct table table = { 0 };
+    struct table table = {0};
     void **slot = table_put(&table, span_of("key"));
 
     (void)state;
@@ -33,15 +33,15 @@ static void put_makes_an_empty_slot_once(void **state)
 
 static void keys_may_hold_any_bytes(void **state)
 {
-    struct table table = { 0 };
+    struct table table = {0};
 
     (void)state;
-    *table_put(&table, (struct span){ "a\0b", 3 }) = &one;
-    *table_put(&table, (struct span){ "a\0c", 3 }) = &two;
-    *table_put(&table, (struct span){ "", 0 }) = &two;
-    assert_ptr_equal(table_get(&table, (struct span){ "a\0b", 3 }), &one);
-    assert_ptr_equal(table_get(&table, (struct span){ "a\0c", 3 }), &two);
-    assert_ptr_equal(table_get(&table, (struct span){ "", 0 }), &two);
+    *table_put(&table, (struct span){"a\0b", 3}) = &one;
+    *table_put(&table, (struct span){"a\0c", 3}) = &two;
+    *table_put(&table, (struct span){"", 0}) = &two;
+    assert_ptr_equal(table_get(&table, (struct span){"a\0b", 3}), &one);
+    assert_ptr_equal(table_get(&table, (struct span){"a\0c", 3}), &two);
+    assert_ptr_equal(table_get(&table, (struct span){"", 0}), &two);
     assert_null(table_get(&table, span_of("a")));
     table_free(&table);
 }
@@ -51,7 +51,7 @@ static void many_ordered_names_are_all_found(void **state)
 {
     enum { COUNT = 200000, WIDTH = 24 };
     static char names[COUNT][WIDTH];
-    struct table table = { 0 };
+    struct table table = {0};
 
     (void)state;
     for (int i = 0; i < COUNT; i++) {
@@ -73,7 +73,7 @@ static void many_ordered_names_are_all_found(void **state)
 
 static void nearest_is_within_two_edits(void **state)
 {
-    struct table table = { 0 };
+    struct table table = {0};
     struct span nearest;
 
     (void)state;
@@ -89,7 +89,7 @@ static void nearest_is_within_two_edits(void **state)
 
 static void nearest_prefers_fewer_edits(void **state)
 {
-    struct table table = { 0 };
+    struct table table = {0};
     struct span nearest;
 
     (void)state;
@@ -106,7 +106,7 @@ static void nearest_prefers_fewer_edits(void **state)
 /* Two edits of three letters make any word of any other. */
 static void short_names_allow_one_edit(void **state)
 {
-    struct table table = { 0 };
+    struct table table = {0};
     struct span nearest;
 
     (void)state;
@@ -119,13 +119,13 @@ static void short_names_allow_one_edit(void **state)
 /* The same answer however the keys were put in and whatever the seed. */
 static void nearest_does_not_depend_on_order(void **state)
 {
-    static const char *const names[] = { "case-a", "case-b", "case-c", "case-d", "case-e" };
+    static const char *const names[] = {"case-a", "case-b", "case-c", "case-d", "case-e"};
     enum { COUNT = sizeof names / sizeof *names };
-    struct span first = { 0 };
+    struct span first = {0};
 
     (void)state;
     for (size_t shift = 0; shift < COUNT; shift++) {
-        struct table table = { 0 };
+        struct table table = {0};
         struct span nearest;
 
         for (size_t i = 0; i < COUNT; i++)

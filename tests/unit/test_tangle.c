@@ -5,7 +5,7 @@
 static void check_clean(const char *chapter, const char *wanted)
 {
     struct book book;
-    struct buf out = { 0 };
+    struct buf out = {0};
 
     book_make_one(&book, chapter);
     assert_true(book.good);
@@ -18,7 +18,7 @@ static void check_clean(const char *chapter, const char *wanted)
 static void check_annotated(const char *chapter, const char *wanted)
 {
     struct book book;
-    struct buf out = { 0 };
+    struct buf out = {0};
 
     book_make_one(&book, chapter);
     assert_true(book.good);
@@ -104,13 +104,13 @@ static void empty_chunks_leave_nothing_in_either_twin(void **state)
 {
     (void)state;
     check_clean(C("a\n  <<e>>\nb\n") "```c {#e}\n```\n", "a\nb\n");
-    check_annotated(C("") , "");
+    check_annotated(C(""), "");
 }
 
 static void twins_of_other_languages_are_copies(void **state)
 {
     struct book book;
-    struct buf out = { 0 };
+    struct buf out = {0};
 
     (void)state;
     book_make_one(&book, "```py {file=x.py}\nif x:\n    <<a>>\n```\n\n```c {#a}\na\n```\n");
@@ -122,10 +122,10 @@ static void twins_of_other_languages_are_copies(void **state)
 
 static void quotes_in_a_chapters_path_are_escaped(void **state)
 {
-    struct web web = { 0 };
-    struct diags diags = { 0 };
+    struct web web = {0};
+    struct diags diags = {0};
     struct chapter chapter;
-    struct buf out = { 0 };
+    struct buf out = {0};
 
     (void)state;
     assert_true(markdown_read(&chapter, &web.arena, "a\"b\\c.md", span_of(C("x\n")), &diags));
@@ -141,7 +141,7 @@ static void quotes_in_a_chapters_path_are_escaped(void **state)
 
 static void origins_say_where_each_clean_line_comes_from(void **state)
 {
-    static const unsigned lines[] = { 2, 11, 12, 13, 4, 11, 12, 13 };
+    static const unsigned lines[] = {2, 11, 12, 13, 4, 11, 12, 13};
     struct book book;
     struct origin *origins;
     size_t count;
@@ -160,11 +160,11 @@ static void origins_say_where_each_clean_line_comes_from(void **state)
 static void part_alone_leaves_its_continuation_out(void **state)
 {
     struct book book;
-    struct buf out = { 0 };
+    struct buf out = {0};
 
     (void)state;
     book_make_one(&book, C("<<a>>\n") "```c {#a}\none\n<<b>>\n```\n\n```c {#a}\ntwo\n```\n\n"
-                         "```c {#b}\nthree\n```\n\n```c {#b}\nfour\n```\n");
+                                      "```c {#b}\nthree\n```\n\n```c {#b}\nfour\n```\n");
     tangle_part(book_chunk(&book, "a")->first, &out);
     assert_span(buf_span(&out), "#line 6 \"chapters/0.md\"\none\n"
                                 "#line 15 \"chapters/0.md\"\nthree\n"
@@ -176,7 +176,7 @@ static void part_alone_leaves_its_continuation_out(void **state)
 static void output_is_appended(void **state)
 {
     struct book book;
-    struct buf out = { 0 };
+    struct buf out = {0};
 
     (void)state;
     book_make_one(&book, C("x\n"));
@@ -191,7 +191,7 @@ static void output_is_appended(void **state)
 static void depth_has_no_limit(void **state)
 {
     enum { DEPTH = 100000 };
-    struct buf text = { 0 }, out = { 0 };
+    struct buf text = {0}, out = {0};
     struct book book;
 
     (void)state;

@@ -5,10 +5,10 @@ static void equal_spans_have_equal_bytes_not_equal_places(void **state)
     const char text[] = "abcabc";
 
     (void)state;
-    assert_true(span_equal((struct span){ text, 3 }, (struct span){ text + 3, 3 }));
-    assert_false(span_equal((struct span){ text, 3 }, (struct span){ text + 1, 3 }));
-    assert_false(span_equal((struct span){ text, 3 }, (struct span){ text, 2 }));
-    assert_true(span_equal((struct span){ 0 }, (struct span){ text, 0 }));
+    assert_true(span_equal((struct span){text, 3}, (struct span){text + 3, 3}));
+    assert_false(span_equal((struct span){text, 3}, (struct span){text + 1, 3}));
+    assert_false(span_equal((struct span){text, 3}, (struct span){text, 2}));
+    assert_true(span_equal((struct span){0}, (struct span){text, 0}));
 }
 
 static void span_of_null_is_empty(void **state)
@@ -39,7 +39,7 @@ static void skipping_stops_at_the_end(void **state)
     assert_span(span_skip(span_of("abc"), 2), "c");
     assert_span(span_skip(span_of("abc"), 3), "");
     assert_span(span_skip(span_of("abc"), 100), "");
-    assert_span(span_skip((struct span){ 0 }, 1), "");
+    assert_span(span_skip((struct span){0}, 1), "");
 }
 
 static void trimming_takes_blanks_but_no_line_ends(void **state)
@@ -115,10 +115,10 @@ static void width_counts_columns_of_a_terminal(void **state)
     assert_int_equal(span_width(span_of("ab\tc")), 9);
     assert_int_equal(span_width(span_of("1234567\t")), 8);
     assert_int_equal(span_width(span_of("12345678\t")), 16);
-    assert_int_equal(span_width(span_of("\xe4\xbd\x87\xe5\x88\x97")), 4);  /* two Han characters */
-    assert_int_equal(span_width(span_of("\xc3\xa9")), 1);                  /* e with acute */
-    assert_int_equal(span_width(span_of("\xef\xbc\xa1")), 2);              /* fullwidth A */
-    assert_int_equal(span_width(span_of("\xe4\xbd")), 2);                  /* cut short */
+    assert_int_equal(span_width(span_of("\xe4\xbd\x87\xe5\x88\x97")), 4); /* two Han characters */
+    assert_int_equal(span_width(span_of("\xc3\xa9")), 1);                 /* e with acute */
+    assert_int_equal(span_width(span_of("\xef\xbc\xa1")), 2);             /* fullwidth A */
+    assert_int_equal(span_width(span_of("\xe4\xbd")), 2);                 /* cut short */
     assert_int_equal(span_width(span_of("\xff\xfe")), 2);
 }
 
@@ -182,7 +182,7 @@ static void distance_is_optimal_string_alignment(void **state)
             b[i] = (char)('a' + (seed >> (2 * i + 7)) % 3);
         }
         want = slow_distance(a, m, b, n);
-        got = span_distance((struct span){ a, m }, (struct span){ b, n }, limit);
+        got = span_distance((struct span){a, m}, (struct span){b, n}, limit);
         if (got != (want <= limit ? want : limit + 1))
             fail_msg("%.*s to %.*s within %u: %u, not %u", (int)m, a, (int)n, b, limit, got, want);
     }
@@ -196,10 +196,10 @@ static void long_words_are_equal_or_far(void **state)
     memset(a, 'x', sizeof a);
     memset(b, 'x', sizeof b);
     b[65] = 'y';
-    assert_int_equal(span_distance((struct span){ a, 65 }, (struct span){ b, 65 }, 2), 0);
-    assert_int_equal(span_distance((struct span){ a, 66 }, (struct span){ b, 66 }, 2), 3);
+    assert_int_equal(span_distance((struct span){a, 65}, (struct span){b, 65}, 2), 0);
+    assert_int_equal(span_distance((struct span){a, 66}, (struct span){b, 66}, 2), 3);
     a[63] = 'z';
-    assert_int_equal(span_distance((struct span){ a, 64 }, (struct span){ b, 64 }, 2), 1);
+    assert_int_equal(span_distance((struct span){a, 64}, (struct span){b, 64}, 2), 1);
 }
 
 static void bad_utf8_is_found_at_its_first_byte(void **state)
@@ -208,23 +208,23 @@ static void bad_utf8_is_found_at_its_first_byte(void **state)
         const char *text;
         size_t bad;
     } cases[] = {
-        { "plain", 5 },
-        { "\xc2\x80\xdf\xbf", 4 },
-        { "\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf", 12 },
-        { "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", 8 },
-        { "a\x80", 1 },                     /* a trail without a lead */
-        { "a\xc0\xaf", 1 },                 /* overlong forms */
-        { "a\xc1\xbf", 1 },
-        { "a\xe0\x9f\xbf", 1 },
-        { "a\xf0\x8f\xbf\xbf", 1 },
-        { "a\xed\xa0\x80", 1 },             /* surrogates */
-        { "a\xed\xbf\xbf", 1 },
-        { "a\xf4\x90\x80\x80", 1 },         /* beyond U+10FFFF */
-        { "a\xf5\x80\x80\x80", 1 },
-        { "a\xff", 1 },
-        { "ab\xe4\xbd", 2 },                /* cut short */
-        { "ab\xe4\xbdz", 2 },
-        { "ab\xc3", 2 },
+        {"plain", 5},
+        {"\xc2\x80\xdf\xbf", 4},
+        {"\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbf", 12},
+        {"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", 8},
+        {"a\x80", 1},     /* a trail without a lead */
+        {"a\xc0\xaf", 1}, /* overlong forms */
+        {"a\xc1\xbf", 1},
+        {"a\xe0\x9f\xbf", 1},
+        {"a\xf0\x8f\xbf\xbf", 1},
+        {"a\xed\xa0\x80", 1}, /* surrogates */
+        {"a\xed\xbf\xbf", 1},
+        {"a\xf4\x90\x80\x80", 1}, /* beyond U+10FFFF */
+        {"a\xf5\x80\x80\x80", 1},
+        {"a\xff", 1},
+        {"ab\xe4\xbd", 2}, /* cut short */
+        {"ab\xe4\xbdz", 2},
+        {"ab\xc3", 2},
     };
 
     (void)state;
@@ -235,7 +235,7 @@ static void bad_utf8_is_found_at_its_first_byte(void **state)
 /* The fast way takes eight bytes at once: put the fault at each of its places. */
 static void bad_bytes_are_found_at_every_offset(void **state)
 {
-    static const char faults[] = { '\0', '\x80', '\xff', '\xc3' };
+    static const char faults[] = {'\0', '\x80', '\xff', '\xc3'};
 
     (void)state;
     for (size_t at = 0; at < 40; at++) {
@@ -244,14 +244,14 @@ static void bad_bytes_are_found_at_every_offset(void **state)
 
             memset(text, '\x7f', sizeof text);
             text[at] = faults[i];
-            assert_int_equal(span_bad_utf8((struct span){ text, sizeof text }), at);
+            assert_int_equal(span_bad_utf8((struct span){text, sizeof text}), at);
         }
     }
 }
 
 static void buffers_grow_and_keep_what_they_hold(void **state)
 {
-    struct buf buf = { 0 };
+    struct buf buf = {0};
 
     (void)state;
     for (int i = 0; i < 1000; i++)
@@ -268,14 +268,14 @@ static void buffers_grow_and_keep_what_they_hold(void **state)
 
 static void string_of_a_buffer_adds_no_length(void **state)
 {
-    struct buf buf = { 0 };
+    struct buf buf = {0};
 
     (void)state;
     assert_string_equal(buf_string(&buf), "");
     buf_adds(&buf, "ab");
     buf_addc(&buf, 'c');
     buf_fill(&buf, '-', 3);
-    buf_add(&buf, (struct span){ 0 });
+    buf_add(&buf, (struct span){0});
     assert_string_equal(buf_string(&buf), "abc---");
     assert_int_equal(buf.len, 6);
     assert_span(buf_span(&buf), "abc---");
@@ -284,7 +284,7 @@ static void string_of_a_buffer_adds_no_length(void **state)
 
 static void reserve_makes_room_once(void **state)
 {
-    struct buf buf = { 0 };
+    struct buf buf = {0};
     char *before;
 
     (void)state;
@@ -298,7 +298,7 @@ static void reserve_makes_room_once(void **state)
 
 static void check_json(struct span text, const char *wanted)
 {
-    struct buf buf = { 0 };
+    struct buf buf = {0};
 
     buf_add_json(&buf, text);
     assert_span(buf_span(&buf), wanted);
@@ -311,9 +311,12 @@ static void json_strings_follow_rfc_8259(void **state)
     check_json(span_of(""), "\"\"");
     check_json(span_of("a\"b\\c/d"), "\"a\\\"b\\\\c/d\"");
     check_json(span_of("\n\t\r\x01\x1f"), "\"\\n\\t\\u000d\\u0001\\u001f\"");
-    check_json((struct span){ "\0", 1 }, "\"\\u0000\"");
+    check_json((struct span){"\0", 1}, "\"\\u0000\"");
     check_json(span_of("\xe4\xbd\x87 \xf0\x9f\x98\x80"), "\"\xe4\xbd\x87 \xf0\x9f\x98\x80\"");
-    check_json(span_of("a\xff" "b\xe4\xbd"), "\"a\xef\xbf\xbd" "b\xef\xbf\xbd\xef\xbf\xbd\"");
+    check_json(span_of("a\xff"
+                       "b\xe4\xbd"),
+               "\"a\xef\xbf\xbd"
+               "b\xef\xbf\xbd\xef\xbf\xbd\"");
 }
 
 int main(void)

@@ -292,7 +292,9 @@ static void each_of_many_brings_back_its_own(void **state)
 
     (void)state;
     for (int i = 0; i < MANY; i++)
-        assert_int_equal(thread_start(&threads[i], "one of many", i % 2 ? give_back : fail_with_a_text, args[i]), 0);
+        assert_int_equal(thread_start(&threads[i], "one of many",
+                                      i % 2 ? give_back : fail_with_a_text, args[i]),
+                         0);
     for (int i = 0; i < MANY; i++) {
         void *result = &old_result;
 

@@ -77,7 +77,7 @@ static void long_and_wide_code_is_set_smaller(void **state)
 
 static void what_a_slide_does_not_show_takes_no_room(void **state)
 {
-    struct buf head = { 0 };
+    struct buf head = {0};
 
     (void)state;
     buf_adds(&head, "# A\n\n::: book\n");
@@ -90,10 +90,11 @@ static void what_a_slide_does_not_show_takes_no_room(void **state)
 static void a_slide_of_too_many_lines_is_refused_at_its_heading(void **state)
 {
     (void)state;
-    assert_refused(slide_of(31, 20, "text\n\n# A\n\n"),
-                   "3:1: this slide's code would be set in 16.3 px, and 18 is the least that a room "
-                   "can read\n3:1: it shows 31 lines of code: make two slides of it, or put a part "
-                   "into ::: book\n");
+    assert_refused(
+        slide_of(31, 20, "text\n\n# A\n\n"),
+        "3:1: this slide's code would be set in 16.3 px, and 18 is the least that a room "
+        "can read\n3:1: it shows 31 lines of code: make two slides of it, or put a part "
+        "into ::: book\n");
 }
 
 static void a_listing_that_is_too_wide_is_refused_where_it_stands(void **state)
@@ -113,17 +114,19 @@ static void steps_travel_with_their_listing(void **state)
 
 static void steps_that_mark_nothing_are_refused(void **state)
 {
-    static const struct { const char *steps, *message; } cases[] = {
-        { "1|3-2", "3:27: \"3-2\" names no lines; steps are written as steps=\"1-2|4,6\"\n" },
-        { "0", "3:25: \"0\" names no lines; steps are written as steps=\"1-2|4,6\"\n" },
-        { "1,,2", "3:27: \"\" names no lines; steps are written as steps=\"1-2|4,6\"\n" },
-        { "a", "3:25: \"a\" names no lines; steps are written as steps=\"1-2|4,6\"\n" },
-        { "1|2-4", "3:27: this listing has 3 lines, no line 4\n" },
+    static const struct {
+        const char *steps, *message;
+    } cases[] = {
+        {"1|3-2", "3:27: \"3-2\" names no lines; steps are written as steps=\"1-2|4,6\"\n"},
+        {"0", "3:25: \"0\" names no lines; steps are written as steps=\"1-2|4,6\"\n"},
+        {"1,,2", "3:27: \"\" names no lines; steps are written as steps=\"1-2|4,6\"\n"},
+        {"a", "3:25: \"a\" names no lines; steps are written as steps=\"1-2|4,6\"\n"},
+        {"1|2-4", "3:27: this listing has 3 lines, no line 4\n"},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct buf chapter = { 0 };
+        struct buf chapter = {0};
 
         buf_addf(&chapter, "# A\n\n```c {.no-tangle steps=\"%s\"}\na\nb\nc\n```\n", cases[i].steps);
         assert_refused(buf_string(&chapter), cases[i].message);
@@ -134,9 +137,10 @@ static void steps_that_mark_nothing_are_refused(void **state)
 static void notes_keep_their_language_inside_the_aside(void **state)
 {
     (void)state;
-    assert_woven("# A\n\n::: {.notes lang=zh-Hant-TW}\n中文\n:::\n",
-                 "<aside class=\"notes\">\n\n<div class=\"notes\" lang=\"zh-Hant-TW\">\n<p>中文</p>\n"
-                 "</div>\n</aside>");
+    assert_woven(
+        "# A\n\n::: {.notes lang=zh-Hant-TW}\n中文\n:::\n",
+        "<aside class=\"notes\">\n\n<div class=\"notes\" lang=\"zh-Hant-TW\">\n<p>中文</p>\n"
+        "</div>\n</aside>");
 }
 
 static void a_title_with_code_and_a_link_is_text_in_the_contents(void **state)
@@ -152,10 +156,11 @@ static void a_title_with_code_and_a_link_is_text_in_the_contents(void **state)
 static void a_part_used_once_has_its_numbers_in_code(void **state)
 {
     (void)state;
-    assert_woven(FILE_WITH_USE "```c {#b}\nint b;\nint c;\n```\n",
-                 "<b>b</b> <a href=\"code/lib/x.c.html#L2\">lib/x.c:2</a> <small>used in "
-                 "<a href=\"#chunk-lib/x.c\">its file</a></small></figcaption><div class=\"scroll\">"
-                 "<pre class=\"numbers\" aria-hidden=\"true\">2\n3</pre>");
+    assert_woven(
+        FILE_WITH_USE "```c {#b}\nint b;\nint c;\n```\n",
+        "<b>b</b> <a href=\"code/lib/x.c.html#L2\">lib/x.c:2</a> <small>used in "
+        "<a href=\"#chunk-lib/x.c\">its file</a></small></figcaption><div class=\"scroll\">"
+        "<pre class=\"numbers\" aria-hidden=\"true\">2\n3</pre>");
 }
 
 static void a_use_has_no_number_and_leads_to_its_chunk(void **state)
@@ -198,7 +203,8 @@ static void code_in_a_list_and_in_a_quote_becomes_a_listing(void **state)
     struct woven woven;
 
     (void)state;
-    weave(&woven, "# A\n\n- one\n\n  ```c {file=x.c}\n  a\n  ```\n\n> ~~~ {.c file=y.c}\n> b\n> ~~~\n");
+    weave(&woven,
+          "# A\n\n- one\n\n  ```c {file=x.c}\n  a\n  ```\n\n> ~~~ {.c file=y.c}\n> b\n> ~~~\n");
     assert_page_has(&woven, "<p>one</p>\n<figure class=\"listing\" id=\"chunk-x.c\"");
     assert_page_has(&woven, "<blockquote>\n<figure class=\"listing\" id=\"chunk-y.c\"");
     forget(&woven);
@@ -207,7 +213,7 @@ static void code_in_a_list_and_in_a_quote_becomes_a_listing(void **state)
 static void an_output_stands_beside_short_code_that_it_follows(void **state)
 {
     static const char program[] = "# A\n\n```c {file=p.c .program}\nint main(void) {}\n```\n\n";
-    struct buf chapter = { 0 };
+    struct buf chapter = {0};
 
     (void)state;
     buf_adds(&chapter, program);
@@ -223,11 +229,12 @@ static void an_output_stands_beside_short_code_that_it_follows(void **state)
 static void patterns_of_an_output_are_words_to_a_reader(void **state)
 {
     static const char program[] = "# A\n\n```c {file=p.c .program}\nint main(void) {}\n```\n\n";
-    struct buf chapter = { 0 };
+    struct buf chapter = {0};
 
     (void)state;
     buf_adds(&chapter, program);
-    buf_adds(&chapter, "```output {of=p}\n...\ntook {{0.5..4.5}} s [..] {{x}} {{ {{-2..9}}\n{{1..}} {{..2}} {{..}}\n```\n");
+    buf_adds(&chapter, "```output {of=p}\n...\ntook {{0.5..4.5}} s [..] {{x}} {{ "
+                       "{{-2..9}}\n{{1..}} {{..2}} {{..}}\n```\n");
     assert_woven(buf_string(&chapter),
                  "<code><var>\xe2\x80\xa6</var>\ntook <var>0.5 to 4.5</var> s "
                  "<var>\xe2\x80\xa6</var> {{x}} {{ <var>-2 to 9</var>\n"
@@ -238,7 +245,7 @@ static void patterns_of_an_output_are_words_to_a_reader(void **state)
 static void the_width_of_an_output_is_that_of_its_words(void **state)
 {
     static const char program[] = "# A\n\n```c {file=p.c .program}\nint main(void) {}\n```\n\n";
-    struct buf chapter = { 0 };
+    struct buf chapter = {0};
 
     (void)state;
     buf_adds(&chapter, program);
@@ -290,13 +297,14 @@ static void footnotes_of_two_chapters_do_not_meet(void **state)
 
 /* Volumes ------------------------------------------------------------------- */
 
-#define APART "# A {#a}\n\nSee [b](#b2).\n\n# B {#b .apart}\n\nSee [a](#a).\n\n## B2 {#b2}\n\nx\n\n" \
+#define APART \
+    "# A {#a}\n\nSee [b](#b2).\n\n# B {#b .apart}\n\nSee [a](#a).\n\n## B2 {#b2}\n\nx\n\n" \
     "```c {file=x.c}\nint f(void)\n{\n}\n```\n\n# C {#c}\n\ny\n"
 
 static void a_column_that_stands_apart_is_a_page_of_its_own(void **state)
 {
     struct woven woven;
-    struct buf page = { 0 };
+    struct buf page = {0};
 
     (void)state;
     weave(&woven, APART);
@@ -315,7 +323,7 @@ static void a_column_that_stands_apart_is_a_page_of_its_own(void **state)
 static void links_lead_from_page_to_page(void **state)
 {
     struct woven woven;
-    struct buf page = { 0 }, code = { 0 };
+    struct buf page = {0}, code = {0};
 
     (void)state;
     weave(&woven, APART);
@@ -324,7 +332,8 @@ static void links_lead_from_page_to_page(void **state)
     assert_page_has(&woven, "See <a href=\"b.html#b2\">b</a>");
     assert_page_has(&woven, "<li><a href=\"b.html#b\">B</a><ol><li><a href=\"b.html#b2\">");
     assert_non_null(strstr(page.ptr, "See <a href=\"index.html#a\">a</a>"));
-    assert_non_null(strstr(page.ptr, "<li><a href=\"index.html#a\">A</a></li>\n<li><a href=\"#b\">"));
+    assert_non_null(
+        strstr(page.ptr, "<li><a href=\"index.html#a\">A</a></li>\n<li><a href=\"#b\">"));
     assert_non_null(strstr(code.ptr, "href=\"../b.html?view=book#chunk-x.c\""));
     buf_free(&page);
     buf_free(&code);
@@ -334,14 +343,15 @@ static void links_lead_from_page_to_page(void **state)
 static void what_stands_apart_is_a_note_in_the_outline(void **state)
 {
     (void)state;
-    assert_woven(APART, "<ol>\n<li><a href=\"#a\">A</a> <small><a href=\"b.html#b\">B</a></small></li>\n"
-                        "<li><a href=\"#c\">C</a></li>\n</ol>");
+    assert_woven(APART,
+                 "<ol>\n<li><a href=\"#a\">A</a> <small><a href=\"b.html#b\">B</a></small></li>\n"
+                 "<li><a href=\"#c\">C</a></li>\n</ol>");
 }
 
 static void each_page_has_the_index_of_what_it_holds(void **state)
 {
     struct woven woven;
-    struct buf page = { 0 };
+    struct buf page = {0};
 
     (void)state;
     weave(&woven, APART);
@@ -356,34 +366,39 @@ static void each_page_has_the_index_of_what_it_holds(void **state)
 static void a_single_slide_can_stand_apart(void **state)
 {
     struct woven woven;
-    struct buf page = { 0 };
+    struct buf page = {0};
 
     (void)state;
-    weave(&woven, "# A {#a}\n\n## B {#b .apart}\n\nin b\n\n## C {#c}\n\nin c\n\n## D {#d .apart}\n\nin d\n");
+    weave(
+        &woven,
+        "# A {#a}\n\n## B {#b .apart}\n\nin b\n\n## C {#c}\n\nin c\n\n## D {#d .apart}\n\nin d\n");
     assert_page_has(&woven, "<h2><a href=\"b.html#b\">B</a></h2>");
     assert_page_has(&woven, "in c");
     assert_page_lacks(&woven, "in b");
     assert_page_lacks(&woven, "in d");
     read_page(&page, "out/d.html");
-    assert_non_null(strstr(page.ptr, "<section class=\"topic\">\n<section id=\"d\" class=\"slide apart\">\n"
-                                     "<h2>D</h2>"));
+    assert_non_null(strstr(page.ptr,
+                           "<section class=\"topic\">\n<section id=\"d\" class=\"slide apart\">\n"
+                           "<h2>D</h2>"));
     assert_non_null(strstr(page.ptr, "<p>in d</p>\n</section>\n</section>\n\n"));
     buf_free(&page);
     forget(&woven);
 }
 
 /* A program of its own makes some ids listings in the book alone. */
-#define LARGE "---\napart: book\n---\n# A {#a}\n\non the slide\n\n```c {#b}\nputs(\"\");\n```\n\n" \
+#define LARGE \
+    "---\napart: book\n---\n# A {#a}\n\non the slide\n\n```c {#b}\nputs(\"\");\n```\n\n" \
     "::: notes\nsaid\n:::\n\n::: book\n```c {file=x.c}\nint f(void)\n{\n    <<b>>\n}\n```\n\n" \
     "::: {lang=de}\nin the book\n:::\n:::\n\n## C {#c .book}\n\nmore\n\n## D {#d}\n\nend\n"
 
 static void the_slides_of_a_large_book_are_a_file_and_all_of_it_another(void **state)
 {
     struct woven woven;
-    struct buf book = { 0 };
+    struct buf book = {0};
 
     (void)state;
-    write_file("deck/template.html", "{{views}}{{home}}\n{{contents}}\n{{slides}}\n{{index}}\n{{reveal}}");
+    write_file("deck/template.html",
+               "{{views}}{{home}}\n{{contents}}\n{{slides}}\n{{index}}\n{{reveal}}");
     weave(&woven, LARGE);
     read_page(&book, "out/book.html");
     assert_page_has(&woven, " data-book=\"book.html\"");
@@ -401,13 +416,14 @@ static void the_slides_of_a_large_book_are_a_file_and_all_of_it_another(void **s
     assert_null(strstr(book.ptr, "[reveal]"));
     buf_free(&book);
     forget(&woven);
-    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    write_file("deck/template.html",
+               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
 
 static void slides_link_to_what_only_the_book_has(void **state)
 {
     struct woven woven;
-    struct buf book = { 0 }, code = { 0 };
+    struct buf book = {0}, code = {0};
 
     (void)state;
     weave(&woven, LARGE);
@@ -428,12 +444,13 @@ static void slides_link_to_what_only_the_book_has(void **state)
 static void a_source_line_leads_back_to_its_chunk(void **state)
 {
     struct woven woven;
-    struct buf source = { 0 };
+    struct buf source = {0};
 
     (void)state;
     weave(&woven, FILE_WITH_USE "```c {#b}\nint b;\n\nint c;\n```\n");
     read_page(&source, "out/code/lib/x.c.html");
-    assert_string_equal(source.ptr,
+    assert_string_equal(
+        source.ptr,
         "lib/x.c ../../index.html\n"
         "<p id=\"L1\" class=\"from\"><a href=\"../../index.html?view=book#chunk-lib/x.c\">x.c</a>"
         "<code>int a;</code></p>\n"
@@ -449,19 +466,20 @@ static void a_source_line_leads_back_to_its_chunk(void **state)
 static void a_slide_leads_to_its_line_and_the_line_to_the_slide(void **state)
 {
     struct woven woven;
-    struct buf source = { 0 };
+    struct buf source = {0};
 
     (void)state;
     weave(&woven, "# A {#a}\n\n## B {#b}\n\n<x>\n");
-    assert_page_has(&woven, "<h2>B</h2>\n<a class=\"source\" href=\"chapters/10-a.md.html#L3\">source</a>");
+    assert_page_has(&woven,
+                    "<h2>B</h2>\n<a class=\"source\" href=\"chapters/10-a.md.html#L3\">source</a>");
     read_page(&source, "out/chapters/10-a.md.html");
     assert_string_equal(source.ptr,
-        "chapters/10-a.md ../index.html\n"
-        "<p id=\"L1\" class=\"from\"><a href=\"../index.html?view=book#a\">a</a>"
-        "<code># A {#a}</code></p>\n<p id=\"L2\"><code></code></p>\n"
-        "<p id=\"L3\" class=\"from\"><a href=\"../index.html?view=book#b\">b</a>"
-        "<code>## B {#b}</code></p>\n<p id=\"L4\"><code></code></p>\n"
-        "<p id=\"L5\"><code>&lt;x&gt;</code></p>\n");
+                        "chapters/10-a.md ../index.html\n"
+                        "<p id=\"L1\" class=\"from\"><a href=\"../index.html?view=book#a\">a</a>"
+                        "<code># A {#a}</code></p>\n<p id=\"L2\"><code></code></p>\n"
+                        "<p id=\"L3\" class=\"from\"><a href=\"../index.html?view=book#b\">b</a>"
+                        "<code>## B {#b}</code></p>\n<p id=\"L4\"><code></code></p>\n"
+                        "<p id=\"L5\"><code>&lt;x&gt;</code></p>\n");
     buf_free(&source);
     forget(&woven);
 }
@@ -473,12 +491,14 @@ static void comments_and_indentation_of_scripts_stay_at_home(void **state)
     struct woven woven;
 
     (void)state;
-    write_file("deck/a.js", "/*\n * Why.\n */\n\nlet a; /* stays */\n  /* goes */\n  f('</script>');\n");
+    write_file("deck/a.js",
+               "/*\n * Why.\n */\n\nlet a; /* stays */\n  /* goes */\n  f('</script>');\n");
     write_file("deck/template.html", "[{{script a.js}}]");
     weave(&woven, "# A\n");
     assert_string_equal(woven.page.ptr, "[let a; /* stays */\nf('\\x3C/script>');]");
     forget(&woven);
-    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    write_file("deck/template.html",
+               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
 
 static void lines_of_scripts_are_joined_where_their_end_means_nothing(void **state)
@@ -491,7 +511,8 @@ static void lines_of_scripts_are_joined_where_their_end_means_nothing(void **sta
     weave(&woven, "# A\n");
     assert_string_equal(woven.page.ptr, "[f(1,2);if (a) {b(); // c;\n}\nd()\ne()\n]");
     forget(&woven);
-    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    write_file("deck/template.html",
+               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
 
 /* Faults -------------------------------------------------------------------- */
@@ -499,10 +520,10 @@ static void lines_of_scripts_are_joined_where_their_end_means_nothing(void **sta
 static void an_id_that_is_taken_is_reported_with_both_places(void **state)
 {
     (void)state;
-    assert_refused("# A {#a}\n\n## B {#a}\n",
-                   "3:8: the id \"a\" is taken\n1:1: it is used here\n");
-    assert_refused("# A {#index}\n",
-                   "1:7: the id \"index\" is taken\n0:0: the page itself uses it; choose another\n");
+    assert_refused("# A {#a}\n\n## B {#a}\n", "3:8: the id \"a\" is taken\n1:1: it is used here\n");
+    assert_refused(
+        "# A {#index}\n",
+        "1:7: the id \"index\" is taken\n0:0: the page itself uses it; choose another\n");
 }
 
 static void a_link_to_nothing_is_reported_with_its_place(void **state)
@@ -525,7 +546,8 @@ static void a_part_that_is_not_there_is_named(void **state)
     assert_non_null(strstr(woven.messages.ptr, "cannot find gone.css in deck or modules"));
     assert_non_null(strstr(woven.messages.ptr, "{{worng}}"));
     forget(&woven);
-    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    write_file("deck/template.html",
+               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
 
 /* Without PATH no command can be run: what is woven then was kept. */
@@ -554,9 +576,10 @@ static void an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does(void **s
 /* In PATH before the others: a pandoc that says `says` before what pandoc says. */
 static void install_pandoc(const char *says, const char *warns)
 {
-    struct buf script = { 0 };
+    struct buf script = {0};
 
-    buf_addf(&script, "#!/bin/sh\n%s\necho '<p>%s</p>'\nPATH=${PATH#*:} exec pandoc \"$@\"\n", warns, says);
+    buf_addf(&script, "#!/bin/sh\n%s\necho '<p>%s</p>'\nPATH=${PATH#*:} exec pandoc \"$@\"\n",
+             warns, says);
     write_file("bin/pandoc.new", buf_string(&script));
     buf_free(&script);
     assert_int_equal(chmod("bin/pandoc.new", 0755), 0);
@@ -567,7 +590,7 @@ static void install_pandoc(const char *says, const char *warns)
 static char *enter_path(void)
 {
     char *path = strdup(getenv("PATH"));
-    struct buf with_bin = { 0 };
+    struct buf with_bin = {0};
 
     buf_addf(&with_bin, "%s/bin:%s", folder, path);
     setenv("PATH", buf_string(&with_bin), 1);
@@ -609,7 +632,8 @@ static void what_pandoc_warns_of_is_said_each_time(void **state)
 static void damage_kept(void)
 {
     assert_int_equal(system("for f in kept/*; do printf '<script>' | "
-                            "dd of=\"$f\" bs=1 seek=60 conv=notrunc 2>/dev/null; done"), 0);
+                            "dd of=\"$f\" bs=1 seek=60 conv=notrunc 2>/dev/null; done"),
+                     0);
 }
 
 static void a_damaged_memory_does_not_reach_the_page(void **state)
@@ -630,7 +654,7 @@ static void a_damaged_memory_does_not_reach_the_page(void **state)
 static void the_memory_does_not_grow_for_ever(void **state)
 {
     struct woven woven;
-    struct buf chapter = { 0 };
+    struct buf chapter = {0};
 
     (void)state;
     for (int i = 0; i < 50; i++) {
@@ -657,27 +681,30 @@ static void the_same_chapter_leaves_the_page_untouched(void **state)
 
 /* Outcomes ------------------------------------------------------------------ */
 
-#define TWO_OUTCOMES "# A\n\n```c {file=p.c .program}\nint x;\n```\n\n" \
+#define TWO_OUTCOMES \
+    "# A\n\n```c {file=p.c .program}\nint x;\n```\n\n" \
     "```outcomes {of=p}\n<2>\n---\n--- deadlock\n    a waits for b\n```\n"
 
 static void outcomes_stand_one_below_the_other_and_one_is_open(void **state)
 {
     (void)state;
     unlink("build/explore/p.outcomes");
-    assert_woven(TWO_OUTCOMES, "<b>Every outcome<span> of <a href=\"#chunk-p.c\">p</a></span></b> "
-                 "<small>2</small></figcaption>"
-                 "<details style=\"--lines:1\" open><summary>1 of 2</summary><div class=\"run\">"
-                 "<div class=\"scroll\"><pre><code>&lt;2&gt;</code></pre></div></div></details>"
-                 "<details style=\"--lines:1\"><summary>2 of 2: deadlock</summary><div class=\"run\">"
-                 "<div class=\"scroll\"><pre><code>a waits for b</code></pre></div></div></details>"
-                 "</figure>");
+    assert_woven(
+        TWO_OUTCOMES,
+        "<b>Every outcome<span> of <a href=\"#chunk-p.c\">p</a></span></b> "
+        "<small>2</small></figcaption>"
+        "<details style=\"--lines:1\" open><summary>1 of 2</summary><div class=\"run\">"
+        "<div class=\"scroll\"><pre><code>&lt;2&gt;</code></pre></div></div></details>"
+        "<details style=\"--lines:1\"><summary>2 of 2: deadlock</summary><div class=\"run\">"
+        "<div class=\"scroll\"><pre><code>a waits for b</code></pre></div></div></details>"
+        "</figure>");
 }
 
 /* Beside its picture, for there is no room above; and only one is seen, so only
  * one has to fit. */
 static void long_outcomes_stand_beside_their_pictures(void **state)
 {
-    struct buf chapter = { 0 };
+    struct buf chapter = {0};
 
     (void)state;
     buf_adds(&chapter, "# A\n\n```c {file=p.c .program}\nint x;\n```\n\n```outcomes {of=p}\n");

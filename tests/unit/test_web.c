@@ -55,7 +55,8 @@ static void parts_of_one_name_follow_each_other(void **state)
 {
     const char *const texts[] = {
         "```c {#a}\none\n```\n\n```c {file=x.c}\n<<a>>\n```\n\n```c {#a}\ntwo\n```\n",
-        "```c {#a}\nthree\n```\n", NULL,
+        "```c {#a}\nthree\n```\n",
+        NULL,
     };
     struct book book;
     struct chunk *a;
@@ -75,7 +76,9 @@ static void parts_of_one_name_follow_each_other(void **state)
 static void chunk_continued_in_another_chapter_is_a_warning(void **state)
 {
     const char *const texts[] = {
-        "```c {#a}\none\n```\n\n```c {file=x.c}\n<<a>>\n```\n", "```c {#a}\ntwo\n```\n", NULL,
+        "```c {#a}\none\n```\n\n```c {file=x.c}\n<<a>>\n```\n",
+        "```c {#a}\ntwo\n```\n",
+        NULL,
     };
     struct book book;
 
@@ -163,7 +166,8 @@ static void cycles_are_errors(void **state)
     static const char *const texts[] = {
         "```c {#a file=x.c}\n<<a>>\n```\n",
         "```c {#a}\n<<b>>\n```\n\n```c {#b}\n<<a>>\n```\n\n```c {file=x.c}\n<<a>>\n```\n",
-        "```c {#a}\n<<b>>\n```\n\n```c {#b}\n```\n\n```c {#c}\n<<a>>\n```\n\n```c {#b}\n<<c>>\n```\n",
+        "```c {#a}\n<<b>>\n```\n\n```c {#b}\n```\n\n```c {#c}\n<<a>>\n```\n\n```c "
+        "{#b}\n<<c>>\n```\n",
     };
 
     (void)state;
@@ -245,15 +249,16 @@ static void what_is_said_of_a_file_later_is_not_lost(void **state)
     struct book book;
 
     (void)state;
-    book_make_one(&book, "```c {file=x.c}\none\n```\n\n```c {file=x.c .program mode=0755}\ntwo\n```\n");
-    assert_true(!book.good || (book_target(&book, "x.c")->mode == 0755
-                               && book_target(&book, "x.c")->program));
+    book_make_one(&book,
+                  "```c {file=x.c}\none\n```\n\n```c {file=x.c .program mode=0755}\ntwo\n```\n");
+    assert_true(!book.good ||
+                (book_target(&book, "x.c")->mode == 0755 && book_target(&book, "x.c")->program));
     book_free(&book);
 }
 
 static void paths_stay_below_the_folder(void **state)
 {
-    static const char *const paths[] = { "/x", "..", "../x", "a/../x", "a/..", "", "a/", "." };
+    static const char *const paths[] = {"/x", "..", "../x", "a/../x", "a/..", "", "a/", "."};
 
     (void)state;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
@@ -271,8 +276,16 @@ static void paths_stay_below_the_folder(void **state)
 
 static void bad_modes_are_errors(void **state)
 {
-    static const char *const modes[] = { "8", "0888", "x", "\"\"", "1777", "4755", "-1", "0x1ff",
-                                         "99999999999999999999777", "07550000000000" };
+    static const char *const modes[] = {"8",
+                                        "0888",
+                                        "x",
+                                        "\"\"",
+                                        "1777",
+                                        "4755",
+                                        "-1",
+                                        "0x1ff",
+                                        "99999999999999999999777",
+                                        "07550000000000"};
 
     (void)state;
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
@@ -368,8 +381,9 @@ static void fragments_and_failures_are_snippets_not_chunks(void **state)
     struct book book;
 
     (void)state;
-    book_make_one(&book, "```c {.fragment}\nint a;\n```\n\n```c {.compile-fail}\nint a = \"\";\n```\n\n"
-                         "```output\nerror: [..]\n```\n\n```c {.no-tangle #n}\nint n;\n```\n");
+    book_make_one(&book,
+                  "```c {.fragment}\nint a;\n```\n\n```c {.compile-fail}\nint a = \"\";\n```\n\n"
+                  "```output\nerror: [..]\n```\n\n```c {.no-tangle #n}\nint n;\n```\n");
     assert_true(book.good);
     assert_int_equal(book.web.chunk_count, 0);
     assert_int_equal(book.web.snippet_count, 2);

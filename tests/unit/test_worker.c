@@ -62,7 +62,8 @@ static void *leave_at_three(void *item, void *context, struct thread_error *erro
 static void *meet(void *item, void *context, struct thread_error *error)
 {
     (void)error;
-    pthread_barrier_wait(context); /* as many as it waits for work at the same time, or none gets on */
+    pthread_barrier_wait(
+        context); /* as many as it waits for work at the same time, or none gets on */
     return item;
 }
 
@@ -253,8 +254,10 @@ static void a_pipeline_with_little_room_comes_to_its_end(void **state)
     (void)state;
     for (int i = 0; i < 3; i++)
         assert_int_equal(queue_init(&narrow[i], 1), 0);
-    assert_int_equal(workers_start(first, 3, "first", add_hundred, NULL, &narrow[0], &narrow[1]), 0);
-    assert_int_equal(workers_start(second, 4, "second", add_hundred, NULL, &narrow[1], &narrow[2]), 0);
+    assert_int_equal(workers_start(first, 3, "first", add_hundred, NULL, &narrow[0], &narrow[1]),
+                     0);
+    assert_int_equal(workers_start(second, 4, "second", add_hundred, NULL, &narrow[1], &narrow[2]),
+                     0);
     assert_int_equal(workers_start(third, 5, "third", add_hundred, NULL, &narrow[2], &out), 0);
     for (size_t i = 0; i < ITEMS; i++)
         assert_int_equal(queue_put(&narrow[0], number(i), NULL), 0);
@@ -271,7 +274,9 @@ static void a_pipeline_with_little_room_comes_to_its_end(void **state)
 static void what_cannot_be_started_says_why(void **state)
 {
     (void)state;
-    assert_int_equal(workers_start(workers, 2, "a name that is too long", add_hundred, NULL, &in, &out), ERANGE);
+    assert_int_equal(workers_start(workers, 2, "a name that is too long", add_hundred, NULL, &in,
+                                   &out),
+                     ERANGE);
     assert_int_equal(workers_running(workers, 2), 0);
     assert_int_equal(workers_stop(workers, 2, NULL), 0);
     assert_int_equal(workers_start(workers, 2, NULL, NULL, NULL, &in, &out), EINVAL);

@@ -25,7 +25,7 @@ static char *folder;
 
 static inline void write_file(const char *path, const char *text)
 {
-    struct diags diags = { 0 };
+    struct diags diags = {0};
 
     assert_true(file_replace(path, span_of(text), &diags));
     diag_free(&diags);
@@ -38,7 +38,8 @@ static inline int enter_folder(void **state)
     folder = sandbox_open();
     assert_non_null(folder);
     assert_int_equal(chdir(folder), 0);
-    write_file("deck/template.html", "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    write_file("deck/template.html",
+               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
     write_file("deck/reveal.html", "[reveal]");
     write_file("deck/source.html", "{{title}} {{book}}\n{{lines}}");
     write_file("modules/small", "small");
@@ -60,8 +61,8 @@ struct woven {
 
 static inline void read_page(struct buf *page, const char *path)
 {
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct span text;
 
     assert_true(file_read(&arena, path, &text, &diags));
@@ -73,14 +74,18 @@ static inline void read_page(struct buf *page, const char *path)
 /* Weave one chapter into the folder `out`. */
 static inline void weave_into(struct woven *woven, const char *out, const char *chapter)
 {
-    const struct weave_options options = {
-        .deck_dir = "deck", .modules_dir = "modules", .out_dir = out, .cache_dir = "kept",
-        .title = "T", .jobs = 2, .book_apart = strstr(chapter, "apart: book") != NULL };
-    struct web web = { 0 };
-    struct diags diags = { 0 };
-    struct buf path = { 0 };
+    const struct weave_options options = {.deck_dir = "deck",
+                                          .modules_dir = "modules",
+                                          .out_dir = out,
+                                          .cache_dir = "kept",
+                                          .title = "T",
+                                          .jobs = 2,
+                                          .book_apart = strstr(chapter, "apart: book") != NULL};
+    struct web web = {0};
+    struct diags diags = {0};
+    struct buf path = {0};
 
-    *woven = (struct woven){ 0 };
+    *woven = (struct woven){0};
     write_file("chapters/10-a.md", chapter);
     assert_true(book_load(&web, NULL, 0, &diags));
     woven->good = weave_book(&web, &options, &diags);

@@ -27,8 +27,8 @@ static int note_unwinder(struct dl_phdr_info *library, size_t size, void *unused
     if (strstr(library->dlpi_name, "libgcc_s") == NULL)
         return 0;
     for (int i = 0; i < library->dlpi_phnum; i++)
-        if (library->dlpi_phdr[i].p_type == PT_LOAD
-            && (library->dlpi_phdr[i].p_flags & PF_X) != 0) {
+        if (library->dlpi_phdr[i].p_type == PT_LOAD &&
+            (library->dlpi_phdr[i].p_flags & PF_X) != 0) {
             unwinder_begin = library->dlpi_addr + library->dlpi_phdr[i].p_vaddr;
             unwinder_end = unwinder_begin + library->dlpi_phdr[i].p_memsz;
         }

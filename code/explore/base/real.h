@@ -27,9 +27,9 @@ struct real {
     pid_t (*waitpid)(pid_t, int *, int);
     int (*execvp)(const char *, char *const[]);
     void (*exit)(int);
-    void (*exit_now)(int);          /* _exit */
+    void (*exit_now)(int); /* _exit */
     int (*start)(int (*)(int, char **, char **), int, char **, void (*)(void), void (*)(void),
-                 void (*)(void), void *);   /* __libc_start_main */
+                 void (*)(void), void *); /* __libc_start_main */
     int (*sigaction)(int, const struct sigaction *, struct sigaction *);
     int (*clock_gettime)(clockid_t, struct timespec *);
 };

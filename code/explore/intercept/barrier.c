@@ -63,7 +63,9 @@ int pthread_barrier_wait(pthread_barrier_t *barrier)
     object->waiters |= (thread_set)1 << me->id;
     me->signalled = false;
     step(&(const struct request){
-        .op = { .kind = OP_LEAVE, .place = HERE }, .ready = is_open, .about = object,
+        .op = {.kind = OP_LEAVE, .place = HERE},
+        .ready = is_open,
+        .about = object,
     });
     return 0;
 }
@@ -72,7 +74,7 @@ int pthread_barrier_wait(pthread_barrier_t *barrier)
 
 enum { ONCE_NEW, ONCE_RUNNING, ONCE_DONE };
 
-static const int glibc_done = 2;    /* pthread_once_t, when all is done */
+static const int glibc_done = 2; /* pthread_once_t, when all is done */
 
 static bool is_not_running(const struct thread *thread)
 {
@@ -109,10 +111,12 @@ int pthread_once(pthread_once_t *once, void (*routine)(void))
     if (*once == glibc_done)
         object->count = ONCE_DONE;
     step(&(const struct request){
-        .op = { .kind = OP_ONCE, .place = HERE,
-                .touches = { { (uintptr_t)once, 1,
-                               object->count == ONCE_DONE ? TOUCH_LOOK : TOUCH_CHANGE } } },
-        .ready = is_not_running, .about = object,
+        .op = {.kind = OP_ONCE,
+               .place = HERE,
+               .touches = {{(uintptr_t)once, 1,
+                            object->count == ONCE_DONE ? TOUCH_LOOK : TOUCH_CHANGE}}},
+        .ready = is_not_running,
+        .about = object,
     });
     if (object->count == ONCE_NEW)
         once_run(object, once, routine, HERE);

@@ -20,11 +20,11 @@
 struct wait {
     struct object *condition, *mutex;
     bool timed;
-    bool for_nothing;               /* a spurious wake-up may come, in this run */
+    bool for_nothing; /* a spurious wake-up may come, in this run */
     uintptr_t place;
 };
 
-static struct wait waits[THREADS_MOST];     /* of each thread that waits */
+static struct wait waits[THREADS_MOST]; /* of each thread that waits */
 
 static bool may_resume(const struct thread *thread)
 {
@@ -54,9 +54,10 @@ static struct object *condition_at(pthread_cond_t *condition, uintptr_t place)
 static void begin_to_wait(struct wait *wait)
 {
     step(&(const struct request){
-        .op = { .kind = OP_WAIT, .place = wait->place,
-                .touches = { { wait->condition->address, 1, TOUCH_LOOK },
-                             { wait->mutex->address, 1, TOUCH_CHANGE } } },
+        .op = {.kind = OP_WAIT,
+               .place = wait->place,
+               .touches = {{wait->condition->address, 1, TOUCH_LOOK},
+                           {wait->mutex->address, 1, TOUCH_CHANGE}}},
     });
     if (wait->mutex->owner != (int)me->id)
         run_misuse(wait->place, "waits with a mutex that it has not locked");
@@ -70,9 +71,13 @@ static void begin_to_wait(struct wait *wait)
 static bool resume(const struct wait *wait, int64_t deadline_ns)
 {
     struct event *event = step(&(const struct request){
-        .op = { .kind = OP_RESUME, .place = wait->place,
-                .touches = { { wait->condition->address, 1, TOUCH_LOOK } } },
-        .ready = may_resume, .lazy = is_unsignalled, .about = wait, .deadline_ns = deadline_ns,
+        .op = {.kind = OP_RESUME,
+               .place = wait->place,
+               .touches = {{wait->condition->address, 1, TOUCH_LOOK}}},
+        .ready = may_resume,
+        .lazy = is_unsignalled,
+        .about = wait,
+        .deadline_ns = deadline_ns,
     });
 
     return event->op.kind == OP_LOCK;
@@ -109,8 +114,10 @@ static int wait_for(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t
     if (limit != NULL && !time_is_valid(limit))
         return EINVAL;
     *wait = (struct wait){
-        .condition = condition_at(condition, place), .mutex = mutex_at(mutex),
-        .timed = limit != NULL, .place = place,
+        .condition = condition_at(condition, place),
+        .mutex = mutex_at(mutex),
+        .timed = limit != NULL,
+        .place = place,
     };
     return wait_until(wait, limit != NULL ? time_meant(clock, limit) : INT64_MAX);
 }
@@ -147,8 +154,8 @@ static void wake(struct object *condition, unsigned waiter, struct event *event)
 
 static int signal_one(struct object *condition, uintptr_t place)
 {
-    struct event *event = step_simple(OP_SIGNAL, (void *)condition->address, 1, TOUCH_CHANGE,
-                                      place);
+    struct event *event =
+        step_simple(OP_SIGNAL, (void *)condition->address, 1, TOUCH_CHANGE, place);
     unsigned waiters = count(condition->waiters);
 
     if (waiters > 0)
@@ -158,8 +165,8 @@ static int signal_one(struct object *condition, uintptr_t place)
 
 static int signal_all(struct object *condition, uintptr_t place)
 {
-    struct event *event = step_simple(OP_BROADCAST, (void *)condition->address, 1, TOUCH_CHANGE,
-                                      place);
+    struct event *event =
+        step_simple(OP_BROADCAST, (void *)condition->address, 1, TOUCH_CHANGE, place);
 
     while (condition->waiters != 0)
         wake(condition, nth(condition->waiters, 0), event);
@@ -168,8 +175,7 @@ static int signal_all(struct object *condition, uintptr_t place)
 
 /* POSIX ----------------------------------------------------------------------- */
 
-int pthread_cond_init(pthread_cond_t *restrict condition,
-                      const pthread_condattr_t *restrict attr)
+int pthread_cond_init(pthread_cond_t *restrict condition, const pthread_condattr_t *restrict attr)
 {
     clockid_t clock = CLOCK_REALTIME;
     int err = real.pthread_cond_init(condition, attr);

@@ -15,7 +15,7 @@
 #include "explore/base/real.h"
 #include "explore/run/scheduler.h"
 
-static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 
 static _Noreturn void end_by(int signal_number, uintptr_t place)
 {
@@ -31,7 +31,7 @@ static _Noreturn void end_with(int status, uintptr_t place)
 
 static void default_action(int signal_number)
 {
-    struct sigaction action = { .sa_handler = SIG_DFL };
+    struct sigaction action = {.sa_handler = SIG_DFL};
 
     sigemptyset(&action.sa_mask);
     real.sigaction(signal_number, &action, NULL);
@@ -39,7 +39,7 @@ static void default_action(int signal_number)
 
 /* exit() -------------------------------------------------------------------------- */
 
-static const char exit_calls;       /* stands for the right to call exit() */
+static const char exit_calls; /* stands for the right to call exit() */
 static bool is_finishing, is_alone;
 
 static bool nobody_finishes(const struct thread *thread)
@@ -73,8 +73,9 @@ static void begin_exit(uintptr_t place)
 {
     if (!is_alone && !joined_all())
         step(&(const struct request){
-            .op = { .kind = OP_FINISH, .place = place,
-                    .touches = { { (uintptr_t)&exit_calls, 1, TOUCH_CHANGE } } },
+            .op = {.kind = OP_FINISH,
+                   .place = place,
+                   .touches = {{(uintptr_t)&exit_calls, 1, TOUCH_CHANGE}}},
             .ready = nobody_finishes,
         });
     is_finishing = true;
@@ -109,9 +110,8 @@ static int run_main(int argc, char **argv, char **envp)
     return status;
 }
 
-int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
-                      void (*init)(void), void (*fini)(void), void (*rtld_fini)(void),
-                      void *stack_end)
+int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv, void (*init)(void),
+                      void (*fini)(void), void (*rtld_fini)(void), void *stack_end)
 {
     program_main = main;
     return real.start(run_main, argc, argv, init, fini, rtld_fini, stack_end);
@@ -133,7 +133,7 @@ static void after_fault(int signal_number)
 
 void ends_begin(void)
 {
-    struct sigaction action = { .sa_handler = after_fault, .sa_flags = SA_NODEFER };
+    struct sigaction action = {.sa_handler = after_fault, .sa_flags = SA_NODEFER};
 
     on_exit(after_exit, NULL);
     sigemptyset(&action.sa_mask);
@@ -175,8 +175,8 @@ void abort(void)
 /* As glibc words it. */
 void __assert_fail(const char *assertion, const char *file, unsigned line, const char *function)
 {
-    fprintf(stderr, "%s: %s:%u: %s: Assertion `%s' failed.\n", program_invocation_short_name,
-            file, line, function, assertion);
+    fprintf(stderr, "%s: %s:%u: %s: Assertion `%s' failed.\n", program_invocation_short_name, file,
+            line, function, assertion);
     abort_at(HERE);
 }
 
@@ -201,15 +201,15 @@ int raise(int signal_number)
 int sigaction(int signal_number, const struct sigaction *restrict action,
               struct sigaction *restrict old)
 {
-    if (me != NULL && action != NULL && action->sa_handler != SIG_IGN
-        && action->sa_handler != SIG_DFL)
+    if (me != NULL && action != NULL && action->sa_handler != SIG_IGN &&
+        action->sa_handler != SIG_DFL)
         run_refuse(HERE, "handles signals");
     return real.sigaction(signal_number, action, old);
 }
 
 static __sighandler_t set_handler(int signal_number, __sighandler_t handler, uintptr_t place)
 {
-    struct sigaction action = { .sa_handler = handler }, old;
+    struct sigaction action = {.sa_handler = handler}, old;
 
     if (me != NULL && handler != SIG_IGN && handler != SIG_DFL)
         run_refuse(place, "handles signals");

@@ -15,7 +15,7 @@
 #include "explore/run/virtual_time.h"
 
 struct sleeper {
-    bool timed, for_nothing;        /* as in intercept_condition.c */
+    bool timed, for_nothing; /* as in intercept_condition.c */
 };
 
 static struct sleeper sleepers[THREADS_MOST];
@@ -23,7 +23,7 @@ static struct sleeper sleepers[THREADS_MOST];
 /* The queue of those who wait is a thing of its own beside the word. */
 static struct touch queue_touch(const volatile void *word, enum touch_mode mode)
 {
-    return (struct touch){ (uintptr_t)word ^ (uintptr_t)1 << 62, 1, mode };
+    return (struct touch){(uintptr_t)word ^ (uintptr_t)1 << 62, 1, mode};
 }
 
 static bool may_resume(const struct thread *thread)
@@ -47,9 +47,10 @@ static long fail(int err)
 static bool begin_to_wait(const volatile int *word, int value, uintptr_t place)
 {
     struct event *event = step(&(const struct request){
-        .op = { .kind = OP_FUTEX_WAIT, .place = place,
-                .touches = { { (uintptr_t)word, sizeof *word, TOUCH_LOOK },
-                             queue_touch(word, TOUCH_LOOK) } },
+        .op = {.kind = OP_FUTEX_WAIT,
+               .place = place,
+               .touches = {{(uintptr_t)word, sizeof *word, TOUCH_LOOK},
+                           queue_touch(word, TOUCH_LOOK)}},
     });
 
     event->value = (uint64_t)(unsigned)*word;
@@ -71,17 +72,20 @@ static long wait_until(const volatile int *word, int value, int64_t deadline_ns,
     sleepers[me->id].for_nothing = !timed && me->spurious_left > 0 && step_choose(2) == 1;
     me->spurious_left -= sleepers[me->id].for_nothing;
     step(&(const struct request){
-        .op = { .kind = OP_FUTEX_RESUME, .place = place,
-                .touches = { queue_touch(word, timed || sleepers[me->id].for_nothing
-                                         ? TOUCH_LOOK : TOUCH_NONE) } },
-        .ready = may_resume, .lazy = is_unsignalled, .about = &sleepers[me->id],
+        .op = {.kind = OP_FUTEX_RESUME,
+               .place = place,
+               .touches = {queue_touch(word, timed || sleepers[me->id].for_nothing ? TOUCH_LOOK
+                                                                                   : TOUCH_NONE)}},
+        .ready = may_resume,
+        .lazy = is_unsignalled,
+        .about = &sleepers[me->id],
         .deadline_ns = deadline_ns,
     });
     futex->waiters &= ~self;
     if (me->signalled)
         return 0;
     if (!timed)
-        return 0;                   /* futex(2): a waiter must look again anyway */
+        return 0; /* futex(2): a waiter must look again anyway */
     time_pass(deadline_ns);
     return fail(ETIMEDOUT);
 }
@@ -117,8 +121,7 @@ static long wake(const volatile int *word, int most, uintptr_t place)
 {
     struct object *futex = object_at(word, OBJECT_FUTEX);
     struct event *event = step(&(const struct request){
-        .op = { .kind = OP_FUTEX_WAKE, .place = place,
-                .touches = { queue_touch(word, TOUCH_CHANGE) } },
+        .op = {.kind = OP_FUTEX_WAKE, .place = place, .touches = {queue_touch(word, TOUCH_CHANGE)}},
     });
     int count = __builtin_popcount(futex->waiters);
 

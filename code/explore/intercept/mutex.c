@@ -45,8 +45,7 @@ struct object *mutex_at(pthread_mutex_t *mutex)
 struct request mutex_request(const struct object *mutex, enum op_kind kind, uintptr_t place)
 {
     return (struct request){
-        .op = { .kind = kind, .place = place,
-                .touches = { { mutex->address, 1, TOUCH_CHANGE } } },
+        .op = {.kind = kind, .place = place, .touches = {{mutex->address, 1, TOUCH_CHANGE}}},
         .ready = kind == OP_LOCK ? is_free : NULL,
         .lazy = kind == OP_TIMEDLOCK ? is_taken : NULL,
         .about = mutex,
@@ -142,8 +141,8 @@ static int unlock(struct object *mutex, uintptr_t place)
     if (!is_mine(mutex)) {
         if (mutex->type == PTHREAD_MUTEX_NORMAL)
             run_misuse(place, mutex->owner == NOBODY
-                       ? "unlocks a mutex that is not locked"
-                       : "unlocks a mutex that another thread has locked");
+                                  ? "unlocks a mutex that is not locked"
+                                  : "unlocks a mutex that another thread has locked");
         return EPERM;
     }
     if (mutex->depth > 1) {
@@ -195,8 +194,7 @@ int pthread_mutex_trylock(pthread_mutex_t *mutex)
     return is_seen(HERE) ? trylock(mutex_at(mutex), HERE) : 0;
 }
 
-int pthread_mutex_timedlock(pthread_mutex_t *restrict mutex,
-                            const struct timespec *restrict limit)
+int pthread_mutex_timedlock(pthread_mutex_t *restrict mutex, const struct timespec *restrict limit)
 {
     return me != NULL ? timedlock(mutex_at(mutex), CLOCK_REALTIME, limit, HERE) : 0;
 }

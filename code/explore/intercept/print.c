@@ -18,7 +18,7 @@
 
 enum { STREAM_OTHER = 3 };
 
-static const char all_files;        /* stands for whatever is not a standard stream */
+static const char all_files; /* stands for whatever is not a standard stream */
 
 struct printing {
     struct event *event;
@@ -36,19 +36,20 @@ static uint32_t end_of(int fd)
 
 static const volatile void *object_of(int fd)
 {
-    return fd == STDOUT_FILENO ? (const void *)stdout
-         : fd == STDERR_FILENO ? (const void *)stderr : &all_files;
+    return fd == STDOUT_FILENO   ? (const void *)stdout
+           : fd == STDERR_FILENO ? (const void *)stderr
+                                 : &all_files;
 }
 
 static struct printing begin(FILE *stream, int fd, uintptr_t place)
 {
-    struct printing printing = { .stream = stream, .fd = fd };
+    struct printing printing = {.stream = stream, .fd = fd};
     bool standard = fd == STDOUT_FILENO || fd == STDERR_FILENO;
 
     if (me == NULL || me->inside > 0)
         return printing;
-    printing.event = step_simple(standard ? OP_PRINT : OP_FILE, object_of(fd), 1, TOUCH_CHANGE,
-                                 place);
+    printing.event =
+        step_simple(standard ? OP_PRINT : OP_FILE, object_of(fd), 1, TOUCH_CHANGE, place);
     printing.event->stream = standard ? (uint8_t)fd : STREAM_OTHER;
     printing.event->text = standard ? end_of(fd) : 0;
     me->inside++;
@@ -154,12 +155,12 @@ int fputc(int character, FILE *stream)
     return print_character(character, stream, HERE);
 }
 
-int (putc)(int character, FILE *stream)
+int(putc)(int character, FILE *stream)
 {
     return print_character(character, stream, HERE);
 }
 
-int (putchar)(int character)
+int(putchar)(int character)
 {
     return print_character(character, stdout, HERE);
 }
@@ -185,9 +186,9 @@ static bool never_waits(int fd)
 {
     struct stat status;
 
-    return fd == STDOUT_FILENO || fd == STDERR_FILENO
-        || (fstat(fd, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)))
-        || fcntl(fd, F_GETFD) < 0 || (S_ISCHR(status.st_mode) && !isatty(fd));
+    return fd == STDOUT_FILENO || fd == STDERR_FILENO ||
+           (fstat(fd, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode))) ||
+           fcntl(fd, F_GETFD) < 0 || (S_ISCHR(status.st_mode) && !isatty(fd));
 }
 
 ssize_t write(int fd, const void *bytes, size_t size)

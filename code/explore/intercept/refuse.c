@@ -35,14 +35,14 @@ REFUSE(pid_t, vfork, (void))
 REFUSE(int, execve, (const char *path, char *const argv[], char *const envp[]))
 REFUSE(int, execv, (const char *path, char *const argv[]))
 REFUSE(int, execvp, (const char *file, char *const argv[]))
-REFUSE(int, posix_spawn, (pid_t *restrict pid, const char *restrict path,
-                          const posix_spawn_file_actions_t *restrict actions,
-                          const posix_spawnattr_t *restrict attr,
-                          char *const argv[restrict], char *const envp[restrict]))
-REFUSE(int, posix_spawnp, (pid_t *restrict pid, const char *restrict file,
-                           const posix_spawn_file_actions_t *restrict actions,
-                           const posix_spawnattr_t *restrict attr,
-                           char *const argv[restrict], char *const envp[restrict]))
+REFUSE(int, posix_spawn,
+       (pid_t *restrict pid, const char *restrict path,
+        const posix_spawn_file_actions_t *restrict actions, const posix_spawnattr_t *restrict attr,
+        char *const argv[restrict], char *const envp[restrict]))
+REFUSE(int, posix_spawnp,
+       (pid_t *restrict pid, const char *restrict file,
+        const posix_spawn_file_actions_t *restrict actions, const posix_spawnattr_t *restrict attr,
+        char *const argv[restrict], char *const envp[restrict]))
 REFUSE(int, system, (const char *command))
 REFUSE(FILE *, popen, (const char *command, const char *mode))
 REFUSE(pid_t, wait, (int *status))
@@ -56,22 +56,24 @@ REFUSE(int, pthread_kill, (pthread_t thread, int signal_number))
 REFUSE(int, sigsuspend, (const sigset_t *mask))
 REFUSE(int, sigwait, (const sigset_t *restrict set, int *restrict signal_number))
 REFUSE(int, sigwaitinfo, (const sigset_t *restrict set, siginfo_t *restrict info))
-REFUSE(int, sigtimedwait, (const sigset_t *restrict set, siginfo_t *restrict info,
-                           const struct timespec *restrict limit))
+REFUSE(int, sigtimedwait,
+       (const sigset_t *restrict set, siginfo_t *restrict info,
+        const struct timespec *restrict limit))
 REFUSE(int, pause, (void))
-REFUSE(int, timer_create, (clockid_t clock, struct sigevent *restrict event,
-                           timer_t *restrict timer))
+REFUSE(int, timer_create,
+       (clockid_t clock, struct sigevent *restrict event, timer_t *restrict timer))
 
 /* Waiting for the world outside ------------------------------------------------ */
 
-REFUSE(int, poll, (struct pollfd *fds, nfds_t count, int timeout))
-REFUSE(int, ppoll, (struct pollfd *fds, nfds_t count, const struct timespec *timeout,
-                    const sigset_t *mask))
-REFUSE(int, select, (int count, fd_set *restrict in, fd_set *restrict out,
-                     fd_set *restrict except, struct timeval *restrict timeout))
-REFUSE(int, pselect, (int count, fd_set *restrict in, fd_set *restrict out,
-                      fd_set *restrict except, const struct timespec *restrict timeout,
-                      const sigset_t *restrict mask))
+REFUSE(int, poll, (struct pollfd * fds, nfds_t count, int timeout))
+REFUSE(int, ppoll,
+       (struct pollfd * fds, nfds_t count, const struct timespec *timeout, const sigset_t *mask))
+REFUSE(int, select,
+       (int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict except,
+        struct timeval *restrict timeout))
+REFUSE(int, pselect,
+       (int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict except,
+        const struct timespec *restrict timeout, const sigset_t *restrict mask))
 REFUSE(int, epoll_wait, (int epoll, struct epoll_event *events, int most, int timeout))
 REFUSE(int, accept, (int fd, __SOCKADDR_ARG address, socklen_t *restrict size))
 REFUSE(int, connect, (int fd, __CONST_SOCKADDR_ARG address, socklen_t size))
@@ -83,6 +85,6 @@ REFUSE(ssize_t, mq_receive, (mqd_t queue, char *bytes, size_t size, unsigned *pr
 
 /* Threads, in ways that are not modelled ----------------------------------------- */
 
-REFUSE(int, thrd_create, (thrd_t *thread, thrd_start_t routine, void *argument))
+REFUSE(int, thrd_create, (thrd_t * thread, thrd_start_t routine, void *argument))
 REFUSE(int, pthread_tryjoin_np, (pthread_t thread, void **result))
 REFUSE(int, pthread_timedjoin_np, (pthread_t thread, void **result, const struct timespec *limit))

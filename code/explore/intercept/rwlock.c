@@ -65,9 +65,11 @@ static int lock(pthread_rwlock_t *rwlock, bool write, uintptr_t place)
     if (object->owner == (int)me->id)
         return EDEADLK;
     step(&(const struct request){
-        .op = { .kind = write ? OP_WRLOCK : OP_RDLOCK, .place = place,
-                .touches = { { (uintptr_t)rwlock, 1, write ? TOUCH_CHANGE : TOUCH_LOOK } } },
-        .ready = write ? can_write : can_read, .about = object,
+        .op = {.kind = write ? OP_WRLOCK : OP_RDLOCK,
+               .place = place,
+               .touches = {{(uintptr_t)rwlock, 1, write ? TOUCH_CHANGE : TOUCH_LOOK}}},
+        .ready = write ? can_write : can_read,
+        .about = object,
     });
     take(object, write);
     return 0;
@@ -79,8 +81,9 @@ static int trylock(pthread_rwlock_t *rwlock, bool write, clockid_t clock,
 {
     struct object *object = rwlock_at(rwlock, place);
     struct request request = {
-        .op = { .kind = write ? OP_TRYWRLOCK : OP_TRYRDLOCK, .place = place,
-                .touches = { { (uintptr_t)rwlock, 1, write ? TOUCH_CHANGE : TOUCH_LOOK } } },
+        .op = {.kind = write ? OP_TRYWRLOCK : OP_TRYRDLOCK,
+               .place = place,
+               .touches = {{(uintptr_t)rwlock, 1, write ? TOUCH_CHANGE : TOUCH_LOOK}}},
         .about = object,
     };
     struct event *event;

@@ -26,8 +26,7 @@ static struct request request_for(const struct object *semaphore, enum op_kind k
                                   uintptr_t place)
 {
     return (struct request){
-        .op = { .kind = kind, .place = place,
-                .touches = { { semaphore->address, 1, TOUCH_CHANGE } } },
+        .op = {.kind = kind, .place = place, .touches = {{semaphore->address, 1, TOUCH_CHANGE}}},
         .about = semaphore,
     };
 }
@@ -111,8 +110,7 @@ int sem_timedwait(sem_t *restrict semaphore, const struct timespec *restrict lim
     return wait_until(semaphore, CLOCK_REALTIME, limit, HERE);
 }
 
-int sem_clockwait(sem_t *restrict semaphore, clockid_t clock,
-                  const struct timespec *restrict limit)
+int sem_clockwait(sem_t *restrict semaphore, clockid_t clock, const struct timespec *restrict limit)
 {
     return wait_until(semaphore, clock, limit, HERE);
 }

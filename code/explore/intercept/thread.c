@@ -119,7 +119,7 @@ void pthread_exit(void *result)
     me->result = result;
     if (me->id == 0)
         finish(NULL);
-    real.pthread_exit(result);      /* calls the cleanup handlers, and so finish() */
+    real.pthread_exit(result); /* calls the cleanup handlers, and so finish() */
     __builtin_unreachable();
 }
 
@@ -138,8 +138,9 @@ int pthread_join(pthread_t handle, void **result)
         return EINVAL;
     other->joiner = me;
     event = step(&(const struct request){
-        .op = { .kind = OP_JOIN, .place = HERE, .touches = { { (uintptr_t)other, 1, TOUCH_LOOK } } },
-        .ready = has_ended, .about = other,
+        .op = {.kind = OP_JOIN, .place = HERE, .touches = {{(uintptr_t)other, 1, TOUCH_LOOK}}},
+        .ready = has_ended,
+        .about = other,
     });
     event->value = other->id;
     clock_acquire(&other->clock);
@@ -172,7 +173,7 @@ int pthread_setname_np(pthread_t handle, const char *name)
 {
     const struct thread *thread = thread_of(handle);
 
-    if (strlen(name) > 15)          /* pthread_setname_np(3) */
+    if (strlen(name) > 15) /* pthread_setname_np(3) */
         return ERANGE;
     if (thread != NULL)
         snprintf(record->names[thread->id], NAME_SIZE, "%s", name);

@@ -20,12 +20,12 @@ static int64_t begin_of(clockid_t clock)
     case CLOCK_REALTIME:
     case CLOCK_REALTIME_COARSE:
     case CLOCK_TAI:
-        return 1700000000;          /* 14 November 2023 */
+        return 1700000000; /* 14 November 2023 */
     case CLOCK_PROCESS_CPUTIME_ID:
     case CLOCK_THREAD_CPUTIME_ID:
         return 0;
     default:
-        return 1000;                /* since the machine was started */
+        return 1000; /* since the machine was started */
     }
 }
 
@@ -116,7 +116,9 @@ static bool always(const struct thread *thread)
 static void sleep_until(int64_t time_ns, uintptr_t place)
 {
     step(&(const struct request){
-        .op = { .kind = OP_SLEEP, .place = place }, .lazy = always, .deadline_ns = time_ns,
+        .op = {.kind = OP_SLEEP, .place = place},
+        .lazy = always,
+        .deadline_ns = time_ns,
     });
     time_pass(time_ns);
 }
@@ -139,14 +141,14 @@ int nanosleep(const struct timespec *time, struct timespec *left)
     return 0;
 }
 
-int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time,
-                    struct timespec *left)
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
 {
     (void)left;
     if (!time_is_valid(time) || time->tv_sec < 0)
         return EINVAL;
     sleep_until((flags & TIMER_ABSTIME) != 0 ? time_meant(clock, time)
-                                             : me->clock.time_ns + span_ns(time), HERE);
+                                             : me->clock.time_ns + span_ns(time),
+                HERE);
     return 0;
 }
 
@@ -166,7 +168,8 @@ int sched_yield(void)
 {
     if (me != NULL)
         step(&(const struct request){
-            .op = { .kind = OP_YIELD, .place = HERE }, .lazy = always,
+            .op = {.kind = OP_YIELD, .place = HERE},
+            .lazy = always,
             .deadline_ns = me->clock.time_ns,
         });
     return 0;

@@ -15,14 +15,14 @@
 
 static bool acquires(int order)
 {
-    return order == memory_order_acquire || order == memory_order_consume
-        || order == memory_order_acq_rel || order == memory_order_seq_cst;
+    return order == memory_order_acquire || order == memory_order_consume ||
+           order == memory_order_acq_rel || order == memory_order_seq_cst;
 }
 
 static bool releases(int order)
 {
-    return order == memory_order_release || order == memory_order_acq_rel
-        || order == memory_order_seq_cst;
+    return order == memory_order_release || order == memory_order_acq_rel ||
+           order == memory_order_seq_cst;
 }
 
 static struct event *begin(const volatile void *at, uint32_t size, enum op_kind kind,
@@ -141,12 +141,12 @@ void __tsan_atomic_signal_fence(int order)
     DEFINE_UPDATE(bits, type, exchange, operand) \
     DEFINE_UPDATE(bits, type, fetch_add, old + operand) \
     DEFINE_UPDATE(bits, type, fetch_sub, old - operand) \
-    DEFINE_UPDATE(bits, type, fetch_and, old & operand) \
+    DEFINE_UPDATE(bits, type, fetch_and, old &operand) \
     DEFINE_UPDATE(bits, type, fetch_or, old | operand) \
     DEFINE_UPDATE(bits, type, fetch_xor, old ^ operand) \
     DEFINE_UPDATE(bits, type, fetch_nand, ~(old & operand)) \
-    static int swap##bits(volatile type *at, type *expected, type desired, int order, \
-                          int failure, uintptr_t place) \
+    static int swap##bits(volatile type *at, type *expected, type desired, int order, int failure, \
+                          uintptr_t place) \
     { \
         struct event *event = begin(at, sizeof *at, OP_UPDATE, place); \
         type old = *at; \

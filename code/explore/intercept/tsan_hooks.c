@@ -8,7 +8,7 @@
 
 enum { SITE_SLOTS = 4 * SITES_MOST, CALLS_MOST = 256 };
 
-static uintptr_t sites[SITE_SLOTS];         /* hashed, with open addressing */
+static uintptr_t sites[SITE_SLOTS]; /* hashed, with open addressing */
 
 static size_t slot_of(uintptr_t place)
 {
@@ -38,7 +38,7 @@ static void note_value(struct event *event, const volatile void *at, size_t size
     if (size > sizeof event->value)
         return;
     for (size_t i = 0; i < size; i++)
-        event->value |= (uint64_t)bytes[i] << 8 * i;    /* little-endian, as our machines are */
+        event->value |= (uint64_t)bytes[i] << 8 * i; /* little-endian, as our machines are */
     if (written) {
         me->written_at = at;
         me->written_size = (uint32_t)size;
@@ -94,7 +94,7 @@ void __tsan_func_entry(void *caller)
     if (calls == NULL)
         return;
     if (calls->depth < CALLS_KNOWN)
-        calls->list[calls->depth] = (struct call){ (uintptr_t)caller, ++entries };
+        calls->list[calls->depth] = (struct call){(uintptr_t)caller, ++entries};
     calls->depth++;
 }
 
@@ -126,14 +126,38 @@ void __tsan_write_range(void *at, size_t size)
 }
 
 #define DEFINE_ACCESS(size) \
-    void __tsan_read##size(void *at) { plain_access(at, size, 0, HERE); } \
-    void __tsan_write##size(void *at) { plain_access(at, size, 1, HERE); } \
-    void __tsan_unaligned_read##size(void *at) { plain_access(at, size, 0, HERE); } \
-    void __tsan_unaligned_write##size(void *at) { plain_access(at, size, 1, HERE); } \
-    void __tsan_volatile_read##size(void *at) { plain_access(at, size, 0, HERE); } \
-    void __tsan_volatile_write##size(void *at) { plain_access(at, size, 1, HERE); } \
-    void __tsan_unaligned_volatile_read##size(void *at) { plain_access(at, size, 0, HERE); } \
-    void __tsan_unaligned_volatile_write##size(void *at) { plain_access(at, size, 1, HERE); } \
+    void __tsan_read##size(void *at) \
+    { \
+        plain_access(at, size, 0, HERE); \
+    } \
+    void __tsan_write##size(void *at) \
+    { \
+        plain_access(at, size, 1, HERE); \
+    } \
+    void __tsan_unaligned_read##size(void *at) \
+    { \
+        plain_access(at, size, 0, HERE); \
+    } \
+    void __tsan_unaligned_write##size(void *at) \
+    { \
+        plain_access(at, size, 1, HERE); \
+    } \
+    void __tsan_volatile_read##size(void *at) \
+    { \
+        plain_access(at, size, 0, HERE); \
+    } \
+    void __tsan_volatile_write##size(void *at) \
+    { \
+        plain_access(at, size, 1, HERE); \
+    } \
+    void __tsan_unaligned_volatile_read##size(void *at) \
+    { \
+        plain_access(at, size, 0, HERE); \
+    } \
+    void __tsan_unaligned_volatile_write##size(void *at) \
+    { \
+        plain_access(at, size, 1, HERE); \
+    } \
     void __tsan_read_write##size(void *at) \
     { \
         plain_access(at, size, 0, HERE); \

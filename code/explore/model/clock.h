@@ -13,7 +13,7 @@
 
 struct clock {
     uint32_t ticks[THREADS_MOST];
-    int64_t time_ns;                /* since the program began */
+    int64_t time_ns; /* since the program began */
 };
 
 /* `clock` learns all that `other` knows. */

@@ -1,19 +1,46 @@
 #include "explore/model/op.h"
 
 static const char *const names[OP_KINDS] = {
-    [OP_START] = "start", [OP_CREATE] = "create", [OP_JOIN] = "join", [OP_EXIT] = "exit",
-    [OP_LOCK] = "lock", [OP_TRYLOCK] = "trylock", [OP_TIMEDLOCK] = "timedlock",
-    [OP_UNLOCK] = "unlock", [OP_WAIT] = "wait", [OP_RESUME] = "resume", [OP_SIGNAL] = "signal",
-    [OP_BROADCAST] = "broadcast", [OP_RDLOCK] = "rdlock", [OP_WRLOCK] = "wrlock",
-    [OP_TRYRDLOCK] = "tryrdlock", [OP_TRYWRLOCK] = "trywrlock", [OP_RWUNLOCK] = "rwunlock",
-    [OP_SEM_WAIT] = "sem-wait", [OP_SEM_TRYWAIT] = "sem-trywait",
-    [OP_SEM_TIMEDWAIT] = "sem-timedwait", [OP_SEM_POST] = "sem-post",
-    [OP_SEM_VALUE] = "sem-value", [OP_ARRIVE] = "arrive", [OP_LEAVE] = "leave",
-    [OP_ONCE] = "once", [OP_ONCE_DONE] = "once-done", [OP_READ] = "read", [OP_WRITE] = "write",
-    [OP_UPDATE] = "update", [OP_FUTEX_WAIT] = "futex-wait", [OP_FUTEX_RESUME] = "futex-resume",
-    [OP_FUTEX_WAKE] = "futex-wake", [OP_PRINT] = "print", [OP_FILE] = "file",
-    [OP_YIELD] = "yield", [OP_SLEEP] = "sleep", [OP_DESTROY] = "destroy", [OP_CRASH] = "crash",
-    [OP_FINISH] = "finish", [OP_END] = "end",
+    [OP_START] = "start",
+    [OP_CREATE] = "create",
+    [OP_JOIN] = "join",
+    [OP_EXIT] = "exit",
+    [OP_LOCK] = "lock",
+    [OP_TRYLOCK] = "trylock",
+    [OP_TIMEDLOCK] = "timedlock",
+    [OP_UNLOCK] = "unlock",
+    [OP_WAIT] = "wait",
+    [OP_RESUME] = "resume",
+    [OP_SIGNAL] = "signal",
+    [OP_BROADCAST] = "broadcast",
+    [OP_RDLOCK] = "rdlock",
+    [OP_WRLOCK] = "wrlock",
+    [OP_TRYRDLOCK] = "tryrdlock",
+    [OP_TRYWRLOCK] = "trywrlock",
+    [OP_RWUNLOCK] = "rwunlock",
+    [OP_SEM_WAIT] = "sem-wait",
+    [OP_SEM_TRYWAIT] = "sem-trywait",
+    [OP_SEM_TIMEDWAIT] = "sem-timedwait",
+    [OP_SEM_POST] = "sem-post",
+    [OP_SEM_VALUE] = "sem-value",
+    [OP_ARRIVE] = "arrive",
+    [OP_LEAVE] = "leave",
+    [OP_ONCE] = "once",
+    [OP_ONCE_DONE] = "once-done",
+    [OP_READ] = "read",
+    [OP_WRITE] = "write",
+    [OP_UPDATE] = "update",
+    [OP_FUTEX_WAIT] = "futex-wait",
+    [OP_FUTEX_RESUME] = "futex-resume",
+    [OP_FUTEX_WAKE] = "futex-wake",
+    [OP_PRINT] = "print",
+    [OP_FILE] = "file",
+    [OP_YIELD] = "yield",
+    [OP_SLEEP] = "sleep",
+    [OP_DESTROY] = "destroy",
+    [OP_CRASH] = "crash",
+    [OP_FINISH] = "finish",
+    [OP_END] = "end",
 };
 
 const char *op_name(enum op_kind kind)
@@ -23,9 +50,9 @@ const char *op_name(enum op_kind kind)
 
 bool touch_conflict(const struct touch *a, const struct touch *b)
 {
-    return a->mode != TOUCH_NONE && b->mode != TOUCH_NONE
-        && (a->mode == TOUCH_CHANGE || b->mode == TOUCH_CHANGE)
-        && a->at < b->at + b->size && b->at < a->at + a->size;
+    return a->mode != TOUCH_NONE && b->mode != TOUCH_NONE &&
+           (a->mode == TOUCH_CHANGE || b->mode == TOUCH_CHANGE) && a->at < b->at + b->size &&
+           b->at < a->at + a->size;
 }
 
 /* The end of the process undoes whatever others were about to do. */
@@ -47,14 +74,14 @@ bool op_dependent(const struct op *a, const struct op *b)
 
 static bool releases(enum op_kind kind)
 {
-    return kind == OP_UNLOCK || kind == OP_WAIT || kind == OP_RWUNLOCK || kind == OP_ONCE_DONE
-        || kind == OP_EXIT;
+    return kind == OP_UNLOCK || kind == OP_WAIT || kind == OP_RWUNLOCK || kind == OP_ONCE_DONE ||
+           kind == OP_EXIT;
 }
 
 static bool acquires(enum op_kind kind)
 {
-    return kind == OP_LOCK || kind == OP_RDLOCK || kind == OP_WRLOCK || kind == OP_ONCE
-        || kind == OP_JOIN;
+    return kind == OP_LOCK || kind == OP_RDLOCK || kind == OP_WRLOCK || kind == OP_ONCE ||
+           kind == OP_JOIN;
 }
 
 bool op_enables(const struct op *first, const struct op *second)

@@ -15,28 +15,51 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { THREADS_MOST = 32 };         /* of one run, the main thread included */
+enum { THREADS_MOST = 32 }; /* of one run, the main thread included */
 
-typedef uint32_t thread_set;        /* bit n: thread n */
+typedef uint32_t thread_set; /* bit n: thread n */
 
 enum op_kind {
-    OP_START,                       /* a thread's first step */
-    OP_CREATE, OP_JOIN, OP_EXIT,    /* OP_EXIT: a thread's last step */
-    OP_LOCK, OP_TRYLOCK, OP_TIMEDLOCK, OP_UNLOCK,
-    OP_WAIT,                        /* on a condition: unlocks, begins to wait */
-    OP_RESUME,                      /* ... with a time limit: woken, or too late */
-    OP_SIGNAL, OP_BROADCAST,
-    OP_RDLOCK, OP_WRLOCK, OP_TRYRDLOCK, OP_TRYWRLOCK, OP_RWUNLOCK,
-    OP_SEM_WAIT, OP_SEM_TRYWAIT, OP_SEM_TIMEDWAIT, OP_SEM_POST, OP_SEM_VALUE,
-    OP_ARRIVE, OP_LEAVE,            /* at a barrier */
-    OP_ONCE, OP_ONCE_DONE,
-    OP_READ, OP_WRITE, OP_UPDATE,   /* memory; an update reads and writes */
-    OP_FUTEX_WAIT, OP_FUTEX_RESUME, OP_FUTEX_WAKE,
-    OP_PRINT, OP_FILE,
-    OP_YIELD, OP_SLEEP,
-    OP_DESTROY,                     /* a mutex, a condition ... is no more */
-    OP_FINISH,                      /* exit() begins: who calls it later, waits for ever */
-    OP_CRASH, OP_END,               /* of the process */
+    OP_START, /* a thread's first step */
+    OP_CREATE,
+    OP_JOIN,
+    OP_EXIT, /* OP_EXIT: a thread's last step */
+    OP_LOCK,
+    OP_TRYLOCK,
+    OP_TIMEDLOCK,
+    OP_UNLOCK,
+    OP_WAIT,   /* on a condition: unlocks, begins to wait */
+    OP_RESUME, /* ... with a time limit: woken, or too late */
+    OP_SIGNAL,
+    OP_BROADCAST,
+    OP_RDLOCK,
+    OP_WRLOCK,
+    OP_TRYRDLOCK,
+    OP_TRYWRLOCK,
+    OP_RWUNLOCK,
+    OP_SEM_WAIT,
+    OP_SEM_TRYWAIT,
+    OP_SEM_TIMEDWAIT,
+    OP_SEM_POST,
+    OP_SEM_VALUE,
+    OP_ARRIVE,
+    OP_LEAVE, /* at a barrier */
+    OP_ONCE,
+    OP_ONCE_DONE,
+    OP_READ,
+    OP_WRITE,
+    OP_UPDATE, /* memory; an update reads and writes */
+    OP_FUTEX_WAIT,
+    OP_FUTEX_RESUME,
+    OP_FUTEX_WAKE,
+    OP_PRINT,
+    OP_FILE,
+    OP_YIELD,
+    OP_SLEEP,
+    OP_DESTROY, /* a mutex, a condition ... is no more */
+    OP_FINISH,  /* exit() begins: who calls it later, waits for ever */
+    OP_CRASH,
+    OP_END, /* of the process */
     OP_KINDS
 };
 
@@ -45,7 +68,7 @@ enum touch_mode { TOUCH_NONE, TOUCH_LOOK, TOUCH_CHANGE };
 /* A piece of memory, or of whatever is named by an address. */
 struct touch {
     uintptr_t at;
-    uint32_t size;                  /* in bytes */
+    uint32_t size; /* in bytes */
     enum touch_mode mode;
 };
 
@@ -53,8 +76,8 @@ enum { OP_TOUCHES = 2 };
 
 struct op {
     enum op_kind kind;
-    struct touch touches[OP_TOUCHES];   /* [0] is the object, [1] a second one */
-    uintptr_t place;                /* where the program asked for it */
+    struct touch touches[OP_TOUCHES]; /* [0] is the object, [1] a second one */
+    uintptr_t place;                  /* where the program asked for it */
 };
 
 const char *op_name(enum op_kind kind);

@@ -22,7 +22,7 @@ struct cost {
 
 static struct cost cost_of(const struct record *run)
 {
-    struct cost cost = { 0, 0, 0 };
+    struct cost cost = {0, 0, 0};
 
     for (uint32_t i = 1; i < run->event_count; i++) {
         const struct event *event = &run->events[i], *last = event - 1;
@@ -74,8 +74,8 @@ static bool same_waits(const struct outcome *outcome, const struct record *run)
 
         if (a->alive != b->alive || a->spins != b->spins)
             return false;
-        if (a->alive && !a->spins
-            && (a->pending.kind != b->pending.kind || a->pending.place != b->pending.place))
+        if (a->alive && !a->spins &&
+            (a->pending.kind != b->pending.kind || a->pending.place != b->pending.place))
             return false;
     }
     return true;
@@ -84,11 +84,11 @@ static bool same_waits(const struct outcome *outcome, const struct record *run)
 static bool is_same(const struct outcome *outcome, const struct record *run,
                     const struct printed *printed)
 {
-    return outcome->ending == run->ending && outcome->status == run->status
-        && outcome->out_size == printed->out_size && outcome->err_size == printed->err_size
-        && memcmp(outcome->out, printed->out, printed->out_size) == 0
-        && memcmp(outcome->err, printed->err, printed->err_size) == 0
-        && strcmp(outcome->fault, run->fault) == 0 && same_waits(outcome, run);
+    return outcome->ending == run->ending && outcome->status == run->status &&
+           outcome->out_size == printed->out_size && outcome->err_size == printed->err_size &&
+           memcmp(outcome->out, printed->out, printed->out_size) == 0 &&
+           memcmp(outcome->err, printed->err, printed->err_size) == 0 &&
+           strcmp(outcome->fault, run->fault) == 0 && same_waits(outcome, run);
 }
 
 static void take_schedule(struct outcome *outcome, const struct record *run,
@@ -100,7 +100,7 @@ static void take_schedule(struct outcome *outcome, const struct record *run,
         abort();
     outcome->choice_count = run->event_count;
     for (uint32_t i = 0; i < run->event_count; i++)
-        outcome->choices[i] = (struct choice){ run->events[i].thread, run->events[i].alternative };
+        outcome->choices[i] = (struct choice){run->events[i].thread, run->events[i].alternative};
     outcome->preemptions = cost->preemptions;
     outcome->hasty = cost->hasty;
     outcome->switches = cost->switches;
@@ -124,10 +124,13 @@ static struct outcome *outcome_new(struct outcomes *outcomes, const struct recor
     }
     outcome = &outcomes->list[outcomes->count];
     *outcome = (struct outcome){
-        .ending = run->ending, .status = run->status,
+        .ending = run->ending,
+        .status = run->status,
         .fault = copy_of(run->fault, strlen(run->fault)),
-        .out = copy_of(printed->out, printed->out_size), .out_size = printed->out_size,
-        .err = copy_of(printed->err, printed->err_size), .err_size = printed->err_size,
+        .out = copy_of(printed->out, printed->out_size),
+        .out_size = printed->out_size,
+        .err = copy_of(printed->err, printed->err_size),
+        .err_size = printed->err_size,
         .order = (unsigned)outcomes->count,
     };
     outcomes->count++;
@@ -152,7 +155,7 @@ void outcomes_add(struct outcomes *outcomes, const struct record *run,
 static int compare_outcomes(const void *first, const void *second)
 {
     const struct outcome *a = first, *b = second;
-    const struct cost cost = { a->preemptions, a->hasty, a->switches };
+    const struct cost cost = {a->preemptions, a->hasty, a->switches};
     int order = compare_cost(&cost, a->choice_count, b);
 
     return order != 0 ? order : compare(a->order, b->order);
@@ -173,5 +176,5 @@ void outcomes_free(struct outcomes *outcomes)
         free(outcomes->list[i].choices);
     }
     free(outcomes->list);
-    *outcomes = (struct outcomes){ 0 };
+    *outcomes = (struct outcomes){0};
 }

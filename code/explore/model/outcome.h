@@ -14,19 +14,19 @@
 struct outcome {
     enum ending ending;
     int status;
-    char *fault;                    /* of misuse and the like; "" otherwise */
+    char *fault; /* of misuse and the like; "" otherwise */
     uintptr_t fault_place;
-    char *out, *err;                /* what it printed */
+    char *out, *err; /* what it printed */
     size_t out_size, err_size;
     unsigned long runs;
-    unsigned preemptions, hasty, switches;  /* of the schedule below */
+    unsigned preemptions, hasty, switches; /* of the schedule below */
     struct choice *choices;
     uint32_t choice_count;
-    uint32_t thread_count;          /* the threads at the end of that run */
+    uint32_t thread_count; /* the threads at the end of that run */
     struct leftover leftovers[THREADS_MOST];
     char names[THREADS_MOST][NAME_SIZE];
     uintptr_t routines[THREADS_MOST];
-    unsigned order;                 /* found as the n-th */
+    unsigned order; /* found as the n-th */
 };
 
 struct outcomes {

@@ -12,48 +12,48 @@
 #include "explore/model/op.h"
 
 enum {
-    STEPS_MOST = 20000,             /* of one run, whatever the options say */
-    RACES_MOST = 64,                /* data races that one run reports */
-    SITES_MOST = 1024,              /* places whose plain accesses are steps */
+    STEPS_MOST = 20000, /* of one run, whatever the options say */
+    RACES_MOST = 64,    /* data races that one run reports */
+    SITES_MOST = 1024,  /* places whose plain accesses are steps */
     QUIET_SITES_MOST = 16,
-    CALLS_KNOWN = 6,                 /* open calls of a thread that are known */
+    CALLS_KNOWN = 6, /* open calls of a thread that are known */
     NAME_SIZE = 32,
     FAULT_SIZE = 160
 };
 
 struct choice {
     uint8_t thread;
-    uint8_t alternative;            /* whom a signal wakes, and the like */
+    uint8_t alternative; /* whom a signal wakes, and the like */
 };
 
 /* How a run has ended. */
 enum ending {
-    ENDING_UNKNOWN,                 /* the process went without a word: crashed */
-    ENDING_EXIT,                    /* `status` */
-    ENDING_SIGNAL,                  /* `status` is the signal */
+    ENDING_UNKNOWN, /* the process went without a word: crashed */
+    ENDING_EXIT,    /* `status` */
+    ENDING_SIGNAL,  /* `status` is the signal */
     ENDING_DEADLOCK,
-    ENDING_LOST_WAKEUP,             /* a deadlock, with a thread in a condition wait */
-    ENDING_MISUSE,                  /* what POSIX calls undefined: `fault` */
-    ENDING_LIVELOCK,                /* all that is left waits in loops, for ever */
-    ENDING_QUIET,                   /* cut: turns in a loop of plain accesses: `sites` */
-    ENDING_REDUNDANT,               /* cut: all that could follow is known already */
-    ENDING_STEPS,                   /* cut: too many steps */
-    ENDING_REFUSED,                 /* did what cannot be explored: `fault` */
-    ENDING_DIVERGED                 /* the plan could not be followed: `fault` */
+    ENDING_LOST_WAKEUP, /* a deadlock, with a thread in a condition wait */
+    ENDING_MISUSE,      /* what POSIX calls undefined: `fault` */
+    ENDING_LIVELOCK,    /* all that is left waits in loops, for ever */
+    ENDING_QUIET,       /* cut: turns in a loop of plain accesses: `sites` */
+    ENDING_REDUNDANT,   /* cut: all that could follow is known already */
+    ENDING_STEPS,       /* cut: too many steps */
+    ENDING_REFUSED,     /* did what cannot be explored: `fault` */
+    ENDING_DIVERGED     /* the plan could not be followed: `fault` */
 };
 
 /* One step. `enabled`, `sleeping` are from right before it. */
 struct event {
     struct op op;
     uint8_t thread, alternative, alternatives;
-    bool enabling;                  /* made possible what was not (see analysis.c) */
-    bool failed;                    /* a try that found it taken, a limit passed */
+    bool enabling; /* made possible what was not (see analysis.c) */
+    bool failed;   /* a try that found it taken, a limit passed */
     thread_set enabled, sleeping;
-    thread_set lazy;                /* ... of the enabled: would rather wait */
-    thread_set wakes;               /* threads that can go on because of it */
-    uint8_t stream;                 /* what was printed: 1 stdout, 2 stderr ... */
-    uint32_t text, text_size;       /* ... and where in it */
-    uint64_t value;                 /* read, written; of a semaphore ... */
+    thread_set lazy;          /* ... of the enabled: would rather wait */
+    thread_set wakes;         /* threads that can go on because of it */
+    uint8_t stream;           /* what was printed: 1 stdout, 2 stderr ... */
+    uint32_t text, text_size; /* ... and where in it */
+    uint64_t value;           /* read, written; of a semaphore ... */
 };
 
 /* A call that has not returned: where it was made, and its number among all. */
@@ -70,17 +70,17 @@ struct calls {
 
 /* A thread at the end of the run. */
 struct leftover {
-    bool alive, ready, spins;       /* spins: waits in a loop */
-    int owner;                      /* the thread it waits for, or -1 */
-    uintptr_t object;               /* what joining it touches */
-    struct op pending;              /* what it would have done next */
+    bool alive, ready, spins; /* spins: waits in a loop */
+    int owner;                /* the thread it waits for, or -1 */
+    uintptr_t object;         /* what joining it touches */
+    struct op pending;        /* what it would have done next */
 };
 
 struct race {
-    uintptr_t first, second;        /* the two places */
+    uintptr_t first, second; /* the two places */
     uint8_t first_thread, second_thread;
     bool first_writes, second_writes;
-    uint32_t step;                  /* steps done when it was found */
+    uint32_t step; /* steps done when it was found */
     uintptr_t address;
 };
 
@@ -88,12 +88,12 @@ struct race {
 struct plan {
     uint32_t choice_count;
     struct choice choices[STEPS_MOST];
-    thread_set sleeping;            /* before the last choice */
-    bool every_access;              /* each plain access is a step */
-    bool replay;                    /* in this very process, for a debugger */
-    bool values;                    /* for a trace: also note values, and `calls` */
+    thread_set sleeping; /* before the last choice */
+    bool every_access;   /* each plain access is a step */
+    bool replay;         /* in this very process, for a debugger */
+    bool values;         /* for a trace: also note values, and `calls` */
     uint32_t step_limit;
-    uint32_t spurious;              /* spurious wake-ups that a thread may see */
+    uint32_t spurious; /* spurious wake-ups that a thread may see */
     uint32_t site_count;
     uintptr_t sites[SITES_MOST];
 };
@@ -106,13 +106,13 @@ struct record {
     uintptr_t fault_place;
     uint32_t event_count, thread_count, race_count;
     struct leftover leftovers[THREADS_MOST];
-    char names[THREADS_MOST][NAME_SIZE];    /* given by the program; or "" */
-    uintptr_t routines[THREADS_MOST];       /* where each thread began */
+    char names[THREADS_MOST][NAME_SIZE]; /* given by the program; or "" */
+    uintptr_t routines[THREADS_MOST];    /* where each thread began */
     struct race races[RACES_MOST];
-    uint32_t site_count;                    /* places that have to be steps */
+    uint32_t site_count; /* places that have to be steps */
     uintptr_t sites[QUIET_SITES_MOST];
     struct event events[STEPS_MOST];
-    struct calls calls[STEPS_MOST];         /* of each step's thread */
+    struct calls calls[STEPS_MOST]; /* of each step's thread */
 };
 
 #endif

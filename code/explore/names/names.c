@@ -16,7 +16,7 @@ enum { OBJECTS_MOST = 1024, TEXT_SIZE = 96 };
 static struct named {
     uintptr_t address;
     const char *kind;
-    char base[TEXT_SIZE];           /* what the source calls it */
+    char base[TEXT_SIZE]; /* what the source calls it */
     char name[TEXT_SIZE + 16];
 } objects[OBJECTS_MOST];
 
@@ -43,7 +43,7 @@ static void name_thread(unsigned thread, const char *given, uintptr_t routine)
 /* Several of one name are numbered, from 1, in the order of their creation. */
 static void number_threads(uint32_t count)
 {
-    unsigned same[THREADS_MOST] = { 0 };
+    unsigned same[THREADS_MOST] = {0};
     char plain[THREADS_MOST][TEXT_SIZE];
 
     memcpy(plain, threads_named, sizeof plain);
@@ -60,8 +60,7 @@ static void number_threads(uint32_t count)
     }
 }
 
-void names_begin(uint32_t thread_count, const char (*names)[NAME_SIZE],
-                 const uintptr_t *routines)
+void names_begin(uint32_t thread_count, const char (*names)[NAME_SIZE], const uintptr_t *routines)
 {
     object_count = 0;
     for (unsigned i = 0; i < thread_count; i++)
@@ -79,22 +78,41 @@ const char *thread_name(unsigned thread)
 const char *object_kind(const struct op *op, unsigned touch)
 {
     switch (op->kind) {
-    case OP_LOCK: case OP_TRYLOCK: case OP_TIMEDLOCK: case OP_UNLOCK:
+    case OP_LOCK:
+    case OP_TRYLOCK:
+    case OP_TIMEDLOCK:
+    case OP_UNLOCK:
         return touch == 0 ? "mutex" : "";
-    case OP_WAIT: case OP_RESUME: case OP_SIGNAL: case OP_BROADCAST:
+    case OP_WAIT:
+    case OP_RESUME:
+    case OP_SIGNAL:
+    case OP_BROADCAST:
         return touch == 0 ? "condition" : op->kind == OP_WAIT ? "mutex" : "";
-    case OP_RDLOCK: case OP_WRLOCK: case OP_TRYRDLOCK: case OP_TRYWRLOCK: case OP_RWUNLOCK:
+    case OP_RDLOCK:
+    case OP_WRLOCK:
+    case OP_TRYRDLOCK:
+    case OP_TRYWRLOCK:
+    case OP_RWUNLOCK:
         return touch == 0 ? "rwlock" : "";
-    case OP_SEM_WAIT: case OP_SEM_TRYWAIT: case OP_SEM_TIMEDWAIT: case OP_SEM_POST:
+    case OP_SEM_WAIT:
+    case OP_SEM_TRYWAIT:
+    case OP_SEM_TIMEDWAIT:
+    case OP_SEM_POST:
     case OP_SEM_VALUE:
         return touch == 0 ? "semaphore" : "";
-    case OP_ARRIVE: case OP_LEAVE:
+    case OP_ARRIVE:
+    case OP_LEAVE:
         return touch == 0 ? "barrier" : "";
-    case OP_ONCE: case OP_ONCE_DONE:
+    case OP_ONCE:
+    case OP_ONCE_DONE:
         return touch == 0 ? "once" : "";
-    case OP_READ: case OP_WRITE: case OP_UPDATE:
+    case OP_READ:
+    case OP_WRITE:
+    case OP_UPDATE:
         return touch == 0 ? "memory" : "";
-    case OP_FUTEX_WAIT: case OP_FUTEX_RESUME: case OP_FUTEX_WAKE:
+    case OP_FUTEX_WAIT:
+    case OP_FUTEX_RESUME:
+    case OP_FUTEX_WAKE:
         return touch == 0 ? "futex" : "";
     case OP_DESTROY:
         return touch == 0 ? "object" : "";
@@ -128,10 +146,13 @@ static bool read_argument(const char *source, unsigned n, char *text)
 /* How large such a thing is; 0: it varies. */
 static size_t size_of(const char *kind)
 {
-    static const struct { const char *kind; size_t size; } sizes[] = {
-        { "mutex", sizeof(pthread_mutex_t) }, { "condition", sizeof(pthread_cond_t) },
-        { "rwlock", sizeof(pthread_rwlock_t) }, { "barrier", sizeof(pthread_barrier_t) },
-        { "semaphore", sizeof(sem_t) }, { "once", sizeof(pthread_once_t) },
+    static const struct {
+        const char *kind;
+        size_t size;
+    } sizes[] = {
+        {"mutex", sizeof(pthread_mutex_t)},   {"condition", sizeof(pthread_cond_t)},
+        {"rwlock", sizeof(pthread_rwlock_t)}, {"barrier", sizeof(pthread_barrier_t)},
+        {"semaphore", sizeof(sem_t)},         {"once", sizeof(pthread_once_t)},
     };
 
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
@@ -202,8 +223,8 @@ const char *object_name(const struct op *op, unsigned touch)
     if (strcmp(kind, "futex") == 0)
         address &= ~((uintptr_t)1 << 62);
     for (unsigned i = 0; i < object_count; i++)
-        if (objects[i].address == address
-            && (objects[i].kind == kind || strcmp(kind, "object") == 0))
+        if (objects[i].address == address &&
+            (objects[i].kind == kind || strcmp(kind, "object") == 0))
             return objects[i].name;
     if (object_count == OBJECTS_MOST)
         return "?";

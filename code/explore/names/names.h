@@ -12,8 +12,7 @@
 #include "explore/model/record.h"
 
 /* Forget all; the threads of a run are these. */
-void names_begin(uint32_t thread_count, const char (*names)[NAME_SIZE],
-                 const uintptr_t *routines);
+void names_begin(uint32_t thread_count, const char (*names)[NAME_SIZE], const uintptr_t *routines);
 
 const char *thread_name(unsigned thread);
 

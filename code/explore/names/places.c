@@ -59,7 +59,8 @@ static char **arguments(char *program)
     argv[1] = strdup("-e");
     argv[2] = program;
     for (size_t i = 0; i < known_count; i++)
-        if (asprintf(&argv[3 + i], "%#lx", (unsigned long)(known[i].place - program_base() - 1)) < 0)
+        if (asprintf(&argv[3 + i], "%#lx", (unsigned long)(known[i].place - program_base() - 1)) <
+            0)
             abort();
     return argv;
 }
@@ -113,7 +114,7 @@ static void read_source(struct place_text *place)
     while (file != NULL && number < place->line && fgets(line, sizeof line, file) != NULL)
         number += strchr(line, '\n') != NULL || strlen(line) < sizeof line - 1;
     free(place->source);
-    place->source = trimmed(file != NULL && number == place->line ? line : (char[]){ "" });
+    place->source = trimmed(file != NULL && number == place->line ? line : (char[]){""});
     if (file != NULL)
         fclose(file);
 }
@@ -128,7 +129,7 @@ void places_find(const uintptr_t *places, size_t count)
     if (known == NULL)
         abort();
     for (size_t i = 0; i < count; i++)
-        known[i] = (struct place_text){ places[i], strdup(""), 0, strdup("") };
+        known[i] = (struct place_text){places[i], strdup(""), 0, strdup("")};
     qsort(known, count, sizeof *known, compare);
     for (size_t i = 0; i < count; i++)
         if (known[i].place != 0 && (unique == 0 || known[unique - 1].place != known[i].place))
@@ -145,10 +146,10 @@ void places_find(const uintptr_t *places, size_t count)
 const struct place_text *place_text(uintptr_t place)
 {
     static char nothing[] = "";
-    static struct place_text unknown = { 0, nothing, 0, nothing };
-    struct place_text key = { .place = place };
-    const struct place_text *found = known_count > 0
-        ? bsearch(&key, known, known_count, sizeof *known, compare) : NULL;
+    static struct place_text unknown = {0, nothing, 0, nothing};
+    struct place_text key = {.place = place};
+    const struct place_text *found =
+        known_count > 0 ? bsearch(&key, known, known_count, sizeof *known, compare) : NULL;
 
     return found != NULL ? found : &unknown;
 }

@@ -10,9 +10,9 @@
 
 struct place_text {
     uintptr_t place;
-    char *file;                     /* below the working directory: relative; "" unknown */
+    char *file; /* below the working directory: relative; "" unknown */
     unsigned line;
-    char *source;                   /* that line, without white space at its ends; "" */
+    char *source; /* that line, without white space at its ends; "" */
 };
 
 /* Look them all up at once: one call of addr2line is as dear as a hundred. */

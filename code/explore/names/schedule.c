@@ -13,8 +13,8 @@ static uint32_t length_of(const struct choice *choices, uint32_t count)
 {
     uint32_t length = 1;
 
-    while (length < count && choices[0].alternative == 0 && choices[length].alternative == 0
-           && choices[length].thread == choices[0].thread)
+    while (length < count && choices[0].alternative == 0 && choices[length].alternative == 0 &&
+           choices[length].thread == choices[0].thread)
         length++;
     return length;
 }
@@ -82,7 +82,7 @@ static bool read_steps(struct plan *plan, const char **text)
         return false;
     while (count-- > 0)
         plan->choices[plan->choice_count++] =
-            (struct choice){ (uint8_t)thread, (uint8_t)alternative };
+            (struct choice){(uint8_t)thread, (uint8_t)alternative};
     return true;
 }
 

@@ -16,15 +16,15 @@
 static struct symbol *symbols;
 static size_t symbol_count;
 
-static bool is_named(const ElfW(Sym) *symbol)
+static bool is_named(const ElfW(Sym) * symbol)
 {
     int type = symbol->st_info & 0xf;
 
-    return (type == STT_FUNC || type == STT_OBJECT) && symbol->st_shndx != SHN_UNDEF
-        && symbol->st_size > 0;
+    return (type == STT_FUNC || type == STT_OBJECT) && symbol->st_shndx != SHN_UNDEF &&
+           symbol->st_size > 0;
 }
 
-static void take_table(const char *file, const ElfW(Shdr) *table, const ElfW(Shdr) *names)
+static void take_table(const char *file, const ElfW(Shdr) * table, const ElfW(Shdr) * names)
 {
     const ElfW(Sym) *entries = (const void *)(file + table->sh_offset);
     size_t count = table->sh_size / sizeof *entries;
@@ -34,7 +34,8 @@ static void take_table(const char *file, const ElfW(Shdr) *table, const ElfW(Shd
     for (size_t i = 0; i < count && symbols != NULL; i++)
         if (is_named(&entries[i]))
             symbols[symbol_count++] = (struct symbol){
-                file + names->sh_offset + entries[i].st_name, base + entries[i].st_value,
+                file + names->sh_offset + entries[i].st_name,
+                base + entries[i].st_value,
                 entries[i].st_size,
             };
 }
@@ -46,8 +47,8 @@ static void load(void)
     int fd = open("/proc/self/exe", O_RDONLY);
     struct stat status;
     const char *file = MAP_FAILED;
-    const ElfW(Ehdr) *header;
-    const ElfW(Shdr) *sections;
+    const ElfW(Ehdr) * header;
+    const ElfW(Shdr) * sections;
 
     if (fd >= 0 && fstat(fd, &status) == 0)
         file = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 struct symbol {
-    const char *name;               /* until the process ends */
+    const char *name; /* until the process ends */
     uintptr_t address;
     size_t size;
 };

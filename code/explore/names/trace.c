@@ -66,11 +66,16 @@ static void write_objects(FILE *out, const struct event *event)
 static void write_value(FILE *out, const struct event *event)
 {
     switch (event->op.kind) {
-    case OP_READ: case OP_WRITE: case OP_UPDATE: case OP_FUTEX_WAIT:
-        fprintf(out, " value=%" PRIu64 " size=%" PRIu32, event->value,
-                event->op.touches[0].size);
+    case OP_READ:
+    case OP_WRITE:
+    case OP_UPDATE:
+    case OP_FUTEX_WAIT:
+        fprintf(out, " value=%" PRIu64 " size=%" PRIu32, event->value, event->op.touches[0].size);
         break;
-    case OP_SEM_WAIT: case OP_SEM_TRYWAIT: case OP_SEM_TIMEDWAIT: case OP_SEM_POST:
+    case OP_SEM_WAIT:
+    case OP_SEM_TRYWAIT:
+    case OP_SEM_TIMEDWAIT:
+    case OP_SEM_POST:
         fprintf(out, " value=%" PRIu64, event->value);
         break;
     default:
@@ -232,8 +237,8 @@ static uint32_t end_of_wait(const struct record *run, unsigned thread, uint32_t 
     bool condition = condition_wait(run, thread, from) != NULL;
     uint32_t to = from + 1;
 
-    while (to <= run->event_count && is_waiting(run, thread, to)
-           && (condition_wait(run, thread, to) != NULL) == condition)
+    while (to <= run->event_count && is_waiting(run, thread, to) &&
+           (condition_wait(run, thread, to) != NULL) == condition)
         to++;
     return to;
 }
@@ -279,7 +284,7 @@ static void find_places(const struct record *run)
 
 static void write_end(FILE *out, const struct record *run, const struct printed *printed)
 {
-    struct outcomes one = { 0 };
+    struct outcomes one = {0};
     char *text = NULL;
     size_t size;
     FILE *words = open_memstream(&text, &size);

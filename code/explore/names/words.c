@@ -6,10 +6,16 @@
 #include "explore/names/names.h"
 
 static const char *const endings[] = {
-    [ENDING_UNKNOWN] = "unknown", [ENDING_EXIT] = "exit", [ENDING_SIGNAL] = "signal",
-    [ENDING_DEADLOCK] = "deadlock", [ENDING_LOST_WAKEUP] = "lost wake-up",
-    [ENDING_MISUSE] = "misuse", [ENDING_LIVELOCK] = "livelock",
-    [ENDING_REDUNDANT] = "redundant", [ENDING_STEPS] = "steps", [ENDING_REFUSED] = "refused",
+    [ENDING_UNKNOWN] = "unknown",
+    [ENDING_EXIT] = "exit",
+    [ENDING_SIGNAL] = "signal",
+    [ENDING_DEADLOCK] = "deadlock",
+    [ENDING_LOST_WAKEUP] = "lost wake-up",
+    [ENDING_MISUSE] = "misuse",
+    [ENDING_LIVELOCK] = "livelock",
+    [ENDING_REDUNDANT] = "redundant",
+    [ENDING_STEPS] = "steps",
+    [ENDING_REFUSED] = "refused",
     [ENDING_DIVERGED] = "diverged",
 };
 
@@ -20,8 +26,8 @@ const char *ending_word(enum ending ending)
 
 bool is_fault(enum ending ending)
 {
-    return ending == ENDING_SIGNAL || ending == ENDING_DEADLOCK || ending == ENDING_LOST_WAKEUP
-        || ending == ENDING_LIVELOCK || ending == ENDING_MISUSE;
+    return ending == ENDING_SIGNAL || ending == ENDING_DEADLOCK || ending == ENDING_LOST_WAKEUP ||
+           ending == ENDING_LIVELOCK || ending == ENDING_MISUSE;
 }
 
 void write_ending(FILE *out, const struct outcome *outcome)
@@ -72,7 +78,8 @@ bool write_wait(FILE *out, const struct leftover *leftover)
     case OP_JOIN:
         fprintf(out, "waits for %s to end", thread_name((unsigned)leftover->owner));
         break;
-    case OP_RESUME: case OP_FUTEX_RESUME:
+    case OP_RESUME:
+    case OP_FUTEX_RESUME:
         fprintf(out, "waits on the %s %s, and nobody will wake it", kind, name);
         break;
     case OP_LEAVE:

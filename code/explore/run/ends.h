@@ -11,8 +11,7 @@ void ends_begin(void);
 _Noreturn void end_of_last_thread(void);
 
 /* Before main: glibc's own start calls ours in its place. */
-int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
-                      void (*init)(void), void (*fini)(void), void (*rtld_fini)(void),
-                      void *stack_end);
+int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv, void (*init)(void),
+                      void (*fini)(void), void (*rtld_fini)(void), void *stack_end);
 
 #endif

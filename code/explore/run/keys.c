@@ -6,7 +6,7 @@
 
 #include "explore/run/scheduler.h"
 
-enum { KEYS = 128, ROUNDS = 4 };    /* POSIX: PTHREAD_DESTRUCTOR_ITERATIONS */
+enum { KEYS = 128, ROUNDS = 4 }; /* POSIX: PTHREAD_DESTRUCTOR_ITERATIONS */
 
 static struct {
     bool used;
@@ -45,7 +45,10 @@ int pthread_setspecific(pthread_key_t key, const void *value)
 
 void *pthread_getspecific(pthread_key_t key)
 {
-    union { const void *in; void *out; } value = { .in = key < KEYS ? values[key] : NULL };
+    union {
+        const void *in;
+        void *out;
+    } value = {.in = key < KEYS ? values[key] : NULL};
 
     return value.out;
 }

@@ -4,22 +4,22 @@
 
 enum { OBJECTS = 1 << 14 };
 
-static struct object objects[OBJECTS];      /* hashed, with open addressing */
+static struct object objects[OBJECTS]; /* hashed, with open addressing */
 static unsigned used;
 
 static struct object *find(uintptr_t address, enum object_kind kind)
 {
     size_t slot = (size_t)((address * 0x9e3779b97f4a7c15u) >> 40) % OBJECTS;
 
-    while (objects[slot].address != 0
-           && (objects[slot].address != address || objects[slot].kind != kind))
+    while (objects[slot].address != 0 &&
+           (objects[slot].address != address || objects[slot].kind != kind))
         slot = (slot + 1) % OBJECTS;
     return &objects[slot];
 }
 
 static void reset(struct object *object, uintptr_t address, enum object_kind kind)
 {
-    *object = (struct object){ .address = address, .kind = kind, .owner = NOBODY };
+    *object = (struct object){.address = address, .kind = kind, .owner = NOBODY};
 }
 
 struct object *object_at(const volatile void *address, enum object_kind kind)

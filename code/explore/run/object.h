@@ -11,8 +11,17 @@
 #include "explore/run/scheduler.h"
 
 enum object_kind {
-    OBJECT_FREE, OBJECT_MUTEX, OBJECT_CONDITION, OBJECT_RWLOCK, OBJECT_SEMAPHORE,
-    OBJECT_BARRIER, OBJECT_ONCE, OBJECT_FUTEX, OBJECT_ATOMIC, OBJECT_FILE, OBJECT_KINDS
+    OBJECT_FREE,
+    OBJECT_MUTEX,
+    OBJECT_CONDITION,
+    OBJECT_RWLOCK,
+    OBJECT_SEMAPHORE,
+    OBJECT_BARRIER,
+    OBJECT_ONCE,
+    OBJECT_FUTEX,
+    OBJECT_ATOMIC,
+    OBJECT_FILE,
+    OBJECT_KINDS
 };
 
 enum { NOBODY = -1 };
@@ -20,19 +29,19 @@ enum { NOBODY = -1 };
 struct object {
     uintptr_t address;
     enum object_kind kind;
-    int type;                       /* of a mutex: PTHREAD_MUTEX_NORMAL ... */
-    int owner;                      /* a thread that holds it alone, or NOBODY */
-    unsigned depth;                 /* how often the owner locked it */
-    unsigned count;                 /* of a semaphore; of a barrier: still missing */
-    unsigned size;                  /* of a barrier */
-    unsigned round;                 /* of a barrier: how often it opened */
-    thread_set waiters;             /* on a condition, at a barrier, on a futex */
-    unsigned writes_before;         /* spin.c: the owner's, when it locked */
-    clockid_t clock;                /* of a condition */
+    int type;               /* of a mutex: PTHREAD_MUTEX_NORMAL ... */
+    int owner;              /* a thread that holds it alone, or NOBODY */
+    unsigned depth;         /* how often the owner locked it */
+    unsigned count;         /* of a semaphore; of a barrier: still missing */
+    unsigned size;          /* of a barrier */
+    unsigned round;         /* of a barrier: how often it opened */
+    thread_set waiters;     /* on a condition, at a barrier, on a futex */
+    unsigned writes_before; /* spin.c: the owner's, when it locked */
+    clockid_t clock;        /* of a condition */
     bool destroyed;
-    uint8_t holds[THREADS_MOST];    /* of an rwlock: how often each reads */
-    struct clock released;          /* what whoever takes it learns */
-    struct clock read;              /* ... and learns besides, to write */
+    uint8_t holds[THREADS_MOST]; /* of an rwlock: how often each reads */
+    struct clock released;       /* what whoever takes it learns */
+    struct clock read;           /* ... and learns besides, to write */
 };
 
 /* The object at an address; made anew where another kind of thing was. */

@@ -7,12 +7,12 @@ struct past {
     struct past *next;
     uintptr_t place;
     uint32_t tick;
-    uint8_t thread, bytes;          /* a bit for each byte */
+    uint8_t thread, bytes; /* a bit for each byte */
     uint8_t access;
 };
 
 struct granule {
-    uintptr_t number;               /* address / GRANULE; 0: unused */
+    uintptr_t number; /* address / GRANULE; 0: unused */
     struct past *pasts;
 };
 
@@ -22,13 +22,14 @@ static unsigned granules_used, pasts_used;
 
 static struct granule *granule_at(uintptr_t number)
 {
-    size_t slot = number % GRANULES;    /* neighbours share pages */
+    size_t slot = number % GRANULES; /* neighbours share pages */
 
     while (granules[slot].number != 0 && granules[slot].number != number)
         slot = (slot + 1) % GRANULES;
     if (granules[slot].number == 0) {
         if (++granules_used > GRANULES / 2)
-            run_refuse(0, "accesses to more than %d MiB of memory", GRANULES / 2 / 1024 / 1024 * GRANULE);
+            run_refuse(0, "accesses to more than %d MiB of memory",
+                       GRANULES / 2 / 1024 / 1024 * GRANULE);
         granules[slot].number = number;
     }
     return &granules[slot];
@@ -70,20 +71,24 @@ static void report(const struct past *past, const struct past *now, uintptr_t ad
     if (record->race_count == RACES_MOST || known_race(past->place, now->place))
         return;
     record->races[record->race_count] = (struct race){
-        .first = past->place, .second = now->place,
-        .first_thread = past->thread, .second_thread = now->thread,
-        .first_writes = writes(past->access), .second_writes = writes(now->access),
-        .step = record->event_count, .address = address,
+        .first = past->place,
+        .second = now->place,
+        .first_thread = past->thread,
+        .second_thread = now->thread,
+        .first_writes = writes(past->access),
+        .second_writes = writes(now->access),
+        .step = record->event_count,
+        .address = address,
     };
     record->race_count++;
 }
 
 static bool is_race(const struct past *past, const struct past *now)
 {
-    return past->thread != now->thread && (past->bytes & now->bytes) != 0
-        && (writes(past->access) || writes(now->access))
-        && !(is_atomic(past->access) && is_atomic(now->access))
-        && !clock_knows(&me->clock, past->thread, past->tick);
+    return past->thread != now->thread && (past->bytes & now->bytes) != 0 &&
+           (writes(past->access) || writes(now->access)) &&
+           !(is_atomic(past->access) && is_atomic(now->access)) &&
+           !clock_knows(&me->clock, past->thread, past->tick);
 }
 
 /* Would whatever races with `past` later on race with `now` as well? */
@@ -103,9 +108,10 @@ static void access_granule(uintptr_t number, const struct past *now)
 
     while ((past = *link) != NULL) {
         if (is_race(past, now))
-            report(past, now, number * GRANULE + (uintptr_t)__builtin_ctz(past->bytes & now->bytes));
-        if (past->thread == now->thread && past->access == now->access
-            && past->bytes == now->bytes) {
+            report(past, now,
+                   number * GRANULE + (uintptr_t)__builtin_ctz(past->bytes & now->bytes));
+        if (past->thread == now->thread && past->access == now->access &&
+            past->bytes == now->bytes) {
             past->tick = now->tick;
             past->place = now->place;
             return;
@@ -135,12 +141,15 @@ static uint8_t bytes_of(uintptr_t number, uintptr_t at, uintptr_t end)
 void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place)
 {
     struct past now = {
-        .place = place, .tick = me->clock.ticks[me->id] , .thread = (uint8_t)me->id,
+        .place = place,
+        .tick = me->clock.ticks[me->id],
+        .thread = (uint8_t)me->id,
         .access = (uint8_t)access,
     };
 
     me->inside++;
-    for (uintptr_t number = at / GRANULE; size > 0 && number <= (at + size - 1) / GRANULE; number++) {
+    for (uintptr_t number = at / GRANULE; size > 0 && number <= (at + size - 1) / GRANULE;
+         number++) {
         now.bytes = bytes_of(number, at, at + size);
         access_granule(number, &now);
     }

@@ -19,8 +19,8 @@ _Thread_local struct thread *me;
 struct record *record;
 struct thread threads[THREADS_MOST];
 
-static thread_set sleeping;         /* threads that would only repeat (sleep sets) */
-static unsigned last_thread;        /* who took the last step */
+static thread_set sleeping;  /* threads that would only repeat (sleep sets) */
+static unsigned last_thread; /* who took the last step */
 
 static thread_set bit(unsigned thread)
 {
@@ -47,8 +47,7 @@ static void gate_pass(struct thread *thread)
 /* Nothing but a loop that finds nothing changed keeps it from going on. */
 static bool is_able(const struct thread *thread)
 {
-    return thread->alive
-        && (thread->request.ready == NULL || thread->request.ready(thread));
+    return thread->alive && (thread->request.ready == NULL || thread->request.ready(thread));
 }
 
 static bool is_ready(const struct thread *thread)
@@ -92,7 +91,7 @@ static void note_leftovers(void)
 
 static void end_by_signal(int signal_number)
 {
-    struct sigaction action = { .sa_handler = SIG_DFL };
+    struct sigaction action = {.sa_handler = SIG_DFL};
 
     sigemptyset(&action.sa_mask);
     real.sigaction(signal_number, &action, NULL);
@@ -137,8 +136,7 @@ static _Noreturn void end_stuck(void)
             continue;
         if (is_able(&threads[i]))
             ending = ENDING_LIVELOCK;
-        else if ((pending == OP_RESUME || pending == OP_FUTEX_RESUME)
-                 && ending == ENDING_DEADLOCK)
+        else if ((pending == OP_RESUME || pending == OP_FUTEX_RESUME) && ending == ENDING_DEADLOCK)
             ending = ENDING_LOST_WAKEUP;
     }
     run_end(ending, 0);
@@ -183,9 +181,9 @@ static unsigned most_natural(thread_set candidates)
         if ((candidates & bit(i)) != 0 && !is_lazy(&threads[i]))
             return i;
     for (unsigned i = 0; i < THREADS_MOST; i++)
-        if ((candidates & bit(i)) != 0
-            && (best == THREADS_MOST
-                || threads[i].request.deadline_ns < threads[best].request.deadline_ns))
+        if ((candidates & bit(i)) != 0 &&
+            (best == THREADS_MOST ||
+             threads[i].request.deadline_ns < threads[best].request.deadline_ns))
             best = i;
     return best;
 }
@@ -215,7 +213,7 @@ static struct choice choose(thread_set enabled)
         return planned(enabled);
     if ((enabled & ~sleeping) == 0)
         run_end(ENDING_REDUNDANT, 0);
-    return (struct choice){ .thread = (uint8_t)most_natural(enabled & ~sleeping) };
+    return (struct choice){.thread = (uint8_t)most_natural(enabled & ~sleeping)};
 }
 
 /* Whoever would do something that depends on this step has a new reason to be
@@ -242,9 +240,13 @@ static struct thread *next_turn(void)
     choice = choose(enabled);
     event = &record->events[record->event_count];
     *event = (struct event){
-        .op = threads[choice.thread].request.op, .thread = choice.thread,
-        .alternative = choice.alternative, .alternatives = 1,
-        .enabled = enabled, .sleeping = sleeping, .lazy = lazy_threads(enabled),
+        .op = threads[choice.thread].request.op,
+        .thread = choice.thread,
+        .alternative = choice.alternative,
+        .alternatives = 1,
+        .enabled = enabled,
+        .sleeping = sleeping,
+        .lazy = lazy_threads(enabled),
         .failed = is_lazy(&threads[choice.thread]),
     };
     if (record->plan.values)
@@ -291,8 +293,9 @@ struct event *step_simple(enum op_kind kind, const volatile void *at, uint32_t s
                           enum touch_mode mode, uintptr_t place)
 {
     struct request request = {
-        .op = { .kind = kind, .place = place,
-                .touches = { { (uintptr_t)at, size, at != NULL ? mode : TOUCH_NONE } } },
+        .op = {.kind = kind,
+               .place = place,
+               .touches = {{(uintptr_t)at, size, at != NULL ? mode : TOUCH_NONE}}},
     };
 
     return step(&request);
@@ -324,8 +327,11 @@ struct thread *thread_add(void *(*routine)(void *), void *argument)
     for (unsigned i = 1; i < THREADS_MOST; i++)
         if (threads[i].routine == NULL) {
             threads[i] = (struct thread){
-                .id = i, .alive = true, .routine = routine, .argument = argument,
-                .request = { .op = { .kind = OP_START, .place = (uintptr_t)routine + 1 } },
+                .id = i,
+                .alive = true,
+                .routine = routine,
+                .argument = argument,
+                .request = {.op = {.kind = OP_START, .place = (uintptr_t)routine + 1}},
                 .spurious_left = record->plan.spurious,
             };
             threads[i].clock.ticks[i] = 1;
@@ -358,8 +364,10 @@ void scheduler_begin(void)
     sleeping = 0;
     last_thread = 0;
     threads[0] = (struct thread){
-        .alive = true, .handle = pthread_self(), .spurious_left = record->plan.spurious,
-        .clock.ticks = { 1 },
+        .alive = true,
+        .handle = pthread_self(),
+        .spurious_left = record->plan.spurious,
+        .clock.ticks = {1},
     };
     me = &threads[0];
 }

@@ -23,36 +23,36 @@ typedef bool thread_question(const struct thread *thread);
  * asked at any time until the step is taken. */
 struct request {
     struct op op;
-    thread_question *ready;         /* can it be done now? NULL: always */
-    thread_question *lazy;          /* would it rather wait? NULL: never */
+    thread_question *ready; /* can it be done now? NULL: always */
+    thread_question *lazy;  /* would it rather wait? NULL: never */
     const void *about;
-    int64_t deadline_ns;            /* virtual time; orders the lazy ones */
+    int64_t deadline_ns; /* virtual time; orders the lazy ones */
 };
 
 struct thread {
     unsigned id;
-    int gate;                       /* 1: open */
+    int gate; /* 1: open */
     bool alive, detached, signalled;
-    const struct thread *joiner;    /* who joined it, or NULL */
-    unsigned inside;                /* in the runtime's own code: see nothing */
-    const void *stack;              /* where it begins: its highest address */
+    const struct thread *joiner; /* who joined it, or NULL */
+    unsigned inside;             /* in the runtime's own code: see nothing */
+    const void *stack;           /* where it begins: its highest address */
     pthread_t handle;
     void *(*routine)(void *);
     void *argument, *result;
     struct request request;
-    struct clock clock;             /* by synchronisation only: see races.h */
-    struct clock acquire_fence, release_fence;  /* see tsan_atomics.c */
+    struct clock clock;                        /* by synchronisation only: see races.h */
+    struct clock acquire_fence, release_fence; /* see tsan_atomics.c */
     uint32_t spurious_left;
-    unsigned writes;                /* to memory of others, so far */
+    unsigned writes;                    /* to memory of others, so far */
     const volatile uint8_t *written_at; /* by its last step, for the trace */
     uint32_t written_size, written_step;
-    struct calls calls;             /* as its __tsan_func_entry says */
+    struct calls calls; /* as its __tsan_func_entry says */
 };
 
 /* The running thread; NULL outside of a run, where all is as usual. */
 extern _Thread_local struct thread *me;
 
-extern struct record *record;       /* of this run */
+extern struct record *record; /* of this run */
 extern struct thread threads[THREADS_MOST];
 
 /* This process is now the run that record->plan asks for. */

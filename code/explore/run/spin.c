@@ -5,30 +5,30 @@
 #include "explore/run/object.h"
 
 enum {
-    LOOKS_MOST = 64,                /* steps of one turn */
-    FRAMES_MOST = 16,               /* of ours above the program's */
-    QUIET = 1 << 14,                /* accesses without a step before we look */
+    LOOKS_MOST = 64,  /* steps of one turn */
+    FRAMES_MOST = 16, /* of ours above the program's */
+    QUIET = 1 << 14,  /* accesses without a step before we look */
     NONE = -1
 };
 
 /* One step of a loop's turn, perhaps. */
 struct look {
     struct op op;
-    uint64_t state;                 /* of the thread, when it asked */
-    bool taken, changed;            /* changed: what it looked at, since then */
-    bool again;                     /* the thread has been just there before */
+    uint64_t state;      /* of the thread, when it asked */
+    bool taken, changed; /* changed: what it looked at, since then */
+    bool again;          /* the thread has been just there before */
 };
 
 struct spinner {
-    struct look looks[LOOKS_MOST];  /* since it last changed anything */
-    unsigned count;                 /* the last of them is what it asks for */
-    int turn;                       /* where its latest turn began, or NONE */
-    unsigned writes;                /* the thread's, at the first of them */
-    uint32_t step;                  /* its last step */
-    uint32_t quiet;                 /* accesses since then */
-    uint32_t milestone;             /* the next one (Brent's cycle detection) */
-    uintptr_t place;                /* of the access at the last milestone */
-    uint64_t state;                 /* ... and the thread's state */
+    struct look looks[LOOKS_MOST]; /* since it last changed anything */
+    unsigned count;                /* the last of them is what it asks for */
+    int turn;                      /* where its latest turn began, or NONE */
+    unsigned writes;               /* the thread's, at the first of them */
+    uint32_t step;                 /* its last step */
+    uint32_t quiet;                /* accesses since then */
+    uint32_t milestone;            /* the next one (Brent's cycle detection) */
+    uintptr_t place;               /* of the access at the last milestone */
+    uint64_t state;                /* ... and the thread's state */
     unsigned quiet_writes;
     bool collecting;
 };
@@ -90,8 +90,8 @@ static uint64_t state_at(uintptr_t place)
 
 static bool is_lock(enum op_kind kind)
 {
-    return kind == OP_LOCK || kind == OP_UNLOCK || kind == OP_RDLOCK || kind == OP_WRLOCK
-        || kind == OP_RWUNLOCK;
+    return kind == OP_LOCK || kind == OP_UNLOCK || kind == OP_RDLOCK || kind == OP_WRLOCK ||
+           kind == OP_RWUNLOCK;
 }
 
 /* Has the step changed something for others? A mutex that is locked and
@@ -99,12 +99,28 @@ static bool is_lock(enum op_kind kind)
 static bool has_changed(const struct event *event)
 {
     switch (event->op.kind) {
-    case OP_LOCK: case OP_UNLOCK: case OP_TRYLOCK: case OP_TIMEDLOCK:
-    case OP_RDLOCK: case OP_WRLOCK: case OP_TRYRDLOCK: case OP_TRYWRLOCK: case OP_RWUNLOCK:
-    case OP_READ: case OP_SEM_VALUE: case OP_ONCE: case OP_YIELD: case OP_SLEEP: case OP_WAIT:
+    case OP_LOCK:
+    case OP_UNLOCK:
+    case OP_TRYLOCK:
+    case OP_TIMEDLOCK:
+    case OP_RDLOCK:
+    case OP_WRLOCK:
+    case OP_TRYRDLOCK:
+    case OP_TRYWRLOCK:
+    case OP_RWUNLOCK:
+    case OP_READ:
+    case OP_SEM_VALUE:
+    case OP_ONCE:
+    case OP_YIELD:
+    case OP_SLEEP:
+    case OP_WAIT:
         return false;
-    case OP_UPDATE: case OP_SEM_TRYWAIT: case OP_SEM_TIMEDWAIT: case OP_RESUME:
-    case OP_FUTEX_WAIT: case OP_FUTEX_RESUME:
+    case OP_UPDATE:
+    case OP_SEM_TRYWAIT:
+    case OP_SEM_TIMEDWAIT:
+    case OP_RESUME:
+    case OP_FUTEX_WAIT:
+    case OP_FUTEX_RESUME:
         return !event->failed;
     default:
         return true;
@@ -131,8 +147,8 @@ static void close_last(struct spinner *spinner)
 
 static bool same_look(const struct look *a, const struct look *b)
 {
-    return a->state != 0 && a->state == b->state && a->op.kind == b->op.kind
-        && a->op.place == b->op.place && a->op.touches[0].at == b->op.touches[0].at;
+    return a->state != 0 && a->state == b->state && a->op.kind == b->op.kind &&
+           a->op.place == b->op.place && a->op.touches[0].at == b->op.touches[0].at;
 }
 
 /* Does the thread hold a lock that its next turn would give up? Then it must
@@ -143,11 +159,11 @@ static bool holds_up(const struct look *turn, unsigned count)
         const struct op *op = &turn[i].op;
         const void *at = (const void *)op->touches[op->kind == OP_WAIT ? 1 : 0].at;
 
-        if ((op->kind == OP_UNLOCK || op->kind == OP_WAIT)
-            && object_at(at, OBJECT_MUTEX)->owner == (int)me->id)
+        if ((op->kind == OP_UNLOCK || op->kind == OP_WAIT) &&
+            object_at(at, OBJECT_MUTEX)->owner == (int)me->id)
             return true;
-        if (op->kind == OP_RWUNLOCK && (object_at(at, OBJECT_RWLOCK)->owner == (int)me->id
-                                        || object_at(at, OBJECT_RWLOCK)->holds[me->id] > 0))
+        if (op->kind == OP_RWUNLOCK && (object_at(at, OBJECT_RWLOCK)->owner == (int)me->id ||
+                                        object_at(at, OBJECT_RWLOCK)->holds[me->id] > 0))
             return true;
     }
     return false;
@@ -165,7 +181,7 @@ static int last_time(const struct spinner *spinner, const struct look *now)
 void spin_ask(const struct op *op)
 {
     struct spinner *spinner = &spinners[me->id];
-    struct look look = { .op = *op, .state = state_at(op->place) };
+    struct look look = {.op = *op, .state = state_at(op->place)};
 
     close_last(spinner);
     spinner->quiet = 0;
@@ -173,8 +189,8 @@ void spin_ask(const struct op *op)
         forget(spinner);
     spinner->turn = last_time(spinner, &look);
     look.again = spinner->turn != NONE;
-    if (look.again && holds_up(&spinner->looks[spinner->turn],
-                               spinner->count - (unsigned)spinner->turn))
+    if (look.again &&
+        holds_up(&spinner->looks[spinner->turn], spinner->count - (unsigned)spinner->turn))
         spinner->turn = NONE;
     spinner->looks[spinner->count++] = look;
 }
@@ -187,11 +203,11 @@ static bool is_clean(const struct thread *thread, const struct op *op)
 {
     bool mutex = op->kind == OP_UNLOCK || op->kind == OP_WAIT;
     unsigned touch = op->kind == OP_WAIT ? 1 : 0;
-    const struct object *object = object_at((const void *)op->touches[touch].at,
-                                            mutex ? OBJECT_MUTEX : OBJECT_RWLOCK);
+    const struct object *object =
+        object_at((const void *)op->touches[touch].at, mutex ? OBJECT_MUTEX : OBJECT_RWLOCK);
 
-    return object->writes_before == thread->writes
-        && spinners[thread->id].looks[spinners[thread->id].count - 1].again;
+    return object->writes_before == thread->writes &&
+           spinners[thread->id].looks[spinners[thread->id].count - 1].again;
 }
 
 /* Two threads that look, each with the lock, show each other nothing new. */
@@ -202,13 +218,14 @@ static bool may_change(const struct thread *thread, const struct op *op, const s
     if (!is_lock(look->op.kind) && look->op.kind != OP_WAIT)
         return true;
     switch (op->kind) {
-    case OP_UNLOCK: case OP_WAIT:
+    case OP_UNLOCK:
+    case OP_WAIT:
         return !is_clean(thread, op);
     case OP_RWUNLOCK:
         return op->touches[0].mode == TOUCH_CHANGE && !is_clean(thread, op);
     default:
-        return !is_lock(op->kind) && op->kind != OP_TRYLOCK && op->kind != OP_TIMEDLOCK
-            && op->kind != OP_TRYRDLOCK && op->kind != OP_TRYWRLOCK;
+        return !is_lock(op->kind) && op->kind != OP_TRYLOCK && op->kind != OP_TIMEDLOCK &&
+               op->kind != OP_TRYRDLOCK && op->kind != OP_TRYWRLOCK;
     }
 }
 
@@ -261,8 +278,8 @@ void spin_quiet(uintptr_t place)
         spinner->place = place;
         spinner->state = state_at(place);
         spinner->quiet_writes = me->writes;
-    } else if (place == spinner->place && spinner->state != 0
-               && spinner->quiet_writes == me->writes && spinner->state == state_at(place)) {
+    } else if (place == spinner->place && spinner->state != 0 &&
+               spinner->quiet_writes == me->writes && spinner->state == state_at(place)) {
         spinner->collecting = true;
         collect(spinner, place);
     }

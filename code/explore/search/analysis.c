@@ -17,30 +17,30 @@ enum { NO_STEP = -1, BUCKETS = 1 << 12 };
 
 /* Who touched one granule of memory or one object, in order. */
 struct visit {
-    int step;                       /* an event's number */
-    unsigned touch;                 /* which of its touches */
-    int earlier;                    /* the visit before, or NO_STEP */
+    int step;       /* an event's number */
+    unsigned touch; /* which of its touches */
+    int earlier;    /* the visit before, or NO_STEP */
 };
 
 struct place {
     uintptr_t granule;
-    int last;                       /* visit */
-    int next;                       /* place in the same bucket */
+    int last; /* visit */
+    int next; /* place in the same bucket */
 };
 
 struct analysis {
     struct search *search;
     const struct record *run;
-    uint32_t (*clocks)[THREADS_MOST];       /* of each event, itself included */
-    uint32_t now[THREADS_MOST][THREADS_MOST];   /* what each thread knows */
-    int last_of[THREADS_MOST];              /* its latest event */
+    uint32_t (*clocks)[THREADS_MOST];         /* of each event, itself included */
+    uint32_t now[THREADS_MOST][THREADS_MOST]; /* what each thread knows */
+    int last_of[THREADS_MOST];                /* its latest event */
     struct visit *visits;
     struct place *places;
     unsigned visit_count, place_count, visit_room, place_room;
     int buckets[BUCKETS];
 };
 
-static struct analysis state;       /* kept, so that its memory is used again */
+static struct analysis state; /* kept, so that its memory is used again */
 
 /* Visits ---------------------------------------------------------------------- */
 
@@ -69,7 +69,7 @@ static struct place *place_at(uintptr_t granule)
             return &state.places[i];
     if (state.place_count == state.place_room)
         state.places = grown(state.places, &state.place_room, sizeof *state.places);
-    state.places[state.place_count] = (struct place){ granule, NO_STEP, *bucket };
+    state.places[state.place_count] = (struct place){granule, NO_STEP, *bucket};
     *bucket = (int)state.place_count;
     return &state.places[state.place_count++];
 }
@@ -80,7 +80,7 @@ static void visit_add(uintptr_t granule, unsigned step, unsigned touch)
 
     if (state.visit_count == state.visit_room)
         state.visits = grown(state.visits, &state.visit_room, sizeof *state.visits);
-    state.visits[state.visit_count] = (struct visit){ (int)step, touch, place->last };
+    state.visits[state.visit_count] = (struct visit){(int)step, touch, place->last};
     place->last = (int)state.visit_count++;
 }
 
@@ -126,7 +126,7 @@ static void join(uint32_t *clock, const uint32_t *other)
 
 /* What is known of v while it is read from its beginning. */
 struct sequence {
-    uint32_t first[THREADS_MOST];   /* tick of each thread's first step in it, or 0 */
+    uint32_t first[THREADS_MOST]; /* tick of each thread's first step in it, or 0 */
     thread_set initials;
 };
 
@@ -148,7 +148,7 @@ static void sequence_add(struct sequence *v, unsigned thread, const uint32_t *cl
  * events and has this clock, itself included. */
 static void reverse(unsigned first, unsigned end, unsigned thread, const uint32_t *clock)
 {
-    struct sequence v = { 0 };
+    struct sequence v = {0};
 
     for (unsigned i = first + 1; i < end; i++)
         if (!before(first, state.clocks[i]))
@@ -165,9 +165,9 @@ enum { RIVALS_MOST = 64 };
 struct asked {
     const struct op *op;
     unsigned thread;
-    unsigned end;                   /* comes right after so many events */
-    const uint32_t *known;          /* what its thread knew */
-    uint32_t clock[THREADS_MOST];   /* ... and what this step knows */
+    unsigned end;                 /* comes right after so many events */
+    const uint32_t *known;        /* what its thread knew */
+    uint32_t clock[THREADS_MOST]; /* ... and what this step knows */
     unsigned rivals[RIVALS_MOST], rival_count;
 };
 
@@ -208,8 +208,8 @@ static void meet(struct asked *asked, const struct touch *touch, uintptr_t granu
         if (race)
             consider(step, asked);
         join(asked->clock, state.clocks[step]);
-        if (covers(other, touch)
-            && (!made_possible(event, asked->op) || before(step, asked->known)))
+        if (covers(other, touch) &&
+            (!made_possible(event, asked->op) || before(step, asked->known)))
             break;
     }
 }
@@ -250,7 +250,9 @@ static void take_event(unsigned step, bool race)
 {
     const struct event *event = event_at(step);
     struct asked asked = {
-        .op = &event->op, .thread = event->thread, .end = step,
+        .op = &event->op,
+        .thread = event->thread,
+        .end = step,
         .known = state.now[event->thread],
     };
 
@@ -266,8 +268,8 @@ static void take_event(unsigned step, bool race)
 
 static bool has_ended_all(enum ending ending)
 {
-    return ending == ENDING_EXIT || ending == ENDING_SIGNAL || ending == ENDING_UNKNOWN
-        || ending == ENDING_MISUSE;
+    return ending == ENDING_EXIT || ending == ENDING_SIGNAL || ending == ENDING_UNKNOWN ||
+           ending == ENDING_MISUSE;
 }
 
 /* What a thread would have done next: in a deadlock, what it waits for. A
@@ -276,7 +278,9 @@ static void take_leftover(const struct record *run, unsigned thread)
 {
     const struct leftover *leftover = &run->leftovers[thread];
     struct asked asked = {
-        .op = &leftover->pending, .thread = thread, .end = run->event_count,
+        .op = &leftover->pending,
+        .thread = thread,
+        .end = run->event_count,
         .known = state.now[thread],
     };
     bool waits = leftover->pending.kind == OP_RESUME || leftover->pending.kind == OP_FUTEX_RESUME;

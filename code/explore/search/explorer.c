@@ -54,12 +54,11 @@ static bool add_site(struct exploration *all, uintptr_t place, bool *fresh)
 
 static bool same_race(const struct race *a, const struct race *b)
 {
-    return (a->first == b->first && a->second == b->second)
-        || (a->first == b->second && a->second == b->first);
+    return (a->first == b->first && a->second == b->second) ||
+           (a->first == b->second && a->second == b->first);
 }
 
-static void add_finding(struct exploration *all, const struct record *run,
-                        const struct race *race)
+static void add_finding(struct exploration *all, const struct record *run, const struct race *race)
 {
     struct choice *choices;
 
@@ -71,10 +70,11 @@ static void add_finding(struct exploration *all, const struct record *run,
     if (choices == NULL || all->findings == NULL)
         abort();
     for (uint32_t i = 0; i < run->event_count; i++)
-        choices[i] = (struct choice){ run->events[i].thread, run->events[i].alternative };
+        choices[i] = (struct choice){run->events[i].thread, run->events[i].alternative};
     names_begin(run->thread_count, run->names, run->routines);
     all->findings[all->finding_count++] = (struct finding){
-        .race = *race, .schedule = schedule_text(choices, run->event_count, &run->plan),
+        .race = *race,
+        .schedule = schedule_text(choices, run->event_count, &run->plan),
         .first = strdup(thread_name(race->first_thread)),
         .second = strdup(thread_name(race->second_thread)),
     };
@@ -89,8 +89,8 @@ static bool take_races(struct exploration *all, const struct record *run)
 
     for (uint32_t i = 0; i < run->race_count; i++) {
         add_finding(all, run, &run->races[i]);
-        room = room && add_site(all, run->races[i].first, &fresh)
-            && add_site(all, run->races[i].second, &fresh);
+        room = room && add_site(all, run->races[i].first, &fresh) &&
+               add_site(all, run->races[i].second, &fresh);
     }
     for (uint32_t i = 0; i < run->site_count; i++)
         room = room && add_site(all, run->sites[i], &fresh);
@@ -103,8 +103,7 @@ static bool take_races(struct exploration *all, const struct record *run)
 
 /* The rounds ------------------------------------------------------------------ */
 
-static void fill_plan(const struct exploration *all, const struct search *search,
-                      struct slot *slot)
+static void fill_plan(const struct exploration *all, const struct search *search, struct slot *slot)
 {
     struct plan *plan = &slot->record->plan;
 
@@ -180,8 +179,8 @@ static enum round explore_once(struct exploration *all, struct search *search, d
         if (take_races(all, slots[first % jobs].record))
             result = ROUND_AGAIN;
         count_run(all, &slots[first % jobs]);
-        if (!search_take(search, &slots[first % jobs].item, slots[first % jobs].record)
-            && all->stop == STOP_NOT && result == ROUND_DONE) {
+        if (!search_take(search, &slots[first % jobs].item, slots[first % jobs].record) &&
+            all->stop == STOP_NOT && result == ROUND_DONE) {
             all->stop = STOP_DIVERGED;
             all->fault = strdup("with other steps than before");
         }
@@ -211,7 +210,7 @@ bool explore(struct exploration *all, const struct options *options)
     struct search search;
     enum round round;
 
-    *all = (struct exploration){ .options = options, .plan = calloc(1, sizeof *all->plan) };
+    *all = (struct exploration){.options = options, .plan = calloc(1, sizeof *all->plan)};
     if (all->plan == NULL)
         abort();
     for (unsigned i = 0; i < options->jobs; i++)
@@ -250,7 +249,8 @@ bool explore_one(const struct options *options, FILE *out, const char **fault)
         return true;
     slot_wait(slot);
     *fault = slot->record->ending == ENDING_DIVERGED
-        ? "the program cannot follow this schedule; is it another build's?" : NULL;
+                 ? "the program cannot follow this schedule; is it another build's?"
+                 : NULL;
     if (*fault == NULL)
         trace_write(out, options->program, slot->record, &slot->printed);
     return false;

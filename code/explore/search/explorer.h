@@ -12,13 +12,17 @@
 /* A data race, wherever it was found first. */
 struct finding {
     struct race race;
-    char *schedule;                 /* leads to the second access */
-    char *first, *second;           /* the threads' names */
+    char *schedule;       /* leads to the second access */
+    char *first, *second; /* the threads' names */
 };
 
 enum stop {
-    STOP_NOT,                       /* everything was explored */
-    STOP_RUNS, STOP_SECONDS, STOP_STEPS, STOP_REFUSED, STOP_DIVERGED
+    STOP_NOT, /* everything was explored */
+    STOP_RUNS,
+    STOP_SECONDS,
+    STOP_STEPS,
+    STOP_REFUSED,
+    STOP_DIVERGED
 };
 
 struct exploration {
@@ -26,16 +30,16 @@ struct exploration {
     struct outcomes outcomes;
     struct finding *findings;
     size_t finding_count;
-    unsigned long runs;             /* that ended by themselves */
-    unsigned long redundant;        /* that were cut: they repeated others */
-    unsigned long restarts;         /* because new places raced */
+    unsigned long runs;      /* that ended by themselves */
+    unsigned long redundant; /* that were cut: they repeated others */
+    unsigned long restarts;  /* because new places raced */
     unsigned long long steps;
     double seconds;
-    bool bounded;                   /* the bound kept something out */
+    bool bounded; /* the bound kept something out */
     enum stop stop;
-    char *fault;                    /* why it was refused */
+    char *fault; /* why it was refused */
     uintptr_t fault_place;
-    struct plan *plan;              /* the places that are steps */
+    struct plan *plan; /* the places that are steps */
 };
 
 /* True in a process that is to go on as the program. Otherwise all is done,

@@ -44,7 +44,7 @@ static bool read_mode(struct options *options, const char *word)
 
 static bool read_reduction(struct options *options, const char *value)
 {
-    static const char *const names[] = { "nothing", "sleep", "all" };
+    static const char *const names[] = {"nothing", "sleep", "all"};
 
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(value, names[i]) == 0) {
@@ -56,10 +56,13 @@ static bool read_reduction(struct options *options, const char *value)
 
 static bool read_word(struct options *options, const char *word)
 {
-    const struct { const char *name; unsigned long *number; } numbers[] = {
-        { "runs", &options->runs }, { "seconds", &options->seconds },
-        { "steps", &options->steps }, { "spurious", &options->spurious },
-        { "jobs", &options->jobs },
+    const struct {
+        const char *name;
+        unsigned long *number;
+    } numbers[] = {
+        {"runs", &options->runs},   {"seconds", &options->seconds},
+        {"steps", &options->steps}, {"spurious", &options->spurious},
+        {"jobs", &options->jobs},
     };
     unsigned long bound;
     const char *value;
@@ -81,7 +84,11 @@ static bool read_word(struct options *options, const char *word)
 const char *options_read(struct options *options, const char *text)
 {
     *options = (struct options){
-        .steps = 5000, .bound = -1, .jobs = 4, .reduction = REDUCE_ALL, .program = "",
+        .steps = 5000,
+        .bound = -1,
+        .jobs = 4,
+        .reduction = REDUCE_ALL,
+        .program = "",
     };
     if (text == NULL)
         return NULL;

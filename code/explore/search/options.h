@@ -11,16 +11,16 @@ enum mode { MODE_EXPLORE, MODE_REPLAY, MODE_TRACE };
 
 struct options {
     enum mode mode;
-    const char *schedule;           /* to replay, to trace */
+    const char *schedule; /* to replay, to trace */
     bool json;
-    unsigned long runs, seconds;    /* limits; 0: none */
-    unsigned long steps;            /* of one run */
-    int bound;                      /* of preemptions; -1: none */
-    unsigned long spurious;         /* wake-ups a thread may see for nothing */
-    unsigned long jobs;             /* runs at the same time */
+    unsigned long runs, seconds; /* limits; 0: none */
+    unsigned long steps;         /* of one run */
+    int bound;                   /* of preemptions; -1: none */
+    unsigned long spurious;      /* wake-ups a thread may see for nothing */
+    unsigned long jobs;          /* runs at the same time */
     enum reduction reduction;
-    bool every_access;              /* plain accesses are steps, races or not */
-    const char *program;            /* what to call it */
+    bool every_access;   /* plain accesses are steps, races or not */
+    const char *program; /* what to call it */
 };
 
 /* NULL, or which word is wrong; it lives as long as `options`. */

@@ -64,8 +64,8 @@ static thread_set fresh(struct search *search, const struct node *node)
     thread_set threads = node->wanted & ~node->begun & ~node->sleeping;
 
     for (unsigned i = 0; i < THREADS_MOST && search->bound >= 0; i++)
-        if (has(threads, i)
-            && node->preemptions + is_preemption(node, i) > (unsigned)search->bound) {
+        if (has(threads, i) &&
+            node->preemptions + is_preemption(node, i) > (unsigned)search->bound) {
             threads &= ~bit(i);
             search->bounded = true;
         }
@@ -111,13 +111,13 @@ static struct choice node_begin(struct search *search, struct node *node)
         struct branch *branch = &node->branches[i];
 
         if (has(node->begun, i) && branch->begun < branch->alternatives)
-            return (struct choice){ (uint8_t)i, branch->begun++ };
+            return (struct choice){(uint8_t)i, branch->begun++};
     }
     for (unsigned i = 0; i < THREADS_MOST; i++)
         if (has(threads, i)) {
-            node->branches[i] = (struct branch){ 1, 1, node->begun };
+            node->branches[i] = (struct branch){1, 1, node->begun};
             node->begun |= bit(i);
-            return (struct choice){ (uint8_t)i, 0 };
+            return (struct choice){(uint8_t)i, 0};
         }
     abort();
 }
@@ -148,8 +148,8 @@ void search_plan(const struct search *search, const struct item *item, struct pl
 
     plan->choice_count = node->depth + 1;
     plan->choices[node->depth] = item->choice;
-    plan->sleeping = (node->sleeping | node->branches[item->choice.thread].before)
-        & ~bit(item->choice.thread);
+    plan->sleeping =
+        (node->sleeping | node->branches[item->choice.thread].before) & ~bit(item->choice.thread);
     if (search->reduction == REDUCE_NOTHING || search->bound >= 0)
         plan->sleeping = 0;
     for (; node->parent != NULL; node = node->parent)
@@ -188,7 +188,7 @@ void search_want(struct search *search, unsigned step, thread_set threads, unsig
 static struct node *node_of_event(struct node *parent, const struct record *run, unsigned i)
 {
     const struct event *last = &run->events[i - 1], *event = &run->events[i];
-    struct node *node = node_new(parent, (struct choice){ last->thread, last->alternative });
+    struct node *node = node_new(parent, (struct choice){last->thread, last->alternative});
 
     node->preemptions = parent->preemptions + is_preemption(parent, last->thread);
     node->enabled = event->enabled;
@@ -197,7 +197,7 @@ static struct node *node_of_event(struct node *parent, const struct record *run,
     node->place = last->op.place;
     node->sleeping = event->sleeping;
     node->wanted = node->begun = bit(event->thread);
-    node->branches[event->thread] = (struct branch){ event->alternatives, 1, 0 };
+    node->branches[event->thread] = (struct branch){event->alternatives, 1, 0};
     return node;
 }
 
@@ -207,8 +207,7 @@ static void lay_path(struct search *search, const struct item *item, const struc
 
     for (struct node *up = node; up != NULL; up = up->parent)
         search->path[up->depth] = up;
-    node->branches[item->choice.thread].alternatives =
-        run->events[node->depth].alternatives;
+    node->branches[item->choice.thread].alternatives = run->events[node->depth].alternatives;
     for (unsigned i = node->depth + 1; i < run->event_count; i++)
         search->path[i] = node = node_of_event(node, run, i);
 }
@@ -228,8 +227,7 @@ static bool is_same_way(const struct item *item, const struct record *run)
         if (event->op.kind != node->kind || event->op.place != node->place)
             return false;
     }
-    return item->node->depth == 0
-        || run->events[item->node->depth].enabled == item->node->enabled;
+    return item->node->depth == 0 || run->events[item->node->depth].enabled == item->node->enabled;
 }
 
 static void take_path(struct search *search, const struct item *item, const struct record *run)
@@ -245,7 +243,7 @@ static void take_path(struct search *search, const struct item *item, const stru
         want_everything(search, from, to);
     for (unsigned i = 0; i < to; i++)
         node_open(search, search->path[i]);
-    if (to > from + 1) {            /* should nobody use the last one, it goes */
+    if (to > from + 1) { /* should nobody use the last one, it goes */
         search->path[to - 1]->uses++;
         node_release(search->path[to - 1]);
     }
@@ -264,9 +262,9 @@ bool search_take(struct search *search, const struct item *item, const struct re
 
 void search_begin(struct search *search, enum reduction reduction, int bound)
 {
-    struct node *root = node_new(NULL, (struct choice){ 0, 0 });
+    struct node *root = node_new(NULL, (struct choice){0, 0});
 
-    *search = (struct search){ .reduction = reduction, .bound = bound, .open_depths = STEPS_MOST };
+    *search = (struct search){.reduction = reduction, .bound = bound, .open_depths = STEPS_MOST};
     search->open = allocate(STEPS_MOST, sizeof(struct node *));
     search->path = allocate(STEPS_MOST, sizeof(struct node *));
     root->wanted = root->enabled = 1;

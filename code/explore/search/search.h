@@ -35,27 +35,27 @@ enum reduction { REDUCE_NOTHING, REDUCE_SLEEP, REDUCE_ALL };
 
 struct node {
     struct node *parent, *next_open;
-    unsigned depth, uses;           /* children, runs on their way, places in lists */
-    struct choice choice;           /* that led here from the parent */
-    enum op_kind kind;              /* ... and what was done, */
-    uintptr_t place;                /* and where */
+    unsigned depth, uses; /* children, runs on their way, places in lists */
+    struct choice choice; /* that led here from the parent */
+    enum op_kind kind;    /* ... and what was done, */
+    uintptr_t place;      /* and where */
     thread_set enabled, lazy, sleeping, wanted, begun;
-    unsigned preemptions;           /* on the way here */
+    unsigned preemptions; /* on the way here */
     bool is_open;
     struct branch {
         uint8_t alternatives, begun;
-        thread_set before;          /* who was begun earlier */
+        thread_set before; /* who was begun earlier */
     } branches[THREADS_MOST];
 };
 
 struct search {
     enum reduction reduction;
-    int bound;                      /* of preemptions; -1: none */
-    bool bounded;                   /* the bound kept something out */
-    struct node **open;             /* by depth: nodes with something to begin */
+    int bound;          /* of preemptions; -1: none */
+    bool bounded;       /* the bound kept something out */
+    struct node **open; /* by depth: nodes with something to begin */
     unsigned open_depths, deepest;
-    struct node **path;             /* of the run last taken in */
-    const struct record *run;       /* ... and what it has done */
+    struct node **path;       /* of the run last taken in */
+    const struct record *run; /* ... and what it has done */
 };
 
 /* One branch to run. */

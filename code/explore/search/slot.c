@@ -37,7 +37,7 @@ static size_t cpu_for(unsigned number)
 
 bool slot_open(struct slot *slot, unsigned number)
 {
-    *slot = (struct slot){ .cpu = cpu_for(number) };
+    *slot = (struct slot){.cpu = cpu_for(number)};
     slot->record = mmap(NULL, sizeof *slot->record, PROT_READ | PROT_WRITE,
                         MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     slot->out = memfd_create("stdout", MFD_CLOEXEC);
@@ -58,9 +58,9 @@ static void clear(struct slot *slot)
     memset(run->names, 0, sizeof run->names);
     memset(run->routines, 0, sizeof run->routines);
     for (int i = 0; i < 2; i++)
-        if (lseek(i == 0 ? slot->out : slot->err, 0, SEEK_CUR) > 0
-            && (ftruncate(i == 0 ? slot->out : slot->err, 0) != 0
-                || lseek(i == 0 ? slot->out : slot->err, 0, SEEK_SET) != 0))
+        if (lseek(i == 0 ? slot->out : slot->err, 0, SEEK_CUR) > 0 &&
+            (ftruncate(i == 0 ? slot->out : slot->err, 0) != 0 ||
+             lseek(i == 0 ? slot->out : slot->err, 0, SEEK_SET) != 0))
             abort();
 }
 

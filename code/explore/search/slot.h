@@ -10,12 +10,12 @@
 #include "explore/search/search.h"
 
 struct slot {
-    struct record *record;          /* shared with the run */
-    int out, err;                   /* files in memory: its streams */
+    struct record *record; /* shared with the run */
+    int out, err;          /* files in memory: its streams */
     pid_t pid;
-    size_t cpu;                     /* CPU_SETSIZE: any */
+    size_t cpu; /* CPU_SETSIZE: any */
     struct item item;
-    char *text[2];                  /* what they held when it ended */
+    char *text[2]; /* what they held when it ended */
     size_t room[2];
     struct printed printed;
 };

@@ -1,4 +1,4 @@
-#define _DEFAULT_SOURCE     /* MAP_ANONYMOUS, madvise */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, madvise */
 #include "heddle/base/arena.h"
 
 #include <stdint.h>
@@ -8,9 +8,9 @@
 #include <sys/mman.h>
 
 enum {
-    FIRST_PAGE = 1024 * 1024,       /* untouched pages cost nothing */
+    FIRST_PAGE = 1024 * 1024, /* untouched pages cost nothing */
     LARGEST_PAGE = 8 * 1024 * 1024,
-    HUGE = 2 * 1024 * 1024,         /* a huge page of x86-64 and arm64 */
+    HUGE = 2 * 1024 * 1024, /* a huge page of x86-64 and arm64 */
     ALIGNMENT = _Alignof(max_align_t),
 };
 
@@ -68,7 +68,7 @@ static struct arena_page *add_page(struct arena *arena, size_t size)
         madvise(page, sizeof *page + size, MADV_HUGEPAGE);
     }
 #endif
-    *page = (struct arena_page){ arena->pages, mapping, mapped };
+    *page = (struct arena_page){arena->pages, mapping, mapped};
     arena->pages = page;
     return page;
 }
@@ -91,7 +91,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     if ((size_t)(arena->end - arena->next) < size) {
         size_t next = next_page_size(arena);
 
-        if (size > next / 4)        /* a page of its own; the open one stays open */
+        if (size > next / 4) /* a page of its own; the open one stays open */
             return add_page(arena, size) + 1;
         arena->page_size = next;
         arena->next = (char *)(add_page(arena, next) + 1);
@@ -126,7 +126,7 @@ void arena_adopt(struct arena *arena, struct arena *from)
         end = &(*end)->older;
     *end = arena->pages;
     arena->pages = from->pages;
-    *from = (struct arena){ 0 };
+    *from = (struct arena){0};
 }
 
 void arena_free(struct arena *arena)
@@ -137,5 +137,5 @@ void arena_free(struct arena *arena)
         munmap(arena->pages->mapping, arena->pages->mapped);
         arena->pages = older;
     }
-    *arena = (struct arena){ 0 };
+    *arena = (struct arena){0};
 }

@@ -12,8 +12,8 @@ struct reader {
 
 static void skip_blanks(struct reader *reader)
 {
-    while (reader->rest.len > 0 && strchr(" \t\r\n", reader->rest.ptr[0]) != NULL
-           && reader->rest.ptr[0] != '\0')
+    while (reader->rest.len > 0 && strchr(" \t\r\n", reader->rest.ptr[0]) != NULL &&
+           reader->rest.ptr[0] != '\0')
         reader->rest = span_skip(reader->rest, 1);
 }
 
@@ -83,7 +83,8 @@ static void take_escape(struct reader *reader, struct buf *text)
 {
     static const char names[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
     const char *name = reader->rest.len > 0 && reader->rest.ptr[0] != '\0'
-                     ? strchr(names, reader->rest.ptr[0]) : NULL;
+                           ? strchr(names, reader->rest.ptr[0])
+                           : NULL;
 
     if (take(reader, "u")) {
         take_code(reader, text);
@@ -98,7 +99,7 @@ static void take_escape(struct reader *reader, struct buf *text)
 /* Behind the opening quote. */
 static struct span take_string(struct reader *reader)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
     struct span copy;
 
     while (reader->good && !take(reader, "\"")) {
@@ -111,7 +112,7 @@ static struct span take_string(struct reader *reader)
             reader->rest = span_skip(reader->rest, 1);
         }
     }
-    copy = (struct span){ arena_copy(reader->arena, text.ptr, text.len), text.len };
+    copy = (struct span){arena_copy(reader->arena, text.ptr, text.len), text.len};
     buf_free(&text);
     return copy;
 }
@@ -124,8 +125,8 @@ static void take_number(struct reader *reader, struct json *value)
     size_t len = 0;
     char *end;
 
-    while (len < reader->rest.len && len < sizeof digits - 1 && reader->rest.ptr[len] != '\0'
-           && strchr("+-.0123456789eE", reader->rest.ptr[len]) != NULL) {
+    while (len < reader->rest.len && len < sizeof digits - 1 && reader->rest.ptr[len] != '\0' &&
+           strchr("+-.0123456789eE", reader->rest.ptr[len]) != NULL) {
         digits[len] = reader->rest.ptr[len];
         len++;
     }
@@ -159,7 +160,7 @@ static void take_items(struct reader *reader, struct json *whole, const char *en
     if (take(reader, end))
         return;
     do {
-        struct span key = { 0 };
+        struct span key = {0};
 
         if (whole->kind == JSON_OBJECT)
             take_key(reader, &key);
@@ -210,7 +211,7 @@ static struct json *take_value(struct reader *reader)
 
 const struct json *json_read(struct arena *arena, struct span *text)
 {
-    struct reader reader = { .arena = arena, .rest = *text, .good = true };
+    struct reader reader = {.arena = arena, .rest = *text, .good = true};
     const struct json *value = take_value(&reader);
 
     *text = reader.rest;

@@ -11,19 +11,26 @@
 #include "heddle/base/arena.h"
 #include "heddle/base/text.h"
 
-enum { JSON_DEEPEST = 64 };     /* arrays and objects inside each other */
+enum { JSON_DEEPEST = 64 }; /* arrays and objects inside each other */
 
-enum json_kind { JSON_NULL, JSON_TRUE, JSON_FALSE, JSON_NUMBER, JSON_STRING, JSON_ARRAY,
-                 JSON_OBJECT };
+enum json_kind {
+    JSON_NULL,
+    JSON_TRUE,
+    JSON_FALSE,
+    JSON_NUMBER,
+    JSON_STRING,
+    JSON_ARRAY,
+    JSON_OBJECT
+};
 
 struct json {
     enum json_kind kind;
-    struct span key;            /* a member's name */
-    struct span text;           /* a string */
+    struct span key;  /* a member's name */
+    struct span text; /* a string */
     double number;
-    const struct json *first;   /* of an array or object */
-    const struct json *next;    /* behind this one, in its array or object */
-    size_t count;               /* of an array or object */
+    const struct json *first; /* of an array or object */
+    const struct json *next;  /* behind this one, in its array or object */
+    size_t count;             /* of an array or object */
 };
 
 /* The value at the start of `text`, which moves behind it; NULL when there is
@@ -34,7 +41,7 @@ const struct json *json_read(struct arena *arena, struct span *text);
 const struct json *json_get(const struct json *object, const char *key);
 
 bool json_is_true(const struct json *value);
-struct span json_text(const struct json *value);    /* empty for what is no string */
-long json_integer(const struct json *value);        /* 0 for what is no number */
+struct span json_text(const struct json *value); /* empty for what is no string */
+long json_integer(const struct json *value);     /* 0 for what is no number */
 
 #endif

@@ -43,7 +43,7 @@ const char *shell_words_split(struct shell_words *words, struct arena *arena, st
     const char *at = arena_copy(arena, text.ptr, text.len), *fault = NULL;
     char *to = arena_alloc(arena, text.len + 1);
 
-    *words = (struct shell_words){ arena_array(arena, text.len / 2 + 2, sizeof(char *)), 0 };
+    *words = (struct shell_words){arena_array(arena, text.len / 2 + 2, sizeof(char *)), 0};
     for (;;) {
         while (is_between(*at))
             at++;

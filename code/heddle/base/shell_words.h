@@ -10,7 +10,7 @@
 #include "heddle/base/text.h"
 
 struct shell_words {
-    const char **list;      /* in the arena, each with a NUL; NULL behind the last */
+    const char **list; /* in the arena, each with a NUL; NULL behind the last */
     size_t count;
 };
 

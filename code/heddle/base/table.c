@@ -13,11 +13,11 @@ static uint64_t seed_value;
 
 static void make_seed(void)
 {
-    struct timespec now = { 0 };
+    struct timespec now = {0};
 
     clock_gettime(CLOCK_REALTIME, &now);
-    seed_value = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 16
-        ^ (uint64_t)(uintptr_t)&now;
+    seed_value = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 16 ^
+                 (uint64_t)(uintptr_t)&now;
 }
 
 /* One seed a process, so that collisions cannot be prepared in a chapter. */
@@ -56,7 +56,7 @@ static uint32_t hash_of(struct span key)
 
 static struct span key_of(const struct table_entry *entry)
 {
-    return (struct span){ entry->ptr, entry->len };
+    return (struct span){entry->ptr, entry->len};
 }
 
 /* The slot that holds the key, or the free one where it belongs. */
@@ -64,8 +64,8 @@ static struct table_entry *find(const struct table *table, struct span key, uint
 {
     size_t at = hash & (table->cap - 1);
 
-    while (table->slots[at].ptr != NULL
-           && (table->slots[at].hash != hash || !span_equal(key_of(&table->slots[at]), key)))
+    while (table->slots[at].ptr != NULL &&
+           (table->slots[at].hash != hash || !span_equal(key_of(&table->slots[at]), key)))
         at = (at + 1) & (table->cap - 1);
     return &table->slots[at];
 }
@@ -106,7 +106,7 @@ void **table_put(struct table *table, struct span key)
         grow(table);
     entry = find(table, key, hash);
     if (entry->ptr == NULL) {
-        *entry = (struct table_entry){ key.ptr, (uint32_t)key.len, hash, NULL };
+        *entry = (struct table_entry){key.ptr, (uint32_t)key.len, hash, NULL};
         table->count++;
     }
     return &entry->value;
@@ -136,5 +136,5 @@ bool table_nearest(const struct table *table, struct span name, struct span *nea
 void table_free(struct table *table)
 {
     free(table->slots);
-    *table = (struct table){ 0 };
+    *table = (struct table){0};
 }

@@ -11,17 +11,17 @@
 #include "heddle/base/text.h"
 
 struct table_entry {
-    const char *ptr;        /* the key; NULL: a free slot */
+    const char *ptr; /* the key; NULL: a free slot */
     uint32_t len, hash;
     void *value;
 };
 
 struct table {
     struct table_entry *slots;
-    size_t count, cap;      /* cap is 0 or a power of two; at most 3/4 full */
+    size_t count, cap; /* cap is 0 or a power of two; at most 3/4 full */
 };
 
-void *table_get(const struct table *table, struct span key);    /* NULL: not there */
+void *table_get(const struct table *table, struct span key); /* NULL: not there */
 
 /* The slot of `key`, made when missing with a NULL value; valid until the
  * next table_put. */

@@ -8,12 +8,12 @@
 
 struct span span_of(const char *string)
 {
-    return (struct span){ string, string != NULL ? strlen(string) : 0 };
+    return (struct span){string, string != NULL ? strlen(string) : 0};
 }
 
 struct span span_between(const char *begin, const char *end)
 {
-    return (struct span){ begin, (size_t)(end - begin) };
+    return (struct span){begin, (size_t)(end - begin)};
 }
 
 bool span_equal(struct span a, struct span b)
@@ -44,7 +44,7 @@ struct span span_skip(struct span text, size_t count)
 {
     if (count > text.len)
         count = text.len;
-    return (struct span){ count > 0 ? text.ptr + count : text.ptr, text.len - count };
+    return (struct span){count > 0 ? text.ptr + count : text.ptr, text.len - count};
 }
 
 static bool is_blank(char c)
@@ -100,8 +100,10 @@ static bool take_unit(struct span *text, const char *unit)
 
 bool span_duration(struct span text, unsigned long most_ms, unsigned long *ms)
 {
-    unsigned long number, unit = take_unit(&text, "ms") ? 1 : take_unit(&text, "s") ? 1000
-                               : take_unit(&text, "m") ? 60 * 1000 : 0;
+    unsigned long number, unit = take_unit(&text, "ms")  ? 1
+                                 : take_unit(&text, "s") ? 1000
+                                 : take_unit(&text, "m") ? 60 * 1000
+                                                         : 0;
 
     if (unit == 0 || !span_number(text, most_ms / unit, &number) || number == 0)
         return false;
@@ -121,13 +123,13 @@ static size_t sequence_length(const unsigned char *p, size_t len)
         return 0;
     need = p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
     if (p[0] == 0xe0)
-        low = 0xa0;         /* shorter forms exist */
+        low = 0xa0; /* shorter forms exist */
     else if (p[0] == 0xf0)
         low = 0x90;
     else if (p[0] == 0xed)
-        high = 0x9f;        /* above: surrogates */
+        high = 0x9f; /* above: surrogates */
     else if (p[0] == 0xf4)
-        high = 0x8f;        /* above: beyond U+10FFFF */
+        high = 0x8f; /* above: beyond U+10FFFF */
     if (len < need || p[1] < low || p[1] > high)
         return 0;
     for (size_t i = 2; i < need; i++)
@@ -169,7 +171,7 @@ size_t span_bad_utf8(struct span text)
 
 static uint32_t decode(const unsigned char *p, size_t step)
 {
-    static const unsigned char lead_mask[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
+    static const unsigned char lead_mask[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
     uint32_t code = p[0] & lead_mask[step];
 
     for (size_t i = 1; i < step; i++)
@@ -180,11 +182,11 @@ static uint32_t decode(const unsigned char *p, size_t step)
 /* Unicode TR11's wide and fullwidth blocks, coarsely: enough for carets. */
 static bool is_wide(uint32_t code)
 {
-    return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf)
-        || (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff)
-        || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60)
-        || (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x1f300 && code <= 0x1faff)
-        || (code >= 0x20000 && code <= 0x3fffd);
+    return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
+           (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
+           (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
+           (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x1f300 && code <= 0x1faff) ||
+           (code >= 0x20000 && code <= 0x3fffd);
 }
 
 size_t span_width(struct span text)
@@ -227,14 +229,14 @@ unsigned span_distance(struct span a, struct span b, unsigned limit)
                 cost = above[j] + 1;
             if (cost > row[j - 1] + 1)
                 cost = row[j - 1] + 1;
-            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1]
-                && cost > second[j - 2] + 1)
+            if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] && a.ptr[i - 2] == b.ptr[j - 1] &&
+                cost > second[j - 2] + 1)
                 cost = second[j - 2] + 1;
             row[j] = cost;
             if (cost < best)
                 best = cost;
         }
-        if (best > limit + 1)       /* a swap may still win one back */
+        if (best > limit + 1) /* a swap may still win one back */
             return limit + 1;
     }
     return rows[a.len % 3][b.len] <= limit ? rows[a.len % 3][b.len] : limit + 1;
@@ -268,7 +270,7 @@ void buf_adds(struct buf *buf, const char *string)
 
 void buf_addc(struct buf *buf, char c)
 {
-    buf_add(buf, (struct span){ &c, 1 });
+    buf_add(buf, (struct span){&c, 1});
 }
 
 void buf_fill(struct buf *buf, char c, size_t count)
@@ -313,13 +315,13 @@ const char *buf_string(struct buf *buf)
 
 struct span buf_span(const struct buf *buf)
 {
-    return (struct span){ buf->ptr, buf->len };
+    return (struct span){buf->ptr, buf->len};
 }
 
 void buf_free(struct buf *buf)
 {
     free(buf->ptr);
-    *buf = (struct buf){ 0 };
+    *buf = (struct buf){0};
 }
 
 static void add_json_char(struct buf *buf, struct span character)
@@ -347,7 +349,7 @@ void buf_add_json(struct buf *buf, struct span text)
         if (step == 0)
             buf_adds(buf, "\xef\xbf\xbd");
         else
-            add_json_char(buf, (struct span){ text.ptr, step });
+            add_json_char(buf, (struct span){text.ptr, step});
         text = span_skip(text, step != 0 ? step : 1);
     }
     buf_addc(buf, '"');

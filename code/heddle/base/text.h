@@ -20,13 +20,13 @@ struct span {
 /* For printf's "%.*s". */
 #define SPAN_ARG(s) (int)(s).len, (s).ptr
 
-struct span span_of(const char *string);    /* NULL gives the empty span */
+struct span span_of(const char *string); /* NULL gives the empty span */
 struct span span_between(const char *begin, const char *end);
 bool span_equal(struct span a, struct span b);
 bool span_is(struct span a, const char *string);
 bool span_starts(struct span text, const char *prefix);
 bool span_ends(struct span text, const char *suffix);
-struct span span_skip(struct span text, size_t count);  /* at most to its end */
+struct span span_skip(struct span text, size_t count); /* at most to its end */
 
 /* Without spaces and tabs at its ends. */
 struct span span_trim(struct span text);
@@ -62,12 +62,11 @@ void buf_add(struct buf *buf, struct span text);
 void buf_adds(struct buf *buf, const char *string);
 void buf_addc(struct buf *buf, char c);
 void buf_fill(struct buf *buf, char c, size_t count);
-void buf_addf(struct buf *buf, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void buf_addf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_addv(struct buf *buf, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
-void buf_reserve(struct buf *buf, size_t more);     /* room for `more` bytes */
-const char *buf_string(struct buf *buf);    /* with a NUL behind the text */
+void buf_reserve(struct buf *buf, size_t more); /* room for `more` bytes */
+const char *buf_string(struct buf *buf);        /* with a NUL behind the text */
 struct span buf_span(const struct buf *buf);
 void buf_free(struct buf *buf);
 

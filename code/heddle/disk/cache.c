@@ -1,4 +1,4 @@
-#define _GNU_SOURCE     /* openat, dirfd ... beside directories' functions */
+#define _GNU_SOURCE /* openat, dirfd ... beside directories' functions */
 #include "heddle/disk/cache.h"
 
 #include <dirent.h>
@@ -15,7 +15,7 @@
 
 enum {
     NAME_LENGTH = FILE_HASH_DIGITS + sizeof SUFFIX - 1,
-    LEFTOVER_S = 60 * 60        /* no run writes one file for so long */
+    LEFTOVER_S = 60 * 60 /* no run writes one file for so long */
 };
 
 static void make_path(struct buf *path, const char *folder, const char *key)
@@ -28,7 +28,7 @@ static void make_path(struct buf *path, const char *folder, const char *key)
 /* Of the key too, so that no file does for another. */
 static void make_hash(const char *key, struct span text, char digits[FILE_HASH_DIGITS + 1])
 {
-    struct buf all = { 0 };
+    struct buf all = {0};
 
     buf_adds(&all, key);
     buf_add(&all, text);
@@ -40,7 +40,7 @@ static void make_hash(const char *key, struct span text, char digits[FILE_HASH_D
 
 bool cache_find(const char *folder, const char *key, struct arena *arena, struct span *text)
 {
-    struct buf path = { 0 }, whole = { 0 };
+    struct buf path = {0}, whole = {0};
     struct span rest, line;
     char hash[FILE_HASH_DIGITS + 1];
     bool found = false;
@@ -57,7 +57,7 @@ bool cache_find(const char *folder, const char *key, struct arena *arena, struct
     }
     if (found) {
         futimens(fd, NULL);
-        *text = (struct span){ arena_copy(arena, rest.ptr, rest.len), rest.len };
+        *text = (struct span){arena_copy(arena, rest.ptr, rest.len), rest.len};
     }
     if (fd >= 0)
         close(fd);
@@ -77,8 +77,8 @@ static void make_temporary(struct buf *temporary, const char *path)
 
 void cache_put(const char *folder, const char *key, struct span text)
 {
-    struct buf path = { 0 }, temporary = { 0 }, whole = { 0 };
-    struct diags ignored = { 0 };
+    struct buf path = {0}, temporary = {0}, whole = {0};
+    struct diags ignored = {0};
     char hash[FILE_HASH_DIGITS + 1];
     int fd;
 
@@ -116,14 +116,15 @@ struct kept_list {
 
 static bool is_ours(const char *name)
 {
-    return strspn(name, HEX) == FILE_HASH_DIGITS
-        && strncmp(name + FILE_HASH_DIGITS, SUFFIX, sizeof SUFFIX - 1) == 0;
+    return strspn(name, HEX) == FILE_HASH_DIGITS &&
+           strncmp(name + FILE_HASH_DIGITS, SUFFIX, sizeof SUFFIX - 1) == 0;
 }
 
 /* The last used first. */
 static int compare_use(const void *a, const void *b)
 {
-    const struct timespec *x = &((const struct kept *)a)->used, *y = &((const struct kept *)b)->used;
+    const struct timespec *x = &((const struct kept *)a)->used,
+                          *y = &((const struct kept *)b)->used;
 
     if (x->tv_sec != y->tv_sec)
         return x->tv_sec < y->tv_sec ? 1 : -1;
@@ -155,7 +156,7 @@ static void look_at(struct kept_list *all, int folder, const char *name)
 void cache_prune(const char *folder, size_t most)
 {
     DIR *dir = opendir(folder);
-    struct kept_list all = { 0 };
+    struct kept_list all = {0};
     const struct dirent *entry;
 
     if (dir == NULL)

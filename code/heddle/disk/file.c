@@ -19,7 +19,7 @@ int file_read_fd(int fd, struct buf *out)
         return errno;
     regular = S_ISREG(status.st_mode);
     if (regular && status.st_size > 0 && status.st_size <= FILE_MOST)
-        buf_reserve(out, (size_t)status.st_size + 1);   /* + 1: see the end in one go */
+        buf_reserve(out, (size_t)status.st_size + 1); /* + 1: see the end in one go */
     for (;;) {
         size_t room;
         ssize_t got;
@@ -55,7 +55,7 @@ int file_write_fd(int fd, struct span text)
 static int read_into(struct arena *arena, int fd, struct span *text)
 {
     struct stat status;
-    struct buf more = { 0 };
+    struct buf more = {0};
     size_t size;
     char *memory;
     ssize_t got;
@@ -70,14 +70,14 @@ static int read_into(struct arena *arena, int fd, struct span *text)
     got = read(fd, memory, size);
     if (got < 0 && errno != EINTR)
         return errno;
-    *text = (struct span){ memory, got > 0 ? (size_t)got : 0 };
+    *text = (struct span){memory, got > 0 ? (size_t)got : 0};
     err = file_read_fd(fd, &more);
     if (err == 0 && more.len > 0) {
-        struct buf whole = { 0 };
+        struct buf whole = {0};
 
         buf_add(&whole, *text);
         buf_add(&whole, buf_span(&more));
-        *text = (struct span){ arena_copy(arena, whole.ptr, whole.len), whole.len };
+        *text = (struct span){arena_copy(arena, whole.ptr, whole.len), whole.len};
         buf_free(&whole);
     }
     buf_free(&more);
@@ -103,7 +103,7 @@ bool file_exists(const char *path)
 
 bool file_make_dirs(const char *path, struct diags *diags)
 {
-    struct buf copy = { 0 };
+    struct buf copy = {0};
     bool fine = true;
 
     buf_adds(&copy, path);
@@ -125,7 +125,7 @@ bool file_make_dirs(const char *path, struct diags *diags)
 static bool holds(const char *path, struct span text)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    struct buf old = { 0 };
+    struct buf old = {0};
     bool same = fd >= 0 && file_read_fd(fd, &old) == 0 && span_equal(buf_span(&old), text);
 
     if (fd >= 0)
@@ -152,7 +152,7 @@ static int write_beside(const char *temporary, struct span text, mode_t mode)
 static bool make_parent(const char *path, struct diags *diags)
 {
     const char *slash = strrchr(path, '/');
-    struct buf parent = { 0 };
+    struct buf parent = {0};
     bool fine;
 
     if (slash == NULL || slash == path)
@@ -165,7 +165,7 @@ static bool make_parent(const char *path, struct diags *diags)
 
 bool file_replace(const char *path, struct span text, struct diags *diags)
 {
-    struct buf temporary = { 0 };
+    struct buf temporary = {0};
     struct stat status;
     mode_t mode = stat(path, &status) == 0 ? status.st_mode & 07777 : 0644;
     int err;

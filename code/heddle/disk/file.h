@@ -10,7 +10,7 @@
 
 #include "heddle/report/diag.h"
 
-enum { FILE_MOST = 1 << 30 };       /* bytes; larger files are refused */
+enum { FILE_MOST = 1 << 30 }; /* bytes; larger files are refused */
 
 /* The bytes of a regular file (or a pipe), in the arena with a NUL behind. */
 bool file_read(struct arena *arena, const char *path, struct span *text, struct diags *diags);

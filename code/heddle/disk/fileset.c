@@ -11,41 +11,40 @@
 static const char manifest_name[] = ".tangled";
 
 struct entry {
-    char *path;             /* relative to the folder */
-    char *temporary;        /* its name beside the target; NULL: unchanged */
+    char *path;      /* relative to the folder */
+    char *temporary; /* its name beside the target; NULL: unchanged */
     char hash[FILE_HASH_DIGITS + 1];
 };
 
 struct fileset {
     struct arena arena;
     const char *folder;
-    int fd;                 /* of the folder; -1 when it is missing and we only check */
-    int parent_fd;          /* of the folder below it that was used last; -1: none */
-    struct span parent;     /* its path; files of one folder come one after the other */
+    int fd;             /* of the folder; -1 when it is missing and we only check */
+    int parent_fd;      /* of the folder below it that was used last; -1: none */
+    struct span parent; /* its path; files of one folder come one after the other */
     struct fileset_options options;
     struct diags *diags;
     size_t errors_before;
-    struct table listed;    /* path -> its hash in the manifest */
+    struct table listed; /* path -> its hash in the manifest */
     struct span *listed_order;
     size_t listed_count;
-    struct table added;     /* path -> struct entry */
+    struct table added; /* path -> struct entry */
     struct entry **entries;
     size_t count, cap;
-    char **made_dirs;       /* to be removed again when the set is cancelled */
+    char **made_dirs; /* to be removed again when the set is cancelled */
     size_t made_count, made_cap;
-    char *manifest;         /* its old text */
-    const char *obstacle;   /* what stood in the way to a parent */
+    char *manifest;       /* its old text */
+    const char *obstacle; /* what stood in the way to a parent */
     bool obstacle_is_link;
-    struct buf old_text;    /* of the file that is being looked at */
+    struct buf old_text; /* of the file that is being looked at */
 };
 
 /* The folders on the way ---------------------------------------------------- */
 
-__attribute__((format(printf, 4, 5)))
-static void report(struct fileset *set, struct place place, const char *path,
-                   const char *format, ...)
+__attribute__((format(printf, 4, 5))) static void report(struct fileset *set, struct place place,
+                                                         const char *path, const char *format, ...)
 {
-    struct buf message = { 0 };
+    struct buf message = {0};
     va_list args;
 
     va_start(args, format);
@@ -66,8 +65,8 @@ static void remember_dir(struct fileset *set, const char *path, size_t len)
 }
 
 /* Open the folder `name` in `parent`, a folder of ours and no link. */
-static int open_dir(struct fileset *set, int parent, const char *path, size_t len,
-                    const char *name, bool make)
+static int open_dir(struct fileset *set, int parent, const char *path, size_t len, const char *name,
+                    bool make)
 {
     const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
     int fd = openat(parent, name, flags);
@@ -109,8 +108,8 @@ static int walk_down(struct fileset *set, const char *path, bool make)
             struct stat status;
 
             set->obstacle = arena_copy(&set->arena, path, (size_t)(slash - path));
-            set->obstacle_is_link = fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0
-                && S_ISLNK(status.st_mode);
+            set->obstacle_is_link =
+                fstatat(fd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
         }
         close(fd);
         errno = err;
@@ -135,7 +134,7 @@ static int open_parent(struct fileset *set, const char *path, const char **leaf,
     if (set->parent_fd < 0 || !span_equal(folder, set->parent)) {
         forget_parent(set);
         set->parent_fd = walk_down(set, path, make);
-        set->parent = (struct span){ arena_copy(&set->arena, folder.ptr, folder.len), folder.len };
+        set->parent = (struct span){arena_copy(&set->arena, folder.ptr, folder.len), folder.len};
     }
     return set->parent_fd;
 }
@@ -164,7 +163,7 @@ static void read_listed(struct fileset *set, struct span text)
 static void read_manifest(struct fileset *set)
 {
     int fd = openat(set->fd, manifest_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     if (fd >= 0 && file_read_fd(fd, &text) == 0) {
         set->manifest = arena_copy(&set->arena, text.ptr, text.len);
@@ -180,8 +179,11 @@ struct fileset *fileset_open(const char *folder, struct fileset_options options,
 {
     struct fileset *set = mem_alloc(sizeof *set);
 
-    *set = (struct fileset){ .folder = folder, .options = options, .diags = diags,
-                             .errors_before = diags->errors, .parent_fd = -1 };
+    *set = (struct fileset){.folder = folder,
+                            .options = options,
+                            .diags = diags,
+                            .errors_before = diags->errors,
+                            .parent_fd = -1};
     set->fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (set->fd < 0 && errno == ENOENT && !options.check && file_make_dirs(folder, diags))
         set->fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -201,7 +203,7 @@ struct fileset *fileset_open(const char *folder, struct fileset_options options,
 struct old_file {
     bool exists, regular, link;
     bool executable;
-    struct span text;       /* until the next one is read */
+    struct span text; /* until the next one is read */
 };
 
 /* O_NONBLOCK: opening a pipe that nobody writes to would wait. */
@@ -242,18 +244,21 @@ static bool may_replace(struct fileset *set, const char *path, const struct old_
                         struct place place)
 {
     if (old->link || !old->regular) {
-        report(set, place, path, old->link ? "is a symbolic link; heddle writes plain files only"
-                                           : "is not a plain file, so it cannot be written");
+        report(set, place, path,
+               old->link ? "is a symbolic link; heddle writes plain files only"
+                         : "is not a plain file, so it cannot be written");
         return false;
     }
     if (set->options.force || is_listed(set, path, old->text))
         return true;
     if (table_get(&set->listed, span_of(path)) != NULL)
-        report(set, place, path, "was edited by hand; move the edit into this chapter, "
-                                 "or give it up with --force");
+        report(set, place, path,
+               "was edited by hand; move the edit into this chapter, "
+               "or give it up with --force");
     else
-        report(set, place, path, "exists and heddle did not write it; move it away, "
-                                 "or overwrite it with --force");
+        report(set, place, path,
+               "exists and heddle did not write it; move it away, "
+               "or overwrite it with --force");
     return false;
 }
 
@@ -277,7 +282,7 @@ static int write_temporary(int parent, const char *name, struct span text, mode_
 static void stage(struct fileset *set, struct entry *entry, int parent, struct span text,
                   mode_t mode)
 {
-    struct buf name = { 0 };
+    struct buf name = {0};
     int err;
 
     buf_addf(&name, ".heddle-%ld-%zu.tmp", (long)getpid(), set->count);
@@ -316,18 +321,18 @@ static void report_parent(struct fileset *set, const char *path, struct place pl
 static void add_checked(struct fileset *set, struct entry *entry, int parent, const char *leaf,
                         struct span text, mode_t mode, struct place place)
 {
-    struct old_file old = { 0 };
+    struct old_file old = {0};
     int err = read_old(set, parent, leaf, &old);
 
     if (err != 0) {
         diag_system(set->diags, "cannot read %s/%s: %s", set->folder, entry->path, strerror(err));
-    } else if (!old.regular || old.executable != ((mode & S_IXUSR) != 0)
-               || !span_equal(old.text, text)) {
+    } else if (!old.regular || old.executable != ((mode & S_IXUSR) != 0) ||
+               !span_equal(old.text, text)) {
         bool same = old.regular && span_equal(old.text, text);
 
         if (set->options.check)
-            report(set, place, entry->path, old.exists
-                   ? "is out of step with this chapter" : "is missing");
+            report(set, place, entry->path,
+                   old.exists ? "is out of step with this chapter" : "is missing");
         else if (!old.exists || same || may_replace(set, entry->path, &old, place))
             stage(set, entry, parent, text, mode);
     }
@@ -379,7 +384,7 @@ void fileset_cancel(struct fileset *set)
     for (size_t i = 0; i < set->count; i++)
         if (set->entries[i]->temporary != NULL)
             remove_temporary(set, set->entries[i]);
-    while (set->made_count > 0)         /* the deepest were made last */
+    while (set->made_count > 0) /* the deepest were made last */
         unlinkat(set->fd, set->made_dirs[--set->made_count], AT_REMOVEDIR);
     free_set(set);
 }
@@ -407,7 +412,7 @@ static bool remove_stale(struct fileset *set, const char *path)
 {
     const char *leaf;
     int parent = open_parent(set, path, &leaf, false);
-    struct old_file old = { 0 };
+    struct old_file old = {0};
     bool removed = false;
 
     if (parent < 0)
@@ -416,7 +421,7 @@ static bool remove_stale(struct fileset *set, const char *path)
         if (set->options.force || is_listed(set, path, old.text))
             removed = unlinkat(parent, leaf, 0) == 0;
         else
-            diag_add(set->diags, DIAG_WARNING, (struct place){ 0 }, 0,
+            diag_add(set->diags, DIAG_WARNING, (struct place){0}, 0,
                      "%s/%s was edited by hand and no chapter makes it any more; it is yours now",
                      set->folder, path);
     }
@@ -447,7 +452,7 @@ static size_t visit_stale(struct fileset *set)
             continue;
         copy = arena_copy(&set->arena, path.ptr, path.len);
         if (set->options.check)
-            diag_add(set->diags, DIAG_ERROR, (struct place){ 0 }, 0,
+            diag_add(set->diags, DIAG_ERROR, (struct place){0}, 0,
                      "%s/%s is made by no chapter any more", set->folder, copy);
         else if (remove_stale(set, copy)) {
             removed++;
@@ -470,7 +475,7 @@ static void write_manifest(struct fileset *set)
 {
     char **lines = mem_alloc((set->count + set->listed_count + 1) * sizeof *lines);
     size_t count = 0;
-    struct buf line = { 0 }, text = { 0 };
+    struct buf line = {0}, text = {0};
 
     for (size_t i = 0; i < set->count; i++) {
         if (set->entries[i]->hash[0] == '\0')
@@ -506,7 +511,7 @@ bool fileset_commit(struct fileset *set, struct fileset_counts *counts)
     size_t errors = set->errors_before;
     struct diags *diags = set->diags;
 
-    *counts = (struct fileset_counts){ 0 };
+    *counts = (struct fileset_counts){0};
     if (diags->errors > errors || set->options.check) {
         if (set->options.check)
             visit_stale(set);

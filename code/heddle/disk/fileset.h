@@ -22,9 +22,9 @@
 #include "heddle/base/table.h"
 
 struct fileset_options {
-    bool check;     /* write nothing; every file out of step is an error */
-    bool whole;     /* the set is all that belongs there: stale files go */
-    bool force;     /* overwrite and remove what was edited by hand */
+    bool check; /* write nothing; every file out of step is an error */
+    bool whole; /* the set is all that belongs there: stale files go */
+    bool force; /* overwrite and remove what was edited by hand */
 };
 
 struct fileset_counts {

@@ -18,9 +18,9 @@ struct blessing {
     FILE *out;
     struct bless_counts *counts;
     struct diags *diags;
-    struct revision *revisions;         /* in chapter order */
+    struct revision *revisions; /* in chapter order */
     size_t count, cap;
-    const struct source **refused;      /* chapters that keep their text */
+    const struct source **refused; /* chapters that keep their text */
     size_t refused_count, refused_cap;
     bool failed;
 };
@@ -47,8 +47,8 @@ static void refuse(struct blessing *blessing, const struct doctest *test, const 
         return;
     if (blessing->refused_count == blessing->refused_cap) {
         blessing->refused_cap = blessing->refused_cap != 0 ? blessing->refused_cap * 2 : 16;
-        blessing->refused = mem_grow(blessing->refused, blessing->refused_cap,
-                                     sizeof *blessing->refused);
+        blessing->refused =
+            mem_grow(blessing->refused, blessing->refused_cap, sizeof *blessing->refused);
     }
     blessing->refused[blessing->refused_count++] = test->place.source;
 }
@@ -102,13 +102,15 @@ static void take(struct blessing *blessing, const struct doctest *test,
 {
     if (blessing->count == blessing->cap) {
         blessing->cap = blessing->cap != 0 ? blessing->cap * 2 : 16;
-        blessing->revisions = mem_grow(blessing->revisions, blessing->cap,
-                                       sizeof *blessing->revisions);
+        blessing->revisions =
+            mem_grow(blessing->revisions, blessing->cap, sizeof *blessing->revisions);
     }
     blessing->revisions[blessing->count++] = (struct revision){
-        test, result->printed, result->message,
+        test,
+        result->printed,
+        result->message,
     };
-    result->printed = result->message = (struct buf){ 0 };
+    result->printed = result->message = (struct buf){0};
 }
 
 static void sort_result(void *context, const struct doctest *test, struct doctest_result *result)
@@ -122,7 +124,8 @@ static void sort_result(void *context, const struct doctest *test, struct doctes
         return;
     }
     why = result->outcome == DOCTEST_DIFFERS ? text_fault(test, buf_span(&result->printed))
-                 : test->claim != NULL ? "its exploration does not prove it" : "its run went wrong";
+          : test->claim != NULL              ? "its exploration does not prove it"
+                                             : "its run went wrong";
     if (is_output && why == NULL) {
         take(blessing, test, result);
         return;
@@ -171,7 +174,7 @@ static void add_revision(struct buf *text, const struct revision *revision, cons
     const struct block *block = block_of(revision->test);
     struct span fence = source_line(source, block->line);
     const char *begin = source->line_starts[block->line];
-    struct buf prefix = { 0 };
+    struct buf prefix = {0};
 
     container_prefix(source, block, &prefix);
     buf_add(text, span_between(*at, begin));
@@ -214,7 +217,7 @@ static const struct revision *revision_of(const struct revision *revisions, size
 static bool reads_as(const struct block *block, const struct block *old,
                      const struct revision *revision)
 {
-    struct buf now = { 0 }, wanted = { 0 };
+    struct buf now = {0}, wanted = {0};
     bool same;
 
     add_content(&now, block);
@@ -232,11 +235,11 @@ static bool reads_as(const struct block *block, const struct block *old,
 static bool reads_back(struct span text, const struct revision *revisions, size_t count)
 {
     const struct chapter *old = revisions[0].test->snippet->part->chapter;
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
     struct chapter chapter;
-    bool same = markdown_read(&chapter, &arena, old->source.path, text, &diags)
-             && chapter.block_count == old->block_count;
+    bool same = markdown_read(&chapter, &arena, old->source.path, text, &diags) &&
+                chapter.block_count == old->block_count;
 
     for (size_t i = 0; same && i < old->block_count; i++)
         same = reads_as(&chapter.blocks[i], &old->blocks[i],
@@ -248,14 +251,13 @@ static bool reads_back(struct span text, const struct revision *revisions, size_
 
 /* Writing ---------------------------------------------------------------------- */
 
-static void refuse_edited(struct blessing *blessing, const struct revision *revisions,
-                          size_t count)
+static void refuse_edited(struct blessing *blessing, const struct revision *revisions, size_t count)
 {
     static const char *const untracked[] = {
         [GIT_EDITS_UNTRACKED] = "git does not track this chapter (--force writes it all the same)",
         [GIT_EDITS_NO_GIT] = "no git repository keeps the old one (--force writes it all the same)",
     };
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct git_edits edits = git_edits_read(&arena, revisions[0].test->place.source->path);
 
     for (size_t i = 0; i < count; i++) {
@@ -272,11 +274,11 @@ static void refuse_edited(struct blessing *blessing, const struct revision *revi
 
 static void refuse_changed(struct blessing *blessing, const struct revision *revision)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     struct span now;
 
-    if (!file_read(&arena, revision->test->place.source->path, &now, blessing->diags)
-        || !span_equal(now, revision->test->place.source->text))
+    if (!file_read(&arena, revision->test->place.source->path, &now, blessing->diags) ||
+        !span_equal(now, revision->test->place.source->text))
         refuse(blessing, revision->test, "the chapter was changed while its programs ran");
     arena_free(&arena);
 }
@@ -287,19 +289,19 @@ static void show_change(const struct blessing *blessing, const struct revision *
     struct span rest = buf_span(&revision->message), first;
 
     span_line(&rest, &first);
-    fprintf(blessing->out, revision->test->claim != NULL
-            ? "%s:%u: the outcomes of %s are now what exploring it found\n"
-            : "%s:%u: the output of %s is now what it prints\n",
+    fprintf(blessing->out,
+            revision->test->claim != NULL
+                ? "%s:%u: the outcomes of %s are now what exploring it found\n"
+                : "%s:%u: the output of %s is now what it prints\n",
             revision->test->place.source->path, revision->test->place.line,
             revision->test->program);
     doctest_print_message(blessing->out, rest, blessing->options->colour);
 }
 
-static void write_chapter(struct blessing *blessing, const struct revision *revisions,
-                          size_t count)
+static void write_chapter(struct blessing *blessing, const struct revision *revisions, size_t count)
 {
     const struct source *source = revisions[0].test->place.source;
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     revise(&text, revisions, count);
     if (!reads_back(buf_span(&text), revisions, count)) {
@@ -315,8 +317,7 @@ static void write_chapter(struct blessing *blessing, const struct revision *revi
     buf_free(&text);
 }
 
-static void bless_chapter(struct blessing *blessing, const struct revision *revisions,
-                          size_t count)
+static void bless_chapter(struct blessing *blessing, const struct revision *revisions, size_t count)
 {
     const struct source *source = revisions[0].test->place.source;
 
@@ -342,15 +343,20 @@ bool bless_run(const struct doctest_list *list, const struct doctest_options *op
                FILE *out, struct bless_counts *counts, struct diags *diags)
 {
     struct blessing blessing = {
-        .options = options, .force = force, .out = out, .counts = counts, .diags = diags,
+        .options = options,
+        .force = force,
+        .out = out,
+        .counts = counts,
+        .diags = diags,
     };
     size_t end;
 
-    *counts = (struct bless_counts){ 0 };
+    *counts = (struct bless_counts){0};
     doctest_run_each(list, options, sort_result, &blessing);
     for (size_t begin = 0; begin < blessing.count; begin = end) {
-        for (end = begin; end < blessing.count && blessing.revisions[end].test->place.source
-             == blessing.revisions[begin].test->place.source; end++)
+        for (end = begin; end < blessing.count && blessing.revisions[end].test->place.source ==
+                                                      blessing.revisions[begin].test->place.source;
+             end++)
             ;
         bless_chapter(&blessing, &blessing.revisions[begin], end - begin);
     }

@@ -11,8 +11,8 @@
 #include "heddle/doctest/doctest.h"
 
 struct bless_counts {
-    size_t blocks, chapters;    /* written */
-    size_t unchanged;           /* blocks that were right */
+    size_t blocks, chapters; /* written */
+    size_t unchanged;        /* blocks that were right */
 };
 
 /*

@@ -39,7 +39,7 @@ static void add_all(const char **argv, size_t *count, const char *const *words, 
 
 static const char *include_flag(struct arena *arena, const char *folder)
 {
-    struct buf flag = { 0 };
+    struct buf flag = {0};
     const char *copy;
 
     buf_addf(&flag, "-I%s", folder);
@@ -51,7 +51,9 @@ static const char *include_flag(struct arena *arena, const char *folder)
 /* C before 1999 took a statement at file scope for a declaration of type int,
  * and gcc still does; then any call would be a good fragment. */
 static const char *const c_flags[] = {
-    "-std=c17", "-Werror=implicit-int", "-Werror=implicit-function-declaration",
+    "-std=c17",
+    "-Werror=implicit-int",
+    "-Werror=implicit-function-declaration",
 };
 
 /* The command, in the arena; NULL when $CC is no list of words. */
@@ -60,14 +62,16 @@ static const char **command(struct arena *arena, const struct compile_options *o
 {
     size_t c_count = plus_plus ? 0 : sizeof c_flags / sizeof *c_flags, count = 0;
     const char *const middle[] = {
-        include_flag(arena, options->code), include_flag(arena, options->annotated),
+        include_flag(arena, options->code),
+        include_flag(arena, options->annotated),
     };
-    const char *const last[] = { "-fsyntax-only", "-x", plus_plus ? "c++" : "c", "-" };
+    const char *const last[] = {"-fsyntax-only", "-x", plus_plus ? "c++" : "c", "-"};
     size_t cflags = options->cflags != NULL ? options->cflags->count : 0;
     struct shell_words cc;
     const char **argv;
 
-    if (shell_words_split(&cc, arena, span_of(compiler(options, plus_plus))) != NULL || cc.count == 0)
+    if (shell_words_split(&cc, arena, span_of(compiler(options, plus_plus))) != NULL ||
+        cc.count == 0)
         return NULL;
     argv = arena_array(arena, cc.count + c_count + cflags + 8, sizeof *argv);
     add_all(argv, &count, cc.list, cc.count);
@@ -119,7 +123,7 @@ static enum compile_outcome judge(int err, const char *cc, const struct process_
 static enum compile_outcome compile(struct span text, const struct compile_options *options,
                                     bool plus_plus, struct buf *messages)
 {
-    struct arena arena = { 0 };
+    struct arena arena = {0};
     const char **argv = command(&arena, options, plus_plus);
     struct process_result result;
     enum compile_outcome outcome;
@@ -130,14 +134,20 @@ static enum compile_outcome compile(struct span text, const struct compile_optio
         arena_free(&arena);
         return COMPILE_NOT_RUN;
     }
-    err = process_run(argv, &(const struct process_options){
-        .input = text.len > 0 ? text.ptr : "", .input_size = text.len,
-        .capture_output = true, .output_limit = COMPILE_MOST_OUTPUT,
-        .timeout_ms = COMPILE_TIMEOUT_MS, .env = environment(&arena),
-        .new_group = true, .end_group = true,
-    }, &result);
+    err = process_run(argv,
+                      &(const struct process_options){
+                          .input = text.len > 0 ? text.ptr : "",
+                          .input_size = text.len,
+                          .capture_output = true,
+                          .output_limit = COMPILE_MOST_OUTPUT,
+                          .timeout_ms = COMPILE_TIMEOUT_MS,
+                          .env = environment(&arena),
+                          .new_group = true,
+                          .end_group = true,
+                      },
+                      &result);
     if (result.err != NULL)
-        buf_add(messages, (struct span){ result.err, result.err_size });
+        buf_add(messages, (struct span){result.err, result.err_size});
     outcome = judge(err, argv[0], &result, messages);
     process_result_destroy(&result);
     arena_free(&arena);
@@ -147,7 +157,7 @@ static enum compile_outcome compile(struct span text, const struct compile_optio
 enum compile_outcome compile_part(const struct part *part, const struct compile_options *options,
                                   struct buf *messages)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
     enum compile_outcome outcome;
 
     tangle_part(part, &text);
@@ -177,8 +187,8 @@ static bool belongs_outside(struct span line)
 {
     struct span rest;
 
-    return is_directive(line, "include", &rest)
-        || (is_directive(line, "define", &rest) && span_starts(rest, "_"));
+    return is_directive(line, "include", &rest) ||
+           (is_directive(line, "define", &rest) && span_starts(rest, "_"));
 }
 
 /* Does a `return` without a value stand in it? Then the body is that of a void
@@ -202,7 +212,7 @@ static bool returns_nothing(struct span text)
 
 /* Where a line of tangled text is in its chapter, by the last #line. */
 struct place_of_line {
-    struct span file;           /* with its quotes */
+    struct span file; /* with its quotes */
     unsigned long line;
 };
 
@@ -215,7 +225,7 @@ static bool read_line_directive(struct span line, struct place_of_line *place)
         return false;
     while (digits < rest.len && rest.ptr[digits] >= '0' && rest.ptr[digits] <= '9')
         digits++;
-    if (!span_number((struct span){ rest.ptr, digits }, 1ul << 31, &place->line))
+    if (!span_number((struct span){rest.ptr, digits}, 1ul << 31, &place->line))
         return false;
     place->file = span_trim(span_skip(rest, digits));
     return true;
@@ -225,7 +235,7 @@ static bool read_line_directive(struct span line, struct place_of_line *place)
  * message about it will name the chapter's line. */
 static void copy_lines(struct span text, bool outside, struct buf *to)
 {
-    struct place_of_line place = { span_of("\"-\""), 1 };
+    struct place_of_line place = {span_of("\"-\""), 1};
     struct span line;
 
     while (span_line(&text, &line)) {
@@ -264,10 +274,9 @@ static size_t count_errors(const struct buf *messages)
 }
 
 enum compile_outcome compile_fragment(const struct part *part,
-                                      const struct compile_options *options,
-                                      struct buf *messages)
+                                      const struct compile_options *options, struct buf *messages)
 {
-    struct buf text = { 0 }, wrapped = { 0 }, plain_says = { 0 }, wrapped_says = { 0 };
+    struct buf text = {0}, wrapped = {0}, plain_says = {0}, wrapped_says = {0};
     bool plus_plus = is_plus_plus(part);
     enum compile_outcome outcome;
 

@@ -8,10 +8,10 @@
 #include "heddle/base/shell_words.h"
 
 struct compile_options {
-    const char *cc;             /* a command with its first options; NULL: $CC, or else cc.
+    const char *cc;                   /* a command with its first options; NULL: $CC, or else cc.
                                    C++ goes to $CXX, or else c++ */
-    const char *code, *annotated;       /* where #include "..." looks */
-    const struct shell_words *cflags;         /* NULL: no more flags */
+    const char *code, *annotated;     /* where #include "..." looks */
+    const struct shell_words *cflags; /* NULL: no more flags */
 };
 
 enum compile_outcome { COMPILE_ACCEPTED, COMPILE_REFUSED, COMPILE_NOT_RUN };
@@ -30,7 +30,6 @@ enum compile_outcome compile_part(const struct part *part, const struct compile_
  * the attempt with fewer errors.
  */
 enum compile_outcome compile_fragment(const struct part *part,
-                                      const struct compile_options *options,
-                                      struct buf *messages);
+                                      const struct compile_options *options, struct buf *messages);
 
 #endif

@@ -10,7 +10,7 @@ enum { DEFAULT_TIMEOUT_MS = 10 * 1000, MOST_TIMEOUT_MS = 60 * 60 * 1000 };
 struct collector {
     struct doctest_list *list;
     struct diags *diags;
-    struct table runs;          /* what makes a run -> struct doctest_run */
+    struct table runs; /* what makes a run -> struct doctest_run */
     bool good;
 };
 
@@ -63,7 +63,7 @@ static bool read_is_err(const struct reading *reading)
 static struct shell_words read_words(const struct reading *reading, const char *key)
 {
     const struct attr *attr = attr_get(reading->attrs, key);
-    struct shell_words words = { 0 };
+    struct shell_words words = {0};
     const char *what = NULL;
 
     if (attr != NULL)
@@ -82,7 +82,7 @@ static struct shell_words read_env(const struct reading *reading)
 
         if (sign == NULL || sign == words.list[i]) {
             fault(reading, attr_get(reading->attrs, "env"), "is no list of NAME=value");
-            return (struct shell_words){ 0 };
+            return (struct shell_words){0};
         }
     }
     return words;
@@ -141,7 +141,7 @@ static struct doctest_run *find_run(const struct reading *reading)
         .input = input != NULL ? attr_text(input, arena_of(reading)) : span_of(""),
         .timeout_ms = DEFAULT_TIMEOUT_MS,
     };
-    struct buf key = { 0 };
+    struct buf key = {0};
     void **slot;
 
     buf_addf(&key, "%s %.*s", reading->source->path, SPAN_ARG(reading->snippet->program->name));
@@ -149,7 +149,7 @@ static struct doctest_run *find_run(const struct reading *reading)
     add_words(&key, &run.env);
     buf_add(&key, run.input);
     slot = table_put(&reading->collector->runs,
-                     (struct span){ arena_copy(arena_of(reading), key.ptr, key.len), key.len });
+                     (struct span){arena_copy(arena_of(reading), key.ptr, key.len), key.len});
     buf_free(&key);
     if (*slot == NULL) {
         *slot = arena_alloc(arena_of(reading), sizeof run);
@@ -174,8 +174,8 @@ static void settle_ending(const struct reading *reading, struct doctest_run *run
 
         fault(reading, attr, "contradicts another block of the same run");
         diag_add(reading->collector->diags, DIAG_NOTE,
-                 source_place(other, run->ended_by->whole.ptr),
-                 (unsigned)run->ended_by->whole.len, "it ends so here");
+                 source_place(other, run->ended_by->whole.ptr), (unsigned)run->ended_by->whole.len,
+                 "it ends so here");
     }
 }
 
@@ -204,8 +204,7 @@ static void read_expect(const struct reading *reading, struct doctest *test,
     struct expect_source *lines = mem_alloc(block->line_count * sizeof *lines);
 
     for (unsigned i = 0; i < block->line_count; i++)
-        lines[i] = (struct expect_source){ code_line_span(&block->lines[i]),
-                                           block->lines[i].pad };
+        lines[i] = (struct expect_source){code_line_span(&block->lines[i]), block->lines[i].pad};
     if (!expect_read(&test->expect, arena_of(reading), reading->source, lines, block->line_count,
                      block->line + 1, read_order(reading), reading->collector->diags))
         reading->collector->good = false;
@@ -247,15 +246,15 @@ static void read_claim(const struct reading *reading, struct doctest *test)
 {
     struct doctest_claim *claim = arena_alloc(arena_of(reading), sizeof *claim);
     struct span name = reading->snippet->program->name;
-    struct buf record = { 0 };
+    struct buf record = {0};
 
     test->program = arena_copy(arena_of(reading), name.ptr, name.len);
     test->claim = claim;
     claim->races = read_words(reading, "races");
     if (!outcomes_how_read(&claim->how, arena_of(reading), reading->snippet,
-                           reading->collector->diags)
-        || !outcomes_read_block(&claim->outcomes, arena_of(reading), reading->source,
-                                reading->snippet->part->block, reading->collector->diags))
+                           reading->collector->diags) ||
+        !outcomes_read_block(&claim->outcomes, arena_of(reading), reading->source,
+                             reading->snippet->part->block, reading->collector->diags))
         reading->collector->good = false;
     outcomes_file(&claim->how, name, &record);
     claim->record = arena_copy(arena_of(reading), record.ptr, record.len);
@@ -266,7 +265,7 @@ static const char *test_name(const struct reading *reading, const struct doctest
 {
     const struct block *block = reading->snippet->part->block;
     const char *kind = reading->snippet->kind == SNIPPET_FRAGMENT ? "fragment" : "compile-fail";
-    struct buf name = { 0 };
+    struct buf name = {0};
     const char *copy;
 
     buf_addf(&name, "%s:%u %s", reading->source->path, block->line,
@@ -283,17 +282,20 @@ static const char *test_name(const struct reading *reading, const struct doctest
 static void collect_one(struct collector *collector, const struct snippet *snippet)
 {
     const struct reading reading = {
-        collector, &snippet->part->chapter->source, &snippet->part->block->attrs, snippet,
+        collector,
+        &snippet->part->chapter->source,
+        &snippet->part->block->attrs,
+        snippet,
     };
     struct doctest *test = &collector->list->tests[collector->list->count];
     bool was_good = collector->good;
 
-    if ((snippet->kind == SNIPPET_OUTPUT || snippet->kind == SNIPPET_OUTCOMES)
-        && snippet->program == NULL)
-        return;                 /* web_build() has reported it */
+    if ((snippet->kind == SNIPPET_OUTPUT || snippet->kind == SNIPPET_OUTCOMES) &&
+        snippet->program == NULL)
+        return; /* web_build() has reported it */
     *test = (struct doctest){
         .snippet = snippet,
-        .place = { reading.source, snippet->part->block->line, 1 },
+        .place = {reading.source, snippet->part->block->line, 1},
     };
     collector->good = true;
     if (snippet->kind == SNIPPET_OUTPUT)
@@ -309,9 +311,9 @@ static void collect_one(struct collector *collector, const struct snippet *snipp
 
 bool doctest_collect(struct doctest_list *list, const struct web *web, struct diags *diags)
 {
-    struct collector collector = { .list = list, .diags = diags, .good = true };
+    struct collector collector = {.list = list, .diags = diags, .good = true};
 
-    *list = (struct doctest_list){ 0 };
+    *list = (struct doctest_list){0};
     list->tests = arena_array(&list->arena, web->snippet_count, sizeof *list->tests);
     for (size_t i = 0; i < web->snippet_count; i++)
         collect_one(&collector, &web->snippets[i]);
@@ -322,5 +324,5 @@ bool doctest_collect(struct doctest_list *list, const struct web *web, struct di
 void doctest_free(struct doctest_list *list)
 {
     arena_free(&list->arena);
-    *list = (struct doctest_list){ 0 };
+    *list = (struct doctest_list){0};
 }

@@ -25,39 +25,39 @@
 
 /* How a program is run, and how that shall end. */
 struct doctest_run {
-    struct shell_words args, env;     /* env: NAME=value, added to a small environment */
+    struct shell_words args, env; /* env: NAME=value, added to a small environment */
     struct span input;
-    int64_t timeout_ms;         /* the longest that its blocks ask for, or 10 s */
-    bool limited;               /* one of them asks */
-    int ending;                 /* exit status, or minus a signal's number */
-    const struct attr *ended_by;        /* which attribute says so, or NULL */
+    int64_t timeout_ms;          /* the longest that its blocks ask for, or 10 s */
+    bool limited;                /* one of them asks */
+    int ending;                  /* exit status, or minus a signal's number */
+    const struct attr *ended_by; /* which attribute says so, or NULL */
     const struct snippet *ended_in;
-    bool shows_out, shows_err;  /* some block has this stream */
+    bool shows_out, shows_err; /* some block has this stream */
 };
 
 /* What an outcomes block says. */
 struct doctest_claim {
     struct outcomes_how how;
     struct outcome_list outcomes;
-    struct shell_words races;         /* the objects that threads are said to race for */
-    const char *record;         /* its result's file, below the explored programs */
+    struct shell_words races; /* the objects that threads are said to race for */
+    const char *record;       /* its result's file, below the explored programs */
 };
 
 struct doctest {
     const char *name;
     const struct snippet *snippet;
     struct place place;
-    const char *program;        /* SNIPPET_OUTPUT and SNIPPET_OUTCOMES only */
-    struct doctest_run *run;    /* SNIPPET_OUTPUT only */
-    struct doctest_claim *claim;        /* SNIPPET_OUTCOMES only */
-    bool is_err;                /* stream=stderr */
-    struct expect expect;       /* the output, or the compiler's messages; empty for outcomes */
-    struct shell_words cflags;        /* a fragment's */
+    const char *program;         /* SNIPPET_OUTPUT and SNIPPET_OUTCOMES only */
+    struct doctest_run *run;     /* SNIPPET_OUTPUT only */
+    struct doctest_claim *claim; /* SNIPPET_OUTCOMES only */
+    bool is_err;                 /* stream=stderr */
+    struct expect expect;        /* the output, or the compiler's messages; empty for outcomes */
+    struct shell_words cflags;   /* a fragment's */
 };
 
 struct doctest_list {
     struct arena arena;
-    struct doctest *tests;      /* in chapter order */
+    struct doctest *tests; /* in chapter order */
     size_t count;
 };
 
@@ -70,28 +70,28 @@ bool doctest_collect(struct doctest_list *list, const struct web *web, struct di
 void doctest_free(struct doctest_list *list);
 
 struct doctest_options {
-    const char *bin;            /* NULL: build/bin */
-    const char *explored;       /* NULL: build/explore */
-    const char *annotated;      /* NULL: build/annotated */
-    const char *code;           /* NULL: code; where fragments look for headers */
-    const char *cc;             /* NULL: $CC, or else cc */
-    const char *filter;         /* only tests with this in their name */
-    unsigned shard, shards;     /* only every shards-th test, from number shard (1 ...);
+    const char *bin;        /* NULL: build/bin */
+    const char *explored;   /* NULL: build/explore */
+    const char *annotated;  /* NULL: build/annotated */
+    const char *code;       /* NULL: code; where fragments look for headers */
+    const char *cc;         /* NULL: $CC, or else cc */
+    const char *filter;     /* only tests with this in their name */
+    unsigned shard, shards; /* only every shards-th test, from number shard (1 ...);
                                    0: all */
-    unsigned jobs;              /* at the same time; 0: as many as there are CPUs */
+    unsigned jobs;          /* at the same time; 0: as many as there are CPUs */
     bool json, colour, progress;
 };
 
 enum doctest_outcome {
     DOCTEST_PASSED,
-    DOCTEST_DIFFERS,            /* all is as promised but the block's own text */
+    DOCTEST_DIFFERS, /* all is as promised but the block's own text */
     DOCTEST_FAILED
 };
 
 struct doctest_result {
     enum doctest_outcome outcome;
-    struct buf message;         /* whole lines; empty when it passed */
-    struct buf printed;         /* DOCTEST_DIFFERS: what the block should show */
+    struct buf message; /* whole lines; empty when it passed */
+    struct buf printed; /* DOCTEST_DIFFERS: what the block should show */
     double seconds;
 };
 

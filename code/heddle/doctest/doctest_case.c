@@ -13,7 +13,8 @@ struct buf *doctest_case_begin_finding(const struct doctest_case *test_case)
     if (message->len > 0)
         buf_adds(message, "and ");
     else
-        buf_addf(message, "%s:%u: ", test_case->test->place.source->path, test_case->test->place.line);
+        buf_addf(message, "%s:%u: ", test_case->test->place.source->path,
+                 test_case->test->place.line);
     buf_adds(message, test_case->test->program != NULL ? test_case->test->program : "this block");
     buf_addc(message, ' ');
     return message;
@@ -46,15 +47,15 @@ const char *doctest_case_or(const char *given, const char *otherwise)
 
 bool doctest_case_is_older(const struct stat *a, const struct stat *b)
 {
-    return a->st_mtim.tv_sec < b->st_mtim.tv_sec
-        || (a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec < b->st_mtim.tv_nsec);
+    return a->st_mtim.tv_sec < b->st_mtim.tv_sec ||
+           (a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec < b->st_mtim.tv_nsec);
 }
 
 static bool holds(const char *path, struct span text)
 {
-    struct arena arena = { 0 };
-    struct diags diags = { 0 };
-    struct span found = { 0 };
+    struct arena arena = {0};
+    struct diags diags = {0};
+    struct span found = {0};
     bool same = file_read(&arena, path, &found, &diags) && span_equal(found, text);
 
     arena_free(&arena);
@@ -66,15 +67,15 @@ static bool holds(const char *path, struct span text)
 static bool is_up_to_date(const struct doctest_case *test_case, const struct stat *program)
 {
     const struct target *target = test_case->test->snippet->program;
-    struct buf path = { 0 }, text = { 0 };
+    struct buf path = {0}, text = {0};
     struct stat twin;
     bool fresh;
 
     buf_addf(&path, "%s/%.*s", doctest_case_or(test_case->options->annotated, "build/annotated"),
              SPAN_ARG(target->path));
     tangle_annotated(target, &text);
-    fresh = stat(buf_string(&path), &twin) == 0 && !doctest_case_is_older(program, &twin)
-         && holds(buf_string(&path), buf_span(&text));
+    fresh = stat(buf_string(&path), &twin) == 0 && !doctest_case_is_older(program, &twin) &&
+            holds(buf_string(&path), buf_span(&text));
     buf_free(&path);
     buf_free(&text);
     return fresh;
@@ -94,7 +95,7 @@ bool doctest_case_check_built(const struct doctest_case *test_case, const char *
         return true;
     test_case->result->outcome = DOCTEST_FAILED;
     message = &test_case->result->message;
-    buf_addf(message, "%s:%u: %s %s\n", test_case->test->place.source->path, test_case->test->place.line,
-             program, fault);
+    buf_addf(message, "%s:%u: %s %s\n", test_case->test->place.source->path,
+             test_case->test->place.line, program, fault);
     return false;
 }

@@ -8,7 +8,7 @@
 
 #include "heddle/doctest/doctest.h"
 
-enum { DOCTEST_CASE_MOST_SHOWN = 40 };     /* lines of an output that a message quotes */
+enum { DOCTEST_CASE_MOST_SHOWN = 40 }; /* lines of an output that a message quotes */
 
 /* What a test finds out; the message begins with the first finding. */
 struct doctest_case {

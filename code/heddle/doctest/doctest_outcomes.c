@@ -10,7 +10,7 @@
 #include "heddle/disk/file.h"
 #include "heddle/doctest/doctest_case.h"
 
-enum { MOST_OUTCOMES = 8 };     /* that a message shows */
+enum { MOST_OUTCOMES = 8 }; /* that a message shows */
 
 static const struct doctest_claim *claim_of(const struct doctest_case *test_case)
 {
@@ -21,7 +21,7 @@ static const struct doctest_claim *claim_of(const struct doctest_case *test_case
 
 static char *explored_path(const struct doctest_case *test_case, const char *name)
 {
-    struct buf path = { 0 };
+    struct buf path = {0};
 
     buf_addf(&path, "%s/%s", doctest_case_or(test_case->options->explored, "build/explore"), name);
     buf_string(&path);
@@ -40,19 +40,20 @@ static const char *record_fault(const char *program, const char *record)
     return NULL;
 }
 
-static bool read_record(const struct doctest_case *test_case, struct explored *explored, struct arena *arena)
+static bool read_record(const struct doctest_case *test_case, struct explored *explored,
+                        struct arena *arena)
 {
     char *program = explored_path(test_case, test_case->test->program);
     char *record = explored_path(test_case, claim_of(test_case)->record);
-    struct diags diags = { 0 };
+    struct diags diags = {0};
     struct span text;
     const char *fault = NULL;
     bool good = doctest_case_check_built(test_case, program);
 
     if (good)
         fault = record_fault(program, record);
-    if (good && fault == NULL && (!file_read(arena, record, &text, &diags)
-                                  || !outcomes_read_record(explored, arena, text)))
+    if (good && fault == NULL &&
+        (!file_read(arena, record, &text, &diags) || !outcomes_read_record(explored, arena, text)))
         fault = "is no record of outcomes; remove it and run make";
     if (fault != NULL)
         buf_addf(doctest_case_begin_finding(test_case), "cannot be judged: %s %s\n", record, fault);
@@ -84,16 +85,19 @@ static bool is_whole(const struct doctest_case *test_case, const struct explored
         report_refused(message, explored);
     else if (span_is(explored->stopped, "diverged"))
         buf_adds(message, "does not do the same when its threads take the same turns, so its "
-                 "outcomes cannot be listed\n");
+                          "outcomes cannot be listed\n");
     else if (explored->bounded)
         buf_adds(message, "was explored with few preemptions only; say bound=, or run make\n");
     else if (span_is(explored->stopped, "seconds"))
-        buf_addf(message, "was not explored to its end in %ld s, in %lu runs; allow more with "
-                 "timeout=, or fewer preemptions with bound=2\n", claim_of(test_case)->how.seconds,
-                 explored->runs);
+        buf_addf(message,
+                 "was not explored to its end in %ld s, in %lu runs; allow more with "
+                 "timeout=, or fewer preemptions with bound=2\n",
+                 claim_of(test_case)->how.seconds, explored->runs);
     else
-        buf_addf(message, "was not explored to its end: stopped at its limit of %.*s, after %lu "
-                 "runs\n", SPAN_ARG(explored->stopped), explored->runs);
+        buf_addf(message,
+                 "was not explored to its end: stopped at its limit of %.*s, after %lu "
+                 "runs\n",
+                 SPAN_ARG(explored->stopped), explored->runs);
     return false;
 }
 
@@ -117,9 +121,9 @@ static void judge_races(const struct doctest_case *test_case, const struct explo
         if (!is_claimed(claim, race->object))
             buf_addf(doctest_case_begin_finding(test_case),
                      "has a data race on %.*s, between %.*s and %.*s; say races=%.*s if it shall\n"
-                     "  heddle explore --trace %.*s %s\n", SPAN_ARG(race->object),
-                     SPAN_ARG(race->first), SPAN_ARG(race->second), SPAN_ARG(race->object),
-                     SPAN_ARG(race->schedule), test_case->test->program);
+                     "  heddle explore --trace %.*s %s\n",
+                     SPAN_ARG(race->object), SPAN_ARG(race->first), SPAN_ARG(race->second),
+                     SPAN_ARG(race->object), SPAN_ARG(race->schedule), test_case->test->program);
     }
     for (size_t i = 0; i < claim->races.count; i++) {
         bool found = false;
@@ -154,8 +158,8 @@ static size_t report_unlisted(const struct doctest_case *test_case, const struct
         const struct outcome *outcome = &explored->outcomes.list[i];
         struct buf *message;
 
-        if (outcomes_find(&claim_of(test_case)->outcomes, outcome->text) != NULL
-            || ++count > MOST_OUTCOMES)
+        if (outcomes_find(&claim_of(test_case)->outcomes, outcome->text) != NULL ||
+            ++count > MOST_OUTCOMES)
             continue;
         message = doctest_case_begin_finding(test_case);
         buf_adds(message, "has an outcome that the block does not list\n");
@@ -174,8 +178,8 @@ static size_t report_unfound(const struct doctest_case *test_case, const struct 
     for (size_t i = 0; i < listed->count; i++) {
         struct buf *message;
 
-        if (outcomes_find(&explored->outcomes, listed->list[i].text) != NULL
-            || ++count > MOST_OUTCOMES)
+        if (outcomes_find(&explored->outcomes, listed->list[i].text) != NULL ||
+            ++count > MOST_OUTCOMES)
             continue;
         message = doctest_case_begin_finding(test_case);
         buf_addf(message, "has no schedule with the outcome of line %u\n", listed->list[i].line);
@@ -192,9 +196,10 @@ static bool can_be_shown(const struct doctest_case *test_case, const struct expl
 
         if (outcome->fault == NULL)
             continue;
-        buf_addf(doctest_case_begin_finding(test_case), "has an outcome that cannot be shown: %s\n"
-                 "  heddle explore --replay %.*s %s\n", outcome->fault,
-                 SPAN_ARG(outcome->schedule), test_case->test->program);
+        buf_addf(doctest_case_begin_finding(test_case),
+                 "has an outcome that cannot be shown: %s\n"
+                 "  heddle explore --replay %.*s %s\n",
+                 outcome->fault, SPAN_ARG(outcome->schedule), test_case->test->program);
         return false;
     }
     return true;
@@ -209,8 +214,9 @@ static bool has_twice(const struct doctest_case *test_case)
 
         if (first == &listed->list[i])
             continue;
-        buf_addf(doctest_case_begin_finding(test_case), "has the outcome of line %u in line %u again\n",
-                 first->line, listed->list[i].line);
+        buf_addf(doctest_case_begin_finding(test_case),
+                 "has the outcome of line %u in line %u again\n", first->line,
+                 listed->list[i].line);
         return true;
     }
     return false;
@@ -233,8 +239,8 @@ static void judge_outcomes(const struct doctest_case *test_case, const struct ex
 
 void doctest_case_compare_outcomes(const struct doctest_case *test_case)
 {
-    struct arena arena = { 0 };
-    struct explored explored = { 0 };
+    struct arena arena = {0};
+    struct explored explored = {0};
 
     if (read_record(test_case, &explored, &arena) && is_whole(test_case, &explored)) {
         judge_races(test_case, &explored);

@@ -16,9 +16,9 @@ bool doctest_parse_shard(const char *text, unsigned *shard, unsigned *shards)
     const char *slash = strchr(text, '/');
     unsigned long number, count;
 
-    if (slash == NULL || !span_number(span_between(text, slash), 1u << 20, &number)
-        || !span_number(span_skip(whole, (size_t)(slash - text) + 1), 1u << 20, &count)
-        || number < 1 || number > count)
+    if (slash == NULL || !span_number(span_between(text, slash), 1u << 20, &number) ||
+        !span_number(span_skip(whole, (size_t)(slash - text) + 1), 1u << 20, &count) ||
+        number < 1 || number > count)
         return false;
     *shard = (unsigned)number;
     *shards = (unsigned)count;
@@ -40,7 +40,7 @@ static bool is_selected(const struct doctest_list *list, size_t at,
 struct turn {
     const struct doctest *test;
     struct doctest_result result;
-    bool done;                  /* as the reporter knows */
+    bool done; /* as the reporter knows */
 };
 
 struct run {
@@ -119,14 +119,13 @@ static void run_tests(struct run *run, doctest_report *report, void *context)
     sandbox_guard_end(&run->guard);
     interrupt_end(&interrupt);
     for (size_t i = 0; i < run->count; i++)
-        doctest_result_free(&run->turns[i].result);     /* of an interrupted run */
+        doctest_result_free(&run->turns[i].result); /* of an interrupted run */
 }
 
 size_t doctest_run_each(const struct doctest_list *list, const struct doctest_options *options,
                         doctest_report *report, void *context)
 {
-    struct run run = { .options = options,
-                       .turns = mem_alloc(list->count * sizeof *run.turns) };
+    struct run run = {.options = options, .turns = mem_alloc(list->count * sizeof *run.turns)};
 
     for (size_t i = 0; i < list->count; i++)
         if (is_selected(list, i, options))
@@ -189,9 +188,9 @@ static void add_member(struct buf *json, const char *name, const char *text)
 
 static void print_json(void *context, const struct doctest *test, struct doctest_result *result)
 {
-    static const char *const kinds[] = { "output", "outcomes", "fragment", "compile-fail" };
+    static const char *const kinds[] = {"output", "outcomes", "fragment", "compile-fail"};
     struct tally *tally = context;
-    struct buf json = { 0 };
+    struct buf json = {0};
 
     buf_adds(&json, tally->passed + tally->failed > 0 ? ",\n    {" : "\n    {");
     add_member(&json, "name", test->name);
@@ -213,7 +212,7 @@ static void print_json(void *context, const struct doctest *test, struct doctest
 int doctest_run_all(const struct doctest_list *list, const struct doctest_options *options,
                     FILE *out)
 {
-    struct tally tally = { .out = out, .options = options };
+    struct tally tally = {.out = out, .options = options};
     bool any = options->filter == NULL;
 
     for (size_t i = 0; i < list->count && !any; i++)

@@ -49,8 +49,8 @@ static void add_seconds(struct buf *message, int64_t ms)
 
 static struct span printed_to(const struct process_result *result, bool err)
 {
-    return err ? (struct span){ result->err, result->err_size }
-               : (struct span){ result->out, result->out_size };
+    return err ? (struct span){result->err, result->err_size}
+               : (struct span){result->out, result->out_size};
 }
 
 static void quote_both(struct buf *message, const struct process_result *result)
@@ -64,15 +64,16 @@ static void quote_both(struct buf *message, const struct process_result *result)
 }
 
 /* It did not come to an end of its own, or never began. */
-static void report_cut(const struct doctest_case *test_case, int err, const struct process_result *result)
+static void report_cut(const struct doctest_case *test_case, int err,
+                       const struct process_result *result)
 {
     struct buf *message = doctest_case_begin_finding(test_case);
 
     if (err == ETIMEDOUT) {
         buf_adds(message, "timed out after ");
         add_seconds(message, test_case->test->run->timeout_ms);
-        buf_adds(message, result->out_size + result->err_size > 0
-                 ? "; so far it printed:\n" : " and had printed nothing\n");
+        buf_adds(message, result->out_size + result->err_size > 0 ? "; so far it printed:\n"
+                                                                  : " and had printed nothing\n");
         quote_both(message, result);
     } else if (err == EFBIG) {
         buf_addf(message, "printed more than %d MiB, beginning with:\n",
@@ -99,7 +100,8 @@ static void judge_ending(const struct doctest_case *test_case, const struct proc
 
 /* The stream that this block is not about: empty, unless another block shows
  * it. When a run went wrong, what it said there is why. */
-static void judge_other_stream(const struct doctest_case *test_case, const struct process_result *result)
+static void judge_other_stream(const struct doctest_case *test_case,
+                               const struct process_result *result)
 {
     bool other_is_err = !test_case->test->is_err;
     const struct doctest_run *run = test_case->test->run;
@@ -115,7 +117,8 @@ static void judge_other_stream(const struct doctest_case *test_case, const struc
     doctest_case_quote(message, text);
 }
 
-static void judge_own_stream(const struct doctest_case *test_case, const struct process_result *result)
+static void judge_own_stream(const struct doctest_case *test_case,
+                             const struct process_result *result)
 {
     struct span text = printed_to(result, test_case->test->is_err);
     bool failed = test_case->result->outcome == DOCTEST_FAILED;
@@ -136,7 +139,7 @@ static void judge_own_stream(const struct doctest_case *test_case, const struct 
 
 static char *absolute(const char *path)
 {
-    struct buf whole = { 0 };
+    struct buf whole = {0};
     char folder[4096];
 
     if (path[0] != '/' && getcwd(folder, sizeof folder) != NULL)
@@ -146,8 +149,8 @@ static char *absolute(const char *path)
     return whole.ptr;
 }
 
-static int run_program(const struct doctest_case *test_case, const char *sandbox, const char *program,
-                       struct process_result *result)
+static int run_program(const struct doctest_case *test_case, const char *sandbox,
+                       const char *program, struct process_result *result)
 {
     const struct doctest_run *run = test_case->test->run;
     const char **argv = mem_alloc((run->args.count + 2) * sizeof *argv);
@@ -170,7 +173,8 @@ static void try_output(const struct doctest_case *test_case, const char *program
     int err;
 
     if (sandbox == NULL) {
-        buf_addf(doctest_case_begin_finding(test_case), "cannot have a folder of its own: %s\n", strerror(errno));
+        buf_addf(doctest_case_begin_finding(test_case), "cannot have a folder of its own: %s\n",
+                 strerror(errno));
         return;
     }
     err = run_program(test_case, sandbox, program, &result);
@@ -188,7 +192,7 @@ static void try_output(const struct doctest_case *test_case, const char *program
 
 static void run_output(const struct doctest_case *test_case)
 {
-    struct buf program = { 0 };
+    struct buf program = {0};
 
     buf_addf(&program, "%s/%s", doctest_case_or(test_case->options->bin, "build/bin"),
              test_case->test->program);
@@ -202,7 +206,8 @@ static void run_output(const struct doctest_case *test_case)
 static struct compile_options compile_options(const struct doctest_case *test_case)
 {
     return (struct compile_options){
-        .cc = test_case->options->cc, .cflags = &test_case->test->cflags,
+        .cc = test_case->options->cc,
+        .cflags = &test_case->test->cflags,
         .code = doctest_case_or(test_case->options->code, "code"),
         .annotated = doctest_case_or(test_case->options->annotated, "build/annotated"),
     };
@@ -211,7 +216,7 @@ static struct compile_options compile_options(const struct doctest_case *test_ca
 static void run_fragment(const struct doctest_case *test_case)
 {
     struct compile_options options = compile_options(test_case);
-    struct buf messages = { 0 };
+    struct buf messages = {0};
 
     if (compile_fragment(test_case->test->snippet->part, &options, &messages) != COMPILE_ACCEPTED) {
         struct buf *message = doctest_case_begin_finding(test_case);
@@ -232,18 +237,16 @@ static struct span without_place(struct span line)
     while (rest.len > 0) {
         for (colon = 0; colon < rest.len && rest.ptr[colon] != ':'; colon++)
             ;
-        number = (struct span){ rest.ptr, colon };
+        number = (struct span){rest.ptr, colon};
         rest = span_skip(rest, colon + 1);
-        if (rest.ptr > line.ptr && span_starts(rest, " ")
-            && span_number(number, 1ul << 31, &value))
+        if (rest.ptr > line.ptr && span_starts(rest, " ") && span_number(number, 1ul << 31, &value))
             return span_skip(rest, 1);
     }
     return line;
 }
 
 /* The first promised line that no message is, in order; NULL when all are. */
-static const struct expect_line *missing_message(const struct expect *expect,
-                                                 struct span messages)
+static const struct expect_line *missing_message(const struct expect *expect, struct span messages)
 {
     struct span line;
 
@@ -252,8 +255,8 @@ static const struct expect_line *missing_message(const struct expect *expect,
         bool found = wanted->any_lines;
 
         while (!found && span_line(&messages, &line))
-            found = pattern_matches(&wanted->pattern, line)
-                 || pattern_matches(&wanted->pattern, without_place(line));
+            found = pattern_matches(&wanted->pattern, line) ||
+                    pattern_matches(&wanted->pattern, without_place(line));
         if (!found)
             return wanted;
     }
@@ -277,7 +280,7 @@ static void judge_refusal(const struct doctest_case *test_case, struct span mess
 static void run_compile_fail(const struct doctest_case *test_case)
 {
     struct compile_options options = compile_options(test_case);
-    struct buf messages = { 0 };
+    struct buf messages = {0};
 
     switch (compile_part(test_case->test->snippet->part, &options, &messages)) {
     case COMPILE_ACCEPTED:
@@ -297,10 +300,10 @@ static void run_compile_fail(const struct doctest_case *test_case)
 void doctest_run_one(const struct doctest *test, const struct doctest_options *options,
                      struct doctest_result *result)
 {
-    const struct doctest_case test_case = { test, options, result };
+    const struct doctest_case test_case = {test, options, result};
     struct timespec begin, end;
 
-    *result = (struct doctest_result){ .outcome = DOCTEST_PASSED };
+    *result = (struct doctest_result){.outcome = DOCTEST_PASSED};
     clock_gettime(CLOCK_MONOTONIC, &begin);
     if (test->snippet->kind == SNIPPET_OUTPUT)
         run_output(&test_case);
@@ -311,8 +314,8 @@ void doctest_run_one(const struct doctest *test, const struct doctest_options *o
     else
         run_compile_fail(&test_case);
     clock_gettime(CLOCK_MONOTONIC, &end);
-    result->seconds = (double)(end.tv_sec - begin.tv_sec)
-                    + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
+    result->seconds =
+        (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
 }
 
 void doctest_result_free(struct doctest_result *result)

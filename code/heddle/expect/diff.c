@@ -9,8 +9,8 @@ struct search {
     struct diff *diff;
     diff_same *same;
     const void *context;
-    size_t old_at, new_at;      /* where this piece begins */
-    size_t old_left, new_left;  /* how far it may go */
+    size_t old_at, new_at;     /* where this piece begins */
+    size_t old_left, new_left; /* how far it may go */
     /* reach[d][k + d]: the largest x of a path with d edits that ends on
      * diagonal k; NOWHERE when the diagonal leaves the graph. */
     long *reach[DIFF_MOST_EDITS + 1];
@@ -48,8 +48,8 @@ static long run_along(const struct search *search, long x, int k)
 {
     if (x == NOWHERE)
         return x;
-    while (x < (long)search->old_left && x - k < (long)search->new_left
-           && same_at(search, x, x - k))
+    while (x < (long)search->old_left && x - k < (long)search->new_left &&
+           same_at(search, x, x - k))
         x++;
     return x;
 }
@@ -133,13 +133,18 @@ void diff_compute(struct diff *diff, size_t old_count, size_t new_count, diff_sa
                   const void *context)
 {
     struct search search = {
-        .diff = diff, .same = same, .context = context,
-        .old_left = old_count, .new_left = new_count,
+        .diff = diff,
+        .same = same,
+        .context = context,
+        .old_left = old_count,
+        .new_left = new_count,
     };
 
     *diff = (struct diff){
-        .old_kept = mem_alloc(old_count * sizeof(bool)), .old_count = old_count,
-        .new_kept = mem_alloc(new_count * sizeof(bool)), .new_count = new_count,
+        .old_kept = mem_alloc(old_count * sizeof(bool)),
+        .old_count = old_count,
+        .new_kept = mem_alloc(new_count * sizeof(bool)),
+        .new_count = new_count,
     };
     while (search.old_left > 0 && search.new_left > 0)
         search_piece(&search);
@@ -149,5 +154,5 @@ void diff_free(struct diff *diff)
 {
     free(diff->old_kept);
     free(diff->new_kept);
-    *diff = (struct diff){ 0 };
+    *diff = (struct diff){0};
 }

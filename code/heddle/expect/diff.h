@@ -19,7 +19,7 @@ enum { DIFF_MOST_EDITS = 512 };
 typedef bool diff_same(const void *context, size_t a, size_t b);
 
 struct diff {
-    bool *old_kept, *new_kept;  /* the n-th kept of one is the n-th kept of the other */
+    bool *old_kept, *new_kept; /* the n-th kept of one is the n-th kept of the other */
     size_t old_count, new_count;
 };
 

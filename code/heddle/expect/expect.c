@@ -29,7 +29,8 @@ static bool check_thread(const struct expect_line *line, const struct source *so
         return true;
     diag_error_at(diags, source, piece->text,
                   "\"%.*s\" stands in a line's first word, which names the thread of "
-                  "order=threads", SPAN_ARG(piece->text));
+                  "order=threads",
+                  SPAN_ARG(piece->text));
     return false;
 }
 
@@ -40,7 +41,9 @@ bool expect_read(struct expect *expect, struct arena *arena, const struct source
     bool good = true;
 
     *expect = (struct expect){
-        .order = order, .count = count, .first_line = first_line,
+        .order = order,
+        .count = count,
+        .first_line = first_line,
         .lines = arena_array(arena, count, sizeof *expect->lines),
     };
     for (size_t i = 0; i < count; i++) {
@@ -69,8 +72,8 @@ static bool same_bytes(const struct expect *expect, struct span output)
     for (size_t i = 0; i < expect->count; i++) {
         struct span text = expect->lines[i].pattern.text;
 
-        if (output.len <= text.len || output.ptr[text.len] != '\n'
-            || (text.len > 0 && memcmp(output.ptr, text.ptr, text.len) != 0))
+        if (output.len <= text.len || output.ptr[text.len] != '\n' ||
+            (text.len > 0 && memcmp(output.ptr, text.ptr, text.len) != 0))
             return false;
         output = span_skip(output, text.len + 1);
     }

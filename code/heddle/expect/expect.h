@@ -15,9 +15,9 @@
 #include "heddle/expect/pattern.h"
 
 enum expect_order {
-    EXPECT_EXACT,       /* line by line */
-    EXPECT_ANY_ORDER,   /* the same lines, each as often */
-    EXPECT_THREADS      /* a line's first word is its thread; threads take turns
+    EXPECT_EXACT,     /* line by line */
+    EXPECT_ANY_ORDER, /* the same lines, each as often */
+    EXPECT_THREADS    /* a line's first word is its thread; threads take turns
                            freely, and `...` is any lines of any thread there */
 };
 
@@ -29,16 +29,16 @@ struct expect_source {
 
 struct expect_line {
     struct pattern pattern;
-    bool any_lines;             /* the line is `...` */
-    struct span thread;         /* its first word */
+    bool any_lines;     /* the line is `...` */
+    struct span thread; /* its first word */
 };
 
 struct expect {
     enum expect_order order;
     struct expect_line *lines;
     size_t count;
-    unsigned first_line;        /* the chapter's line that lines[0] is */
-    bool has_patterns;          /* or `...` */
+    unsigned first_line; /* the chapter's line that lines[0] is */
+    bool has_patterns;   /* or `...` */
 };
 
 /*

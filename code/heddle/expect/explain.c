@@ -8,10 +8,10 @@
 
 /* An explanation is for people: more than this nobody reads. */
 enum {
-    MOST_PRINTED = 200000,      /* lines of output that are looked at */
-    MOST_ROWS = 200,            /* lines of a diff */
-    MOST_RUN = 40,              /* lines in a row with the same mark */
-    MOST_BYTES = 600,           /* of one line */
+    MOST_PRINTED = 200000, /* lines of output that are looked at */
+    MOST_ROWS = 200,       /* lines of a diff */
+    MOST_RUN = 40,         /* lines in a row with the same mark */
+    MOST_BYTES = 600,      /* of one line */
     CONTEXT = 3
 };
 
@@ -29,7 +29,7 @@ static void show_byte(unsigned char c, bool doubled, struct buf *buf)
     else if (c < 0x20 || c >= 0x7f)
         buf_addf(buf, "\\x%02x", c);
     else
-        buf_adds(buf, doubled ? "\\\\" : (char[]){ (char)c, '\0' });
+        buf_adds(buf, doubled ? "\\\\" : (char[]){(char)c, '\0'});
 }
 
 /* The byte at *i of valid UTF-8, or two: U+0080 to U+009F are control
@@ -66,7 +66,7 @@ void expect_show_line(struct span line, struct buf *buf)
         size_t good = span_bad_utf8(line);
 
         for (size_t i = 0; i < good; i++)
-            show_character((struct span){ line.ptr, good }, &i, buf);
+            show_character((struct span){line.ptr, good}, &i, buf);
         if (good < line.len)
             show_byte((unsigned char)line.ptr[good], false, buf);
         line = span_skip(line, good + 1);
@@ -78,19 +78,19 @@ void expect_show_line(struct span line, struct buf *buf)
 /* A blank at the end of a line would not be seen. */
 static void show_marked(char mark, struct span line, struct buf *buf)
 {
-    bool blank = mark != ' ' && line.len > 0 && line.len <= MOST_BYTES
-              && line.ptr[line.len - 1] == ' ';
+    bool blank =
+        mark != ' ' && line.len > 0 && line.len <= MOST_BYTES && line.ptr[line.len - 1] == ' ';
 
     buf_addc(buf, mark);
-    expect_show_line((struct span){ line.ptr, line.len - blank }, buf);
+    expect_show_line((struct span){line.ptr, line.len - blank}, buf);
     buf_adds(buf, blank ? "\\x20\n" : "\n");
 }
 
 /* A line of a diff. */
 struct row {
-    char mark;                  /* ' ', '-' or '+' */
+    char mark; /* ' ', '-' or '+' */
     struct span text;
-    size_t promised, printed;   /* how many lines of each stand before it */
+    size_t promised, printed; /* how many lines of each stand before it */
     bool unfinished;
 };
 
@@ -99,13 +99,13 @@ struct rows {
     struct diff diff;
     struct row *list;
     size_t count, cap;
-    size_t promised, printed;   /* how far both have come */
+    size_t promised, printed; /* how far both have come */
 };
 
 static void add_row(struct rows *rows, char mark)
 {
     const struct expect_thread *strand = rows->strand;
-    struct row row = { .mark = mark, .promised = rows->promised, .printed = rows->printed };
+    struct row row = {.mark = mark, .promised = rows->promised, .printed = rows->printed};
 
     if (mark == '+') {
         row.text = strand->printed.lines[rows->printed];
@@ -176,7 +176,7 @@ static void add_stretch(struct rows *rows, struct stretch end)
 /* Where the next lines are that both have. */
 static struct stretch find_stretch(const struct rows *rows, const bool *promised_kept)
 {
-    struct stretch end = { rows->promised, rows->printed };
+    struct stretch end = {rows->promised, rows->printed};
 
     while (end.promised < rows->strand->count && !promised_kept[end.promised])
         end.promised++;
@@ -216,10 +216,10 @@ static bool same_line(const void *context, size_t promised, size_t printed)
 
 static void compute_rows(struct rows *rows, const struct expect_thread *strand)
 {
-    struct solid solid = { strand, mem_alloc(strand->count * sizeof(size_t)), 0 };
+    struct solid solid = {strand, mem_alloc(strand->count * sizeof(size_t)), 0};
     bool *kept = mem_alloc(strand->count);
 
-    *rows = (struct rows){ .strand = strand };
+    *rows = (struct rows){.strand = strand};
     for (size_t i = 0; i < strand->count; i++)
         if (!strand->lines[i]->any_lines)
             solid.at[solid.count++] = i;
@@ -288,8 +288,8 @@ static void show_range(const struct rows *rows, const struct expect *expect, siz
         line += (size_t)(rows->strand->lines[first->promised] - expect->lines);
     else if (first->promised > 0)
         line += (size_t)(rows->strand->lines[first->promised - 1] - expect->lines) + 1;
-    buf_addf(buf, "@@ -%zu,%zu +%zu,%zu @@\n", line, promised - first->promised,
-             first->printed + 1, printed - first->printed);
+    buf_addf(buf, "@@ -%zu,%zu +%zu,%zu @@\n", line, promised - first->promised, first->printed + 1,
+             printed - first->printed);
 }
 
 static void explain_strand(const struct expect *expect, const struct expect_thread *strand,
@@ -378,8 +378,8 @@ static void explain_any_order(const struct expect *expect, const struct output_l
                               struct buf *buf)
 {
     bool *found = mem_alloc(expect->count), *taken = mem_alloc(printed->count);
-    struct rest missing = { "not printed, in whatever order:\n", '-', 0 };
-    struct rest unexpected = { "printed, but not promised:\n", '+', 0 };
+    struct rest missing = {"not printed, in whatever order:\n", '-', 0};
+    struct rest unexpected = {"printed, but not promised:\n", '+', 0};
     bool open = false;
 
     output_lines_pair(printed, expect, found, taken);
@@ -401,7 +401,7 @@ static void explain_any_order(const struct expect *expect, const struct output_l
 
 void expect_explain(const struct expect *expect, struct span output, struct buf *message)
 {
-    struct output_lines printed = { 0 };
+    struct output_lines printed = {0};
 
     if (expect_matches(expect, output))
         return;

@@ -7,7 +7,7 @@
 
 struct output_lines output_lines_split(struct span output, size_t most)
 {
-    struct output_lines printed = { 0 };
+    struct output_lines printed = {0};
     struct span rest = output, line;
     size_t cap = 0;
 
@@ -26,7 +26,7 @@ struct output_lines output_lines_split(struct span output, size_t most)
 void output_lines_free(struct output_lines *printed)
 {
     free(printed->lines);
-    *printed = (struct output_lines){ 0 };
+    *printed = (struct output_lines){0};
 }
 
 bool output_lines_is(const struct output_lines *printed, size_t at, const struct expect_line *line)
@@ -49,7 +49,7 @@ static void pair_plain_lines(const struct output_lines *printed, const struct ex
 {
     struct wanted *all = mem_alloc(expect->count * sizeof *all);
     size_t finished = printed->count - (printed->unfinished ? 1 : 0);
-    struct table table = { 0 };
+    struct table table = {0};
 
     for (size_t i = expect->count; i-- > 0;) {
         void **first;
@@ -57,7 +57,7 @@ static void pair_plain_lines(const struct output_lines *printed, const struct ex
         if (expect->lines[i].any_lines || expect->lines[i].pattern.count > 0)
             continue;
         first = table_put(&table, expect->lines[i].pattern.text);
-        all[i] = (struct wanted){ i, *first };
+        all[i] = (struct wanted){i, *first};
         *first = &all[i];
     }
     for (size_t j = 0; j < finished; j++) {
@@ -79,10 +79,10 @@ struct pairing {
     const struct output_lines *printed;
     const struct expect *expect;
     const bool *taken;
-    long *owner;                /* an output line's pattern, or NOBODY */
-    long *seen_by;              /* the pattern that reached this line in the search */
-    size_t *seen_in;            /* ... of this number */
-    long *chosen;               /* a pattern's output line */
+    long *owner;     /* an output line's pattern, or NOBODY */
+    long *seen_by;   /* the pattern that reached this line in the search */
+    size_t *seen_in; /* ... of this number */
+    long *chosen;    /* a pattern's output line */
     size_t *queue;
 };
 
@@ -112,8 +112,8 @@ static bool find_line(struct pairing *p, size_t root)
         size_t pattern = p->queue[head++];
 
         for (size_t j = 0; j < p->printed->count; j++) {
-            if (p->taken[j] || p->seen_in[j] == root + 1
-                || !output_lines_is(p->printed, j, &p->expect->lines[pattern]))
+            if (p->taken[j] || p->seen_in[j] == root + 1 ||
+                !output_lines_is(p->printed, j, &p->expect->lines[pattern]))
                 continue;
             p->seen_in[j] = root + 1;
             p->seen_by[j] = (long)pattern;
@@ -127,11 +127,13 @@ static bool find_line(struct pairing *p, size_t root)
     return false;
 }
 
-static void pair_patterns(const struct output_lines *printed, const struct expect *expect, bool *found,
-                          bool *taken)
+static void pair_patterns(const struct output_lines *printed, const struct expect *expect,
+                          bool *found, bool *taken)
 {
     struct pairing p = {
-        .printed = printed, .expect = expect, .taken = taken,
+        .printed = printed,
+        .expect = expect,
+        .taken = taken,
         .owner = mem_alloc(printed->count * sizeof(long)),
         .seen_by = mem_alloc(printed->count * sizeof(long)),
         .seen_in = mem_alloc(printed->count * sizeof(size_t)),
@@ -155,7 +157,7 @@ static void pair_patterns(const struct output_lines *printed, const struct expec
 }
 
 void output_lines_pair(const struct output_lines *printed, const struct expect *expect, bool *found,
-                  bool *taken)
+                       bool *taken)
 {
     pair_plain_lines(printed, expect, found, taken);
     if (expect->has_patterns)
@@ -194,8 +196,8 @@ bool expect_thread_matches(const struct expect_thread *strand)
         i++;
         count = run_of_lines(strand, i);
         if (i + count == strand->count && count > 0)
-            return strand->printed.count >= at + count
-                && run_matches(strand, i, count, strand->printed.count - count);
+            return strand->printed.count >= at + count &&
+                   run_matches(strand, i, count, strand->printed.count - count);
         if (i + count == strand->count)
             return true;
         while (!run_matches(strand, i, count, at))

@@ -8,10 +8,10 @@
 #include "heddle/expect/expect.h"
 
 struct output_lines {
-    struct span *lines;         /* without their newlines; from malloc */
+    struct span *lines; /* without their newlines; from malloc */
     size_t count;
-    bool unfinished;            /* the last line has no newline */
-    bool cut;                   /* there are more lines than were asked for */
+    bool unfinished; /* the last line has no newline */
+    bool cut;        /* there are more lines than were asked for */
 };
 
 /* The first `most` lines; the caller gives them back with output_lines_free(). */
@@ -32,7 +32,7 @@ struct span output_lines_first_word(struct span line);
  * cleared.
  */
 void output_lines_pair(const struct output_lines *printed, const struct expect *expect, bool *found,
-                  bool *taken);
+                       bool *taken);
 
 /* Some lines of a promise, in order, and the output that shall be these. */
 struct expect_thread {
@@ -47,12 +47,13 @@ struct expect_thread {
 struct expect_threads {
     struct expect_thread *list;
     size_t count;
-    size_t promised;                    /* how many of them the promise has */
-    const struct expect_line **lines;   /* what the strands point into */
+    size_t promised;                  /* how many of them the promise has */
+    const struct expect_line **lines; /* what the strands point into */
     struct span *printed_lines;
 };
 
-struct expect_threads expect_threads_split(const struct expect *expect, const struct output_lines *printed);
+struct expect_threads expect_threads_split(const struct expect *expect,
+                                           const struct output_lines *printed);
 void expect_threads_free(struct expect_threads *strands);
 
 /* `...` takes what the lines around it leave. */

@@ -105,7 +105,7 @@ static bool match_piece(const struct pattern_piece *piece, struct span line, siz
         return memcmp(rest.ptr, piece->text.ptr, len) == 0;
     if (len == 0)
         return false;
-    value = number_value((struct span){ rest.ptr, len });
+    value = number_value((struct span){rest.ptr, len});
     return value >= piece->low && value <= piece->high;
 }
 
@@ -126,8 +126,8 @@ static bool match_segment(struct segment segment, struct span line, size_t *at)
 static bool match_behind_any(struct segment segment, struct span line, size_t begin, size_t *end)
 {
     *end = begin;
-    if (segment.count > 0 && segment.pieces[0].kind == PATTERN_NUMBER
-        && (begin >= line.len || !number_may_begin(line, begin)))
+    if (segment.count > 0 && segment.pieces[0].kind == PATTERN_NUMBER &&
+        (begin >= line.len || !number_may_begin(line, begin)))
         return false;
     return match_segment(segment, line, end);
 }
@@ -165,7 +165,7 @@ static bool find_last_segment(struct segment segment, struct span line, size_t a
 /* The pieces up to the next [..] or the end; `*rest` begins with that [..]. */
 static struct segment next_segment(struct segment *rest)
 {
-    struct segment segment = { rest->pieces, 0 };
+    struct segment segment = {rest->pieces, 0};
 
     while (segment.count < rest->count && rest->pieces[segment.count].kind != PATTERN_ANY)
         segment.count++;
@@ -176,7 +176,7 @@ static struct segment next_segment(struct segment *rest)
 
 bool pattern_matches(const struct pattern *pattern, struct span line)
 {
-    struct segment rest = { pattern->pieces, pattern->count };
+    struct segment rest = {pattern->pieces, pattern->count};
     struct segment segment;
     size_t at = 0;
 
@@ -226,7 +226,7 @@ static size_t range_length(struct span text)
 
         if (p[0] == '{' && p[1] == '{')
             return 0;
-        inner = (struct span){ text.ptr + 2, i - 2 };
+        inner = (struct span){text.ptr + 2, i - 2};
         if (p[0] == '}' && p[1] == '}')
             return find_dots(inner) != NULL ? i + 2 : 0;
     }
@@ -247,8 +247,8 @@ static bool next_special(struct span *rest, struct span *before, struct span *sp
 
         if (len == 0)
             continue;
-        *before = (struct span){ rest->ptr, i };
-        *special = (struct span){ rest->ptr + i, len };
+        *before = (struct span){rest->ptr, i};
+        *special = (struct span){rest->ptr + i, len};
         *rest = span_skip(*rest, i + len);
         return true;
     }
@@ -271,12 +271,12 @@ static bool read_bound(struct span text, double none, double *bound)
 /* What is wrong with {{LOW..HIGH}}, or NULL. One of them may be left out. */
 static const char *read_range(struct pattern_piece *piece)
 {
-    struct span inner = { piece->text.ptr + 2, piece->text.len - 4 };
+    struct span inner = {piece->text.ptr + 2, piece->text.len - 4};
     const char *dots = find_dots(inner);
 
-    if (span_trim(inner).len == 2
-        || !read_bound(span_between(inner.ptr, dots), -INFINITY, &piece->low)
-        || !read_bound(span_between(dots + 2, inner.ptr + inner.len), INFINITY, &piece->high))
+    if (span_trim(inner).len == 2 ||
+        !read_bound(span_between(inner.ptr, dots), -INFINITY, &piece->low) ||
+        !read_bound(span_between(dots + 2, inner.ptr + inner.len), INFINITY, &piece->high))
         return "is no range of numbers";
     return piece->low <= piece->high ? NULL : "is an empty range";
 }
@@ -289,13 +289,13 @@ static void add_piece(struct pattern *pattern, struct pattern_piece piece)
 
 static void add_text(struct pattern *pattern, struct span text)
 {
-    add_piece(pattern, (struct pattern_piece){ .kind = PATTERN_TEXT, .text = text });
+    add_piece(pattern, (struct pattern_piece){.kind = PATTERN_TEXT, .text = text});
 }
 
-static bool add_special(struct pattern *pattern, const struct source *source,
-                        struct span special, struct diags *diags)
+static bool add_special(struct pattern *pattern, const struct source *source, struct span special,
+                        struct diags *diags)
 {
-    struct pattern_piece piece = { .kind = PATTERN_ANY, .text = special };
+    struct pattern_piece piece = {.kind = PATTERN_ANY, .text = special};
     const char *fault = NULL;
 
     if (special.ptr[0] == '{') {
@@ -318,7 +318,7 @@ static struct span padded(struct arena *arena, struct span text, size_t pad)
     memset(copy, ' ', pad);
     if (text.len > 0)
         memcpy(copy + pad, text.ptr, text.len);
-    return (struct span){ copy, pad + text.len };
+    return (struct span){copy, pad + text.len};
 }
 
 /* Every special takes at least four bytes and brings at most one text; then
@@ -334,11 +334,11 @@ bool pattern_read(struct pattern *pattern, struct arena *arena, const struct sou
     struct span rest = text, before, special;
     bool good = true;
 
-    *pattern = (struct pattern){ .text = padded(arena, text, pad) };
+    *pattern = (struct pattern){.text = padded(arena, text, pad)};
     if (!next_special(&rest, &before, &special))
         return true;
     pattern->pieces = arena_array(arena, most_pieces(text), sizeof *pattern->pieces);
-    add_text(pattern, (struct span){ pattern->text.ptr, pad });
+    add_text(pattern, (struct span){pattern->text.ptr, pad});
     do {
         add_text(pattern, before);
         if (!add_special(pattern, source, special, diags))

@@ -22,14 +22,14 @@ enum pattern_kind { PATTERN_TEXT, PATTERN_ANY, PATTERN_NUMBER };
 
 struct pattern_piece {
     enum pattern_kind kind;
-    struct span text;           /* as written, braces and brackets included */
-    double low, high;           /* PATTERN_NUMBER only */
+    struct span text; /* as written, braces and brackets included */
+    double low, high; /* PATTERN_NUMBER only */
 };
 
 struct pattern {
-    struct span text;           /* the whole line, its pad included */
+    struct span text; /* the whole line, its pad included */
     struct pattern_piece *pieces;
-    size_t count;               /* 0: the line is just its text */
+    size_t count; /* 0: the line is just its text */
 };
 
 /*

@@ -13,7 +13,7 @@ struct span output_lines_first_word(struct span line)
     end = begin;
     while (end < line.len && line.ptr[end] != ' ' && line.ptr[end] != '\t')
         end++;
-    return (struct span){ line.ptr + begin, end - begin };
+    return (struct span){line.ptr + begin, end - begin};
 }
 
 /* Which strand each line belongs to. */
@@ -21,9 +21,9 @@ struct sorting {
     const struct expect *expect;
     const struct output_lines *printed;
     struct expect_threads *strands;
-    struct table numbers;       /* thread -> its strand's number from 1, as a pointer */
+    struct table numbers; /* thread -> its strand's number from 1, as a pointer */
     size_t cap;
-    size_t *promised, *said;    /* strands of the promised and the printed lines */
+    size_t *promised, *said; /* strands of the promised and the printed lines */
 };
 
 static size_t thread_of(struct sorting *sorting, struct span thread)
@@ -37,7 +37,7 @@ static size_t thread_of(struct sorting *sorting, struct span thread)
         sorting->cap = sorting->cap != 0 ? sorting->cap * 2 : 16;
         strands->list = mem_grow(strands->list, sorting->cap, sizeof *strands->list);
     }
-    strands->list[strands->count++] = (struct expect_thread){ .thread = thread };
+    strands->list[strands->count++] = (struct expect_thread){.thread = thread};
     *number = (void *)(uintptr_t)strands->count;
     return strands->count - 1;
 }
@@ -99,8 +99,8 @@ static void deal_promised_lines(struct sorting *sorting)
     const struct expect *expect = sorting->expect;
     struct expect_threads *strands = sorting->strands;
     size_t anys = count_any_lines(expect);
-    const struct expect_line **next
-        = mem_alloc((expect->count + (strands->promised + 1) * anys) * sizeof *next);
+    const struct expect_line **next =
+        mem_alloc((expect->count + (strands->promised + 1) * anys) * sizeof *next);
     size_t *room = mem_alloc(strands->promised * sizeof *room);
 
     strands->lines = next;
@@ -129,11 +129,14 @@ static void deal_promised_lines(struct sorting *sorting)
     free(room);
 }
 
-struct expect_threads expect_threads_split(const struct expect *expect, const struct output_lines *printed)
+struct expect_threads expect_threads_split(const struct expect *expect,
+                                           const struct output_lines *printed)
 {
-    struct expect_threads strands = { 0 };
+    struct expect_threads strands = {0};
     struct sorting sorting = {
-        .expect = expect, .printed = printed, .strands = &strands,
+        .expect = expect,
+        .printed = printed,
+        .strands = &strands,
         .promised = mem_alloc(expect->count * sizeof(size_t)),
         .said = mem_alloc(printed->count * sizeof(size_t)),
     };
@@ -152,5 +155,5 @@ void expect_threads_free(struct expect_threads *strands)
     free(strands->list);
     free(strands->lines);
     free(strands->printed_lines);
-    *strands = (struct expect_threads){ 0 };
+    *strands = (struct expect_threads){0};
 }

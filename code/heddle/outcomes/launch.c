@@ -20,8 +20,7 @@ static void add_word(struct buf *words, const char *name, const char *value)
 }
 
 /* What the explored program reads: code/explore/options.h. */
-static void add_words(struct buf *words, const struct launch_options *options,
-                      const char *program)
+static void add_words(struct buf *words, const struct launch_options *options, const char *program)
 {
     if (options->json)
         buf_adds(words, "json ");
@@ -42,23 +41,33 @@ static void add_words(struct buf *words, const struct launch_options *options,
  * the result. */
 static bool build(const struct launch_options *options, const char *target, struct diags *diags)
 {
-    struct buf explorer = { 0 };
+    struct buf explorer = {0};
     struct process_result result;
     const char *make = getenv("MAKE");
     int err;
 
     buf_addf(&explorer, "BOOK_EXPLORER=%s", options->explorer != NULL ? options->explorer : "");
-    err = process_run((const char *const[]){
-        make != NULL && *make != '\0' ? make : "make", "--silent", "--no-print-directory", "-f",
-        options->makefile, target, options->explorer != NULL ? buf_string(&explorer) : NULL, NULL,
-    }, &(const struct process_options){
-        .stdout_to = PROCESS_FD, .stdout_fd = STDERR_FILENO,
-    }, &result);
+    err = process_run(
+        (const char *const[]){
+            make != NULL && *make != '\0' ? make : "make",
+            "--silent",
+            "--no-print-directory",
+            "-f",
+            options->makefile,
+            target,
+            options->explorer != NULL ? buf_string(&explorer) : NULL,
+            NULL,
+        },
+        &(const struct process_options){
+            .stdout_to = PROCESS_FD,
+            .stdout_fd = STDERR_FILENO,
+        },
+        &result);
     buf_free(&explorer);
     if (err != 0)
         diag_system(diags, "cannot run make: %s", strerror(err));
     else if (result.returncode != 0)
-        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0, "make cannot build \"%s\"", target);
+        diag_add(diags, DIAG_ERROR, (struct place){0}, 0, "make cannot build \"%s\"", target);
     err = err != 0 || result.returncode != 0;
     process_result_destroy(&result);
     return err == 0;
@@ -101,16 +110,20 @@ static bool run_as(struct buf *words, const struct shell_words *argv, struct buf
         diag_system(diags, "no memory for the environment");
         return false;
     }
-    err = process_run(argv->list, &(const struct process_options){
-        .stdin_from = PROCESS_DEVNULL, .stdout_to = PROCESS_PIPE, .output_limit = FILE_MOST / 4,
-    }, &result);
+    err = process_run(argv->list,
+                      &(const struct process_options){
+                          .stdin_from = PROCESS_DEVNULL,
+                          .stdout_to = PROCESS_PIPE,
+                          .output_limit = FILE_MOST / 4,
+                      },
+                      &result);
     if (err != 0)
         diag_system(diags, "cannot run \"%s\": %s", argv->list[0], strerror(err));
     else if (result.out_size == 0)
-        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0, "\"%s\" cannot be explored",
+        diag_add(diags, DIAG_ERROR, (struct place){0}, 0, "\"%s\" cannot be explored",
                  argv->list[0]);
     else
-        buf_add(out, (struct span){ result.out, result.out_size });
+        buf_add(out, (struct span){result.out, result.out_size});
     err = err != 0 || result.out_size == 0;
     process_result_destroy(&result);
     return err == 0;
@@ -119,16 +132,16 @@ static bool run_as(struct buf *words, const struct shell_words *argv, struct buf
 static bool add_traces(const struct launch_options *options, const struct shell_words *argv,
                        const char *name, struct buf *record, struct diags *diags)
 {
-    struct arena arena = { 0 };
-    struct explored explored = { 0 };
+    struct arena arena = {0};
+    struct explored explored = {0};
     bool good = outcomes_read_record(&explored, &arena, buf_span(record));
 
     if (!good)
-        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0,
-                 "\"%s\" does not say what it found", argv->list[0]);
+        diag_add(diags, DIAG_ERROR, (struct place){0}, 0, "\"%s\" does not say what it found",
+                 argv->list[0]);
     for (size_t i = 0; good && i < explored.outcomes.count && i < OUTCOMES_MOST_TRACES; i++) {
         struct launch_options once = *options;
-        struct buf words = { 0 };
+        struct buf words = {0};
         struct span schedule = explored.outcomes.list[i].schedule;
 
         once.json = false;
@@ -143,7 +156,7 @@ static bool add_traces(const struct launch_options *options, const struct shell_
 
 static struct shell_words command_of(const char *path, const char *const arguments[], size_t count)
 {
-    struct shell_words argv = { .list = mem_alloc((count + 1) * sizeof *argv.list), .count = count };
+    struct shell_words argv = {.list = mem_alloc((count + 1) * sizeof *argv.list), .count = count};
 
     argv.list[0] = path;
     for (size_t i = 1; i < count; i++)
@@ -164,7 +177,7 @@ static void draw(const struct launch_options *options, const char *path,
 {
     struct shell_words argv = command_of(path, arguments, count);
     struct launch_options once = *options;
-    struct buf trace = { 0 }, words = { 0 }, picture = { 0 };
+    struct buf trace = {0}, words = {0}, picture = {0};
 
     once.trace = options->svg;
     add_words(&words, &once, name_of(path));
@@ -172,7 +185,7 @@ static void draw(const struct launch_options *options, const char *path,
         if (picture_draw(buf_span(&trace), true, &picture))
             fwrite(picture.ptr, 1, picture.len, stdout);
         else
-            diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0, "this run is too long to draw");
+            diag_add(diags, DIAG_ERROR, (struct place){0}, 0, "this run is too long to draw");
     }
     buf_free(&trace);
     buf_free(&words);
@@ -185,14 +198,15 @@ static void record(const struct launch_options *options, const char *path,
 {
     struct shell_words argv = command_of(path, arguments, count);
     struct launch_options all = *options;
-    struct buf text = { 0 }, words = { 0 };
+    struct buf text = {0}, words = {0};
 
     all.json = true;
     add_words(&words, &all, name_of(path));
     buf_adds(&text, OUTCOMES_RECORD);
-    if (run_as(&words, &argv, &text, diags) && add_traces(options, &argv, name_of(path), &text, diags)
-        && (!file_replace(options->record, buf_span(&text), diags)
-            || utimensat(AT_FDCWD, options->record, NULL, 0) != 0)) /* Make asks: since when? */
+    if (run_as(&words, &argv, &text, diags) &&
+        add_traces(options, &argv, name_of(path), &text, diags) &&
+        (!file_replace(options->record, buf_span(&text), diags) ||
+         utimensat(AT_FDCWD, options->record, NULL, 0) != 0)) /* Make asks: since when? */
         diag_system(diags, "the outcomes are not recorded");
     buf_free(&text);
     buf_free(&words);
@@ -204,7 +218,7 @@ static void record(const struct launch_options *options, const char *path,
 static void start(const struct launch_options *options, const char *path,
                   const char *const arguments[], size_t count, struct diags *diags)
 {
-    struct buf words = { 0 };
+    struct buf words = {0};
 
     if (options->record != NULL) {
         record(options, path, arguments, count, diags);
@@ -225,7 +239,7 @@ static void start(const struct launch_options *options, const char *path,
 void launch_explorer(const struct launch_options *options, const char *const arguments[],
                      size_t count, struct diags *diags)
 {
-    struct buf path = { 0 };
+    struct buf path = {0};
 
     if (count == 0) {
         diag_system(diags, "say which program, as in: heddle explore item-54-race");

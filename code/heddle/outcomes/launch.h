@@ -8,14 +8,14 @@
 #include "heddle/report/diag.h"
 
 struct launch_options {
-    const char *makefile;           /* book.mk */
-    const char *explorer;           /* the explorer's sources; NULL: book.mk knows */
+    const char *makefile; /* book.mk */
+    const char *explorer; /* the explorer's sources; NULL: book.mk knows */
     bool json, gdb;
-    const char *replay, *trace;     /* a schedule, or NULL */
-    const char *svg;                /* a schedule to draw, or NULL */
-    const char *record;             /* a file to write the outcomes into, or NULL */
-    const char *runs, *seconds, *steps, *bound, *spurious, *jobs;   /* numbers, or NULL */
-    const char *reduce;             /* a word, or NULL */
+    const char *replay, *trace; /* a schedule, or NULL */
+    const char *svg;            /* a schedule to draw, or NULL */
+    const char *record;         /* a file to write the outcomes into, or NULL */
+    const char *runs, *seconds, *steps, *bound, *spurious, *jobs; /* numbers, or NULL */
+    const char *reduce;                                           /* a word, or NULL */
 };
 
 /*

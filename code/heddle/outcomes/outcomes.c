@@ -57,7 +57,7 @@ static long read_seconds(struct reading *reading)
 static struct shell_words read_args(struct reading *reading)
 {
     const struct attr *attr = attr_get(reading->attrs, "args");
-    struct shell_words words = { 0 };
+    struct shell_words words = {0};
     struct span text;
     const char *what;
 
@@ -65,8 +65,8 @@ static struct shell_words read_args(struct reading *reading)
         return words;
     text = attr_text(attr, reading->arena);
     what = text.len > 0 && memchr(text.ptr, '\n', text.len) != NULL
-         ? "holds a line end, which cannot be passed on"
-         : shell_words_split(&words, reading->arena, text);
+               ? "holds a line end, which cannot be passed on"
+               : shell_words_split(&words, reading->arena, text);
     if (what != NULL)
         fault(reading, attr, what);
     return words;
@@ -75,25 +75,25 @@ static struct shell_words read_args(struct reading *reading)
 /* An explored program always reads nothing, and how it ends is in the block. */
 static void refuse_others(struct reading *reading)
 {
-    static const char *const others[] = { "status", "signal", "stream", "order", "stdin", "env",
-                                          "steps" };
+    static const char *const others[] = {"status", "signal", "stream", "order",
+                                         "stdin",  "env",    "steps"};
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         const struct attr *attr = attr_get(reading->attrs, others[i]);
 
         if (attr == NULL)
             continue;
-        diag_error_at(reading->diags, reading->source, attr->whole,
-                      "an outcomes block takes no %s", others[i]);
+        diag_error_at(reading->diags, reading->source, attr->whole, "an outcomes block takes no %s",
+                      others[i]);
         reading->good = false;
     }
 }
 
-bool outcomes_how_read(struct outcomes_how *how, struct arena *arena,
-                       const struct snippet *snippet, struct diags *diags)
+bool outcomes_how_read(struct outcomes_how *how, struct arena *arena, const struct snippet *snippet,
+                       struct diags *diags)
 {
-    struct reading reading = { &snippet->part->chapter->source, &snippet->part->block->attrs,
-                               arena, diags, true };
+    struct reading reading = {&snippet->part->chapter->source, &snippet->part->block->attrs, arena,
+                              diags, true};
 
     *how = (struct outcomes_how){
         .args = read_args(&reading),
@@ -108,7 +108,7 @@ bool outcomes_how_read(struct outcomes_how *how, struct arena *arena,
 static void add_args_hash(const struct shell_words *args, struct buf *path)
 {
     char digits[FILE_HASH_DIGITS + 1];
-    struct buf all = { 0 };
+    struct buf all = {0};
 
     for (size_t i = 0; i < args->count; i++)
         buf_addf(&all, "%zu %s", strlen(args->list[i]), args->list[i]);
@@ -139,8 +139,8 @@ static bool is_ending(struct span line)
 /* In these somebody is left waiting, and lines below say who. */
 static bool is_stuck(struct span words)
 {
-    return span_is(words, "deadlock") || span_is(words, "lost wake-up")
-        || span_is(words, "livelock");
+    return span_is(words, "deadlock") || span_is(words, "lost wake-up") ||
+           span_is(words, "livelock");
 }
 
 static bool is_known(struct span words)
@@ -172,7 +172,7 @@ static struct span block_line(const struct block *block, unsigned i, struct aren
     text = arena_alloc(arena, line->pad + line->len + 1);
     memset(text, ' ', line->pad);
     memcpy(text + line->pad, line->ptr, line->len);
-    return (struct span){ text, line->pad + line->len };
+    return (struct span){text, line->pad + line->len};
 }
 
 /* The line behind the outcome that begins at line `from`, with `ended` set
@@ -189,16 +189,16 @@ static unsigned outcome_end(const struct block *block, unsigned from, struct are
     if (!*ended)
         return i;
     words = ending_words(block_line(block, i++, arena));
-    while (is_stuck(words) && i < block->line_count
-           && span_starts(block_line(block, i, arena), "    "))
+    while (is_stuck(words) && i < block->line_count &&
+           span_starts(block_line(block, i, arena), "    "))
         i++;
     return i;
 }
 
-static struct span outcome_text(const struct block *block, unsigned from, unsigned end,
-                                bool ended, struct arena *arena)
+static struct span outcome_text(const struct block *block, unsigned from, unsigned end, bool ended,
+                                struct arena *arena)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
     struct span copy;
 
     for (unsigned i = from; i < end; i++) {
@@ -206,7 +206,7 @@ static struct span outcome_text(const struct block *block, unsigned from, unsign
         buf_addc(&text, '\n');
     }
     buf_adds(&text, ended ? "" : "---\n");
-    copy = (struct span){ arena_copy(arena, text.ptr, text.len), text.len };
+    copy = (struct span){arena_copy(arena, text.ptr, text.len), text.len};
     buf_free(&text);
     return copy;
 }
@@ -241,7 +241,8 @@ bool outcomes_read_block(struct outcome_list *outcomes, struct arena *arena,
     for (unsigned i = 0, end; i < block->line_count; i = end) {
         end = outcome_end(block, i, arena, &ended);
         outcomes->list[outcomes->count++] = (struct outcome){
-            .text = outcome_text(block, i, end, ended, arena), .line = block->line + 1 + i,
+            .text = outcome_text(block, i, end, ended, arena),
+            .line = block->line + 1 + i,
         };
     }
     return check_endings(source, block, arena, diags);
@@ -256,8 +257,8 @@ static const char *add_lines(struct buf *out, const char *mark, struct span text
     struct span line, rest = text;
 
     while (span_line(&rest, &line)) {
-        if (*mark == '\0' && (is_ending(line) || span_starts(line, "2> ")
-                              || (line.ptr == text.ptr && span_starts(line, "    "))))
+        if (*mark == '\0' && (is_ending(line) || span_starts(line, "2> ") ||
+                              (line.ptr == text.ptr && span_starts(line, "    "))))
             return "one of its lines would be read as something else";
         if (line.len > 0 && memchr(line.ptr, '\r', line.len) != NULL)
             return "it holds carriage returns";
@@ -278,15 +279,14 @@ static void add_ending(struct buf *out, const struct json *found)
     if (!span_is(ending, "exit") || json_integer(json_get(found, "status")) != 0)
         buf_addf(out, " %.*s", SPAN_ARG(json_text(json_get(found, "text"))));
     buf_addc(out, '\n');
-    for (const struct json *wait = json_get(found, "waits")->first; wait != NULL;
-         wait = wait->next)
+    for (const struct json *wait = json_get(found, "waits")->first; wait != NULL; wait = wait->next)
         buf_addf(out, "    %.*s %.*s\n", SPAN_ARG(json_text(json_get(wait, "name"))),
                  SPAN_ARG(json_text(json_get(wait, "text"))));
 }
 
 static struct outcome read_found(const struct json *found, struct arena *arena)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
     struct outcome outcome = {
         .schedule = json_text(json_get(found, "schedule")),
         .runs = (unsigned long)json_integer(json_get(found, "runs")),
@@ -296,7 +296,7 @@ static struct outcome read_found(const struct json *found, struct arena *arena)
 
     outcome.fault = out_fault != NULL ? out_fault : err_fault;
     add_ending(&text, found);
-    outcome.text = (struct span){ arena_copy(arena, text.ptr, text.len), text.len };
+    outcome.text = (struct span){arena_copy(arena, text.ptr, text.len), text.len};
     buf_free(&text);
     return outcome;
 }
@@ -349,8 +349,8 @@ static void read_head(struct explored *explored, const struct json *result)
     };
 }
 
-static void read_outcomes(struct outcome_list *outcomes, const struct json *all,
-                          struct span traces, struct arena *arena)
+static void read_outcomes(struct outcome_list *outcomes, const struct json *all, struct span traces,
+                          struct arena *arena)
 {
     outcomes->list = arena_array(arena, all->count, sizeof *outcomes->list);
     for (const struct json *found = all->first; found != NULL; found = found->next) {
@@ -386,7 +386,7 @@ struct span outcomes_shown(struct span text)
 {
     static const char plain[] = "\n---\n";
 
-    return span_ends(text, plain) ? (struct span){ text.ptr, text.len - strlen(plain) + 1 } : text;
+    return span_ends(text, plain) ? (struct span){text.ptr, text.len - strlen(plain) + 1} : text;
 }
 
 void outcomes_write(const struct outcome_list *outcomes, struct buf *out)

@@ -24,14 +24,14 @@
 /* How a block's program is explored; blocks that agree share a result. */
 struct outcomes_how {
     struct shell_words args;
-    long bound;                 /* at most so many preemptions; -1: any */
-    long spurious;              /* wake-ups for nothing, for each thread */
-    long seconds;               /* the longest that it may take */
+    long bound;    /* at most so many preemptions; -1: any */
+    long spurious; /* wake-ups for nothing, for each thread */
+    long seconds;  /* the longest that it may take */
 };
 
 /* Read it from a block's attributes; what is wrong is reported. */
-bool outcomes_how_read(struct outcomes_how *how, struct arena *arena,
-                       const struct snippet *snippet, struct diags *diags);
+bool outcomes_how_read(struct outcomes_how *how, struct arena *arena, const struct snippet *snippet,
+                       struct diags *diags);
 
 /* The result's file below build/explore: "item-54-race.outcomes", with what is
  * unusual before the dot. */
@@ -40,10 +40,10 @@ void outcomes_file(const struct outcomes_how *how, struct span program, struct b
 /* An outcome as text in the form above, its last line included. */
 struct outcome {
     struct span text;
-    unsigned line;              /* a block's: where it begins in the chapter */
-    struct span schedule;       /* a result's, as are the next three */
-    struct span trace;          /* heddle explore --trace; empty beyond OUTCOMES_MOST_TRACES */
-    const char *fault;          /* why no block can show it, or NULL */
+    unsigned line;        /* a block's: where it begins in the chapter */
+    struct span schedule; /* a result's, as are the next three */
+    struct span trace;    /* heddle explore --trace; empty beyond OUTCOMES_MOST_TRACES */
+    const char *fault;    /* why no block can show it, or NULL */
     unsigned long runs;
 };
 
@@ -61,14 +61,14 @@ bool outcomes_read_block(struct outcome_list *outcomes, struct arena *arena,
                          struct diags *diags);
 
 struct outcome_race {
-    struct span object, first, second, schedule;        /* first, second: places */
+    struct span object, first, second, schedule; /* first, second: places */
 };
 
 /* What exploring found. */
 struct explored {
     struct outcome_list outcomes;
     bool complete, bounded;
-    struct span stopped;        /* at which limit, or empty */
+    struct span stopped; /* at which limit, or empty */
     struct span fault, fault_at;
     unsigned long runs;
     struct outcome_race *races; /* the first of each object */

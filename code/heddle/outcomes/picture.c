@@ -7,15 +7,23 @@
 
 /* In units of which sixteen are an em of the text around. A character of the
  * type is 0.6 of its size wide, as in most that have one width. */
-enum { TYPE = 16, ROW = 24, HEAD = 32, LANE = 9, LABEL = 24, GAP = 14, LEAST_LABEL = 8,
-       MOST_LABEL = 28 };
+enum {
+    TYPE = 16,
+    ROW = 24,
+    HEAD = 32,
+    LANE = 9,
+    LABEL = 24,
+    GAP = 14,
+    LEAST_LABEL = 8,
+    MOST_LABEL = 28
+};
 
 struct picture {
     struct trace run;
-    unsigned *rows;             /* [step]: where it stands, from 1; of silent ones the row above */
+    unsigned *rows; /* [step]: where it stands, from 1; of silent ones the row above */
     unsigned row_count;
-    unsigned hidden;            /* steps behind the last row */
-    unsigned *lefts;            /* [thread]: where its column begins; one more for the end */
+    unsigned hidden; /* steps behind the last row */
+    unsigned *lefts; /* [thread]: where its column begins; one more for the end */
 };
 
 /* Layout ---------------------------------------------------------------------- */
@@ -55,8 +63,8 @@ static unsigned wait_row(const struct picture *picture, const struct trace_wait 
 static void make_room_for_waits(struct picture *picture)
 {
     for (size_t i = 0; i < picture->run.wait_count; i++)
-        if (picture->run.waits[i].to == 0 && picture->hidden == 0
-            && wait_row(picture, &picture->run.waits[i]) > picture->row_count) {
+        if (picture->run.waits[i].to == 0 && picture->hidden == 0 &&
+            wait_row(picture, &picture->run.waits[i]) > picture->row_count) {
             picture->row_count++;
             return;
         }
@@ -70,7 +78,7 @@ static struct span cut(struct span words)
         return words;
     while (len > 0 && ((unsigned char)words.ptr[len] & 0xc0) == 0x80)
         len--;
-    return (struct span){ words.ptr, len };
+    return (struct span){words.ptr, len};
 }
 
 static void widen(unsigned *columns, struct span words)
@@ -263,21 +271,22 @@ static void add_opening(const struct picture *picture, bool alone, struct buf *o
     unsigned width = picture->lefts[picture->run.thread_count];
     unsigned height = HEAD + ROW * (picture->row_count + (picture->hidden > 0)) + 6;
 
-    buf_addf(out, "<svg%s class=\"threads\" role=\"img\" preserveAspectRatio=\"xMinYMin\" "
+    buf_addf(out,
+             "<svg%s class=\"threads\" role=\"img\" preserveAspectRatio=\"xMinYMin\" "
              "viewBox=\"0 0 %u %u\" style=\"width:%u.%02uem\">",
              alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : "", width, height, width / 16,
              width % 16 * 100 / 16);
     if (alone)
         buf_adds(out, "<style>svg{color:#1b1b1f;background:#fff;fill:currentColor;"
-                 "font-family:monospace}"
-                 "@media(prefers-color-scheme:dark){svg{color:#e6e6ea;background:#16161a}}"
-                 "</style>");
+                      "font-family:monospace}"
+                      "@media(prefers-color-scheme:dark){svg{color:#e6e6ea;background:#16161a}}"
+                      "</style>");
 }
 
 bool picture_draw(struct span trace, bool alone, struct buf *out)
 {
-    struct arena arena = { 0 };
-    struct picture picture = { 0 };
+    struct arena arena = {0};
+    struct picture picture = {0};
     bool good = trace_read(&picture.run, &arena, trace);
 
     if (good) {

@@ -13,7 +13,7 @@
 #include "heddle/base/arena.h"
 #include "heddle/base/text.h"
 
-enum { PICTURE_MOST_ROWS = 48 };        /* what comes behind is counted only */
+enum { PICTURE_MOST_ROWS = 48 }; /* what comes behind is counted only */
 
 /*
  * Draw a trace (heddle explore --trace). `alone`: a file of its own, which

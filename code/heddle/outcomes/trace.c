@@ -15,7 +15,7 @@ static struct span take_word(struct span *line)
 
     while (len < line->len && line->ptr[len] != ' ')
         len++;
-    word = (struct span){ line->ptr, len };
+    word = (struct span){line->ptr, len};
     *line = span_skip(*line, len + 1);
     return word;
 }
@@ -50,8 +50,8 @@ struct details {
 
 static bool is_object(struct span key)
 {
-    static const char *const kinds[] = { "mutex", "condition", "rwlock", "semaphore", "barrier",
-                                         "once", "memory", "futex", "object", "file" };
+    static const char *const kinds[] = {"mutex", "condition", "rwlock", "semaphore", "barrier",
+                                        "once",  "memory",    "futex",  "object",    "file"};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_is(key, kinds[i]))
@@ -66,7 +66,7 @@ static void take_detail(struct details *details, struct arena *arena, struct spa
 
     while (len < line->len && line->ptr[len] != ' ' && line->ptr[len] != '=')
         len++;
-    key = (struct span){ line->ptr, len };
+    key = (struct span){line->ptr, len};
     if (len == line->len || line->ptr[len] == ' ') {
         details->failed = details->failed || span_is(key, "failed");
         *line = span_skip(*line, len + 1);
@@ -74,7 +74,7 @@ static void take_detail(struct details *details, struct arena *arena, struct spa
     }
     *line = span_skip(*line, len + 1);
     value = take_text(arena, line);
-    if (is_object(key) && details->object.len == 0)     /* a wait's second is its mutex */
+    if (is_object(key) && details->object.len == 0) /* a wait's second is its mutex */
         details->object = value;
     else if (span_is(key, "value"))
         details->value = value;
@@ -91,23 +91,41 @@ static void take_detail(struct details *details, struct arena *arena, struct spa
 /* How a verb is said; what is not here is said as it is. */
 static const char *phrase(struct span verb)
 {
-    static const struct { const char *verb, *phrase; } phrases[] = {
-        { "create", "starts" },         { "join", "joins" },
-        { "lock", "locks" },            { "trylock", "tries" },
-        { "timedlock", "locks" },       { "unlock", "unlocks" },
-        { "wait", "waits on" },         { "resume", "wakes on" },
-        { "signal", "signals" },        { "broadcast", "wakes all on" },
-        { "rdlock", "read-locks" },     { "wrlock", "write-locks" },
-        { "tryrdlock", "tries to read" }, { "trywrlock", "tries to write" },
-        { "rwunlock", "unlocks" },      { "sem-wait", "takes" },
-        { "sem-trywait", "tries to take" }, { "sem-timedwait", "takes" },
-        { "sem-post", "posts" },        { "sem-value", "looks at" },
-        { "arrive", "comes to" },       { "leave", "leaves" },
-        { "read", "reads" },            { "write", "writes" },
-        { "update", "changes" },        { "futex-wait", "waits on" },
-        { "futex-resume", "wakes on" }, { "futex-wake", "wakes" },
-        { "print", "prints" },          { "sleep", "sleeps" },
-        { "yield", "yields" },          { "crash", "crashes" },
+    static const struct {
+        const char *verb, *phrase;
+    } phrases[] = {
+        {"create", "starts"},
+        {"join", "joins"},
+        {"lock", "locks"},
+        {"trylock", "tries"},
+        {"timedlock", "locks"},
+        {"unlock", "unlocks"},
+        {"wait", "waits on"},
+        {"resume", "wakes on"},
+        {"signal", "signals"},
+        {"broadcast", "wakes all on"},
+        {"rdlock", "read-locks"},
+        {"wrlock", "write-locks"},
+        {"tryrdlock", "tries to read"},
+        {"trywrlock", "tries to write"},
+        {"rwunlock", "unlocks"},
+        {"sem-wait", "takes"},
+        {"sem-trywait", "tries to take"},
+        {"sem-timedwait", "takes"},
+        {"sem-post", "posts"},
+        {"sem-value", "looks at"},
+        {"arrive", "comes to"},
+        {"leave", "leaves"},
+        {"read", "reads"},
+        {"write", "writes"},
+        {"update", "changes"},
+        {"futex-wait", "waits on"},
+        {"futex-resume", "wakes on"},
+        {"futex-wake", "wakes"},
+        {"print", "prints"},
+        {"sleep", "sleeps"},
+        {"yield", "yields"},
+        {"crash", "crashes"},
     };
 
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
@@ -119,7 +137,7 @@ static const char *phrase(struct span verb)
 /* Beginnings and ends are seen in the lanes. */
 static bool is_silent(struct span verb)
 {
-    static const char *const verbs[] = { "start", "exit", "finish", "end", "destroy" };
+    static const char *const verbs[] = {"start", "exit", "finish", "end", "destroy"};
 
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (span_is(verb, verbs[i]))
@@ -129,7 +147,7 @@ static bool is_silent(struct span verb)
 
 static void add_printed(struct buf *words, struct span text)
 {
-    struct span line = { 0 };
+    struct span line = {0};
 
     span_line(&text, &line);
     buf_addf(words, " %.*s%s", SPAN_ARG(line), text.len > 0 ? " \xe2\x80\xa6" : "");
@@ -140,7 +158,7 @@ static struct span step_words(const struct trace *run, struct arena *arena, stru
 {
     bool names_thread = span_is(verb, "create") || span_is(verb, "join");
     const char *said = phrase(verb);
-    struct buf words = { 0 };
+    struct buf words = {0};
     struct span copy;
 
     buf_add(&words, said != NULL ? span_of(said) : verb);
@@ -153,7 +171,7 @@ static struct span step_words(const struct trace *run, struct arena *arena, stru
     if (span_is(verb, "print"))
         add_printed(&words, details->text);
     buf_adds(&words, details->failed ? ", in vain" : "");
-    copy = (struct span){ arena_copy(arena, words.ptr, words.len), words.len };
+    copy = (struct span){arena_copy(arena, words.ptr, words.len), words.len};
     buf_free(&words);
     return copy;
 }
@@ -162,13 +180,13 @@ static void take_step(struct trace *run, struct arena *arena, struct span line)
 {
     unsigned time = take_number(&line), thread = take_number(&line);
     struct span verb = take_word(&line);
-    struct details details = { .thread = MOST_THREADS };
+    struct details details = {.thread = MOST_THREADS};
 
     if (time != run->step_count + 1 || thread >= run->thread_count)
         return;
     while (line.len > 0)
         take_detail(&details, arena, &line);
-    run->steps[time] = (struct trace_step){ .thread = thread, .call = details.call };
+    run->steps[time] = (struct trace_step){.thread = thread, .call = details.call};
     run->step_count = time;
     if (details.call.len > 0 && details.entry != run->threads[thread].entry)
         run->steps[time].words = details.call;
@@ -177,8 +195,7 @@ static void take_step(struct trace *run, struct arena *arena, struct span line)
     run->threads[thread].entry = details.call.len > 0 ? details.entry : 0;
     if (span_is(verb, "create") && details.thread < run->thread_count)
         run->threads[details.thread].begin = time;
-    if (span_is(verb, "exit") || span_is(verb, "finish")
-        || span_is(verb, "end"))
+    if (span_is(verb, "exit") || span_is(verb, "finish") || span_is(verb, "end"))
         run->threads[thread].end = time;
 }
 
@@ -198,19 +215,19 @@ static struct span wait_words(const struct trace *run, struct arena *arena,
                               const struct trace_wait *wait, struct span what)
 {
     struct span call = call_of_wait(run, wait);
-    struct buf words = { 0 };
+    struct buf words = {0};
     struct span copy;
 
     buf_addf(&words, call.len > 0 ? "waits in %.*s" : "waits for %.*s",
              SPAN_ARG(call.len > 0 ? call : what));
-    copy = (struct span){ arena_copy(arena, words.ptr, words.len), words.len };
+    copy = (struct span){arena_copy(arena, words.ptr, words.len), words.len};
     buf_free(&words);
     return copy;
 }
 
 static void take_wait(struct trace *run, struct arena *arena, struct span line)
 {
-    struct trace_wait wait = { .thread = take_number(&line) };
+    struct trace_wait wait = {.thread = take_number(&line)};
     struct span kind, what;
 
     wait.from = take_number(&line);
@@ -219,8 +236,8 @@ static void take_wait(struct trace *run, struct arena *arena, struct span line)
     kind = take_word(&line);
     what = take_text(arena, &line);
     wait.words = wait_words(run, arena, &wait, what.len > 0 ? what : kind);
-    if (wait.thread < run->thread_count && wait.waker < run->thread_count
-        && wait.from <= run->step_count && wait.to <= run->step_count)
+    if (wait.thread < run->thread_count && wait.waker < run->thread_count &&
+        wait.from <= run->step_count && wait.to <= run->step_count)
         run->waits[run->wait_count++] = wait;
 }
 
@@ -256,7 +273,7 @@ bool trace_read(struct trace *run, struct arena *arena, struct span trace)
     struct span line, rest = trace;
     size_t lines = 0;
 
-    *run = (struct trace){ 0 };
+    *run = (struct trace){0};
     if (!span_starts(trace, "trace 1\n"))
         return false;
     while (span_line(&rest, &line))

@@ -29,9 +29,9 @@ static void add_origin(const struct html_files *volumes, struct span path, const
 {
     struct span name = part->chunk->name;
     const char *slash = memchr(name.ptr, '/', name.len);
-    struct buf id = { 0 };
+    struct buf id = {0};
 
-    while (slash != NULL) {                 /* of a path, only the file */
+    while (slash != NULL) { /* of a path, only the file */
         name = span_between(slash + 1, name.ptr + name.len);
         slash = memchr(name.ptr, '/', name.len);
     }
@@ -46,14 +46,14 @@ static void add_origin(const struct html_files *volumes, struct span path, const
 
 /* Only the first line of a run from one part says where it comes from, and an
  * empty line between two uses is no run. */
-static void add_lines(const struct html_files *volumes, const struct target *target, struct span path,
-                      struct buf *out)
+static void add_lines(const struct html_files *volumes, const struct target *target,
+                      struct span path, struct buf *out)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
     size_t count;
     struct origin *origins = tangle_origins(target, &count);
     const struct part *named = NULL;
-    struct span rest, line = { 0 };
+    struct span rest, line = {0};
 
     tangle_clean(target, &text);
     rest = buf_span(&text);
@@ -82,8 +82,8 @@ static void add_markdown(const struct html_files *volumes, const struct outline 
 
     for (unsigned line = 1; line <= source->line_count; line++) {
         const struct slide *slide = next < outline->count ? &outline->slides[next] : NULL;
-        bool begins = slide != NULL
-            && line >= (slide->heading != NULL ? slide->heading->line : slide->body);
+        bool begins =
+            slide != NULL && line >= (slide->heading != NULL ? slide->heading->line : slide->body);
 
         buf_addf(out, "<p id=\"L%u\"%s>", line, begins ? " class=\"from\"" : "");
         if (begins) {
@@ -104,16 +104,18 @@ static void add_markdown(const struct html_files *volumes, const struct outline 
 static void write_page(const struct template *page, const char *out_dir, struct span path,
                        struct span title, struct span lines)
 {
-    struct buf name = { 0 }, book = { 0 }, text = { 0 }, file = { 0 };
+    struct buf name = {0}, book = {0}, text = {0}, file = {0};
 
     html_add(&name, title);
     add_way_up(path, &book);
     buf_adds(&book, "index.html");
-    template_fill(page, "source.html", (const struct template_value[]){
-        { "title", buf_span(&name) },
-        { "book", buf_span(&book) },
-        { "lines", lines },
-    }, 3, &text);
+    template_fill(page, "source.html",
+                  (const struct template_value[]){
+                      {"title", buf_span(&name)},
+                      {"book", buf_span(&book)},
+                      {"lines", lines},
+                  },
+                  3, &text);
     buf_addf(&file, "%s/%.*s.html", out_dir, SPAN_ARG(path));
     file_replace(buf_string(&file), buf_span(&text), page->diags);
     buf_free(&name);
@@ -125,7 +127,7 @@ static void write_page(const struct template *page, const char *out_dir, struct 
 static void write_target(const struct target *target, const struct html_files *volumes,
                          const struct template *page, const char *out_dir)
 {
-    struct buf path = { 0 }, lines = { 0 };
+    struct buf path = {0}, lines = {0};
 
     buf_addf(&path, "code/%.*s", SPAN_ARG(target->path));
     add_lines(volumes, target, buf_span(&path), &lines);
@@ -138,7 +140,7 @@ static void write_chapter(const struct outline *outline, const struct html_files
                           const struct template *page, const char *out_dir)
 {
     struct span path = span_of(outline->chapter->source.path);
-    struct buf lines = { 0 };
+    struct buf lines = {0};
 
     if (!finish_has_source(outline->chapter->source.path))
         return;
@@ -147,8 +149,8 @@ static void write_chapter(const struct outline *outline, const struct html_files
     buf_free(&lines);
 }
 
-void code_pages_write(const struct web *web, const struct html_files *volumes, const struct template *page,
-                   const char *out_dir)
+void code_pages_write(const struct web *web, const struct html_files *volumes,
+                      const struct template *page, const char *out_dir)
 {
     for (size_t i = 0; i < web->target_count; i++)
         write_target(web->targets[i], volumes, page, out_dir);

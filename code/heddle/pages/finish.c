@@ -19,8 +19,8 @@ static const struct block *listing_at(const struct chapter *chapter, struct span
     if (!html_find(&rest, listing_id, &before))
         return NULL;
     rest = span_skip(rest, strlen(listing_id));
-    if (!html_find(&rest, "\"", &digits) || chapter->block_count == 0
-        || !span_number(digits, chapter->block_count - 1, &index))
+    if (!html_find(&rest, "\"", &digits) || chapter->block_count == 0 ||
+        !span_number(digits, chapter->block_count - 1, &index))
         return NULL;
     return &chapter->blocks[index];
 }
@@ -30,7 +30,7 @@ static const struct block *listing_at(const struct chapter *chapter, struct span
 static struct span take_code(struct span *html)
 {
     bool in_div = span_starts(*html, "<div");
-    struct span code = { 0 };
+    struct span code = {0};
 
     html_skip_past(html, "<code");
     html_skip_past(html, ">");
@@ -48,7 +48,7 @@ static void add_tag(struct span tag, size_t chapter, struct buf *out)
 
     rest = tag;
     if (is_item && html_find(&rest, " role=", &before))
-        tag = before;           /* doc-endnote: deprecated in WAI-ARIA for books, 1.1 */
+        tag = before; /* doc-endnote: deprecated in WAI-ARIA for books, 1.1 */
     while (is_note && html_find(&tag, "\"", &before)) {
         bool is_link = span_starts(tag, "\"#fn"), is_id = span_starts(tag, "\"fn");
 
@@ -62,8 +62,8 @@ static void add_tag(struct span tag, size_t chapter, struct buf *out)
     buf_add(out, tag);
 }
 
-void finish_chapter(const struct listings *figures, const struct chapter *chapter,
-                     struct span html, struct buf *out)
+void finish_chapter(const struct listings *figures, const struct chapter *chapter, struct span html,
+                    struct buf *out)
 {
     struct span before, tag, rest;
 
@@ -136,10 +136,10 @@ static void add_item(struct list *list, const struct slide *slide, struct span t
 }
 
 void finish_contents(const struct outline *outlines, size_t count, struct span slides,
-                       bool columns_only, struct buf *out)
+                     bool columns_only, struct buf *out)
 {
-    struct list list = { .out = out };
-    struct buf title = { 0 };
+    struct list list = {.out = out};
+    struct buf title = {0};
 
     buf_adds(out, "<ol>\n");
     for (size_t i = 0; i < count; i++)
@@ -163,8 +163,8 @@ bool finish_has_source(const char *path)
 }
 
 /* Behind the slide's heading. */
-static void add_source(const struct outline *outline, const struct slide *slide,
-                       struct span *html, struct buf *out)
+static void add_source(const struct outline *outline, const struct slide *slide, struct span *html,
+                       struct buf *out)
 {
     struct span before, rest = *html;
 

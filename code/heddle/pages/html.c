@@ -1,4 +1,4 @@
-#define _GNU_SOURCE     /* memmem */
+#define _GNU_SOURCE /* memmem */
 #include "heddle/pages/html.h"
 
 #include <string.h>
@@ -6,11 +6,16 @@
 static const char *entity(char c)
 {
     switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    default: return NULL;
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    default:
+        return NULL;
     }
 }
 
@@ -30,8 +35,8 @@ static bool may_stand_in_id(char c)
 {
     unsigned char u = (unsigned char)c;
 
-    return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9')
-        || u >= 0x80 || (u != 0 && strchr("._-/", c) != NULL);
+    return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9') ||
+           u >= 0x80 || (u != 0 && strchr("._-/", c) != NULL);
 }
 
 /* The colon before the number and the tilde before a byte stand in no name. */
@@ -123,7 +128,7 @@ static struct span tag_name(struct span tag)
 
     while (len < tag.len && strchr(" \t\n>", tag.ptr[len]) == NULL)
         len++;
-    return (struct span){ tag.ptr, len };
+    return (struct span){tag.ptr, len};
 }
 
 /* `html` begins with a tag of this name; move behind the one that closes it. */
@@ -137,8 +142,8 @@ static void skip_element(struct span *html, struct span name)
 
         if (span_equal(here, name))
             depth++;
-        else if (here.len == name.len + 1 && here.ptr[1] == '/'
-                 && memcmp(here.ptr + 2, name.ptr + 1, name.len - 1) == 0)
+        else if (here.len == name.len + 1 && here.ptr[1] == '/' &&
+                 memcmp(here.ptr + 2, name.ptr + 1, name.len - 1) == 0)
             depth--;
         *html = span_skip(*html, 1);
         if (depth == 0)
@@ -169,7 +174,7 @@ void html_add_without(struct buf *out, struct span html, const char *class)
 
 bool html_find_slide(struct span *html, struct span id, struct span *before)
 {
-    struct buf needle = { 0 };
+    struct buf needle = {0};
     bool found;
 
     buf_addf(&needle, "<section id=\"%.*s\"", SPAN_ARG(id));
@@ -180,7 +185,7 @@ bool html_find_slide(struct span *html, struct span id, struct span *before)
 
 bool html_slide_title(struct span *html, struct span id, struct buf *title)
 {
-    struct span before, text = { 0 }, here;
+    struct span before, text = {0}, here;
     size_t begin = title->len;
 
     if (!html_find_slide(html, id, &before))

@@ -26,28 +26,28 @@ static size_t count_volumes(const struct outline *outlines, size_t count)
 /* The slide's id is free to hold a slash, a file's name is not. */
 static struct span file_of(struct arena *arena, const struct slide *first)
 {
-    struct buf name = { 0 };
+    struct buf name = {0};
     struct span file;
 
     for (size_t i = 0; i < first->id.len; i++)
         buf_addc(&name, first->id.ptr[i] == '/' ? '-' : first->id.ptr[i]);
     buf_adds(&name, ".html");
-    file = (struct span){ arena_copy(arena, name.ptr, name.len), name.len };
+    file = (struct span){arena_copy(arena, name.ptr, name.len), name.len};
     buf_free(&name);
     return file;
 }
 
 static void add_volume(struct html_files *volumes, struct span file, const struct slide *first)
 {
-    volumes->list[volumes->count++] = (struct html_file){ .file = file, .first = first };
+    volumes->list[volumes->count++] = (struct html_file){.file = file, .first = first};
 }
 
 void html_files_open(struct html_files *volumes, const struct outline *outlines, size_t count,
-                  bool book_apart)
+                     bool book_apart)
 {
     size_t most = count_volumes(outlines, count) + book_apart;
 
-    *volumes = (struct html_files){ .outlines = outlines, .outline_count = count };
+    *volumes = (struct html_files){.outlines = outlines, .outline_count = count};
     volumes->list = arena_array(&volumes->arena, most, sizeof *volumes->list);
     add_volume(volumes, span_of("index.html"), NULL);
     if (book_apart)
@@ -84,13 +84,14 @@ static struct html_file *volume_of(struct html_files *volumes, const struct slid
 /* Where it would have stood, the book says where it is. */
 static void add_stub(struct html_file *from, const struct slide *slide, struct span html)
 {
-    struct buf title = { 0 };
+    struct buf title = {0};
     int level = slide->column ? 1 : 2;
 
     if (html_slide_title(&html, slide->id, &title))
-        buf_addf(&from->slides, "<div class=\"elsewhere\"><h%d><a href=\"#%.*s\">%.*s</a></h%d>\n"
-                 "<p>This part has a page of its own.</p></div>\n", level, SPAN_ARG(slide->id),
-                 SPAN_ARG(buf_span(&title)), level);
+        buf_addf(&from->slides,
+                 "<div class=\"elsewhere\"><h%d><a href=\"#%.*s\">%.*s</a></h%d>\n"
+                 "<p>This part has a page of its own.</p></div>\n",
+                 level, SPAN_ARG(slide->id), SPAN_ARG(buf_span(&title)), level);
     buf_free(&title);
 }
 
@@ -109,7 +110,8 @@ static bool cut_slide(struct span *html, const struct slide *slide, const struct
     } else {
         const char *end = html->ptr + html->len;
 
-        while (end > html->ptr && !span_starts(span_between(end, html->ptr + html->len), "</section>"))
+        while (end > html->ptr &&
+               !span_starts(span_between(end, html->ptr + html->len), "</section>"))
             end--;
         *piece = span_between(html->ptr, end);
     }
@@ -129,8 +131,8 @@ static void add_column(struct html_files *volumes, const struct slide *slides, s
     for (size_t i = 1; i < count; i++) {
         struct html_file *apart = volume_of(volumes, &slides[i]);
 
-        if (apart->first == NULL
-            || !cut_slide(&html, &slides[i], i + 1 < count ? &slides[i + 1] : NULL, &before, &piece))
+        if (apart->first == NULL ||
+            !cut_slide(&html, &slides[i], i + 1 < count ? &slides[i + 1] : NULL, &before, &piece))
             continue;
         buf_add(&volume->slides, before);
         add_stub(volume, &slides[i], piece);
@@ -141,7 +143,7 @@ static void add_column(struct html_files *volumes, const struct slide *slides, s
 
 void html_files_add(struct html_files *volumes, const struct outline *outline, struct span html)
 {
-    struct span before = { 0 };
+    struct span before = {0};
 
     html_find(&html, topic, &before);
     buf_add(&volumes->book->slides, before);
@@ -160,7 +162,7 @@ void html_files_add(struct html_files *volumes, const struct outline *outline, s
 /* What is in the book alone, and what leads to its sources. */
 void html_files_split_book(struct html_files *volumes)
 {
-    struct buf shown = { 0 };
+    struct buf shown = {0};
 
     if (volumes->book == volumes->list)
         return;
@@ -212,14 +214,16 @@ static bool is_plain(struct span id)
 
 static int hex_value(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10
-         : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
 }
 
 /* The volume that an id as a link has it leads to, or NULL. */
 static const struct html_file *find_volume(const struct html_files *volumes, struct span link)
 {
-    struct buf id = { 0 };
+    struct buf id = {0};
     const struct html_file *volume;
 
     if (is_plain(link))
@@ -236,8 +240,8 @@ static const struct html_file *find_volume(const struct html_files *volumes, str
     return volume;
 }
 
-void html_file_link(const struct html_files *volumes, const struct html_file *volume, struct span html,
-                 struct buf *out)
+void html_file_link(const struct html_files *volumes, const struct html_file *volume,
+                    struct span html, struct buf *out)
 {
     static const char start[] = " href=\"#";
     struct span before, id;
@@ -264,19 +268,19 @@ void html_file_link(const struct html_files *volumes, const struct html_file *vo
 /* Where a chapter links to `id`: [..](#id), or href="#id". */
 static bool find_link(const struct source *source, struct span id, struct span *where)
 {
-    static const char *const quotes[][2] = { { "(#", ")" }, { "\"#", "\"" } };
+    static const char *const quotes[][2] = {{"(#", ")"}, {"\"#", "\""}};
     bool found = false;
 
     for (size_t i = 0; i < 2 && !found; i++) {
         struct span text = source->text, before;
-        struct buf needle = { 0 };
+        struct buf needle = {0};
 
         buf_adds(&needle, quotes[i][0]);
         buf_add(&needle, id);
         buf_adds(&needle, quotes[i][1]);
         found = html_find(&text, buf_string(&needle), &before);
         if (found)
-            *where = (struct span){ text.ptr + 1, id.len + 1 };
+            *where = (struct span){text.ptr + 1, id.len + 1};
         buf_free(&needle);
     }
     return found;
@@ -284,21 +288,20 @@ static bool find_link(const struct source *source, struct span id, struct span *
 
 static void report_dead(const struct html_files *volumes, struct span id, struct diags *diags)
 {
-    struct span where = { 0 }, near;
+    struct span where = {0}, near;
     size_t i = 0;
 
-    while (i < volumes->outline_count
-           && !find_link(&volumes->outlines[i].chapter->source, id, &where))
+    while (i < volumes->outline_count &&
+           !find_link(&volumes->outlines[i].chapter->source, id, &where))
         i++;
     if (i < volumes->outline_count)
         diag_error_at(diags, &volumes->outlines[i].chapter->source, where,
                       "nothing has the id \"%.*s\"", SPAN_ARG(id));
     else
-        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0,
+        diag_add(diags, DIAG_ERROR, (struct place){0}, 0,
                  "a link leads to \"#%.*s\", and nothing has that id", SPAN_ARG(id));
     if (table_nearest(&volumes->files, id, &near))
-        diag_add(diags, DIAG_NOTE, (struct place){ 0 }, 0, "did you mean \"#%.*s\"?",
-                 SPAN_ARG(near));
+        diag_add(diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"#%.*s\"?", SPAN_ARG(near));
 }
 
 static void check_links(const struct html_files *volumes, const struct table *reserved,
@@ -307,17 +310,17 @@ static void check_links(const struct html_files *volumes, const struct table *re
     static char present;
 
     for (struct span id; next_value(&html, " href=\"#", &id);)
-        if (is_plain(id) && table_get(&volumes->files, id) == NULL
-            && table_get(reserved, id) == NULL && table_get(seen, id) == NULL) {
+        if (is_plain(id) && table_get(&volumes->files, id) == NULL &&
+            table_get(reserved, id) == NULL && table_get(seen, id) == NULL) {
             *table_put(seen, id) = &present;
             report_dead(volumes, id, diags);
         }
 }
 
 void html_files_check_links(const struct html_files *volumes, const struct table *reserved,
-                         struct diags *diags)
+                            struct diags *diags)
 {
-    struct table seen = { 0 };
+    struct table seen = {0};
 
     for (size_t i = 0; i < volumes->count; i++) {
         check_links(volumes, reserved, buf_span(&volumes->list[i].slides), &seen, diags);

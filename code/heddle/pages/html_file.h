@@ -13,25 +13,25 @@
 #include "heddle/slides/outline.h"
 
 struct html_file {
-    struct span file;           /* "index.html", or the first slide's id with .html */
-    const struct slide *first;  /* NULL: index.html */
-    struct buf slides;          /* finished, links as in the chapters */
+    struct span file;          /* "index.html", or the first slide's id with .html */
+    const struct slide *first; /* NULL: index.html */
+    struct buf slides;         /* finished, links as in the chapters */
     struct buf index;
-    struct table ids;           /* those that stand in it; keys are in the slides and the index */
+    struct table ids; /* those that stand in it; keys are in the slides and the index */
 };
 
 struct html_files {
     struct arena arena;
-    const struct outline *outlines;     /* of all chapters */
+    const struct outline *outlines; /* of all chapters */
     size_t outline_count;
-    struct html_file *list;                /* the first is index.html */
+    struct html_file *list; /* the first is index.html */
     size_t count;
-    struct html_file *book;                /* the first, or book.html, which is the second */
-    struct table files;                 /* id -> struct html_file */
+    struct html_file *book; /* the first, or book.html, which is the second */
+    struct table files;     /* id -> struct html_file */
 };
 
 void html_files_open(struct html_files *volumes, const struct outline *outlines, size_t count,
-                  bool book_apart);
+                     bool book_apart);
 void html_files_close(struct html_files *volumes);
 
 /* The finished slides of one chapter, each to its volume; what stands apart
@@ -48,12 +48,12 @@ void html_files_split_book(struct html_files *volumes);
 struct span html_files_file(const struct html_files *volumes, struct span id);
 
 /* Append `html` with links that lead from `volume` to where their ids are. */
-void html_file_link(const struct html_files *volumes, const struct html_file *volume, struct span html,
-                 struct buf *out);
+void html_file_link(const struct html_files *volumes, const struct html_file *volume,
+                    struct span html, struct buf *out);
 
 /* Report every #id in slides and indexes that nothing has. `reserved` are ids
  * that each file has of its own. */
 void html_files_check_links(const struct html_files *volumes, const struct table *reserved,
-                         struct diags *diags);
+                            struct diags *diags);
 
 #endif

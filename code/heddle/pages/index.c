@@ -24,7 +24,7 @@ static void add_entry(struct entries *entries, struct span name, const struct pa
         entries->cap = entries->cap != 0 ? entries->cap * 2 : 64;
         entries->list = mem_grow(entries->list, entries->cap, sizeof *entries->list);
     }
-    entries->list[entries->count++] = (struct entry){ name, part };
+    entries->list[entries->count++] = (struct entry){name, part};
 }
 
 /* By name; the same name in the order of the book. */
@@ -44,7 +44,7 @@ static int compare_entries(const void *a, const void *b)
 /* Whether the listing stands where this index does. */
 static bool is_here(const struct part *part, const struct table *ids)
 {
-    struct buf id = { 0 };
+    struct buf id = {0};
     bool here;
 
     html_add_chunk_id(&id, part->chunk->name, html_part_number(part));
@@ -98,14 +98,14 @@ static struct span first_word(struct span text)
 
     while (len < text.len && is_identifier_byte(text.ptr[len]))
         len++;
-    return (struct span){ text.ptr, len };
+    return (struct span){text.ptr, len};
 }
 
 /* "struct queue {" names queue. */
 static struct span type_defined(struct span line)
 {
-    static const char *const kinds[] = { "typedef ", "struct ", "union ", "enum " };
-    struct span rest = line, name = { 0 };
+    static const char *const kinds[] = {"typedef ", "struct ", "union ", "enum "};
+    struct span rest = line, name = {0};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_starts(rest, kinds[i]))
@@ -125,16 +125,16 @@ static struct span function_defined(struct span line, struct span rest)
     struct span next = line;
 
     if (paren == NULL || !is_identifier_byte(line.ptr[0]))
-        return (struct span){ 0 };
+        return (struct span){0};
     while (begin > line.ptr && is_identifier_byte(begin[-1]))
         begin--;
     do {
         if (span_starts(next, "{"))
-            return begin > line.ptr ? span_between(begin, paren) : (struct span){ 0 };
+            return begin > line.ptr ? span_between(begin, paren) : (struct span){0};
         if (next.len > 0 && next.ptr[next.len - 1] == ';')
             break;
     } while (span_line(&rest, &next));
-    return (struct span){ 0 };
+    return (struct span){0};
 }
 
 struct definitions {
@@ -144,13 +144,13 @@ struct definitions {
 static void find_definitions(const struct target *target, struct arena *arena,
                              struct definitions *definitions)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
     struct span rest, line;
     size_t count, number = 0;
     struct origin *origins = tangle_origins(target, &count);
 
     tangle_clean(target, &text);
-    rest = (struct span){ arena_copy(arena, text.len > 0 ? text.ptr : "", text.len), text.len };
+    rest = (struct span){arena_copy(arena, text.len > 0 ? text.ptr : "", text.len), text.len};
     for (; number < count && span_line(&rest, &line); number++) {
         struct span type = type_defined(line), function = function_defined(line, rest);
 
@@ -165,7 +165,7 @@ static void find_definitions(const struct target *target, struct arena *arena,
 
 static void collect(const struct web *web, struct entries lists[4], struct arena *arena)
 {
-    struct definitions definitions = { 0 };
+    struct definitions definitions = {0};
 
     for (size_t i = 0; i < web->chunk_count; i++)
         if (web->chunks[i]->first != NULL && !web->chunks[i]->has_target)
@@ -181,9 +181,9 @@ static void collect(const struct web *web, struct entries lists[4], struct arena
 
 void index_write(const struct web *web, const struct table *ids, struct buf *out)
 {
-    static const char *const titles[4] = { "Chunks", "Files", "Functions", "Types" };
-    struct entries lists[4] = { 0 };
-    struct arena arena = { 0 };
+    static const char *const titles[4] = {"Chunks", "Files", "Functions", "Types"};
+    struct entries lists[4] = {0};
+    struct arena arena = {0};
 
     collect(web, lists, &arena);
     for (size_t i = 0; i < 4; i++) {

@@ -11,20 +11,20 @@ struct linker {
     struct arena *arena;
     struct buf *out;
     struct diags *diags;
-    unsigned remote;            /* images that come from the network */
+    unsigned remote; /* images that come from the network */
     struct span first_remote;
 };
 
 /* Where the chapter says it: [..](what), or "what". */
 static struct place find_words(const struct linker *linker, struct span what)
 {
-    static const char *const before[] = { "(", "\"" };
+    static const char *const before[] = {"(", "\""};
     const struct source *source = &linker->outline->chapter->source;
-    struct place place = { source, 0, 0 };
+    struct place place = {source, 0, 0};
 
     for (size_t i = 0; i < 2 && place.line == 0; i++) {
         struct span text = source->text, skipped;
-        struct buf needle = { 0 };
+        struct buf needle = {0};
 
         buf_adds(&needle, before[i]);
         buf_add(&needle, what);
@@ -78,7 +78,7 @@ static const struct slide *slide_at(const struct outline *outline, unsigned long
 static void report_beyond(const struct linker *linker, struct span address,
                           const struct slide *slide)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     buf_addf(&text, "this chapter has no slide %.*s; the link leads to \"#%.*s\"",
              SPAN_ARG(span_skip(address, 2)), SPAN_ARG(slide->id));
@@ -94,8 +94,7 @@ static void add_address(const struct linker *linker, struct span address)
     const struct slide *slide;
     bool exact;
 
-    if (!take_number(&rest, &column) || !take_number(&rest, &row)
-        || linker->outline->count == 0) {
+    if (!take_number(&rest, &column) || !take_number(&rest, &row) || linker->outline->count == 0) {
         buf_addf(linker->out, "#%.*s", SPAN_ARG(span_skip(address, 2)));
         return;
     }
@@ -109,10 +108,12 @@ static void add_address(const struct linker *linker, struct span address)
 
 static const char *media_type(struct span path)
 {
-    static const struct { const char *end, *type; } types[] = {
-        { ".png", "image/png" },   { ".jpg", "image/jpeg" },    { ".jpeg", "image/jpeg" },
-        { ".gif", "image/gif" },   { ".svg", "image/svg+xml" }, { ".webp", "image/webp" },
-        { ".avif", "image/avif" },
+    static const struct {
+        const char *end, *type;
+    } types[] = {
+        {".png", "image/png"},   {".jpg", "image/jpeg"},    {".jpeg", "image/jpeg"},
+        {".gif", "image/gif"},   {".svg", "image/svg+xml"}, {".webp", "image/webp"},
+        {".avif", "image/avif"},
     };
 
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -130,13 +131,14 @@ static int hex_digit(char c)
 static const char *path_of(const struct linker *linker, struct span address)
 {
     const char *chapter = linker->outline->chapter->source.path, *slash = strrchr(chapter, '/');
-    struct buf path = { 0 };
+    struct buf path = {0};
     const char *copy;
 
     if (slash != NULL)
         buf_add(&path, span_between(chapter, slash + 1));
     for (size_t i = 0; i < address.len; i++) {
-        int high = address.ptr[i] == '%' && i + 2 < address.len ? hex_digit(address.ptr[i + 1]) : -1;
+        int high =
+            address.ptr[i] == '%' && i + 2 < address.len ? hex_digit(address.ptr[i + 1]) : -1;
         int low = high >= 0 ? hex_digit(address.ptr[i + 2]) : -1;
 
         buf_addc(&path, low >= 0 ? (char)(high * 16 + low) : address.ptr[i]);
@@ -149,8 +151,8 @@ static const char *path_of(const struct linker *linker, struct span address)
 
 static bool is_remote(struct span address)
 {
-    return span_starts(address, "http:") || span_starts(address, "https:")
-        || span_starts(address, "//");
+    return span_starts(address, "http:") || span_starts(address, "https:") ||
+           span_starts(address, "//");
 }
 
 /* Other addresses stay as they are: data:, and colours of a background. */
@@ -176,12 +178,12 @@ static void add_image(struct linker *linker, struct span address)
 
 static void report_remote(const struct linker *linker)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     if (linker->remote == 0)
         return;
     buf_adds(&text, "this image comes from the network each time; save it beside the chapter, and "
-             "it is part of the page");
+                    "it is part of the page");
     if (linker->remote > 1)
         buf_addf(&text, " (so do %u more)", linker->remote - 1);
     warn(linker, linker->first_remote, buf_string(&text));
@@ -224,8 +226,8 @@ static void add_tag(struct linker *linker, struct span tag)
     else if (span_starts(tag, "<img "))
         done = add_with(linker, tag, " src=\"", add_image);
     else if (span_starts(tag, "<section "))
-        done = add_with(linker, tag, " data-background=\"", add_image)
-            || add_with(linker, tag, " data-background-image=\"", add_image);
+        done = add_with(linker, tag, " data-background=\"", add_image) ||
+               add_with(linker, tag, " data-background-image=\"", add_image);
     if (!done)
         buf_add(linker->out, tag);
 }
@@ -233,7 +235,7 @@ static void add_tag(struct linker *linker, struct span tag)
 void links_finish(const struct outline *outline, struct span html, struct arena *arena,
                   struct buf *out, struct diags *diags)
 {
-    struct linker linker = { .outline = outline, .arena = arena, .out = out, .diags = diags };
+    struct linker linker = {.outline = outline, .arena = arena, .out = out, .diags = diags};
     struct span before, tag;
 
     while (html_find(&html, "<", &before)) {

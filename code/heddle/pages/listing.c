@@ -48,11 +48,11 @@ static void mark_target(struct listings *figures, const struct target *target)
 
 void listings_open(struct listings *figures, const struct web *web)
 {
-    *figures = (struct listings){ .web = web };
+    *figures = (struct listings){.web = web};
     figures->spots = arena_array(&figures->arena, web->chapter_count, sizeof *figures->spots);
     for (size_t i = 0; i < web->chapter_count; i++)
-        figures->spots[i] = arena_array(&figures->arena, web->chapters[i].block_count,
-                                        sizeof **figures->spots);
+        figures->spots[i] =
+            arena_array(&figures->arena, web->chapters[i].block_count, sizeof **figures->spots);
     for (size_t i = 0; i < web->target_count; i++)
         mark_target(figures, web->targets[i]);
 }
@@ -64,17 +64,18 @@ void listings_close(struct listings *figures)
 
 /* Code ---------------------------------------------------------------------- */
 
-enum { TOKENS_DEEP = 8 };       /* pandoc nests two: a line, and a token in it */
+enum { TOKENS_DEEP = 8 }; /* pandoc nests two: a line, and a token in it */
 
 /* pandoc's token classes (skylighting's), and the tag of each in the theme:
  * there are thousands, so tags are short. What is not listed has no colour. */
 static const char *token_tag(struct span class)
 {
-    static const struct { const char *tag, *classes; } tags[] = {
-        { "b", "kw cf" },               { "i", "co do an cv in wa" },
-        { "c-t", "dt" },                { "c-n", "dv fl bn cn" },
-        { "c-s", "st ch ss vs sc" },    { "c-f", "fu bu ex" },
-        { "c-d", "pp im ot" },          { "c-e", "al er" },
+    static const struct {
+        const char *tag, *classes;
+    } tags[] = {
+        {"b", "kw cf"},         {"i", "co do an cv in wa"}, {"c-t", "dt"},
+        {"c-n", "dv fl bn cn"}, {"c-s", "st ch ss vs sc"},  {"c-f", "fu bu ex"},
+        {"c-d", "pp im ot"},    {"c-e", "al er"},
     };
 
     for (size_t i = 0; class.len == 2 && i < sizeof tags / sizeof *tags; i++)
@@ -116,8 +117,9 @@ static const char *add_token(struct span html, struct buf *out)
 /* Text between tags needs no escaped quotes. */
 static void add_quoted(struct span html, struct buf *out)
 {
-    static const struct { const char *escaped, *plain; } quotes[] = { { "&quot;", "\"" },
-                                                                     { "&#39;", "'" } };
+    static const struct {
+        const char *escaped, *plain;
+    } quotes[] = {{"&quot;", "\""}, {"&#39;", "'"}};
 
     for (struct span before; html_find(&html, "&", &before);) {
         size_t i = 0;
@@ -186,15 +188,15 @@ static struct span find_pattern(struct span text, struct span *inner)
 
         *inner = span_of("");
         if (span_starts(rest, "[..]"))
-            return (struct span){ rest.ptr, 4 };
+            return (struct span){rest.ptr, 4};
         if (span_starts(rest, "{{"))
             for (size_t end = 2; end + 1 < rest.len && rest.ptr[end] != '{'; end++)
                 if (rest.ptr[end] == '}' && rest.ptr[end + 1] == '}') {
-                    *inner = (struct span){ rest.ptr + 2, end - 2 };
-                    return (struct span){ rest.ptr, end + 2 };
+                    *inner = (struct span){rest.ptr + 2, end - 2};
+                    return (struct span){rest.ptr, end + 2};
                 }
     }
-    return (struct span){ text.ptr, 0 };
+    return (struct span){text.ptr, 0};
 }
 
 /* The bounds of a range, or false: then the braces are plain text. */
@@ -202,7 +204,7 @@ static bool split_range(struct span range, struct span *low, struct span *high)
 {
     for (size_t i = 0; i + 2 <= range.len; i++)
         if (range.ptr[i] == '.' && range.ptr[i + 1] == '.') {
-            *low = span_trim((struct span){ range.ptr, i });
+            *low = span_trim((struct span){range.ptr, i});
             *high = span_trim(span_skip(range, i + 2));
             return low->len + high->len > 0;
         }
@@ -245,7 +247,7 @@ static void add_promise(struct span line, struct buf *out)
 static void add_code(const struct part *part, const struct block *block, struct span code,
                      struct buf *out)
 {
-    struct span line = { 0 };
+    struct span line = {0};
 
     for (unsigned i = 0; i < block->line_count; i++) {
         const struct use *use = use_at(part, i);
@@ -390,10 +392,11 @@ static void add_code_caption(const struct spot *spot, const struct part *part,
 /* How the program was run and what was compared, in the reader's words. */
 static void add_terms(const struct block *block, struct buf *out)
 {
-    static const struct { const char *key, *before, *behind; } terms[] = {
-        { "args", "run with ", "" },         { "stdin", "reading \"", "\"" },
-        { "env", "with ", "" },              { "stream", "on ", "" },
-        { "status", "exit status ", "" },    { "signal", "ended by SIG", "" },
+    static const struct {
+        const char *key, *before, *behind;
+    } terms[] = {
+        {"args", "run with ", ""}, {"stdin", "reading \"", "\""},  {"env", "with ", ""},
+        {"stream", "on ", ""},     {"status", "exit status ", ""}, {"signal", "ended by SIG", ""},
     };
     const struct attr *order = attr_get(&block->attrs, "order");
     unsigned notes = 0;
@@ -420,15 +423,15 @@ static void add_output_caption(const struct listings *figures, const struct bloc
                                struct buf *out)
 {
     const struct attr *of = attr_get(&block->attrs, "of");
-    const struct target *program = of != NULL ? table_get(&figures->web->programs, of->value)
-                                              : NULL;
+    const struct target *program =
+        of != NULL ? table_get(&figures->web->programs, of->value) : NULL;
 
     if (of == NULL) {
         buf_adds(out, "<b>The compiler says</b>");
         return;
     }
-    buf_adds(out, outline_is_outcomes(block) ? "<b>Every outcome<span> of "
-                                             : "<b>Output<span> of ");
+    buf_adds(out,
+             outline_is_outcomes(block) ? "<b>Every outcome<span> of " : "<b>Output<span> of ");
     if (program != NULL)
         add_link(program->part, out);
     html_add(out, of->value);
@@ -481,7 +484,7 @@ static void add_text(const struct spot *spot, const struct part *part, const str
 }
 
 void listing_add(const struct listings *figures, const struct chapter *chapter,
-                const struct block *block, struct span code, struct buf *out)
+                 const struct block *block, struct span code, struct buf *out)
 {
     const struct part *part = web_part(figures->web, chapter, block);
     const struct spot *spot = spot_of(figures, chapter, block);

@@ -13,23 +13,23 @@
  * the book; used twice, it has no such numbers and shows 1, 2, 3.
  */
 struct spot {
-    const struct target *target;    /* the first file that it is in; NULL: none */
-    unsigned line;                  /* its first line there */
+    const struct target *target; /* the first file that it is in; NULL: none */
+    unsigned line;               /* its first line there */
     bool repeated;
-    unsigned *numbers;              /* by line of the block; 0 for a use, which has none */
+    unsigned *numbers; /* by line of the block; 0 for a use, which has none */
 };
 
 struct listings {
     const struct web *web;
     struct arena arena;
-    struct spot **spots;            /* [chapter][block] */
+    struct spot **spots; /* [chapter][block] */
 };
 
 void listings_open(struct listings *figures, const struct web *web);
 
 /* One listing: `code` is what pandoc made of the block's lines. */
 void listing_add(const struct listings *figures, const struct chapter *chapter,
-                const struct block *block, struct span code, struct buf *out);
+                 const struct block *block, struct span code, struct buf *out);
 
 void listings_close(struct listings *figures);
 

@@ -23,16 +23,14 @@ static const struct snippet *snippet_of(const struct web *web, const struct bloc
 static void read_record(struct gallery *gallery, const struct snippet *snippet,
                         struct diags *ignored)
 {
-    struct buf path = { 0 };
+    struct buf path = {0};
     struct outcomes_how how;
     struct span text;
 
     buf_adds(&path, "build/explore/");
-    if (snippet->program != NULL
-        && outcomes_how_read(&how, &gallery->arena, snippet, ignored)) {
+    if (snippet->program != NULL && outcomes_how_read(&how, &gallery->arena, snippet, ignored)) {
         outcomes_file(&how, snippet->program->name, &path);
-        if (file_exists(buf_string(&path))
-            && file_read(&gallery->arena, path.ptr, &text, ignored))
+        if (file_exists(buf_string(&path)) && file_read(&gallery->arena, path.ptr, &text, ignored))
             outcomes_read_record(&gallery->explored, &gallery->arena, text);
     }
     buf_free(&path);
@@ -42,9 +40,9 @@ static void read_record(struct gallery *gallery, const struct snippet *snippet,
 static void open_gallery(struct gallery *gallery, const struct web *web, const struct block *block)
 {
     const struct snippet *snippet = snippet_of(web, block);
-    struct diags ignored = { 0 };
+    struct diags ignored = {0};
 
-    *gallery = (struct gallery){ 0 };
+    *gallery = (struct gallery){0};
     if (snippet != NULL) {
         outcomes_read_block(&gallery->listed, &gallery->arena, &snippet->part->chapter->source,
                             block, &ignored);
@@ -78,8 +76,8 @@ static void add_summary(const struct gallery *gallery, size_t at, struct buf *ou
 
 static void add_picture(const struct gallery *gallery, size_t at, struct buf *out)
 {
-    const struct outcome *found = outcomes_find(&gallery->explored.outcomes,
-                                                gallery->listed.list[at].text);
+    const struct outcome *found =
+        outcomes_find(&gallery->explored.outcomes, gallery->listed.list[at].text);
     size_t begin = out->len;
 
     buf_adds(out, "<div class=\"scroll\">");
@@ -114,7 +112,7 @@ enum { FEW_LINES = 2 };
 /* How many lines stand above the picture, for its height. */
 static void add_outcome(const struct gallery *gallery, size_t at, struct buf *out)
 {
-    struct buf lines = { 0 };
+    struct buf lines = {0};
     unsigned count = add_lines(gallery->listed.list[at].text, &lines);
 
     buf_addf(out, "<details%s style=\"--lines:%u\"%s>", count > FEW_LINES ? " class=\"tall\"" : "",

@@ -21,7 +21,8 @@ static void add_front(const struct site *pages, struct span slides, struct buf *
         html_add(out, span_of(pages->subtitle));
         buf_adds(out, "</p>\n");
     }
-    buf_addf(out, "<p class=\"deck-only\"><a href=\"%s?view=book\">Read it as a book</a></p>\n"
+    buf_addf(out,
+             "<p class=\"deck-only\"><a href=\"%s?view=book\">Read it as a book</a></p>\n"
              "</section>\n<section id=\"outline\" class=\"slide deck-only\">\n<h2>Outline</h2>\n",
              pages->book_apart ? "book.html" : "");
     finish_contents(pages->outlines, pages->web->chapter_count, slides, true, out);
@@ -36,7 +37,7 @@ static void add_chapters(const struct site *pages, struct html_files *volumes, s
     listings_open(&figures, pages->web);
     for (size_t i = 0; i < pages->web->chapter_count; i++) {
         const struct outline *outline = &pages->outlines[i];
-        struct buf finished = { 0 };
+        struct buf finished = {0};
         size_t begin = all->len;
 
         finish_chapter(&figures, outline->chapter, pages->html[i], &finished);
@@ -53,7 +54,7 @@ static void add_chapters(const struct site *pages, struct html_files *volumes, s
 static void add_other_indexes(const struct html_files *volumes, const struct buf *all,
                               struct buf *out)
 {
-    struct buf title = { 0 };
+    struct buf title = {0};
     struct span rest = buf_span(all);
     unsigned links = 0;
 
@@ -71,8 +72,8 @@ static void add_other_indexes(const struct html_files *volumes, const struct buf
     buf_free(&title);
 }
 
-static void add_index(const struct site *pages, struct html_files *volumes, struct html_file *volume,
-                      const struct buf *all)
+static void add_index(const struct site *pages, struct html_files *volumes,
+                      struct html_file *volume, const struct buf *all)
 {
     struct buf *out = &volume->index;
 
@@ -125,7 +126,8 @@ static void add_home(const struct site *pages, const struct html_files *volumes,
 }
 
 /* Which file has the views that this one has not. */
-static void add_views(const struct html_files *volumes, const struct html_file *volume, struct buf *out)
+static void add_views(const struct html_files *volumes, const struct html_file *volume,
+                      struct buf *out)
 {
     if (volumes->book == volumes->list || volume->first != NULL)
         return;
@@ -140,10 +142,10 @@ static void fill_volume(const struct site *pages, const struct template *page,
                         struct span contents, struct buf *out)
 {
     enum { TITLE, VIEWS, HOME, CONTENTS, SLIDES, INDEX, REVEAL, COUNT };
-    static const char *const names[COUNT] = { "title", "views", "home", "contents", "slides",
-                                              "index", "reveal" };
-    struct buf texts[COUNT] = { 0 };
-    struct template_value values[COUNT + 1] = { { "lang", pages->language } };
+    static const char *const names[COUNT] = {"title",  "views", "home",  "contents",
+                                             "slides", "index", "reveal"};
+    struct buf texts[COUNT] = {0};
+    struct template_value values[COUNT + 1] = {{"lang", pages->language}};
 
     add_title(pages, volume, &texts[TITLE]);
     add_views(volumes, volume, &texts[VIEWS]);
@@ -154,7 +156,7 @@ static void fill_volume(const struct site *pages, const struct template *page,
     if (volume == volumes->list || volume->first != NULL)
         template_fill(page, "reveal.html", NULL, 0, &texts[REVEAL]);
     for (size_t i = 0; i < COUNT; i++)
-        values[i + 1] = (struct template_value){ names[i], buf_span(&texts[i]) };
+        values[i + 1] = (struct template_value){names[i], buf_span(&texts[i])};
     template_fill(page, "template.html", values, COUNT + 1, out);
     for (size_t i = 0; i < COUNT; i++)
         buf_free(&texts[i]);
@@ -164,7 +166,7 @@ static void write_volume(const struct site *pages, const struct template *page,
                          const struct html_files *volumes, const struct html_file *volume,
                          struct span contents)
 {
-    struct buf text = { 0 }, path = { 0 };
+    struct buf text = {0}, path = {0};
 
     fill_volume(pages, page, volumes, volume, contents, &text);
     buf_addf(&path, "%s/%.*s", pages->out_dir, SPAN_ARG(volume->file));
@@ -177,7 +179,7 @@ static void write_volume(const struct site *pages, const struct template *page,
 /* The front and the indexes, which need to know all slides. */
 static void complete(const struct site *pages, struct html_files *volumes, const struct buf *all)
 {
-    struct buf first = { 0 };
+    struct buf first = {0};
 
     if (pages->has_front)
         add_front(pages, buf_span(all), &first);
@@ -191,14 +193,13 @@ static void complete(const struct site *pages, struct html_files *volumes, const
 void site_write(const struct site *pages, const struct template *page)
 {
     struct html_files volumes;
-    struct buf all = { 0 }, contents = { 0 };
+    struct buf all = {0}, contents = {0};
 
     html_files_open(&volumes, pages->outlines, pages->web->chapter_count, pages->book_apart);
     add_chapters(pages, &volumes, &all);
     complete(pages, &volumes, &all);
     html_files_check_links(&volumes, pages->reserved, page->diags);
-    finish_contents(pages->outlines, pages->web->chapter_count, buf_span(&all), false,
-                      &contents);
+    finish_contents(pages->outlines, pages->web->chapter_count, buf_span(&all), false, &contents);
     for (size_t i = 0; i < volumes.count && !diag_failed(page->diags); i++)
         write_volume(pages, page, &volumes, &volumes.list[i], buf_span(&contents));
     if (!diag_failed(page->diags))

@@ -10,14 +10,14 @@
 
 struct site {
     const struct web *web;
-    const struct outline *outlines;     /* by chapter */
-    const struct span *html;            /* likewise, as pandoc wrote it */
-    const struct table *reserved;       /* ids that the template has */
+    const struct outline *outlines; /* by chapter */
+    const struct span *html;        /* likewise, as pandoc wrote it */
+    const struct table *reserved;   /* ids that the template has */
     const char *title, *subtitle;
-    struct span language;               /* of the whole: "en" */
-    bool has_front;                     /* begin with a title and an outline */
+    struct span language; /* of the whole: "en" */
+    bool has_front;       /* begin with a title and an outline */
     const char *out_dir;
-    bool book_apart;                    /* slides in index.html, all of it in book.html */
+    bool book_apart; /* slides in index.html, all of it in book.html */
 };
 
 /* Nothing is written when there is an error. */

@@ -10,8 +10,7 @@
 /* RFC 4648, section 4. */
 void base64_add(struct buf *out, struct span bytes)
 {
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     for (size_t i = 0; i < bytes.len; i += 3) {
         size_t left = bytes.len - i;
@@ -36,8 +35,8 @@ static void add_script(struct buf *out, struct span text)
 
     while (html_find(&text, "<", &before)) {
         buf_add(out, before);
-        if (span_starts(text, "</script") || span_starts(text, "<script")
-            || span_starts(text, "<!--"))
+        if (span_starts(text, "</script") || span_starts(text, "<script") ||
+            span_starts(text, "<!--"))
             buf_adds(out, "\\x3C");
         else
             buf_addc(out, '<');
@@ -50,15 +49,15 @@ static void add_script(struct buf *out, struct span text)
  * of one line it would. */
 static bool needs_no_end(struct span line)
 {
-    return strchr("{;,", line.ptr[line.len - 1]) != NULL
-        && !html_find(&line, "//", &(struct span){ 0 });
+    return strchr("{;,", line.ptr[line.len - 1]) != NULL &&
+           !html_find(&line, "//", &(struct span){0});
 }
 
 /* Without indentation, empty lines and the comments that begin a line, for what
  * travels in a page: so a string in our scripts and styles ends on its line. */
 static struct span squeeze(struct arena *arena, struct span text)
 {
-    struct buf out = { 0 };
+    struct buf out = {0};
     struct span line, kept;
     bool in_comment = false;
 
@@ -72,7 +71,7 @@ static struct span squeeze(struct arena *arena, struct span text)
             buf_adds(&out, needs_no_end(line) ? "" : "\n");
         }
     }
-    kept = (struct span){ out.len > 0 ? arena_copy(arena, out.ptr, out.len) : "", out.len };
+    kept = (struct span){out.len > 0 ? arena_copy(arena, out.ptr, out.len) : "", out.len};
     buf_free(&out);
     return kept;
 }
@@ -81,7 +80,7 @@ static struct span squeeze(struct arena *arena, struct span text)
 
 static const char *join(struct arena *arena, const char *folder, struct span name)
 {
-    struct buf path = { 0 };
+    struct buf path = {0};
     const char *copy;
 
     buf_addf(&path, "%s/%.*s", folder, SPAN_ARG(name));
@@ -98,7 +97,8 @@ static bool read_part(const struct template *page, struct span name, struct span
         path = join(page->arena, page->modules_dir, name);
     if (file_exists(path))
         return file_read(page->arena, path, text, page->diags);
-    diag_system(page->diags, "cannot find %.*s in %s or %s; name other folders with --deck and "
+    diag_system(page->diags,
+                "cannot find %.*s in %s or %s; name other folders with --deck and "
                 "--modules, or install what a page needs with make deps",
                 SPAN_ARG(name), page->deck_dir, page->modules_dir);
     return false;
@@ -107,20 +107,21 @@ static bool read_part(const struct template *page, struct span name, struct span
 /* gzip -n leaves out the time, so that the same file always gives the same. */
 static void add_packed(const struct template *page, struct span text, struct buf *out)
 {
-    static const char *const gzip[] = { "gzip", "-9", "-n", "-c", NULL };
+    static const char *const gzip[] = {"gzip", "-9", "-n", "-c", NULL};
     struct span packed;
 
-    if (filter_run(&(struct filter){ gzip, page->cache_dir }, text, NULL, page->arena, &packed,
+    if (filter_run(&(struct filter){gzip, page->cache_dir}, text, NULL, page->arena, &packed,
                    page->diags))
         base64_add(out, packed);
 }
 
 /* Templates ----------------------------------------------------------------- */
 
-static void fill(const struct template *page, struct span template, const struct template_value *values,
-                 size_t count, struct buf *out);
+static void fill(const struct template *page, struct span template,
+                 const struct template_value *values, size_t count, struct buf *out);
 
-static void add_file(const struct template *page, struct span kind, struct span name, struct buf *out)
+static void add_file(const struct template *page, struct span kind, struct span name,
+                     struct buf *out)
 {
     struct span text;
 
@@ -136,13 +137,15 @@ static void add_file(const struct template *page, struct span kind, struct span 
     } else if (span_is(kind, "gzip")) {
         add_packed(page, text, out);
     } else {
-        diag_system(page->diags, "the template says {{%.*s %.*s}}; there is style, script, woff2 "
-                    "and gzip", SPAN_ARG(kind), SPAN_ARG(name));
+        diag_system(page->diags,
+                    "the template says {{%.*s %.*s}}; there is style, script, woff2 "
+                    "and gzip",
+                    SPAN_ARG(kind), SPAN_ARG(name));
     }
 }
 
-static void add_value(const struct template *page, struct span name, const struct template_value *values,
-                      size_t count, struct buf *out)
+static void add_value(const struct template *page, struct span name,
+                      const struct template_value *values, size_t count, struct buf *out)
 {
     for (size_t i = 0; i < count; i++)
         if (span_is(name, values[i].name)) {
@@ -153,8 +156,8 @@ static void add_value(const struct template *page, struct span name, const struc
                 SPAN_ARG(name));
 }
 
-static void fill(const struct template *page, struct span template, const struct template_value *values,
-                 size_t count, struct buf *out)
+static void fill(const struct template *page, struct span template,
+                 const struct template_value *values, size_t count, struct buf *out)
 {
     struct span before, name;
 
@@ -177,7 +180,7 @@ static void fill(const struct template *page, struct span template, const struct
 }
 
 void template_fill(const struct template *page, const char *template_name,
-               const struct template_value *values, size_t value_count, struct buf *out)
+                   const struct template_value *values, size_t value_count, struct buf *out)
 {
     struct span template;
 

@@ -11,19 +11,20 @@
 
 struct template_value {
     const char *name;
-    struct span text;       /* HTML */
+    struct span text; /* HTML */
 };
 
-struct template {
-    const char *deck_dir, *modules_dir;     /* where files are looked for, in this order */
-    const char *cache_dir;                  /* keeps what was packed */
+struct template
+{
+    const char *deck_dir, *modules_dir; /* where files are looked for, in this order */
+    const char *cache_dir;              /* keeps what was packed */
     struct arena *arena;
     struct diags *diags;
 };
 
 /* Append `template_name`, filled in. What cannot be is reported. */
 void template_fill(const struct template *page, const char *template_name,
-               const struct template_value *values, size_t value_count, struct buf *out);
+                   const struct template_value *values, size_t value_count, struct buf *out);
 
 /* Bytes as text, for data: addresses. */
 void base64_add(struct buf *out, struct span bytes);

@@ -14,13 +14,15 @@
 
 /* HackMD's Markdown without what turns code into something else: "--help" stays
  * two hyphens, "x^2" and "$HOME" stay as they are, :smile: too. */
-#define READER "commonmark_x-smart-emoji-subscript-superscript-tex_math_dollars" \
+#define READER \
+    "commonmark_x-smart-emoji-subscript-superscript-tex_math_dollars" \
     "-gfm_auto_identifiers+east_asian_line_breaks"
 
 /* A talk is read as HackMD reads it: with dashes, quotes, emoji and formulas, and
  * each line end a line's end (unless its front matter says breaks: false). Super-
  * and subscripts are hackmd.h's, for pandoc's may hold blanks. */
-#define TALK_READER "commonmark_x-subscript-superscript-gfm_auto_identifiers" \
+#define TALK_READER \
+    "commonmark_x-subscript-superscript-gfm_auto_identifiers" \
     "-implicit_header_references+autolink_bare_uris+east_asian_line_breaks"
 
 /* One chapter's way through pandoc, on any thread: nothing of it is shared. */
@@ -53,9 +55,9 @@ static bool has_front(const struct weave *weave)
 /* Ids that the template and the front slides have. */
 static void reserve_ids(struct weave *weave)
 {
-    static struct place page = { 0 };
-    static const char *const ids[] = { "contents", "main", "deck", "index", "reveal-css",
-                                       "reveal-js", "search", "keys", "speaker" };
+    static struct place page = {0};
+    static const char *const ids[] = {"contents",  "main",   "deck", "index",  "reveal-css",
+                                      "reveal-js", "search", "keys", "speaker"};
 
     if (has_front(weave)) {
         *table_put(&weave->ids, span_of("title")) = &page;
@@ -83,7 +85,7 @@ static void read_outlines(struct weave *weave)
 /* pandoc's HTML, in our words: links, images, and what HackMD adds. */
 static void finish_html(struct job *job, struct span html)
 {
-    struct buf talk = { 0 };
+    struct buf talk = {0};
 
     if (job->outline.chapter->is_talk) {
         hackmd_finish(html, &talk);
@@ -97,20 +99,28 @@ static const char *reader_of(const struct chapter *chapter)
 {
     if (!chapter->is_talk)
         return READER;
-    return span_is(hackmd_front_value(chapter->front_matter, "breaks"), "false")
-        ? TALK_READER : TALK_READER "+hard_line_breaks";
+    return span_is(hackmd_front_value(chapter->front_matter, "breaks"), "false") ? TALK_READER
+                                                                                 : TALK_READER
+               "+hard_line_breaks";
 }
 
 static void *run_job(void *item, void *context, struct thread_error *error)
 {
     struct job *job = item;
-    const char *const pandoc[] = { "pandoc", "-f", reader_of(job->outline.chapter), "-t", "html5",
-                                   "--wrap=none", "--preserve-tabs", "--mathml",
-                                   "--reference-location=block", NULL };
+    const char *const pandoc[] = {"pandoc",
+                                  "-f",
+                                  reader_of(job->outline.chapter),
+                                  "-t",
+                                  "html5",
+                                  "--wrap=none",
+                                  "--preserve-tabs",
+                                  "--mathml",
+                                  "--reference-location=block",
+                                  NULL};
     struct span html;
 
     rewrite_chapter(&job->outline, &job->markdown, &job->diags);
-    if (filter_run(&(struct filter){ pandoc, job->cache_dir }, buf_span(&job->markdown),
+    if (filter_run(&(struct filter){pandoc, job->cache_dir}, buf_span(&job->markdown),
                    &job->outline.chapter->source, &job->arena, &html, &job->diags))
         finish_html(job, html);
     (void)context, (void)error;
@@ -165,14 +175,21 @@ static void write_pages(struct weave *weave)
     size_t count = weave->web->chapter_count;
     struct span *html = arena_array(&weave->arena, count, sizeof *html);
     struct span language = hackmd_front_value(weave->web->chapters[0].front_matter, "lang");
-    const struct template page = {
-        .deck_dir = weave->options->deck_dir, .modules_dir = weave->options->modules_dir,
-        .cache_dir = weave->options->cache_dir, .arena = &weave->arena, .diags = weave->diags };
-    const struct site pages = {
-        .web = weave->web, .outlines = weave->outlines, .html = html, .reserved = &weave->ids,
-        .title = weave->options->title, .subtitle = weave->options->subtitle,
-        .language = language.len > 0 ? language : span_of("en"), .has_front = has_front(weave),
-        .out_dir = weave->options->out_dir, .book_apart = weave->options->book_apart };
+    const struct template page = {.deck_dir = weave->options->deck_dir,
+                                  .modules_dir = weave->options->modules_dir,
+                                  .cache_dir = weave->options->cache_dir,
+                                  .arena = &weave->arena,
+                                  .diags = weave->diags};
+    const struct site pages = {.web = weave->web,
+                               .outlines = weave->outlines,
+                               .html = html,
+                               .reserved = &weave->ids,
+                               .title = weave->options->title,
+                               .subtitle = weave->options->subtitle,
+                               .language = language.len > 0 ? language : span_of("en"),
+                               .has_front = has_front(weave),
+                               .out_dir = weave->options->out_dir,
+                               .book_apart = weave->options->book_apart};
 
     for (size_t i = 0; i < count; i++)
         html[i] = buf_span(&weave->jobs[i].html);
@@ -200,7 +217,7 @@ static void free_weave(struct weave *weave)
 
 bool weave_book(const struct web *web, const struct weave_options *options, struct diags *diags)
 {
-    struct weave weave = { .web = web, .options = options, .diags = diags };
+    struct weave weave = {.web = web, .options = options, .diags = diags};
     size_t errors = diags->errors;
 
     reserve_ids(&weave);

@@ -12,14 +12,14 @@
 #include "heddle/web/web.h"
 
 struct weave_options {
-    const char *deck_dir;       /* template.html, theme.css, source.html ... */
-    const char *modules_dir;    /* node_modules: reveal.js and the fonts */
-    const char *out_dir;        /* index.html and code/ go there */
-    const char *cache_dir;      /* what is kept between runs, see keep.h */
-    const char *title, *subtitle;       /* the latter may be NULL */
-    bool book_apart;            /* slides in index.html, all of the text in book.html */
-    unsigned jobs;              /* chapters at a time; 0: as many as there are CPUs */
-    bool progress;              /* say on stderr how far it is */
+    const char *deck_dir;         /* template.html, theme.css, source.html ... */
+    const char *modules_dir;      /* node_modules: reveal.js and the fonts */
+    const char *out_dir;          /* index.html and code/ go there */
+    const char *cache_dir;        /* what is kept between runs, see keep.h */
+    const char *title, *subtitle; /* the latter may be NULL */
+    bool book_apart;              /* slides in index.html, all of the text in book.html */
+    unsigned jobs;                /* chapters at a time; 0: as many as there are CPUs */
+    bool progress;                /* say on stderr how far it is */
 };
 
 /* False when anything was reported as an error; then the page is not written. */

@@ -6,7 +6,7 @@
 struct reader {
     struct attrs *attrs;
     struct span rest;
-    const char *fault;      /* what is wrong, at rest.ptr */
+    const char *fault; /* what is wrong, at rest.ptr */
     size_t cap;
     struct arena *arena;
 };
@@ -46,11 +46,11 @@ static struct span take_word(struct reader *reader, char stop)
     struct span rest = reader->rest;
     size_t len = 0;
 
-    while (len < rest.len && !is_blank(rest.ptr[len]) && rest.ptr[len] != '}'
-           && rest.ptr[len] != stop)
+    while (len < rest.len && !is_blank(rest.ptr[len]) && rest.ptr[len] != '}' &&
+           rest.ptr[len] != stop)
         len++;
     reader->rest = span_skip(rest, len);
-    return (struct span){ rest.ptr, len };
+    return (struct span){rest.ptr, len};
 }
 
 /* A value in quotes; a backslash keeps the quote behind it from closing. */
@@ -66,7 +66,7 @@ static struct span take_quoted(struct reader *reader)
         return rest;
     }
     reader->rest = span_skip(rest, len + 1);
-    return (struct span){ rest.ptr + 1, len - 1 };
+    return (struct span){rest.ptr + 1, len - 1};
 }
 
 /* Behind the key and the blanks that may follow it: = and the value. */
@@ -76,8 +76,8 @@ static void take_value(struct reader *reader, struct attr attr)
     attr.key = attr.value;
     reader->rest = span_skip(reader->rest, 1);
     skip_blanks(reader);
-    attr.quoted = reader->rest.len > 0
-        && (reader->rest.ptr[0] == '"' || reader->rest.ptr[0] == '\'');
+    attr.quoted =
+        reader->rest.len > 0 && (reader->rest.ptr[0] == '"' || reader->rest.ptr[0] == '\'');
     attr.value = attr.quoted ? take_quoted(reader) : take_word(reader, '}');
     attr.whole = span_between(attr.key.ptr, reader->rest.ptr);
     if (reader->fault == NULL)
@@ -98,7 +98,7 @@ static void take_attr(struct reader *reader)
 {
     const char *begin = reader->rest.ptr;
     char mark = *begin;
-    struct attr attr = { 0 };
+    struct attr attr = {0};
     struct span behind;
 
     if (mark == '#' || mark == '.')
@@ -108,8 +108,9 @@ static void take_attr(struct reader *reader)
     behind = span_trim(reader->rest);
     if (attr.value.len == 0) {
         reader->rest = span_between(begin, reader->rest.ptr + reader->rest.len);
-        reader->fault = mark == '#' ? "a chunk's name is missing behind #"
-            : mark == '.' ? "a class is missing behind the dot" : "expected #name, .class or key=value";
+        reader->fault = mark == '#'   ? "a chunk's name is missing behind #"
+                        : mark == '.' ? "a class is missing behind the dot"
+                                      : "expected #name, .class or key=value";
     } else if (mark == '#') {
         attr.kind = ATTR_ID;
         add_attr(reader, attr);
@@ -165,10 +166,10 @@ bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *s
                 struct span info, struct diags *diags)
 {
     const char *brace = info.len > 0 ? memchr(info.ptr, '{', info.len) : NULL;
-    struct reader reader = { .attrs = attrs, .arena = arena };
+    struct reader reader = {.attrs = attrs, .arena = arena};
     struct span braces;
 
-    *attrs = (struct attrs){ 0 };
+    *attrs = (struct attrs){0};
     if (info.len == 0)
         return true;
     attrs->language = language_before(
@@ -197,10 +198,10 @@ bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *s
     return true;
 }
 
-static const char *const our_classes[] = { "program", "compile-fail", "fragment", "no-tangle" };
-static const char *const our_keys[] = { "file", "mode", "link", "cflags", "of", "status", "signal",
-                                        "stream", "order", "args", "stdin", "env", "timeout",
-                                        "steps", "bound", "spurious", "races" };
+static const char *const our_classes[] = {"program", "compile-fail", "fragment", "no-tangle"};
+static const char *const our_keys[] = {"file",    "mode",   "link",  "cflags",   "of",    "status",
+                                       "signal",  "stream", "order", "args",     "stdin", "env",
+                                       "timeout", "steps",  "bound", "spurious", "races"};
 
 static bool is_one_of(struct span word, const char *const names[], size_t count)
 {
@@ -233,21 +234,19 @@ static void check_twice(const struct attrs *attrs, size_t at, const struct sourc
     const struct attr *attr = &attrs->list[at];
     bool twice = false;
 
-    if (attr->kind == ATTR_CLASS
-        || (attr->kind == ATTR_KEY
-            && !is_one_of(attr->key, our_keys, sizeof our_keys / sizeof *our_keys)))
+    if (attr->kind == ATTR_CLASS ||
+        (attr->kind == ATTR_KEY &&
+         !is_one_of(attr->key, our_keys, sizeof our_keys / sizeof *our_keys)))
         return;
     for (size_t i = 0; i < at && !twice; i++)
-        twice = attrs->list[i].kind == attr->kind
-            && span_equal(attrs->list[i].key, attr->key);
+        twice = attrs->list[i].kind == attr->kind && span_equal(attrs->list[i].key, attr->key);
     if (twice)
         diag_error_at(diags, source, attr->whole, "this block has a %.*s already",
                       attr->kind == ATTR_ID ? 4 : (int)attr->key.len,
                       attr->kind == ATTR_ID ? "name" : attr->key.ptr);
 }
 
-void attr_check_names(const struct attrs *attrs, const struct source *source,
-                      struct diags *diags)
+void attr_check_names(const struct attrs *attrs, const struct source *source, struct diags *diags)
 {
     for (size_t i = 0; i < attrs->count; i++) {
         const struct attr *attr = &attrs->list[i];
@@ -259,7 +258,8 @@ void attr_check_names(const struct attrs *attrs, const struct source *source,
         else if (attr->kind == ATTR_KEY)
             near = near_miss(attr->key, our_keys, sizeof our_keys / sizeof *our_keys);
         if (near != NULL)
-            diag_error_at(diags, source, attr->whole, "unknown attribute \"%.*s\"; did you mean %s%s?",
+            diag_error_at(diags, source, attr->whole,
+                          "unknown attribute \"%.*s\"; did you mean %s%s?",
                           SPAN_ARG(attr->kind == ATTR_CLASS ? attr->value : attr->key),
                           attr->kind == ATTR_CLASS ? "." : "", near);
     }
@@ -287,7 +287,7 @@ struct span attr_text(const struct attr *attr, struct arena *arena)
     size_t len = 0;
 
     if (!attr->quoted)
-        return (struct span){ text, attr->value.len };
+        return (struct span){text, attr->value.len};
     for (size_t i = 0; i < attr->value.len; i++) {
         char c = attr->value.ptr[i], next = i + 1 < attr->value.len ? attr->value.ptr[i + 1] : 0;
 
@@ -298,12 +298,12 @@ struct span attr_text(const struct attr *attr, struct arena *arena)
         text[len++] = c;
     }
     text[len] = '\0';
-    return (struct span){ text, len };
+    return (struct span){text, len};
 }
 
 bool attr_is_c_language(struct span language)
 {
-    static const char *const names[] = { "c", "h", "cpp", "c++", "cc", "cxx", "hpp", "hh" };
+    static const char *const names[] = {"c", "h", "cpp", "c++", "cc", "cxx", "hpp", "hh"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (span_is(language, names[i]))

@@ -13,18 +13,18 @@ enum attr_kind { ATTR_ID, ATTR_CLASS, ATTR_KEY };
 
 struct attr {
     enum attr_kind kind;
-    struct span key;        /* ATTR_KEY only */
-    struct span value;      /* id without #, class without dot, value without its quotes */
-    struct span whole;      /* as written, for carets */
+    struct span key;   /* ATTR_KEY only */
+    struct span value; /* id without #, class without dot, value without its quotes */
+    struct span whole; /* as written, for carets */
     bool quoted;
 };
 
 struct attrs {
-    struct span language;   /* "c", "output"; empty when none */
-    struct span id;         /* the first one */
-    struct attr *list;      /* all, in order; the language's class is not among them */
+    struct span language; /* "c", "output"; empty when none */
+    struct span id;       /* the first one */
+    struct attr *list;    /* all, in order; the language's class is not among them */
     size_t count;
-    bool braces;            /* there is a {...} */
+    bool braces; /* there is a {...} */
 };
 
 /* Read an info string. Text that is no attribute list at all (no braces) is
@@ -34,11 +34,10 @@ bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *s
 
 /* Report classes and keys that are within two edits of one of ours, and names
  * and keys of ours that a block has twice. */
-void attr_check_names(const struct attrs *attrs, const struct source *source,
-                      struct diags *diags);
+void attr_check_names(const struct attrs *attrs, const struct source *source, struct diags *diags);
 
 bool attr_has_class(const struct attrs *attrs, const char *name);
-const struct attr *attr_get(const struct attrs *attrs, const char *key);   /* NULL: not there */
+const struct attr *attr_get(const struct attrs *attrs, const char *key); /* NULL: not there */
 
 /* The value with \" and \\ resolved, and \n and \t too, in the arena. */
 struct span attr_text(const struct attr *attr, struct arena *arena);

@@ -42,19 +42,20 @@ bool container_opens_fence(struct span text, char fence)
         text = span_skip(text, 1);
     length = container_run(text, fence);
     text = span_skip(text, length);
-    return length >= 3 && (fence != '`' || text.len == 0 || memchr(text.ptr, '`', text.len) == NULL);
+    return length >= 3 &&
+           (fence != '`' || text.len == 0 || memchr(text.ptr, '`', text.len) == NULL);
 }
 
 /* Columns from one container's edge to the next mark, '>' or the fence. */
 struct margin {
     unsigned width;
-    bool listed;            /* a list's mark stands in between */
+    bool listed; /* a list's mark stands in between */
     char mark;
 };
 
 static struct margin take_margin(struct span *text, unsigned *column)
 {
-    struct margin margin = { 0 };
+    struct margin margin = {0};
     unsigned begin = *column;
 
     for (; text->len > 0 && is_margin(text->ptr[0]); *text = span_skip(*text, 1)) {

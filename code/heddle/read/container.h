@@ -7,7 +7,7 @@
 
 #include "heddle/base/text.h"
 
-enum { TAB_STOP = 4 };      /* CommonMark 0.30, section 2.2 */
+enum { TAB_STOP = 4 }; /* CommonMark 0.30, section 2.2 */
 
 /* The line without its quote marks and blanks. */
 struct span container_skip(struct span line);

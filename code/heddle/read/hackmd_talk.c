@@ -1,4 +1,4 @@
-#define _GNU_SOURCE     /* memmem */
+#define _GNU_SOURCE /* memmem */
 #include "heddle/read/hackmd_talk.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 
 #include "heddle/read/container.h"
 
-enum { CODE_INDENT = 4 };       /* CommonMark 0.30, section 4.4 */
+enum { CODE_INDENT = 4 }; /* CommonMark 0.30, section 4.4 */
 
 /* The front matter ---------------------------------------------------------- */
 
@@ -21,9 +21,9 @@ struct span hackmd_front_value(struct span front_matter, const char *key)
         if (!span_starts(line, key) || line.len == len || line.ptr[len] != ':')
             continue;
         value = span_trim(span_skip(line, len + 1));
-        if (value.len >= 2 && strchr("\"'", value.ptr[0]) != NULL
-            && value.ptr[value.len - 1] == value.ptr[0])
-            value = (struct span){ value.ptr + 1, value.len - 2 };
+        if (value.len >= 2 && strchr("\"'", value.ptr[0]) != NULL &&
+            value.ptr[value.len - 1] == value.ptr[0])
+            value = (struct span){value.ptr + 1, value.len - 2};
         return value;
     }
     return span_of("");
@@ -45,9 +45,9 @@ bool hackmd_separates(const struct source *source, unsigned line)
 {
     struct span text = span_trim(source_line(source, line));
 
-    return (span_is(text, "---") || span_is(text, "----"))
-        && span_trim(source_line(source, line - 1)).len == 0
-        && span_trim(source_line(source, line + 1)).len == 0;
+    return (span_is(text, "---") || span_is(text, "----")) &&
+           span_trim(source_line(source, line - 1)).len == 0 &&
+           span_trim(source_line(source, line + 1)).len == 0;
 }
 
 static bool contains(struct span text, const char *word)
@@ -61,8 +61,8 @@ struct span hackmd_tag_value(struct span tag, const char *name)
         struct span value = span_skip(tag, strlen(name) + 3);
         const char *end;
 
-        if (strchr(" \t", tag.ptr[0]) == NULL || !span_starts(span_skip(tag, 1), name)
-            || !span_starts(span_skip(tag, strlen(name) + 1), "=\""))
+        if (strchr(" \t", tag.ptr[0]) == NULL || !span_starts(span_skip(tag, 1), name) ||
+            !span_starts(span_skip(tag, strlen(name) + 1), "=\""))
             continue;
         end = value.len > 0 ? memchr(value.ptr, '"', value.len) : NULL;
         if (end != NULL)
@@ -75,7 +75,7 @@ struct span hackmd_tag_value(struct span tag, const char *name)
 static struct span opening_tag(struct span text)
 {
     const char *end = span_starts(text, "<aside") ? memchr(text.ptr, '>', text.len) : NULL;
-    struct span tag = { text.ptr, 0 };
+    struct span tag = {text.ptr, 0};
 
     if (end != NULL && contains(hackmd_tag_value(span_between(text.ptr, end), "class"), "notes"))
         tag = span_between(text.ptr, end + 1);
@@ -92,7 +92,7 @@ struct scanner {
     unsigned first;
     size_t cap;
     char *masked;
-    char fence;             /* the open fence's character, or NUL */
+    char fence; /* the open fence's character, or NUL */
     size_t fence_length;
     bool in_comment;
     bool in_aside, in_note; /* at most one of them */
@@ -160,14 +160,14 @@ static void open_notes(struct scanner *scanner, unsigned line, struct span tag, 
     mask(scanner, tag, beside);
     if (tag.ptr[0] != '<')
         tag.len = 0;
-    add_edge(scanner, (struct hackmd_edge){ line, true, span_trim(beside), tag });
+    add_edge(scanner, (struct hackmd_edge){line, true, span_trim(beside), tag});
 }
 
 /* </aside> at the end of the text closes the notes; what is before it is theirs. */
 static void look_for_end(struct scanner *scanner, unsigned line, struct span text)
 {
     static const char tag[] = "</aside>";
-    struct span before = { text.ptr, text.len };
+    struct span before = {text.ptr, text.len};
 
     if (!span_ends(text, tag))
         return;
@@ -178,7 +178,7 @@ static void look_for_end(struct scanner *scanner, unsigned line, struct span tex
         scanner->notes->edges[scanner->notes->count - 1].beside = span_trim(before);
         before.len = 0;
     }
-    add_edge(scanner, (struct hackmd_edge){ line, false, before, { 0 } });
+    add_edge(scanner, (struct hackmd_edge){line, false, before, {0}});
 }
 
 static void look_for_begin(struct scanner *scanner, bool is_talk, unsigned line, struct span text)
@@ -190,7 +190,7 @@ static void look_for_begin(struct scanner *scanner, bool is_talk, unsigned line,
         scanner->in_aside = true;
         look_for_end(scanner, line, span_skip(text, tag.len));
     } else if (is_talk && text.len >= 5 && strncasecmp(text.ptr, "note:", 5) == 0) {
-        open_notes(scanner, line, (struct span){ text.ptr, 5 }, span_skip(text, 5));
+        open_notes(scanner, line, (struct span){text.ptr, 5}, span_skip(text, 5));
         scanner->in_note = true;
     }
 }
@@ -207,10 +207,11 @@ static void end_notes(struct scanner *scanner, unsigned line)
     last = &scanner->notes->edges[scanner->notes->count - 1];
     if (scanner->in_aside)
         diag_add(scanner->diags, DIAG_WARNING, source_place(scanner->source, last->tag.ptr),
-                 (unsigned)last->tag.len, "these notes are never closed; end them with a line </aside>");
+                 (unsigned)last->tag.len,
+                 "these notes are never closed; end them with a line </aside>");
     if (last->line == line - 1)
         text.len = 0;
-    add_edge(scanner, (struct hackmd_edge){ line - 1, false, text, { 0 } });
+    add_edge(scanner, (struct hackmd_edge){line - 1, false, text, {0}});
     scanner->in_aside = scanner->in_note = false;
 }
 
@@ -229,12 +230,12 @@ static void scan_line(struct scanner *scanner, bool is_talk, unsigned line)
 }
 
 void hackmd_find_notes(struct hackmd_notes *notes, const struct source *source, unsigned first,
-                     bool is_talk, struct arena *arena, struct diags *diags)
+                       bool is_talk, struct arena *arena, struct diags *diags)
 {
-    struct scanner scanner = { .notes = notes, .source = source, .arena = arena, .diags = diags,
-                               .first = first };
+    struct scanner scanner = {
+        .notes = notes, .source = source, .arena = arena, .diags = diags, .first = first};
 
-    *notes = (struct hackmd_notes){ 0 };
+    *notes = (struct hackmd_notes){0};
     if (!is_talk && !contains(source->text, "<aside"))
         return;
     for (unsigned line = first; line <= source->line_count; line++)

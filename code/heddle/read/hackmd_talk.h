@@ -16,15 +16,15 @@
 struct hackmd_edge {
     unsigned line;
     bool opens;
-    struct span beside;     /* what stands on that line behind the opening tag or
+    struct span beside; /* what stands on that line behind the opening tag or
                                before the closing one */
-    struct span tag;        /* the opening tag; empty for `Note:` */
+    struct span tag;    /* the opening tag; empty for `Note:` */
 };
 
 struct hackmd_notes {
-    struct hackmd_edge *edges;    /* openings and closings, taking turns */
+    struct hackmd_edge *edges; /* openings and closings, taking turns */
     size_t count;
-    const char *masked;         /* the text from `first` on, byte for byte but for the tags,
+    const char *masked; /* the text from `first` on, byte for byte but for the tags,
                                    which are blanked; NULL: there are no notes */
 };
 
@@ -42,7 +42,7 @@ bool hackmd_separates(const struct source *source, unsigned line);
 
 /* Find the notes from line `first` on, outside of code and comments. */
 void hackmd_find_notes(struct hackmd_notes *notes, const struct source *source, unsigned first,
-                     bool is_talk, struct arena *arena, struct diags *diags);
+                       bool is_talk, struct arena *arena, struct diags *diags);
 
 /* The value of name="..." in a tag, or empty. */
 struct span hackmd_tag_value(struct span tag, const char *name);

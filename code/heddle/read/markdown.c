@@ -8,9 +8,9 @@
 #include "heddle/read/container.h"
 
 enum {
-    NEAR = 64,                      /* lines; beyond, searching is faster than walking */
-    INDENTED = 4,                   /* CommonMark 0.30, section 4.4 */
-    ITEM_LINES = 1000,              /* how far back a list's mark is looked for */
+    NEAR = 64,         /* lines; beyond, searching is faster than walking */
+    INDENTED = 4,      /* CommonMark 0.30, section 4.4 */
+    ITEM_LINES = 1000, /* how far back a list's mark is looked for */
 };
 
 /*
@@ -22,24 +22,24 @@ struct reader {
     struct chapter *chapter;
     struct arena *arena;
     struct diags *diags;
-    const char *begin, *end;    /* the text that md4c reads, or its masked copy */
+    const char *begin, *end; /* the text that md4c reads, or its masked copy */
     struct hackmd_notes notes;
-    size_t edge;                /* of the notes: the next that becomes a div */
+    size_t edge; /* of the notes: the next that becomes a div */
     const char *last;
     struct block *blocks;
     size_t block_count, block_cap;
-    struct code_line *lines;    /* of the code block being read */
+    struct code_line *lines; /* of the code block being read */
     size_t line_count, line_cap;
-    struct code_line line;      /* its current line; pad counts md4c's spaces */
-    unsigned nesting;           /* lists and quotes around this place */
+    struct code_line line; /* its current line; pad counts md4c's spaces */
+    unsigned nesting;      /* lists and quotes around this place */
     unsigned near_line;
-    unsigned lists;             /* lists alone */
-    unsigned div_line;          /* divs have been looked for before this line */
+    unsigned lists;    /* lists alone */
+    unsigned div_line; /* divs have been looked for before this line */
     unsigned div_depth;
     bool in_code, in_html, html_begun, fence_outside;
-    const char *paragraph;      /* first text of the last paragraph */
+    const char *paragraph; /* first text of the last paragraph */
     const char *paragraph_end;
-    const char *heading;        /* first text of the heading being read */
+    const char *heading; /* first text of the heading being read */
     bool in_heading;
 };
 
@@ -82,8 +82,8 @@ static struct block *add_block(struct reader *reader, enum block_kind kind, unsi
         reader->blocks = mem_grow(reader->blocks, reader->block_cap, sizeof *reader->blocks);
     }
     block = &reader->blocks[reader->block_count++];
-    *block = (struct block){ .kind = kind, .line = line, .end_line = line,
-                             .nested = reader->nesting > 0 };
+    *block =
+        (struct block){.kind = kind, .line = line, .end_line = line, .nested = reader->nesting > 0};
     return block;
 }
 
@@ -94,8 +94,8 @@ static void add_div(struct reader *reader, unsigned line, struct span text)
     struct span info = span_trim(span_skip(text, container_run(text, ':')));
     struct block *block;
 
-    while (info.len > 0 && info.ptr[info.len - 1] == ':')   /* ::: notes ::: */
-        info = span_trim((struct span){ info.ptr, info.len - 1 });
+    while (info.len > 0 && info.ptr[info.len - 1] == ':') /* ::: notes ::: */
+        info = span_trim((struct span){info.ptr, info.len - 1});
     if (info.len == 0 && reader->div_depth == 0)
         return;
     block = add_block(reader, info.len > 0 ? BLOCK_DIV_OPEN : BLOCK_DIV_CLOSE, line);
@@ -151,7 +151,7 @@ static void end_code_line(struct reader *reader)
         reader->lines = mem_grow(reader->lines, reader->line_cap, sizeof *reader->lines);
     }
     reader->lines[reader->line_count++] = reader->line;
-    reader->line = (struct code_line){ 0 };
+    reader->line = (struct code_line){0};
 }
 
 /* md4c hands out a line of code as spaces, text, and a newline; only the text
@@ -186,7 +186,7 @@ static void restore_blanks(const struct reader *reader, struct code_line *line, 
     const char *begin = reader->chapter->source.line_starts[number - 1];
 
     if (line->len > 0 && begin + wanted <= line->ptr && all_spaces(line->ptr - wanted, wanted)) {
-        *line = (struct code_line){ line->ptr - wanted, line->len + wanted, 0 };
+        *line = (struct code_line){line->ptr - wanted, line->len + wanted, 0};
         return;
     }
     raw = line_text(reader, number);
@@ -197,7 +197,7 @@ static void restore_blanks(const struct reader *reader, struct code_line *line, 
     target = column >= wanted ? column - wanted : 0;
     for (column = 0; column < target && from < text; from++)
         column += *from == '\t' ? TAB_STOP - column % TAB_STOP : 1;
-    *line = (struct code_line){ from, (uint32_t)(text - from) + line->len, column - target };
+    *line = (struct code_line){from, (uint32_t)(text - from) + line->len, column - target};
 }
 
 /* The first line that has not been read yet. */
@@ -258,19 +258,19 @@ static void read_closing(struct reader *reader, struct block *block)
     const struct source *source = &reader->chapter->source;
     struct span line = line_text(reader, block->end_line + 1), mark = container_skip(line), rest;
 
-    if (block->end_line >= source->line_count || mark.len == 0
-        || strchr("`~", mark.ptr[0]) == NULL || container_run(mark, mark.ptr[0]) < 3)
+    if (block->end_line >= source->line_count || mark.len == 0 ||
+        strchr("`~", mark.ptr[0]) == NULL || container_run(mark, mark.ptr[0]) < 3)
         return;
     rest = span_skip(mark, container_run(mark, mark.ptr[0]));
-    if (reader->nesting > 0 && (!container_same(line_text(reader, block->line), line)
-                                || is_left_of_item(reader, block, line))) {
+    if (reader->nesting > 0 && (!container_same(line_text(reader, block->line), line) ||
+                                is_left_of_item(reader, block, line))) {
         diag_error_at(reader->diags, source, span_trim(mark),
                       "this fence stands outside of the list or quote in which line %u opens one",
                       block->line);
         reader->fence_outside = true;
         block->end_line++;
-    } else if (container_run(mark, block->fence_char) >= block->fence_length
-               && span_trim(rest).len == 0) {
+    } else if (container_run(mark, block->fence_char) >= block->fence_length &&
+               span_trim(rest).len == 0) {
         block->closed = true;
         block->end_line++;
     }
@@ -280,8 +280,8 @@ static void read_fence(struct reader *reader, struct block *block)
 {
     struct span text = line_text(reader, block->line);
 
-    while (text.len > 0 && (text.ptr[0] != block->fence_char
-                            || container_run(text, block->fence_char) < 3))
+    while (text.len > 0 &&
+           (text.ptr[0] != block->fence_char || container_run(text, block->fence_char) < 3))
         text = span_skip(text, 1);
     block->fence_length = (unsigned)container_run(text, block->fence_char);
     block->info = span_trim(span_skip(text, block->fence_length));
@@ -296,7 +296,7 @@ static void report_unclosed(const struct reader *reader, const struct block *blo
 
     if (at != NULL)
         diag_error_at(reader->diags, &reader->chapter->source,
-                      (struct span){ at, block->fence_length },
+                      (struct span){at, block->fence_length},
                       "this fence is never closed; end it with a line %.*s",
                       (int)(block->fence_length < 20 ? block->fence_length : 20), at);
 }
@@ -318,7 +318,8 @@ static bool check_depth(struct reader *reader, unsigned line, const char *what)
         return true;
     diag_error_at(reader->diags, &reader->chapter->source, mark,
                   "this %s goes on with the paragraph above; indent it less, "
-                  "or put a blank line before it", what);
+                  "or put a blank line before it",
+                  what);
     return false;
 }
 
@@ -328,8 +329,8 @@ static void check_fence(struct reader *reader, struct block *block)
 
     if (check_depth(reader, block->line, "fence") && !block->closed && !reader->fence_outside)
         report_unclosed(reader, block);
-    if (attr_parse(&block->attrs, reader->arena, source, block->info, reader->diags)
-        && block->attrs.braces)
+    if (attr_parse(&block->attrs, reader->arena, source, block->info, reader->diags) &&
+        block->attrs.braces)
         attr_check_names(&block->attrs, source, reader->diags);
 }
 
@@ -361,9 +362,10 @@ static void end_code(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
         check_fence(reader, block);
     }
     reader->div_line = block->end_line + 1;
-    reader->last = reader->chapter->source.line_starts[
-        block->end_line < reader->chapter->source.line_count ? block->end_line
-                                                             : block->end_line - 1];
+    reader->last =
+        reader->chapter->source.line_starts[block->end_line < reader->chapter->source.line_count
+                                                ? block->end_line
+                                                : block->end_line - 1];
     reader->in_code = false;
 }
 
@@ -448,8 +450,8 @@ static struct span atx_text(struct span text)
 
 static void end_heading(struct reader *reader, unsigned level)
 {
-    unsigned line = reader->heading != NULL ? line_of(reader, reader->heading)
-                                            : find_line(reader, is_numbered);
+    unsigned line =
+        reader->heading != NULL ? line_of(reader, reader->heading) : find_line(reader, is_numbered);
     struct span text;
     struct block *block;
 
@@ -463,7 +465,7 @@ static void end_heading(struct reader *reader, unsigned level)
     block = add_block(reader, BLOCK_HEADING, line);
     block->level = level;
     block->info = atx_text(text);
-    if (!is_numbered(text)) {               /* setext: the text, then its underline */
+    if (!is_numbered(text)) { /* setext: the text, then its underline */
         unsigned last = line_of(reader, reader->last - 1);
 
         block->info = span_trim(span_between(text.ptr, reader->last));
@@ -488,7 +490,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
     } else if (type == MD_BLOCK_CODE) {
         reader->in_code = true;
         reader->line_count = 0;
-        reader->line = (struct code_line){ 0 };
+        reader->line = (struct code_line){0};
     } else if (type == MD_BLOCK_HTML) {
         reader->in_html = true;
         reader->html_begun = false;
@@ -569,15 +571,15 @@ static void skip_front_matter(struct chapter *chapter)
     const struct source *source = &chapter->source;
 
     chapter->body_line = 1;
-    if (!span_is(span_trim(source_line(source, 1)), "---")
-        || span_trim(source_line(source, 2)).len == 0)
+    if (!span_is(span_trim(source_line(source, 1)), "---") ||
+        span_trim(source_line(source, 2)).len == 0)
         return;
     for (unsigned line = 2; line <= source->line_count; line++) {
         struct span text = span_trim(source_line(source, line));
 
         if (span_is(text, "---") || span_is(text, "...")) {
-            chapter->front_matter = span_between(source->line_starts[1],
-                                                 source->line_starts[line - 1]);
+            chapter->front_matter =
+                span_between(source->line_starts[1], source->line_starts[line - 1]);
             chapter->body_line = line + 1;
             return;
         }
@@ -590,8 +592,9 @@ static bool check_encoding(const struct source *source, struct diags *diags)
 
     if (bad == source->text.len)
         return true;
-    diag_error_at(diags, source, (struct span){ source->text.ptr + bad, 1 },
-                  source->text.ptr[bad] == '\0' ? "a NUL byte; a chapter is text"
+    diag_error_at(diags, source, (struct span){source->text.ptr + bad, 1},
+                  source->text.ptr[bad] == '\0'
+                      ? "a NUL byte; a chapter is text"
                       : "this is not UTF-8 (byte 0x%02x); save the chapter as UTF-8",
                   (unsigned char)source->text.ptr[bad]);
     return false;
@@ -619,15 +622,15 @@ static void parse(struct reader *reader)
     add_edges(reader, source->line_count);
 }
 
-bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path,
-                   struct span text, struct diags *diags)
+bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path, struct span text,
+                   struct diags *diags)
 {
-    struct reader reader = { .chapter = chapter, .arena = arena, .diags = diags };
+    struct reader reader = {.chapter = chapter, .arena = arena, .diags = diags};
     size_t errors = diags->errors;
 
     if (span_starts(text, "\xef\xbb\xbf"))
         text = span_skip(text, 3);
-    *chapter = (struct chapter){ 0 };
+    *chapter = (struct chapter){0};
     source_init(&chapter->source, arena, path, text);
     chapter->unreadable = !check_encoding(&chapter->source, diags);
     if (chapter->unreadable)
@@ -635,7 +638,7 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
     skip_front_matter(chapter);
     chapter->is_talk = hackmd_is_talk(chapter->front_matter);
     hackmd_find_notes(&reader.notes, &chapter->source, chapter->body_line, chapter->is_talk, arena,
-                    diags);
+                      diags);
     reader.begin = reader.last = chapter->source.line_starts[chapter->body_line - 1];
     reader.end = text.ptr + text.len;
     reader.div_line = chapter->body_line;
@@ -652,5 +655,5 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
 
 struct span code_line_span(const struct code_line *line)
 {
-    return (struct span){ line->ptr, line->len };
+    return (struct span){line->ptr, line->len};
 }

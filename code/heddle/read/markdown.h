@@ -24,38 +24,38 @@ struct code_line {
 
 struct block {
     enum block_kind kind;
-    unsigned line, end_line;    /* first and last, fences included; an indented block's
+    unsigned line, end_line; /* first and last, fences included; an indented block's
                                    `line` is the one before it */
-    unsigned level;             /* heading: 1 to 6; rule: its dashes; div: depth, outermost 1 */
-    bool nested;                /* in a list or a quote */
-    bool fenced;                /* code: fenced, not indented */
-    bool closed;                /* fenced code: its closing fence is there */
+    unsigned level;          /* heading: 1 to 6; rule: its dashes; div: depth, outermost 1 */
+    bool nested;             /* in a list or a quote */
+    bool fenced;             /* code: fenced, not indented */
+    bool closed;             /* fenced code: its closing fence is there */
     char fence_char;
     unsigned fence_length;
-    struct span info;           /* code: the raw info string; heading: its line(s) without
+    struct span info;               /* code: the raw info string; heading: its line(s) without
                                    marks; div: what follows the colons */
-    const struct hackmd_edge *edge;   /* div: where HackMD's notes begin or end; else NULL */
-    struct attrs attrs;         /* fenced code only */
-    struct code_line *lines;    /* code: line i stands in chapter line `line + 1 + i` */
+    const struct hackmd_edge *edge; /* div: where HackMD's notes begin or end; else NULL */
+    struct attrs attrs;             /* fenced code only */
+    struct code_line *lines;        /* code: line i stands in chapter line `line + 1 + i` */
     unsigned line_count;
 };
 
 struct chapter {
     struct source source;
-    struct block *blocks;       /* in reading order */
+    struct block *blocks; /* in reading order */
     size_t block_count;
-    struct span front_matter;   /* the YAML between its --- lines; empty when none */
-    unsigned body_line;         /* first line behind it: 1 when there is none */
-    bool is_talk;               /* as hackmd_is_talk() says */
-    bool unreadable;            /* no UTF-8, so it has no blocks */
+    struct span front_matter; /* the YAML between its --- lines; empty when none */
+    unsigned body_line;       /* first line behind it: 1 when there is none */
+    bool is_talk;             /* as hackmd_is_talk() says */
+    bool unreadable;          /* no UTF-8, so it has no blocks */
 };
 
 /* Parse `text`, which must outlive the chapter. Encoding faults, unclosed
  * fences and bad attributes are reported; what can be read is still there.
  * False when anything was reported. */
-bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path,
-                   struct span text, struct diags *diags);
+bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path, struct span text,
+                   struct diags *diags);
 
-struct span code_line_span(const struct code_line *line);   /* without its pad */
+struct span code_line_span(const struct code_line *line); /* without its pad */
 
 #endif

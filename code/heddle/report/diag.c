@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EXCERPT = 160 };     /* bytes of a chapter's line that are shown */
+enum { EXCERPT = 160 }; /* bytes of a chapter's line that are shown */
 
 static void keep(struct diags *diags, struct diag diag)
 {
@@ -16,10 +16,10 @@ static void keep(struct diags *diags, struct diag diag)
     diags->warnings += diag.level == DIAG_WARNING;
 }
 
-__attribute__((format(printf, 3, 0)))
-static void add(struct diags *diags, struct diag diag, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void add(struct diags *diags, struct diag diag,
+                                                      const char *format, va_list args)
 {
-    struct buf message = { 0 };
+    struct buf message = {0};
 
     buf_addv(&message, format, args);
     diag.message = arena_copy(&diags->arena, message.ptr, message.len);
@@ -27,25 +27,26 @@ static void add(struct diags *diags, struct diag diag, const char *format, va_li
     keep(diags, diag);
 }
 
-void diag_add(struct diags *diags, enum diag_level level, struct place place,
-              unsigned width, const char *format, ...)
+void diag_add(struct diags *diags, enum diag_level level, struct place place, unsigned width,
+              const char *format, ...)
 {
     va_list args;
 
     va_start(args, format);
-    add(diags, (struct diag){ level, place, width, NULL }, format, args);
+    add(diags, (struct diag){level, place, width, NULL}, format, args);
     va_end(args);
 }
 
-void diag_error_at(struct diags *diags, const struct source *source,
-                   struct span where, const char *format, ...)
+void diag_error_at(struct diags *diags, const struct source *source, struct span where,
+                   const char *format, ...)
 {
     unsigned width = where.len < EXCERPT ? (unsigned)where.len : EXCERPT;
     va_list args;
 
     va_start(args, format);
-    add(diags, (struct diag){ DIAG_ERROR, source_place(source, where.ptr),
-                              width != 0 ? width : 1, NULL }, format, args);
+    add(diags,
+        (struct diag){DIAG_ERROR, source_place(source, where.ptr), width != 0 ? width : 1, NULL},
+        format, args);
     va_end(args);
 }
 
@@ -54,7 +55,7 @@ void diag_system(struct diags *diags, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    add(diags, (struct diag){ .level = DIAG_ERROR }, format, args);
+    add(diags, (struct diag){.level = DIAG_ERROR}, format, args);
     va_end(args);
     diags->system_failed = true;
 }
@@ -113,7 +114,7 @@ static struct group *sorted_groups(const struct diags *diags, size_t *count)
     *count = 0;
     for (size_t i = 0; i < diags->count; i++) {
         if (diags->list[i].level != DIAG_NOTE || *count == 0) {
-            groups[*count] = (struct group){ &diags->list[i], 1, *count };
+            groups[*count] = (struct group){&diags->list[i], 1, *count};
             ++*count;
         } else {
             groups[*count - 1].count++;
@@ -163,7 +164,7 @@ static void pad_to_caret(struct span text, FILE *stream)
 {
     while (text.len > 0) {
         const char *tab = memchr(text.ptr, '\t', text.len);
-        struct span run = { text.ptr, tab != NULL ? (size_t)(tab - text.ptr) : text.len };
+        struct span run = {text.ptr, tab != NULL ? (size_t)(tab - text.ptr) : text.len};
 
         fprintf(stream, "%*s%s", (int)span_width(run), "", tab != NULL ? "\t" : "");
         text = span_skip(text, run.len + 1);
@@ -191,14 +192,14 @@ static void print_caret(const struct diag *diag, FILE *stream)
 
 static const char *level_name(enum diag_level level)
 {
-    static const char *const names[] = { "error", "warning", "note" };
+    static const char *const names[] = {"error", "warning", "note"};
 
     return names[level];
 }
 
 static void print_one(const struct diag *diag, FILE *stream, bool colour)
 {
-    static const char *const colours[] = { "\033[1;31m", "\033[1;35m", "\033[1;36m" };
+    static const char *const colours[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
     const char *on = colour ? colours[diag->level] : "", *off = colour ? "\033[0m" : "";
 
     if (diag->place.source != NULL) {
@@ -234,8 +235,7 @@ static void add_json(const struct diag *diag, struct buf *buf)
         buf_adds(buf, ", \"file\": ");
         buf_add_json(buf, span_of(diag->place.source->path));
         if (diag->place.line > 0)
-            buf_addf(buf, ", \"line\": %u, \"column\": %u", diag->place.line,
-                     diag->place.column);
+            buf_addf(buf, ", \"line\": %u, \"column\": %u", diag->place.line, diag->place.column);
     }
     buf_adds(buf, ", \"message\": ");
     buf_add_json(buf, span_of(diag->message));
@@ -261,5 +261,5 @@ void diag_free(struct diags *diags)
 {
     free(diags->list);
     arena_free(&diags->arena);
-    *diags = (struct diags){ 0 };
+    *diags = (struct diags){0};
 }

@@ -21,8 +21,8 @@ enum diag_level { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
 
 struct diag {
     enum diag_level level;
-    struct place place;     /* without a source: about no chapter */
-    unsigned width;         /* columns under the caret; 0 shows no line */
+    struct place place; /* without a source: about no chapter */
+    unsigned width;     /* columns under the caret; 0 shows no line */
     char *message;
 };
 
@@ -31,18 +31,16 @@ struct diags {
     struct diag *list;
     size_t count, cap;
     size_t errors, warnings;
-    bool strict;            /* a warning counts as an error */
-    bool system_failed;     /* the machine, not the book: exit status 2 */
+    bool strict;        /* a warning counts as an error */
+    bool system_failed; /* the machine, not the book: exit status 2 */
 };
 
-void diag_add(struct diags *diags, enum diag_level level, struct place place,
-              unsigned width, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+void diag_add(struct diags *diags, enum diag_level level, struct place place, unsigned width,
+              const char *format, ...) __attribute__((format(printf, 5, 6)));
 
 /* An error about a span of a chapter: place and caret width come from it. */
-void diag_error_at(struct diags *diags, const struct source *source,
-                   struct span where, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+void diag_error_at(struct diags *diags, const struct source *source, struct span where,
+                   const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* What the system refused (open, write, fork ...): no place in a chapter. */
 void diag_system(struct diags *diags, const char *format, ...)
@@ -51,12 +49,12 @@ void diag_system(struct diags *diags, const char *format, ...)
 /* Move all that `from` collected behind what is here. */
 void diag_append(struct diags *diags, struct diags *from);
 
-bool diag_failed(const struct diags *diags);        /* any error, or strict and any warning */
-int diag_exit_status(const struct diags *diags);    /* 0, 1 or 2 */
+bool diag_failed(const struct diags *diags);     /* any error, or strict and any warning */
+int diag_exit_status(const struct diags *diags); /* 0, 1 or 2 */
 
 /* Messages of one place stand together; within a chapter they go by line. */
 void diag_print(const struct diags *diags, FILE *stream, bool colour);
-void diag_print_json(const struct diags *diags, struct buf *buf);   /* an array */
+void diag_print_json(const struct diags *diags, struct buf *buf); /* an array */
 void diag_free(struct diags *diags);
 
 #endif

@@ -17,12 +17,11 @@ static const char *next_line(const char *p, const char *end, bool has_cr)
     return lf != NULL ? lf + 1 : end;
 }
 
-void source_init(struct source *source, struct arena *arena, const char *path,
-                 struct span text)
+void source_init(struct source *source, struct arena *arena, const char *path, struct span text)
 {
     const char *end = text.ptr + text.len;
     bool has_cr = text.len > 0 && memchr(text.ptr, '\r', text.len) != NULL;
-    size_t count = 0, cap = text.len / 16 + 16;     /* a guess; lines may be shorter */
+    size_t count = 0, cap = text.len / 16 + 16; /* a guess; lines may be shorter */
     const char **starts = arena_array(arena, cap, sizeof *starts);
 
     for (const char *p = text.ptr; p < end; p = next_line(p, end, has_cr)) {
@@ -36,7 +35,7 @@ void source_init(struct source *source, struct arena *arena, const char *path,
         starts[count++] = p;
     }
     starts[count] = end;
-    *source = (struct source){ path, text, starts, (unsigned)count };
+    *source = (struct source){path, text, starts, (unsigned)count};
 }
 
 struct span source_line(const struct source *source, unsigned line)
@@ -44,7 +43,7 @@ struct span source_line(const struct source *source, unsigned line)
     struct span text;
 
     if (line < 1 || line > source->line_count)
-        return (struct span){ source->text.ptr, 0 };
+        return (struct span){source->text.ptr, 0};
     text = span_between(source->line_starts[line - 1], source->line_starts[line]);
     while (text.len > 0 && (text.ptr[text.len - 1] == '\n' || text.ptr[text.len - 1] == '\r'))
         text.len--;
@@ -63,6 +62,5 @@ struct place source_place(const struct source *source, const char *at)
         else
             high = middle;
     }
-    return (struct place){ source, low + 1,
-                           (unsigned)(at - source->line_starts[low]) + 1 };
+    return (struct place){source, low + 1, (unsigned)(at - source->line_starts[low]) + 1};
 }

@@ -12,9 +12,9 @@
 #include "heddle/base/text.h"
 
 struct source {
-    const char *path;           /* as given by the user; shown in messages and #line */
+    const char *path; /* as given by the user; shown in messages and #line */
     struct span text;
-    const char **line_starts;   /* line_count + 1 of them; the last is the end */
+    const char **line_starts; /* line_count + 1 of them; the last is the end */
     unsigned line_count;
 };
 
@@ -24,8 +24,7 @@ struct place {
     unsigned line, column;
 };
 
-void source_init(struct source *source, struct arena *arena, const char *path,
-                 struct span text);
+void source_init(struct source *source, struct arena *arena, const char *path, struct span text);
 
 /* Line `line` without its line end; empty beyond the last one. */
 struct span source_line(const struct source *source, unsigned line);

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE     /* memmem */
+#define _GNU_SOURCE /* memmem */
 #include "heddle/slides/hackmd.h"
 
 #include <ctype.h>
@@ -12,7 +12,7 @@ static void warn(struct diags *diags, const struct chapter *chapter, struct span
 static void warn(struct diags *diags, const struct chapter *chapter, struct span where,
                  const char *format, ...)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
     va_list args;
 
     va_start(args, format);
@@ -48,7 +48,7 @@ static bool next_attribute(struct span *text, struct span *name, struct span *va
 /* What follows `kind` in a comment, up to its end; empty when it is no such. */
 static struct span comment_words(struct span text, const char *kind)
 {
-    struct span words = { 0 };
+    struct span words = {0};
 
     if (!span_starts(text, "<!--"))
         return words;
@@ -75,10 +75,10 @@ static struct span take_code_span(struct span text)
         while (i + other < text.len && text.ptr[i + other] == '`')
             other++;
         if (other == run)
-            return (struct span){ text.ptr, i + run };
+            return (struct span){text.ptr, i + run};
         i += other > 0 ? other : 1;
     }
-    return (struct span){ text.ptr, run };
+    return (struct span){text.ptr, run};
 }
 
 static void add_words(struct span classes, struct buf *out)
@@ -105,15 +105,14 @@ static void add_attributes(const struct chapter *chapter, struct span words, str
             buf_addf(out, " %.*s=\"%.*s\"", SPAN_ARG(name), SPAN_ARG(value));
         else
             warn(diags, chapter, name,
-                 "a slide's \"%.*s\" is left out; only class and data- are read",
-                 SPAN_ARG(name));
+                 "a slide's \"%.*s\" is left out; only class and data- are read", SPAN_ARG(name));
     }
 }
 
 static bool is_code_line(const struct chapter *chapter, const struct slide *slide, unsigned line)
 {
-    for (size_t i = slide->first_block;
-         i < chapter->block_count && chapter->blocks[i].line <= line; i++)
+    for (size_t i = slide->first_block; i < chapter->block_count && chapter->blocks[i].line <= line;
+         i++)
         if (chapter->blocks[i].kind == BLOCK_CODE && line <= chapter->blocks[i].end_line)
             return true;
     return false;
@@ -143,12 +142,16 @@ void hackmd_add_slide_attributes(const struct chapter *chapter, const struct sli
 static void add_embedded(const struct chapter *chapter, struct span whole, struct buf *out,
                          struct diags *diags)
 {
-    static const struct { const char *kind, *address; } places[] = {
-        { "youtube", "https://www.youtube.com/watch?v=" }, { "vimeo", "https://vimeo.com/" },
-        { "gist", "https://gist.github.com/" }, { "slideshare", "https://www.slideshare.net/" },
-        { "speakerdeck", "https://speakerdeck.com/" },
+    static const struct {
+        const char *kind, *address;
+    } places[] = {
+        {"youtube", "https://www.youtube.com/watch?v="},
+        {"vimeo", "https://vimeo.com/"},
+        {"gist", "https://gist.github.com/"},
+        {"slideshare", "https://www.slideshare.net/"},
+        {"speakerdeck", "https://speakerdeck.com/"},
     };
-    struct span words = span_trim((struct span){ whole.ptr + 2, whole.len - 4 });
+    struct span words = span_trim((struct span){whole.ptr + 2, whole.len - 4});
     const char *blank = words.len > 0 ? memchr(words.ptr, ' ', words.len) : NULL;
     struct span kind = blank != NULL ? span_between(words.ptr, blank) : words, what;
     const char *address = NULL;
@@ -201,7 +204,7 @@ void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf
         return;
     }
     while (line.len > 0) {
-        struct span piece = { line.ptr, 1 }, end = span_skip(line, 2), inner;
+        struct span piece = {line.ptr, 1}, end = span_skip(line, 2), inner;
 
         if (line.ptr[0] == '`') {
             piece = take_code_span(line);
@@ -221,8 +224,9 @@ void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf
 void hackmd_check_listing(const struct chapter *chapter, const struct block *block,
                           struct diags *diags)
 {
-    static const char *const drawn[] = { "mermaid", "sequence", "flow", "graphviz", "plantuml",
-                                         "abc", "vega", "fretboard", "csvpreview", "geo" };
+    static const char *const drawn[] = {"mermaid",    "sequence", "flow", "graphviz",
+                                        "plantuml",   "abc",      "vega", "fretboard",
+                                        "csvpreview", "geo"};
 
     for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
         if (span_is(block->attrs.language, drawn[i]))
@@ -233,8 +237,14 @@ void hackmd_check_listing(const struct chapter *chapter, const struct block *blo
 
 /* HTML: what stands between delimiters --------------------------------------- */
 
-static const struct { const char *mark, *element; bool whole; } delimiters[] = {
-    { "==", "mark", true }, { "++", "ins", true }, { "^", "sup", false }, { "~", "sub", false },
+static const struct {
+    const char *mark, *element;
+    bool whole;
+} delimiters[] = {
+    {"==", "mark", true},
+    {"++", "ins", true},
+    {"^", "sup", false},
+    {"~", "sub", false},
 };
 
 static bool is_mark(char c)
@@ -245,8 +255,8 @@ static bool is_mark(char c)
 /* CommonMark's rule for what may open and close emphasis (0.30, section 6.2). */
 static bool flanks(char outside, char inside)
 {
-    bool edge = isspace((unsigned char)outside) || outside == '>' || outside == '<' || outside == '\0'
-        || is_mark(outside);
+    bool edge = isspace((unsigned char)outside) || outside == '>' || outside == '<' ||
+                outside == '\0' || is_mark(outside);
 
     return !isspace((unsigned char)inside) && inside != '\0' && (!is_mark(inside) || edge);
 }
@@ -258,12 +268,12 @@ static char char_at(struct span text, const char *at)
 
 static bool is_void(struct span tag)
 {
-    static const char *const names[] = { "br", "img", "hr", "input", "wbr", "col" };
+    static const char *const names[] = {"br", "img", "hr", "input", "wbr", "col"};
     struct span name = span_skip(tag, 1);
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_starts(name, names[i])
-            && !isalnum((unsigned char)char_at(name, name.ptr + strlen(names[i]))))
+        if (span_starts(name, names[i]) &&
+            !isalnum((unsigned char)char_at(name, name.ptr + strlen(names[i]))))
             return true;
     return false;
 }
@@ -306,11 +316,12 @@ static bool find_marked(struct span all, struct span html, size_t kind, struct s
         return false;
     while (html_find(&rest, mark, &before)) {
         *inner = span_between(html.ptr + len, rest.ptr);
-        if (delimiters[kind].whole ? !is_balanced(*inner) && memmem(inner->ptr, inner->len, "</p>", 4)
-                                   : has_blank(*inner))
+        if (delimiters[kind].whole
+                ? !is_balanced(*inner) && memmem(inner->ptr, inner->len, "</p>", 4)
+                : has_blank(*inner))
             return false;
-        if (inner->len > 0 && is_balanced(*inner)
-            && flanks(char_at(all, rest.ptr + len), rest.ptr[-1]))
+        if (inner->len > 0 && is_balanced(*inner) &&
+            flanks(char_at(all, rest.ptr + len), rest.ptr[-1]))
             return true;
         rest = span_skip(rest, len);
     }
@@ -324,15 +335,15 @@ enum { DEEP = 64 };
 struct finisher {
     struct span all;
     struct buf *out;
-    size_t opened[DEEP];        /* where in `out` the open elements' tags end: before > */
-    size_t sibling[DEEP];       /* the same of the last element inside each; 0: none */
+    size_t opened[DEEP];  /* where in `out` the open elements' tags end: before > */
+    size_t sibling[DEEP]; /* the same of the last element inside each; 0: none */
     unsigned depth;
-    unsigned quotes, literal;   /* depth inside <blockquote>, and <code>, <math> ... */
+    unsigned quotes, literal; /* depth inside <blockquote>, and <code>, <math> ... */
 };
 
 static bool is_literal(struct span tag)
 {
-    static const char *const names[] = { "code", "math", "script", "style", "pre" };
+    static const char *const names[] = {"code", "math", "script", "style", "pre"};
 
     tag = span_skip(tag, span_starts(tag, "</") ? 2 : 1);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -377,9 +388,9 @@ static void add_tag(struct finisher *finisher, struct span tag)
 
 static void insert(struct buf *out, size_t at, struct span text)
 {
-    struct buf tail = { 0 };
+    struct buf tail = {0};
 
-    buf_add(&tail, (struct span){ out->ptr + at, out->len - at });
+    buf_add(&tail, (struct span){out->ptr + at, out->len - at});
     out->len = at;
     buf_add(out, text);
     buf_add(out, buf_span(&tail));
@@ -392,7 +403,7 @@ static void apply(struct finisher *finisher, struct span words)
 {
     unsigned depth = finisher->depth;
     size_t at = depth < DEEP ? finisher->sibling[depth] : 0;
-    struct buf text = { 0 };
+    struct buf text = {0};
     struct span name, value;
 
     if (at == 0 && depth > 0 && depth <= DEEP)
@@ -410,7 +421,7 @@ static void apply(struct finisher *finisher, struct span words)
 /* [name=W] [time=...] [color=red] in a quote: who said it, and when. */
 static bool add_quote_tag(struct finisher *finisher, struct span *html)
 {
-    static const char *const keys[] = { "[name=", "[time=", "[color=" };
+    static const char *const keys[] = {"[name=", "[time=", "[color="};
     struct span value;
 
     for (size_t i = 0; finisher->quotes > 0 && i < sizeof keys / sizeof *keys; i++) {
@@ -471,7 +482,7 @@ static bool add_marked(struct finisher *finisher, struct span *html)
     struct span inner;
 
     for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++) {
-        struct buf tag = { 0 };
+        struct buf tag = {0};
 
         if (html->ptr[0] != delimiters[i].mark[0] || !find_marked(finisher->all, *html, i, &inner))
             continue;
@@ -493,10 +504,17 @@ static bool add_special(struct finisher *finisher, struct span *html)
     if (finisher->literal > 0)
         return false;
     switch (html->ptr[0]) {
-    case '[': return add_task(finisher, html) || add_quote_tag(finisher, html);
-    case '{': return add_ruby(finisher, html);
-    case '=': case '+': case '^': case '~': return add_marked(finisher, html);
-    default: return false;
+    case '[':
+        return add_task(finisher, html) || add_quote_tag(finisher, html);
+    case '{':
+        return add_ruby(finisher, html);
+    case '=':
+    case '+':
+    case '^':
+    case '~':
+        return add_marked(finisher, html);
+    default:
+        return false;
     }
 }
 
@@ -525,7 +543,7 @@ static void finish(struct finisher *finisher, struct span html)
 
 void hackmd_finish(struct span html, struct buf *out)
 {
-    struct finisher finisher = { .all = html, .out = out };
+    struct finisher finisher = {.all = html, .out = out};
 
     finish(&finisher, html);
 }

@@ -10,7 +10,7 @@ static struct span take_until(struct span *rest, char stop)
 
     while (len < rest->len && rest->ptr[len] != stop)
         len++;
-    piece = (struct span){ rest->ptr, len };
+    piece = (struct span){rest->ptr, len};
     *rest = span_skip(*rest, len < rest->len ? len + 1 : len);
     return piece;
 }
@@ -26,8 +26,8 @@ static bool read_range(struct span text, unsigned long *first, unsigned long *la
     return (low.len == text.len || span_number(rest, MANY, last)) && *first > 0 && *first <= *last;
 }
 
-static bool check_range(const struct chapter *chapter, const struct block *block,
-                        struct span range, struct diags *diags)
+static bool check_range(const struct chapter *chapter, const struct block *block, struct span range,
+                        struct diags *diags)
 {
     unsigned long first, last;
 
@@ -44,8 +44,8 @@ static bool check_range(const struct chapter *chapter, const struct block *block
 }
 
 /* One mistake of a value is reported; an empty value is one. */
-static void check_value(const struct chapter *chapter, const struct block *block,
-                        struct span value, struct diags *diags)
+static void check_value(const struct chapter *chapter, const struct block *block, struct span value,
+                        struct diags *diags)
 {
     bool good = true;
 
@@ -62,8 +62,8 @@ void line_steps_check(const struct chapter *chapter, struct diags *diags)
 {
     for (size_t i = 0; i < chapter->block_count; i++) {
         const struct block *block = &chapter->blocks[i];
-        const struct attr *steps = block->kind == BLOCK_CODE ? attr_get(&block->attrs, "steps")
-                                                             : NULL;
+        const struct attr *steps =
+            block->kind == BLOCK_CODE ? attr_get(&block->attrs, "steps") : NULL;
 
         if (steps != NULL)
             check_value(chapter, block, steps->value, diags);

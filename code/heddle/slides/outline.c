@@ -5,24 +5,23 @@
 #include <string.h>
 
 enum {                      /* of code and the output beside it, in type that a slide can have */
-    BESIDE_COLUMNS = 80,    /* they are set about as large as above each other */
-    LONG_LINES = 15,        /* above each other, so many lines are smaller than that */
-    LONG_COLUMNS = 99,
-    WRAP_COLUMNS = 80       /* of code whose long lines are broken */
+       BESIDE_COLUMNS = 80, /* they are set about as large as above each other */
+       LONG_LINES = 15,     /* above each other, so many lines are smaller than that */
+       LONG_COLUMNS = 99,
+       WRAP_COLUMNS = 80 /* of code whose long lines are broken */
 };
 
 /* Listings ------------------------------------------------------------------ */
 
 bool outline_is_listing(const struct block *block)
 {
-    return block->kind == BLOCK_CODE && block->fenced
-        && !span_starts(block->attrs.language, "{=");
+    return block->kind == BLOCK_CODE && block->fenced && !span_starts(block->attrs.language, "{=");
 }
 
 bool outline_is_output(const struct block *block)
 {
-    return outline_is_listing(block)
-        && (span_is(block->attrs.language, "output") || outline_is_outcomes(block));
+    return outline_is_listing(block) &&
+           (span_is(block->attrs.language, "output") || outline_is_outcomes(block));
 }
 
 bool outline_is_outcomes(const struct block *block)
@@ -38,8 +37,9 @@ static size_t words_of_ranges(struct span line)
     for (size_t i = 0; i + 4 <= line.len; i++) {
         struct span rest = span_skip(line, i);
 
-        more += span_starts(rest, "..}}") ? strlen("at least ") - strlen("{{..}}")
-              : span_starts(rest, "{{..") ? strlen("at most ") - strlen("{{..}}") : 0;
+        more += span_starts(rest, "..}}")   ? strlen("at least ") - strlen("{{..}}")
+                : span_starts(rest, "{{..") ? strlen("at most ") - strlen("{{..}}")
+                                            : 0;
     }
     return more;
 }
@@ -113,15 +113,15 @@ const struct block *outline_beside(const struct chapter *chapter, const struct b
 {
     const struct block *output = code + 1;
 
-    if (code->nested || !outline_is_listing(code) || outline_is_output(code)
-        || output >= chapter->blocks + chapter->block_count
-        || output->nested || !outline_is_output(output)
-        || !is_empty_between(chapter, code->end_line + 1, output->line))
+    if (code->nested || !outline_is_listing(code) || outline_is_output(code) ||
+        output >= chapter->blocks + chapter->block_count || output->nested ||
+        !outline_is_output(output) || !is_empty_between(chapter, code->end_line + 1, output->line))
         return NULL;
-    return outline_width(code) + outline_width(output)
-               <= (code->line_count + output->line_count > LONG_LINES ? LONG_COLUMNS
-                                                                      : BESIDE_COLUMNS)
-           ? output : NULL;
+    return outline_width(code) + outline_width(output) <=
+                   (code->line_count + output->line_count > LONG_LINES ? LONG_COLUMNS
+                                                                       : BESIDE_COLUMNS)
+               ? output
+               : NULL;
 }
 
 bool outline_slide_has(const struct slide *slide, const char *class)
@@ -159,8 +159,8 @@ unsigned outline_first_number(const struct chapter *chapter, const struct block 
         return 0;
     while (numbering == NUMBERED_ON && block > chapter->blocks) {
         block--;
-        if (!outline_is_listing(block) || outline_is_output(block)
-            || read_numbering(chapter, block, &other) == NOT_NUMBERED)
+        if (!outline_is_listing(block) || outline_is_output(block) ||
+            read_numbering(chapter, block, &other) == NOT_NUMBERED)
             continue;
         numbering = read_numbering(chapter, block, &first);
         before += block->line_count;
@@ -178,8 +178,8 @@ bool outline_div_is(const struct block *block, const char *name)
     if (!span_starts(rest, "{"))
         return span_is(rest, name);
     for (; rest.len > len + 1; rest = span_skip(rest, 1))
-        if (rest.ptr[0] == '.' && span_starts(span_skip(rest, 1), name)
-            && strchr(" \t}.#", rest.ptr[len + 1]) != NULL)
+        if (rest.ptr[0] == '.' && span_starts(span_skip(rest, 1), name) &&
+            strchr(" \t}.#", rest.ptr[len + 1]) != NULL)
             return true;
     return false;
 }
@@ -205,7 +205,7 @@ struct reader {
     struct table *ids;
     struct diags *diags;
     size_t cap;
-    size_t block;           /* the one being looked at */
+    size_t block; /* the one being looked at */
 };
 
 static bool ends_comment(struct span line)
@@ -253,7 +253,8 @@ static bool end_slide(struct reader *reader, unsigned line)
     if (slide == NULL)
         return false;
     slide->end = line;
-    if (slide->heading != NULL || reader->outline->chapter->is_talk || next_text(reader, slide->body, line) < line)
+    if (slide->heading != NULL || reader->outline->chapter->is_talk ||
+        next_text(reader, slide->body, line) < line)
         return false;
     reader->outline->count--;
     return slide->column;
@@ -273,9 +274,10 @@ static struct slide *begin_slide(struct reader *reader, unsigned line, unsigned 
         outline->slides = slides;
         reader->cap = cap;
     }
-    outline->slides[outline->count] = (struct slide){
-        .body = body, .column = column || owed || outline->count == 0,
-        .first_block = reader->block };
+    outline->slides[outline->count] =
+        (struct slide){.body = body,
+                       .column = column || owed || outline->count == 0,
+                       .first_block = reader->block};
     return &outline->slides[outline->count++];
 }
 
@@ -293,9 +295,10 @@ static void read_heading(struct reader *reader, const struct block *block, struc
         brace--;
     if (text.ptr[brace] != '{' || (brace > 0 && text.ptr[brace - 1] == '{'))
         return;
-    if (attr_parse(attrs, reader->arena, &reader->outline->chapter->source,
-                   span_skip(text, brace), reader->diags) && attrs->braces)
-        *title = span_trim((struct span){ text.ptr, brace });
+    if (attr_parse(attrs, reader->arena, &reader->outline->chapter->source, span_skip(text, brace),
+                   reader->diags) &&
+        attrs->braces)
+        *title = span_trim((struct span){text.ptr, brace});
 }
 
 /* The first who asks keeps an id. */
@@ -306,7 +309,7 @@ static bool take_id(struct reader *reader, struct span id, unsigned line)
     if (*slot != NULL)
         return false;
     *slot = arena_alloc(reader->arena, sizeof **slot);
-    **slot = (struct place){ &reader->outline->chapter->source, line, 1 };
+    **slot = (struct place){&reader->outline->chapter->source, line, 1};
     return true;
 }
 
@@ -316,27 +319,27 @@ static void take_given_id(struct reader *reader, struct span id, unsigned line)
 
     if (take_id(reader, id, line))
         return;
-    diag_error_at(reader->diags, &reader->outline->chapter->source, id,
-                  "the id \"%.*s\" is taken", SPAN_ARG(id));
+    diag_error_at(reader->diags, &reader->outline->chapter->source, id, "the id \"%.*s\" is taken",
+                  SPAN_ARG(id));
     first = table_get(reader->ids, id);
     if (first->source != NULL)
         diag_add(reader->diags, DIAG_NOTE, *first, 1, "it is used here");
     else
-        diag_add(reader->diags, DIAG_NOTE, (struct place){ 0 }, 0,
+        diag_add(reader->diags, DIAG_NOTE, (struct place){0}, 0,
                  "the page itself uses it; choose another");
 }
 
 static bool separates(const struct chapter *chapter, const struct block *block)
 {
-    return block->kind == BLOCK_RULE && (block->level == 3 || block->level == 4)
-        && (!chapter->is_talk || hackmd_separates(&chapter->source, block->line));
+    return block->kind == BLOCK_RULE && (block->level == 3 || block->level == 4) &&
+           (!chapter->is_talk || hackmd_separates(&chapter->source, block->line));
 }
 
 static struct span without_comment(struct span title)
 {
     for (size_t i = 0; i < title.len; i++)
         if (span_starts(span_skip(title, i), "<!--"))
-            return span_trim((struct span){ title.ptr, i });
+            return span_trim((struct span){title.ptr, i});
     return title;
 }
 
@@ -351,7 +354,7 @@ static void take_block(struct reader *reader, const struct block *block)
     const struct chapter *chapter = reader->outline->chapter;
     struct slide *slide;
     struct span title;
-    struct attrs attrs = { 0 };
+    struct attrs attrs = {0};
 
     if (separates(chapter, block)) {
         begin_slide(reader, block->line, block->line + 1, block->level == 3)->first_block++;
@@ -365,8 +368,8 @@ static void take_block(struct reader *reader, const struct block *block)
         if (attrs.id.len > 0)
             take_given_id(reader, attrs.id, block->line);
         slide = last_slide(reader);
-        if (slide != NULL && slide->heading == NULL && slide->title.len == 0
-            && next_text(reader, slide->body, block->line) == block->line)
+        if (slide != NULL && slide->heading == NULL && slide->title.len == 0 &&
+            next_text(reader, slide->body, block->line) == block->line)
             slide->title = without_comment(title);
     }
 }
@@ -376,7 +379,7 @@ static void find_slides(struct reader *reader)
     const struct chapter *chapter = reader->outline->chapter;
     unsigned end = chapter->source.line_count + 1;
     unsigned first = next_text(reader, chapter->body_line, end);
-    struct depth depth = { 0 };
+    struct depth depth = {0};
 
     if (first < end || chapter->is_talk)
         begin_slide(reader, chapter->body_line, chapter->body_line, true);
@@ -433,7 +436,7 @@ static bool is_number(struct span id)
  * first. */
 static void make_id(struct reader *reader, struct slide *slide)
 {
-    struct buf id = { 0 };
+    struct buf id = {0};
     size_t len;
 
     add_slug(&id, slide->title);
@@ -445,7 +448,7 @@ static void make_id(struct reader *reader, struct slide *slide)
     }
     len = id.len;
     for (unsigned number = 2;; number++) {
-        slide->id = (struct span){ arena_copy(reader->arena, id.ptr, id.len), id.len };
+        slide->id = (struct span){arena_copy(reader->arena, id.ptr, id.len), id.len};
         if (take_id(reader, slide->id, slide->body))
             break;
         id.len = len;
@@ -473,9 +476,9 @@ static void name_slides(struct reader *reader)
 void outline_read(struct outline *outline, const struct chapter *chapter, struct arena *arena,
                   struct table *ids, struct diags *diags)
 {
-    struct reader reader = { .outline = outline, .arena = arena, .ids = ids, .diags = diags };
+    struct reader reader = {.outline = outline, .arena = arena, .ids = ids, .diags = diags};
 
-    *outline = (struct outline){ .chapter = chapter };
+    *outline = (struct outline){.chapter = chapter};
     find_slides(&reader);
     name_slides(&reader);
 }

@@ -16,16 +16,16 @@
 #include "heddle/base/table.h"
 
 struct slide {
-    const struct block *heading;    /* NULL: begun by a rule, or by text */
-    struct span title;              /* Markdown, without attributes: of the heading, or of the
+    const struct block *heading; /* NULL: begun by a rule, or by text */
+    struct span title;           /* Markdown, without attributes: of the heading, or of the
                                        deeper one that a slide begins with */
-    struct attrs attrs;             /* of the heading */
+    struct attrs attrs;          /* of the heading */
     struct span id;
-    unsigned body, end;             /* its first line behind the heading, and the one behind it */
-    size_t first_block;             /* the first that stands in its body, or behind it */
-    bool column;                    /* begins one */
-    unsigned code_tenths;           /* its code's type size in px / 10; 0: it shows none (fit.h) */
-    bool columns;                   /* it is set in two of them (fit.h) */
+    unsigned body, end;   /* its first line behind the heading, and the one behind it */
+    size_t first_block;   /* the first that stands in its body, or behind it */
+    bool column;          /* begins one */
+    unsigned code_tenths; /* its code's type size in px / 10; 0: it shows none (fit.h) */
+    bool columns;         /* it is set in two of them (fit.h) */
 };
 
 struct outline {
@@ -44,7 +44,7 @@ void outline_read(struct outline *outline, const struct chapter *chapter, struct
 
 /* Fenced code that becomes a figure: all but pandoc's raw blocks. */
 bool outline_is_listing(const struct block *block);
-bool outline_is_output(const struct block *block);      /* outcomes, too */
+bool outline_is_output(const struct block *block); /* outcomes, too */
 bool outline_is_outcomes(const struct block *block);
 
 /* The output that is shown beside this code, or NULL: it follows at once, and

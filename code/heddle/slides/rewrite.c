@@ -12,15 +12,15 @@
 #define SLIDE_FENCE "::::::::::::::::::::::::::::::"
 #define NOTES_FENCE "::::::::::::::::::::"
 
-enum { CODE_INDENT = 4 };       /* CommonMark 0.30, section 4.4 */
+enum { CODE_INDENT = 4 }; /* CommonMark 0.30, section 4.4 */
 
 struct writer {
     const struct outline *outline;
     struct buf *out;
     struct diags *diags;
-    unsigned notes;             /* depth of the notes around this place; 0: none */
-    unsigned indent;            /* of all that these hold, when it would be code */
-    uint32_t spoilers;          /* bit N: the div at depth N is one */
+    unsigned notes;    /* depth of the notes around this place; 0: none */
+    unsigned indent;   /* of all that these hold, when it would be code */
+    uint32_t spoilers; /* bit N: the div at depth N is one */
 };
 
 /* A talk begins with its title; a slide too full for one column has two. */
@@ -39,7 +39,7 @@ static void add_slide_fence(struct writer *writer, const struct slide *slide)
     struct buf *out = writer->out;
 
     buf_addf(out, "%s {.section .slide #%.*s", SLIDE_FENCE, SPAN_ARG(slide->id));
-    if (attrs->language.len > 0)        /* its first class */
+    if (attrs->language.len > 0) /* its first class */
         buf_addf(out, " .%.*s", SPAN_ARG(attrs->language));
     for (size_t i = 0; i < attrs->count; i++)
         if (attrs->list[i].kind != ATTR_ID)
@@ -61,8 +61,8 @@ static void add_heading(struct writer *writer, const struct slide *slide)
     buf_fill(writer->out, '#', slide->heading->level);
     buf_addc(writer->out, ' ');
     for (size_t i = 0; i < slide->title.len; i++)
-        buf_addc(writer->out, strchr("\r\n", slide->title.ptr[i]) != NULL ? ' '
-                                                                          : slide->title.ptr[i]);
+        buf_addc(writer->out,
+                 strchr("\r\n", slide->title.ptr[i]) != NULL ? ' ' : slide->title.ptr[i]);
     buf_adds(writer->out, "\n\n");
 }
 
@@ -81,7 +81,7 @@ static struct span colours_of(const struct block *block)
 
     if (span_is(language, "c++") || span_is(language, "h"))
         return span_of(language.len == 1 ? "c" : "cpp");
-    return is_word(language) && !outline_is_output(block) ? language : (struct span){ 0 };
+    return is_word(language) && !outline_is_output(block) ? language : (struct span){0};
 }
 
 static void add_fence(struct writer *writer, const struct block *block)
@@ -92,7 +92,7 @@ static void add_fence(struct writer *writer, const struct block *block)
 
     if (block->info.len == 0)
         before = span_trim(line).len + (size_t)(span_trim(line).ptr - line.ptr);
-    buf_add(writer->out, (struct span){ line.ptr, before });
+    buf_add(writer->out, (struct span){line.ptr, before});
     buf_addf(writer->out, " {#listing-%zu", (size_t)(block - chapter->blocks));
     if (language.len > 0)
         buf_addf(writer->out, " .%.*s", SPAN_ARG(language));
@@ -167,11 +167,11 @@ static void open_spoiler(struct writer *writer, const struct block *block)
 {
     struct span title = span_trim(span_skip(block->info, strlen("spoiler"))), braces;
     bool open = false;
-    struct buf html = { 0 };
+    struct buf html = {0};
 
     if (span_starts(title, "{") && html_find(&title, "}", &braces)) {
         title = span_trim(span_skip(title, 1));
-        open = html_find(&braces, "open", &(struct span){ 0 });
+        open = html_find(&braces, "open", &(struct span){0});
     }
     buf_addf(&html, "<details class=\"spoiler\"%s><summary>", open ? " open" : "");
     html_add(&html, title.len > 0 ? title : span_of("Details"));
@@ -195,7 +195,8 @@ static void add_fenced_div(struct writer *writer, const struct block *block)
         writer->spoilers &= ~bit;
         add_raw(writer, "</details>");
     } else if (opens && writer->outline->chapter->is_talk && isalpha((unsigned char)word.ptr[0])) {
-        for (word.len = 0; word.len < block->info.len && !isspace((unsigned char)word.ptr[word.len]);)
+        for (word.len = 0;
+             word.len < block->info.len && !isspace((unsigned char)word.ptr[word.len]);)
             word.len++;
         buf_addf(writer->out, "\n::: %.*s\n", SPAN_ARG(word));
     } else {
@@ -207,7 +208,8 @@ static void add_fenced_div(struct writer *writer, const struct block *block)
  * its language, and the aside goes round it. */
 static void add_div(struct writer *writer, const struct block *block)
 {
-    bool opens = writer->notes == 0 && block->kind == BLOCK_DIV_OPEN && outline_div_is(block, "notes");
+    bool opens =
+        writer->notes == 0 && block->kind == BLOCK_DIV_OPEN && outline_div_is(block, "notes");
     bool closes = block->kind == BLOCK_DIV_CLOSE && block->level == writer->notes;
 
     if (opens) {
@@ -247,8 +249,8 @@ static void add_body(struct writer *writer, const struct slide *slide)
          i < chapter->block_count && chapter->blocks[i].line < slide->end; i++) {
         const struct block *block = &chapter->blocks[i];
 
-        if (block->kind == BLOCK_HEADING || block->kind == BLOCK_RULE
-            || (block->kind == BLOCK_CODE && !block->fenced && writer->indent > 0))
+        if (block->kind == BLOCK_HEADING || block->kind == BLOCK_RULE ||
+            (block->kind == BLOCK_CODE && !block->fenced && writer->indent > 0))
             continue;
         while (line < block->line)
             add_text_line(writer, line++);
@@ -264,7 +266,7 @@ static void add_body(struct writer *writer, const struct slide *slide)
 
 void rewrite_chapter(const struct outline *outline, struct buf *out, struct diags *diags)
 {
-    struct writer writer = { .outline = outline, .out = out, .diags = diags };
+    struct writer writer = {.outline = outline, .out = out, .diags = diags};
 
     for (size_t i = 0; i < outline->count; i++) {
         const struct slide *slide = &outline->slides[i];

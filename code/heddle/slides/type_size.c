@@ -7,8 +7,8 @@
  * of a line of text, and of a caption with the space between two listings; the
  * width of a listing, and of two beside each other. */
 enum { ROOM = 802, TEXT_LINE = 50, CAPTION = 60, WIDTH = 1368, PAIR_WIDTH = 1348 };
-enum { TEXT_COLUMNS = 88 };             /* of text, in its own type */
-enum { COLUMN_WIDTH = 676, COLUMN_MOST = 20 };  /* of a slide in two columns */
+enum { TEXT_COLUMNS = 88 };                    /* of text, in its own type */
+enum { COLUMN_WIDTH = 676, COLUMN_MOST = 20 }; /* of a slide in two columns */
 enum { GUTTER_COLUMNS = 5, OUTPUT_LEAST_COLUMNS = 10 };
 
 /* In units of the type's size: */
@@ -18,8 +18,8 @@ static const double line_height = 1.42, column_width = 0.602, padding = 1.8, pad
 struct load {
     const struct chapter *chapter;
     unsigned code_lines, listings;
-    unsigned text_hundredths;           /* lines of text, about */
-    double size;                        /* that the widest so far allows, in px */
+    unsigned text_hundredths; /* lines of text, about */
+    double size;              /* that the widest so far allows, in px */
     const struct block *widest;
 };
 
@@ -106,7 +106,7 @@ static void add_listing(struct load *load, const struct block *block)
 static void add_slide(struct load *load, const struct slide *slide)
 {
     const struct chapter *chapter = load->chapter;
-    struct depth depth = { 0 };
+    struct depth depth = {0};
     unsigned line = slide->body;
 
     for (size_t i = slide->first_block;
@@ -136,15 +136,16 @@ static void report_width(const struct load *load, struct diags *diags)
 {
     const struct source *source = &load->chapter->source;
     const struct block *output = outline_beside(load->chapter, load->widest);
-    struct place place = { source, load->widest->line, 1 };
+    struct place place = {source, load->widest->line, 1};
 
     diag_add(diags, DIAG_ERROR, place, 1,
              "on a slide this would be set in %.1f px, and %d is the least that a room can read",
              load->size, TYPE_SIZE_LEAST);
     if (output != NULL)
-        diag_add(diags, DIAG_NOTE, place, 1, "its widest line has %zu columns, and that of the "
-                 "output beside it %zu: break them", outline_width(load->widest),
-                 outline_width(output));
+        diag_add(diags, DIAG_NOTE, place, 1,
+                 "its widest line has %zu columns, and that of the "
+                 "output beside it %zu: break them",
+                 outline_width(load->widest), outline_width(output));
     else
         diag_add(diags, DIAG_NOTE, place, 1, "its widest line has %zu columns: break it",
                  outline_width(load->widest));
@@ -154,7 +155,7 @@ static void report_height(const struct load *load, const struct slide *slide, do
                           struct diags *diags)
 {
     unsigned line = slide->heading != NULL ? slide->heading->line : slide->body;
-    struct place place = { &load->chapter->source, line, 1 };
+    struct place place = {&load->chapter->source, line, 1};
 
     diag_add(diags, DIAG_ERROR, place, 1,
              "this slide's code would be set in %.1f px, and %d is the least that a room can read",
@@ -175,15 +176,18 @@ static double fit_talk(const struct load *load, struct slide *slide, double size
     slide->columns = size < TYPE_SIZE_LEAST && load->listings > 1 && narrow > size;
     size = slide->columns ? narrow : size;
     if (size < TYPE_SIZE_TALK_LEAST)
-        diag_add(diags, DIAG_WARNING, (struct place){ &load->chapter->source, line, 1 }, 1,
+        diag_add(diags, DIAG_WARNING, (struct place){&load->chapter->source, line, 1}, 1,
                  "this slide's code is cut, or scrolls, at %d px, the smallest type of a talk; "
-                 "make two slides of it", TYPE_SIZE_TALK_LEAST);
-    return size < TYPE_SIZE_TALK_LEAST ? TYPE_SIZE_TALK_LEAST : size > TYPE_SIZE_MOST ? TYPE_SIZE_MOST : size;
+                 "make two slides of it",
+                 TYPE_SIZE_TALK_LEAST);
+    return size < TYPE_SIZE_TALK_LEAST ? TYPE_SIZE_TALK_LEAST
+           : size > TYPE_SIZE_MOST     ? TYPE_SIZE_MOST
+                                       : size;
 }
 
 static unsigned fit_slide(const struct outline *outline, struct slide *slide, struct diags *diags)
 {
-    struct load load = { .chapter = outline->chapter };
+    struct load load = {.chapter = outline->chapter};
     double size;
 
     add_slide(&load, slide);

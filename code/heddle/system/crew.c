@@ -25,7 +25,7 @@ static void open_queue(struct queue *queue, size_t capacity)
 
 void crew_open(struct crew *crew, void *things, size_t count, size_t size)
 {
-    *crew = (struct crew){ .left = count };
+    *crew = (struct crew){.left = count};
     open_queue(&crew->todo, count);
     open_queue(&crew->done, count);
     for (size_t i = 0; i < count; i++)
@@ -44,9 +44,9 @@ size_t crew_start(struct crew *crew, unsigned threads, worker_function *work, vo
     crew->context = context;
     crew->workers = mem_alloc(wanted * sizeof *crew->workers);
     while (had && crew->running < wanted) {
-        had = workers_start(&crew->workers[crew->running], 1, "heddle", work,
-                            (char *)context + crew->running * stride, &crew->todo,
-                            &crew->done) == 0;
+        had =
+            workers_start(&crew->workers[crew->running], 1, "heddle", work,
+                          (char *)context + crew->running * stride, &crew->todo, &crew->done) == 0;
         crew->running += had;
     }
     return crew->running > 0 ? crew->running : 1;
@@ -54,7 +54,7 @@ size_t crew_start(struct crew *crew, unsigned threads, worker_function *work, vo
 
 static void *work_here(struct crew *crew)
 {
-    struct thread_error error = { 0 };
+    struct thread_error error = {0};
     void *thing;
 
     if (queue_try_get(&crew->todo, &thing) != 0)
@@ -87,7 +87,7 @@ void crew_wait(struct crew *crew)
     for (; crew->running > 0; crew->running--) {
         int err = workers_stop(&crew->workers[crew->running - 1], 1, NULL);
 
-        assert(err == 0 || err == EPIPE);       /* stopped: nobody takes it any more */
+        assert(err == 0 || err == EPIPE); /* stopped: nobody takes it any more */
         (void)err;
     }
     crew->left = 0;

@@ -12,9 +12,9 @@
 
 struct crew {
     worker_function *work;
-    void *context;              /* of the first thread */
+    void *context; /* of the first thread */
     struct queue todo, done;
-    size_t left;                /* things not taken yet */
+    size_t left; /* things not taken yet */
     struct worker *workers;
     size_t running;
 };

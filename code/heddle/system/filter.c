@@ -7,13 +7,12 @@
 
 #include "lib/process.h"
 
-enum { TIME_LIMIT_MS = 120 * 1000 };    /* a chapter takes pandoc half a second */
+enum { TIME_LIMIT_MS = 120 * 1000 }; /* a chapter takes pandoc half a second */
 
 /* A hash of the command's words and its input. */
-static void make_key(const struct filter *filter, struct span input,
-                     char key[FILE_HASH_DIGITS + 1])
+static void make_key(const struct filter *filter, struct span input, char key[FILE_HASH_DIGITS + 1])
 {
-    struct buf all = { 0 };
+    struct buf all = {0};
 
     for (const char *const *word = filter->argv; *word != NULL; word++) {
         buf_adds(&all, *word);
@@ -33,7 +32,7 @@ static bool is_program(const char *path, struct stat *status)
 static bool find_program(const char *name, struct stat *status)
 {
     const char *dir = getenv("PATH");
-    struct buf path = { 0 };
+    struct buf path = {0};
     bool found = false;
 
     if (strchr(name, '/') != NULL)
@@ -67,8 +66,8 @@ static bool recall(const struct filter *filter, const char *key, struct span ide
 {
     struct span text, line;
 
-    if (!cache_find(filter->folder, key, arena, &text) || !span_line(&text, &line)
-        || (identity.len > 0 && !span_equal(line, identity)))
+    if (!cache_find(filter->folder, key, arena, &text) || !span_line(&text, &line) ||
+        (identity.len > 0 && !span_equal(line, identity)))
         return false;
     *output = text;
     return true;
@@ -77,7 +76,7 @@ static bool recall(const struct filter *filter, const char *key, struct span ide
 static void remember(const struct filter *filter, const char *key, struct span identity,
                      struct span output)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     buf_add(&text, identity);
     buf_addc(&text, '\n');
@@ -90,11 +89,11 @@ static void remember(const struct filter *filter, const char *key, struct span i
 static void report(const struct process_result *result, enum diag_level level,
                    const struct source *source, const char *command, struct diags *diags)
 {
-    struct span rest = { result->err, result->err_size }, line;
+    struct span rest = {result->err, result->err_size}, line;
 
     while (span_line(&rest, &line))
         if (span_trim(line).len > 0)
-            diag_add(diags, level, (struct place){ source, 0, 0 }, 0, "%s: %.*s", command,
+            diag_add(diags, level, (struct place){source, 0, 0}, 0, "%s: %.*s", command,
                      SPAN_ARG(line));
 }
 
@@ -115,7 +114,7 @@ bool filter_run(const struct filter *filter, struct span input, const struct sou
                 struct arena *arena, struct span *output, struct diags *diags)
 {
     char key[FILE_HASH_DIGITS + 1];
-    struct buf identity = { 0 };
+    struct buf identity = {0};
     struct process_result result;
     bool done;
 
@@ -125,9 +124,9 @@ bool filter_run(const struct filter *filter, struct span input, const struct sou
     if (!done) {
         done = run(filter, input, source, &result, diags);
         if (done)
-            *output = (struct span){ arena_copy(arena, result.out, result.out_size),
-                                     result.out_size };
-        if (done && result.err_size == 0)       /* else its words would be lost */
+            *output =
+                (struct span){arena_copy(arena, result.out, result.out_size), result.out_size};
+        if (done && result.err_size == 0) /* else its words would be lost */
             remember(filter, key, buf_span(&identity), *output);
         process_result_destroy(&result);
     }

@@ -7,8 +7,8 @@
 #include "heddle/disk/cache.h"
 
 struct filter {
-    const char *const *argv;    /* reads the text on stdin, writes on stdout */
-    const char *folder;         /* where outputs are kept, see keep.h */
+    const char *const *argv; /* reads the text on stdin, writes on stdout */
+    const char *folder;      /* where outputs are kept, see keep.h */
 };
 
 /*

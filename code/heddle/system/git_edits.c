@@ -9,14 +9,16 @@ enum { GIT_TIMEOUT_MS = 60 * 1000 };
 static bool ask(struct arena *arena, const char *const argv[], struct span *answer)
 {
     const struct process_options options = {
-        .input = "", .capture_output = true, .timeout_ms = GIT_TIMEOUT_MS, .check = true,
+        .input = "",
+        .capture_output = true,
+        .timeout_ms = GIT_TIMEOUT_MS,
+        .check = true,
     };
     struct process_result result;
     bool fine = process_run(argv, &options, &result) == 0;
 
     if (fine)
-        *answer = (struct span){ arena_copy(arena, result.out, result.out_size),
-                                 result.out_size };
+        *answer = (struct span){arena_copy(arena, result.out, result.out_size), result.out_size};
     process_result_destroy(&result);
     return fine;
 }
@@ -29,8 +31,8 @@ static bool read_range(struct span text, struct edit *edit)
     while (comma < text.len && text.ptr[comma] != ',')
         comma++;
     edit->count = 1;
-    return span_number((struct span){ text.ptr, comma }, 1ul << 31, &edit->first)
-        && (comma == text.len || span_number(span_skip(text, comma + 1), 1ul << 31, &edit->count));
+    return span_number((struct span){text.ptr, comma}, 1ul << 31, &edit->first) &&
+           (comma == text.len || span_number(span_skip(text, comma + 1), 1ul << 31, &edit->count));
 }
 
 /* The second range of "@@ -10,2 +12,3 @@ ...". */
@@ -64,16 +66,19 @@ static void read_hunks(struct git_edits *edits, struct arena *arena, struct span
 
 struct git_edits git_edits_read(struct arena *arena, const char *path)
 {
-    struct git_edits edits = { .state = GIT_EDITS_KNOWN };
+    struct git_edits edits = {.state = GIT_EDITS_KNOWN};
     struct span answer;
 
     if (!ask(arena, PROCESS_ARGV("git", "rev-parse", "--verify", "--quiet", "HEAD"), &answer))
         edits.state = GIT_EDITS_NO_GIT;
-    else if (!ask(arena, PROCESS_ARGV("git", "--literal-pathspecs", "ls-files", "--error-unmatch",
-                                      "--", path), &answer))
+    else if (!ask(arena,
+                  PROCESS_ARGV("git", "--literal-pathspecs", "ls-files", "--error-unmatch", "--",
+                               path),
+                  &answer))
         edits.state = GIT_EDITS_UNTRACKED;
-    else if (!ask(arena, PROCESS_ARGV("git", "--literal-pathspecs", "diff", "-U0", "--no-color",
-                                      "--no-ext-diff", "--no-textconv", "HEAD", "--", path),
+    else if (!ask(arena,
+                  PROCESS_ARGV("git", "--literal-pathspecs", "diff", "-U0", "--no-color",
+                               "--no-ext-diff", "--no-textconv", "HEAD", "--", path),
                   &answer))
         edits.state = GIT_EDITS_NO_GIT;
     else

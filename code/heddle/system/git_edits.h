@@ -17,7 +17,7 @@ struct edit {
 
 struct git_edits {
     enum git_edits_state state;
-    struct edit *list;          /* in the arena */
+    struct edit *list; /* in the arena */
     size_t count;
 };
 

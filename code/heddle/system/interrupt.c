@@ -9,7 +9,7 @@ enum { PAUSE_NS = 20 * 1000 * 1000 };
 static void *watch(void *argument)
 {
     struct interrupt *interrupt = argument;
-    const struct timespec pause = { 0, PAUSE_NS };
+    const struct timespec pause = {0, PAUSE_NS};
     int signal;
 
     if (sigwait(&interrupt->waited, &signal) != 0)
@@ -33,7 +33,7 @@ static void add_unless_ignored(sigset_t *set, int signal)
 
 void interrupt_begin(struct interrupt *interrupt, void (*tidy)(void *context), void *context)
 {
-    *interrupt = (struct interrupt){ .tidy = tidy, .context = context };
+    *interrupt = (struct interrupt){.tidy = tidy, .context = context};
     sigemptyset(&interrupt->waited);
     sigaddset(&interrupt->waited, SIGUSR2);
     add_unless_ignored(&interrupt->waited, SIGINT);

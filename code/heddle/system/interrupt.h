@@ -14,9 +14,9 @@ struct interrupt {
     void (*tidy)(void *context);
     void *context;
     pthread_t thread;
-    bool watching;              /* the signals are blocked */
+    bool watching; /* the signals are blocked */
     atomic_bool over;
-    int caught;                 /* written by the thread, read when that has ended */
+    int caught; /* written by the thread, read when that has ended */
 };
 
 /*

@@ -34,15 +34,15 @@ static bool read_proc(pid_t pid, const char *what, struct buf *text)
  * anything (proc(5)). */
 static bool is_child(pid_t pid)
 {
-    struct buf stat = { 0 };
+    struct buf stat = {0};
     bool is = false;
     long parent;
 
     if (read_proc(pid, "stat", &stat)) {
         const char *name_end = strrchr(buf_string(&stat), ')');
 
-        is = name_end != NULL && sscanf(name_end + 1, " %*c %ld", &parent) == 1
-          && parent == (long)getpid();
+        is = name_end != NULL && sscanf(name_end + 1, " %*c %ld", &parent) == 1 &&
+             parent == (long)getpid();
     }
     buf_free(&stat);
     return is;
@@ -82,7 +82,7 @@ static void end(pid_t child)
  * taken from the one who waits for it. */
 static bool mentions(pid_t pid, const char *path)
 {
-    struct buf environment = { 0 };
+    struct buf environment = {0};
     size_t len = strlen(path);
     bool found = false;
 

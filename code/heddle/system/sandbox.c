@@ -24,7 +24,7 @@ void sandbox_guard_begin(struct sandbox_guard *guard)
 {
     struct rlimit none;
 
-    *guard = (struct sandbox_guard){ 0 };
+    *guard = (struct sandbox_guard){0};
     guard->known = orphans_children(&guard->known_count);
     getrlimit(RLIMIT_CORE, &guard->core);
     none = guard->core;
@@ -51,7 +51,7 @@ void sandbox_guard_end(struct sandbox_guard *guard)
 char *sandbox_open(void)
 {
     const char *base = getenv("TMPDIR");
-    struct buf path = { 0 };
+    struct buf path = {0};
 
     if (base == NULL || base[0] != '/')
         base = "/tmp";
@@ -71,8 +71,8 @@ static bool remove_entries(DIR *folder)
     struct dirent *entry;
 
     while ((entry = readdir(folder)) != NULL)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0
-            && !remove_tree(dirfd(folder), entry->d_name))
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+            !remove_tree(dirfd(folder), entry->d_name))
             removed = false;
     return removed;
 }
@@ -85,8 +85,8 @@ static int open_folder(int parent, const char *name)
     int fd = openat(parent, name, how);
     struct stat about;
 
-    if (fd < 0 && errno == EACCES && fstatat(parent, name, &about, AT_SYMLINK_NOFOLLOW) == 0
-        && S_ISDIR(about.st_mode) && fchmodat(parent, name, S_IRWXU, 0) == 0)
+    if (fd < 0 && errno == EACCES && fstatat(parent, name, &about, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISDIR(about.st_mode) && fchmodat(parent, name, S_IRWXU, 0) == 0)
         fd = openat(parent, name, how);
     return fd;
 }
@@ -145,8 +145,8 @@ static void add_variable(struct environment *environment, const char *variable)
             return;
     if (environment->count + 1 >= environment->cap) {
         environment->cap = environment->cap != 0 ? environment->cap * 2 : 32;
-        environment->list = mem_grow(environment->list, environment->cap,
-                                     sizeof *environment->list);
+        environment->list =
+            mem_grow(environment->list, environment->cap, sizeof *environment->list);
     }
     environment->list[environment->count++] = variable;
     environment->list[environment->count] = NULL;
@@ -155,10 +155,10 @@ static void add_variable(struct environment *environment, const char *variable)
 /* Settings of the tools that the programs may be built with. */
 static bool is_passed_on(const char *variable)
 {
-    struct span name = { variable, strcspn(variable, "=") };
+    struct span name = {variable, strcspn(variable, "=")};
 
-    return span_is(name, "PATH") || span_ends(name, "SAN_OPTIONS") || span_starts(name, "GCOV_")
-        || span_is(name, "LLVM_PROFILE_FILE");
+    return span_is(name, "PATH") || span_ends(name, "SAN_OPTIONS") || span_starts(name, "GCOV_") ||
+           span_is(name, "LLVM_PROFILE_FILE");
 }
 
 static void fill_environment(struct environment *environment, const struct shell_words *env,
@@ -178,19 +178,26 @@ static void fill_environment(struct environment *environment, const struct shell
 int sandbox_run(const char *sandbox, const char *const argv[], const struct shell_words *env,
                 struct span input, int64_t timeout_ms, struct process_result *result)
 {
-    struct environment environment = { 0 };
-    struct buf home = { 0 }, tmpdir = { 0 };
+    struct environment environment = {0};
+    struct buf home = {0}, tmpdir = {0};
     int err;
 
     buf_addf(&home, "HOME=%s", sandbox);
     buf_addf(&tmpdir, "TMPDIR=%s", sandbox);
     fill_environment(&environment, env, buf_string(&home), buf_string(&tmpdir));
-    err = process_run(argv, &(const struct process_options){
-        .input = input.len > 0 ? input.ptr : "", .input_size = input.len,
-        .capture_output = true, .output_limit = SANDBOX_MOST_OUTPUT,
-        .timeout_ms = timeout_ms, .env = environment.list, .cwd = sandbox,
-        .new_group = true, .end_group = true,
-    }, result);
+    err = process_run(argv,
+                      &(const struct process_options){
+                          .input = input.len > 0 ? input.ptr : "",
+                          .input_size = input.len,
+                          .capture_output = true,
+                          .output_limit = SANDBOX_MOST_OUTPUT,
+                          .timeout_ms = timeout_ms,
+                          .env = environment.list,
+                          .cwd = sandbox,
+                          .new_group = true,
+                          .end_group = true,
+                      },
+                      result);
     free(environment.list);
     buf_free(&home);
     buf_free(&tmpdir);

@@ -16,7 +16,7 @@
 #include "heddle/base/text.h"
 #include "heddle/base/shell_words.h"
 
-enum { SANDBOX_MOST_OUTPUT = 16 * 1024 * 1024 };     /* bytes of each stream */
+enum { SANDBOX_MOST_OUTPUT = 16 * 1024 * 1024 }; /* bytes of each stream */
 
 /*
  * While a guard holds, processes that lose their parent among our descendants

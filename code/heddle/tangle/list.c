@@ -1,7 +1,6 @@
 #include "heddle/tangle/list.h"
 
-static void print_line(struct buf *out, const char *kind, struct span name,
-                       const struct part *part)
+static void print_line(struct buf *out, const char *kind, struct span name, const struct part *part)
 {
     buf_addf(out, "%-8s %.*s  %s:%u\n", kind, SPAN_ARG(name), part->chapter->source.path,
              part->block->line);
@@ -9,7 +8,7 @@ static void print_line(struct buf *out, const char *kind, struct span name,
 
 static const char *snippet_name(enum snippet_kind kind)
 {
-    static const char *const names[] = { "output", "outcomes", "fragment", "compile-fail" };
+    static const char *const names[] = {"output", "outcomes", "fragment", "compile-fail"};
 
     return names[kind];
 }
@@ -26,8 +25,7 @@ void list_print(const struct web *web, struct buf *out)
         const struct snippet *snippet = &web->snippets[i];
 
         print_line(out, snippet_name(snippet->kind),
-                   snippet->program != NULL ? snippet->program->name : span_of("-"),
-                   snippet->part);
+                   snippet->program != NULL ? snippet->program->name : span_of("-"), snippet->part);
     }
 }
 

@@ -15,12 +15,12 @@ enum locate_result locate_in_chapter(const struct web *web, struct span path, un
     if (target == NULL)
         return LOCATE_NO_FILE;
     origins = tangle_origins(target, &count);
-    *found = (struct location){ .line = (unsigned)count };
+    *found = (struct location){.line = (unsigned)count};
     if (line >= 1 && line <= count) {
         const struct origin *origin = &origins[line - 1];
 
-        *found = (struct location){ span_of(origin->part->chapter->source.path), origin->line,
-                                    origin->part->chunk };
+        *found = (struct location){span_of(origin->part->chapter->source.path), origin->line,
+                                   origin->part->chunk};
         result = LOCATE_FOUND;
     }
     free(origins);
@@ -33,16 +33,16 @@ static void add_location(struct location **list, size_t *count, struct location 
     (*list)[(*count)++] = location;
 }
 
-static void search_target(const struct target *target, const struct chapter *chapter,
-                          unsigned line, struct location **found, size_t *count)
+static void search_target(const struct target *target, const struct chapter *chapter, unsigned line,
+                          struct location **found, size_t *count)
 {
     size_t lines;
     struct origin *origins = tangle_origins(target, &lines);
 
     for (size_t i = 0; i < lines; i++)
         if (origins[i].line == line && origins[i].part->chapter == chapter)
-            add_location(found, count, (struct location){ target->path, (unsigned)i + 1,
-                                                          origins[i].part->chunk });
+            add_location(found, count,
+                         (struct location){target->path, (unsigned)i + 1, origins[i].part->chunk});
     free(origins);
 }
 

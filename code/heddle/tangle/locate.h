@@ -8,9 +8,9 @@
 #include "heddle/web/web.h"
 
 struct location {
-    struct span path;           /* of a chapter, or of a file below code/ */
+    struct span path; /* of a chapter, or of a file below code/ */
     unsigned line;
-    const struct chunk *chunk;  /* NULL: none */
+    const struct chunk *chunk; /* NULL: none */
 };
 
 enum locate_result { LOCATE_FOUND, LOCATE_NO_FILE, LOCATE_NO_LINE };

@@ -19,7 +19,7 @@ static void add_name(struct buf *out, struct span name)
 
 static struct span stem(const struct target *target)
 {
-    return (struct span){ target->path.ptr, target->path.len - 2 };
+    return (struct span){target->path.ptr, target->path.len - 2};
 }
 
 static bool is_unit(const struct target *target)
@@ -169,13 +169,13 @@ static void add_word(struct buf *out, const char *word)
 {
     buf_adds(out, " '");
     for (; *word != '\0'; word++)
-        buf_adds(out, *word == '\'' ? "'\\''" : *word == '$' ? "$$" : (char[]){ *word, '\0' });
+        buf_adds(out, *word == '\'' ? "'\\''" : *word == '$' ? "$$" : (char[]){*word, '\0'});
     buf_addc(out, '\'');
 }
 
 static void add_record(struct buf *out, const struct outcomes_how *how, struct span program)
 {
-    struct buf name = { 0 };
+    struct buf name = {0};
 
     outcomes_file(how, program, &name);
     buf_adds(out, "$(BOOK_EXPLORE_OUT)/explore/");
@@ -216,15 +216,15 @@ struct records {
  * share a record the first one's time limit holds. */
 static void take_record(struct records *records, const struct snippet *snippet)
 {
-    struct diags ignored = { 0 };
+    struct diags ignored = {0};
     struct outcomes_how how;
-    struct buf name = { 0 };
+    struct buf name = {0};
     void **slot;
 
     if (outcomes_how_read(&how, &records->arena, snippet, &ignored)) {
         add_record(&name, &how, snippet->program->name);
         slot = table_put(&records->known,
-                         (struct span){ arena_copy(&records->arena, name.ptr, name.len), name.len });
+                         (struct span){arena_copy(&records->arena, name.ptr, name.len), name.len});
         if (*slot == NULL) {
             *slot = records;
             buf_adds(&records->list, " \\\n\t");
@@ -238,7 +238,7 @@ static void take_record(struct records *records, const struct snippet *snippet)
 
 static struct records find_records(const struct web *web)
 {
-    struct records records = { 0 };
+    struct records records = {0};
 
     for (size_t i = 0; i < web->snippet_count; i++)
         if (web->snippets[i].kind == SNIPPET_OUTCOMES && web->snippets[i].program != NULL)
@@ -256,7 +256,7 @@ static void free_records(struct records *records)
 
 static void add_program_rule(struct buf *out, const struct target *target)
 {
-    struct buf sanitizers = { 0 };
+    struct buf sanitizers = {0};
 
     add_sanitizers(&sanitizers, target->cflags);
     buf_addc(out, '\n');
@@ -298,7 +298,8 @@ static const char rules[] =
     "\n"
     "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_TWINS)/%.c\n"
     "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_CFLAGS) $(BOOK_SANITIZE) $(BOOK_EXTRA) -MMD -MP -c -o $@ $<\n"
+    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_CFLAGS) "
+    "$(BOOK_SANITIZE) $(BOOK_EXTRA) -MMD -MP -c -o $@ $<\n"
     "\n"
     "$(BOOK_OUT)/obj/libbook.a: $(BOOK_OBJECTS)\n"
     "\t@rm -f $@\n"
@@ -306,29 +307,38 @@ static const char rules[] =
     "\n"
     "$(BOOK_PROGRAMS):\n"
     "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
+    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ "
+    "$(BOOK_LDFLAGS) $(BOOK_LINK)\n"
     "\n"
     "# To be explored: every access to memory compiled in as the source has it.\n"
     "# In gcc's DWARF 5 addr2line finds the twin's name where the chapter's is.\n"
     "# clang would leave out a read that a write follows.\n"
-    "BOOK_EXPLORED_CFLAGS = $(filter-out -O% -W% -fsanitize% -fno-sanitize% --coverage,$(BOOK_CFLAGS)) \\\n"
+    "BOOK_EXPLORED_CFLAGS = $(filter-out -O% -W% -fsanitize% -fno-sanitize% "
+    "--coverage,$(BOOK_CFLAGS)) \\\n"
     "\t-O0 -gdwarf-4 -Dregister= -fno-omit-frame-pointer -fsanitize=thread \\\n"
-    "\t$(if $(findstring clang,$(shell $(CC) --version)),-mllvm -tsan-instrument-read-before-write)\n"
+    "\t$(if $(findstring clang,$(shell $(CC) --version)),-mllvm "
+    "-tsan-instrument-read-before-write)\n"
     "BOOK_EXPLORED_OBJECTS := $(BOOK_UNITS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
     "BOOK_EXPLORED_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_EXPLORE_OUT)/obj/libexplored.a)\n"
-    "BOOK_EXPLORER_OBJECTS = $(patsubst $(BOOK_EXPLORER)/%.c,$(BOOK_EXPLORE_OUT)/obj/explorer/%.o,$(wildcard $(BOOK_EXPLORER)/*.c $(BOOK_EXPLORER)/*/*.c))\n"
+    "BOOK_EXPLORER_OBJECTS = $(patsubst "
+    "$(BOOK_EXPLORER)/%.c,$(BOOK_EXPLORE_OUT)/obj/explorer/%.o,$(wildcard $(BOOK_EXPLORER)/*.c "
+    "$(BOOK_EXPLORER)/*/*.c))\n"
     "\n"
     "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
     "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) -MMD -MP -c -o $@ $<\n"
+    "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) $(CC) -I$(BOOK_TWINS) "
+    "$(BOOK_EXPLORED_CFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) -MMD -MP -c -o "
+    "$@ $<\n"
     "\n"
-    "$(BOOK_EXPLORE_OUT)/obj/libexplored.a: $(BOOK_OBJECTS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
+    "$(BOOK_EXPLORE_OUT)/obj/libexplored.a: "
+    "$(BOOK_OBJECTS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
     "\t@rm -f $@\n"
     "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(AR) rcs $@ $^\n"
     "\n"
     "$(BOOK_EXPLORE_OUT)/obj/explorer/%.o: $(BOOK_EXPLORER)/%.c\n"
     "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_EXPLORER)/.. -std=c17 -O2 -g -fno-omit-frame-pointer -pthread -MMD -MP -c -o $@ $<\n"
+    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_EXPLORER)/.. -std=c17 -O2 -g "
+    "-fno-omit-frame-pointer -pthread -MMD -MP -c -o $@ $<\n"
     "\n"
     "$(BOOK_EXPLORED):\n"
     "\t@mkdir -p $(@D)\n"
@@ -339,7 +349,8 @@ static const char rules[] =
     "$(BOOK_TWIN_FILES):\n"
     "\t$(HEDDLE) tangle --quiet --annotated $(BOOK_TWINS)\n"
     "\n"
-    "-include $(BOOK_UNITS:.o=.d) $(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard $(BOOK_EXPLORE_OUT)/obj/explorer/*.d $(BOOK_EXPLORE_OUT)/obj/explorer/*/*.d)\n";
+    "-include $(BOOK_UNITS:.o=.d) $(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard "
+    "$(BOOK_EXPLORE_OUT)/obj/explorer/*.d $(BOOK_EXPLORE_OUT)/obj/explorer/*/*.d)\n";
 
 static void add_lists(struct buf *out, const struct web *web, const struct records *records)
 {

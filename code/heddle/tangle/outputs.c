@@ -11,7 +11,7 @@
 #include "heddle/tangle/makefile.h"
 #include "heddle/tangle/tangle.h"
 
-enum { MOST_READERS = 16 };      /* threads that read chapters */
+enum { MOST_READERS = 16 }; /* threads that read chapters */
 
 /* Finding chapters ---------------------------------------------------------- */
 
@@ -38,7 +38,7 @@ static void find_below(struct finder *finder, const char *folder);
 /* Files ending in .md, and folders, but no links to folders: they may loop. */
 static void consider(struct finder *finder, const char *folder, const char *name)
 {
-    struct buf path = { 0 };
+    struct buf path = {0};
     struct stat status;
 
     if (name[0] == '.')
@@ -115,7 +115,7 @@ struct job {
     const char *path;
     struct chapter chapter;
     struct diags diags;
-    bool found;                 /* the file could be read, whatever it holds */
+    bool found; /* the file could be read, whatever it holds */
 };
 
 static void *read_job(void *item, void *arena, struct thread_error *error)
@@ -132,7 +132,7 @@ static void *read_job(void *item, void *arena, struct thread_error *error)
 
 static void run_jobs(struct job *jobs, size_t count, struct arena *arena)
 {
-    struct arena arenas[MOST_READERS] = { 0 };
+    struct arena arenas[MOST_READERS] = {0};
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned most = processors < MOST_READERS ? 0 : MOST_READERS;
     struct crew crew;
@@ -181,8 +181,8 @@ static bool read_chapters(struct web *web, const struct finder *finder)
 
 bool book_load(struct web *web, const char *const paths[], size_t count, struct diags *diags)
 {
-    static const char *const usual[] = { "chapters" };
-    struct finder finder = { .arena = &web->arena, .diags = diags };
+    static const char *const usual[] = {"chapters"};
+    struct finder finder = {.arena = &web->arena, .diags = diags};
     size_t errors = diags->errors;
 
     find_chapters(&finder, count > 0 ? paths : usual, count > 0 ? count : 1);
@@ -206,9 +206,9 @@ static struct span value_of(struct span line, const char *key)
     while (value.len > 0 && value.ptr[value.len - 1] == '\r')
         value.len--;
     value = span_trim(value);
-    if (value.len >= 2 && strchr("\"'", value.ptr[0]) != NULL
-        && value.ptr[value.len - 1] == value.ptr[0])
-        value = (struct span){ value.ptr + 1, value.len - 2 };
+    if (value.len >= 2 && strchr("\"'", value.ptr[0]) != NULL &&
+        value.ptr[value.len - 1] == value.ptr[0])
+        value = (struct span){value.ptr + 1, value.len - 2};
     return value;
 }
 
@@ -259,7 +259,7 @@ static struct fileset *stage(const struct web *web, const char *folder,
                              struct fileset_options options, struct diags *diags)
 {
     struct fileset *set = folder != NULL ? fileset_open(folder, options, diags) : NULL;
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     for (size_t i = 0; set != NULL && i < web->target_count; i++) {
         const struct target *target = web->targets[i];
@@ -285,7 +285,7 @@ static void finish(struct fileset *set, bool fine, struct fileset_counts *counts
 static void write_makefile(const struct web *web, const struct book_outputs *outputs,
                            struct diags *diags)
 {
-    struct buf text = { 0 };
+    struct buf text = {0};
 
     makefile_write(web, outputs->annotated, &text);
     file_replace(outputs->makefile, buf_span(&text), diags);
@@ -295,15 +295,15 @@ static void write_makefile(const struct web *web, const struct book_outputs *out
 bool book_tangle(const struct web *web, const struct book_outputs *outputs,
                  struct fileset_counts *counts, struct diags *diags)
 {
-    const struct fileset_options clean = { outputs->check, outputs->whole, outputs->force };
-    const struct fileset_options twins = { outputs->check, outputs->whole, true };
+    const struct fileset_options clean = {outputs->check, outputs->whole, outputs->force};
+    const struct fileset_options twins = {outputs->check, outputs->whole, true};
     struct fileset_counts ignored, *twin_counts = outputs->code != NULL ? &ignored : counts;
     size_t errors = diags->errors;
     struct fileset *code = stage(web, outputs->code, tangle_clean, clean, diags);
     struct fileset *annotated = stage(web, outputs->annotated, tangle_annotated, twins, diags);
     bool fine = diags->errors == errors || outputs->check;
 
-    *counts = (struct fileset_counts){ 0 };
+    *counts = (struct fileset_counts){0};
     finish(annotated, fine, twin_counts);
     finish(code, fine, counts);
     if (fine && outputs->makefile != NULL && !outputs->check)
@@ -324,10 +324,10 @@ static bool is_expected(const struct web *web, const struct block *block)
 static void check_block(const struct web *web, const struct chapter *chapter,
                         const struct block *block, struct diags *diags)
 {
-    struct place place = { &chapter->source, block->line, 1 };
+    struct place place = {&chapter->source, block->line, 1};
 
-    if (block->kind != BLOCK_CODE || !block->fenced || web_part(web, chapter, block) != NULL
-        || attr_has_class(&block->attrs, "no-tangle"))
+    if (block->kind != BLOCK_CODE || !block->fenced || web_part(web, chapter, block) != NULL ||
+        attr_has_class(&block->attrs, "no-tangle"))
         return;
     if (span_is(block->attrs.language, "outcomes")) {
         diag_add(diags, DIAG_ERROR, place, 1, "these are the outcomes of nothing; say {of=NAME}");
@@ -335,14 +335,15 @@ static void check_block(const struct web *web, const struct chapter *chapter,
         if (!is_expected(web, block))
             diag_add(diags, DIAG_ERROR, place, 1, "nothing prints this output; say {of=NAME}");
     } else if (attr_is_c_language(block->attrs.language)) {
-        diag_add(diags, DIAG_ERROR, place, 1, "nothing compiles this block; give it a #name or a "
+        diag_add(diags, DIAG_ERROR, place, 1,
+                 "nothing compiles this block; give it a #name or a "
                  "file=, or mark it .fragment, .compile-fail or .no-tangle");
     }
 }
 
 static void check_programs(const struct web *web, struct diags *diags)
 {
-    struct table shown = { 0 };
+    struct table shown = {0};
 
     for (size_t i = 0; i < web->snippet_count; i++)
         if (web->snippets[i].program != NULL)

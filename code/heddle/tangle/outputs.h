@@ -22,10 +22,10 @@ struct span book_front_value(const struct web *web, const char *key);
 struct span book_title(const struct web *web);
 
 struct book_outputs {
-    const char *code;           /* the clean files; NULL: not wanted */
-    const char *annotated;      /* their twins; NULL: not wanted */
-    const char *makefile;       /* what Make needs to know; NULL: not wanted */
-    bool check, whole, force;   /* as in fileset.h */
+    const char *code;         /* the clean files; NULL: not wanted */
+    const char *annotated;    /* their twins; NULL: not wanted */
+    const char *makefile;     /* what Make needs to know; NULL: not wanted */
+    bool check, whole, force; /* as in fileset.h */
 };
 
 /* Write the outputs, all or none. The counts are those of the clean files,

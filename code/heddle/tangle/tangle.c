@@ -35,16 +35,14 @@ static void push(struct expansion *expansion, const struct part *part, size_t in
 {
     if (expansion->depth == expansion->cap) {
         expansion->cap = expansion->cap != 0 ? expansion->cap * 2 : 16;
-        expansion->frames = mem_grow(expansion->frames, expansion->cap,
-                                     sizeof *expansion->frames);
+        expansion->frames = mem_grow(expansion->frames, expansion->cap, sizeof *expansion->frames);
     }
-    expansion->frames[expansion->depth++] = (struct frame){ part, 0, 0, indent_len };
+    expansion->frames[expansion->depth++] = (struct frame){part, 0, 0, indent_len};
 }
 
 /* Clean: the indentation of all references around it, but never on an empty
  * line, where it would be trailing blanks. */
-static void add_clean(struct expansion *expansion, const struct code_line *line,
-                      struct span text)
+static void add_clean(struct expansion *expansion, const struct code_line *line, struct span text)
 {
     if (text.len + line->pad > 0) {
         buf_add(expansion->out, buf_span(&expansion->indent));
@@ -89,10 +87,10 @@ static void add_origin(struct expansion *expansion, const struct part *part, uns
 {
     if (expansion->origin_count == expansion->origin_cap) {
         expansion->origin_cap = expansion->origin_cap != 0 ? expansion->origin_cap * 2 : 256;
-        expansion->origins = mem_grow(expansion->origins, expansion->origin_cap,
-                                      sizeof *expansion->origins);
+        expansion->origins =
+            mem_grow(expansion->origins, expansion->origin_cap, sizeof *expansion->origins);
     }
-    expansion->origins[expansion->origin_count++] = (struct origin){ part, number };
+    expansion->origins[expansion->origin_count++] = (struct origin){part, number};
 }
 
 static void add_line(struct expansion *expansion, const struct part *part,
@@ -125,8 +123,7 @@ static void add_escaped(struct expansion *expansion, const struct part *part,
     buf_addc(expansion->out, '\n');
 }
 
-static void enter(struct expansion *expansion, const struct code_line *line,
-                  const struct use *use)
+static void enter(struct expansion *expansion, const struct code_line *line, const struct use *use)
 {
     size_t before = expansion->indent.len;
 
@@ -161,7 +158,7 @@ static void step(struct expansion *expansion, bool alone)
         else
             enter(expansion, line, use);
     } else if (part->next != NULL && !alone) {
-        *frame = (struct frame){ part->next, 0, 0, frame->indent_len };
+        *frame = (struct frame){part->next, 0, 0, frame->indent_len};
     } else {
         expansion->indent.len = frame->indent_len;
         expansion->depth--;
@@ -180,21 +177,21 @@ static void expand(struct expansion *expansion, const struct part *part, bool al
 
 void tangle_clean(const struct target *target, struct buf *out)
 {
-    struct expansion expansion = { .style = CLEAN, .out = out };
+    struct expansion expansion = {.style = CLEAN, .out = out};
 
     expand(&expansion, target->chunk->first, false);
 }
 
 void tangle_annotated(const struct target *target, struct buf *out)
 {
-    struct expansion expansion = { .style = target->c ? ANNOTATED : CLEAN, .out = out };
+    struct expansion expansion = {.style = target->c ? ANNOTATED : CLEAN, .out = out};
 
     expand(&expansion, target->chunk->first, false);
 }
 
 struct origin *tangle_origins(const struct target *target, size_t *line_count)
 {
-    struct expansion expansion = { .style = ORIGINS };
+    struct expansion expansion = {.style = ORIGINS};
 
     expand(&expansion, target->chunk->first, false);
     *line_count = expansion.origin_count;
@@ -203,7 +200,7 @@ struct origin *tangle_origins(const struct target *target, size_t *line_count)
 
 void tangle_part(const struct part *part, struct buf *out)
 {
-    struct expansion expansion = { .style = ANNOTATED, .out = out };
+    struct expansion expansion = {.style = ANNOTATED, .out = out};
 
     expand(&expansion, part, true);
 }

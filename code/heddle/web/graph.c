@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 enum {
-    MOST_SUGGESTIONS = 100,     /* looking for the nearest name reads them all */
-    CHAIN_SHOWN = 8,            /* links of a cycle in its message */
+    MOST_SUGGESTIONS = 100, /* looking for the nearest name reads them all */
+    CHAIN_SHOWN = 8,        /* links of a cycle in its message */
 };
 
 struct span part_name_span(const struct part *part)
@@ -49,7 +49,7 @@ static void resolve_part(struct web *web, struct part *part, struct diags *diags
         if (use->chunk == NULL)
             report_undefined(web, part, use, diags);
         else
-            use->chunk->user_count++;       /* for now: uses, an upper bound */
+            use->chunk->user_count++; /* for now: uses, an upper bound */
     }
 }
 
@@ -71,7 +71,8 @@ static void note_users(struct web *web, struct part *part, struct diags *diags)
     for (size_t i = 0; i < part->use_count; i++) {
         struct chunk *chunk = part->uses[i].chunk;
 
-        if (chunk != NULL && (chunk->user_count == 0 || chunk->users[chunk->user_count - 1] != part))
+        if (chunk != NULL &&
+            (chunk->user_count == 0 || chunk->users[chunk->user_count - 1] != part))
             chunk->users[chunk->user_count++] = part;
     }
 }
@@ -107,12 +108,13 @@ static void check_part_macros(const struct part *part, struct diags *diags)
     const struct source *source = &part->chapter->source;
 
     for (size_t i = 0; i < part->use_count; i++)
-        if (!part->uses[i].escaped && part->uses[i].index > 0
-            && is_continued(block, part->uses[i].index - 1))
+        if (!part->uses[i].escaped && part->uses[i].index > 0 &&
+            is_continued(block, part->uses[i].index - 1))
             diag_error_at(diags, source, use_span(&part->uses[i]),
                           "a chunk cannot be used inside a macro: the line above ends in \\");
     if (block->line_count > 0 && is_continued(block, block->line_count - 1))
-        diag_error_at(diags, source, span_trim(code_line_span(&block->lines[block->line_count - 1])),
+        diag_error_at(diags, source,
+                      span_trim(code_line_span(&block->lines[block->line_count - 1])),
                       "a chunk cannot end in a continued line; move its next line here");
 }
 
@@ -140,13 +142,12 @@ static void look_into(struct pile *pile, const struct part *part, struct diags *
 /* Fragments are compiled with #line, and belong to no chunk. */
 static bool is_fragment(const struct part *part)
 {
-    return part != NULL && part->chunk == NULL
-        && attr_is_c_language(part->block->attrs.language);
+    return part != NULL && part->chunk == NULL && attr_is_c_language(part->block->attrs.language);
 }
 
 void graph_check_macros(struct web *web, struct diags *diags)
 {
-    struct pile pile = { .chunks = mem_alloc((web->chunk_count + 1) * sizeof(struct chunk *)) };
+    struct pile pile = {.chunks = mem_alloc((web->chunk_count + 1) * sizeof(struct chunk *))};
 
     for (size_t i = 0; i < web->target_count; i++)
         if (web->targets[i]->c)
@@ -177,7 +178,7 @@ enum colour { WHITE, GREY, BLACK };
 struct walk {
     struct frame *frames;
     size_t depth, cap;
-    unsigned char *colours;     /* by chunk index */
+    unsigned char *colours; /* by chunk index */
     struct diags *diags;
     bool cyclic;
 };
@@ -203,14 +204,14 @@ static void push(struct walk *walk, struct chunk *chunk)
         walk->cap = walk->cap != 0 ? walk->cap * 2 : 64;
         walk->frames = mem_grow(walk->frames, walk->cap, sizeof *walk->frames);
     }
-    walk->frames[walk->depth++] = (struct frame){ chunk, chunk->first, 0 };
+    walk->frames[walk->depth++] = (struct frame){chunk, chunk->first, 0};
     *colour_of(walk, chunk) = GREY;
 }
 
 /* "a" -> "b" -> "a", from the frame where the chunk was entered. */
 static void report_cycle(struct walk *walk, const struct part *part, const struct use *use)
 {
-    struct buf chain = { 0 };
+    struct buf chain = {0};
     size_t from = walk->depth;
 
     while (walk->frames[from - 1].chunk != use->chunk)
@@ -238,10 +239,9 @@ static void measure_part(struct chunk *chunk, const struct part *part)
     const char *const *starts = part->chapter->source.line_starts;
 
     chunk->cost = saturating_add(chunk->cost, directive_cost(part));
-    chunk->cost = saturating_add(chunk->cost,
-                                 (size_t)(starts[block->line + block->line_count]
-                                          - starts[block->line])
-                                 + (size_t)block->line_count * 8);
+    chunk->cost = saturating_add(chunk->cost, (size_t)(starts[block->line + block->line_count] -
+                                                       starts[block->line]) +
+                                                  (size_t)block->line_count * 8);
     chunk->line_count = saturating_add(chunk->line_count, block->line_count);
     for (size_t i = 0; i < part->use_count; i++) {
         const struct use *use = &part->uses[i];
@@ -250,8 +250,8 @@ static void measure_part(struct chunk *chunk, const struct part *part)
             continue;
         chunk->cost = saturating_add(chunk->cost, directive_cost(part));
         chunk->cost = saturating_add(chunk->cost, use->chunk->cost);
-        chunk->cost = saturating_add(chunk->cost, saturating_multiply(use->indent.len,
-                                                                      use->chunk->line_count));
+        chunk->cost = saturating_add(chunk->cost,
+                                     saturating_multiply(use->indent.len, use->chunk->line_count));
         chunk->line_count = saturating_add(chunk->line_count, use->chunk->line_count);
     }
 }
@@ -308,7 +308,7 @@ static bool check_sizes(struct web *web, struct diags *diags)
     size_t total = 0;
 
     if (fragments_cost(web) > most) {
-        diag_add(diags, DIAG_ERROR, (struct place){ 0 }, 0,
+        diag_add(diags, DIAG_ERROR, (struct place){0}, 0,
                  "the fragments of this book expand to more than %d MiB", GRAPH_MOST_MIB);
         return false;
     }
@@ -319,8 +319,8 @@ static bool check_sizes(struct web *web, struct diags *diags)
         total = saturating_add(total, target->chunk->cost);
         if (total > most) {
             diag_error_at(diags, &target->part->chapter->source, part_name_span(target->part),
-                          "with \"%.*s\" the tangled files exceed %d MiB",
-                          SPAN_ARG(target->path), GRAPH_MOST_MIB);
+                          "with \"%.*s\" the tangled files exceed %d MiB", SPAN_ARG(target->path),
+                          GRAPH_MOST_MIB);
             return false;
         }
     }
@@ -329,7 +329,7 @@ static bool check_sizes(struct web *web, struct diags *diags)
 
 bool graph_measure(struct web *web, struct diags *diags)
 {
-    struct walk walk = { .diags = diags };
+    struct walk walk = {.diags = diags};
 
     walk.colours = mem_alloc(web->chunk_count);
     for (size_t i = 0; i < web->chunk_count; i++)
@@ -361,7 +361,7 @@ static void warn_continued(const struct chunk *chunk, struct diags *diags)
 
 void graph_warn(struct web *web, struct diags *diags)
 {
-    bool wrong = diags->errors > 0;     /* a mistyped use leaves its chunk unused */
+    bool wrong = diags->errors > 0; /* a mistyped use leaves its chunk unused */
 
     for (size_t i = 0; i < web->chunk_count; i++) {
         const struct chunk *chunk = web->chunks[i];

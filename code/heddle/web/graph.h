@@ -9,7 +9,7 @@
 
 #include "heddle/web/web.h"
 
-enum { GRAPH_MOST_MIB = 256 };      /* of all tangled files of a book together */
+enum { GRAPH_MOST_MIB = 256 }; /* of all tangled files of a book together */
 
 /* Point every use at its chunk and every chunk at its users. */
 void graph_resolve(struct web *web, struct diags *diags);

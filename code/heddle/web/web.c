@@ -21,8 +21,8 @@ static bool is_name_byte(char c)
 {
     unsigned char u = (unsigned char)c;
 
-    return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '-' && u <= ':')
-        || u == '_' || u >= 0x80;       /* - . / 0 to 9 : are neighbours in ASCII */
+    return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || (u >= '-' && u <= ':') || u == '_' ||
+           u >= 0x80; /* - . / 0 to 9 : are neighbours in ASCII */
 }
 
 bool use_read(struct span line, struct use *use)
@@ -31,7 +31,7 @@ bool use_read(struct span line, struct use *use)
 
     while (p < end && (*p == ' ' || *p == '\t'))
         p++;
-    if (end - p < 5 || (*p != '<' && *p != '\\'))      /* nearly every line of a book */
+    if (end - p < 5 || (*p != '<' && *p != '\\')) /* nearly every line of a book */
         return false;
     use->indent = span_between(line.ptr, p);
     use->escaped = *p == '\\';
@@ -42,13 +42,13 @@ bool use_read(struct span line, struct use *use)
     while (p < end && is_name_byte(*p))
         p++;
     use->name = span_between(name, p);
-    return p > name && end - p >= 2 && p[0] == '>' && p[1] == '>'
-        && span_trim(span_between(p + 2, end)).len == 0;
+    return p > name && end - p >= 2 && p[0] == '>' && p[1] == '>' &&
+           span_trim(span_between(p + 2, end)).len == 0;
 }
 
 struct span use_span(const struct use *use)
 {
-    return (struct span){ use->name.ptr - 2, use->name.len + 4 };
+    return (struct span){use->name.ptr - 2, use->name.len + 4};
 }
 
 static void add_use(struct builder *builder, size_t *count, struct use use)
@@ -66,10 +66,9 @@ static void find_uses(struct builder *builder, struct part *part)
     size_t count = 0;
 
     for (unsigned i = 0; i < block->line_count; i++) {
-        struct use use = { .index = i };
+        struct use use = {.index = i};
 
-        if (block->lines[i].len >= 5
-            && use_read(code_line_span(&block->lines[i]), &use))
+        if (block->lines[i].len >= 5 && use_read(code_line_span(&block->lines[i]), &use))
             add_use(builder, &count, use);
     }
     part->use_count = count;
@@ -137,7 +136,7 @@ static struct span plain_path(struct builder *builder, struct span path)
         else if (!(len > 0 && starts && path.ptr[i] == '/'))
             plain[len++] = path.ptr[i];
     }
-    return (struct span){ plain, len };
+    return (struct span){plain, len};
 }
 
 static struct span base_name(struct span path)
@@ -188,7 +187,7 @@ static struct span text_or_empty(const struct builder *builder, const struct par
 {
     const struct attr *attr = attr_get(&part->block->attrs, key);
 
-    return attr != NULL ? attr_text(attr, &builder->web->arena) : (struct span){ "", 0 };
+    return attr != NULL ? attr_text(attr, &builder->web->arena) : (struct span){"", 0};
 }
 
 static void add_program(struct builder *builder, struct target *target)
@@ -209,8 +208,9 @@ static void add_program(struct builder *builder, struct target *target)
     }
     diag_error_at(builder->diags, source, attr_get(&target->part->block->attrs, "file")->whole,
                   "there is a program \"%.*s\" already", SPAN_ARG(target->name));
-    diag_add(builder->diags, DIAG_NOTE, source_place(&(*slot)->part->chapter->source,
-             part_name_span((*slot)->part).ptr), 1, "it is defined here");
+    diag_add(builder->diags, DIAG_NOTE,
+             source_place(&(*slot)->part->chapter->source, part_name_span((*slot)->part).ptr), 1,
+             "it is defined here");
 }
 
 static void new_target(struct builder *builder, struct part *part, struct span path)
@@ -219,9 +219,12 @@ static void new_target(struct builder *builder, struct part *part, struct span p
     struct target *target = arena_alloc(&web->arena, sizeof *target);
 
     *target = (struct target){
-        .path = path, .chunk = part->chunk, .part = part,
+        .path = path,
+        .chunk = part->chunk,
+        .part = part,
         .mode = read_mode(builder, part),
-        .mode_given = attr_get(&part->block->attrs, "mode") != NULL, .name = base_name(path),
+        .mode_given = attr_get(&part->block->attrs, "mode") != NULL,
+        .name = base_name(path),
         .link = text_or_empty(builder, part, "link"),
         .cflags = text_or_empty(builder, part, "cflags"),
         .c = is_c_file(path, part->block->attrs.language),
@@ -236,14 +239,15 @@ static void new_target(struct builder *builder, struct part *part, struct span p
         add_program(builder, target);
 }
 
-static void report_again(struct builder *builder, const struct part *part,
-                         const struct attr *attr, const struct target *target)
+static void report_again(struct builder *builder, const struct part *part, const struct attr *attr,
+                         const struct target *target)
 {
     diag_error_at(builder->diags, &part->chapter->source, attr->whole,
                   "the file \"%.*s\" has another %.*s already", SPAN_ARG(target->path),
                   SPAN_ARG(attr->key));
-    diag_add(builder->diags, DIAG_NOTE, source_place(&target->part->chapter->source,
-             part_name_span(target->part).ptr), 1, "it begins here");
+    diag_add(builder->diags, DIAG_NOTE,
+             source_place(&target->part->chapter->source, part_name_span(target->part).ptr), 1,
+             "it begins here");
 }
 
 static void add_text(struct builder *builder, const struct part *part, const char *key,
@@ -284,12 +288,13 @@ static void take_file(struct builder *builder, struct part *part, const struct a
     const char *fault = file_path_fault(path);
     struct target *target;
 
-    part->chunk->has_target = true;         /* wanted, if only in the wrong place */
+    part->chunk->has_target = true; /* wanted, if only in the wrong place */
     if (fault != NULL) {
-        diag_error_at(builder->diags, source, file->whole,
-                      "the file \"%.*s\" %s%s", SPAN_ARG(file->value), fault,
+        diag_error_at(builder->diags, source, file->whole, "the file \"%.*s\" %s%s",
+                      SPAN_ARG(file->value), fault,
                       path.len > 0 && (path.ptr[0] == '/' || strstr(fault, "leads out") != NULL)
-                          ? "; it must stay below the output folder" : "");
+                          ? "; it must stay below the output folder"
+                          : "");
         return;
     }
     target = table_get(&builder->web->paths, path);
@@ -300,11 +305,10 @@ static void take_file(struct builder *builder, struct part *part, const struct a
     } else {
         diag_error_at(builder->diags, source, file->whole,
                       "the file \"%.*s\" is chunk \"%.*s\" already, and cannot be \"%.*s\" too",
-                      SPAN_ARG(path), SPAN_ARG(target->chunk->name),
-                      SPAN_ARG(part->chunk->name));
+                      SPAN_ARG(path), SPAN_ARG(target->chunk->name), SPAN_ARG(part->chunk->name));
         diag_add(builder->diags, DIAG_NOTE,
-                 source_place(&target->part->chapter->source, part_name_span(target->part).ptr),
-                 1, "it is defined here; continue that chunk, or name another file");
+                 source_place(&target->part->chapter->source, part_name_span(target->part).ptr), 1,
+                 "it is defined here; continue that chunk, or name another file");
     }
 }
 
@@ -312,7 +316,7 @@ static void take_file(struct builder *builder, struct part *part, const struct a
 static void check_fileless(struct builder *builder, const struct chapter *chapter,
                            const struct block *block)
 {
-    static const char *const keys[] = { "mode", "link", "cflags" };
+    static const char *const keys[] = {"mode", "link", "cflags"};
 
     for (size_t i = 0; i < block->attrs.count; i++) {
         const struct attr *attr = &block->attrs.list[i];
@@ -332,7 +336,7 @@ static void take_chunk(struct builder *builder, const struct chapter *chapter,
                        const struct block *block)
 {
     const struct attr *file = attr_get(&block->attrs, "file");
-    struct span name = block->attrs.id, path = { 0 };
+    struct span name = block->attrs.id, path = {0};
     struct part *part;
 
     if (file == NULL)
@@ -362,15 +366,15 @@ static void check_folders(struct builder *builder)
 
         for (size_t len = 1; len < target->path.len && other == NULL; len++)
             if (target->path.ptr[len] == '/')
-                other = table_get(&web->paths, (struct span){ target->path.ptr, len });
+                other = table_get(&web->paths, (struct span){target->path.ptr, len});
         if (other == NULL)
             continue;
         diag_error_at(builder->diags, &target->part->chapter->source,
                       attr_get(&target->part->block->attrs, "file")->whole,
                       "\"%.*s\" is a file, and cannot be a folder too", SPAN_ARG(other->path));
-        diag_add(builder->diags, DIAG_NOTE, source_place(&other->part->chapter->source,
-                 part_name_span(other->part).ptr), (unsigned)other->path.len,
-                 "the file is made here");
+        diag_add(builder->diags, DIAG_NOTE,
+                 source_place(&other->part->chapter->source, part_name_span(other->part).ptr),
+                 (unsigned)other->path.len, "the file is made here");
     }
 }
 
@@ -398,10 +402,10 @@ static void take_output(struct builder *builder, const struct chapter *chapter,
     if (of != NULL) {
         struct part *part = new_part(builder, chapter, block);
 
-        part->use_count = 0;            /* <<...>> in an output is what was printed */
-        add_snippet(builder, (struct snippet){ .kind = SNIPPET_OUTPUT, .part = part });
-    } else if (last != NULL && last->kind == SNIPPET_COMPILE_FAIL && last->expected == NULL
-               && last->part->chapter == chapter) {
+        part->use_count = 0; /* <<...>> in an output is what was printed */
+        add_snippet(builder, (struct snippet){.kind = SNIPPET_OUTPUT, .part = part});
+    } else if (last != NULL && last->kind == SNIPPET_COMPILE_FAIL && last->expected == NULL &&
+               last->part->chapter == chapter) {
         last->expected = block;
     } else if (block->attrs.braces) {
         diag_error_at(builder->diags, &chapter->source, block->info,
@@ -422,7 +426,7 @@ static void take_outcomes(struct builder *builder, const struct chapter *chapter
     }
     part = new_part(builder, chapter, block);
     part->use_count = 0;
-    add_snippet(builder, (struct snippet){ .kind = SNIPPET_OUTCOMES, .part = part });
+    add_snippet(builder, (struct snippet){.kind = SNIPPET_OUTCOMES, .part = part});
 }
 
 /* of= has no meaning in other blocks; their language may be a slip. */
@@ -431,12 +435,14 @@ static void refuse_of(struct builder *builder, const struct chapter *chapter,
 {
     struct span language = block->attrs.language;
     const char *meant = span_distance(language, span_of("outcomes"), 2) <= 2 ? "outcomes"
-                      : span_distance(language, span_of("output"), 2) <= 2 ? "output" : NULL;
+                        : span_distance(language, span_of("output"), 2) <= 2 ? "output"
+                                                                             : NULL;
 
-    diag_error_at(builder->diags, &chapter->source, of->whole,
-                  "of= stands in ```output and ```outcomes blocks only; this block is \"%.*s\"%s%s%s",
-                  SPAN_ARG(language), meant != NULL ? "; did you mean " : "",
-                  meant != NULL ? meant : "", meant != NULL ? "?" : "");
+    diag_error_at(
+        builder->diags, &chapter->source, of->whole,
+        "of= stands in ```output and ```outcomes blocks only; this block is \"%.*s\"%s%s%s",
+        SPAN_ARG(language), meant != NULL ? "; did you mean " : "", meant != NULL ? meant : "",
+        meant != NULL ? "?" : "");
 }
 
 static void take_block(struct builder *builder, const struct chapter *chapter,
@@ -453,9 +459,9 @@ static void take_block(struct builder *builder, const struct chapter *chapter,
     } else if (of != NULL) {
         refuse_of(builder, chapter, block, of);
     } else if (fails || attr_has_class(attrs, "fragment")) {
-        add_snippet(builder, (struct snippet){
-            .kind = fails ? SNIPPET_COMPILE_FAIL : SNIPPET_FRAGMENT,
-            .part = new_part(builder, chapter, block) });
+        add_snippet(builder,
+                    (struct snippet){.kind = fails ? SNIPPET_COMPILE_FAIL : SNIPPET_FRAGMENT,
+                                     .part = new_part(builder, chapter, block)});
     } else if (!attr_has_class(attrs, "no-tangle")) {
         take_chunk(builder, chapter, block);
     }
@@ -482,8 +488,7 @@ static void find_programs(struct builder *builder)
             const struct target *target = table_get(&web->programs, near);
 
             diag_add(builder->diags, DIAG_NOTE,
-                     source_place(&target->part->chapter->source,
-                                  part_name_span(target->part).ptr),
+                     source_place(&target->part->chapter->source, part_name_span(target->part).ptr),
                      1, "did you mean \"%.*s\"?", SPAN_ARG(near));
         }
     }
@@ -497,14 +502,14 @@ static void make_part_index(struct web *web)
 }
 
 struct part *web_part(const struct web *web, const struct chapter *chapter,
-                        const struct block *block)
+                      const struct block *block)
 {
     return web->parts[chapter - web->chapters][block - chapter->blocks];
 }
 
 bool web_build(struct web *web, struct diags *diags)
 {
-    struct builder builder = { .web = web, .diags = diags };
+    struct builder builder = {.web = web, .diags = diags};
 
     make_part_index(web);
     for (size_t i = 0; i < web->chapter_count; i++) {
@@ -533,5 +538,5 @@ void web_free(struct web *web)
     free(web->targets);
     free(web->snippets);
     arena_free(&web->arena);
-    *web = (struct web){ 0 };
+    *web = (struct web){0};
 }

@@ -15,46 +15,46 @@ struct chunk;
 
 /* A line <<name>> of a code block, or \<<name>>, which stands for itself. */
 struct use {
-    struct chunk *chunk;        /* NULL: undefined (reported), or escaped */
+    struct chunk *chunk; /* NULL: undefined (reported), or escaped */
     bool escaped;
     struct span name;
-    unsigned index;             /* the block's line, from 0 */
-    struct span indent;         /* the blanks before it */
+    unsigned index;     /* the block's line, from 0 */
+    struct span indent; /* the blanks before it */
 };
 
 /* One code block, as a piece of a chunk (or alone, when it is a fragment). */
 struct part {
     const struct chapter *chapter;
     const struct block *block;
-    struct chunk *chunk;        /* NULL for .fragment and .compile-fail blocks */
+    struct chunk *chunk; /* NULL for .fragment and .compile-fail blocks */
     struct use *uses;
     size_t use_count;
-    struct part *next;          /* continues the chunk */
+    struct part *next; /* continues the chunk */
 };
 
 struct chunk {
-    struct span name;           /* the id, or the file's path when it has none */
-    size_t index;               /* in web->chunks */
+    struct span name; /* the id, or the file's path when it has none */
+    size_t index;     /* in web->chunks */
     struct part *first, *last;
-    struct part **users;        /* parts whose lines refer to this chunk, each once */
+    struct part **users; /* parts whose lines refer to this chunk, each once */
     size_t user_count;
     bool has_target;
-    bool in_c;                  /* goes into a file that gets #line */
-    size_t cost;                /* bounds the bytes of either twin; saturates */
-    size_t line_count;          /* when expanded; saturates */
+    bool in_c;         /* goes into a file that gets #line */
+    size_t cost;       /* bounds the bytes of either twin; saturates */
+    size_t line_count; /* when expanded; saturates */
 };
 
 /* A file below code/. */
 struct target {
     struct span path;
     struct chunk *chunk;
-    const struct part *part;    /* the block that names it */
-    unsigned mode;              /* 0644 unless mode= says otherwise */
-    bool mode_given;            /* it does */
-    bool program;               /* .program: build/bin/NAME */
-    struct span name;           /* the path's last piece without its extension */
-    struct span link, cflags;   /* link="crypto", cflags="..." */
-    bool c;                     /* C or C++: its annotated twin gets #line */
+    const struct part *part;  /* the block that names it */
+    unsigned mode;            /* 0644 unless mode= says otherwise */
+    bool mode_given;          /* it does */
+    bool program;             /* .program: build/bin/NAME */
+    struct span name;         /* the path's last piece without its extension */
+    struct span link, cflags; /* link="crypto", cflags="..." */
+    bool c;                   /* C or C++: its annotated twin gets #line */
 };
 
 enum snippet_kind { SNIPPET_OUTPUT, SNIPPET_OUTCOMES, SNIPPET_FRAGMENT, SNIPPET_COMPILE_FAIL };
@@ -63,24 +63,24 @@ enum snippet_kind { SNIPPET_OUTPUT, SNIPPET_OUTCOMES, SNIPPET_FRAGMENT, SNIPPET_
 struct snippet {
     enum snippet_kind kind;
     const struct part *part;
-    const struct target *program;       /* of=, of the first two kinds; else NULL */
-    const struct block *expected;       /* compile-fail: the output block behind it */
+    const struct target *program; /* of=, of the first two kinds; else NULL */
+    const struct block *expected; /* compile-fail: the output block behind it */
 };
 
 struct web {
     struct arena arena;
     struct chapter *chapters;
     size_t chapter_count;
-    struct table names;                 /* name -> struct chunk */
-    struct chunk **chunks;              /* in order of first definition */
+    struct table names;    /* name -> struct chunk */
+    struct chunk **chunks; /* in order of first definition */
     size_t chunk_count;
-    struct table paths;                 /* path -> struct target */
-    struct target **targets;            /* in order of definition */
+    struct table paths;      /* path -> struct target */
+    struct target **targets; /* in order of definition */
     size_t target_count;
-    struct table programs;              /* program name -> struct target */
+    struct table programs; /* program name -> struct target */
     struct snippet *snippets;
     size_t snippet_count;
-    struct part ***parts;               /* [chapter][block]: the part it is, or NULL */
+    struct part ***parts; /* [chapter][block]: the part it is, or NULL */
 };
 
 /* Build the web of web->chapters. Everything that would make an output wrong
@@ -93,7 +93,7 @@ void web_free(struct web *web);
 
 /* The part that a code block is, or NULL (plain code, output blocks). */
 struct part *web_part(const struct web *web, const struct chapter *chapter,
-                        const struct block *block);
+                      const struct block *block);
 
 /* A line is a use when it is blanks, <<name>> or \<<name>>, blanks. Sets the
  * use's name, indent and escaped. */

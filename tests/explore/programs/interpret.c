@@ -33,7 +33,7 @@
 
 enum { THINGS = 3, THREADS = 8 };
 
-static const struct timespec moment = { 0, 1000 };
+static const struct timespec moment = {0, 1000};
 static int plain[THINGS];
 static _Atomic int atomic[THINGS];
 static pthread_mutex_t mutexes[THINGS];
@@ -44,7 +44,7 @@ static pthread_barrier_t barriers[THINGS];
 
 struct script {
     const char *text;
-    int number, words;          /* of the thread; done so far */
+    int number, words; /* of the thread; done so far */
     unsigned seen;
 };
 
@@ -71,12 +71,24 @@ static int wait_a_while(int i)
 static void memory(struct script *script, char verb, int i)
 {
     switch (verb) {
-    case 'r': see(script, plain[i]); break;
-    case 'w': plain[i] = to_write(script); break;
-    case 'i': plain[i]++; break;
-    case 'R': see(script, atomic[i]); break;
-    case 'W': atomic[i] = to_write(script); break;
-    case 'I': atomic[i]++; break;
+    case 'r':
+        see(script, plain[i]);
+        break;
+    case 'w':
+        plain[i] = to_write(script);
+        break;
+    case 'i':
+        plain[i]++;
+        break;
+    case 'R':
+        see(script, atomic[i]);
+        break;
+    case 'W':
+        atomic[i] = to_write(script);
+        break;
+    case 'I':
+        atomic[i]++;
+        break;
     }
 }
 
@@ -106,20 +118,49 @@ static int synchronise(struct script *script, char verb, int i)
     int taken = 0;
 
     switch (verb) {
-    case 'l': pthread_mutex_lock(&mutexes[i]); break;
-    case 'u': pthread_mutex_unlock(&mutexes[i]); break;
-    case 't': taken = pthread_mutex_trylock(&mutexes[i]) != 0; see(script, taken); break;
-    case 'c': pthread_cond_wait(&conditions[i], &mutexes[i]); break;
-    case 'd': see(script, wait_a_while(i)); break;
-    case 's': pthread_cond_signal(&conditions[i]); break;
-    case 'b': pthread_cond_broadcast(&conditions[i]); break;
-    case 'P': sem_wait(&semaphores[i]); break;
-    case 'V': sem_post(&semaphores[i]); break;
-    case 'Q': see(script, sem_trywait(&semaphores[i]) != 0); break;
-    case 'e': pthread_rwlock_rdlock(&rwlocks[i]); break;
-    case 'f': pthread_rwlock_wrlock(&rwlocks[i]); break;
-    case 'g': pthread_rwlock_unlock(&rwlocks[i]); break;
-    case 'B': see(script, pthread_barrier_wait(&barriers[i]) != 0); break;
+    case 'l':
+        pthread_mutex_lock(&mutexes[i]);
+        break;
+    case 'u':
+        pthread_mutex_unlock(&mutexes[i]);
+        break;
+    case 't':
+        taken = pthread_mutex_trylock(&mutexes[i]) != 0;
+        see(script, taken);
+        break;
+    case 'c':
+        pthread_cond_wait(&conditions[i], &mutexes[i]);
+        break;
+    case 'd':
+        see(script, wait_a_while(i));
+        break;
+    case 's':
+        pthread_cond_signal(&conditions[i]);
+        break;
+    case 'b':
+        pthread_cond_broadcast(&conditions[i]);
+        break;
+    case 'P':
+        sem_wait(&semaphores[i]);
+        break;
+    case 'V':
+        sem_post(&semaphores[i]);
+        break;
+    case 'Q':
+        see(script, sem_trywait(&semaphores[i]) != 0);
+        break;
+    case 'e':
+        pthread_rwlock_rdlock(&rwlocks[i]);
+        break;
+    case 'f':
+        pthread_rwlock_wrlock(&rwlocks[i]);
+        break;
+    case 'g':
+        pthread_rwlock_unlock(&rwlocks[i]);
+        break;
+    case 'B':
+        see(script, pthread_barrier_wait(&barriers[i]) != 0);
+        break;
     }
     return taken;
 }
@@ -129,7 +170,8 @@ static void *run(void *arg)
     struct script *script = arg;
     int skip = 0;
 
-    for (const char *word = script->text; *word != '\0'; word += strcspn(word, " "), word += *word == ' ') {
+    for (const char *word = script->text; *word != '\0';
+         word += strcspn(word, " "), word += *word == ' ') {
         int i = word[1] >= '0' && word[1] <= '9' ? word[1] - '0' : 0;
 
         script->words++;
@@ -173,7 +215,7 @@ int main(int argc, char **argv)
         return 2;
     prepare();
     for (int i = 0; i < count; i++) {
-        scripts[i] = (struct script){ .text = argv[i + 1], .number = i + 1 };
+        scripts[i] = (struct script){.text = argv[i + 1], .number = i + 1};
         if (pthread_create(&threads[i], NULL, run, &scripts[i]) != 0)
             return 2;
     }

@@ -11,10 +11,10 @@
 /* How two readings of one document compare. */
 struct difference {
     struct span text;
-    const struct diags *diags;      /* what heddle said */
-    bool fenced_alike;              /* the same fenced blocks */
-    bool alike_but_blanks;          /* the same but for lines of blanks alone */
-    bool alike_but_indent;          /* the same but for blanks before and behind lines */
+    const struct diags *diags; /* what heddle said */
+    bool fenced_alike;         /* the same fenced blocks */
+    bool alike_but_blanks;     /* the same but for lines of blanks alone */
+    bool alike_but_indent;     /* the same but for blanks before and behind lines */
 };
 
 struct known {
@@ -65,7 +65,8 @@ static bool deep_html_behind_html(const struct difference *difference)
     bool html = false;
 
     while (span_line(&rest, &line)) {
-        bool deep = span_starts(line, "    ") || span_starts(line, "\t") || span_starts(line, " \t");
+        bool deep =
+            span_starts(line, "    ") || span_starts(line, "\t") || span_starts(line, " \t");
 
         if (html && deep && span_starts(span_trim(line), "<"))
             return true;
@@ -161,16 +162,16 @@ static bool tab_before_fence(const struct difference *difference)
 }
 
 static const struct known known[] = {
-    { closed_outside, "a fence in a list or quote closed outside of it" },
-    { deep_start, "a deeply indented fence or HTML behind a paragraph" },
-    { unclosed_inside, "a fence that is never closed in its list or quote" },
-    { deep_html_behind_html, "deeply indented HTML directly behind HTML" },
-    { empty_item, "an empty list item" },
-    { closing_then_tab, "a tab behind a closing fence" },
-    { indented_behind_html_or_quote, "indented code behind HTML or a quote" },
-    { textarea, "<textarea>" },
-    { tab_before_fence, "libcmark: a tab before a fence in a list" },
-    { blanks_in_containers, "lines of blanks alone in lists and quotes" },
+    {closed_outside, "a fence in a list or quote closed outside of it"},
+    {deep_start, "a deeply indented fence or HTML behind a paragraph"},
+    {unclosed_inside, "a fence that is never closed in its list or quote"},
+    {deep_html_behind_html, "deeply indented HTML directly behind HTML"},
+    {empty_item, "an empty list item"},
+    {closing_then_tab, "a tab behind a closing fence"},
+    {indented_behind_html_or_quote, "indented code behind HTML or a quote"},
+    {textarea, "<textarea>"},
+    {tab_before_fence, "libcmark: a tab before a fence in a list"},
+    {blanks_in_containers, "lines of blanks alone in lists and quotes"},
 };
 
 enum { KNOWN_COUNT = sizeof known / sizeof *known };
