@@ -196,6 +196,7 @@ cover:
 
 check: $(HEDDLE) $(OUT)/book.mk lint
 	$(HEDDLE) check
+	tests/checks/rooms.sh
 	tests/checks/tokens.sh
 	@echo "the library compiles as it would where there is no Linux"
 	@for file in code/lib/*.c; do $(CC) -U__linux__ -Icode $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done

@@ -12,13 +12,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "explore/run/ends.h"
-#include "explore/search/explorer.h"
 #include "explore/base/real.h"
+#include "explore/intercept/tsan_hooks.h"
 #include "explore/replay.h"
 #include "explore/report.h"
+#include "explore/run/ends.h"
 #include "explore/run/scheduler.h"
-#include "explore/intercept/tsan_hooks.h"
+#include "explore/search/explorer.h"
 
 static struct options options;
 static struct exploration exploration;
@@ -38,7 +38,7 @@ static void begin_run(void)
 {
     sites_begin();
     ends_begin();
-    scheduler_begin();
+    scheduler_begin(options.mode == MODE_REPLAY ? replay_ended : NULL);
 }
 
 /* True in a process that is to be the program. */

@@ -9,11 +9,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "explore/search/explorer.h"
 #include "explore/base/real.h"
-#include "explore/report.h"
 #include "explore/names/schedule.h"
+#include "explore/report.h"
 #include "explore/run/scheduler.h"
+#include "explore/search/explorer.h"
 
 bool replay_begin(const struct options *options)
 {
@@ -21,7 +21,6 @@ bool replay_begin(const struct options *options)
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (record == MAP_FAILED)
         abort();
-    record->plan.replay = true;
     record->plan.step_limit = (uint32_t)options->steps;
     record->plan.spurious = (uint32_t)options->spurious;
     return schedule_read(&record->plan, options->schedule);

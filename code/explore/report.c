@@ -111,11 +111,6 @@ static void write_waits(FILE *out, const struct outcome *outcome)
     }
 }
 
-static bool is_stuck(enum ending ending)
-{
-    return ending == ENDING_DEADLOCK || ending == ENDING_LOST_WAKEUP || ending == ENDING_LIVELOCK;
-}
-
 static void write_outcome(const struct exploration *all, FILE *out, size_t number)
 {
     struct outcome *outcome = &all->outcomes.list[number];
@@ -126,7 +121,7 @@ static void write_outcome(const struct exploration *all, FILE *out, size_t numbe
             outcome->runs == 1 ? "" : "s");
     write_ending(out, outcome);
     fputc('\n', out);
-    if (is_stuck(outcome->ending))
+    if (ending_is_stuck(outcome->ending))
         write_waits(out, outcome);
     if (outcome->ending == ENDING_MISUSE)
         fprintf(out, "    at %s\n", place_name(outcome->fault_place));
@@ -175,7 +170,7 @@ void report_run(const struct record *run, FILE *out)
     names_begin(outcome->thread_count, (const char(*)[NAME_SIZE])outcome->names, outcome->routines);
     write_ending(out, outcome);
     fputc('\n', out);
-    if (is_stuck(outcome->ending))
+    if (ending_is_stuck(outcome->ending))
         write_waits(out, outcome);
     if (outcome->fault_place != 0)
         fprintf(out, "    at %s\n", place_name(outcome->fault_place));
@@ -236,7 +231,7 @@ static void write_json_outcome(const struct exploration *all, FILE *out, size_t 
     fputs(", \"stderr\": ", out);
     json_text(out, outcome->err, outcome->err_size);
     fputs(", \"waits\": [", out);
-    if (is_stuck(outcome->ending))
+    if (ending_is_stuck(outcome->ending))
         write_json_waits(out, outcome);
     fprintf(out, "],\n   \"runs\": %lu, \"preemptions\": %u, \"steps\": %u, \"schedule\": \"%s\"}",
             outcome->runs, outcome->preemptions, (unsigned)outcome->choice_count, schedule);

@@ -6,9 +6,12 @@
 #include <unistd.h>
 
 #include "heddle/doctest/bless.h"
+#include "heddle/pages/weave.h"
 #include "heddle/tangle/list.h"
 #include "heddle/tangle/locate.h"
-#include "heddle/pages/weave.h"
+#include "heddle/web/check.h"
+#include "heddle/web/load.h"
+#include "heddle/web/title.h"
 
 #ifndef HEDDLE_DATA /* where the Makefile installs template, theme and fonts */
 #define HEDDLE_DATA "/usr/local/share/heddle"
@@ -48,7 +51,7 @@ static int conclude(struct request *request)
 
 static bool load(struct request *request)
 {
-    return book_load(&request->web, request->arguments, request->argument_count, &request->diags);
+    return web_load(&request->web, request->arguments, request->argument_count, &request->diags);
 }
 
 static const char *plural(size_t count)
@@ -59,10 +62,10 @@ static const char *plural(size_t count)
 /* Commands ------------------------------------------------------------------ */
 
 /* Naming one output means only that one; naming none means the usual three. */
-static struct book_outputs outputs_of(const struct request *request)
+static struct outputs outputs_of(const struct request *request)
 {
     bool usual = request->out == NULL && request->annotated == NULL && request->makefile == NULL;
-    struct book_outputs outputs = {
+    struct outputs outputs = {
         .code = usual ? "code" : request->out,
         .annotated = usual && !request->check ? "build/annotated" : request->annotated,
         .makefile = usual && !request->check ? "build/book.mk" : request->makefile,
@@ -76,11 +79,11 @@ static struct book_outputs outputs_of(const struct request *request)
 
 int run_tangle(struct request *request)
 {
-    struct book_outputs outputs = outputs_of(request);
+    struct outputs outputs = outputs_of(request);
     struct fileset_counts counts = {0};
 
     request->diags_are_output = true;
-    if (load(request) && book_tangle(&request->web, &outputs, &counts, &request->diags) &&
+    if (load(request) && outputs_write(&request->web, &outputs, &counts, &request->diags) &&
         !request->quiet && !request->json && !request->check) {
         printf("%zu chapter%s, %zu chunk%s: %zu file%s written, %zu unchanged",
                request->web.chapter_count, plural(request->web.chapter_count),
@@ -93,7 +96,7 @@ int run_tangle(struct request *request)
 
 int run_check(struct request *request)
 {
-    const struct book_outputs outputs = {
+    const struct outputs outputs = {
         .code = request->out != NULL ? request->out : "code",
         .check = true,
         .whole = request->argument_count == 0,
@@ -107,8 +110,8 @@ int run_check(struct request *request)
 
         doctest_collect(&list, &request->web, &request->diags);
         doctest_free(&list);
-        book_check(&request->web, &request->diags);
-        book_tangle(&request->web, &outputs, &counts, &request->diags);
+        web_check(&request->web, &request->diags);
+        outputs_write(&request->web, &outputs, &counts, &request->diags);
     }
     return conclude(request);
 }
@@ -143,13 +146,13 @@ int run_weave(struct request *request)
     };
 
     if (load(request)) {
-        struct span title = book_title(&request->web);
-        struct span subtitle = book_front_value(&request->web, "subtitle");
+        struct span title = web_title(&request->web);
+        struct span subtitle = web_front_value(&request->web, "subtitle");
 
         if (options.title == NULL)
             options.title =
                 title.len > 0 ? arena_copy(&request->web.arena, title.ptr, title.len) : "Untitled";
-        options.book_apart = span_is(book_front_value(&request->web, "apart"), "book");
+        options.book_apart = span_is(web_front_value(&request->web, "apart"), "book");
         if (subtitle.len > 0)
             options.subtitle = arena_copy(&request->web.arena, subtitle.ptr, subtitle.len);
         weave_book(&request->web, &options, &request->diags);
@@ -223,7 +226,7 @@ static bool has_program(struct request *request, struct span name)
 
 int run_explore(struct request *request)
 {
-    const struct book_outputs outputs = {
+    const struct outputs outputs = {
         .annotated = "build/annotated",
         .makefile = "build/book.mk",
         .whole = true,
@@ -238,7 +241,7 @@ int run_explore(struct request *request)
     if (is_of_book(request)) {
         request->argument_count = 0;
         good = load(request) && has_program(request, span_of(arguments[0])) &&
-               book_tangle(&request->web, &outputs, &counts, &request->diags);
+               outputs_write(&request->web, &outputs, &counts, &request->diags);
     }
     if (good)
         launch_explorer(&request->explore, arguments, count, &request->diags);

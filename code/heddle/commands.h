@@ -8,8 +8,8 @@
 #ifndef HEDDLE_COMMANDS_H
 #define HEDDLE_COMMANDS_H
 
-#include "heddle/tangle/outputs.h"
 #include "heddle/outcomes/launch.h"
+#include "heddle/tangle/outputs.h"
 
 /* What the options of all commands say. */
 struct request {

@@ -7,6 +7,7 @@
 #include "check.h"
 
 #include "heddle/tangle/tangle.h"
+#include "heddle/web/build.h"
 
 enum { BOOK_MOST = 8 };
 

@@ -24,6 +24,7 @@
 #include <cmocka.h>
 
 #include "heddle/tangle/outputs.h"
+#include "heddle/web/load.h"
 #include "heddle/doctest/doctest.h"
 #include "heddle/disk/file.h"
 #include "heddle/system/sandbox.h"
@@ -60,7 +61,7 @@ static inline void write_file(const char *path, const char *text)
 
 static inline void load(struct book *book)
 {
-    if (!book_load(&book->web, NULL, 0, &book->diags)) {
+    if (!web_load(&book->web, NULL, 0, &book->diags)) {
         diag_print(&book->diags, stderr, false);
         fail_msg("the book does not load");
     }
@@ -70,10 +71,10 @@ static inline void load(struct book *book)
 /* Twins and programs, as make would. */
 static inline void build(struct book *book)
 {
-    const struct book_outputs outputs = {.annotated = "build/annotated", .whole = true};
+    const struct outputs outputs = {.annotated = "build/annotated", .whole = true};
     struct fileset_counts counts;
 
-    assert_true(book_tangle(&book->web, &outputs, &counts, &book->diags));
+    assert_true(outputs_write(&book->web, &outputs, &counts, &book->diags));
     assert_true(file_make_dirs("build/bin", &book->diags));
     for (size_t i = 0; i < book->web.target_count; i++) {
         const struct target *target = book->web.targets[i];

@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-#include "heddle/tangle/outputs.h"
+#include "heddle/web/load.h"
 #include "heddle/doctest/doctest.h"
 #include "heddle/system/sandbox.h"
 
@@ -84,7 +84,7 @@ int main(int argc, char **argv)
     struct diags diags = {0};
     struct doctest_list list = {0};
     char *bin = programs_folder();
-    bool good = book_load(&web, (const char *const *)(argv + 1), (size_t)argc - 1, &diags) &&
+    bool good = web_load(&web, (const char *const *)(argv + 1), (size_t)argc - 1, &diags) &&
                 doctest_collect(&list, &web, &diags);
     int status;
 

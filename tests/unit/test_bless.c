@@ -14,6 +14,7 @@
 
 #include "heddle/doctest/bless.h"
 #include "heddle/tangle/outputs.h"
+#include "heddle/web/load.h"
 #include "heddle/disk/file.h"
 #include "heddle/system/sandbox.h"
 #include "lib/process.h"
@@ -69,15 +70,15 @@ static int enter_folder(void **state)
     struct web web = {0};
     struct diags diags = {0};
     struct fileset_counts counts;
-    const struct book_outputs outputs = {.annotated = "build/annotated", .whole = true};
+    const struct outputs outputs = {.annotated = "build/annotated", .whole = true};
 
     (void)state;
     folder = sandbox_open();
     assert_non_null(folder);
     assert_int_equal(chdir(folder), 0);
     write_file("chapters/a.md", programs);
-    assert_true(book_load(&web, NULL, 0, &diags));
-    assert_true(book_tangle(&web, &outputs, &counts, &diags));
+    assert_true(web_load(&web, NULL, 0, &diags));
+    assert_true(outputs_write(&web, &outputs, &counts, &diags));
     assert_true(file_make_dirs("build/bin", &diags));
     run_quietly(PROCESS_ARGV("cc", "-w", "-o", "build/bin/p", "build/annotated/p.c"));
     run_quietly(PROCESS_ARGV("cc", "-w", "-o", "build/bin/raw", "build/annotated/raw.c"));
@@ -122,7 +123,7 @@ static void bless(struct blessed *blessed, bool force)
     FILE *out = open_memstream(&blessed->shown, &size);
 
     blessed->errors = (struct buf){0};
-    assert_true(book_load(&web, NULL, 0, &diags));
+    assert_true(web_load(&web, NULL, 0, &diags));
     assert_true(doctest_collect(&list, &web, &diags));
     blessed->good = bless_run(&list, &options, force, out, &blessed->counts, &diags);
     fclose(out);

@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-#include "heddle/tangle/outputs.h"
+#include "heddle/web/load.h"
 #include "heddle/disk/file.h"
 #include "heddle/system/sandbox.h"
 #include "heddle/pages/weave.h"
@@ -87,7 +87,7 @@ static inline void weave_into(struct woven *woven, const char *out, const char *
 
     *woven = (struct woven){0};
     write_file("chapters/10-a.md", chapter);
-    assert_true(book_load(&web, NULL, 0, &diags));
+    assert_true(web_load(&web, NULL, 0, &diags));
     woven->good = weave_book(&web, &options, &diags);
     woven->system_failed = diags.system_failed;
     for (size_t i = 0; i < diags.count; i++)

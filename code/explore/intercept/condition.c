@@ -13,8 +13,8 @@
 #define _GNU_SOURCE
 #include <errno.h>
 
-#include "explore/run/mutex.h"
 #include "explore/base/real.h"
+#include "explore/run/mutex.h"
 #include "explore/run/virtual_time.h"
 
 struct wait {

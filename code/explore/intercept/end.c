@@ -11,8 +11,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "explore/run/ends.h"
 #include "explore/base/real.h"
+#include "explore/run/ends.h"
 #include "explore/run/scheduler.h"
 
 static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};

@@ -10,8 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "explore/run/object.h"
 #include "explore/base/real.h"
+#include "explore/run/object.h"
 #include "explore/run/virtual_time.h"
 
 struct sleeper {

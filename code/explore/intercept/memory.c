@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "explore/run/races.h"
 #include "explore/intercept/tsan_hooks.h"
+#include "explore/run/races.h"
 
 /* glibc's own, under the names that remain when ours stand in front. */
 void *__libc_malloc(size_t size);

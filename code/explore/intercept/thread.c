@@ -12,9 +12,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "explore/base/real.h"
 #include "explore/run/ends.h"
 #include "explore/run/keys.h"
-#include "explore/base/real.h"
 #include "explore/run/scheduler.h"
 
 enum { STACK_SIZE = 8 * 1024 * 1024 };

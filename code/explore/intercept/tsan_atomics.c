@@ -9,9 +9,9 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "explore/intercept/tsan_atomics.h"
 #include "explore/run/object.h"
 #include "explore/run/races.h"
-#include "explore/intercept/tsan_atomics.h"
 
 static bool acquires(int order)
 {

@@ -19,6 +19,11 @@ enum { THREADS_MOST = 32 }; /* of one run, the main thread included */
 
 typedef uint32_t thread_set; /* bit n: thread n */
 
+static inline thread_set bit(unsigned thread)
+{
+    return (thread_set)1 << thread;
+}
+
 enum op_kind {
     OP_START, /* a thread's first step */
     OP_CREATE,

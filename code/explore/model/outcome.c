@@ -59,15 +59,10 @@ static int compare_cost(const struct cost *cost, uint32_t steps, const struct ou
 
 /* Outcomes --------------------------------------------------------------------- */
 
-static bool is_stuck(enum ending ending)
-{
-    return ending == ENDING_DEADLOCK || ending == ENDING_LOST_WAKEUP || ending == ENDING_LIVELOCK;
-}
-
 /* Do the same threads wait, and for the same sort of thing? */
 static bool same_waits(const struct outcome *outcome, const struct record *run)
 {
-    if (!is_stuck(run->ending))
+    if (!ending_is_stuck(run->ending))
         return true;
     for (unsigned i = 0; i < THREADS_MOST; i++) {
         const struct leftover *a = &outcome->leftovers[i], *b = &run->leftovers[i];

@@ -42,6 +42,12 @@ enum ending {
     ENDING_DIVERGED     /* the plan could not be followed: `fault` */
 };
 
+/* Some threads wait for ever. */
+static inline bool ending_is_stuck(enum ending ending)
+{
+    return ending == ENDING_DEADLOCK || ending == ENDING_LOST_WAKEUP || ending == ENDING_LIVELOCK;
+}
+
 /* One step. `enabled`, `sleeping` are from right before it. */
 struct event {
     struct op op;
@@ -90,7 +96,6 @@ struct plan {
     struct choice choices[STEPS_MOST];
     thread_set sleeping; /* before the last choice */
     bool every_access;   /* each plain access is a step */
-    bool replay;         /* in this very process, for a debugger */
     bool values;         /* for a trace: also note values, and `calls` */
     uint32_t step_limit;
     uint32_t spurious; /* spurious wake-ups that a thread may see */

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "explore/search/explorer.h"
 #include "explore/base/real.h"
 #include "explore/names/symbols.h"
 

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "explore/names/symbols.h"
 
+#include <dlfcn.h>
 #include <elf.h>
 #include <fcntl.h>
 #include <link.h>
@@ -11,10 +12,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "explore/search/explorer.h"
-
 static struct symbol *symbols;
 static size_t symbol_count;
+
+/* We are linked into the program: what is ours is where it is. */
+uintptr_t program_base(void)
+{
+    Dl_info info;
+
+    return dladdr(&symbols, &info) != 0 ? (uintptr_t)info.dli_fbase : 0;
+}
 
 static bool is_named(const ElfW(Sym) * symbol)
 {

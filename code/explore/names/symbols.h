@@ -20,4 +20,7 @@ const struct symbol *symbol_at(uintptr_t address);
 /* The first one of that name. */
 const struct symbol *symbol_named(const char *name, size_t length);
 
+/* Where the program was loaded. */
+uintptr_t program_base(void);
+
 #endif

@@ -10,22 +10,17 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "explore/run/object.h"
 #include "explore/base/real.h"
-#include "explore/replay.h"
+#include "explore/run/object.h"
 #include "explore/run/spin.h"
 
 _Thread_local struct thread *me;
 struct record *record;
 struct thread threads[THREADS_MOST];
 
-static thread_set sleeping;  /* threads that would only repeat (sleep sets) */
-static unsigned last_thread; /* who took the last step */
-
-static thread_set bit(unsigned thread)
-{
-    return (thread_set)1 << thread;
-}
+static thread_set sleeping;      /* threads that would only repeat (sleep sets) */
+static unsigned last_thread;     /* who took the last step */
+static void (*when_ended)(void); /* a replay's, which tells how */
 
 /* Gates ----------------------------------------------------------------------- */
 
@@ -104,8 +99,8 @@ void run_end(enum ending ending, int status)
     note_leftovers();
     record->status = status;
     record->ending = ending;
-    if (record->plan.replay)
-        replay_ended();
+    if (when_ended != NULL)
+        when_ended();
     if (ending == ENDING_SIGNAL)
         end_by_signal(status);
     real.exit_now(ending == ENDING_EXIT ? status : 1);
@@ -359,8 +354,9 @@ void thread_leave(void)
         gate_pass(self);
 }
 
-void scheduler_begin(void)
+void scheduler_begin(void (*ended)(void))
 {
+    when_ended = ended;
     sleeping = 0;
     last_thread = 0;
     threads[0] = (struct thread){

@@ -55,8 +55,9 @@ extern _Thread_local struct thread *me;
 extern struct record *record; /* of this run */
 extern struct thread threads[THREADS_MOST];
 
-/* This process is now the run that record->plan asks for. */
-void scheduler_begin(void);
+/* This process is now the run that record->plan asks for. `ended`, or NULL, is
+ * called when it is over, before the process ends. */
+void scheduler_begin(void (*ended)(void));
 
 /* Wait until it is this thread's turn to do `request`. What it returns is the
  * step's own event, to be filled in. */

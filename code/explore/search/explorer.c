@@ -1,26 +1,18 @@
 #define _GNU_SOURCE
 #include "explore/search/explorer.h"
 
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "explore/names/names.h"
 #include "explore/base/real.h"
+#include "explore/names/names.h"
 #include "explore/names/schedule.h"
-#include "explore/search/slot.h"
 #include "explore/names/trace.h"
+#include "explore/search/slot.h"
 
 enum { SLOTS_MOST = 64 };
 
 static struct slot slots[SLOTS_MOST];
-
-uintptr_t program_base(void)
-{
-    Dl_info info;
-
-    return dladdr(&slots, &info) != 0 ? (uintptr_t)info.dli_fbase : 0;
-}
 
 static double now(void)
 {

@@ -6,8 +6,8 @@
 
 #include <stdio.h>
 
-#include "explore/search/options.h"
 #include "explore/model/outcome.h"
+#include "explore/search/options.h"
 
 /* A data race, wherever it was found first. */
 struct finding {
@@ -49,8 +49,5 @@ bool explore(struct exploration *exploration, const struct options *options);
 /* One run, as options->schedule says, and its trace. True as above; false
  * with *fault set when that is no schedule. */
 bool explore_one(const struct options *options, FILE *out, const char **fault);
-
-/* Where the program was loaded. */
-uintptr_t program_base(void);
 
 #endif

@@ -5,11 +5,6 @@
 
 #include "explore/search/analysis.h"
 
-static thread_set bit(unsigned thread)
-{
-    return (thread_set)1 << thread;
-}
-
 static bool has(thread_set set, unsigned thread)
 {
     return (set >> thread & 1) != 0;

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memmem */
 #include "heddle/base/text.h"
 
 #include <stdio.h>
@@ -71,6 +72,27 @@ bool span_line(struct span *rest, struct span *line)
     *line = span_between(rest->ptr, end != NULL ? end : rest->ptr + rest->len);
     *rest = span_skip(*rest, line->len + 1);
     return true;
+}
+
+bool span_find(struct span *text, const char *needle, struct span *before)
+{
+    const char *at = text->len > 0 ? memmem(text->ptr, text->len, needle, strlen(needle)) : NULL;
+
+    if (at == NULL)
+        return false;
+    *before = span_between(text->ptr, at);
+    *text = span_skip(*text, before->len);
+    return true;
+}
+
+void span_skip_past(struct span *text, const char *needle)
+{
+    struct span before;
+
+    if (span_find(text, needle, &before))
+        *text = span_skip(*text, strlen(needle));
+    else
+        text->len = 0;
 }
 
 bool span_number(struct span text, unsigned long most, unsigned long *number)

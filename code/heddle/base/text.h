@@ -35,6 +35,13 @@ struct span span_trim(struct span text);
  * false at the end. A last line without a line end is a line too. */
 bool span_line(struct span *rest, struct span *line);
 
+/* The first `needle` in `text`, and what is before it; false when absent.
+ * `text` is left at the needle. */
+bool span_find(struct span *text, const char *needle, struct span *before);
+
+/* Move `text` behind `needle`; to its end when there is none. */
+void span_skip_past(struct span *text, const char *needle);
+
 /* A decimal number filling the whole span, no larger than `most`. */
 bool span_number(struct span text, unsigned long most, unsigned long *number);
 

@@ -18,8 +18,8 @@
 
 #include <sys/types.h>
 
-#include "heddle/disk/file.h"
 #include "heddle/base/table.h"
+#include "heddle/disk/file.h"
 
 struct fileset_options {
     bool check; /* write nothing; every file out of step is an error */

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heddle/system/git_edits.h"
 #include "heddle/disk/file.h"
+#include "heddle/system/git_edits.h"
 
 /* An output block and what shall stand in it. */
 struct revision {

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/process.h"
 #include "heddle/tangle/tangle.h"
+#include "lib/process.h"
 
 extern char **environ;
 

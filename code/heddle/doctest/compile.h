@@ -4,8 +4,8 @@
 #ifndef HEDDLE_DOCTEST_COMPILE_H
 #define HEDDLE_DOCTEST_COMPILE_H
 
-#include "heddle/web/web.h"
 #include "heddle/base/shell_words.h"
+#include "heddle/web/web.h"
 
 struct compile_options {
     const char *cc;                   /* a command with its first options; NULL: $CC, or else cc.

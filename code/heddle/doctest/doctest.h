@@ -18,10 +18,10 @@
 #ifndef HEDDLE_DOCTEST_DOCTEST_H
 #define HEDDLE_DOCTEST_DOCTEST_H
 
-#include "heddle/web/web.h"
+#include "heddle/base/shell_words.h"
 #include "heddle/expect/expect.h"
 #include "heddle/outcomes/outcomes.h"
-#include "heddle/base/shell_words.h"
+#include "heddle/web/web.h"
 
 /* How a program is run, and how that shall end. */
 struct doctest_run {

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "heddle/doctest/compile.h"
+#include "heddle/doctest/doctest_case.h"
 #include "heddle/system/sandbox.h"
 #include "heddle/system/signal_names.h"
-#include "heddle/doctest/doctest_case.h"
 
 /* The compiler's own words, which name the chapter's lines. */
 static void add_messages(struct buf *message, struct span messages)

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heddle/expect/output_lines.h"
+#include "heddle/expect/threads.h"
 
 /* The first piece of a pattern that touches the line's first word and is no
  * plain text; NULL when the word says which thread it is. */
@@ -115,12 +115,12 @@ static bool matches_in_any_order(const struct expect *expect, const struct outpu
 
 static bool matches_by_thread(const struct expect *expect, const struct output_lines *printed)
 {
-    struct expect_threads strands = expect_threads_split(expect, printed);
+    struct expect_threads threads = expect_threads_split(expect, printed);
     bool matches = true;
 
-    for (size_t i = 0; i < strands.count && matches; i++)
-        matches = expect_thread_matches(&strands.list[i]);
-    expect_threads_free(&strands);
+    for (size_t i = 0; i < threads.count && matches; i++)
+        matches = expect_thread_matches(&threads.list[i]);
+    expect_threads_free(&threads);
     return matches;
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "heddle/expect/diff.h"
-#include "heddle/expect/output_lines.h"
+#include "heddle/expect/threads.h"
 
 /* An explanation is for people: more than this nobody reads. */
 enum {
@@ -95,7 +95,7 @@ struct row {
 };
 
 struct rows {
-    const struct expect_thread *strand;
+    const struct expect_thread *thread;
     struct diff diff;
     struct row *list;
     size_t count, cap;
@@ -104,14 +104,14 @@ struct rows {
 
 static void add_row(struct rows *rows, char mark)
 {
-    const struct expect_thread *strand = rows->strand;
+    const struct expect_thread *thread = rows->thread;
     struct row row = {.mark = mark, .promised = rows->promised, .printed = rows->printed};
 
     if (mark == '+') {
-        row.text = strand->printed.lines[rows->printed];
-        row.unfinished = strand->printed.unfinished && rows->printed + 1 == strand->printed.count;
+        row.text = thread->printed.lines[rows->printed];
+        row.unfinished = thread->printed.unfinished && rows->printed + 1 == thread->printed.count;
     } else {
-        row.text = strand->lines[rows->promised]->pattern.text;
+        row.text = thread->lines[rows->promised]->pattern.text;
     }
     if (rows->count == rows->cap) {
         rows->cap = rows->cap != 0 ? rows->cap * 2 : 64;
@@ -129,7 +129,7 @@ struct stretch {
 static void add_promised(struct rows *rows, size_t end)
 {
     for (; rows->promised < end; rows->promised++)
-        add_row(rows, rows->strand->lines[rows->promised]->any_lines ? ' ' : '-');
+        add_row(rows, rows->thread->lines[rows->promised]->any_lines ? ' ' : '-');
 }
 
 static void add_printed(struct rows *rows, size_t end)
@@ -138,9 +138,9 @@ static void add_printed(struct rows *rows, size_t end)
         add_row(rows, '+');
 }
 
-static size_t next_any(const struct expect_thread *strand, size_t from, size_t end)
+static size_t next_any(const struct expect_thread *thread, size_t from, size_t end)
 {
-    while (from < end && !strand->lines[from]->any_lines)
+    while (from < end && !thread->lines[from]->any_lines)
         from++;
     return from;
 }
@@ -152,7 +152,7 @@ static size_t next_any(const struct expect_thread *strand, size_t from, size_t e
  */
 static void add_stretch(struct rows *rows, struct stretch end)
 {
-    size_t first = next_any(rows->strand, rows->promised, end.promised), last = first;
+    size_t first = next_any(rows->thread, rows->promised, end.promised), last = first;
     size_t before = first - rows->promised, behind, left = end.printed - rows->printed;
 
     if (first == end.promised) {
@@ -160,7 +160,7 @@ static void add_stretch(struct rows *rows, struct stretch end)
         add_printed(rows, end.printed);
         return;
     }
-    for (size_t i = first; i < end.promised; i = next_any(rows->strand, i + 1, end.promised))
+    for (size_t i = first; i < end.promised; i = next_any(rows->thread, i + 1, end.promised))
         last = i;
     add_promised(rows, first);
     before = before < left ? before : left;
@@ -178,20 +178,20 @@ static struct stretch find_stretch(const struct rows *rows, const bool *promised
 {
     struct stretch end = {rows->promised, rows->printed};
 
-    while (end.promised < rows->strand->count && !promised_kept[end.promised])
+    while (end.promised < rows->thread->count && !promised_kept[end.promised])
         end.promised++;
-    while (end.printed < rows->strand->printed.count && !rows->diff.new_kept[end.printed])
+    while (end.printed < rows->thread->printed.count && !rows->diff.new_kept[end.printed])
         end.printed++;
     return end;
 }
 
 static void collect_rows(struct rows *rows, const bool *promised_kept)
 {
-    const struct expect_thread *strand = rows->strand;
+    const struct expect_thread *thread = rows->thread;
 
-    while (rows->promised < strand->count || rows->printed < strand->printed.count) {
+    while (rows->promised < thread->count || rows->printed < thread->printed.count) {
         add_stretch(rows, find_stretch(rows, promised_kept));
-        if (rows->promised < strand->count) {
+        if (rows->promised < thread->count) {
             add_row(rows, ' ');
             rows->promised++;
             rows->printed++;
@@ -199,9 +199,9 @@ static void collect_rows(struct rows *rows, const bool *promised_kept)
     }
 }
 
-/* The lines of a strand that are no `...`. */
+/* The lines of a thread that are no `...`. */
 struct solid {
-    const struct expect_thread *strand;
+    const struct expect_thread *thread;
     size_t *at;
     size_t count;
 };
@@ -209,21 +209,21 @@ struct solid {
 static bool same_line(const void *context, size_t promised, size_t printed)
 {
     const struct solid *solid = context;
-    const struct expect_thread *strand = solid->strand;
+    const struct expect_thread *thread = solid->thread;
 
-    return output_lines_is(&strand->printed, printed, strand->lines[solid->at[promised]]);
+    return output_lines_is(&thread->printed, printed, thread->lines[solid->at[promised]]);
 }
 
-static void compute_rows(struct rows *rows, const struct expect_thread *strand)
+static void compute_rows(struct rows *rows, const struct expect_thread *thread)
 {
-    struct solid solid = {strand, mem_alloc(strand->count * sizeof(size_t)), 0};
-    bool *kept = mem_alloc(strand->count);
+    struct solid solid = {thread, mem_alloc(thread->count * sizeof(size_t)), 0};
+    bool *kept = mem_alloc(thread->count);
 
-    *rows = (struct rows){.strand = strand};
-    for (size_t i = 0; i < strand->count; i++)
-        if (!strand->lines[i]->any_lines)
+    *rows = (struct rows){.thread = thread};
+    for (size_t i = 0; i < thread->count; i++)
+        if (!thread->lines[i]->any_lines)
             solid.at[solid.count++] = i;
-    diff_compute(&rows->diff, solid.count, strand->printed.count, same_line, &solid);
+    diff_compute(&rows->diff, solid.count, thread->printed.count, same_line, &solid);
     for (size_t i = 0; i < solid.count; i++)
         kept[solid.at[i]] = rows->diff.old_kept[i];
     collect_rows(rows, kept);
@@ -280,25 +280,25 @@ static void show_range(const struct rows *rows, const struct expect *expect, siz
 {
     const struct row *first = &rows->list[begin];
     bool to_the_end = end == rows->count;
-    size_t promised = (to_the_end ? rows->strand->count : rows->list[end].promised);
-    size_t printed = (to_the_end ? rows->strand->printed.count : rows->list[end].printed);
+    size_t promised = (to_the_end ? rows->thread->count : rows->list[end].promised);
+    size_t printed = (to_the_end ? rows->thread->printed.count : rows->list[end].printed);
     size_t line = expect->first_line;
 
-    if (first->promised < rows->strand->count)
-        line += (size_t)(rows->strand->lines[first->promised] - expect->lines);
+    if (first->promised < rows->thread->count)
+        line += (size_t)(rows->thread->lines[first->promised] - expect->lines);
     else if (first->promised > 0)
-        line += (size_t)(rows->strand->lines[first->promised - 1] - expect->lines) + 1;
+        line += (size_t)(rows->thread->lines[first->promised - 1] - expect->lines) + 1;
     buf_addf(buf, "@@ -%zu,%zu +%zu,%zu @@\n", line, promised - first->promised, first->printed + 1,
              printed - first->printed);
 }
 
-static void explain_strand(const struct expect *expect, const struct expect_thread *strand,
+static void explain_strand(const struct expect *expect, const struct expect_thread *thread,
                            struct buf *buf)
 {
     struct rows rows;
     size_t end = 0, shown = 0, change;
 
-    compute_rows(&rows, strand);
+    compute_rows(&rows, thread);
     while ((change = next_change(&rows, end)) < rows.count && shown < MOST_ROWS) {
         size_t begin = change > end + CONTEXT ? change - CONTEXT : end;
 
@@ -333,24 +333,24 @@ static void explain_exact(const struct expect *expect, const struct output_lines
 static void explain_threads(const struct expect *expect, const struct output_lines *printed,
                             struct buf *buf)
 {
-    struct expect_threads strands = expect_threads_split(expect, printed);
+    struct expect_threads threads = expect_threads_split(expect, printed);
     size_t shown = 0, differing = 0;
 
-    for (size_t i = 0; i < strands.count; i++) {
-        if (expect_thread_matches(&strands.list[i]))
+    for (size_t i = 0; i < threads.count; i++) {
+        if (expect_thread_matches(&threads.list[i]))
             continue;
         differing++;
         if (shown == MOST_RUN)
             continue;
         shown++;
         buf_adds(buf, "the lines of \"");
-        expect_show_line(strands.list[i].thread, buf);
+        expect_show_line(threads.list[i].thread, buf);
         buf_adds(buf, "\":\n");
-        explain_strand(expect, &strands.list[i], buf);
+        explain_strand(expect, &threads.list[i], buf);
     }
     if (differing > shown)
         buf_addf(buf, "\\ and %zu more threads\n", differing - shown);
-    expect_threads_free(&strands);
+    expect_threads_free(&threads);
 }
 
 /* Lines without a partner, under a heading; of many only the first. */

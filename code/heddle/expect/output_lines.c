@@ -164,47 +164,14 @@ void output_lines_pair(const struct output_lines *printed, const struct expect *
         pair_patterns(printed, expect, found, taken);
 }
 
-static size_t run_of_lines(const struct expect_thread *strand, size_t from)
+struct span output_lines_first_word(struct span line)
 {
-    size_t to = from;
+    size_t begin = 0, end;
 
-    while (to < strand->count && !strand->lines[to]->any_lines)
-        to++;
-    return to - from;
-}
-
-/* Are the `count` promised lines from `from` the output lines from `at`? */
-static bool run_matches(const struct expect_thread *strand, size_t from, size_t count, size_t at)
-{
-    if (count > strand->printed.count || at > strand->printed.count - count)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!output_lines_is(&strand->printed, at + i, strand->lines[from + i]))
-            return false;
-    return true;
-}
-
-/* A run may take the first place where it matches: a later one would only
- * leave less for the runs behind it. */
-bool expect_thread_matches(const struct expect_thread *strand)
-{
-    size_t count = run_of_lines(strand, 0), i = count, at = count;
-
-    if (!run_matches(strand, 0, count, 0))
-        return false;
-    while (i < strand->count) {
-        i++;
-        count = run_of_lines(strand, i);
-        if (i + count == strand->count && count > 0)
-            return strand->printed.count >= at + count &&
-                   run_matches(strand, i, count, strand->printed.count - count);
-        if (i + count == strand->count)
-            return true;
-        while (!run_matches(strand, i, count, at))
-            if (at++ >= strand->printed.count)
-                return false;
-        at += count;
-        i += count;
-    }
-    return at == strand->printed.count;
+    while (begin < line.len && (line.ptr[begin] == ' ' || line.ptr[begin] == '\t'))
+        begin++;
+    end = begin;
+    while (end < line.len && line.ptr[end] != ' ' && line.ptr[end] != '\t')
+        end++;
+    return (struct span){line.ptr + begin, end - begin};
 }

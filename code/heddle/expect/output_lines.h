@@ -5,7 +5,7 @@
 #ifndef HEDDLE_EXPECT_OUTPUT_LINES_H
 #define HEDDLE_EXPECT_OUTPUT_LINES_H
 
-#include "heddle/expect/expect.h"
+#include "heddle/expect/promise.h"
 
 struct output_lines {
     struct span *lines; /* without their newlines; from malloc */
@@ -33,30 +33,5 @@ struct span output_lines_first_word(struct span line);
  */
 void output_lines_pair(const struct output_lines *printed, const struct expect *expect, bool *found,
                        bool *taken);
-
-/* Some lines of a promise, in order, and the output that shall be these. */
-struct expect_thread {
-    struct span thread;
-    const struct expect_line **lines;
-    size_t count;
-    struct output_lines printed;
-};
-
-/* One strand a thread of the promise or of the output, in order of appearance,
- * the promise's first. */
-struct expect_threads {
-    struct expect_thread *list;
-    size_t count;
-    size_t promised;                  /* how many of them the promise has */
-    const struct expect_line **lines; /* what the strands point into */
-    struct span *printed_lines;
-};
-
-struct expect_threads expect_threads_split(const struct expect *expect,
-                                           const struct output_lines *printed);
-void expect_threads_free(struct expect_threads *strands);
-
-/* `...` takes what the lines around it leave. */
-bool expect_thread_matches(const struct expect_thread *strand);
 
 #endif

@@ -1,45 +1,33 @@
-#include "heddle/expect/output_lines.h"
+#include "heddle/expect/threads.h"
 
 #include <stdlib.h>
 
 #include "heddle/base/table.h"
 
-struct span output_lines_first_word(struct span line)
-{
-    size_t begin = 0, end;
-
-    while (begin < line.len && (line.ptr[begin] == ' ' || line.ptr[begin] == '\t'))
-        begin++;
-    end = begin;
-    while (end < line.len && line.ptr[end] != ' ' && line.ptr[end] != '\t')
-        end++;
-    return (struct span){line.ptr + begin, end - begin};
-}
-
-/* Which strand each line belongs to. */
+/* Which thread each line belongs to. */
 struct sorting {
     const struct expect *expect;
     const struct output_lines *printed;
-    struct expect_threads *strands;
-    struct table numbers; /* thread -> its strand's number from 1, as a pointer */
+    struct expect_threads *threads;
+    struct table numbers; /* its number from 1, as a pointer */
     size_t cap;
-    size_t *promised, *said; /* strands of the promised and the printed lines */
+    size_t *promised, *said; /* threads of the promised and the printed lines */
 };
 
 static size_t thread_of(struct sorting *sorting, struct span thread)
 {
     void **number = table_put(&sorting->numbers, thread);
-    struct expect_threads *strands = sorting->strands;
+    struct expect_threads *threads = sorting->threads;
 
     if (*number != NULL)
         return (size_t)((uintptr_t)*number - 1);
-    if (strands->count == sorting->cap) {
+    if (threads->count == sorting->cap) {
         sorting->cap = sorting->cap != 0 ? sorting->cap * 2 : 16;
-        strands->list = mem_grow(strands->list, sorting->cap, sizeof *strands->list);
+        threads->list = mem_grow(threads->list, sorting->cap, sizeof *threads->list);
     }
-    strands->list[strands->count++] = (struct expect_thread){.thread = thread};
-    *number = (void *)(uintptr_t)strands->count;
-    return strands->count - 1;
+    threads->list[threads->count++] = (struct expect_thread){.thread = thread};
+    *number = (void *)(uintptr_t)threads->count;
+    return threads->count - 1;
 }
 
 static void number_lines(struct sorting *sorting)
@@ -50,28 +38,28 @@ static void number_lines(struct sorting *sorting)
     for (size_t i = 0; i < expect->count; i++)
         if (!expect->lines[i].any_lines)
             sorting->promised[i] = thread_of(sorting, expect->lines[i].thread);
-    sorting->strands->promised = sorting->strands->count;
+    sorting->threads->promised = sorting->threads->count;
     for (size_t j = 0; j < printed->count; j++)
         sorting->said[j] = thread_of(sorting, output_lines_first_word(printed->lines[j]));
 }
 
-/* Give every strand its printed lines, in order, from one array. */
+/* Give every thread its printed lines, in order, from one array. */
 static void deal_printed_lines(struct sorting *sorting)
 {
     const struct output_lines *printed = sorting->printed;
-    struct expect_threads *strands = sorting->strands;
+    struct expect_threads *threads = sorting->threads;
     struct span *next;
 
     for (size_t j = 0; j < printed->count; j++)
-        strands->list[sorting->said[j]].printed.count++;
-    next = strands->printed_lines = mem_alloc(printed->count * sizeof *next);
-    for (size_t i = 0; i < strands->count; i++) {
-        strands->list[i].printed.lines = next;
-        next += strands->list[i].printed.count;
-        strands->list[i].printed.count = 0;
+        threads->list[sorting->said[j]].printed.count++;
+    next = threads->printed_lines = mem_alloc(printed->count * sizeof *next);
+    for (size_t i = 0; i < threads->count; i++) {
+        threads->list[i].printed.lines = next;
+        next += threads->list[i].printed.count;
+        threads->list[i].printed.count = 0;
     }
     for (size_t j = 0; j < printed->count; j++) {
-        struct output_lines *to = &strands->list[sorting->said[j]].printed;
+        struct output_lines *to = &threads->list[sorting->said[j]].printed;
 
         to->lines[to->count++] = printed->lines[j];
         to->unfinished = printed->unfinished && j + 1 == printed->count;
@@ -87,9 +75,9 @@ static size_t count_any_lines(const struct expect *expect)
     return count;
 }
 
-static void append(struct expect_thread *strand, const struct expect_line *line)
+static void append(struct expect_thread *thread, const struct expect_line *line)
 {
-    strand->lines[strand->count++] = line;
+    thread->lines[thread->count++] = line;
 }
 
 /* A promised thread has its own lines and every `...`; a thread that is not
@@ -97,34 +85,34 @@ static void append(struct expect_thread *strand, const struct expect_line *line)
 static void deal_promised_lines(struct sorting *sorting)
 {
     const struct expect *expect = sorting->expect;
-    struct expect_threads *strands = sorting->strands;
+    struct expect_threads *threads = sorting->threads;
     size_t anys = count_any_lines(expect);
     const struct expect_line **next =
-        mem_alloc((expect->count + (strands->promised + 1) * anys) * sizeof *next);
-    size_t *room = mem_alloc(strands->promised * sizeof *room);
+        mem_alloc((expect->count + (threads->promised + 1) * anys) * sizeof *next);
+    size_t *room = mem_alloc(threads->promised * sizeof *room);
 
-    strands->lines = next;
+    threads->lines = next;
     for (size_t i = 0; i < expect->count; i++) {
         if (!expect->lines[i].any_lines)
             room[sorting->promised[i]]++;
         else
             *next = &expect->lines[i];
     }
-    for (size_t i = strands->promised; i < strands->count; i++) {
-        strands->list[i].lines = next;
-        strands->list[i].count = anys > 0;
+    for (size_t i = threads->promised; i < threads->count; i++) {
+        threads->list[i].lines = next;
+        threads->list[i].count = anys > 0;
     }
     next += anys > 0;
-    for (size_t i = 0; i < strands->promised; i++) {
-        strands->list[i].lines = next;
+    for (size_t i = 0; i < threads->promised; i++) {
+        threads->list[i].lines = next;
         next += room[i] + anys;
     }
     for (size_t i = 0; i < expect->count; i++) {
         if (!expect->lines[i].any_lines)
-            append(&strands->list[sorting->promised[i]], &expect->lines[i]);
+            append(&threads->list[sorting->promised[i]], &expect->lines[i]);
         else
-            for (size_t k = 0; k < strands->promised; k++)
-                append(&strands->list[k], &expect->lines[i]);
+            for (size_t k = 0; k < threads->promised; k++)
+                append(&threads->list[k], &expect->lines[i]);
     }
     free(room);
 }
@@ -132,11 +120,11 @@ static void deal_promised_lines(struct sorting *sorting)
 struct expect_threads expect_threads_split(const struct expect *expect,
                                            const struct output_lines *printed)
 {
-    struct expect_threads strands = {0};
+    struct expect_threads threads = {0};
     struct sorting sorting = {
         .expect = expect,
         .printed = printed,
-        .strands = &strands,
+        .threads = &threads,
         .promised = mem_alloc(expect->count * sizeof(size_t)),
         .said = mem_alloc(printed->count * sizeof(size_t)),
     };
@@ -147,13 +135,58 @@ struct expect_threads expect_threads_split(const struct expect *expect,
     table_free(&sorting.numbers);
     free(sorting.promised);
     free(sorting.said);
-    return strands;
+    return threads;
 }
 
-void expect_threads_free(struct expect_threads *strands)
+void expect_threads_free(struct expect_threads *threads)
 {
-    free(strands->list);
-    free(strands->lines);
-    free(strands->printed_lines);
-    *strands = (struct expect_threads){0};
+    free(threads->list);
+    free(threads->lines);
+    free(threads->printed_lines);
+    *threads = (struct expect_threads){0};
+}
+
+static size_t run_of_lines(const struct expect_thread *thread, size_t from)
+{
+    size_t to = from;
+
+    while (to < thread->count && !thread->lines[to]->any_lines)
+        to++;
+    return to - from;
+}
+
+/* Are the `count` promised lines from `from` the output lines from `at`? */
+static bool run_matches(const struct expect_thread *thread, size_t from, size_t count, size_t at)
+{
+    if (count > thread->printed.count || at > thread->printed.count - count)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!output_lines_is(&thread->printed, at + i, thread->lines[from + i]))
+            return false;
+    return true;
+}
+
+/* A run may take the first place where it matches: a later one would only
+ * leave less for the runs behind it. */
+bool expect_thread_matches(const struct expect_thread *thread)
+{
+    size_t count = run_of_lines(thread, 0), i = count, at = count;
+
+    if (!run_matches(thread, 0, count, 0))
+        return false;
+    while (i < thread->count) {
+        i++;
+        count = run_of_lines(thread, i);
+        if (i + count == thread->count && count > 0)
+            return thread->printed.count >= at + count &&
+                   run_matches(thread, i, count, thread->printed.count - count);
+        if (i + count == thread->count)
+            return true;
+        while (!run_matches(thread, i, count, at))
+            if (at++ >= thread->printed.count)
+                return false;
+        at += count;
+        i += count;
+    }
+    return at == thread->printed.count;
 }

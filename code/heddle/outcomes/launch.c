@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "heddle/disk/file.h"
-#include "lib/process.h"
 #include "heddle/outcomes/outcomes.h"
 #include "heddle/outcomes/picture.h"
+#include "lib/process.h"
 
 static void add_word(struct buf *words, const char *name, const char *value)
 {

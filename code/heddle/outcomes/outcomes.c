@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heddle/disk/file.h"
 #include "heddle/base/json.h"
+#include "heddle/disk/file.h"
 #include "heddle/system/signal_names.h"
 
 enum { USUAL_SECONDS = 60, MOST_MS = 60 * 60 * 1000, MOST_NUMBER = 1000 };

@@ -18,8 +18,8 @@
 #ifndef HEDDLE_OUTCOMES_OUTCOMES_H
 #define HEDDLE_OUTCOMES_OUTCOMES_H
 
-#include "heddle/web/web.h"
 #include "heddle/base/shell_words.h"
+#include "heddle/web/web.h"
 
 /* How a block's program is explored; blocks that agree share a result. */
 struct outcomes_how {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "heddle/pages/html.h"
+#include "heddle/base/escape.h"
 #include "heddle/outcomes/trace.h"
 
 /* In units of which sixteen are an em of the text around. A character of the
@@ -213,7 +213,7 @@ static void add_words(const struct picture *picture, unsigned thread, unsigned r
 
     buf_addf(out, "<text x=\"%u\" y=\"%u\">", picture->lefts[thread] + LABEL,
              row_y(row) + TYPE / 3);
-    html_add(out, shown);
+    escape_html(out, shown);
     buf_adds(out, shown.len < words.len ? "\xe2\x80\xa6</text>" : "</text>");
 }
 
@@ -224,7 +224,7 @@ static void add_labels(const struct picture *picture, struct buf *out)
     for (unsigned i = 0; i < run->thread_count; i++) {
         buf_addf(out, "<text x=\"%u\" y=\"%d\" font-weight=\"bold\">", picture->lefts[i],
                  HEAD - 12);
-        html_add(out, cut(run->threads[i].name));
+        escape_html(out, cut(run->threads[i].name));
         buf_adds(out, "</text>");
     }
     for (size_t i = 1; i <= run->step_count; i++)
@@ -245,24 +245,24 @@ static void add_description(const struct picture *picture, struct buf *out)
     const struct trace *run = &picture->run;
 
     buf_adds(out, "<title>");
-    html_add(out, run->program);
+    escape_html(out, run->program);
     buf_addf(out, ": %zu threads over time</title><desc>", run->thread_count);
     for (size_t i = 1; i <= run->step_count; i++) {
         if (run->steps[i].words.len == 0 || picture->rows[i] == picture->rows[i - 1])
             continue;
-        html_add(out, run->threads[run->steps[i].thread].name);
+        escape_html(out, run->threads[run->steps[i].thread].name);
         buf_adds(out, run->steps[i].call.len > 0 ? " calls " : " ");
-        html_add(out, run->steps[i].words);
+        escape_html(out, run->steps[i].words);
         buf_adds(out, ". ");
     }
     for (size_t i = 0; i < run->wait_count; i++)
         if (run->waits[i].to == 0) {
-            html_add(out, run->threads[run->waits[i].thread].name);
+            escape_html(out, run->threads[run->waits[i].thread].name);
             buf_addc(out, ' ');
-            html_add(out, run->waits[i].words);
+            escape_html(out, run->waits[i].words);
             buf_adds(out, " for ever. ");
         }
-    html_add(out, run->ending);
+    escape_html(out, run->ending);
     buf_adds(out, "</desc>");
 }
 

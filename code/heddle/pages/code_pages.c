@@ -1,10 +1,11 @@
+#include "heddle/base/escape.h"
 #include "heddle/pages/code_pages.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "heddle/pages/finish.h"
-#include "heddle/pages/html.h"
+#include "heddle/pages/ids.h"
 #include "heddle/tangle/tangle.h"
 
 /* Up from a page to the folder of all. */
@@ -35,9 +36,9 @@ static void add_origin(const struct html_files *volumes, struct span path, const
         name = span_between(slash + 1, name.ptr + name.len);
         slash = memchr(name.ptr, '/', name.len);
     }
-    html_add_chunk_id(&id, part->chunk->name, html_part_number(part));
+    ids_add_chunk(&id, part->chunk->name, ids_part_number(part));
     add_book_link(volumes, path, buf_span(&id), out);
-    html_add(out, name);
+    escape_html(out, name);
     buf_adds(out, "</a>");
     buf_free(&id);
 }
@@ -64,7 +65,7 @@ static void add_lines(const struct html_files *volumes, const struct target *tar
         if (begins)
             add_origin(volumes, path, named = origins[i].part, out);
         buf_adds(out, "<code>");
-        html_add(out, line);
+        escape_html(out, line);
         buf_adds(out, "</code></p>\n");
     }
     free(origins);
@@ -88,12 +89,12 @@ static void add_markdown(const struct html_files *volumes, const struct outline 
         buf_addf(out, "<p id=\"L%u\"%s>", line, begins ? " class=\"from\"" : "");
         if (begins) {
             add_book_link(volumes, path, slide->id, out);
-            html_add(out, slide->id);
+            escape_html(out, slide->id);
             buf_adds(out, "</a>");
             next++;
         }
         buf_adds(out, "<code>");
-        html_add(out, source_line(source, line));
+        escape_html(out, source_line(source, line));
         buf_adds(out, "</code></p>\n");
     }
 }
@@ -106,7 +107,7 @@ static void write_page(const struct template *page, const char *out_dir, struct 
 {
     struct buf name = {0}, book = {0}, text = {0}, file = {0};
 
-    html_add(&name, title);
+    escape_html(&name, title);
     add_way_up(path, &book);
     buf_adds(&book, "index.html");
     template_fill(page, "source.html",

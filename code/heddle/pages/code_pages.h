@@ -5,9 +5,9 @@
 #ifndef HEDDLE_PAGES_CODE_PAGES_H
 #define HEDDLE_PAGES_CODE_PAGES_H
 
-#include "heddle/web/web.h"
-#include "heddle/pages/template.h"
 #include "heddle/pages/html_file.h"
+#include "heddle/pages/template.h"
+#include "heddle/web/web.h"
 
 /* Write OUT_DIR/code/PATH.html for every target, and OUT_DIR/PATH.html for every
  * chapter that finish_has_source. What fails is reported. */

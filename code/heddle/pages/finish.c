@@ -16,10 +16,10 @@ static const struct block *listing_at(const struct chapter *chapter, struct span
     struct span rest = tag, before, digits;
     unsigned long index;
 
-    if (!html_find(&rest, listing_id, &before))
+    if (!span_find(&rest, listing_id, &before))
         return NULL;
     rest = span_skip(rest, strlen(listing_id));
-    if (!html_find(&rest, "\"", &digits) || chapter->block_count == 0 ||
+    if (!span_find(&rest, "\"", &digits) || chapter->block_count == 0 ||
         !span_number(digits, chapter->block_count - 1, &index))
         return NULL;
     return &chapter->blocks[index];
@@ -32,10 +32,10 @@ static struct span take_code(struct span *html)
     bool in_div = span_starts(*html, "<div");
     struct span code = {0};
 
-    html_skip_past(html, "<code");
-    html_skip_past(html, ">");
-    html_find(html, "</code>", &code);
-    html_skip_past(html, in_div ? "</div>" : "</pre>");
+    span_skip_past(html, "<code");
+    span_skip_past(html, ">");
+    span_find(html, "</code>", &code);
+    span_skip_past(html, in_div ? "</div>" : "</pre>");
     return code;
 }
 
@@ -44,12 +44,12 @@ static void add_tag(struct span tag, size_t chapter, struct buf *out)
 {
     struct span rest = tag, before;
     bool is_item = span_starts(tag, "<li id=\"fn");
-    bool is_note = is_item || html_find(&rest, "\"footnote-", &before);
+    bool is_note = is_item || span_find(&rest, "\"footnote-", &before);
 
     rest = tag;
-    if (is_item && html_find(&rest, " role=", &before))
+    if (is_item && span_find(&rest, " role=", &before))
         tag = before; /* doc-endnote: deprecated in WAI-ARIA for books, 1.1 */
-    while (is_note && html_find(&tag, "\"", &before)) {
+    while (is_note && span_find(&tag, "\"", &before)) {
         bool is_link = span_starts(tag, "\"#fn"), is_id = span_starts(tag, "\"fn");
 
         buf_add(out, before);
@@ -67,16 +67,16 @@ void finish_chapter(const struct listings *figures, const struct chapter *chapte
 {
     struct span before, tag, rest;
 
-    while (html_find(&html, "<", &before)) {
+    while (span_find(&html, "<", &before)) {
         const struct block *block = NULL;
 
         buf_add(out, before);
         if (span_starts(html, "<!--")) {
-            html_skip_past(&html, "-->");
+            span_skip_past(&html, "-->");
             continue;
         }
         rest = html;
-        if (!html_find(&rest, ">", &tag))
+        if (!span_find(&rest, ">", &tag))
             break;
         if (span_starts(tag, "<div") || span_starts(tag, "<pre"))
             block = listing_at(chapter, tag);
@@ -170,11 +170,11 @@ static void add_source(const struct outline *outline, const struct slide *slide,
 
     if (!html_find_slide(&rest, slide->id, &before))
         return;
-    html_skip_past(&rest, "</h");
-    html_skip_past(&rest, ">");
+    span_skip_past(&rest, "</h");
+    span_skip_past(&rest, ">");
     buf_add(out, span_between(html->ptr, rest.ptr));
     buf_adds(out, "\n<a class=\"source\" href=\"");
-    html_add(out, span_of(outline->chapter->source.path));
+    escape_html(out, span_of(outline->chapter->source.path));
     buf_addf(out, ".html#L%u\">source</a>", slide->heading->line);
     *html = rest;
 }

@@ -145,14 +145,14 @@ void html_files_add(struct html_files *volumes, const struct outline *outline, s
 {
     struct span before = {0};
 
-    html_find(&html, topic, &before);
+    span_find(&html, topic, &before);
     buf_add(&volumes->book->slides, before);
     for (size_t i = 0, next; i < outline->count; i = next) {
         struct span rest = span_skip(html, 1), column = html;
 
         for (next = i + 1; next < outline->count && !outline->slides[next].column;)
             next++;
-        if (html_find(&rest, topic, &before))
+        if (span_find(&rest, topic, &before))
             column.len = (size_t)(rest.ptr - html.ptr);
         add_column(volumes, &outline->slides[i], next - i, column);
         html = span_skip(html, column.len);
@@ -178,10 +178,10 @@ static bool next_value(struct span *html, const char *start, struct span *value)
 {
     struct span before;
 
-    if (!html_find(html, start, &before))
+    if (!span_find(html, start, &before))
         return false;
     *html = span_skip(*html, strlen(start));
-    return html_find(html, "\"", value);
+    return span_find(html, "\"", value);
 }
 
 static void read_ids(struct html_files *volumes, struct html_file *volume, struct span html)
@@ -246,12 +246,12 @@ void html_file_link(const struct html_files *volumes, const struct html_file *vo
     static const char start[] = " href=\"#";
     struct span before, id;
 
-    while (html_find(&html, start, &before)) {
+    while (span_find(&html, start, &before)) {
         struct span rest = span_skip(html, strlen(start));
         const struct html_file *there;
 
         buf_add(out, before);
-        if (!html_find(&rest, "\"", &id))
+        if (!span_find(&rest, "\"", &id))
             break;
         there = table_get(&volume->ids, id) == NULL ? find_volume(volumes, id) : volume;
         buf_adds(out, " href=\"");
@@ -278,7 +278,7 @@ static bool find_link(const struct source *source, struct span id, struct span *
         buf_adds(&needle, quotes[i][0]);
         buf_add(&needle, id);
         buf_adds(&needle, quotes[i][1]);
-        found = html_find(&text, buf_string(&needle), &before);
+        found = span_find(&text, buf_string(&needle), &before);
         if (found)
             *where = (struct span){text.ptr + 1, id.len + 1};
         buf_free(&needle);

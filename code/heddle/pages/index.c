@@ -1,10 +1,11 @@
+#include "heddle/base/escape.h"
 #include "heddle/pages/index.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "heddle/pages/html.h"
+#include "heddle/pages/ids.h"
 #include "heddle/tangle/tangle.h"
 
 /* One line of the index: a name, and the part that defines it. */
@@ -47,7 +48,7 @@ static bool is_here(const struct part *part, const struct table *ids)
     struct buf id = {0};
     bool here;
 
-    html_add_chunk_id(&id, part->chunk->name, html_part_number(part));
+    ids_add_chunk(&id, part->chunk->name, ids_part_number(part));
     here = table_get(ids, buf_span(&id)) != NULL;
     buf_free(&id);
     return here;
@@ -73,9 +74,9 @@ static void add_section(const char *title, struct entries *entries, struct buf *
         const struct entry *entry = &entries->list[i];
 
         buf_adds(out, "<li><a href=\"#");
-        html_add_chunk_id(out, entry->part->chunk->name, html_part_number(entry->part));
+        ids_add_chunk(out, entry->part->chunk->name, ids_part_number(entry->part));
         buf_adds(out, "\"><code>");
-        html_add(out, entry->name);
+        escape_html(out, entry->name);
         buf_adds(out, "</code></a></li>\n");
     }
     buf_adds(out, "</ul>\n");

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "heddle/base/escape.h"
 #include "heddle/disk/file.h"
-#include "heddle/pages/html.h"
 #include "heddle/pages/template.h"
 
 struct linker {
@@ -28,7 +28,7 @@ static struct place find_words(const struct linker *linker, struct span what)
 
         buf_adds(&needle, before[i]);
         buf_add(&needle, what);
-        if (html_find(&text, buf_string(&needle), &skipped))
+        if (span_find(&text, buf_string(&needle), &skipped))
             place = source_place(source, text.ptr + 1);
         buf_free(&needle);
     }
@@ -168,7 +168,7 @@ static void add_image(struct linker *linker, struct span address)
         path = path_of(linker, address);
         if (file_exists(path) && file_read(linker->arena, path, &bytes, linker->diags)) {
             buf_addf(linker->out, "data:%s;base64,", type);
-            base64_add(linker->out, bytes);
+            escape_base64(linker->out, bytes);
             return;
         }
         warn(linker, address, "this image is not there; it is looked for beside the chapter");
@@ -198,11 +198,11 @@ static bool add_with(struct linker *linker, struct span tag, const char *start,
 {
     struct span rest = tag, before, value;
 
-    if (!html_find(&rest, start, &before))
+    if (!span_find(&rest, start, &before))
         return false;
     rest = span_skip(rest, strlen(start));
     buf_add(linker->out, span_between(tag.ptr, rest.ptr));
-    if (!html_find(&rest, "\"", &value))
+    if (!span_find(&rest, "\"", &value))
         value = rest;
     add(linker, value);
     buf_add(linker->out, span_between(value.ptr + value.len, tag.ptr + tag.len));
@@ -238,11 +238,11 @@ void links_finish(const struct outline *outline, struct span html, struct arena 
     struct linker linker = {.outline = outline, .arena = arena, .out = out, .diags = diags};
     struct span before, tag;
 
-    while (html_find(&html, "<", &before)) {
+    while (span_find(&html, "<", &before)) {
         struct span rest = html;
 
         buf_add(out, before);
-        if (!html_find(&rest, ">", &tag))
+        if (!span_find(&rest, ">", &tag))
             break;
         add_tag(&linker, tag);
         html = rest;

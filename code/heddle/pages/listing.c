@@ -1,11 +1,12 @@
+#include "heddle/base/escape.h"
 #include "heddle/pages/listing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/pages/ids.h"
 #include "heddle/pages/outcome_figure.h"
-#include "heddle/pages/html.h"
 #include "heddle/slides/outline.h"
 #include "heddle/tangle/tangle.h"
 
@@ -107,7 +108,7 @@ static const char *add_token(struct span html, struct buf *out)
     struct span class = span_skip(html, strlen(start)), name;
     const char *tag;
 
-    if (!span_starts(html, start) || !html_find(&class, "\"", &name))
+    if (!span_starts(html, start) || !span_find(&class, "\"", &name))
         return "";
     tag = token_tag(name);
     open_token(tag, out);
@@ -121,7 +122,7 @@ static void add_quoted(struct span html, struct buf *out)
         const char *escaped, *plain;
     } quotes[] = {{"&quot;", "\""}, {"&#39;", "'"}};
 
-    for (struct span before; html_find(&html, "&", &before);) {
+    for (struct span before; span_find(&html, "&", &before);) {
         size_t i = 0;
 
         buf_add(out, before);
@@ -141,7 +142,7 @@ static void add_tokens(struct span html, struct buf *out)
     size_t depth = 0;
     struct span before;
 
-    while (html_find(&html, "<", &before)) {
+    while (span_find(&html, "<", &before)) {
         add_quoted(before, out);
         if (span_starts(html, "<span")) {
             const char *tag = add_token(html, out);
@@ -151,7 +152,7 @@ static void add_tokens(struct span html, struct buf *out)
         } else if (span_starts(html, "</span") && depth > 0 && *tags[--depth] != '\0') {
             buf_addf(out, "</%s>", tags[depth]);
         }
-        html_find(&html, ">", &before);
+        span_find(&html, ">", &before);
         html = span_skip(html, 1);
     }
     add_quoted(html, out);
@@ -172,7 +173,7 @@ static void add_use(const struct use *use, const struct code_line *line, struct 
     buf_add(out, use->indent);
     if (!use->escaped) {
         buf_adds(out, "<a href=\"#");
-        html_add_chunk_id(out, use->name, 1);
+        ids_add_chunk(out, use->name, 1);
         buf_adds(out, "\">");
     }
     buf_addf(out, "&lt;&lt;%.*s&gt;&gt;%s", SPAN_ARG(use->name), use->escaped ? "" : "</a>");
@@ -290,7 +291,7 @@ static void add_numbers(const struct spot *spot, const struct block *block, unsi
 static void add_link(const struct part *part, struct buf *out)
 {
     buf_adds(out, "<a href=\"#");
-    html_add_chunk_id(out, part->chunk->name, html_part_number(part));
+    ids_add_chunk(out, part->chunk->name, ids_part_number(part));
     buf_adds(out, "\">");
 }
 
@@ -302,7 +303,7 @@ static void begin_note(struct buf *out, unsigned *notes)
 
 static void add_neighbours(const struct part *part, struct buf *out, unsigned *notes)
 {
-    unsigned number = html_part_number(part);
+    unsigned number = ids_part_number(part);
     const struct part *before = NULL;
 
     for (const struct part *p = part->chunk->first; p != part; p = p->next)
@@ -338,7 +339,7 @@ static void add_users(const struct spot *spot, const struct chunk *chunk, struct
         if (spot->target != NULL && span_equal(name, spot->target->path))
             buf_adds(out, "its file");
         else
-            html_add(out, name);
+            escape_html(out, name);
         buf_adds(out, "</a>");
     }
 }
@@ -351,15 +352,15 @@ static void add_place(const struct spot *spot, const struct part *part, struct b
 
     if (named) {
         buf_adds(out, "<b>");
-        html_add(out, part->chunk->name);
+        escape_html(out, part->chunk->name);
         buf_adds(out, "</b> ");
     }
     if (target == NULL)
         return;
     buf_adds(out, "<a href=\"code/");
-    html_add(out, target->path);
+    escape_html(out, target->path);
     buf_addf(out, ".html#L%u\">", spot->line);
-    html_add(out, target->path);
+    escape_html(out, target->path);
     if (named || spot->line > 1)
         buf_addf(out, ":%u", spot->line);
     buf_adds(out, "</a>");
@@ -407,9 +408,9 @@ static void add_terms(const struct block *block, struct buf *out)
         if (attr == NULL)
             continue;
         begin_note(out, &notes);
-        html_add(out, span_of(terms[i].before));
-        html_add(out, attr->value);
-        html_add(out, span_of(terms[i].behind));
+        escape_html(out, span_of(terms[i].before));
+        escape_html(out, attr->value);
+        escape_html(out, span_of(terms[i].behind));
     }
     if (order != NULL) {
         begin_note(out, &notes);
@@ -434,7 +435,7 @@ static void add_output_caption(const struct listings *figures, const struct bloc
              outline_is_outcomes(block) ? "<b>Every outcome<span> of " : "<b>Output<span> of ");
     if (program != NULL)
         add_link(program->part, out);
-    html_add(out, of->value);
+    escape_html(out, of->value);
     buf_adds(out, program != NULL ? "</a></span></b>" : "</span></b>");
     if (outline_is_outcomes(block))
         outcome_figure_add_count(figures->web, block, out);
@@ -455,12 +456,12 @@ static void add_opening(const struct part *part, const struct block *block, bool
              outline_is_outcomes(block) ? " outcomes" : "", outline_wraps(block) ? " wrap" : "");
     if (part != NULL && part->chunk != NULL) {
         buf_adds(out, " id=\"");
-        html_add_chunk_id(out, part->chunk->name, html_part_number(part));
+        ids_add_chunk(out, part->chunk->name, ids_part_number(part));
         buf_addc(out, '"');
     }
     if (steps != NULL) {
         buf_adds(out, " data-steps=\"");
-        html_add(out, steps->value);
+        escape_html(out, steps->value);
         buf_addc(out, '"');
     }
     buf_addf(out, " style=\"--cols:%zu%s\"><figcaption>", outline_width(block),

@@ -1,7 +1,7 @@
 #include "heddle/pages/outcome_figure.h"
 
+#include "heddle/base/escape.h"
 #include "heddle/disk/file.h"
-#include "heddle/pages/html.h"
 #include "heddle/outcomes/outcomes.h"
 #include "heddle/outcomes/picture.h"
 
@@ -69,7 +69,7 @@ static void add_summary(const struct gallery *gallery, size_t at, struct buf *ou
     buf_addf(out, "<summary>%zu of %zu", at + 1, gallery->listed.count);
     if (ending.len > 0) {
         buf_adds(out, ": ");
-        html_add(out, ending);
+        escape_html(out, ending);
     }
     buf_adds(out, "</summary>");
 }
@@ -101,7 +101,7 @@ static unsigned add_lines(struct span text, struct buf *out)
         if (is_ending)
             continue;
         buf_adds(out, count++ > 0 ? "\n" : "");
-        html_add(out, ended ? span_trim(line) : line);
+        escape_html(out, ended ? span_trim(line) : line);
     }
     return count;
 }

@@ -2,11 +2,11 @@
 
 #include <string.h>
 
+#include "heddle/pages/code_pages.h"
 #include "heddle/pages/finish.h"
 #include "heddle/pages/html.h"
-#include "heddle/pages/index.h"
-#include "heddle/pages/code_pages.h"
 #include "heddle/pages/html_file.h"
+#include "heddle/pages/index.h"
 
 /* Slides -------------------------------------------------------------------- */
 
@@ -14,11 +14,11 @@
 static void add_front(const struct site *pages, struct span slides, struct buf *out)
 {
     buf_adds(out, "<section class=\"topic\">\n<section id=\"title\" class=\"slide front\">\n<h1>");
-    html_add(out, span_of(pages->title));
+    escape_html(out, span_of(pages->title));
     buf_adds(out, "</h1>\n");
     if (pages->subtitle != NULL) {
         buf_adds(out, "<p class=\"subtitle\">");
-        html_add(out, span_of(pages->subtitle));
+        escape_html(out, span_of(pages->subtitle));
         buf_adds(out, "</p>\n");
     }
     buf_addf(out,
@@ -107,7 +107,7 @@ static void add_title(const struct site *pages, const struct html_file *volume, 
 
     if (volume->first != NULL && html_slide_title(&rest, volume->first->id, out))
         buf_adds(out, " · ");
-    html_add(out, span_of(pages->title));
+    escape_html(out, span_of(pages->title));
 }
 
 /* The way back from a volume to the rest of the book; from its slides to all. */
@@ -121,7 +121,7 @@ static void add_home(const struct site *pages, const struct html_files *volumes,
     if (volume->first == NULL)
         buf_adds(out, "These are the slides and their notes; the book has all of it.");
     else
-        html_add(out, span_of(pages->title));
+        escape_html(out, span_of(pages->title));
     buf_adds(out, "</a></nav>");
 }
 

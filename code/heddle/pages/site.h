@@ -5,8 +5,8 @@
 #ifndef HEDDLE_PAGES_SITE_H
 #define HEDDLE_PAGES_SITE_H
 
-#include "heddle/slides/outline.h"
 #include "heddle/pages/template.h"
+#include "heddle/slides/outline.h"
 
 struct site {
     const struct web *web;

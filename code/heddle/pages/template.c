@@ -2,30 +2,8 @@
 
 #include <string.h>
 
+#include "heddle/base/escape.h"
 #include "heddle/system/filter.h"
-#include "heddle/pages/html.h"
-
-/* Bytes as text ------------------------------------------------------------- */
-
-/* RFC 4648, section 4. */
-void base64_add(struct buf *out, struct span bytes)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-    for (size_t i = 0; i < bytes.len; i += 3) {
-        size_t left = bytes.len - i;
-        uint32_t group = (uint32_t)(unsigned char)bytes.ptr[i] << 16;
-
-        if (left > 1)
-            group |= (uint32_t)(unsigned char)bytes.ptr[i + 1] << 8;
-        if (left > 2)
-            group |= (unsigned char)bytes.ptr[i + 2];
-        buf_addc(out, digits[group >> 18]);
-        buf_addc(out, digits[group >> 12 & 63]);
-        buf_addc(out, left > 1 ? digits[group >> 6 & 63] : '=');
-        buf_addc(out, left > 2 ? digits[group & 63] : '=');
-    }
-}
 
 /* A script must not hold what ends or hides a script (HTML, section 4.12.1.3);
  * in the strings where such text stands, \x3C is the same. */
@@ -33,7 +11,7 @@ static void add_script(struct buf *out, struct span text)
 {
     struct span before;
 
-    while (html_find(&text, "<", &before)) {
+    while (span_find(&text, "<", &before)) {
         buf_add(out, before);
         if (span_starts(text, "</script") || span_starts(text, "<script") ||
             span_starts(text, "<!--"))
@@ -50,7 +28,7 @@ static void add_script(struct buf *out, struct span text)
 static bool needs_no_end(struct span line)
 {
     return strchr("{;,", line.ptr[line.len - 1]) != NULL &&
-           !html_find(&line, "//", &(struct span){0});
+           !span_find(&line, "//", &(struct span){0});
 }
 
 /* Without indentation, empty lines and the comments that begin a line, for what
@@ -112,7 +90,7 @@ static void add_packed(const struct template *page, struct span text, struct buf
 
     if (filter_run(&(struct filter){gzip, page->cache_dir}, text, NULL, page->arena, &packed,
                    page->diags))
-        base64_add(out, packed);
+        escape_base64(out, packed);
 }
 
 /* Templates ----------------------------------------------------------------- */
@@ -133,7 +111,7 @@ static void add_file(const struct template *page, struct span kind, struct span 
         add_script(out, squeeze(page->arena, text));
     } else if (span_is(kind, "woff2")) {
         buf_adds(out, "data:font/woff2;base64,");
-        base64_add(out, text);
+        escape_base64(out, text);
     } else if (span_is(kind, "gzip")) {
         add_packed(page, text, out);
     } else {
@@ -161,12 +139,12 @@ static void fill(const struct template *page, struct span template,
 {
     struct span before, name;
 
-    while (html_find(&template, "{{", &before)) {
+    while (span_find(&template, "{{", &before)) {
         const char *blank;
 
         buf_add(out, before);
         template = span_skip(template, 2);
-        if (!html_find(&template, "}}", &name))
+        if (!span_find(&template, "}}", &name))
             return;
         template = span_skip(template, 2);
         blank = memchr(name.ptr, ' ', name.len);

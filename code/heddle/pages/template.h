@@ -26,7 +26,4 @@ struct template
 void template_fill(const struct template *page, const char *template_name,
                    const struct template_value *values, size_t value_count, struct buf *out);
 
-/* Bytes as text, for data: addresses. */
-void base64_add(struct buf *out, struct span bytes);
-
 #endif

@@ -3,14 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "heddle/system/crew.h"
-#include "heddle/system/filter.h"
-#include "heddle/slides/type_size.h"
-#include "heddle/slides/hackmd.h"
 #include "heddle/pages/links.h"
 #include "heddle/pages/site.h"
-#include "heddle/slides/rewrite.h"
+#include "heddle/read/front_matter.h"
+#include "heddle/slides/hackmd.h"
 #include "heddle/slides/line_steps.h"
+#include "heddle/slides/rewrite.h"
+#include "heddle/slides/type_size.h"
+#include "heddle/system/crew.h"
+#include "heddle/system/filter.h"
 
 /* HackMD's Markdown without what turns code into something else: "--help" stays
  * two hyphens, "x^2" and "$HOME" stay as they are, :smile: too. */
@@ -99,7 +100,7 @@ static const char *reader_of(const struct chapter *chapter)
 {
     if (!chapter->is_talk)
         return READER;
-    return span_is(hackmd_front_value(chapter->front_matter, "breaks"), "false") ? TALK_READER
+    return span_is(front_matter_value(chapter->front_matter, "breaks"), "false") ? TALK_READER
                                                                                  : TALK_READER
                "+hard_line_breaks";
 }
@@ -174,7 +175,7 @@ static void write_pages(struct weave *weave)
 {
     size_t count = weave->web->chapter_count;
     struct span *html = arena_array(&weave->arena, count, sizeof *html);
-    struct span language = hackmd_front_value(weave->web->chapters[0].front_matter, "lang");
+    struct span language = front_matter_value(weave->web->chapters[0].front_matter, "lang");
     const struct template page = {.deck_dir = weave->options->deck_dir,
                                   .modules_dir = weave->options->modules_dir,
                                   .cache_dir = weave->options->cache_dir,

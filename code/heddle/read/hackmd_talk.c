@@ -5,29 +5,11 @@
 #include <strings.h>
 
 #include "heddle/read/container.h"
+#include "heddle/read/front_matter.h"
 
 enum { CODE_INDENT = 4 }; /* CommonMark 0.30, section 4.4 */
 
 /* The front matter ---------------------------------------------------------- */
-
-struct span hackmd_front_value(struct span front_matter, const char *key)
-{
-    struct span line;
-    size_t len = strlen(key);
-
-    while (span_line(&front_matter, &line)) {
-        struct span value;
-
-        if (!span_starts(line, key) || line.len == len || line.ptr[len] != ':')
-            continue;
-        value = span_trim(span_skip(line, len + 1));
-        if (value.len >= 2 && strchr("\"'", value.ptr[0]) != NULL &&
-            value.ptr[value.len - 1] == value.ptr[0])
-            value = (struct span){value.ptr + 1, value.len - 2};
-        return value;
-    }
-    return span_of("");
-}
 
 bool hackmd_is_talk(struct span front_matter)
 {
@@ -36,7 +18,7 @@ bool hackmd_is_talk(struct span front_matter)
     while (span_line(&rest, &line))
         if (span_starts(line, "slideOptions:"))
             return true;
-    return span_is(hackmd_front_value(front_matter, "type"), "slide");
+    return span_is(front_matter_value(front_matter, "type"), "slide");
 }
 
 /* Lines --------------------------------------------------------------------- */

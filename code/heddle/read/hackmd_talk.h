@@ -28,10 +28,6 @@ struct hackmd_notes {
                                    which are blanked; NULL: there are no notes */
 };
 
-/* The value of a line `key: value` of the front matter, without its quotes;
- * empty when there is none. */
-struct span hackmd_front_value(struct span front_matter, const char *key);
-
 /* Whether a front matter makes its chapter a talk: it has slideOptions, or says
  * type: slide. Then only rules separate slides. */
 bool hackmd_is_talk(struct span front_matter);

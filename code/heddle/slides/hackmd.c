@@ -4,8 +4,6 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "heddle/pages/html.h"
-
 static void warn(struct diags *diags, const struct chapter *chapter, struct span where,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 
@@ -30,7 +28,7 @@ static bool next_attribute(struct span *text, struct span *name, struct span *va
 {
     struct span before;
 
-    if (!html_find(text, "=\"", &before))
+    if (!span_find(text, "=\"", &before))
         return false;
     *name = span_trim(before);
     for (size_t i = name->len; i > 0; i--)
@@ -39,7 +37,7 @@ static bool next_attribute(struct span *text, struct span *name, struct span *va
             break;
         }
     *text = span_skip(*text, 2);
-    if (!html_find(text, "\"", value))
+    if (!span_find(text, "\"", value))
         return false;
     *text = span_skip(*text, 1);
     return true;
@@ -57,7 +55,7 @@ static struct span comment_words(struct span text, const char *kind)
         text = span_skip(text, 1);
     if (span_starts(text, kind)) {
         text = span_skip(text, strlen(kind));
-        html_find(&text, "-->", &words);
+        span_find(&text, "-->", &words);
     }
     return words;
 }
@@ -176,10 +174,10 @@ static bool add_sized_image(struct span *rest, struct buf *out)
     struct span text = span_skip(*rest, 2), address, size;
     const char *x;
 
-    if (!html_find(&text, ")", &address))
+    if (!span_find(&text, ")", &address))
         return false;
     size = address;
-    if (!html_find(&size, " =", &address))
+    if (!span_find(&size, " =", &address))
         return false;
     size = span_skip(size, 2);
     x = memchr(size.ptr, 'x', size.len);
@@ -208,7 +206,7 @@ void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf
 
         if (line.ptr[0] == '`') {
             piece = take_code_span(line);
-        } else if (span_starts(line, "{%") && html_find(&end, "%}", &inner)) {
+        } else if (span_starts(line, "{%") && span_find(&end, "%}", &inner)) {
             piece.len = inner.len + 4;
             add_embedded(chapter, piece, out, diags);
             line = span_skip(line, piece.len);
@@ -284,10 +282,10 @@ static bool is_balanced(struct span html)
     struct span before;
     int depth = 0;
 
-    while (html_find(&html, "<", &before)) {
+    while (span_find(&html, "<", &before)) {
         bool closes = span_starts(html, "</");
 
-        if (!html_find(&html, ">", &before))
+        if (!span_find(&html, ">", &before))
             return false;
         if (!closes && !is_void(before))
             depth++;
@@ -314,7 +312,7 @@ static bool find_marked(struct span all, struct span html, size_t kind, struct s
 
     if (!span_starts(html, mark) || !flanks(char_at(all, html.ptr - 1), char_at(all, rest.ptr)))
         return false;
-    while (html_find(&rest, mark, &before)) {
+    while (span_find(&rest, mark, &before)) {
         *inner = span_between(html.ptr + len, rest.ptr);
         if (delimiters[kind].whole
                 ? !is_balanced(*inner) && memmem(inner->ptr, inner->len, "</p>", 4)
@@ -427,7 +425,7 @@ static bool add_quote_tag(struct finisher *finisher, struct span *html)
     for (size_t i = 0; finisher->quotes > 0 && i < sizeof keys / sizeof *keys; i++) {
         struct span rest = span_skip(*html, strlen(keys[i]));
 
-        if (!span_starts(*html, keys[i]) || !html_find(&rest, "]", &value))
+        if (!span_starts(*html, keys[i]) || !span_find(&rest, "]", &value))
             continue;
         if (i < 2)
             buf_addf(finisher->out, "<cite>%s%.*s</cite>", i == 0 ? "\xe2\x80\x94 " : "",
@@ -444,7 +442,7 @@ static bool add_ruby(struct finisher *finisher, struct span *html)
     struct span rest = span_skip(*html, 6), inner;
     const char *bar;
 
-    if (!span_starts(*html, "{ruby ") || !html_find(&rest, "}", &inner))
+    if (!span_starts(*html, "{ruby ") || !span_find(&rest, "}", &inner))
         return false;
     bar = memchr(inner.ptr, '|', inner.len);
     if (bar == NULL)
@@ -526,10 +524,10 @@ static void finish(struct finisher *finisher, struct span html)
         if (span_starts(html, "<!--")) {
             apply(finisher, comment_words(html, ".element:"));
             rest = html;
-            html = html_find(&rest, "-->", &tag) ? span_skip(rest, 3) : span_skip(html, html.len);
+            html = span_find(&rest, "-->", &tag) ? span_skip(rest, 3) : span_skip(html, html.len);
         } else if (html.ptr[0] == '<') {
             rest = html;
-            if (!html_find(&rest, ">", &tag))
+            if (!span_find(&rest, ">", &tag))
                 tag = html;
             html = span_skip(html, tag.len + 1);
             if (!is_double_break(tag, html))

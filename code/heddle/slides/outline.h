@@ -12,8 +12,8 @@
 #ifndef HEDDLE_SLIDES_OUTLINE_H
 #define HEDDLE_SLIDES_OUTLINE_H
 
-#include "heddle/read/markdown.h"
 #include "heddle/base/table.h"
+#include "heddle/read/markdown.h"
 
 struct slide {
     const struct block *heading; /* NULL: begun by a rule, or by text */

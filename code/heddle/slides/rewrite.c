@@ -3,9 +3,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "heddle/slides/hackmd.h"
-#include "heddle/pages/html.h"
+#include "heddle/base/escape.h"
 #include "heddle/read/container.h"
+#include "heddle/slides/hackmd.h"
 
 /* Longer than any author's, so that no fence of theirs ends one of ours. */
 #define COLUMN_FENCE "::::::::::::::::::::::::::::::::::::::::"
@@ -169,12 +169,12 @@ static void open_spoiler(struct writer *writer, const struct block *block)
     bool open = false;
     struct buf html = {0};
 
-    if (span_starts(title, "{") && html_find(&title, "}", &braces)) {
+    if (span_starts(title, "{") && span_find(&title, "}", &braces)) {
         title = span_trim(span_skip(title, 1));
-        open = html_find(&braces, "open", &(struct span){0});
+        open = span_find(&braces, "open", &(struct span){0});
     }
     buf_addf(&html, "<details class=\"spoiler\"%s><summary>", open ? " open" : "");
-    html_add(&html, title.len > 0 ? title : span_of("Details"));
+    escape_html(&html, title.len > 0 ? title : span_of("Details"));
     buf_adds(&html, "</summary>");
     add_raw(writer, buf_string(&html));
     buf_free(&html);

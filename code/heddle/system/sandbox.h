@@ -12,9 +12,9 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
-#include "lib/process.h"
-#include "heddle/base/text.h"
 #include "heddle/base/shell_words.h"
+#include "heddle/base/text.h"
+#include "lib/process.h"
 
 enum { SANDBOX_MOST_OUTPUT = 16 * 1024 * 1024 }; /* bytes of each stream */
 

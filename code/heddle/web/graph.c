@@ -7,15 +7,6 @@ enum {
     CHAIN_SHOWN = 8,        /* links of a cycle in its message */
 };
 
-struct span part_name_span(const struct part *part)
-{
-    const struct attr *file = attr_get(&part->block->attrs, "file");
-
-    if (part->block->attrs.id.len > 0)
-        return part->block->attrs.id;
-    return file != NULL ? file->value : part->block->info;
-}
-
 static struct place name_place(const struct part *part)
 {
     return source_place(&part->chapter->source, part_name_span(part).ptr);

@@ -24,7 +24,4 @@ bool graph_measure(struct web *web, struct diags *diags);
 /* Warn of unused chunks and of chunks that go on in another chapter. */
 void graph_warn(struct web *web, struct diags *diags);
 
-/* The name in a part's heading, for carets: its #id or file=. */
-struct span part_name_span(const struct part *part);
-
 #endif

@@ -8,8 +8,8 @@
 #ifndef HEDDLE_WEB_WEB_H
 #define HEDDLE_WEB_WEB_H
 
-#include "heddle/read/markdown.h"
 #include "heddle/base/table.h"
+#include "heddle/read/markdown.h"
 
 struct chunk;
 
@@ -83,11 +83,6 @@ struct web {
     struct part ***parts; /* [chapter][block]: the part it is, or NULL */
 };
 
-/* Build the web of web->chapters. Everything that would make an output wrong
- * is an error; unused chunks and chunks continued in another chapter are
- * warnings. False when there was an error: then nothing may be written. */
-bool web_build(struct web *web, struct diags *diags);
-
 /* Give back the web and all its chapters. */
 void web_free(struct web *web);
 
@@ -101,5 +96,11 @@ bool use_read(struct span line, struct use *use);
 
 /* A use with its marks, for carets. */
 struct span use_span(const struct use *use);
+
+/* The name in a part's heading, for carets: its #id or file=. */
+struct span part_name_span(const struct part *part);
+
+/* Where a file is named, for messages about it. */
+struct place target_place(const struct target *target);
 
 #endif

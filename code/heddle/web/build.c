@@ -1,0 +1,488 @@
+#include "heddle/web/build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "heddle/disk/file.h"
+#include "heddle/web/graph.h"
+
+/* Growing arrays of one build; moved to the web when it is done. */
+struct builder {
+    struct web *web;
+    struct diags *diags;
+    size_t chunk_cap, target_cap, snippet_cap;
+    struct use *uses;
+    size_t use_cap;
+};
+
+static void add_use(struct builder *builder, size_t *count, struct use use)
+{
+    if (*count == builder->use_cap) {
+        builder->use_cap = builder->use_cap != 0 ? builder->use_cap * 2 : 64;
+        builder->uses = mem_grow(builder->uses, builder->use_cap, sizeof *builder->uses);
+    }
+    builder->uses[(*count)++] = use;
+}
+
+static void find_uses(struct builder *builder, struct part *part)
+{
+    const struct block *block = part->block;
+    size_t count = 0;
+
+    for (unsigned i = 0; i < block->line_count; i++) {
+        struct use use = {.index = i};
+
+        if (block->lines[i].len >= 5 && use_read(code_line_span(&block->lines[i]), &use))
+            add_use(builder, &count, use);
+    }
+    part->use_count = count;
+    part->uses = arena_array(&builder->web->arena, count, sizeof *part->uses);
+    if (count > 0)
+        memcpy(part->uses, builder->uses, count * sizeof *part->uses);
+}
+
+/* Definitions -------------------------------------------------------------- */
+
+static struct part *new_part(struct builder *builder, const struct chapter *chapter,
+                             const struct block *block)
+{
+    struct part *part = arena_alloc(&builder->web->arena, sizeof *part);
+
+    part->chapter = chapter;
+    part->block = block;
+    find_uses(builder, part);
+    builder->web->parts[chapter - builder->web->chapters][block - chapter->blocks] = part;
+    return part;
+}
+
+static struct chunk *chunk_named(struct builder *builder, struct span name)
+{
+    struct web *web = builder->web;
+    void **slot = table_put(&web->names, name);
+
+    if (*slot == NULL) {
+        struct chunk *chunk = arena_alloc(&web->arena, sizeof *chunk);
+
+        chunk->name = name;
+        *slot = chunk;
+        if (web->chunk_count == builder->chunk_cap) {
+            builder->chunk_cap = builder->chunk_cap != 0 ? builder->chunk_cap * 2 : 64;
+            web->chunks = mem_grow(web->chunks, builder->chunk_cap, sizeof(struct chunk *));
+        }
+        web->chunks[web->chunk_count++] = chunk;
+    }
+    return *slot;
+}
+
+static void append_part(struct chunk *chunk, struct part *part)
+{
+    part->chunk = chunk;
+    if (chunk->first == NULL)
+        chunk->first = part;
+    else
+        chunk->last->next = part;
+    chunk->last = part;
+}
+
+/* Files -------------------------------------------------------------------- */
+
+/* Without the "./" and doubled slashes that would give one file two names. */
+static struct span plain_path(struct builder *builder, struct span path)
+{
+    char *plain = arena_alloc(&builder->web->arena, path.len + 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < path.len; i++) {
+        bool starts = len == 0 || plain[len - 1] == '/';
+
+        if (starts && span_starts(span_skip(path, i), "./"))
+            i++;
+        else if (!(len > 0 && starts && path.ptr[i] == '/'))
+            plain[len++] = path.ptr[i];
+    }
+    return (struct span){plain, len};
+}
+
+static struct span base_name(struct span path)
+{
+    const char *end = path.ptr + path.len, *begin = end, *dot;
+
+    while (begin > path.ptr && begin[-1] != '/')
+        begin--;
+    for (dot = end; dot > begin + 1 && dot[-1] != '.'; dot--)
+        ;
+    return span_between(begin, dot > begin + 1 ? dot - 1 : end);
+}
+
+static bool is_c_file(struct span path, struct span language)
+{
+    const char *dot = path.ptr + path.len;
+
+    while (dot > path.ptr && dot[-1] != '.' && dot[-1] != '/')
+        dot--;
+    if (dot > path.ptr && dot[-1] == '.')
+        return attr_is_c_language(span_between(dot, path.ptr + path.len));
+    return attr_is_c_language(language);
+}
+
+static unsigned read_mode(const struct builder *builder, const struct part *part)
+{
+    const struct attr *attr = attr_get(&part->block->attrs, "mode");
+    unsigned mode = 0;
+
+    if (attr == NULL)
+        return 0644;
+    for (size_t i = 0; i < attr->value.len; i++) {
+        unsigned digit = (unsigned char)attr->value.ptr[i] - (unsigned)'0';
+
+        if (digit > 7 || mode > 0777)
+            mode = 07777;
+        else
+            mode = mode * 8 + digit;
+    }
+    if (attr->value.len == 0 || mode > 0777)
+        diag_error_at(builder->diags, &part->chapter->source, attr->whole,
+                      "a file mode is octal, from 0000 to 0777, such as mode=0755");
+    return mode & 0777;
+}
+
+static struct span text_or_empty(const struct builder *builder, const struct part *part,
+                                 const char *key)
+{
+    const struct attr *attr = attr_get(&part->block->attrs, key);
+
+    return attr != NULL ? attr_text(attr, &builder->web->arena) : (struct span){"", 0};
+}
+
+static void add_program(struct builder *builder, struct target *target)
+{
+    const struct source *source = &target->part->chapter->source;
+    struct target **slot;
+
+    target->program = true;
+    if (!span_ends(target->path, ".c")) {
+        diag_error_at(builder->diags, source, attr_get(&target->part->block->attrs, "file")->whole,
+                      "a .program is one C file; its name ends in .c");
+        return;
+    }
+    slot = (struct target **)table_put(&builder->web->programs, target->name);
+    if (*slot == NULL) {
+        *slot = target;
+        return;
+    }
+    diag_error_at(builder->diags, source, attr_get(&target->part->block->attrs, "file")->whole,
+                  "there is a program \"%.*s\" already", SPAN_ARG(target->name));
+    diag_add(builder->diags, DIAG_NOTE,
+             source_place(&(*slot)->part->chapter->source, part_name_span((*slot)->part).ptr), 1,
+             "it is defined here");
+}
+
+static void new_target(struct builder *builder, struct part *part, struct span path)
+{
+    struct web *web = builder->web;
+    struct target *target = arena_alloc(&web->arena, sizeof *target);
+
+    *target = (struct target){
+        .path = path,
+        .chunk = part->chunk,
+        .part = part,
+        .mode = read_mode(builder, part),
+        .mode_given = attr_get(&part->block->attrs, "mode") != NULL,
+        .name = base_name(path),
+        .link = text_or_empty(builder, part, "link"),
+        .cflags = text_or_empty(builder, part, "cflags"),
+        .c = is_c_file(path, part->block->attrs.language),
+    };
+    *table_put(&web->paths, path) = target;
+    if (web->target_count == builder->target_cap) {
+        builder->target_cap = builder->target_cap != 0 ? builder->target_cap * 2 : 64;
+        web->targets = mem_grow(web->targets, builder->target_cap, sizeof(struct target *));
+    }
+    web->targets[web->target_count++] = target;
+    if (attr_has_class(&part->block->attrs, "program"))
+        add_program(builder, target);
+}
+
+static void report_again(struct builder *builder, const struct part *part, const struct attr *attr,
+                         const struct target *target)
+{
+    diag_error_at(builder->diags, &part->chapter->source, attr->whole,
+                  "the file \"%.*s\" has another %.*s already", SPAN_ARG(target->path),
+                  SPAN_ARG(attr->key));
+    diag_add(builder->diags, DIAG_NOTE,
+             source_place(&target->part->chapter->source, part_name_span(target->part).ptr), 1,
+             "it begins here");
+}
+
+static void add_text(struct builder *builder, const struct part *part, const char *key,
+                     struct span *text, const struct target *target)
+{
+    struct span more = text_or_empty(builder, part, key);
+
+    if (more.len == 0)
+        return;
+    if (text->len > 0 && !span_equal(*text, more))
+        report_again(builder, part, attr_get(&part->block->attrs, key), target);
+    *text = more;
+}
+
+/* A block that continues a file may say what the first one left out. */
+static void add_to_target(struct builder *builder, struct target *target, struct part *part)
+{
+    const struct attr *mode = attr_get(&part->block->attrs, "mode");
+
+    if (mode != NULL) {
+        unsigned wanted = read_mode(builder, part);
+
+        if (target->mode_given && wanted != target->mode)
+            report_again(builder, part, mode, target);
+        target->mode = wanted;
+        target->mode_given = true;
+    }
+    add_text(builder, part, "link", &target->link, target);
+    add_text(builder, part, "cflags", &target->cflags, target);
+    if (attr_has_class(&part->block->attrs, "program") && !target->program)
+        add_program(builder, target);
+}
+
+static void take_file(struct builder *builder, struct part *part, const struct attr *file,
+                      struct span path)
+{
+    const struct source *source = &part->chapter->source;
+    const char *fault = file_path_fault(path);
+    struct target *target;
+
+    part->chunk->has_target = true; /* wanted, if only in the wrong place */
+    if (fault != NULL) {
+        diag_error_at(builder->diags, source, file->whole, "the file \"%.*s\" %s%s",
+                      SPAN_ARG(file->value), fault,
+                      path.len > 0 && (path.ptr[0] == '/' || strstr(fault, "leads out") != NULL)
+                          ? "; it must stay below the output folder"
+                          : "");
+        return;
+    }
+    target = table_get(&builder->web->paths, path);
+    if (target == NULL) {
+        new_target(builder, part, path);
+    } else if (target->chunk == part->chunk) {
+        add_to_target(builder, target, part);
+    } else {
+        diag_error_at(builder->diags, source, file->whole,
+                      "the file \"%.*s\" is chunk \"%.*s\" already, and cannot be \"%.*s\" too",
+                      SPAN_ARG(path), SPAN_ARG(target->chunk->name), SPAN_ARG(part->chunk->name));
+        diag_add(builder->diags, DIAG_NOTE,
+                 source_place(&target->part->chapter->source, part_name_span(target->part).ptr), 1,
+                 "it is defined here; continue that chunk, or name another file");
+    }
+}
+
+/* What only a file can have. */
+static void check_fileless(struct builder *builder, const struct chapter *chapter,
+                           const struct block *block)
+{
+    static const char *const keys[] = {"mode", "link", "cflags"};
+
+    for (size_t i = 0; i < block->attrs.count; i++) {
+        const struct attr *attr = &block->attrs.list[i];
+        bool ours = attr->kind == ATTR_CLASS && span_is(attr->value, "program");
+
+        for (size_t k = 0; k < sizeof keys / sizeof *keys && block->attrs.id.len > 0; k++)
+            ours = ours || (attr->kind == ATTR_KEY && span_is(attr->key, keys[k]));
+        if (ours)
+            diag_error_at(builder->diags, &chapter->source, attr->whole,
+                          "%.*s needs a file in the same block, such as file=items/name.c",
+                          SPAN_ARG(attr->whole));
+    }
+}
+
+/* A block without id continues its file, whatever the file's chunk is called. */
+static void take_chunk(struct builder *builder, const struct chapter *chapter,
+                       const struct block *block)
+{
+    const struct attr *file = attr_get(&block->attrs, "file");
+    struct span name = block->attrs.id, path = {0};
+    struct part *part;
+
+    if (file == NULL)
+        check_fileless(builder, chapter, block);
+    else
+        path = plain_path(builder, attr_text(file, &builder->web->arena));
+    if (name.len == 0 && file == NULL)
+        return;
+    if (name.len == 0) {
+        const struct target *target = table_get(&builder->web->paths, path);
+
+        name = target != NULL ? target->chunk->name : path;
+    }
+    part = new_part(builder, chapter, block);
+    append_part(chunk_named(builder, name), part);
+    if (file != NULL)
+        take_file(builder, part, file, path);
+}
+
+/* "a" and "a/b.c": no folder has room for both. */
+static void check_folders(struct builder *builder)
+{
+    struct web *web = builder->web;
+
+    for (size_t i = 0; i < web->target_count; i++) {
+        const struct target *target = web->targets[i], *other = NULL;
+
+        for (size_t len = 1; len < target->path.len && other == NULL; len++)
+            if (target->path.ptr[len] == '/')
+                other = table_get(&web->paths, (struct span){target->path.ptr, len});
+        if (other == NULL)
+            continue;
+        diag_error_at(builder->diags, &target->part->chapter->source,
+                      attr_get(&target->part->block->attrs, "file")->whole,
+                      "\"%.*s\" is a file, and cannot be a folder too", SPAN_ARG(other->path));
+        diag_add(builder->diags, DIAG_NOTE,
+                 source_place(&other->part->chapter->source, part_name_span(other->part).ptr),
+                 (unsigned)other->path.len, "the file is made here");
+    }
+}
+
+/* Doc tests ---------------------------------------------------------------- */
+
+static void add_snippet(struct builder *builder, struct snippet snippet)
+{
+    struct web *web = builder->web;
+
+    if (web->snippet_count == builder->snippet_cap) {
+        builder->snippet_cap = builder->snippet_cap != 0 ? builder->snippet_cap * 2 : 64;
+        web->snippets = mem_grow(web->snippets, builder->snippet_cap, sizeof *web->snippets);
+    }
+    web->snippets[web->snippet_count++] = snippet;
+}
+
+/* An output block without of= belongs to the .compile-fail block before it. */
+static void take_output(struct builder *builder, const struct chapter *chapter,
+                        const struct block *block)
+{
+    const struct attr *of = attr_get(&block->attrs, "of");
+    struct web *web = builder->web;
+    struct snippet *last = web->snippet_count > 0 ? &web->snippets[web->snippet_count - 1] : NULL;
+
+    if (of != NULL) {
+        struct part *part = new_part(builder, chapter, block);
+
+        part->use_count = 0; /* <<...>> in an output is what was printed */
+        add_snippet(builder, (struct snippet){.kind = SNIPPET_OUTPUT, .part = part});
+    } else if (last != NULL && last->kind == SNIPPET_COMPILE_FAIL && last->expected == NULL &&
+               last->part->chapter == chapter) {
+        last->expected = block;
+    } else if (block->attrs.braces) {
+        diag_error_at(builder->diags, &chapter->source, block->info,
+                      "this output is of no program; say {of=NAME}");
+    }
+}
+
+static void take_outcomes(struct builder *builder, const struct chapter *chapter,
+                          const struct block *block)
+{
+    struct part *part;
+
+    if (attr_get(&block->attrs, "of") == NULL) {
+        if (block->attrs.braces)
+            diag_error_at(builder->diags, &chapter->source, block->info,
+                          "these outcomes are of no program; say {of=NAME}");
+        return;
+    }
+    part = new_part(builder, chapter, block);
+    part->use_count = 0;
+    add_snippet(builder, (struct snippet){.kind = SNIPPET_OUTCOMES, .part = part});
+}
+
+/* of= has no meaning in other blocks; their language may be a slip. */
+static void refuse_of(struct builder *builder, const struct chapter *chapter,
+                      const struct block *block, const struct attr *of)
+{
+    struct span language = block->attrs.language;
+    const char *meant = span_distance(language, span_of("outcomes"), 2) <= 2 ? "outcomes"
+                        : span_distance(language, span_of("output"), 2) <= 2 ? "output"
+                                                                             : NULL;
+
+    diag_error_at(
+        builder->diags, &chapter->source, of->whole,
+        "of= stands in ```output and ```outcomes blocks only; this block is \"%.*s\"%s%s%s",
+        SPAN_ARG(language), meant != NULL ? "; did you mean " : "", meant != NULL ? meant : "",
+        meant != NULL ? "?" : "");
+}
+
+static void take_block(struct builder *builder, const struct chapter *chapter,
+                       const struct block *block)
+{
+    const struct attrs *attrs = &block->attrs;
+    bool fails = attr_has_class(attrs, "compile-fail");
+    const struct attr *of = attr_get(attrs, "of");
+
+    if (span_is(attrs->language, "output")) {
+        take_output(builder, chapter, block);
+    } else if (span_is(attrs->language, "outcomes")) {
+        take_outcomes(builder, chapter, block);
+    } else if (of != NULL) {
+        refuse_of(builder, chapter, block, of);
+    } else if (fails || attr_has_class(attrs, "fragment")) {
+        add_snippet(builder,
+                    (struct snippet){.kind = fails ? SNIPPET_COMPILE_FAIL : SNIPPET_FRAGMENT,
+                                     .part = new_part(builder, chapter, block)});
+    } else if (!attr_has_class(attrs, "no-tangle")) {
+        take_chunk(builder, chapter, block);
+    }
+}
+
+/* Programs may be defined behind the blocks that show what they print. */
+static void find_programs(struct builder *builder)
+{
+    struct web *web = builder->web;
+
+    for (size_t i = 0; i < web->snippet_count; i++) {
+        struct snippet *snippet = &web->snippets[i];
+        const struct attr *of = attr_get(&snippet->part->block->attrs, "of");
+        struct span near;
+
+        if (snippet->kind != SNIPPET_OUTPUT && snippet->kind != SNIPPET_OUTCOMES)
+            continue;
+        snippet->program = table_get(&web->programs, of->value);
+        if (snippet->program != NULL)
+            continue;
+        diag_error_at(builder->diags, &snippet->part->chapter->source, of->value,
+                      "no program is named \"%.*s\"", SPAN_ARG(of->value));
+        if (table_nearest(&web->programs, of->value, &near)) {
+            const struct target *target = table_get(&web->programs, near);
+
+            diag_add(builder->diags, DIAG_NOTE,
+                     source_place(&target->part->chapter->source, part_name_span(target->part).ptr),
+                     1, "did you mean \"%.*s\"?", SPAN_ARG(near));
+        }
+    }
+}
+
+static void make_part_index(struct web *web)
+{
+    web->parts = arena_array(&web->arena, web->chapter_count, sizeof *web->parts);
+    for (size_t i = 0; i < web->chapter_count; i++)
+        web->parts[i] = arena_array(&web->arena, web->chapters[i].block_count, sizeof **web->parts);
+}
+
+bool web_build(struct web *web, struct diags *diags)
+{
+    struct builder builder = {.web = web, .diags = diags};
+
+    make_part_index(web);
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        const struct chapter *chapter = &web->chapters[i];
+
+        for (size_t j = 0; j < chapter->block_count; j++)
+            if (chapter->blocks[j].kind == BLOCK_CODE && chapter->blocks[j].fenced)
+                take_block(&builder, chapter, &chapter->blocks[j]);
+    }
+    free(builder.uses);
+    check_folders(&builder);
+    find_programs(&builder);
+    graph_resolve(web, diags);
+    graph_check_macros(web, diags);
+    graph_measure(web, diags);
+    graph_warn(web, diags);
+    return diags->errors == 0;
+}

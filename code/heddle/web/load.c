@@ -1,0 +1,196 @@
+#include "heddle/web/load.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "heddle/disk/file.h"
+#include "heddle/system/crew.h"
+#include "heddle/web/build.h"
+
+enum { MOST_READERS = 16 }; /* threads that read chapters */
+
+/* Finding chapters ---------------------------------------------------------- */
+
+struct finder {
+    struct arena *arena;
+    struct diags *diags;
+    char **paths;
+    size_t count, cap;
+};
+
+static void add_path(struct finder *finder, const char *path)
+{
+    while (path[0] == '.' && path[1] == '/')
+        path += 2;
+    if (finder->count == finder->cap) {
+        finder->cap = finder->cap != 0 ? finder->cap * 2 : 32;
+        finder->paths = mem_grow(finder->paths, finder->cap, sizeof *finder->paths);
+    }
+    finder->paths[finder->count++] = arena_copy(finder->arena, path, strlen(path));
+}
+
+static void find_below(struct finder *finder, const char *folder);
+
+/* Files ending in .md, and folders, but no links to folders: they may loop. */
+static void consider(struct finder *finder, const char *folder, const char *name)
+{
+    struct buf path = {0};
+    struct stat status;
+
+    if (name[0] == '.')
+        return;
+    buf_addf(&path, "%s/%s", folder, name);
+    if (lstat(buf_string(&path), &status) == 0) {
+        if (S_ISDIR(status.st_mode))
+            find_below(finder, path.ptr);
+        else if (span_ends(buf_span(&path), ".md"))
+            add_path(finder, path.ptr);
+    }
+    buf_free(&path);
+}
+
+static void find_below(struct finder *finder, const char *folder)
+{
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+
+    if (dir == NULL) {
+        diag_system(finder->diags, "cannot read the folder %s: %s", folder, strerror(errno));
+        return;
+    }
+    while ((entry = readdir(dir)) != NULL)
+        consider(finder, folder, entry->d_name);
+    closedir(dir);
+}
+
+/* By component, so that "a/b.md" comes before "a-b.md". */
+static int compare_paths(const void *a, const void *b)
+{
+    const char *x = *(char *const *)a, *y = *(char *const *)b;
+
+    while (*x != '\0' && *x == *y) {
+        x++;
+        y++;
+    }
+    if (*x == '/' || *y == '/')
+        return *x == *y ? 0 : *x == '\0' ? -1 : *y == '\0' ? 1 : *x == '/' ? -1 : 1;
+    return (unsigned char)*x - (unsigned char)*y;
+}
+
+static void find_chapters(struct finder *finder, const char *const paths[], size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct stat status;
+        struct span path = span_of(paths[i]);
+
+        while (path.len > 1 && path.ptr[path.len - 1] == '/')
+            path.len--;
+        if (stat(paths[i], &status) != 0)
+            diag_system(finder->diags, "cannot read %s: %s", paths[i], strerror(errno));
+        else if (S_ISDIR(status.st_mode))
+            find_below(finder, arena_copy(finder->arena, path.ptr, path.len));
+        else
+            add_path(finder, paths[i]);
+    }
+    if (finder->count > 1)
+        qsort(finder->paths, finder->count, sizeof *finder->paths, compare_paths);
+    for (size_t i = 0; i < finder->count; i++)
+        if (kept == 0 || strcmp(finder->paths[kept - 1], finder->paths[i]) != 0)
+            finder->paths[kept++] = finder->paths[i];
+    finder->count = kept;
+}
+
+/*
+ * Chapters do not know each other before the web is built, so they are read by
+ * as many threads as there are processors. Each reader has its own memory and
+ * each chapter its own messages, which are put together in reading order.
+ */
+struct job {
+    const char *path;
+    struct chapter chapter;
+    struct diags diags;
+    bool found; /* the file could be read, whatever it holds */
+};
+
+static void *read_job(void *item, void *arena, struct thread_error *error)
+{
+    struct job *job = item;
+    struct span text;
+
+    (void)error;
+    job->found = file_read(arena, job->path, &text, &job->diags);
+    if (job->found)
+        markdown_read(&job->chapter, arena, job->path, text, &job->diags);
+    return job;
+}
+
+static void run_jobs(struct job *jobs, size_t count, struct arena *arena)
+{
+    struct arena arenas[MOST_READERS] = {0};
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned most = processors < MOST_READERS ? 0 : MOST_READERS;
+    struct crew crew;
+    size_t readers;
+
+    crew_open(&crew, jobs, count, sizeof *jobs);
+    readers = crew_start(&crew, most, read_job, arenas, sizeof *arenas);
+    while (crew_next(&crew) != NULL)
+        continue;
+    crew_close(&crew);
+    for (size_t i = 0; i < readers; i++)
+        arena_adopt(arena, &arenas[i]);
+}
+
+/* The diagnostics of a job point to its source; let them point to the copy. */
+static void move_places(struct job *job, const struct chapter *chapter)
+{
+    for (size_t i = 0; i < job->diags.count; i++)
+        if (job->diags.list[i].place.source == &job->chapter.source)
+            job->diags.list[i].place.source = &chapter->source;
+}
+
+/* False when one cannot be read at all: what it holds would seem undefined. */
+static bool read_chapters(struct web *web, const struct finder *finder)
+{
+    struct job *jobs = mem_alloc(finder->count * sizeof *jobs);
+    bool readable = true;
+
+    for (size_t i = 0; i < finder->count; i++)
+        jobs[i].path = finder->paths[i];
+    run_jobs(jobs, finder->count, &web->arena);
+    web->chapters = arena_array(&web->arena, finder->count, sizeof *web->chapters);
+    for (size_t i = 0; i < finder->count; i++) {
+        struct job *job = &jobs[i];
+        struct chapter *chapter = &web->chapters[web->chapter_count];
+
+        *chapter = job->chapter;
+        move_places(job, chapter);
+        web->chapter_count += job->found;
+        readable = readable && job->found && !chapter->unreadable;
+        diag_append(finder->diags, &job->diags);
+    }
+    free(jobs);
+    return readable;
+}
+
+bool web_load(struct web *web, const char *const paths[], size_t count, struct diags *diags)
+{
+    static const char *const usual[] = {"chapters"};
+    struct finder finder = {.arena = &web->arena, .diags = diags};
+    size_t errors = diags->errors;
+
+    find_chapters(&finder, count > 0 ? paths : usual, count > 0 ? count : 1);
+    if (finder.count == 0 && diags->errors == errors)
+        diag_system(diags, "there is no chapter (a file ending in .md) in %s",
+                    count > 0 ? paths[0] : usual[0]);
+    if (read_chapters(web, &finder))
+        web_build(web, diags);
+    free(finder.paths);
+    return diags->errors == errors;
+}
