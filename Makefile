@@ -137,6 +137,26 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_O
 	$(call say,cc,$<) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS) -ldl
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
+
+# The corpus: each program as gcc and as clang see it, and as it is (native.c).
+CORPUS_COMPILERS = $(shell for c in gcc clang; do command -v $$c >/dev/null && echo $$c; done)
+CORPUS_NAMES     = $(patsubst tests/explore/corpus/%.c,%,$(wildcard tests/explore/corpus/*.c))
+CORPUS_PROGRAMS  = $(foreach c,$(CORPUS_COMPILERS) native,$(CORPUS_NAMES:%=$(OUT)/bin/corpus/$c/%))
+CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-omit-frame-pointer -fsanitize=thread -pthread
+$(OUT)/bin/corpus/gcc/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECTS)
+	@mkdir -p $(@D)
+	$(call say,gcc,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECTS) -ldl
+$(OUT)/bin/corpus/clang/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECTS)
+	@mkdir -p $(@D)
+	$(call say,clang,$<) clang $(CORPUS_FLAGS) -mllvm -tsan-instrument-read-before-write -o $@.o -c $< && \
+		gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECTS) -ldl
+$(OUT)/bin/corpus/native/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/native.o
+	@mkdir -p $(@D)
+	$(call say,native,$<) gcc -std=c17 -O1 -g -pthread -fsanitize-coverage=trace-pc -o $@ $^
+$(OUT)/bin/corpus/native.o: tests/explore/native.c
+	@mkdir -p $(@D)
+	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -c -o $@ $<
+$(OUT)/passed/test_corpus: $(CORPUS_PROGRAMS)
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: MORE = tests/explore/explore_model.c
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: tests/explore/explore_model.c
 

@@ -1,0 +1,361 @@
+/*
+ * Small programs whose outcomes are known, each by an argument that stands in
+ * its first comment: tests/explore/corpus/NAME.c. Whoever adds a call to the
+ * explorer, or finds a wrong verdict, adds one. Lines of that comment say what
+ * exploring must find; all else in it is for readers:
+ *
+ *     can: exit 0 | ab\n       an outcome: how it ends, and what it prints;
+ *                              there are these and no others
+ *     says: calls getdents64   is in what --json prints; may be repeated
+ *     never says: race         is not
+ *     races: count, name       objects with a data race; none otherwise
+ *     status: 3                of the explorer; 0 when not given, or 1 when a
+ *                              race or a bad ending is expected
+ *     explore: spurious=0      more words for EXPLORE
+ *     native: no, it spins     it is not run as it is (see below)
+ *     brute: no, 10^9 orders   it is not explored without reduction either
+ *
+ * Each is compiled by gcc and by clang. Three opinions must agree: the search;
+ * the enumeration of every order without reduction, where that ends within
+ * BRUTE_MOST runs; and the machine, on which nothing may be seen that is not
+ * in the list (native.c runs the program NATIVE_RUNS times, with delays).
+ */
+#include "explore_run.h"
+
+#include <dirent.h>
+
+#include "heddle/base/json.h"
+
+enum {
+    PROGRAMS_MOST = 1024,
+    LIST_MOST = 64,
+    BRUTE_MOST = 4000,  /* runs */
+    NATIVE_RUNS = 200,  /* unless NATIVE_RUNS says otherwise */
+    LONGEST_MS = 600000 /* guards against hanging; no judgement */
+};
+
+/* What a program's first comment says --------------------------------------------- */
+
+struct list {
+    const char *text[LIST_MOST];
+    size_t count;
+};
+
+struct claim {
+    struct list outcomes, says, never_says, races;
+    const char *options, *native, *brute;
+    long status; /* -1: not given */
+};
+
+static struct arena arena;
+
+static void add(struct list *list, struct span text)
+{
+    assert_true(list->count < LIST_MOST);
+    list->text[list->count++] = arena_copy(&arena, text.ptr, text.len);
+}
+
+/* "exit 0 | a\n" becomes "exit 0|a" and a newline; \n, \\ and \| are all that is
+ * escaped. */
+static struct span outcome_of(struct span text)
+{
+    struct buf out = {0};
+    struct span ending, copy;
+
+    assert_true(span_find(&text, "|", &ending));
+    buf_add(&out, span_trim(ending));
+    buf_addc(&out, '|');
+    text = span_trim(span_skip(text, 1));
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\\' && i + 1 < text.len)
+            buf_addc(&out, text.ptr[++i] == 'n' ? '\n' : text.ptr[i]);
+        else
+            buf_addc(&out, text.ptr[i]);
+    }
+    copy = (struct span){arena_copy(&arena, out.ptr, out.len), out.len};
+    buf_free(&out);
+    return copy;
+}
+
+static void add_words(struct list *list, struct span text)
+{
+    struct span word;
+
+    while (span_find(&text, ",", &word)) {
+        add(list, span_trim(word));
+        text = span_skip(text, 1);
+    }
+    add(list, span_trim(text));
+}
+
+static const char *copy_of(struct span text)
+{
+    return arena_copy(&arena, text.ptr, text.len);
+}
+
+static void take_line(struct claim *claim, struct span line)
+{
+    struct span key, value;
+
+    while (line.len > 0 && strchr("/* ", line.ptr[0]) != NULL)
+        line = span_skip(line, 1);
+    value = line;
+    if (!span_find(&value, ":", &key))
+        return;
+    value = span_trim(span_skip(value, 1));
+    if (span_is(key, "can"))
+        add(&claim->outcomes, outcome_of(value));
+    else if (span_is(key, "says"))
+        add(&claim->says, value);
+    else if (span_is(key, "never says"))
+        add(&claim->never_says, value);
+    else if (span_is(key, "races"))
+        add_words(&claim->races, value);
+    else if (span_is(key, "status"))
+        claim->status = strtol(copy_of(value), NULL, 10);
+    else if (span_is(key, "explore"))
+        claim->options = copy_of(value);
+    else if (span_is(key, "native"))
+        claim->native = copy_of(value);
+    else if (span_is(key, "brute"))
+        claim->brute = copy_of(value);
+}
+
+static void read_claim(struct claim *claim, const char *name)
+{
+    static char text[1 << 16];
+    char path[512];
+    struct span rest, line;
+    FILE *file;
+
+    *claim = (struct claim){.status = -1, .options = ""};
+    snprintf(path, sizeof path, "tests/explore/corpus/%s.c", name);
+    file = fopen(path, "r");
+    if (file == NULL)
+        fail_msg("cannot read %s", path);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    rest = span_of(copy_of(span_of(text)));
+    while (span_line(&rest, &line)) {
+        take_line(claim, line);
+        if (span_ends(line, "*/"))
+            break;
+    }
+    if (claim->outcomes.count + claim->says.count == 0)
+        fail_msg("%s claims nothing in its first comment", path);
+}
+
+/* What exploring says -------------------------------------------------------------- */
+
+struct found {
+    struct list outcomes, races;
+    const char *text;
+    bool complete;
+    long status;
+};
+
+static void take_outcome(struct found *found, const struct json *outcome)
+{
+    const char *ending = json_text(json_get(outcome, "ending")).ptr;
+    const char *printed = json_text(json_get(outcome, "stdout")).ptr;
+    struct buf text = {0};
+
+    buf_adds(&text, ending);
+    if (strcmp(ending, "exit") == 0 || strcmp(ending, "signal") == 0)
+        buf_addf(&text, " %ld", json_integer(json_get(outcome, "status")));
+    buf_addf(&text, "|%s", printed);
+    add(&found->outcomes, buf_span(&text));
+    buf_free(&text);
+}
+
+static bool has(const struct list *list, const char *text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->text[i], text) == 0)
+            return true;
+    return false;
+}
+
+static void find(struct found *found, const char *program, const char *options)
+{
+    struct process_result result = {0};
+    const char *argv[] = {program, NULL};
+    const struct json *json;
+    struct span rest;
+    char variable[512];
+
+    snprintf(variable, sizeof variable, "EXPLORE=json %s", options);
+    assert_int_equal(process_run(argv,
+                                 &(const struct process_options){
+                                     .capture_output = true,
+                                     .env_changes = (const char *const[]){variable, NULL},
+                                     .timeout_ms = LONGEST_MS,
+                                 },
+                                 &result),
+                     0);
+    *found = (struct found){.status = result.returncode, .text = copy_of(span_of(result.out))};
+    rest = span_of(found->text);
+    json = json_read(&arena, &rest);
+    if (json == NULL)
+        fail_msg("%s says no JSON: %s%s", program, result.out, result.err);
+    found->complete = json_is_true(json_get(json, "complete"));
+    for (const struct json *o = json_get(json, "outcomes")->first; o != NULL; o = o->next)
+        take_outcome(found, o);
+    for (const struct json *r = json_get(json, "races")->first; r != NULL; r = r->next)
+        if (!has(&found->races, json_text(json_get(r, "object")).ptr))
+            add(&found->races, json_text(json_get(r, "object")));
+    process_result_destroy(&result);
+}
+
+static void check_same(const char *what, const struct list *claimed, const struct found *found,
+                       const struct list *list)
+{
+    for (size_t i = 0; i < claimed->count; i++)
+        if (!has(list, claimed->text[i]))
+            fail_msg("no %s \"%s\" in %s", what, claimed->text[i], found->text);
+    for (size_t i = 0; i < list->count; i++)
+        if (!has(claimed, list->text[i]))
+            fail_msg("the %s \"%s\" is not claimed: %s", what, list->text[i], found->text);
+}
+
+static bool is_bad(const char *outcome)
+{
+    return strncmp(outcome, "exit", 4) != 0;
+}
+
+static long status_of(const struct claim *claim)
+{
+    long status = claim->races.count > 0;
+
+    for (size_t i = 0; i < claim->outcomes.count; i++)
+        status = status != 0 || is_bad(claim->outcomes.text[i]);
+    return claim->status >= 0 ? claim->status : status;
+}
+
+static void check(const struct claim *claim, const struct found *found)
+{
+    for (size_t i = 0; i < claim->says.count; i++)
+        if (strstr(found->text, claim->says.text[i]) == NULL)
+            fail_msg("no \"%s\" in %s", claim->says.text[i], found->text);
+    for (size_t i = 0; i < claim->never_says.count; i++)
+        if (strstr(found->text, claim->never_says.text[i]) != NULL)
+            fail_msg("\"%s\" is in %s", claim->never_says.text[i], found->text);
+    check_same("outcome", &claim->outcomes, found, &found->outcomes);
+    check_same("race", &claim->races, found, &found->races);
+    if (found->status != status_of(claim))
+        fail_msg("status %ld, not %ld: %s", found->status, status_of(claim), found->text);
+}
+
+/* The opinions --------------------------------------------------------------------- */
+
+struct program {
+    const char *name, *compiler; /* "gcc", "clang" or "native" */
+};
+
+static const char *path_of(const struct program *program)
+{
+    static char path[4096];
+    char *end;
+
+    explored_path("", path, sizeof path);
+    end = strstr(path, "explored/");
+    snprintf(end, sizeof path - (size_t)(end - path), "corpus/%s/%s", program->compiler,
+             program->name);
+    return path;
+}
+
+static void search_finds_what_is_claimed(void **state)
+{
+    struct claim claim;
+    struct found found, brute;
+    char options[512];
+
+    read_claim(&claim, ((const struct program *)*state)->name);
+    find(&found, path_of(*state), claim.options);
+    check(&claim, &found);
+    if (claim.brute != NULL || !found.complete)
+        return;
+    snprintf(options, sizeof options, "reduce=nothing runs=%d %s", BRUTE_MOST, claim.options);
+    find(&brute, path_of(*state), options);
+    if (brute.complete)
+        check_same("outcome without reduction", &found.outcomes, &brute, &brute.outcomes);
+}
+
+/* native.c prints each thing that was seen, as "exit 0|ab", a NUL behind it. */
+static void machine_shows_nothing_else(void **state)
+{
+    const char *runs = getenv("NATIVE_RUNS"), *argv[] = {path_of(*state), NULL};
+    struct process_result result = {0};
+    struct claim claim;
+    char variable[64];
+
+    read_claim(&claim, ((const struct program *)*state)->name);
+    if (claim.native != NULL)
+        return;
+    snprintf(variable, sizeof variable, "NATIVE_RUNS=%d", runs != NULL ? atoi(runs) : NATIVE_RUNS);
+    assert_int_equal(process_run(argv,
+                                 &(const struct process_options){
+                                     .capture_output = true,
+                                     .check = true,
+                                     .env_changes = (const char *const[]){variable, NULL},
+                                     .timeout_ms = LONGEST_MS,
+                                 },
+                                 &result),
+                     0);
+    for (const char *seen = result.out; seen < result.out + result.out_size;
+         seen += strlen(seen) + 1)
+        if (!has(&claim.outcomes, seen))
+            fail_msg("the machine shows \"%s\", which is not claimed", seen);
+    process_result_destroy(&result);
+}
+
+/* All of them ---------------------------------------------------------------------- */
+
+static struct CMUnitTest tests[PROGRAMS_MOST];
+static size_t test_count;
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct CMUnitTest *)a)->name, ((const struct CMUnitTest *)b)->name);
+}
+
+static void add_program(struct span name, const char *compiler, CMUnitTestFunction function)
+{
+    struct program *program = arena_alloc(&arena, sizeof *program);
+    struct buf title = {0};
+
+    assert_true(test_count < PROGRAMS_MOST);
+    *program = (struct program){arena_copy(&arena, name.ptr, name.len), compiler};
+    if (access(path_of(program), X_OK) != 0)
+        return;
+    buf_addf(&title, "%s, %s", program->name, compiler);
+    tests[test_count++] = (struct CMUnitTest){
+        .name = copy_of(buf_span(&title)),
+        .test_func = function,
+        .initial_state = program,
+    };
+    buf_free(&title);
+}
+
+int main(void)
+{
+    DIR *dir = opendir("tests/explore/corpus");
+    const struct dirent *entry;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        struct span name = span_of(entry->d_name);
+
+        if (!span_ends(name, ".c") || name.ptr[0] == '.')
+            continue;
+        name.len -= 2;
+        add_program(name, "gcc", search_finds_what_is_claimed);
+        add_program(name, "clang", search_finds_what_is_claimed);
+        add_program(name, "native", machine_shows_nothing_else);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    qsort(tests, test_count, sizeof *tests, by_name);
+    if (test_count == 0)
+        return 1;
+    return _cmocka_run_group_tests("corpus", tests, test_count, NULL, NULL);
+}
