@@ -100,7 +100,6 @@ static void take_escape(struct reader *reader, struct buf *text)
 static struct span take_string(struct reader *reader)
 {
     struct buf text = {0};
-    struct span copy;
 
     while (reader->good && !take(reader, "\"")) {
         if (reader->rest.len == 0 || (unsigned char)reader->rest.ptr[0] < 0x20) {
@@ -112,9 +111,7 @@ static struct span take_string(struct reader *reader)
             reader->rest = span_skip(reader->rest, 1);
         }
     }
-    copy = (struct span){arena_copy(reader->arena, text.ptr, text.len), text.len};
-    buf_free(&text);
-    return copy;
+    return buf_take(&text, reader->arena);
 }
 
 /* Values -------------------------------------------------------------------- */

@@ -346,6 +346,14 @@ void buf_free(struct buf *buf)
     *buf = (struct buf){0};
 }
 
+struct span buf_take(struct buf *buf, struct arena *arena)
+{
+    struct span text = {arena_copy(arena, buf->ptr, buf->len), buf->len};
+
+    buf_free(buf);
+    return text;
+}
+
 static void add_json_char(struct buf *buf, struct span character)
 {
     unsigned char c = (unsigned char)character.ptr[0];

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+
 struct span {
     const char *ptr;
     size_t len;
@@ -76,6 +78,9 @@ void buf_reserve(struct buf *buf, size_t more); /* room for `more` bytes */
 const char *buf_string(struct buf *buf);        /* with a NUL behind the text */
 struct span buf_span(const struct buf *buf);
 void buf_free(struct buf *buf);
+
+/* The text, moved into the arena, with a NUL behind it; `buf` is empty then. */
+struct span buf_take(struct buf *buf, struct arena *arena);
 
 /* The text between JSON's quotes, quotes included (RFC 8259, section 7).
  * Bytes that are no UTF-8 become U+FFFD. */

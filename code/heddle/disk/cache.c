@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "heddle/base/array.h"
+
 #define SUFFIX ".kept"
 #define HEX "0123456789abcdef"
 
@@ -133,12 +135,10 @@ static int compare_use(const void *a, const void *b)
 
 static void add_kept(struct kept_list *all, const char *name, struct timespec used)
 {
-    if (all->count == all->cap) {
-        all->cap = all->cap != 0 ? all->cap * 2 : 64;
-        all->list = mem_grow(all->list, all->cap, sizeof *all->list);
-    }
-    memcpy(all->list[all->count].name, name, sizeof all->list->name);
-    all->list[all->count++].used = used;
+    struct kept *kept = ARRAY_PUSH(all->list, all->count, all->cap);
+
+    memcpy(kept->name, name, sizeof kept->name);
+    kept->used = used;
 }
 
 static void look_at(struct kept_list *all, int folder, const char *name)

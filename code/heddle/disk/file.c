@@ -77,8 +77,7 @@ static int read_into(struct arena *arena, int fd, struct span *text)
 
         buf_add(&whole, *text);
         buf_add(&whole, buf_span(&more));
-        *text = (struct span){arena_copy(arena, whole.ptr, whole.len), whole.len};
-        buf_free(&whole);
+        *text = buf_take(&whole, arena);
     }
     buf_free(&more);
     return err;

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "heddle/base/array.h"
+
 static const char manifest_name[] = ".tangled";
 
 struct entry {
@@ -57,11 +59,8 @@ __attribute__((format(printf, 4, 5))) static void report(struct fileset *set, st
 
 static void remember_dir(struct fileset *set, const char *path, size_t len)
 {
-    if (set->made_count == set->made_cap) {
-        set->made_cap = set->made_cap != 0 ? set->made_cap * 2 : 16;
-        set->made_dirs = mem_grow(set->made_dirs, set->made_cap, sizeof *set->made_dirs);
-    }
-    set->made_dirs[set->made_count++] = arena_copy(&set->arena, path, len);
+    *ARRAY_PUSH(set->made_dirs, set->made_count, set->made_cap) =
+        arena_copy(&set->arena, path, len);
 }
 
 /* Open the folder `name` in `parent`, a folder of ours and no link. */
@@ -300,11 +299,7 @@ static struct entry *new_entry(struct fileset *set, struct span path, struct spa
 
     entry->path = arena_copy(&set->arena, path.ptr, path.len);
     file_hash(text, entry->hash);
-    if (set->count == set->cap) {
-        set->cap = set->cap != 0 ? set->cap * 2 : 64;
-        set->entries = mem_grow(set->entries, set->cap, sizeof *set->entries);
-    }
-    set->entries[set->count++] = entry;
+    *ARRAY_PUSH(set->entries, set->count, set->cap) = entry;
     *table_put(&set->added, span_of(entry->path)) = entry;
     return entry;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/array.h"
 #include "heddle/disk/file.h"
 #include "heddle/system/git_edits.h"
 
@@ -45,12 +46,8 @@ static void refuse(struct blessing *blessing, const struct doctest *test, const 
     blessing->failed = true;
     if (is_refused(blessing, test->place.source))
         return;
-    if (blessing->refused_count == blessing->refused_cap) {
-        blessing->refused_cap = blessing->refused_cap != 0 ? blessing->refused_cap * 2 : 16;
-        blessing->refused =
-            mem_grow(blessing->refused, blessing->refused_cap, sizeof *blessing->refused);
-    }
-    blessing->refused[blessing->refused_count++] = test->place.source;
+    *ARRAY_PUSH(blessing->refused, blessing->refused_count, blessing->refused_cap) =
+        test->place.source;
 }
 
 /* What may be written ---------------------------------------------------------- */
@@ -100,12 +97,7 @@ static const char *text_fault(const struct doctest *test, struct span text)
 static void take(struct blessing *blessing, const struct doctest *test,
                  struct doctest_result *result)
 {
-    if (blessing->count == blessing->cap) {
-        blessing->cap = blessing->cap != 0 ? blessing->cap * 2 : 16;
-        blessing->revisions =
-            mem_grow(blessing->revisions, blessing->cap, sizeof *blessing->revisions);
-    }
-    blessing->revisions[blessing->count++] = (struct revision){
+    *ARRAY_PUSH(blessing->revisions, blessing->count, blessing->cap) = (struct revision){
         test,
         result->printed,
         result->message,

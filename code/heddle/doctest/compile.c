@@ -40,12 +40,9 @@ static void add_all(const char **argv, size_t *count, const char *const *words, 
 static const char *include_flag(struct arena *arena, const char *folder)
 {
     struct buf flag = {0};
-    const char *copy;
 
     buf_addf(&flag, "-I%s", folder);
-    copy = arena_copy(arena, flag.ptr, flag.len);
-    buf_free(&flag);
-    return copy;
+    return buf_take(&flag, arena).ptr;
 }
 
 /* C before 1999 took a statement at file scope for a declaration of type int,

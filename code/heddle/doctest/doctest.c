@@ -148,9 +148,7 @@ static struct doctest_run *find_run(const struct reading *reading)
     add_words(&key, &run.args);
     add_words(&key, &run.env);
     buf_add(&key, run.input);
-    slot = table_put(&reading->collector->runs,
-                     (struct span){arena_copy(arena_of(reading), key.ptr, key.len), key.len});
-    buf_free(&key);
+    slot = table_put(&reading->collector->runs, buf_take(&key, arena_of(reading)));
     if (*slot == NULL) {
         *slot = arena_alloc(arena_of(reading), sizeof run);
         *(struct doctest_run *)*slot = run;
@@ -257,8 +255,7 @@ static void read_claim(const struct reading *reading, struct doctest *test)
                              reading->snippet->part->block, reading->collector->diags))
         reading->collector->good = false;
     outcomes_file(&claim->how, name, &record);
-    claim->record = arena_copy(arena_of(reading), record.ptr, record.len);
-    buf_free(&record);
+    claim->record = buf_take(&record, arena_of(reading)).ptr;
 }
 
 static const char *test_name(const struct reading *reading, const struct doctest *test)
@@ -266,7 +263,6 @@ static const char *test_name(const struct reading *reading, const struct doctest
     const struct block *block = reading->snippet->part->block;
     const char *kind = reading->snippet->kind == SNIPPET_FRAGMENT ? "fragment" : "compile-fail";
     struct buf name = {0};
-    const char *copy;
 
     buf_addf(&name, "%s:%u %s", reading->source->path, block->line,
              test->program != NULL ? test->program : kind);
@@ -274,9 +270,7 @@ static const char *test_name(const struct reading *reading, const struct doctest
         buf_adds(&name, " outcomes");
     if (test->program == NULL && block->attrs.id.len > 0)
         buf_addf(&name, " %.*s", SPAN_ARG(block->attrs.id));
-    copy = arena_copy(arena_of(reading), name.ptr, name.len);
-    buf_free(&name);
-    return copy;
+    return buf_take(&name, arena_of(reading)).ptr;
 }
 
 static void collect_one(struct collector *collector, const struct snippet *snippet)

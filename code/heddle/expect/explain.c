@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/array.h"
 #include "heddle/expect/diff.h"
 #include "heddle/expect/threads.h"
 
@@ -113,11 +114,7 @@ static void add_row(struct rows *rows, char mark)
     } else {
         row.text = thread->lines[rows->promised]->pattern.text;
     }
-    if (rows->count == rows->cap) {
-        rows->cap = rows->cap != 0 ? rows->cap * 2 : 64;
-        rows->list = mem_grow(rows->list, rows->cap, sizeof *rows->list);
-    }
-    rows->list[rows->count++] = row;
+    *ARRAY_PUSH(rows->list, rows->count, rows->cap) = row;
 }
 
 /* A stretch where promise and output differ: promised lines, and `...` among

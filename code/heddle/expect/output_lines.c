@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/array.h"
 #include "heddle/base/table.h"
 
 struct output_lines output_lines_split(struct span output, size_t most)
@@ -12,11 +13,7 @@ struct output_lines output_lines_split(struct span output, size_t most)
     size_t cap = 0;
 
     while (printed.count < most && span_line(&rest, &line)) {
-        if (printed.count == cap) {
-            cap = cap != 0 ? cap * 2 : 64;
-            printed.lines = mem_grow(printed.lines, cap, sizeof *printed.lines);
-        }
-        printed.lines[printed.count++] = line;
+        *ARRAY_PUSH(printed.lines, printed.count, cap) = line;
     }
     printed.cut = rest.len > 0;
     printed.unfinished = !printed.cut && output.len > 0 && output.ptr[output.len - 1] != '\n';

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "heddle/base/array.h"
 #include "heddle/base/table.h"
 
 /* Which thread each line belongs to. */
@@ -21,11 +22,8 @@ static size_t thread_of(struct sorting *sorting, struct span thread)
 
     if (*number != NULL)
         return (size_t)((uintptr_t)*number - 1);
-    if (threads->count == sorting->cap) {
-        sorting->cap = sorting->cap != 0 ? sorting->cap * 2 : 16;
-        threads->list = mem_grow(threads->list, sorting->cap, sizeof *threads->list);
-    }
-    threads->list[threads->count++] = (struct expect_thread){.thread = thread};
+    *ARRAY_PUSH(threads->list, threads->count, sorting->cap) =
+        (struct expect_thread){.thread = thread};
     *number = (void *)(uintptr_t)threads->count;
     return threads->count - 1;
 }

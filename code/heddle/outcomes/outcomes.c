@@ -199,16 +199,13 @@ static struct span outcome_text(const struct block *block, unsigned from, unsign
                                 struct arena *arena)
 {
     struct buf text = {0};
-    struct span copy;
 
     for (unsigned i = from; i < end; i++) {
         buf_add(&text, block_line(block, i, arena));
         buf_addc(&text, '\n');
     }
     buf_adds(&text, ended ? "" : "---\n");
-    copy = (struct span){arena_copy(arena, text.ptr, text.len), text.len};
-    buf_free(&text);
-    return copy;
+    return buf_take(&text, arena);
 }
 
 static bool check_endings(const struct source *source, const struct block *block,
@@ -296,8 +293,7 @@ static struct outcome read_found(const struct json *found, struct arena *arena)
 
     outcome.fault = out_fault != NULL ? out_fault : err_fault;
     add_ending(&text, found);
-    outcome.text = (struct span){arena_copy(arena, text.ptr, text.len), text.len};
-    buf_free(&text);
+    outcome.text = buf_take(&text, arena);
     return outcome;
 }
 

@@ -159,7 +159,6 @@ static struct span step_words(const struct trace *run, struct arena *arena, stru
     bool names_thread = span_is(verb, "create") || span_is(verb, "join");
     const char *said = phrase(verb);
     struct buf words = {0};
-    struct span copy;
 
     buf_add(&words, said != NULL ? span_of(said) : verb);
     if (names_thread && details->thread < run->thread_count)
@@ -171,9 +170,7 @@ static struct span step_words(const struct trace *run, struct arena *arena, stru
     if (span_is(verb, "print"))
         add_printed(&words, details->text);
     buf_adds(&words, details->failed ? ", in vain" : "");
-    copy = (struct span){arena_copy(arena, words.ptr, words.len), words.len};
-    buf_free(&words);
-    return copy;
+    return buf_take(&words, arena);
 }
 
 static void take_step(struct trace *run, struct arena *arena, struct span line)
@@ -216,13 +213,10 @@ static struct span wait_words(const struct trace *run, struct arena *arena,
 {
     struct span call = call_of_wait(run, wait);
     struct buf words = {0};
-    struct span copy;
 
     buf_addf(&words, call.len > 0 ? "waits in %.*s" : "waits for %.*s",
              SPAN_ARG(call.len > 0 ? call : what));
-    copy = (struct span){arena_copy(arena, words.ptr, words.len), words.len};
-    buf_free(&words);
-    return copy;
+    return buf_take(&words, arena);
 }
 
 static void take_wait(struct trace *run, struct arena *arena, struct span line)

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "heddle/base/array.h"
+
 /* What is left of an info string while it is read, and what came of it. */
 struct reader {
     struct attrs *attrs;
@@ -15,16 +17,7 @@ static void add_attr(struct reader *reader, struct attr attr)
 {
     struct attrs *attrs = reader->attrs;
 
-    if (attrs->count == reader->cap) {
-        size_t cap = reader->cap != 0 ? reader->cap * 2 : 1;
-        struct attr *list = arena_array(reader->arena, cap, sizeof *list);
-
-        if (attrs->count > 0)
-            memcpy(list, attrs->list, attrs->count * sizeof *list);
-        attrs->list = list;
-        reader->cap = cap;
-    }
-    attrs->list[attrs->count++] = attr;
+    *ARRAY_PUSH_IN(reader->arena, attrs->list, attrs->count, reader->cap) = attr;
     if (attr.kind == ATTR_ID && attrs->id.len == 0)
         attrs->id = attr.value;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "heddle/base/array.h"
 #include "heddle/read/container.h"
 #include "heddle/read/front_matter.h"
 
@@ -113,16 +114,7 @@ static void add_edge(struct scanner *scanner, struct hackmd_edge edge)
 {
     struct hackmd_notes *notes = scanner->notes;
 
-    if (notes->count == scanner->cap) {
-        struct hackmd_edge *more;
-
-        scanner->cap = scanner->cap != 0 ? scanner->cap * 2 : 16;
-        more = arena_array(scanner->arena, scanner->cap, sizeof *more);
-        if (notes->count > 0)
-            memcpy(more, notes->edges, notes->count * sizeof *more);
-        notes->edges = more;
-    }
-    notes->edges[notes->count++] = edge;
+    *ARRAY_PUSH_IN(scanner->arena, notes->edges, notes->count, scanner->cap) = edge;
 }
 
 /* Blanks, where the tag has its line for itself; else letters, lest the text

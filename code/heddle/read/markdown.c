@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/array.h"
 #include "heddle/read/container.h"
 
 enum {
@@ -75,13 +76,8 @@ static struct span line_text(const struct reader *reader, unsigned line)
 
 static struct block *add_block(struct reader *reader, enum block_kind kind, unsigned line)
 {
-    struct block *block;
+    struct block *block = ARRAY_PUSH(reader->blocks, reader->block_count, reader->block_cap);
 
-    if (reader->block_count == reader->block_cap) {
-        reader->block_cap = reader->block_cap != 0 ? reader->block_cap * 2 : 64;
-        reader->blocks = mem_grow(reader->blocks, reader->block_cap, sizeof *reader->blocks);
-    }
-    block = &reader->blocks[reader->block_count++];
     *block =
         (struct block){.kind = kind, .line = line, .end_line = line, .nested = reader->nesting > 0};
     return block;
@@ -146,11 +142,7 @@ static void find_divs(struct reader *reader, unsigned until)
 
 static void end_code_line(struct reader *reader)
 {
-    if (reader->line_count == reader->line_cap) {
-        reader->line_cap = reader->line_cap != 0 ? reader->line_cap * 2 : 256;
-        reader->lines = mem_grow(reader->lines, reader->line_cap, sizeof *reader->lines);
-    }
-    reader->lines[reader->line_count++] = reader->line;
+    *ARRAY_PUSH(reader->lines, reader->line_count, reader->line_cap) = reader->line;
     reader->line = (struct code_line){0};
 }
 

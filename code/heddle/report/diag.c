@@ -3,15 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/array.h"
+
 enum { EXCERPT = 160 }; /* bytes of a chapter's line that are shown */
 
 static void keep(struct diags *diags, struct diag diag)
 {
-    if (diags->count == diags->cap) {
-        diags->cap = diags->cap != 0 ? diags->cap * 2 : 16;
-        diags->list = mem_grow(diags->list, diags->cap, sizeof *diags->list);
-    }
-    diags->list[diags->count++] = diag;
+    *ARRAY_PUSH(diags->list, diags->count, diags->cap) = diag;
     diags->errors += diag.level == DIAG_ERROR;
     diags->warnings += diag.level == DIAG_WARNING;
 }
@@ -22,8 +20,7 @@ __attribute__((format(printf, 3, 0))) static void add(struct diags *diags, struc
     struct buf message = {0};
 
     buf_addv(&message, format, args);
-    diag.message = arena_copy(&diags->arena, message.ptr, message.len);
-    buf_free(&message);
+    diag.message = buf_take(&message, &diags->arena).ptr;
     keep(diags, diag);
 }
 

@@ -23,7 +23,7 @@ struct diag {
     enum diag_level level;
     struct place place; /* without a source: about no chapter */
     unsigned width;     /* columns under the caret; 0 shows no line */
-    char *message;
+    const char *message;
 };
 
 struct diags {

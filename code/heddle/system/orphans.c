@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "heddle/base/array.h"
 #include "heddle/disk/file.h"
 
 /* Each round may bring the children of those that it ended; a process that
@@ -51,9 +52,9 @@ static bool is_child(pid_t pid)
 pid_t *orphans_children(size_t *count)
 {
     DIR *proc = opendir("/proc");
-    pid_t *children = mem_alloc(sizeof *children);
+    pid_t *children = NULL;
     struct dirent *entry;
-    size_t cap = 1;
+    size_t cap = 0;
 
     *count = 0;
     while (proc != NULL && (entry = readdir(proc)) != NULL) {
@@ -61,9 +62,7 @@ pid_t *orphans_children(size_t *count)
 
         if (pid <= 0 || !is_child(pid))
             continue;
-        if (*count == cap)
-            children = mem_grow(children, cap *= 2, sizeof *children);
-        children[(*count)++] = pid;
+        *ARRAY_PUSH(children, *count, cap) = pid;
     }
     if (proc != NULL)
         closedir(proc);

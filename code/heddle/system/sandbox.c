@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "heddle/base/arena.h"
+#include "heddle/base/array.h"
 #include "heddle/system/orphans.h"
 
 #ifdef __linux__
@@ -143,13 +143,7 @@ static void add_variable(struct environment *environment, const char *variable)
     for (size_t i = 0; i < environment->count; i++)
         if (names_equal(environment->list[i], variable))
             return;
-    if (environment->count + 1 >= environment->cap) {
-        environment->cap = environment->cap != 0 ? environment->cap * 2 : 32;
-        environment->list =
-            mem_grow(environment->list, environment->cap, sizeof *environment->list);
-    }
-    environment->list[environment->count++] = variable;
-    environment->list[environment->count] = NULL;
+    *ARRAY_PUSH(environment->list, environment->count, environment->cap) = variable;
 }
 
 /* Settings of the tools that the programs may be built with. */
@@ -173,6 +167,7 @@ static void fill_environment(struct environment *environment, const struct shell
     add_variable(environment, home);
     add_variable(environment, tmpdir);
     add_variable(environment, "LC_ALL=C.UTF-8");
+    *ARRAY_PUSH(environment->list, environment->count, environment->cap) = NULL;
 }
 
 int sandbox_run(const char *sandbox, const char *const argv[], const struct shell_words *env,

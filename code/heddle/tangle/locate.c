@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "heddle/base/array.h"
 #include "heddle/tangle/tangle.h"
 
 enum locate_result locate_in_chapter(const struct web *web, struct span path, unsigned line,
@@ -27,22 +28,21 @@ enum locate_result locate_in_chapter(const struct web *web, struct span path, un
     return result;
 }
 
-static void add_location(struct location **list, size_t *count, struct location location)
-{
-    *list = mem_grow(*list, *count + 1, sizeof **list);
-    (*list)[(*count)++] = location;
-}
+struct places {
+    struct location *list;
+    size_t count, cap;
+};
 
 static void search_target(const struct target *target, const struct chapter *chapter, unsigned line,
-                          struct location **found, size_t *count)
+                          struct places *found)
 {
     size_t lines;
     struct origin *origins = tangle_origins(target, &lines);
 
     for (size_t i = 0; i < lines; i++)
         if (origins[i].line == line && origins[i].part->chapter == chapter)
-            add_location(found, count,
-                         (struct location){target->path, (unsigned)i + 1, origins[i].part->chunk});
+            *ARRAY_PUSH(found->list, found->count, found->cap) =
+                (struct location){target->path, (unsigned)i + 1, origins[i].part->chunk};
     free(origins);
 }
 
@@ -50,6 +50,7 @@ enum locate_result locate_in_code(const struct web *web, struct span path, unsig
                                   struct location **found, size_t *count)
 {
     const struct chapter *chapter = NULL;
+    struct places places = {0};
 
     *found = NULL;
     *count = 0;
@@ -59,6 +60,8 @@ enum locate_result locate_in_code(const struct web *web, struct span path, unsig
     if (chapter == NULL)
         return LOCATE_NO_FILE;
     for (size_t i = 0; i < web->target_count; i++)
-        search_target(web->targets[i], chapter, line, found, count);
+        search_target(web->targets[i], chapter, line, &places);
+    *found = places.list;
+    *count = places.count;
     return *count > 0 ? LOCATE_FOUND : LOCATE_NO_LINE;
 }

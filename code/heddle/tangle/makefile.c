@@ -218,20 +218,20 @@ static void take_record(struct records *records, const struct snippet *snippet)
 {
     struct diags ignored = {0};
     struct outcomes_how how;
-    struct buf name = {0};
+    struct buf file = {0};
+    struct span name;
     void **slot;
 
     if (outcomes_how_read(&how, &records->arena, snippet, &ignored)) {
-        add_record(&name, &how, snippet->program->name);
-        slot = table_put(&records->known,
-                         (struct span){arena_copy(&records->arena, name.ptr, name.len), name.len});
+        add_record(&file, &how, snippet->program->name);
+        name = buf_take(&file, &records->arena);
+        slot = table_put(&records->known, name);
         if (*slot == NULL) {
             *slot = records;
             buf_adds(&records->list, " \\\n\t");
-            buf_add(&records->list, buf_span(&name));
+            buf_add(&records->list, name);
             add_record_rule(&records->rules, &how, snippet->program);
         }
-        buf_free(&name);
     }
     diag_free(&ignored);
 }

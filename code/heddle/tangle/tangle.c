@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/array.h"
+
 /* A chunk being expanded: its current part and line, and where the indent
  * ended before its reference added to it. */
 struct frame {
@@ -33,11 +35,8 @@ struct expansion {
 
 static void push(struct expansion *expansion, const struct part *part, size_t indent_len)
 {
-    if (expansion->depth == expansion->cap) {
-        expansion->cap = expansion->cap != 0 ? expansion->cap * 2 : 16;
-        expansion->frames = mem_grow(expansion->frames, expansion->cap, sizeof *expansion->frames);
-    }
-    expansion->frames[expansion->depth++] = (struct frame){part, 0, 0, indent_len};
+    *ARRAY_PUSH(expansion->frames, expansion->depth, expansion->cap) =
+        (struct frame){part, 0, 0, indent_len};
 }
 
 /* Clean: the indentation of all references around it, but never on an empty
@@ -85,12 +84,8 @@ static void add_annotated(struct expansion *expansion, const struct part *part, 
 
 static void add_origin(struct expansion *expansion, const struct part *part, unsigned number)
 {
-    if (expansion->origin_count == expansion->origin_cap) {
-        expansion->origin_cap = expansion->origin_cap != 0 ? expansion->origin_cap * 2 : 256;
-        expansion->origins =
-            mem_grow(expansion->origins, expansion->origin_cap, sizeof *expansion->origins);
-    }
-    expansion->origins[expansion->origin_count++] = (struct origin){part, number};
+    *ARRAY_PUSH(expansion->origins, expansion->origin_count, expansion->origin_cap) =
+        (struct origin){part, number};
 }
 
 static void add_line(struct expansion *expansion, const struct part *part,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/array.h"
 #include "heddle/disk/file.h"
 #include "heddle/web/graph.h"
 
@@ -17,11 +18,7 @@ struct builder {
 
 static void add_use(struct builder *builder, size_t *count, struct use use)
 {
-    if (*count == builder->use_cap) {
-        builder->use_cap = builder->use_cap != 0 ? builder->use_cap * 2 : 64;
-        builder->uses = mem_grow(builder->uses, builder->use_cap, sizeof *builder->uses);
-    }
-    builder->uses[(*count)++] = use;
+    *ARRAY_PUSH(builder->uses, *count, builder->use_cap) = use;
 }
 
 static void find_uses(struct builder *builder, struct part *part)
@@ -65,11 +62,7 @@ static struct chunk *chunk_named(struct builder *builder, struct span name)
 
         chunk->name = name;
         *slot = chunk;
-        if (web->chunk_count == builder->chunk_cap) {
-            builder->chunk_cap = builder->chunk_cap != 0 ? builder->chunk_cap * 2 : 64;
-            web->chunks = mem_grow(web->chunks, builder->chunk_cap, sizeof(struct chunk *));
-        }
-        web->chunks[web->chunk_count++] = chunk;
+        *ARRAY_PUSH(web->chunks, web->chunk_count, builder->chunk_cap) = chunk;
     }
     return *slot;
 }
@@ -194,11 +187,7 @@ static void new_target(struct builder *builder, struct part *part, struct span p
         .c = is_c_file(path, part->block->attrs.language),
     };
     *table_put(&web->paths, path) = target;
-    if (web->target_count == builder->target_cap) {
-        builder->target_cap = builder->target_cap != 0 ? builder->target_cap * 2 : 64;
-        web->targets = mem_grow(web->targets, builder->target_cap, sizeof(struct target *));
-    }
-    web->targets[web->target_count++] = target;
+    *ARRAY_PUSH(web->targets, web->target_count, builder->target_cap) = target;
     if (attr_has_class(&part->block->attrs, "program"))
         add_program(builder, target);
 }
@@ -348,11 +337,7 @@ static void add_snippet(struct builder *builder, struct snippet snippet)
 {
     struct web *web = builder->web;
 
-    if (web->snippet_count == builder->snippet_cap) {
-        builder->snippet_cap = builder->snippet_cap != 0 ? builder->snippet_cap * 2 : 64;
-        web->snippets = mem_grow(web->snippets, builder->snippet_cap, sizeof *web->snippets);
-    }
-    web->snippets[web->snippet_count++] = snippet;
+    *ARRAY_PUSH(web->snippets, web->snippet_count, builder->snippet_cap) = snippet;
 }
 
 /* An output block without of= belongs to the .compile-fail block before it. */

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "heddle/base/array.h"
+
 enum {
     MOST_SUGGESTIONS = 100, /* looking for the nearest name reads them all */
     CHAIN_SHOWN = 8,        /* links of a cycle in its message */
@@ -191,11 +193,7 @@ static unsigned char *colour_of(struct walk *walk, const struct chunk *chunk)
 
 static void push(struct walk *walk, struct chunk *chunk)
 {
-    if (walk->depth == walk->cap) {
-        walk->cap = walk->cap != 0 ? walk->cap * 2 : 64;
-        walk->frames = mem_grow(walk->frames, walk->cap, sizeof *walk->frames);
-    }
-    walk->frames[walk->depth++] = (struct frame){chunk, chunk->first, 0};
+    *ARRAY_PUSH(walk->frames, walk->depth, walk->cap) = (struct frame){chunk, chunk->first, 0};
     *colour_of(walk, chunk) = GREY;
 }
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "heddle/base/array.h"
 #include "heddle/disk/file.h"
 #include "heddle/system/crew.h"
 #include "heddle/web/build.h"
@@ -26,11 +27,8 @@ static void add_path(struct finder *finder, const char *path)
 {
     while (path[0] == '.' && path[1] == '/')
         path += 2;
-    if (finder->count == finder->cap) {
-        finder->cap = finder->cap != 0 ? finder->cap * 2 : 32;
-        finder->paths = mem_grow(finder->paths, finder->cap, sizeof *finder->paths);
-    }
-    finder->paths[finder->count++] = arena_copy(finder->arena, path, strlen(path));
+    *ARRAY_PUSH(finder->paths, finder->count, finder->cap) =
+        arena_copy(finder->arena, path, strlen(path));
 }
 
 static void find_below(struct finder *finder, const char *folder);
