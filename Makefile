@@ -138,10 +138,11 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_O
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS) -ldl
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
 
-# The corpus: each program as gcc and as clang see it, and as it is (native.c).
+# The corpus: each program as gcc and as clang see it, as it is (native.c), and
+# for a second explorer (toy.c), if it calls only what that has.
 CORPUS_COMPILERS = $(shell for c in gcc clang; do command -v $$c >/dev/null && echo $$c; done)
 CORPUS_NAMES     = $(patsubst tests/explore/corpus/%.c,%,$(wildcard tests/explore/corpus/*.c))
-CORPUS_PROGRAMS  = $(foreach c,$(CORPUS_COMPILERS) native,$(CORPUS_NAMES:%=$(OUT)/bin/corpus/$c/%))
+CORPUS_PROGRAMS  = $(foreach c,$(CORPUS_COMPILERS) native toy,$(CORPUS_NAMES:%=$(OUT)/bin/corpus/$c/%))
 CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-omit-frame-pointer -fsanitize=thread -pthread
 $(OUT)/bin/corpus/gcc/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECTS)
 	@mkdir -p $(@D)
@@ -152,8 +153,13 @@ $(OUT)/bin/corpus/clang/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECTS)
 		gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECTS) -ldl
 $(OUT)/bin/corpus/native/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/native.o
 	@mkdir -p $(@D)
-	$(call say,native,$<) gcc -std=c17 -O1 -g -pthread -fsanitize-coverage=trace-pc -o $@ $^
-$(OUT)/bin/corpus/native.o: tests/explore/native.c
+	$(call say,native,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(OUT)/bin/corpus/native.o -latomic
+$(OUT)/bin/corpus/toy/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/toy.o tests/explore/toy.sh
+	@mkdir -p $(@D)
+	$(call say,toy,$<) gcc $(CORPUS_FLAGS) -Dmain=program_main -o $@.o -c $< && rm -f $@ && \
+		if tests/explore/toy.sh $@.o $(OUT)/bin/corpus/toy.o 2>$@.why; \
+		then gcc -no-pie -o $@ $@.o $(OUT)/bin/corpus/toy.o; else : >$@; fi
+$(OUT)/bin/corpus/native.o $(OUT)/bin/corpus/toy.o: $(OUT)/bin/corpus/%.o: tests/explore/%.c
 	@mkdir -p $(@D)
 	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -c -o $@ $<
 $(OUT)/passed/test_corpus: $(CORPUS_PROGRAMS)

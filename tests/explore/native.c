@@ -3,9 +3,10 @@
  * NATIVE_RUNS times, each in a process of its own, and prints what was seen:
  * "exit 0|OUTPUT" or "signal 6|OUTPUT" with a NUL behind it, each once.
  *
- * The machine alone would show few orders. So every basic block of the program
- * calls __sanitizer_cov_trace_pc (-fsanitize-coverage=trace-pc), which now and
- * then lets other threads run first: each run has a seed of its own.
+ * The machine alone would show few orders. So the program is compiled with
+ * -fsanitize=thread, and what is called before each access now and then lets
+ * other threads run first: each run has a seed of its own. Atomic accesses keep
+ * the order that they ask for, and no less than the machine gives them.
  */
 #define _GNU_SOURCE
 #include <poll.h>
@@ -28,10 +29,8 @@ static int seen_count;
 static _Thread_local uint64_t chance;
 static uint64_t seed;
 
-void __sanitizer_cov_trace_pc(void);
-
 /* xorshift64, Marsaglia 2003. */
-__attribute__((no_sanitize_coverage)) static uint64_t next_chance(void)
+static uint64_t next_chance(void)
 {
     if (chance == 0)
         chance = seed ^ (uint64_t)(uintptr_t)&chance ^ UINT64_C(0x9e3779b97f4a7c15);
@@ -40,15 +39,136 @@ __attribute__((no_sanitize_coverage)) static uint64_t next_chance(void)
     return chance ^= chance << 17;
 }
 
-__attribute__((no_sanitize_coverage)) void __sanitizer_cov_trace_pc(void)
+static void maybe_wait(void)
 {
     uint64_t dice = next_chance() % 64;
 
-    if (dice < 4)
+    if (dice < 8)
         sched_yield();
-    else if (dice == 4)
-        nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
+    else if (dice < 14)
+        nanosleep(&(struct timespec){.tv_nsec = (long)(chance >> 8) % 100000}, NULL);
 }
+
+/* What the compiler calls ------------------------------------------------------------ */
+
+#define ACCESS(name) \
+    void __tsan_##name(void *at); \
+    void __tsan_##name(void *at) \
+    { \
+        (void)at; \
+        maybe_wait(); \
+    }
+ACCESS(read1)
+ACCESS(read2)
+ACCESS(read4)
+ACCESS(read8)
+ACCESS(read16)
+ACCESS(write1)
+ACCESS(write2)
+ACCESS(write4)
+ACCESS(write8)
+ACCESS(write16)
+ACCESS(unaligned_read2)
+ACCESS(unaligned_read4)
+ACCESS(unaligned_read8)
+ACCESS(unaligned_read16)
+ACCESS(unaligned_write2)
+ACCESS(unaligned_write4)
+ACCESS(unaligned_write8)
+ACCESS(unaligned_write16)
+ACCESS(func_entry)
+
+void __tsan_init(void);
+void __tsan_init(void)
+{
+}
+
+void __tsan_func_exit(void);
+void __tsan_func_exit(void)
+{
+}
+
+#define RANGE(name) \
+    void __tsan_##name(void *at, size_t size); \
+    void __tsan_##name(void *at, size_t size) \
+    { \
+        (void)at, (void)size; \
+        maybe_wait(); \
+    }
+RANGE(read_range)
+RANGE(write_range)
+
+void __tsan_atomic_thread_fence(int order);
+void __tsan_atomic_thread_fence(int order)
+{
+    if (order == __ATOMIC_SEQ_CST)
+        __atomic_thread_fence(__ATOMIC_SEQ_CST);
+    else
+        __atomic_thread_fence(__ATOMIC_ACQ_REL);
+}
+
+void __tsan_atomic_signal_fence(int order);
+void __tsan_atomic_signal_fence(int order)
+{
+    (void)order;
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+}
+
+#define UPDATE(bits, type, name, builtin) \
+    type __tsan_atomic##bits##_##name(volatile type *at, type value, int order); \
+    type __tsan_atomic##bits##_##name(volatile type *at, type value, int order) \
+    { \
+        (void)order; \
+        maybe_wait(); \
+        return builtin(at, value, __ATOMIC_SEQ_CST); \
+    }
+#define SWAP(bits, type, strength) \
+    int __tsan_atomic##bits##_compare_exchange_##strength(volatile type *at, type *expected, \
+                                                          type wanted, int order, \
+                                                          int failure_order); \
+    int __tsan_atomic##bits##_compare_exchange_##strength(volatile type *at, type *expected, \
+                                                          type wanted, int order, \
+                                                          int failure_order) \
+    { \
+        (void)order, (void)failure_order; \
+        maybe_wait(); \
+        return __atomic_compare_exchange_n(at, expected, wanted, 0, __ATOMIC_SEQ_CST, \
+                                           __ATOMIC_SEQ_CST); \
+    }
+#define ATOMICS(bits, type) \
+    type __tsan_atomic##bits##_load(const volatile type *at, int order); \
+    type __tsan_atomic##bits##_load(const volatile type *at, int order) \
+    { \
+        maybe_wait(); \
+        return order == __ATOMIC_SEQ_CST ? __atomic_load_n(at, __ATOMIC_SEQ_CST) \
+                                         : __atomic_load_n(at, __ATOMIC_ACQUIRE); \
+    } \
+    void __tsan_atomic##bits##_store(volatile type *at, type value, int order); \
+    void __tsan_atomic##bits##_store(volatile type *at, type value, int order) \
+    { \
+        maybe_wait(); \
+        if (order == __ATOMIC_SEQ_CST) \
+            __atomic_store_n(at, value, __ATOMIC_SEQ_CST); \
+        else \
+            __atomic_store_n(at, value, __ATOMIC_RELEASE); \
+    } \
+    UPDATE(bits, type, exchange, __atomic_exchange_n) \
+    UPDATE(bits, type, fetch_add, __atomic_fetch_add) \
+    UPDATE(bits, type, fetch_sub, __atomic_fetch_sub) \
+    UPDATE(bits, type, fetch_and, __atomic_fetch_and) \
+    UPDATE(bits, type, fetch_or, __atomic_fetch_or) \
+    UPDATE(bits, type, fetch_xor, __atomic_fetch_xor) \
+    UPDATE(bits, type, fetch_nand, __atomic_fetch_nand) \
+    SWAP(bits, type, strong) \
+    SWAP(bits, type, weak)
+ATOMICS(8, int8_t)
+ATOMICS(16, int16_t)
+ATOMICS(32, int32_t)
+ATOMICS(64, int64_t)
+__extension__ typedef __int128 int128;
+ATOMICS(128, int128)
+
+/* The runs --------------------------------------------------------------------------- */
 
 /* The output of one run, and how it ended. */
 static void watch(pid_t child, int from, char *text)
