@@ -112,7 +112,7 @@ serve: $(PAGE)
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model
+SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -131,11 +131,11 @@ $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 
 # Programs to be explored: compiled as those of the book are.
 EXPLORED = $(patsubst tests/explore/programs/%.c,$(OUT)/bin/explored/%,$(wildcard tests/explore/programs/*.c))
-$(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_OBJECTS) $(BOOK_EXPLORED_LIBRARY) \
+$(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_OBJECT) $(BOOK_EXPLORED_LIBRARY) \
 		$(wildcard tests/explore/programs/*.h)
 	@mkdir -p $(@D)
 	$(call say,cc,$<) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
-		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS) -ldl
+		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT) -ldl
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
 
 # The corpus: each program as gcc and as clang see it, as it is (native.c), and
@@ -144,13 +144,13 @@ CORPUS_COMPILERS = $(shell for c in gcc clang; do command -v $$c >/dev/null && e
 CORPUS_NAMES     = $(patsubst tests/explore/corpus/%.c,%,$(wildcard tests/explore/corpus/*.c))
 CORPUS_PROGRAMS  = $(foreach c,$(CORPUS_COMPILERS) native toy,$(CORPUS_NAMES:%=$(OUT)/bin/corpus/$c/%))
 CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-omit-frame-pointer -fsanitize=thread -pthread
-$(OUT)/bin/corpus/gcc/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECTS)
+$(OUT)/bin/corpus/gcc/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
 	@mkdir -p $(@D)
-	$(call say,gcc,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECTS) -ldl
-$(OUT)/bin/corpus/clang/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECTS)
+	$(call say,gcc,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl
+$(OUT)/bin/corpus/clang/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
 	@mkdir -p $(@D)
 	$(call say,clang,$<) clang $(CORPUS_FLAGS) -mllvm -tsan-instrument-read-before-write -o $@.o -c $< && \
-		gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECTS) -ldl
+		gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl
 $(OUT)/bin/corpus/native/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/native.o
 	@mkdir -p $(@D)
 	$(call say,native,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(OUT)/bin/corpus/native.o -latomic
@@ -177,6 +177,8 @@ $(OUT)/passed/positions: tests/checks/positions.sh $(HEDDLE)
 $(OUT)/passed/second_tangler: tests/checks/second_tangler.sh tests/checks/tangle.awk $(HEDDLE) $(OUT)/book.mk
 	$(RUN_TEST) $<
 $(OUT)/passed/model: tests/checks/model.sh tests/checks/queue.pml
+	$(RUN_TEST) $<
+$(OUT)/passed/names: tests/checks/names.sh $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
 $(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(PAGE)
 	$(RUN_TEST) $<

@@ -160,7 +160,7 @@ static void add_explored_rule(struct buf *out, const struct target *target)
     add_explored(out, target);
     buf_adds(out, ": ");
     add_explored_object(out, target);
-    buf_adds(out, " $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECTS)\n");
+    buf_adds(out, " $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT)\n");
     add_variables(out, target, (struct span){0}, add_explored, add_explored_object);
 }
 
@@ -339,6 +339,11 @@ static const char rules[] =
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_EXPLORER)/.. -std=c17 -O2 -g "
     "-fno-omit-frame-pointer -pthread -MMD -MP -c -o $@ $<\n"
+    "\n"
+    "BOOK_EXPLORER_OBJECT := $(BOOK_EXPLORE_OUT)/obj/explorer.o\n"
+    "$(BOOK_EXPLORER_OBJECT): $(BOOK_EXPLORER_OBJECTS) $(BOOK_EXPLORER)/link.sh\n"
+    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) CC='$(CC)' sh $(BOOK_EXPLORER)/link.sh $@ "
+    "$(BOOK_EXPLORER_OBJECTS)\n"
     "\n"
     "$(BOOK_EXPLORED):\n"
     "\t@mkdir -p $(@D)\n"
