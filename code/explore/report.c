@@ -14,7 +14,7 @@
 /* All places that the report will name. */
 static void find_places(const struct exploration *all)
 {
-    size_t most = all->outcomes.count * (THREADS_MOST + 1) + 2 * all->finding_count + 1, count = 0;
+    size_t most = all->outcomes.count * (THREADS_MOST + 2) + 2 * all->finding_count + 1, count = 0;
     uintptr_t *places = calloc(most, sizeof *places);
 
     if (places == NULL)
@@ -24,6 +24,7 @@ static void find_places(const struct exploration *all)
         const struct outcome *outcome = &all->outcomes.list[i];
 
         places[count++] = outcome->fault_place;
+        places[count++] = outcome->since;
         for (unsigned j = 0; j < outcome->thread_count && is_fault(outcome->ending); j++)
             places[count++] = outcome->leftovers[j].pending.place;
     }
@@ -111,6 +112,14 @@ static void write_waits(FILE *out, const struct outcome *outcome)
     }
 }
 
+static void write_fault_places(const struct outcome *outcome, FILE *out)
+{
+    if (outcome->fault_place != 0)
+        fprintf(out, "    at %s\n", place_name(outcome->fault_place));
+    if (outcome->since != 0)
+        fprintf(out, "    %s at %s\n", outcome->was, place_name(outcome->since));
+}
+
 static void write_outcome(const struct exploration *all, FILE *out, size_t number)
 {
     struct outcome *outcome = &all->outcomes.list[number];
@@ -124,7 +133,7 @@ static void write_outcome(const struct exploration *all, FILE *out, size_t numbe
     if (ending_is_stuck(outcome->ending))
         write_waits(out, outcome);
     if (outcome->ending == ENDING_MISUSE)
-        fprintf(out, "    at %s\n", place_name(outcome->fault_place));
+        write_fault_places(outcome, out);
     write_indented(out, "| ", outcome->out, outcome->out_size);
     write_indented(out, "stderr | ", outcome->err, outcome->err_size);
     fprintf(out, "    schedule %s\n", schedule);
@@ -172,8 +181,7 @@ void report_run(const struct record *run, FILE *out)
     fputc('\n', out);
     if (ending_is_stuck(outcome->ending))
         write_waits(out, outcome);
-    if (outcome->fault_place != 0)
-        fprintf(out, "    at %s\n", place_name(outcome->fault_place));
+    write_fault_places(outcome, out);
     outcomes_free(&outcomes);
 }
 
@@ -216,6 +224,14 @@ static void write_json_ending(FILE *out, const struct outcome *outcome)
     fprintf(out, "{\"ending\": \"%s\", \"status\": %d, \"text\": ", ending_word(outcome->ending),
             outcome->status);
     json_text(out, text, size);
+    if (outcome->fault_place != 0) {
+        fputs(", \"at\": ", out);
+        json_string(out, place_name(outcome->fault_place));
+    }
+    if (outcome->since != 0) {
+        fprintf(out, ", \"%s_at\": ", outcome->was);
+        json_string(out, place_name(outcome->since));
+    }
     free(text);
 }
 

@@ -101,6 +101,8 @@ static void take_schedule(struct outcome *outcome, const struct record *run,
     outcome->switches = cost->switches;
     outcome->thread_count = run->thread_count;
     outcome->fault_place = run->fault_place;
+    outcome->since = run->since;
+    memcpy(outcome->was, run->was, sizeof run->was);
     memcpy(outcome->leftovers, run->leftovers, sizeof run->leftovers);
     memcpy(outcome->names, run->names, sizeof run->names);
     memcpy(outcome->routines, run->routines, sizeof run->routines);

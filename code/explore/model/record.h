@@ -108,7 +108,8 @@ struct record {
     enum ending ending;
     int status;
     char fault[FAULT_SIZE];
-    uintptr_t fault_place;
+    uintptr_t fault_place, since; /* since: where it was */
+    char was[16];                 /* ... "freed", say; or "" */
     uint32_t event_count, thread_count, race_count;
     struct leftover leftovers[THREADS_MOST];
     char names[THREADS_MOST][NAME_SIZE]; /* given by the program; or "" */

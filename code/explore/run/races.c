@@ -1,5 +1,7 @@
 #include "explore/run/races.h"
 
+#include "explore/run/heap.h"
+
 enum { GRANULE = 8, GRANULES = 1 << 20, ACCESSES = 1 << 21 };
 
 /* One thread's latest access of its sort to these bytes of a granule. */
@@ -138,7 +140,7 @@ static uint8_t bytes_of(uintptr_t number, uintptr_t at, uintptr_t end)
     return (uint8_t)((0xffu << from) & (0xffu >> (GRANULE - to)));
 }
 
-void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place)
+void race_note(uintptr_t at, size_t size, enum access access, uintptr_t place)
 {
     struct past now = {
         .place = place,
@@ -154,6 +156,12 @@ void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place)
         access_granule(number, &now);
     }
     me->inside--;
+}
+
+void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place)
+{
+    race_note(at, size, access, place); /* first: the other order may be without fault */
+    heap_access(at, size, writes(access), place);
 }
 
 /* The granule if this run has been there. */
@@ -172,21 +180,6 @@ void race_free(uintptr_t at, size_t size, uintptr_t place)
         const struct granule *granule = granule_seen(number);
 
         if (granule != NULL && granule->pasts != NULL)
-            race_access(number * GRANULE, GRANULE, ACCESS_WRITE, place);
-    }
-}
-
-void race_forget(uintptr_t at, size_t size)
-{
-    for (uintptr_t number = at / GRANULE; number <= (at + size - 1) / GRANULE; number++) {
-        struct granule *granule = granule_seen(number);
-
-        while (granule != NULL && granule->pasts != NULL) {
-            struct past *past = granule->pasts;
-
-            granule->pasts = past->next;
-            past->next = free_pasts;
-            free_pasts = past;
-        }
+            race_note(number * GRANULE, GRANULE, ACCESS_WRITE, place);
     }
 }

@@ -18,10 +18,10 @@ enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_ATOMIC_READ, ACCESS_ATOMIC_WRITE
 /* The running thread accesses memory. A race is written down in the record. */
 void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place);
 
+/* ... without asking whether it may. */
+void race_note(uintptr_t at, size_t size, enum access access, uintptr_t place);
+
 /* ... frees it: as a write, where anybody has accessed it. */
 void race_free(uintptr_t at, size_t size, uintptr_t place);
-
-/* What was there before is gone: the memory has a new owner. */
-void race_forget(uintptr_t at, size_t size);
 
 #endif

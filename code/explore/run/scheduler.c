@@ -11,7 +11,9 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/run/heap.h"
 #include "explore/run/object.h"
+#include "explore/run/races.h"
 #include "explore/run/spin.h"
 
 _Thread_local struct thread *me;
@@ -267,6 +269,19 @@ static void note_written(struct thread *thread)
     thread->written_size = 0;
 }
 
+/* A lock, a condition ... lies in memory: whoever uses it after that was freed,
+ * or without anything that orders the two, is at fault as with any access. */
+static void use_object(const struct op *op)
+{
+    if (op->kind == OP_READ || op->kind == OP_WRITE || op->kind == OP_UPDATE)
+        return;
+    for (int i = 0; i < OP_TOUCHES; i++)
+        if (op->touches[i].mode != TOUCH_NONE && heap_holds(op->touches[i].at)) {
+            race_note(op->touches[i].at, 1, ACCESS_ATOMIC_READ, op->place);
+            heap_use(op->touches[i].at, op->place);
+        }
+}
+
 struct event *step(const struct request *request)
 {
     struct thread *self = me, *next;
@@ -281,6 +296,7 @@ struct event *step(const struct request *request)
         gate_pass(self);
     }
     self->inside--;
+    use_object(&record->events[record->event_count - 1].op);
     return &record->events[record->event_count - 1];
 }
 
@@ -309,9 +325,20 @@ unsigned step_choose(unsigned count)
 /* Others may go on before, as before any end. */
 void run_misuse(uintptr_t place, const char *what)
 {
+    run_fault(place, "", 0, "%s", what);
+}
+
+void run_fault(uintptr_t place, const char *was, uintptr_t since, const char *format, ...)
+{
+    va_list args;
+
     step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
-    snprintf(record->fault, sizeof record->fault, "%s", what);
+    va_start(args, format);
+    vsnprintf(record->fault, sizeof record->fault, format, args);
+    va_end(args);
     record->fault_place = place;
+    snprintf(record->was, sizeof record->was, "%s", was);
+    record->since = since;
     run_end(ENDING_MISUSE, 0);
 }
 

@@ -86,6 +86,10 @@ void clock_acquire(const struct clock *clock);
 /* End the run. */
 _Noreturn void run_end(enum ending ending, int status);
 _Noreturn void run_misuse(uintptr_t place, const char *what);
+
+/* Misuse of what was, say, "freed" at the place `since`; or "" and 0. */
+_Noreturn void run_fault(uintptr_t place, const char *was, uintptr_t since, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 _Noreturn void run_refuse(uintptr_t place, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -52,7 +52,8 @@ static void clear(struct slot *slot)
     run->ending = ENDING_UNKNOWN;
     run->status = 0;
     run->fault[0] = '\0';
-    run->fault_place = 0;
+    run->fault_place = run->since = 0;
+    run->was[0] = '\0';
     run->event_count = run->thread_count = run->race_count = run->site_count = 0;
     memset(run->leftovers, 0, sizeof run->leftovers);
     memset(run->names, 0, sizeof run->names);

@@ -1,0 +1,201 @@
+/*
+ * malloc() and its kin, with a heap of ours (heap.h).
+ *
+ * To take a block and to give it back are accesses: whoever uses it must come
+ * after the first and before the second, or it is a race. Both write the
+ * block's edge, so two threads that free the same block are a race as well.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <malloc.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "explore/intercept/tsan_hooks.h"
+#include "explore/run/heap.h"
+#include "explore/run/races.h"
+
+/* As much of a new block is looked at: the races are the same everywhere. */
+enum { LOOKED_AT = 512, EDGE = 8 };
+
+/* glibc's own, under the names that remain when ours stand in front. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+void __libc_free(void *block);
+
+static bool is_seen(void)
+{
+    return me != NULL && me->inside == 0;
+}
+
+static void *take(size_t size, size_t alignment, uintptr_t place)
+{
+    char *block = heap_take(size, alignment, place);
+
+    if (block == NULL)
+        errno = ENOMEM;
+    else if (is_seen())
+        race_note((uintptr_t)block - EDGE, EDGE + (size < LOOKED_AT ? size : LOOKED_AT),
+                  ACCESS_WRITE, place);
+    return block;
+}
+
+/* What was there before the run began is glibc's, below its break. */
+static bool is_glibcs(const void *block)
+{
+    extern char _end[];
+
+    return (uintptr_t)block >= (uintptr_t)_end && (uintptr_t)block < (uintptr_t)sbrk(0);
+}
+
+static void give_back(void *at, uintptr_t place)
+{
+    struct block *block = heap_block(at);
+
+    if (is_seen() && block != NULL)
+        plain_free((char *)at - EDGE, EDGE + (block->freed ? 0 : block->size), place);
+    if (block == NULL && is_glibcs(at))
+        __libc_free(at);
+    else if (block == NULL)
+        heap_refuse_free((uintptr_t)at, place);
+    else if (block->freed)
+        run_fault(place, "freed", block->freed_at, "frees a block that was freed");
+    else
+        heap_give_back(block, place);
+}
+
+static void *give_more(void *old, size_t size, uintptr_t place)
+{
+    const struct block *block = heap_block(old);
+    size_t kept = block != NULL ? block->size : 0;
+    void *fresh;
+
+    if (block == NULL && is_glibcs(old))
+        return __libc_realloc(old, size);
+    if (block == NULL || block->freed)
+        give_back(old, place);
+    fresh = take(size, 1, place);
+    if (fresh == NULL)
+        return NULL;
+    me->inside++;
+    memcpy(fresh, old, kept < size ? kept : size);
+    me->inside--;
+    give_back(old, place);
+    return fresh;
+}
+
+static bool is_power_of_two(size_t number)
+{
+    return number != 0 && (number & (number - 1)) == 0;
+}
+
+/* ISO C --------------------------------------------------------------------------- */
+
+void *malloc(size_t size)
+{
+    return me == NULL ? __libc_malloc(size) : take(size, 1, HERE);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    size_t all;
+
+    if (me == NULL)
+        return __libc_calloc(count, size);
+    if (__builtin_mul_overflow(count, size, &all)) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    return take(all, 1, HERE);
+}
+
+/* A size of 0 frees, as glibc has it. */
+void *realloc(void *old, size_t size)
+{
+    if (me == NULL)
+        return __libc_realloc(old, size);
+    if (old == NULL)
+        return take(size, 1, HERE);
+    if (size > 0)
+        return give_more(old, size, HERE);
+    give_back(old, HERE);
+    return NULL;
+}
+
+void *reallocarray(void *old, size_t count, size_t size)
+{
+    size_t all;
+
+    if (__builtin_mul_overflow(count, size, &all)) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    if (me == NULL)
+        return __libc_realloc(old, all);
+    return old != NULL ? give_more(old, all, HERE) : take(all, 1, HERE);
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+    if (me == NULL)
+        return __libc_memalign(alignment, size);
+    if (!is_power_of_two(alignment))
+        run_misuse(HERE, "calls aligned_alloc with an alignment that is no power of two");
+    if (size % alignment != 0)
+        run_misuse(HERE, "calls aligned_alloc with a size that is no multiple of the alignment");
+    return take(size, alignment, HERE);
+}
+
+void free(void *block)
+{
+    if (block == NULL)
+        return;
+    if (me == NULL)
+        __libc_free(block);
+    else
+        give_back(block, HERE);
+}
+
+/* POSIX, and older ------------------------------------------------------------------ */
+
+int posix_memalign(void **result, size_t alignment, size_t size)
+{
+    int err = errno;
+    void *block;
+
+    if (!is_power_of_two(alignment) || alignment % sizeof(void *) != 0)
+        return EINVAL;
+    block = me == NULL ? __libc_memalign(alignment, size) : take(size, alignment, HERE);
+    errno = err;
+    if (block == NULL)
+        return ENOMEM;
+    *result = block;
+    return 0;
+}
+
+void *memalign(size_t alignment, size_t size)
+{
+    if (me == NULL)
+        return __libc_memalign(alignment, size);
+    if (!is_power_of_two(alignment))
+        run_misuse(HERE, "calls memalign with an alignment that is no power of two");
+    return take(size, alignment, HERE);
+}
+
+void *valloc(size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+    return me == NULL ? __libc_memalign(page, size) : take(size, page, HERE);
+}
+
+size_t malloc_usable_size(void *block)
+{
+    const struct block *known = block != NULL ? heap_block(block) : NULL;
+
+    return known != NULL ? known->size : 0;
+}

@@ -1,0 +1,187 @@
+#define _GNU_SOURCE
+#include "explore/run/heap.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "explore/run/scheduler.h"
+
+/* Where nothing else lies: the same place in every run. */
+#define BASE ((uintptr_t)0x500000000000)
+#define ROOM ((size_t)1 << 32)
+
+enum { GRANULE = 8, RED_ZONE = 64, MAGIC = 0x6865616c, LARGE = 1 << 16 };
+
+/* Shadow of a granule: so many of its bytes may be accessed; but 0 means all,
+ * as that is what fresh memory has, and NO_ACCESS none. */
+enum { NO_ACCESS = 0xff };
+
+static uint8_t *shadow; /* NULL: nothing was given out yet */
+static uintptr_t next;  /* from here on nothing was given out */
+static struct block *last;
+
+static bool open_heap(void)
+{
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE;
+    void *memory = mmap((void *)BASE, ROOM + ROOM / GRANULE, PROT_READ | PROT_WRITE, flags, -1, 0);
+
+    if (memory == MAP_FAILED)
+        return false;
+    shadow = (uint8_t *)memory + ROOM;
+    next = BASE;
+    return true;
+}
+
+static uint8_t *shadow_of(uintptr_t at)
+{
+    return &shadow[(at - BASE) / GRANULE];
+}
+
+/* From a granule's beginning. */
+static void forbid(uintptr_t at, size_t size)
+{
+    memset(shadow_of(at), NO_ACCESS, (size + GRANULE - 1) / GRANULE);
+}
+
+static uintptr_t round_up(uintptr_t number, size_t unit)
+{
+    return (number + unit - 1) / unit * unit;
+}
+
+void *heap_take(size_t size, size_t alignment, uintptr_t place)
+{
+    uintptr_t begin, end;
+    struct block *block;
+
+    if (shadow == NULL && !open_heap())
+        run_refuse(place, "finds no room for its heap");
+    if (alignment < 16)
+        alignment = 16;
+    if (size > ROOM / 2 || alignment > ROOM / 4)
+        return NULL;
+    begin = round_up(next + RED_ZONE, alignment);
+    end = round_up(begin + size, GRANULE);
+    if (end + RED_ZONE > BASE + ROOM)
+        return NULL;
+    forbid(next, begin - next);
+    if (size % GRANULE != 0)
+        *shadow_of(begin + size) = size % GRANULE;
+    forbid(end, RED_ZONE);
+    next = end;
+    block = (struct block *)(begin - RED_ZONE);
+    *block = (struct block){.size = size, .taken_at = place, .before = last, .magic = MAGIC};
+    block->ours = me != NULL && me->inside > 0;
+    last = block;
+    return (void *)begin;
+}
+
+bool heap_holds(uintptr_t at)
+{
+    return shadow != NULL && at >= BASE && at < next + RED_ZONE;
+}
+
+struct block *heap_block(const void *begin)
+{
+    struct block *block = (struct block *)((uintptr_t)begin - RED_ZONE);
+
+    if (!heap_holds((uintptr_t)begin) || (uintptr_t)begin % 16 != 0)
+        return NULL;
+    return (uintptr_t)block >= BASE && block->magic == MAGIC ? block : NULL;
+}
+
+/* What is large need not be kept: nobody may look at it again. */
+void heap_give_back(struct block *block, uintptr_t place)
+{
+    uintptr_t begin = (uintptr_t)block + RED_ZONE, page = round_up(begin, 4096);
+
+    block->freed = true;
+    block->freed_at = place;
+    forbid(begin, block->size);
+    if (block->size >= LARGE)
+        madvise((void *)page, (begin + block->size - page) & ~(size_t)4095, MADV_DONTNEED);
+}
+
+struct block *heap_last(void)
+{
+    return last;
+}
+
+/* Faults ------------------------------------------------------------------------- */
+
+static bool is_forbidden(uintptr_t at)
+{
+    uint8_t allowed = *shadow_of(at);
+
+    return allowed != 0 && at % GRANULE >= (allowed == NO_ACCESS ? 0 : allowed);
+}
+
+/* The first byte that must not be accessed; 0: all may be. */
+static uintptr_t first_forbidden(uintptr_t at, size_t size)
+{
+    for (uintptr_t end = at + size; at < end && heap_holds(at);)
+        if (*shadow_of(at) == 0)
+            at = (at / GRANULE + 1) * GRANULE;
+        else if (is_forbidden(at))
+            return at;
+        else
+            at++;
+    return 0;
+}
+
+struct block *heap_around(uintptr_t at)
+{
+    for (struct block *block = last; block != NULL; block = block->before)
+        if ((uintptr_t)block + RED_ZONE <= at)
+            return at - (uintptr_t)block - RED_ZONE <= block->size ? block : NULL;
+    return NULL;
+}
+
+/* Of two neighbours, a red zone belongs to the one that is nearer. */
+static const struct block *nearest(uintptr_t at)
+{
+    const struct block *after = NULL;
+
+    for (const struct block *block = last; block != NULL; after = block, block = block->before) {
+        uintptr_t begin = (uintptr_t)block + RED_ZONE;
+
+        if (begin > at)
+            continue;
+        if (at < begin + block->size || after == NULL)
+            return block;
+        return at - begin - block->size <= (uintptr_t)after + RED_ZONE - at ? block : after;
+    }
+    return after;
+}
+
+static void check(uintptr_t at, size_t size, const char *does, uintptr_t place)
+{
+    uintptr_t bad = heap_holds(at) ? first_forbidden(at, size) : 0;
+    const struct block *block = bad != 0 ? nearest(bad) : NULL;
+
+    if (block == NULL)
+        return;
+    if (block->freed)
+        run_fault(place, "freed", block->freed_at, "%s memory that was freed", does);
+    run_fault(place, "allocated", block->taken_at, "%s %s a block of %zu byte%s", does,
+              bad < (uintptr_t)block + RED_ZONE ? "before" : "behind", block->size,
+              block->size == 1 ? "" : "s");
+}
+
+void heap_access(uintptr_t at, size_t size, bool writes, uintptr_t place)
+{
+    check(at, size, writes ? "writes" : "reads", place);
+}
+
+void heap_use(uintptr_t at, uintptr_t place)
+{
+    check(at, 1, "uses", place);
+}
+
+void heap_refuse_free(uintptr_t at, uintptr_t place)
+{
+    const struct block *block = heap_holds(at) ? heap_around(at) : NULL;
+
+    if (block != NULL)
+        run_fault(place, "allocated", block->taken_at, "frees the inside of a block");
+    run_fault(place, "", 0, "frees what is no block of the heap");
+}
