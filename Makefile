@@ -136,7 +136,7 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_O
 	@mkdir -p $(@D)
 	$(call say,cc,$<) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT) -ldl
-$(OUT)/passed/test_explore $(OUT)/passed/test_explore_model: $(EXPLORED)
+$(OUT)/passed/test_explore $(OUT)/passed/test_explore_model $(OUT)/passed/test_litmus: $(EXPLORED)
 
 # The corpus: each program as gcc and as clang see it, as it is (native.c), and
 # for a second explorer (toy.c), if it calls only what that has.
@@ -163,8 +163,8 @@ $(OUT)/bin/corpus/native.o $(OUT)/bin/corpus/toy.o: $(OUT)/bin/corpus/%.o: tests
 	@mkdir -p $(@D)
 	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -c -o $@ $<
 $(OUT)/passed/test_corpus: $(CORPUS_PROGRAMS)
-$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: MORE = tests/explore/explore_model.c
-$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model: tests/explore/explore_model.c
+$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: MORE = tests/explore/explore_model.c
+$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: tests/explore/explore_model.c
 
 $(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<
