@@ -328,6 +328,15 @@ static void machine_shows_nothing_else(void **state)
             fail_msg("the machine shows \"%s\", which is not claimed", seen.text[i]);
 }
 
+/* toy.c does not look for what is undefined: it does something. */
+static bool has_misuse(const struct claim *claim)
+{
+    for (size_t i = 0; i < claim->outcomes.count; i++)
+        if (strncmp(claim->outcomes.text[i], "misuse", 6) == 0)
+            return true;
+    return false;
+}
+
 static void another_explorer_finds_the_same(void **state)
 {
     const struct program *program = *state;
@@ -337,7 +346,7 @@ static void another_explorer_finds_the_same(void **state)
     int status;
 
     read_claim(&claim, program->name);
-    if (*claim.options != '\0')
+    if (*claim.options != '\0' || has_misuse(&claim))
         return;
     snprintf(most, sizeof most, "%d", TOY_MOST);
     status = read_outcomes(program, most, &found);
