@@ -295,6 +295,7 @@ static void an_image_becomes_part_of_the_page(void **state)
     (void)state;
     write_file("chapters/a \xc3\xa4.svg", "<svg/>");
     assert_talk("# A\n\n![x](<a \xc3\xa4.svg>)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
+    assert_talk("# A\n\n![x](a%20%c3%a4.svg)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
     assert_talk("<!-- .slide: data-background=\"a%20%C3%A4.svg\" -->\n",
                 "data-background=\"data:image/svg+xml;base64,PHN2Zy8+\"");
 }

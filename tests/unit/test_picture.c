@@ -124,6 +124,32 @@ static void a_long_run_is_cut_and_says_so(void **state)
     buf_free(&trace);
 }
 
+/* What is cut is counted in columns, and ends with a whole character. */
+static void a_long_label_is_cut_by_columns(void **state)
+{
+#define SIX "\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97"
+    static const char tabs[] =
+        HEAD "step 4 1 print stream=stdout text=\"x\\ty\\tz\\tw\\tv\" at=\"a.md:9\"\n" END;
+    static const char wide[] =
+        HEAD "step 4 1 print stream=stdout text=\"" SIX SIX "\" at=\"a.md:9\"\n" END;
+    static const char exact[] =
+        HEAD "step 4 1 print stream=stdout text=\"abcdefghijklmnopqrstu\" at=\"a.md:9\"\n" END;
+
+    (void)state;
+    assert_draws(tabs, true, ">prints x\ty\tz\xe2\x80\xa6</text>");
+    assert_draws(wide, true,
+                 ">prints " SIX
+                 "\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe2\x80\xa6</text>");
+    assert_draws(exact, true, ">prints abcdefghijklmnopqrstu</text>");
+}
+
+static void a_control_character_does_not_reach_the_picture(void **state)
+{
+    (void)state;
+    assert_draws(HEAD "step 4 1 print stream=stdout text=\"\\u001b[1mhi\" at=\"a.md:9\"\n" END,
+                 true, ">prints \xef\xbf\xbd[1mhi</text>");
+}
+
 static void one_alone_has_a_name_space_and_colours(void **state)
 {
     struct buf page = {0}, alone = {0};
@@ -196,6 +222,8 @@ int main(void)
         cmocka_unit_test(a_wait_is_dashed_and_its_end_an_arrow),
         cmocka_unit_test(a_wait_for_ever_has_no_arrow_and_a_row),
         cmocka_unit_test(a_long_run_is_cut_and_says_so),
+        cmocka_unit_test(a_long_label_is_cut_by_columns),
+        cmocka_unit_test(a_control_character_does_not_reach_the_picture),
         cmocka_unit_test(one_alone_has_a_name_space_and_colours),
         cmocka_unit_test(the_same_trace_makes_the_same_bytes),
         cmocka_unit_test(what_is_no_trace_draws_nothing),

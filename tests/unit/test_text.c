@@ -122,6 +122,20 @@ static void width_counts_columns_of_a_terminal(void **state)
     assert_int_equal(span_width(span_of("\xff\xfe")), 2);
 }
 
+static void columns_cut_no_character(void **state)
+{
+    (void)state;
+    assert_span(span_columns(span_of("abc"), 2), "ab");
+    assert_span(span_columns(span_of("abc"), 3), "abc");
+    assert_span(span_columns(span_of("abc"), 0), "");
+    assert_span(span_columns(span_of(""), 5), "");
+    assert_span(span_columns(span_of("\xe4\xbd\x87\xe5\x88\x97"), 3), "\xe4\xbd\x87");
+    assert_span(span_columns(span_of("\xe4\xbd\x87\xe5\x88\x97"), 4), "\xe4\xbd\x87\xe5\x88\x97");
+    assert_span(span_columns(span_of("a\tb\tc"), 9), "a\tb");
+    assert_span(span_columns(span_of("a\tb"), 7), "a");
+    assert_span(span_columns(span_of("\xff\xc3"), 1), "\xff");
+}
+
 static void distance_counts_four_kinds_of_edits(void **state)
 {
     (void)state;
@@ -332,6 +346,7 @@ int main(void)
         cmocka_unit_test(numbers_fill_their_span),
         cmocka_unit_test(numbers_above_most_are_none),
         cmocka_unit_test(width_counts_columns_of_a_terminal),
+        cmocka_unit_test(columns_cut_no_character),
         cmocka_unit_test(distance_counts_four_kinds_of_edits),
         cmocka_unit_test(distance_above_its_limit_is_limit_plus_one),
         cmocka_unit_test(distance_is_optimal_string_alignment),

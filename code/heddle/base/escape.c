@@ -18,15 +18,50 @@ static const char *entity(char c)
     }
 }
 
+/* `character` is the one that stands at a text's start, or empty. */
+static bool may_stand_in_xml(struct span character)
+{
+    unsigned char first = character.len > 0 ? (unsigned char)character.ptr[0] : 0;
+
+    return first >= 0x20
+               ? !span_is(character, "\xef\xbf\xbe") && !span_is(character, "\xef\xbf\xbf")
+               : first == '\t' || first == '\n' || first == '\r';
+}
+
 void escape_html(struct buf *out, struct span text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        const char *name = entity(text.ptr[i]);
+    while (text.len > 0) {
+        struct span character = {text.ptr, span_character(text)};
+        const char *name = entity(text.ptr[0]);
 
         if (name != NULL)
             buf_adds(out, name);
+        else if (may_stand_in_xml(character))
+            buf_add(out, character);
         else
-            buf_addc(out, text.ptr[i]);
+            buf_adds(out, "\xef\xbf\xbd");
+        text = span_skip(text, character.len > 0 ? character.len : 1);
+    }
+}
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
+}
+
+void escape_undo_percent(struct buf *out, struct span address)
+{
+    for (; address.len > 0; address = span_skip(address, 1)) {
+        bool marked = address.ptr[0] == '%' && address.len > 2;
+        int high = marked ? hex_digit(address.ptr[1]) : -1;
+        int low = high >= 0 ? hex_digit(address.ptr[2]) : -1;
+
+        buf_addc(out, low >= 0 ? (char)(high * 16 + low) : address.ptr[0]);
+        if (low >= 0)
+            address = span_skip(address, 2);
     }
 }
 

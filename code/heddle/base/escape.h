@@ -1,13 +1,19 @@
 /*
- * Text inside of other notations: HTML, base64.
+ * Text inside of other notations: HTML, addresses, base64.
  */
 #ifndef HEDDLE_BASE_ESCAPE_H
 #define HEDDLE_BASE_ESCAPE_H
 
 #include "heddle/base/text.h"
 
-/* Escaped for HTML's text and for attributes in double quotes. */
+/* Escaped for HTML's text and for attributes in double quotes, there and in XML.
+ * What no XML document may hold (XML 1.0, section 2.2: control characters but
+ * tab and line end, U+FFFE, U+FFFF, bytes that are no UTF-8) becomes U+FFFD. */
 void escape_html(struct buf *out, struct span text);
+
+/* Append an address with its %C3 and %c3 as the bytes that they stand for (RFC
+ * 3986, section 2.1); a % without two such digits stays. */
+void escape_undo_percent(struct buf *out, struct span address);
 
 /* Bytes as text, for data: addresses (RFC 4648, section 4). */
 void escape_base64(struct buf *out, struct span bytes);

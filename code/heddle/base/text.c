@@ -160,6 +160,11 @@ static size_t sequence_length(const unsigned char *p, size_t len)
     return need;
 }
 
+size_t span_character(struct span text)
+{
+    return text.len > 0 ? sequence_length((const unsigned char *)text.ptr, text.len) : 0;
+}
+
 /* Eight bytes at once: all ASCII and none of them NUL. */
 static bool plain_word(const char *p)
 {
@@ -211,21 +216,40 @@ static bool is_wide(uint32_t code)
            (code >= 0x20000 && code <= 0x3fffd);
 }
 
+/* The column behind the character at the start of `text`, which stands at
+ * `column`; `text` moves behind it. */
+static size_t pass_character(struct span *text, size_t column)
+{
+    size_t step = span_character(*text);
+
+    if (text->ptr[0] == '\t')
+        column += 8 - column % 8;
+    else
+        column += step > 1 && is_wide(decode((const unsigned char *)text->ptr, step)) ? 2 : 1;
+    *text = span_skip(*text, step != 0 ? step : 1);
+    return column;
+}
+
 size_t span_width(struct span text)
 {
     size_t width = 0;
 
-    for (size_t at = 0; at < text.len;) {
-        const unsigned char *p = (const unsigned char *)text.ptr + at;
-        size_t step = sequence_length(p, text.len - at);
-
-        if (step == 1 && *p == '\t')
-            width += 8 - width % 8;
-        else
-            width += step > 1 && is_wide(decode(p, step)) ? 2 : 1;
-        at += step != 0 ? step : 1;
-    }
+    while (text.len > 0)
+        width = pass_character(&text, width);
     return width;
+}
+
+struct span span_columns(struct span text, size_t columns)
+{
+    struct span rest = text;
+    size_t kept = 0;
+
+    for (size_t width = 0; rest.len > 0; kept = text.len - rest.len) {
+        width = pass_character(&rest, width);
+        if (width > columns)
+            break;
+    }
+    return (struct span){text.ptr, kept};
 }
 
 /* Optimal string alignment distance: three rows of the usual table. */
@@ -374,7 +398,7 @@ void buf_add_json(struct buf *buf, struct span text)
 {
     buf_addc(buf, '"');
     while (text.len > 0) {
-        size_t step = sequence_length((const unsigned char *)text.ptr, text.len);
+        size_t step = span_character(text);
 
         if (step == 0)
             buf_adds(buf, "\xef\xbf\xbd");

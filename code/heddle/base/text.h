@@ -50,9 +50,16 @@ bool span_number(struct span text, unsigned long most, unsigned long *number);
 /* "500ms", "10s" or "2m", from 1 to `most_ms` milliseconds. */
 bool span_duration(struct span text, unsigned long most_ms, unsigned long *ms);
 
+/* Length of the UTF-8 character at the start (Unicode table 3-7); 0 when there
+ * is none, so that a byte which is no UTF-8 can be passed alone. */
+size_t span_character(struct span text);
+
 /* Columns on a terminal: East Asian wide characters count two, a tab to the
  * next multiple of 8. Bytes that are no UTF-8 count one each. */
 size_t span_width(struct span text);
+
+/* As many whole characters from the start as fit into so many columns. */
+struct span span_columns(struct span text, size_t columns);
 
 /* Edits (insert, delete, replace, swap neighbours) from a to b; limit + 1 when
  * there are more than `limit`. Spans longer than 64 bytes compare by equality. */

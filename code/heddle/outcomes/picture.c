@@ -72,13 +72,7 @@ static void make_room_for_waits(struct picture *picture)
 
 static struct span cut(struct span words)
 {
-    size_t len = MOST_LABEL;
-
-    if (span_width(words) <= MOST_LABEL)
-        return words;
-    while (len > 0 && ((unsigned char)words.ptr[len] & 0xc0) == 0x80)
-        len--;
-    return (struct span){words.ptr, len};
+    return span_columns(words, MOST_LABEL);
 }
 
 static void widen(unsigned *columns, struct span words)

@@ -212,14 +212,6 @@ static bool is_plain(struct span id)
     return id.len > 0 && memchr(id.ptr, '%', id.len) == NULL;
 }
 
-static int hex_value(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
-}
-
 /* The volume that an id as a link has it leads to, or NULL. */
 static const struct html_file *find_volume(const struct html_files *volumes, struct span link)
 {
@@ -228,13 +220,7 @@ static const struct html_file *find_volume(const struct html_files *volumes, str
 
     if (is_plain(link))
         return table_get(&volumes->files, link);
-    for (size_t i = 0; i < link.len; i++) {
-        int high = link.ptr[i] == '%' && i + 2 < link.len ? hex_value(link.ptr[i + 1]) : -1;
-        int low = high >= 0 ? hex_value(link.ptr[i + 2]) : -1;
-
-        buf_addc(&id, low >= 0 ? (char)(high * 16 + low) : link.ptr[i]);
-        i += low >= 0 ? 2 : 0;
-    }
+    escape_undo_percent(&id, link);
     volume = table_get(&volumes->files, buf_span(&id));
     buf_free(&id);
     return volume;

@@ -122,11 +122,6 @@ static const char *media_type(struct span path)
     return NULL;
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The file beside the chapter. %E4 is one byte, as pandoc writes it. */
 static const char *path_of(const struct linker *linker, struct span address)
 {
@@ -136,14 +131,7 @@ static const char *path_of(const struct linker *linker, struct span address)
 
     if (slash != NULL)
         buf_add(&path, span_between(chapter, slash + 1));
-    for (size_t i = 0; i < address.len; i++) {
-        int high =
-            address.ptr[i] == '%' && i + 2 < address.len ? hex_digit(address.ptr[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(address.ptr[i + 2]) : -1;
-
-        buf_addc(&path, low >= 0 ? (char)(high * 16 + low) : address.ptr[i]);
-        i += low >= 0 ? 2 : 0;
-    }
+    escape_undo_percent(&path, address);
     copy = arena_copy(linker->arena, path.ptr, path.len);
     buf_free(&path);
     return copy;
