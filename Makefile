@@ -19,6 +19,8 @@ STD  = -std=c17 -D_POSIX_C_SOURCE=200809L -pthread
 ALL_CFLAGS = $(STD) $(WARN) $(CFLAGS) $(SANITIZE)
 LINK_HEDDLE = -lmd4c -lxxhash -pthread
 
+comma = ,
+
 # One short line a step; make V=1 shows the commands themselves.
 say = $(if $(V),,@printf '  %-6s %s\n' $(1) $(2) &&)
 
@@ -125,6 +127,9 @@ $(TEST_PROGRAMS): $(OUT)/bin/%: %.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,cc,$<) $(CC) -Icode -Itests/unit $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(MORE) $(filter %.a,$^) \
 		$(LINK_HEDDLE) -lcmocka -lcmark
+
+# System calls that a test makes fail.
+$(OUT)/bin/test_disk_faults: MORE = $(addprefix -Wl$(comma)--wrap=,fsync renameat write)
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 	$(RUN_TEST) $<

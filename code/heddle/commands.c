@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "heddle/base/path.h"
 #include "heddle/doctest/bless.h"
 #include "heddle/pages/weave.h"
 #include "heddle/tangle/list.h"
@@ -287,17 +288,6 @@ static bool split_address(const char *address, struct span *path, unsigned *line
 }
 
 /* The path below the output folder. */
-static struct span below(struct span path, const char *folder)
-{
-    size_t len = strlen(folder);
-
-    while (span_starts(path, "./"))
-        path = span_skip(path, 2);
-    if (span_starts(path, folder) && path.len > len && path.ptr[len] == '/')
-        return span_skip(path, len + 1);
-    return path;
-}
-
 static void print_location(const struct request *request, const char *folder,
                            const struct location *location)
 {
@@ -336,7 +326,7 @@ static void find_in_code(struct request *request, struct span path, unsigned lin
     enum locate_result result = locate_in_code(&request->web, path, line, &found, &count);
 
     if (result == LOCATE_NO_FILE)
-        report_no_file(request, path, below(path, folder));
+        report_no_file(request, path, path_below(path, folder));
     else if (result == LOCATE_NO_LINE)
         diag_add(&request->diags, DIAG_ERROR, (struct place){0}, 0,
                  "line %u of %.*s is tangled nowhere", line, SPAN_ARG(path));
@@ -349,7 +339,8 @@ static void find_address(struct request *request, struct span path, unsigned lin
 {
     const char *folder = request->out != NULL ? request->out : "code";
     struct location found;
-    enum locate_result result = locate_in_chapter(&request->web, below(path, folder), line, &found);
+    enum locate_result result =
+        locate_in_chapter(&request->web, path_below(path, folder), line, &found);
 
     if (result == LOCATE_FOUND)
         print_location(request, "", &found);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "heddle/tangle/tangle.h"
+#include "heddle/web/build.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -10,7 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "heddle/base/hash.h"
 #include "heddle/disk/cache.h"
+#include "heddle/disk/staged.h"
 #include "heddle/system/sandbox.h"
 
 #define KEY_A "0123456789abcdef0123456789abcdef"
@@ -185,7 +187,7 @@ static void set_age(const char *path, long seconds)
 
 static void pruning_leaves_what_was_used_last(void **state)
 {
-    char key[FILE_HASH_DIGITS + 1], path[64];
+    char key[HASH_DIGITS + 1], path[64];
 
     (void)state;
     for (int i = 0; i < 9; i++) {
@@ -208,15 +210,15 @@ static void pruning_touches_no_other_files(void **state)
     (void)state;
     put(KEY_A, "text");
     write_file("kept/README", "", 0);
-    write_file("kept/" KEY_A ".kept.1.0.tmp", "", 0);
-    write_file("kept/" KEY_A ".kept.2.0.tmp", "", 0);
-    set_age("kept/" KEY_A ".kept.1.0.tmp", 4000);
+    write_file("kept/" STAGED_PREFIX "1-0.tmp", "", 0);
+    write_file("kept/" STAGED_PREFIX "2-0.tmp", "", 0);
+    set_age("kept/" STAGED_PREFIX "1-0.tmp", 4000);
     set_age("kept/README", 4000);
     cache_prune("kept", 0);
     assert_false(finds(KEY_A, ""));
     assert_true(file_exists("kept/README"));
-    assert_false(file_exists("kept/" KEY_A ".kept.1.0.tmp")); /* left an hour ago */
-    assert_true(file_exists("kept/" KEY_A ".kept.2.0.tmp"));  /* being written, maybe */
+    assert_false(file_exists("kept/" STAGED_PREFIX "1-0.tmp")); /* left an hour ago */
+    assert_true(file_exists("kept/" STAGED_PREFIX "2-0.tmp"));  /* being written, maybe */
 }
 
 int main(void)

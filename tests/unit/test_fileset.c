@@ -1,5 +1,6 @@
 #include "folder.h"
 
+#include "heddle/base/hash.h"
 #include "heddle/disk/fileset.h"
 
 /* One run of a set in folder "out", named files with their texts. */
@@ -297,7 +298,7 @@ static void manifest_removes_nothing_outside(void **state)
 {
     const struct wanted files[] = {{"a", "a", 0}};
     struct run run = {.options = {.whole = true, .force = true}};
-    char digits[FILE_HASH_DIGITS + 1];
+    char digits[HASH_DIGITS + 1];
     struct buf list = {0};
 
     (void)state;
@@ -306,7 +307,7 @@ static void manifest_removes_nothing_outside(void **state)
     assert_int_equal(symlink("../elsewhere", "out/link"), 0);
     put_file("precious", "precious");
     put_file("elsewhere/precious", "precious");
-    file_hash(span_of("precious"), digits);
+    hash_text(span_of("precious"), digits);
     buf_addf(&list, "%s  ../precious\n%s  link/precious\nrubbish\n\n%s  \n%s  ./../precious\n",
              digits, digits, digits, digits);
     put_file("out/.tangled", buf_string(&list));

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #include "heddle/base/arena.h"
 
@@ -27,31 +28,9 @@ static uint64_t seed(void)
     return seed_value;
 }
 
-static uint64_t mix(uint64_t hash)
-{
-    hash ^= hash >> 32;
-    hash *= UINT64_C(0x9e3779b97f4a7c15);
-    return hash ^ hash >> 29;
-}
-
 static uint32_t hash_of(struct span key)
 {
-    uint64_t hash = seed() ^ key.len;
-
-    while (key.len >= 8) {
-        uint64_t word;
-
-        memcpy(&word, key.ptr, sizeof word);
-        hash = mix(hash ^ word);
-        key = span_skip(key, 8);
-    }
-    if (key.len > 0) {
-        uint64_t word = 0;
-
-        memcpy(&word, key.ptr, key.len);
-        hash = mix(hash ^ word);
-    }
-    return (uint32_t)mix(hash);
+    return (uint32_t)XXH3_64bits_withSeed(key.ptr, key.len, seed());
 }
 
 static struct span key_of(const struct table_entry *entry)

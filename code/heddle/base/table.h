@@ -1,9 +1,10 @@
 /*
  * Named things: a hash table from spans to pointers.
  *
- * Keys and values stay the caller's and must outlive the table. The hash is
- * seeded per process, so names in order, or chosen by an enemy, cost no more
- * than random ones. Keys are shorter than 4 GiB. The zero value is empty. One writer, no readers beside it.
+ * Keys and values stay the caller's and must outlive the table. The hash
+ * (XXH3) is seeded per process, so names in order, or prepared in a chapter,
+ * cost no more than random ones. Keys are shorter than 4 GiB. The zero value
+ * is empty. One writer, no readers beside it.
  */
 #ifndef HEDDLE_BASE_TABLE_H
 #define HEDDLE_BASE_TABLE_H

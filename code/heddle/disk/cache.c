@@ -3,7 +3,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,12 +10,14 @@
 #include <unistd.h>
 
 #include "heddle/base/array.h"
+#include "heddle/base/hash.h"
+#include "heddle/disk/staged.h"
 
 #define SUFFIX ".kept"
 #define HEX "0123456789abcdef"
 
 enum {
-    NAME_LENGTH = FILE_HASH_DIGITS + sizeof SUFFIX - 1,
+    NAME_LENGTH = HASH_DIGITS + sizeof SUFFIX - 1,
     LEFTOVER_S = 60 * 60 /* no run writes one file for so long */
 };
 
@@ -28,13 +29,13 @@ static void make_path(struct buf *path, const char *folder, const char *key)
 }
 
 /* Of the key too, so that no file does for another. */
-static void make_hash(const char *key, struct span text, char digits[FILE_HASH_DIGITS + 1])
+static void make_hash(const char *key, struct span text, char digits[HASH_DIGITS + 1])
 {
     struct buf all = {0};
 
     buf_adds(&all, key);
     buf_add(&all, text);
-    file_hash(buf_span(&all), digits);
+    hash_text(buf_span(&all), digits);
     buf_free(&all);
 }
 
@@ -44,7 +45,7 @@ bool cache_find(const char *folder, const char *key, struct arena *arena, struct
 {
     struct buf path = {0}, whole = {0};
     struct span rest, line;
-    char hash[FILE_HASH_DIGITS + 1];
+    char hash[HASH_DIGITS + 1];
     bool found = false;
     int fd;
 
@@ -68,39 +69,25 @@ bool cache_find(const char *folder, const char *key, struct arena *arena, struct
     return found;
 }
 
-/* A name that no other thread or process writes to. */
-static void make_temporary(struct buf *temporary, const char *path)
-{
-    static atomic_uint count;
-
-    buf_addf(temporary, "%s.%ld.%u.tmp", path, (long)getpid(), atomic_fetch_add(&count, 1));
-    buf_string(temporary);
-}
-
 void cache_put(const char *folder, const char *key, struct span text)
 {
-    struct buf path = {0}, temporary = {0}, whole = {0};
+    char hash[HASH_DIGITS + 1], waiting[STAGED_NAME], name[NAME_LENGTH + 1];
     struct diags ignored = {0};
-    char hash[FILE_HASH_DIGITS + 1];
+    struct buf whole = {0};
     int fd;
 
     make_hash(key, text, hash);
     buf_addf(&whole, "%s\n", hash);
     buf_add(&whole, text);
-    make_path(&path, folder, key);
-    make_temporary(&temporary, path.ptr);
+    snprintf(name, sizeof name, "%s" SUFFIX, key);
     file_make_dirs(folder, &ignored);
-    fd = open(temporary.ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+    fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd >= 0) {
-        bool written = file_write_fd(fd, buf_span(&whole)) == 0;
-
-        written = close(fd) == 0 && written;
-        if (!written || rename(temporary.ptr, path.ptr) != 0)
-            unlink(temporary.ptr);
+        if (staged_write(fd, buf_span(&whole), 0644, STAGED_QUICK, waiting) == 0)
+            (void)staged_place(fd, waiting, name);
+        close(fd);
     }
     diag_free(&ignored);
-    buf_free(&path);
-    buf_free(&temporary);
     buf_free(&whole);
 }
 
@@ -118,8 +105,7 @@ struct kept_list {
 
 static bool is_ours(const char *name)
 {
-    return strspn(name, HEX) == FILE_HASH_DIGITS &&
-           strncmp(name + FILE_HASH_DIGITS, SUFFIX, sizeof SUFFIX - 1) == 0;
+    return strspn(name, HEX) == HASH_DIGITS && strcmp(name + HASH_DIGITS, SUFFIX) == 0;
 }
 
 /* The last used first. */
@@ -145,12 +131,13 @@ static void look_at(struct kept_list *all, int folder, const char *name)
 {
     struct stat status;
 
-    if (!is_ours(name) || fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+    if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
         return;
-    if (name[NAME_LENGTH] == '\0')
+    if (is_ours(name))
         add_kept(all, name, status.st_mtim);
-    else if (time(NULL) - status.st_mtim.tv_sec > LEFTOVER_S)
-        unlinkat(folder, name, 0);
+    else if (span_starts(span_of(name), STAGED_PREFIX) &&
+             time(NULL) - status.st_mtim.tv_sec > LEFTOVER_S)
+        staged_drop(folder, name);
 }
 
 void cache_prune(const char *folder, size_t most)

@@ -11,7 +11,7 @@
 
 #include "heddle/disk/file.h"
 
-/* The text of a key (FILE_HASH_DIGITS hex digits, see file_hash), in the arena;
+/* The text of a key (HASH_DIGITS hex digits, see hash_text), in the arena;
  * false when there is none. It counts as used now. */
 bool cache_find(const char *folder, const char *key, struct arena *arena, struct span *text);
 

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
+
+#include "heddle/base/path.h"
+#include "heddle/disk/staged.h"
 
 enum { CHUNK = 64 * 1024 };
 
@@ -133,104 +135,41 @@ static bool holds(const char *path, struct span text)
     return same;
 }
 
-static int write_beside(const char *temporary, struct span text, mode_t mode)
+/* The folder that holds `path`, made when it is missing; -1 when there is none. */
+static int open_parent(const char *path, struct diags *diags)
 {
-    int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    int err;
+    struct span folder = path_folder(span_of(path));
+    struct buf copy = {0};
+    int fd = -1;
 
-    if (fd < 0)
-        return errno;
-    err = file_write_fd(fd, text);
-    if (err == 0 && (fchmod(fd, mode) != 0 || fsync(fd) != 0))
-        err = errno;
-    if (close(fd) != 0 && err == 0)
-        err = errno;
-    return err;
-}
-
-static bool make_parent(const char *path, struct diags *diags)
-{
-    const char *slash = strrchr(path, '/');
-    struct buf parent = {0};
-    bool fine;
-
-    if (slash == NULL || slash == path)
-        return true;
-    buf_add(&parent, span_between(path, slash));
-    fine = file_make_dirs(buf_string(&parent), diags);
-    buf_free(&parent);
-    return fine;
+    buf_add(&copy, folder);
+    buf_adds(&copy, folder.len > 0 ? "" : path[0] == '/' ? "/" : ".");
+    if (folder.len == 0 || file_make_dirs(buf_string(&copy), diags)) {
+        fd = open(buf_string(&copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (fd < 0)
+            diag_system(diags, "cannot use the folder %s: %s", copy.ptr, strerror(errno));
+    }
+    buf_free(&copy);
+    return fd;
 }
 
 bool file_replace(const char *path, struct span text, struct diags *diags)
 {
-    struct buf temporary = {0};
     struct stat status;
     mode_t mode = stat(path, &status) == 0 ? status.st_mode & 07777 : 0644;
-    int err;
+    char name[STAGED_NAME];
+    int folder, err;
 
     if (holds(path, text))
         return true;
-    if (!make_parent(path, diags))
+    folder = open_parent(path, diags);
+    if (folder < 0)
         return false;
-    buf_addf(&temporary, "%s.%ld.tmp", path, (long)getpid());
-    err = write_beside(buf_string(&temporary), text, mode);
-    if (err == 0 && rename(temporary.ptr, path) != 0)
-        err = errno;
-    if (err != 0) {
-        unlink(temporary.ptr);
+    err = staged_write(folder, text, mode, STAGED_SAFE, name);
+    if (err == 0)
+        err = staged_place(folder, name, path_name(span_of(path)).ptr);
+    if (err != 0)
         diag_system(diags, "cannot write %s: %s", path, strerror(err));
-    }
-    buf_free(&temporary);
+    close(folder);
     return err == 0;
-}
-
-void file_hash(struct span text, char digits[FILE_HASH_DIGITS + 1])
-{
-    static const char hex[] = "0123456789abcdef";
-    XXH128_canonical_t bytes;
-
-    XXH128_canonicalFromHash(&bytes, XXH3_128bits(text.ptr, text.len));
-    for (size_t i = 0; i < sizeof bytes.digest; i++) {
-        digits[2 * i] = hex[bytes.digest[i] >> 4];
-        digits[2 * i + 1] = hex[bytes.digest[i] & 15];
-    }
-    digits[FILE_HASH_DIGITS] = '\0';
-}
-
-static const char *piece_fault(struct span piece)
-{
-    if (span_is(piece, ".."))
-        return "leads out through \"..\"";
-    if (piece.len == 0 || span_is(piece, "."))
-        return "ends in no file name";
-    if (piece.len > 200)
-        return "has a name of over 200 bytes";
-    return NULL;
-}
-
-const char *file_path_fault(struct span path)
-{
-    if (path.len == 0)
-        return "has no name";
-    if (path.ptr[0] == '/')
-        return "is absolute";
-    if (path.len > 2000)
-        return "has a path of over 2000 bytes";
-    if (span_is(path, ".tangled"))
-        return "is where heddle keeps its list of files";
-    for (size_t i = 0; i < path.len; i++)
-        if ((unsigned char)path.ptr[i] < 0x20 || path.ptr[i] == 0x7f || path.ptr[i] == '\\')
-            return "has a control character or a backslash in its name";
-    for (const char *begin = path.ptr, *end = path.ptr + path.len; begin <= end;) {
-        const char *slash = begin < end ? memchr(begin, '/', (size_t)(end - begin)) : NULL;
-        const char *fault = piece_fault(span_between(begin, slash != NULL ? slash : end));
-
-        if (fault != NULL)
-            return fault;
-        if (slash == NULL)
-            return NULL;
-        begin = slash + 1;
-    }
-    return NULL;
 }

@@ -1,9 +1,8 @@
 /*
  * Whole files: reading them, and replacing one as a whole.
  *
- * Failures are reported as system diagnostics. No file is ever half-written:
- * new contents go to a temporary file beside the old one, which rename(2)
- * then replaces. For sets of files below a folder see fileset.h.
+ * Failures are reported as system diagnostics. No file is ever half-written
+ * (see staged.h). For sets of files below a folder see fileset.h.
  */
 #ifndef HEDDLE_DISK_FILE_H
 #define HEDDLE_DISK_FILE_H
@@ -28,16 +27,8 @@ bool file_exists(const char *path);
 bool file_make_dirs(const char *path, struct diags *diags);
 
 /* Replace one file (its folder is made). Unchanged contents are not written,
- * so its time stays; new ones have reached the disk on return. The mode of an
- * existing file stays, a new one gets 0644. */
+ * so its time stays. After a crash of the system it holds the old text or the
+ * new one, whichever. The mode of an existing file stays, a new one gets 0644. */
 bool file_replace(const char *path, struct span text, struct diags *diags);
-
-/* XXH3, 128 bits, as xxh128sum prints it: finds changes, stops no enemy. */
-enum { FILE_HASH_DIGITS = 32 };
-void file_hash(struct span text, char digits[FILE_HASH_DIGITS + 1]);
-
-/* Why no tangled file may have this path below its folder ("is absolute",
- * "leads out through .." ...), or NULL. */
-const char *file_path_fault(struct span path);
 
 #endif

@@ -9,13 +9,17 @@
 #include <unistd.h>
 
 #include "heddle/base/array.h"
+#include "heddle/base/hash.h"
+#include "heddle/base/path.h"
+#include "heddle/disk/staged.h"
 
 static const char manifest_name[] = ".tangled";
 
 struct entry {
-    char *path;      /* relative to the folder */
-    char *temporary; /* its name beside the target; NULL: unchanged */
-    char hash[FILE_HASH_DIGITS + 1];
+    char *path; /* relative to the folder */
+    bool staged;
+    char waiting[STAGED_NAME]; /* what is staged */
+    char hash[HASH_DIGITS + 1];
 };
 
 struct fileset {
@@ -40,6 +44,12 @@ struct fileset {
     bool obstacle_is_link;
     struct buf old_text; /* of the file that is being looked at */
 };
+
+const char *fileset_path_fault(struct span path)
+{
+    return span_is(path, manifest_name) ? "is where heddle keeps its list of files"
+                                        : path_fault(path);
+}
 
 /* The folders on the way ---------------------------------------------------- */
 
@@ -85,13 +95,6 @@ static void forget_parent(struct fileset *set)
     set->parent_fd = -1;
 }
 
-static struct span folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return span_between(path, slash != NULL ? slash : path);
-}
-
 /* One folder down at a time, so that no link on the way is followed. */
 static int walk_down(struct fileset *set, const char *path, bool make)
 {
@@ -123,7 +126,7 @@ static int walk_down(struct fileset *set, const char *path, bool make)
  * stands in the way. */
 static int open_parent(struct fileset *set, const char *path, const char **leaf, bool make)
 {
-    struct span folder = folder_of(path);
+    struct span folder = path_folder(span_of(path));
 
     *leaf = path + folder.len + (folder.len > 0);
     if (set->fd < 0) {
@@ -150,11 +153,11 @@ static void read_listed(struct fileset *set, struct span text)
         lines++;
     set->listed_order = arena_array(&set->arena, lines, sizeof *set->listed_order);
     for (rest = text; span_line(&rest, &line);) {
-        struct span path = span_skip(line, FILE_HASH_DIGITS + 2);
+        struct span path = span_skip(line, HASH_DIGITS + 2);
 
-        if (path.len == 0 || file_path_fault(path) != NULL)
+        if (fileset_path_fault(path) != NULL)
             continue;
-        *table_put(&set->listed, path) = arena_copy(&set->arena, line.ptr, FILE_HASH_DIGITS);
+        *table_put(&set->listed, path) = arena_copy(&set->arena, line.ptr, HASH_DIGITS);
         set->listed_order[set->listed_count++] = path;
     }
 }
@@ -232,9 +235,9 @@ static int read_old(struct fileset *set, int parent, const char *leaf, struct ol
 static bool is_listed(const struct fileset *set, const char *path, struct span text)
 {
     const char *listed = table_get(&set->listed, span_of(path));
-    char hash[FILE_HASH_DIGITS + 1];
+    char hash[HASH_DIGITS + 1];
 
-    file_hash(text, hash);
+    hash_text(text, hash);
     return listed != NULL && strcmp(listed, hash) == 0;
 }
 
@@ -261,36 +264,14 @@ static bool may_replace(struct fileset *set, const char *path, const struct old_
     return false;
 }
 
-static int write_temporary(int parent, const char *name, struct span text, mode_t mode)
-{
-    int fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    int err;
-
-    if (fd < 0)
-        return errno;
-    err = file_write_fd(fd, text);
-    if (err == 0 && fchmod(fd, mode) != 0)
-        err = errno;
-    if (close(fd) != 0 && err == 0)
-        err = errno;
-    if (err != 0)
-        unlinkat(parent, name, 0);
-    return err;
-}
-
 static void stage(struct fileset *set, struct entry *entry, int parent, struct span text,
                   mode_t mode)
 {
-    struct buf name = {0};
-    int err;
+    int err = staged_write(parent, text, mode, STAGED_QUICK, entry->waiting);
 
-    buf_addf(&name, ".heddle-%ld-%zu.tmp", (long)getpid(), set->count);
-    err = write_temporary(parent, buf_string(&name), text, mode);
-    if (err == 0)
-        entry->temporary = arena_copy(&set->arena, name.ptr, name.len);
-    else
+    entry->staged = err == 0;
+    if (err != 0)
         diag_system(set->diags, "cannot write %s/%s: %s", set->folder, entry->path, strerror(err));
-    buf_free(&name);
 }
 
 static struct entry *new_entry(struct fileset *set, struct span path, struct span text)
@@ -298,7 +279,7 @@ static struct entry *new_entry(struct fileset *set, struct span path, struct spa
     struct entry *entry = arena_alloc(&set->arena, sizeof *entry);
 
     entry->path = arena_copy(&set->arena, path.ptr, path.len);
-    file_hash(text, entry->hash);
+    hash_text(text, entry->hash);
     *ARRAY_PUSH(set->entries, set->count, set->cap) = entry;
     *table_put(&set->added, span_of(entry->path)) = entry;
     return entry;
@@ -351,13 +332,13 @@ void fileset_add(struct fileset *set, struct span path, struct span text, mode_t
 
 /* Ending -------------------------------------------------------------------- */
 
-static void remove_temporary(struct fileset *set, const struct entry *entry)
+static void drop_staged(struct fileset *set, const struct entry *entry)
 {
     const char *leaf;
     int parent = open_parent(set, entry->path, &leaf, false);
 
     if (parent >= 0)
-        unlinkat(parent, entry->temporary, 0);
+        staged_drop(parent, entry->waiting);
 }
 
 static void free_set(struct fileset *set)
@@ -377,29 +358,26 @@ static void free_set(struct fileset *set)
 void fileset_cancel(struct fileset *set)
 {
     for (size_t i = 0; i < set->count; i++)
-        if (set->entries[i]->temporary != NULL)
-            remove_temporary(set, set->entries[i]);
+        if (set->entries[i]->staged)
+            drop_staged(set, set->entries[i]);
     while (set->made_count > 0) /* the deepest were made last */
         unlinkat(set->fd, set->made_dirs[--set->made_count], AT_REMOVEDIR);
     free_set(set);
 }
 
-/* Where a rename fails the manifest keeps what it said, and no temporary
- * file stays behind. */
-static bool rename_entry(struct fileset *set, struct entry *entry)
+/* Where a rename fails the manifest keeps what it said. */
+static bool place_entry(struct fileset *set, struct entry *entry)
 {
     const char *leaf, *listed = table_get(&set->listed, span_of(entry->path));
     int parent = open_parent(set, entry->path, &leaf, false);
-    bool fine = parent >= 0 && renameat(parent, entry->temporary, parent, leaf) == 0;
+    int err = parent >= 0 ? staged_place(parent, entry->waiting, leaf) : errno;
 
-    if (!fine) {
+    if (err != 0) {
         diag_system(set->diags, "cannot replace %s/%s: %s", set->folder, entry->path,
-                    strerror(errno));
+                    strerror(err));
         snprintf(entry->hash, sizeof entry->hash, "%s", listed != NULL ? listed : "");
-        if (parent >= 0)
-            unlinkat(parent, entry->temporary, 0);
     }
-    return fine;
+    return err == 0;
 }
 
 /* A listed file that nothing makes any more: gone, unless someone edited it. */
@@ -461,7 +439,7 @@ static int compare_lines(const void *a, const void *b)
 {
     const char *const *x = a, *const *y = b;
 
-    return strcmp(*x + FILE_HASH_DIGITS, *y + FILE_HASH_DIGITS);
+    return strcmp(*x + HASH_DIGITS, *y + HASH_DIGITS);
 }
 
 /* Every file of this set, and those listed before that this set says nothing
@@ -514,11 +492,11 @@ bool fileset_commit(struct fileset *set, struct fileset_counts *counts)
         return diags->errors == errors;
     }
     for (size_t i = 0; i < set->count; i++) {
-        if (set->entries[i]->temporary == NULL) {
+        if (!set->entries[i]->staged) {
             counts->unchanged++;
             continue;
         }
-        counts->written += rename_entry(set, set->entries[i]);
+        counts->written += place_entry(set, set->entries[i]);
     }
     counts->removed = visit_stale(set);
     write_manifest(set);

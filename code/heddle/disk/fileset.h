@@ -2,9 +2,10 @@
  * The files of one output folder: written all or none, only where they
  * changed, and never outside of it.
  *
- * Each file goes to a temporary file beside its target as it is added;
- * fileset_commit() renames them all, fileset_cancel() leaves the folder as it
- * was. No symbolic link below the folder is followed or replaced (the folder
+ * Each file is staged beside its target as it is added (see staged.h);
+ * fileset_commit() puts them all in place, fileset_cancel() leaves the folder
+ * as it was. All can be made again, so nothing waits for the disk: what a
+ * crash of the system spoils, --force writes anew. No symbolic link below the folder is followed or replaced (the folder
  * itself may be one).
  *
  * The folder's `.tangled` lists what heddle wrote, in the format of xxh128sum,
@@ -37,7 +38,10 @@ struct fileset;
 struct fileset *fileset_open(const char *folder, struct fileset_options options,
                              struct diags *diags);
 
-/* Add a file whose path file_path_fault() accepts. `place` is what in a
+/* Why no file of a set may have this path, or NULL. */
+const char *fileset_path_fault(struct span path);
+
+/* Add a file whose path fileset_path_fault() accepts. `place` is what in a
  * chapter asks for it. The text may go after the call. Faults are reported. */
 void fileset_add(struct fileset *set, struct span path, struct span text, mode_t mode,
                  struct place place);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 #include "heddle/outcomes/outcomes.h"
 #include "heddle/outcomes/picture.h"
@@ -165,13 +166,6 @@ static struct shell_words command_of(const char *path, const char *const argumen
     return argv;
 }
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash != NULL ? slash + 1 : path;
-}
-
 static void draw(const struct launch_options *options, const char *path,
                  const char *const arguments[], size_t count, struct diags *diags)
 {
@@ -180,7 +174,7 @@ static void draw(const struct launch_options *options, const char *path,
     struct buf trace = {0}, words = {0}, picture = {0};
 
     once.trace = options->svg;
-    add_words(&words, &once, name_of(path));
+    add_words(&words, &once, path_name(span_of(path)).ptr);
     if (run_as(&words, &argv, &trace, diags)) {
         if (picture_draw(buf_span(&trace), true, &picture))
             fwrite(picture.ptr, 1, picture.len, stdout);
@@ -201,10 +195,10 @@ static void record(const struct launch_options *options, const char *path,
     struct buf text = {0}, words = {0};
 
     all.json = true;
-    add_words(&words, &all, name_of(path));
+    add_words(&words, &all, path_name(span_of(path)).ptr);
     buf_adds(&text, OUTCOMES_RECORD);
     if (run_as(&words, &argv, &text, diags) &&
-        add_traces(options, &argv, name_of(path), &text, diags) &&
+        add_traces(options, &argv, path_name(span_of(path)).ptr, &text, diags) &&
         (!file_replace(options->record, buf_span(&text), diags) ||
          utimensat(AT_FDCWD, options->record, NULL, 0) != 0)) /* Make asks: since when? */
         diag_system(diags, "the outcomes are not recorded");

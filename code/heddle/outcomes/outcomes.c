@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/hash.h"
 #include "heddle/base/json.h"
 #include "heddle/disk/file.h"
 #include "heddle/system/signal_names.h"
@@ -107,12 +108,12 @@ bool outcomes_how_read(struct outcomes_how *how, struct arena *arena, const stru
 
 static void add_args_hash(const struct shell_words *args, struct buf *path)
 {
-    char digits[FILE_HASH_DIGITS + 1];
+    char digits[HASH_DIGITS + 1];
     struct buf all = {0};
 
     for (size_t i = 0; i < args->count; i++)
         buf_addf(&all, "%zu %s", strlen(args->list[i]), args->list[i]);
-    file_hash(buf_span(&all), digits);
+    hash_text(buf_span(&all), digits);
     buf_addf(path, ".args-%.8s", digits);
     buf_free(&all);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 #include "heddle/pages/html.h"
 
@@ -159,7 +160,7 @@ void finish_contents(const struct outline *outlines, size_t count, struct span s
 
 bool finish_has_source(const char *path)
 {
-    return file_path_fault(span_of(path)) == NULL;
+    return path_fault(span_of(path)) == NULL;
 }
 
 /* Behind the slide's heading. */

@@ -5,12 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "heddle/base/hash.h"
 #include "lib/process.h"
 
 enum { TIME_LIMIT_MS = 120 * 1000 }; /* a chapter takes pandoc half a second */
 
 /* A hash of the command's words and its input. */
-static void make_key(const struct filter *filter, struct span input, char key[FILE_HASH_DIGITS + 1])
+static void make_key(const struct filter *filter, struct span input, char key[HASH_DIGITS + 1])
 {
     struct buf all = {0};
 
@@ -19,7 +20,7 @@ static void make_key(const struct filter *filter, struct span input, char key[FI
         buf_addc(&all, '\0');
     }
     buf_add(&all, input);
-    file_hash(buf_span(&all), key);
+    hash_text(buf_span(&all), key);
     buf_free(&all);
 }
 
@@ -113,7 +114,7 @@ static bool run(const struct filter *filter, struct span input, const struct sou
 bool filter_run(const struct filter *filter, struct span input, const struct source *source,
                 struct arena *arena, struct span *output, struct diags *diags)
 {
-    char key[FILE_HASH_DIGITS + 1];
+    char key[HASH_DIGITS + 1];
     struct buf identity = {0};
     struct process_result result;
     bool done;

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "heddle/base/array.h"
-#include "heddle/disk/file.h"
+#include "heddle/base/path.h"
+#include "heddle/disk/fileset.h"
 #include "heddle/web/graph.h"
 
 /* Growing arrays of one build; moved to the web when it is done. */
@@ -78,34 +79,6 @@ static void append_part(struct chunk *chunk, struct part *part)
 }
 
 /* Files -------------------------------------------------------------------- */
-
-/* Without the "./" and doubled slashes that would give one file two names. */
-static struct span plain_path(struct builder *builder, struct span path)
-{
-    char *plain = arena_alloc(&builder->web->arena, path.len + 1);
-    size_t len = 0;
-
-    for (size_t i = 0; i < path.len; i++) {
-        bool starts = len == 0 || plain[len - 1] == '/';
-
-        if (starts && span_starts(span_skip(path, i), "./"))
-            i++;
-        else if (!(len > 0 && starts && path.ptr[i] == '/'))
-            plain[len++] = path.ptr[i];
-    }
-    return (struct span){plain, len};
-}
-
-static struct span base_name(struct span path)
-{
-    const char *end = path.ptr + path.len, *begin = end, *dot;
-
-    while (begin > path.ptr && begin[-1] != '/')
-        begin--;
-    for (dot = end; dot > begin + 1 && dot[-1] != '.'; dot--)
-        ;
-    return span_between(begin, dot > begin + 1 ? dot - 1 : end);
-}
 
 static bool is_c_file(struct span path, struct span language)
 {
@@ -181,7 +154,7 @@ static void new_target(struct builder *builder, struct part *part, struct span p
         .part = part,
         .mode = read_mode(builder, part),
         .mode_given = attr_get(&part->block->attrs, "mode") != NULL,
-        .name = base_name(path),
+        .name = path_stem(path),
         .link = text_or_empty(builder, part, "link"),
         .cflags = text_or_empty(builder, part, "cflags"),
         .c = is_c_file(path, part->block->attrs.language),
@@ -238,7 +211,7 @@ static void take_file(struct builder *builder, struct part *part, const struct a
                       struct span path)
 {
     const struct source *source = &part->chapter->source;
-    const char *fault = file_path_fault(path);
+    const char *fault = fileset_path_fault(path);
     struct target *target;
 
     part->chunk->has_target = true; /* wanted, if only in the wrong place */
@@ -295,7 +268,7 @@ static void take_chunk(struct builder *builder, const struct chapter *chapter,
     if (file == NULL)
         check_fileless(builder, chapter, block);
     else
-        path = plain_path(builder, attr_text(file, &builder->web->arena));
+        path = path_plain(attr_text(file, &builder->web->arena), &builder->web->arena);
     if (name.len == 0 && file == NULL)
         return;
     if (name.len == 0) {

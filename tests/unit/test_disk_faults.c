@@ -1,0 +1,209 @@
+/*
+ * System calls that fail while files are written. The linker puts the wrappers
+ * below between heddle and the C library (ld's --wrap, see the Makefile).
+ */
+#include "folder.h"
+
+#include "heddle/disk/cache.h"
+#include "heddle/disk/fileset.h"
+#include "heddle/disk/staged.h"
+
+int __real_fsync(int fd);
+int __real_renameat(int old_folder, const char *old, int folder, const char *target);
+ssize_t __real_write(int fd, const void *bytes, size_t count);
+int __wrap_fsync(int fd);
+int __wrap_renameat(int old_folder, const char *old, int folder, const char *target);
+ssize_t __wrap_write(int fd, const void *bytes, size_t count);
+
+/* How many calls go well before one fails; negative: all. */
+static int good_syncs = -1, good_renames = -1, good_writes = -1;
+static int syncs, renames, syncs_before_a_rename;
+
+static bool fails(int *good)
+{
+    return *good >= 0 && (*good)-- == 0;
+}
+
+int __wrap_fsync(int fd)
+{
+    syncs++;
+    if (!fails(&good_syncs))
+        return __real_fsync(fd);
+    errno = EIO;
+    return -1;
+}
+
+int __wrap_renameat(int old_folder, const char *old, int folder, const char *target)
+{
+    renames++;
+    syncs_before_a_rename = syncs;
+    if (!fails(&good_renames))
+        return __real_renameat(old_folder, old, folder, target);
+    errno = ENOSPC;
+    return -1;
+}
+
+/* Half of it goes well: a disk that is nearly full. */
+ssize_t __wrap_write(int fd, const void *bytes, size_t count)
+{
+    if (count > 1)
+        return __real_write(fd, bytes, count / 2);
+    if (!fails(&good_writes))
+        return __real_write(fd, bytes, count);
+    errno = ENOSPC;
+    return -1;
+}
+
+static int enter(void **state)
+{
+    good_syncs = good_renames = good_writes = -1;
+    syncs = renames = syncs_before_a_rename = 0;
+    return folder_enter(state);
+}
+
+#define fault_test(name) cmocka_unit_test_setup_teardown(name, enter, folder_leave)
+
+/* The old file is whole, nothing lies beside it, and the error is told. */
+static void check_failure(void)
+{
+    struct diags diags = {0};
+
+    put_file("a", "old");
+    assert_false(file_replace("a", span_of("new"), &diags));
+    assert_int_equal(diag_exit_status(&diags), 2);
+    assert_int_equal(diags.errors, 1);
+    check_file("a", "old");
+    assert_int_equal(count_below("."), 1);
+    diag_free(&diags);
+}
+
+static void a_full_disk_leaves_the_old_file(void **state)
+{
+    (void)state;
+    good_writes = 0;
+    check_failure();
+}
+
+static void a_failed_sync_leaves_the_old_file(void **state)
+{
+    (void)state;
+    good_syncs = 0;
+    check_failure();
+    assert_int_equal(renames, 0);
+}
+
+static void a_failed_rename_leaves_the_old_file(void **state)
+{
+    (void)state;
+    good_renames = 0;
+    check_failure();
+}
+
+/* Else a crash could leave an empty file under the old name. */
+static void a_replaced_file_is_on_the_disk_before_it_has_its_name(void **state)
+{
+    struct diags diags = {0};
+
+    (void)state;
+    assert_true(file_replace("a", span_of("new"), &diags));
+    assert_int_equal(renames, 1);
+    assert_int_equal(syncs_before_a_rename, 1);
+    check_file("a", "new");
+    diag_free(&diags);
+}
+
+static void a_failed_rename_is_told_and_the_next_run_carries_on(void **state)
+{
+    const struct place nowhere = {0};
+    struct fileset_counts counts;
+    struct diags diags = {0};
+    struct fileset *set = fileset_open("out", (struct fileset_options){0}, &diags);
+
+    (void)state;
+    for (const char *path = "abc"; *path != '\0'; path++)
+        fileset_add(set, (struct span){path, 1}, span_of("text"), 0644, nowhere);
+    good_renames = 1;
+    assert_false(fileset_commit(set, &counts));
+    assert_int_equal(diag_exit_status(&diags), 2);
+    assert_int_equal(counts.written, 2);
+    check_file("out/b", NULL);
+    assert_int_equal(count_below("out"), 3); /* a, c, the list; none that waits */
+    set = fileset_open("out", (struct fileset_options){0}, &diags);
+    for (const char *path = "abc"; *path != '\0'; path++)
+        fileset_add(set, (struct span){path, 1}, span_of("text"), 0644, nowhere);
+    assert_true(fileset_commit(set, &counts));
+    assert_int_equal(counts.written, 1);
+    check_file("out/b", "text");
+    diag_free(&diags);
+}
+
+static void a_file_that_cannot_be_staged_leaves_the_folder_as_it_was(void **state)
+{
+    struct fileset_counts counts;
+    struct diags diags = {0};
+    struct fileset *set = fileset_open("out", (struct fileset_options){0}, &diags);
+
+    (void)state;
+    fileset_add(set, span_of("a"), span_of("text"), 0644, (struct place){0});
+    good_writes = 0;
+    fileset_add(set, span_of("b/c"), span_of("text"), 0644, (struct place){0});
+    good_writes = -1;
+    assert_false(fileset_commit(set, &counts));
+    assert_int_equal(diag_exit_status(&diags), 2);
+    assert_int_equal(count_below("out"), 0);
+    diag_free(&diags);
+}
+
+static void a_cache_that_cannot_write_is_no_error(void **state)
+{
+    static const char key[] = "0123456789abcdef0123456789abcdef";
+    struct arena arena = {0};
+    struct span text;
+
+    (void)state;
+    good_renames = 0;
+    cache_put("kept", key, span_of("text"));
+    assert_false(cache_find("kept", key, &arena, &text));
+    assert_int_equal(count_below("kept"), 0);
+    arena_free(&arena);
+}
+
+/* A killed run's files; its process number is ours now, as in containers,
+ * where numbers are few. */
+static void a_killed_runs_leftovers_are_in_nobodys_way(void **state)
+{
+    char name[STAGED_NAME], leftover[STAGED_NAME];
+    unsigned number = 0;
+
+    (void)state;
+    assert_int_equal(staged_write(AT_FDCWD, span_of("x"), 0644, STAGED_QUICK, name), 0);
+    assert_int_equal(sscanf(strrchr(name, '-'), "-%u", &number), 1);
+    for (unsigned i = 1; i <= 3; i++) {
+        snprintf(leftover, sizeof leftover, STAGED_PREFIX "%ld-%u.tmp", (long)getpid(), number + i);
+        if (i == 2)
+            assert_int_equal(symlink("elsewhere", leftover), 0);
+        else
+            put_file(leftover, "left");
+    }
+    assert_int_equal(staged_write(AT_FDCWD, span_of("y"), 0644, STAGED_QUICK, name), 0);
+    assert_int_equal(staged_place(AT_FDCWD, name, "y"), 0);
+    check_file("y", "y");
+    check_file(leftover, "left");
+    check_file("elsewhere", NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        fault_test(a_full_disk_leaves_the_old_file),
+        fault_test(a_failed_sync_leaves_the_old_file),
+        fault_test(a_failed_rename_leaves_the_old_file),
+        fault_test(a_replaced_file_is_on_the_disk_before_it_has_its_name),
+        fault_test(a_failed_rename_is_told_and_the_next_run_carries_on),
+        fault_test(a_file_that_cannot_be_staged_leaves_the_folder_as_it_was),
+        fault_test(a_cache_that_cannot_write_is_no_error),
+        fault_test(a_killed_runs_leftovers_are_in_nobodys_way),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

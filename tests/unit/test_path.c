@@ -1,0 +1,105 @@
+#include "check.h"
+
+#include "heddle/base/arena.h"
+#include "heddle/base/hash.h"
+#include "heddle/base/path.h"
+#include "heddle/disk/fileset.h"
+
+static void a_path_has_a_folder_a_name_and_a_stem(void **state)
+{
+    static const struct {
+        const char *path, *folder, *name, *stem;
+    } paths[] = {
+        {"lib/queue.c", "lib", "queue.c", "queue"},
+        {"queue.c", "", "queue.c", "queue"},
+        {"/queue", "", "queue", "queue"},
+        {"a/b.d/c", "a/b.d", "c", "c"},
+        {"a/b.tar.gz", "a", "b.tar.gz", "b.tar"},
+        {"a/.hidden", "a", ".hidden", ".hidden"},
+        {"a/.hidden.c", "a", ".hidden.c", ".hidden"},
+        {"a/", "a", "", ""},
+        {"", "", "", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct span path = span_of(paths[i].path);
+
+        assert_span(path_folder(path), paths[i].folder);
+        assert_span(path_name(path), paths[i].name);
+        assert_span(path_stem(path), paths[i].stem);
+    }
+}
+
+static void one_file_has_one_plain_path(void **state)
+{
+    static const char *const same[] = {"a/b.c", "./a/b.c", "a//b.c", "a/./b.c", "././a///./b.c"};
+    struct arena arena = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        assert_span(path_plain(span_of(same[i]), &arena), "a/b.c");
+    assert_span(path_plain(span_of("/a"), &arena), "/a");
+    assert_span(path_plain(span_of("../a"), &arena), "../a");
+    arena_free(&arena);
+}
+
+static void what_is_below_a_folder_loses_it(void **state)
+{
+    (void)state;
+    assert_span(path_below(span_of("code/lib/a.c"), "code"), "lib/a.c");
+    assert_span(path_below(span_of("./code/a.c"), "code"), "a.c");
+    assert_span(path_below(span_of("codex/a.c"), "code"), "codex/a.c");
+    assert_span(path_below(span_of("code"), "code"), "code");
+}
+
+static void paths_that_leave_a_folder_have_a_fault(void **state)
+{
+    static const char *const bad[] = {"",     "/",      "/a",           "..",   "../a",
+                                      "a/..", "a/../b", "a/b/../../..", ".",    "./",
+                                      "a/.",  "a//b",   "a/",           "a\nb", "a\x7f",
+                                      "a\\b", "\x01"};
+    static const char *const good[] = {"a",     "a/b", "a/b.c", ".a",           "a..b", "...",
+                                       "a/...", "..a", "a b",   "\xe4\xbd\x87", "-n",   "~"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (path_fault(span_of(bad[i])) == NULL)
+            fail_msg("\"%s\" passes", bad[i]);
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        if (path_fault(span_of(good[i])) != NULL)
+            fail_msg("\"%s\" %s", good[i], path_fault(span_of(good[i])));
+}
+
+static void only_the_list_itself_is_no_file_of_a_set(void **state)
+{
+    (void)state;
+    assert_non_null(fileset_path_fault(span_of(".tangled")));
+    assert_null(fileset_path_fault(span_of("a/.tangled")));
+    assert_non_null(fileset_path_fault(span_of("../a")));
+}
+
+static void hash_is_that_of_xxh128sum(void **state)
+{
+    char digits[HASH_DIGITS + 1];
+
+    (void)state;
+    hash_text(span_of(""), digits);
+    assert_string_equal(digits, "99aa06d3014798d86001c324468d497f");
+    hash_text(span_of("a"), digits);
+    assert_string_equal(digits, "a96faf705af16834e6c632b61e964e1f");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_path_has_a_folder_a_name_and_a_stem),
+        cmocka_unit_test(one_file_has_one_plain_path),
+        cmocka_unit_test(what_is_below_a_folder_loses_it),
+        cmocka_unit_test(paths_that_leave_a_folder_have_a_fault),
+        cmocka_unit_test(only_the_list_itself_is_no_file_of_a_set),
+        cmocka_unit_test(hash_is_that_of_xxh128sum),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
