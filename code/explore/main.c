@@ -4,8 +4,10 @@
  * -fsanitize=thread; what to do is in the variable EXPLORE (see options.h).
  *
  * Exit status: 0 all explored, nothing wrong; 1 something is: a deadlock, a race,
- * a crash; 2 usage, system, or a program that cannot be explored; 3 stopped at
- * a limit. A replayed program has its own.
+ * a crash; 2 usage, system, or a program that cannot be explored; 3 nothing wrong
+ * was found, but the list is not proven to be every outcome: stopped at a limit,
+ * bounded, complete under sequential consistency only, or with doubts (see
+ * verdict.h). A replayed program has its own.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -10,16 +10,23 @@
 #include "explore/names/schedule.h"
 #include "explore/names/symbols.h"
 #include "explore/names/words.h"
+#include "explore/verdict.h"
 
 /* All places that the report will name. */
 static void find_places(const struct exploration *all)
 {
-    size_t most = all->outcomes.count * (THREADS_MOST + 2) + 2 * all->finding_count + 1, count = 0;
+    size_t most =
+        all->outcomes.count * (THREADS_MOST + 2) + 2 * all->finding_count + all->doubt_count + 3;
+    size_t count = 0;
     uintptr_t *places = calloc(most, sizeof *places);
 
     if (places == NULL)
         abort();
     places[count++] = all->fault_place;
+    places[count++] = all->weak.first;
+    places[count++] = all->weak.second;
+    for (uint32_t i = 0; i < all->doubt_count; i++)
+        places[count++] = all->doubts[i].place;
     for (size_t i = 0; i < all->outcomes.count; i++) {
         const struct outcome *outcome = &all->outcomes.list[i];
 
@@ -36,11 +43,6 @@ static void find_places(const struct exploration *all)
     free(places);
 }
 
-static bool is_complete(const struct exploration *all)
-{
-    return all->stop == STOP_NOT && !all->bounded;
-}
-
 static const char *const stops[] = {
     [STOP_NOT] = "",        [STOP_RUNS] = "runs",       [STOP_SECONDS] = "seconds",
     [STOP_STEPS] = "steps", [STOP_REFUSED] = "refused", [STOP_DIVERGED] = "diverged",
@@ -55,15 +57,16 @@ static const char *race_object(const struct race *race)
 
 /* For people ------------------------------------------------------------------ */
 
+static void write_at(FILE *out, uintptr_t place)
+{
+    if (place != 0)
+        fprintf(out, " at %s", place_name(place));
+}
+
 static void write_stop(const struct exploration *all, FILE *out)
 {
     switch (all->stop) {
     case STOP_NOT:
-        if (all->bounded)
-            fprintf(out, "bounded: every schedule with at most %d preemption%s\n",
-                    all->options->bound, all->options->bound == 1 ? "" : "s");
-        else
-            fputs("complete: every schedule\n", out);
         break;
     case STOP_RUNS:
         fprintf(out, "incomplete: stopped after %lu runs\n", all->options->runs);
@@ -75,9 +78,9 @@ static void write_stop(const struct exploration *all, FILE *out)
         fprintf(out, "incomplete: a run did not end within %lu steps\n", all->options->steps);
         break;
     case STOP_REFUSED:
-        fprintf(out, "cannot be explored: %s%s%s\n", all->fault,
-                all->fault_place != 0 ? " at " : "",
-                all->fault_place != 0 ? place_name(all->fault_place) : "");
+        fprintf(out, "cannot be explored: %s", all->fault);
+        write_at(out, all->fault_place);
+        fputc('\n', out);
         break;
     case STOP_DIVERGED:
         fprintf(out,
@@ -86,6 +89,37 @@ static void write_stop(const struct exploration *all, FILE *out)
                 all->fault);
         break;
     }
+}
+
+static void write_doubts(const struct exploration *all, FILE *out)
+{
+    for (uint32_t i = 0; i < all->doubt_count; i++) {
+        fprintf(out, "not proven: %s", all->doubts[i].text);
+        write_at(out, all->doubts[i].place);
+        fputc('\n', out);
+    }
+}
+
+static void write_verdict(const struct exploration *all, FILE *out)
+{
+    switch (verdict_of(all)) {
+    case VERDICT_COMPLETE:
+        fputs("complete: every schedule\n", out);
+        break;
+    case VERDICT_WEAK:
+        fputs("complete under sequential consistency: every schedule\n", out);
+        break;
+    case VERDICT_BOUNDED:
+        fprintf(out, "bounded: every schedule with at most %d preemption%s\n", all->options->bound,
+                all->options->bound == 1 ? "" : "s");
+        break;
+    default:
+        write_stop(all, out);
+    }
+    write_doubts(all, out);
+    fputs("assumed: ", out);
+    verdict_write_assumed(all, out);
+    fputc('\n', out);
 }
 
 static void write_indented(FILE *out, const char *mark, const char *text, size_t size)
@@ -152,6 +186,14 @@ static void write_race(FILE *out, const struct finding *finding)
             place_name(race->second), finding->schedule);
 }
 
+static void write_weak(const struct exploration *all, FILE *out)
+{
+    fprintf(out,
+            "\nweaker than seq_cst: atomic accesses to %s at %s\n    and at %s; C allows more than "
+            "was tried\n",
+            race_object(&all->weak), place_name(all->weak.first), place_name(all->weak.second));
+}
+
 static void write_text(const struct exploration *all, FILE *out)
 {
     fprintf(out, "%s: %zu outcome%s, %lu run%s", all->options->program, all->outcomes.count,
@@ -159,7 +201,9 @@ static void write_text(const struct exploration *all, FILE *out)
     if (all->redundant > 0)
         fprintf(out, " and %lu cut short", all->redundant);
     fprintf(out, ", %.2f s\n", all->seconds);
-    write_stop(all, out);
+    write_verdict(all, out);
+    if (all->is_weak)
+        write_weak(all, out);
     for (size_t i = 0; i < all->outcomes.count; i++)
         write_outcome(all, out, i);
     for (size_t i = 0; i < all->finding_count; i++)
@@ -287,14 +331,52 @@ static void write_json_fault(const struct exploration *all, FILE *out)
     json_string(out, all->fault_place != 0 ? place_name(all->fault_place) : "");
 }
 
+static void write_json_doubts(const struct exploration *all, FILE *out)
+{
+    fputs(",\n \"unproven\": [", out);
+    for (uint32_t i = 0; i < all->doubt_count; i++) {
+        fputs(i > 0 ? ", {\"text\": " : "{\"text\": ", out);
+        json_string(out, all->doubts[i].text);
+        fputs(", \"at\": ", out);
+        json_string(out, all->doubts[i].place != 0 ? place_name(all->doubts[i].place) : "");
+        fputc('}', out);
+    }
+    fputc(']', out);
+}
+
+/* Who says what the list is worth says it in one line, the same everywhere. */
+static void write_json_worth(const struct exploration *all, FILE *out)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *assumed = open_memstream(&text, &size);
+
+    verdict_write_assumed(all, assumed);
+    fclose(assumed);
+    fprintf(out, ",\n \"model\": \"%s\", \"assumed\": ", verdict_model(all));
+    json_text(out, text, size);
+    free(text);
+    if (all->is_weak) {
+        fputs(",\n \"weak\": {\"object\": ", out);
+        json_string(out, race_object(&all->weak));
+        fputs(", \"first\": ", out);
+        json_string(out, place_name(all->weak.first));
+        fputs(", \"second\": ", out);
+        json_string(out, place_name(all->weak.second));
+        fputc('}', out);
+    }
+    write_json_doubts(all, out);
+}
+
 static void write_json(const struct exploration *all, FILE *out)
 {
     fputs("{\"program\": ", out);
     json_string(out, all->options->program);
     fprintf(out, ", \"complete\": %s, \"bounded\": %s, \"bound\": %d, \"stopped\": \"%s\"",
-            is_complete(all) ? "true" : "false", all->bounded ? "true" : "false",
+            verdict_of(all) == VERDICT_COMPLETE ? "true" : "false", all->bounded ? "true" : "false",
             all->options->bound, stops[all->stop]);
     write_json_fault(all, out);
+    write_json_worth(all, out);
     fprintf(out,
             ",\n \"runs\": %lu, \"redundant\": %lu, \"restarts\": %lu, \"steps\": %llu, "
             "\"seconds\": %.3f,\n \"outcomes\": [",
@@ -326,7 +408,7 @@ int report_status(const struct exploration *all)
 
     for (size_t i = 0; i < all->outcomes.count; i++)
         fault = fault || is_fault(all->outcomes.list[i].ending);
-    if (all->stop == STOP_REFUSED || all->stop == STOP_DIVERGED)
+    if (verdict_of(all) == VERDICT_REFUSED)
         return 2;
-    return fault ? 1 : is_complete(all) ? 0 : 3;
+    return fault ? 1 : verdict_of(all) == VERDICT_COMPLETE ? 0 : 3;
 }

@@ -50,7 +50,7 @@ static void let_others_run(void)
 
 static bool is_woken(struct queue_sleep *s)
 {
-    return atomic_load_explicit(&s->state, memory_order_acquire) == WOKEN;
+    return atomic_load(&s->state) == WOKEN;
 }
 
 int queue_sleep_init(struct queue_sleep *s)
@@ -72,9 +72,7 @@ int queue_sleep(struct queue_sleep *s, const struct timespec *deadline)
         pause_briefly();
     if (!is_woken(s))
         let_others_run();
-    atomic_compare_exchange_strong_explicit(&s->state, &expected, ASLEEP,
-                                            memory_order_relaxed,
-                                            memory_order_relaxed);
+    atomic_compare_exchange_strong(&s->state, &expected, ASLEEP);
     while (!is_woken(s))
         if (syscall(SYS_futex, &s->state,
                     FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, ASLEEP, deadline,
@@ -86,8 +84,7 @@ int queue_sleep(struct queue_sleep *s, const struct timespec *deadline)
 
 void queue_wake(struct queue_sleep *s)
 {
-    if (atomic_exchange_explicit(&s->state, WOKEN, memory_order_release) ==
-        ASLEEP)
+    if (atomic_exchange(&s->state, WOKEN) == ASLEEP)
         syscall(SYS_futex, &s->state, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1,
                 NULL, NULL, 0);
 }

@@ -70,6 +70,48 @@ static void assert_says(const char *const *arguments, const char *text)
     explored_free(&explored);
 }
 
+/* What a list is worth -------------------------------------------------------------- */
+
+#define ASSUMED_OF_C "\"assumed\": \"C's memory model; time at will"
+#define ASSUMED_SC "\"assumed\": \"sequential consistency ("
+
+static void assert_worth(const char *const *arguments, const char *options, const char *text,
+                         int status)
+{
+    struct explored explored;
+
+    explore(&explored, options, arguments);
+    if (strstr(explored.result.out, text) == NULL)
+        fail_msg("no %s in %s", text, explored.result.out);
+    assert_int_equal(explored.result.returncode, status);
+    explored_free(&explored);
+}
+
+static void every_schedule_of_seq_cst_atomics_is_all_that_c_allows(void **state)
+{
+    (void)state;
+    assert_worth(ARGUMENTS("store-buffering"), "", "\"complete\": true", 0);
+    assert_worth(ARGUMENTS("store-buffering"), "", "\"model\": \"c11\", " ASSUMED_OF_C, 0);
+    assert_worth(ARGUMENTS("store-buffering"), "bound=1", "\"model\": \"sc\"", 3);
+}
+
+static void weaker_atomics_that_nothing_orders_are_named(void **state)
+{
+    (void)state;
+    assert_worth(ARGUMENTS("store-buffering", "relaxed"), "", "\"complete\": false", 3);
+    assert_worth(ARGUMENTS("store-buffering", "relaxed"), "",
+                 "\"model\": \"sc\", " ASSUMED_SC "C allows more", 3);
+    assert_worth(ARGUMENTS("store-buffering", "relaxed"), "", "\"weak\": {\"object\": \"words", 3);
+    assert_worth(ARGUMENTS("message-passing"), "", "\"weak\": {\"object\": \"ready\"", 3);
+}
+
+static void a_data_race_leaves_c_without_rules(void **state)
+{
+    (void)state;
+    assert_worth(ARGUMENTS("racing-counter"), "",
+                 "\"model\": \"race\", " ASSUMED_SC "C promises nothing", 1);
+}
+
 /* Lost updates and memory ------------------------------------------------------------ */
 
 static void two_threads_that_count_to_two_end_with_two_three_or_four(void **state)
@@ -499,6 +541,9 @@ static void exploring_twice_says_the_same(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_schedule_of_seq_cst_atomics_is_all_that_c_allows),
+        cmocka_unit_test(weaker_atomics_that_nothing_orders_are_named),
+        cmocka_unit_test(a_data_race_leaves_c_without_rules),
         cmocka_unit_test(two_threads_that_count_to_two_end_with_two_three_or_four),
         cmocka_unit_test(store_buffering_never_reads_two_zeros),
         cmocka_unit_test(message_that_was_announced_is_there),

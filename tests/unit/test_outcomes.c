@@ -134,6 +134,59 @@ static void a_bounded_exploration_is_not_every_outcome(void **state)
                 "make\n");
 }
 
+/* All schedules, but C allows more than these show. */
+#define WEAK \
+    "\"complete\": false, \"bounded\": false, \"stopped\": \"\", \"runs\": 4, \"model\": \"sc\", " \
+    "\"weak\": {\"object\": \"flag\", \"first\": \"a.md:8\", \"second\": \"a.md:9\"}, "
+
+static void weak_atomics_prove_sequential_consistency_only(void **state)
+{
+    static const char *const complaint =
+        "chapters/one.md:7: p has atomics weaker than seq_cst on flag that nothing orders, at "
+        "a.md:8 "
+        "and a.md:9: C allows more than was tried; make them seq_cst, or say model=sc for a list "
+        "under sequential consistency\n";
+
+    (void)state;
+    assert_says("```outcomes {of=p}\n2\n```\n", WEAK "\"outcomes\": [" TWO "]", complaint);
+    assert_passes("```outcomes {of=p model=sc}\n2\n```\n", WEAK "\"outcomes\": [" TWO "]");
+    assert_says("```outcomes {of=p races=count}\n2\n```\n",
+                WEAK "\"outcomes\": [" TWO "], \"races\": [" RACE "]", complaint);
+}
+
+static void a_smaller_model_is_not_said_without_need(void **state)
+{
+    (void)state;
+    assert_says("```outcomes {of=p model=sc}\n2\n```\n",
+                COMPLETE "\"model\": \"c11\", \"outcomes\": [" TWO "]",
+                "chapters/one.md:7: p has every outcome that C allows in its list; leave out "
+                "model=sc\n");
+}
+
+static void a_doubt_is_no_proof_whatever_the_block_says(void **state)
+{
+    static const char doubted[] =
+        "\"complete\": false, \"bounded\": true, \"stopped\": \"\", \"model\": \"sc\", "
+        "\"unproven\": [{\"text\": \"calls frob, which the explorer does not know\", "
+        "\"at\": \"a.md:8\"}, {\"text\": \"has inline assembler\", \"at\": \"\"}], "
+        "\"outcomes\": [" TWO "]";
+
+    (void)state;
+    assert_says("```outcomes {of=p model=sc}\n2\n```\n", doubted,
+                "chapters/one.md:7: p is not proven: it calls frob, which the explorer does not "
+                "know, at a.md:8\n"
+                "and p is not proven: it has inline assembler\n");
+}
+
+static void a_record_that_does_not_say_complete_is_not(void **state)
+{
+    (void)state;
+    assert_says(
+        "```outcomes {of=p model=sc}\n2\n```\n",
+        "\"complete\": false, \"runs\": 7, \"outcomes\": [" TWO "]",
+        "chapters/one.md:7: p was not explored to its end; remove its record and run make\n");
+}
+
 static void a_race_must_be_said(void **state)
 {
     (void)state;
@@ -368,6 +421,10 @@ int main(void)
         cmocka_unit_test(an_outcome_listed_twice_fails),
         cmocka_unit_test(an_exploration_that_stopped_proves_nothing),
         cmocka_unit_test(a_bounded_exploration_is_not_every_outcome),
+        cmocka_unit_test(weak_atomics_prove_sequential_consistency_only),
+        cmocka_unit_test(a_smaller_model_is_not_said_without_need),
+        cmocka_unit_test(a_doubt_is_no_proof_whatever_the_block_says),
+        cmocka_unit_test(a_record_that_does_not_say_complete_is_not),
         cmocka_unit_test(a_race_must_be_said),
         cmocka_unit_test(endings_streams_and_waits_are_part_of_an_outcome),
         cmocka_unit_test(what_no_block_can_show_is_a_failure),

@@ -3,8 +3,9 @@
  *
  * Values are sequentially consistent: every thread sees every store at once,
  * whatever memory order the program asks for, so outcomes that only a weaker
- * order allows are not found. But the order asked for decides what a data race
- * is: a relaxed load orders nothing (C17, 5.1.2.4 and 7.17.3).
+ * order allows are not found; where there may be some, the record says so. And
+ * the order asked for decides what a data race is: a relaxed load orders
+ * nothing (C17, 5.1.2.4 and 7.17.3).
  */
 #include <stdatomic.h>
 #include <string.h>
@@ -25,7 +26,14 @@ static bool releases(int order)
            order == memory_order_seq_cst;
 }
 
-static struct event *begin(const volatile void *at, uint32_t size, enum op_kind kind,
+static enum access access_of(enum op_kind kind, int order)
+{
+    if (order != memory_order_seq_cst)
+        return kind == OP_READ ? ACCESS_WEAK_READ : ACCESS_WEAK_WRITE;
+    return kind == OP_READ ? ACCESS_ATOMIC_READ : ACCESS_ATOMIC_WRITE;
+}
+
+static struct event *begin(const volatile void *at, uint32_t size, enum op_kind kind, int order,
                            uintptr_t place)
 {
     struct event *event;
@@ -33,11 +41,16 @@ static struct event *begin(const volatile void *at, uint32_t size, enum op_kind 
     if (me == NULL || me->inside > 0)
         return NULL;
     event = step_simple(kind, at, size, kind == OP_READ ? TOUCH_LOOK : TOUCH_CHANGE, place);
-    race_access((uintptr_t)at, size, kind == OP_READ ? ACCESS_ATOMIC_READ : ACCESS_ATOMIC_WRITE,
-                place);
+    race_access((uintptr_t)at, size, access_of(kind, order), place);
     if (kind != OP_READ)
         me->writes++;
     return event;
+}
+
+/* A compare-exchange is as weak as its weaker half. */
+static int weaker(int order, int failure)
+{
+    return failure != memory_order_seq_cst ? failure : order;
 }
 
 /* What is read may be a message; it is received here, or at the next fence. */
@@ -116,7 +129,7 @@ void __tsan_atomic_signal_fence(int order)
 #define DEFINE_UPDATE(bits, type, name, expression) \
     type __tsan_atomic##bits##_##name(volatile type *at, type operand, int order) \
     { \
-        struct event *event = begin(at, sizeof *at, OP_UPDATE, HERE); \
+        struct event *event = begin(at, sizeof *at, OP_UPDATE, order, HERE); \
         type old = *at; \
         *at = (type)(expression); \
         did_nothing(event, *at == old); \
@@ -127,14 +140,14 @@ void __tsan_atomic_signal_fence(int order)
 #define DEFINE_ATOMIC(bits, type) \
     type __tsan_atomic##bits##_load(const volatile type *at, int order) \
     { \
-        struct event *event = begin(at, sizeof *at, OP_READ, HERE); \
+        struct event *event = begin(at, sizeof *at, OP_READ, order, HERE); \
         type value = *at; \
         did_read(event, at, order, value); \
         return value; \
     } \
     void __tsan_atomic##bits##_store(volatile type *at, type value, int order) \
     { \
-        struct event *event = begin(at, sizeof *at, OP_WRITE, HERE); \
+        struct event *event = begin(at, sizeof *at, OP_WRITE, order, HERE); \
         *at = value; \
         did_write(event, at, order, false, value); \
     } \
@@ -148,7 +161,7 @@ void __tsan_atomic_signal_fence(int order)
     static int swap##bits(volatile type *at, type *expected, type desired, int order, int failure, \
                           uintptr_t place) \
     { \
-        struct event *event = begin(at, sizeof *at, OP_UPDATE, place); \
+        struct event *event = begin(at, sizeof *at, OP_UPDATE, weaker(order, failure), place); \
         type old = *at; \
         if (old != *expected) { \
             did_fail(event, at, failure, old); \

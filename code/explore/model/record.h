@@ -14,6 +14,7 @@
 enum {
     STEPS_MOST = 20000, /* of one run, whatever the options say */
     RACES_MOST = 64,    /* data races that one run reports */
+    DOUBTS_MOST = 16,   /* reasons why a list is not proven */
     SITES_MOST = 1024,  /* places whose plain accesses are steps */
     QUIET_SITES_MOST = 16,
     CALLS_KNOWN = 6, /* open calls of a thread that are known */
@@ -90,6 +91,13 @@ struct race {
     uintptr_t address;
 };
 
+/* The program did what the explorer cannot follow: the run goes on, but with
+ * it no list of outcomes is proven. */
+struct doubt {
+    uintptr_t place; /* 0: no single one */
+    char text[FAULT_SIZE];
+};
+
 /* What to do in a run: the first choices, then whatever is not asleep. */
 struct plan {
     uint32_t choice_count;
@@ -115,6 +123,11 @@ struct record {
     char names[THREADS_MOST][NAME_SIZE]; /* given by the program; or "" */
     uintptr_t routines[THREADS_MOST];    /* where each thread began */
     struct race races[RACES_MOST];
+    bool is_weak; /* two atomic accesses that race, one weaker than seq_cst: */
+    struct race weak;
+    bool waits; /* somebody waited where a wake-up without cause may come */
+    uint32_t doubt_count;
+    struct doubt doubts[DOUBTS_MOST];
     uint32_t site_count; /* places that have to be steps */
     uintptr_t sites[QUIET_SITES_MOST];
     struct event events[STEPS_MOST];

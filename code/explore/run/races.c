@@ -52,12 +52,17 @@ static struct past *past_new(void)
 
 static bool writes(enum access access)
 {
-    return access == ACCESS_WRITE || access == ACCESS_ATOMIC_WRITE;
+    return access == ACCESS_WRITE || access == ACCESS_ATOMIC_WRITE || access == ACCESS_WEAK_WRITE;
 }
 
 static bool is_atomic(enum access access)
 {
-    return access == ACCESS_ATOMIC_READ || access == ACCESS_ATOMIC_WRITE;
+    return access != ACCESS_READ && access != ACCESS_WRITE;
+}
+
+static bool is_weak(enum access access)
+{
+    return access == ACCESS_WEAK_READ || access == ACCESS_WEAK_WRITE;
 }
 
 static bool known_race(uintptr_t first, uintptr_t second)
@@ -68,11 +73,9 @@ static bool known_race(uintptr_t first, uintptr_t second)
     return false;
 }
 
-static void report(const struct past *past, const struct past *now, uintptr_t address)
+static struct race race_between(const struct past *past, const struct past *now, uintptr_t address)
 {
-    if (record->race_count == RACES_MOST || known_race(past->place, now->place))
-        return;
-    record->races[record->race_count] = (struct race){
+    return (struct race){
         .first = past->place,
         .second = now->place,
         .first_thread = past->thread,
@@ -82,14 +85,24 @@ static void report(const struct past *past, const struct past *now, uintptr_t ad
         .step = record->event_count,
         .address = address,
     };
-    record->race_count++;
+}
+
+/* Two accesses that nothing orders: a data race, unless both are atomic. */
+static void report(const struct past *past, const struct past *now, uintptr_t address)
+{
+    if (is_atomic(past->access) && is_atomic(now->access)) {
+        if (!record->is_weak && (is_weak(past->access) || is_weak(now->access)))
+            record->weak = race_between(past, now, address);
+        record->is_weak = record->is_weak || is_weak(past->access) || is_weak(now->access);
+    } else if (record->race_count < RACES_MOST && !known_race(past->place, now->place)) {
+        record->races[record->race_count++] = race_between(past, now, address);
+    }
 }
 
 static bool is_race(const struct past *past, const struct past *now)
 {
     return past->thread != now->thread && (past->bytes & now->bytes) != 0 &&
            (writes(past->access) || writes(now->access)) &&
-           !(is_atomic(past->access) && is_atomic(now->access)) &&
            !clock_knows(&me->clock, past->thread, past->tick);
 }
 

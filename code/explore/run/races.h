@@ -13,7 +13,19 @@
 
 #include "explore/run/scheduler.h"
 
-enum access { ACCESS_READ, ACCESS_WRITE, ACCESS_ATOMIC_READ, ACCESS_ATOMIC_WRITE };
+/* An atomic access is weak when its order is not seq_cst. Two that nothing
+ * orders are no data race, but then C allows more than its steps in some order:
+ * the record says so. Without such a pair, weak accesses might as well be
+ * plain ones, and the others are sequentially consistent (Boehm and Adve,
+ * "Foundations of the C++ Concurrency Memory Model", PLDI 2008). */
+enum access {
+    ACCESS_READ,
+    ACCESS_WRITE,
+    ACCESS_ATOMIC_READ,
+    ACCESS_ATOMIC_WRITE,
+    ACCESS_WEAK_READ,
+    ACCESS_WEAK_WRITE
+};
 
 /* The running thread accesses memory. A race is written down in the record. */
 void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place);

@@ -120,6 +120,27 @@ void run_refuse(uintptr_t place, const char *format, ...)
     run_end(ENDING_REFUSED, 0);
 }
 
+static bool is_doubted(const char *text)
+{
+    for (uint32_t i = 0; i < record->doubt_count; i++)
+        if (strcmp(record->doubts[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+/* Sixteen reasons are as good as more. */
+void run_doubt(uintptr_t place, const char *format, ...)
+{
+    struct doubt doubt = {.place = place};
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(doubt.text, sizeof doubt.text, format, args);
+    va_end(args);
+    if (record->doubt_count < DOUBTS_MOST && !is_doubted(doubt.text))
+        record->doubts[record->doubt_count++] = doubt;
+}
+
 /* Nobody can take a step, and not all have ended. A thread that waits in a
  * loop would go on if anybody changed what it looks at, so it names the end. */
 static _Noreturn void end_stuck(void)

@@ -93,6 +93,10 @@ _Noreturn void run_fault(uintptr_t place, const char *was, uintptr_t since, cons
 _Noreturn void run_refuse(uintptr_t place, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Go on, though no list of outcomes is proven any more, because the program ...
+ * (a phrase like "calls X, which the explorer does not know"). */
+void run_doubt(uintptr_t place, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Where the program called the function that says HERE. */
 #define HERE ((uintptr_t)__builtin_return_address(0))
 

@@ -93,6 +93,33 @@ static bool take_races(struct exploration *all, const struct record *run)
     return fresh && !all->options->every_access;
 }
 
+/* What a list is worth ---------------------------------------------------------- */
+
+void exploration_doubt(struct exploration *all, uintptr_t place, const char *text)
+{
+    struct doubt *doubt = &all->doubts[all->doubt_count];
+
+    for (uint32_t i = 0; i < all->doubt_count; i++)
+        if (strcmp(all->doubts[i].text, text) == 0)
+            return;
+    if (all->doubt_count == DOUBTS_MOST)
+        return;
+    doubt->place = place;
+    snprintf(doubt->text, sizeof doubt->text, "%s", text);
+    all->doubt_count++;
+}
+
+static void take_worth(struct exploration *all, const struct record *run)
+{
+    for (uint32_t i = 0; i < run->doubt_count; i++)
+        exploration_doubt(all, run->doubts[i].place, run->doubts[i].text);
+    if (run->is_weak && !all->is_weak) {
+        all->is_weak = true;
+        all->weak = run->weak;
+    }
+    all->waits = all->waits || run->waits;
+}
+
 /* The rounds ------------------------------------------------------------------ */
 
 static void fill_plan(const struct exploration *all, const struct search *search, struct slot *slot)
@@ -168,6 +195,7 @@ static enum round explore_once(struct exploration *all, struct search *search, d
         if (first == next)
             break;
         slot_wait(&slots[first % jobs]);
+        take_worth(all, slots[first % jobs].record);
         if (take_races(all, slots[first % jobs].record))
             result = ROUND_AGAIN;
         count_run(all, &slots[first % jobs]);
@@ -202,7 +230,8 @@ bool explore(struct exploration *all, const struct options *options)
     struct search search;
     enum round round;
 
-    *all = (struct exploration){.options = options, .plan = calloc(1, sizeof *all->plan)};
+    all->options = options;
+    all->plan = calloc(1, sizeof *all->plan);
     if (all->plan == NULL)
         abort();
     for (unsigned i = 0; i < options->jobs; i++)

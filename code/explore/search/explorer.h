@@ -30,6 +30,11 @@ struct exploration {
     struct outcomes outcomes;
     struct finding *findings;
     size_t finding_count;
+    bool is_weak;     /* C allows more than was tried: */
+    struct race weak; /* two atomic accesses, one weaker than seq_cst, that race */
+    bool waits;       /* a thread waited where a wake-up without cause may come */
+    struct doubt doubts[DOUBTS_MOST];
+    uint32_t doubt_count;
     unsigned long runs;      /* that ended by themselves */
     unsigned long redundant; /* that were cut: they repeated others */
     unsigned long restarts;  /* because new places raced */
@@ -42,8 +47,13 @@ struct exploration {
     struct plan *plan; /* the places that are steps */
 };
 
+/* Nothing that is found will be proven, because the program ...: a phrase, and
+ * its place, or 0. Said once however often it comes. */
+void exploration_doubt(struct exploration *exploration, uintptr_t place, const char *text);
+
 /* True in a process that is to go on as the program. Otherwise all is done,
- * and `exploration` holds the result until the process ends. */
+ * and `exploration` holds the result until the process ends. It begins zeroed,
+ * or with doubts. */
 bool explore(struct exploration *exploration, const struct options *options);
 
 /* One run, as options->schedule says, and its trace. True as above; false

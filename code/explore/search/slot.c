@@ -55,6 +55,8 @@ static void clear(struct slot *slot)
     run->fault_place = run->since = 0;
     run->was[0] = '\0';
     run->event_count = run->thread_count = run->race_count = run->site_count = 0;
+    run->doubt_count = 0;
+    run->is_weak = run->waits = false;
     memset(run->leftovers, 0, sizeof run->leftovers);
     memset(run->names, 0, sizeof run->names);
     memset(run->routines, 0, sizeof run->routines);

@@ -73,32 +73,76 @@ static void report_refused(struct buf *message, const struct explored *explored)
     buf_addc(message, '\n');
 }
 
-/* No list of outcomes is every one while schedules are left. */
-static bool is_whole(const struct doctest_case *test_case, const struct explored *explored)
+static void report_doubts(const struct doctest_case *test_case, const struct explored *explored)
 {
-    struct buf *message;
+    for (size_t i = 0; i < explored->doubt_count; i++) {
+        struct buf *message = doctest_case_begin_finding(test_case);
 
-    if (explored->complete || (explored->bounded && claim_of(test_case)->how.bound >= 0))
-        return true;
-    message = doctest_case_begin_finding(test_case);
+        buf_addf(message, "is not proven: it %.*s", SPAN_ARG(explored->doubts[i].text));
+        if (explored->doubts[i].at.len > 0)
+            buf_addf(message, ", at %.*s", SPAN_ARG(explored->doubts[i].at));
+        buf_addc(message, '\n');
+    }
+}
+
+/* Stopped before its end. */
+static void report_stopped(const struct doctest_case *test_case, const struct explored *explored)
+{
+    struct buf *message = doctest_case_begin_finding(test_case);
+
     if (explored->fault.len > 0 || span_is(explored->stopped, "refused"))
         report_refused(message, explored);
     else if (span_is(explored->stopped, "diverged"))
         buf_adds(message, "does not do the same when its threads take the same turns, so its "
                           "outcomes cannot be listed\n");
-    else if (explored->bounded)
-        buf_adds(message, "was explored with few preemptions only; say bound=, or run make\n");
     else if (span_is(explored->stopped, "seconds"))
         buf_addf(message,
                  "was not explored to its end in %ld s, in %lu runs; allow more with "
                  "timeout=, or fewer preemptions with bound=2\n",
                  claim_of(test_case)->how.seconds, explored->runs);
+    else if (explored->stopped.len == 0)
+        buf_adds(message, "was not explored to its end; remove its record and run make\n");
     else
         buf_addf(message,
                  "was not explored to its end: stopped at its limit of %.*s, after %lu "
                  "runs\n",
                  SPAN_ARG(explored->stopped), explored->runs);
-    return false;
+}
+
+static void report_weak(struct buf *message, const struct outcome_race *weak)
+{
+    buf_addf(
+        message,
+        "has atomics weaker than seq_cst on %.*s that nothing orders, at %.*s and %.*s: C allows "
+        "more than was tried; make them seq_cst, or say model=sc for a list under sequential "
+        "consistency\n",
+        SPAN_ARG(weak->object), SPAN_ARG(weak->first), SPAN_ARG(weak->second));
+}
+
+/* No list of outcomes is every one while something was left out that the block
+ * does not name. */
+static bool is_whole(const struct doctest_case *test_case, const struct explored *explored)
+{
+    const struct outcomes_how *how = &claim_of(test_case)->how;
+    bool was_explored = explored->model.len > 0 || explored->complete || explored->bounded;
+
+    if (explored->stopped.len > 0 || !was_explored) {
+        report_stopped(test_case, explored);
+        return false;
+    }
+    if (explored->doubt_count > 0) {
+        report_doubts(test_case, explored);
+        return false;
+    }
+    if (explored->bounded && how->bound < 0)
+        buf_adds(doctest_case_begin_finding(test_case),
+                 "was explored with few preemptions only; say bound=, or run make\n");
+    if (explored->is_weak && !how->sc)
+        report_weak(doctest_case_begin_finding(test_case), &explored->weak);
+    if (how->sc && explored->complete && span_is(explored->model, "c11"))
+        buf_adds(doctest_case_begin_finding(test_case),
+                 "has every outcome that C allows in its list; leave out model=sc\n");
+    return (!explored->bounded || how->bound >= 0) && (!explored->is_weak || how->sc);
 }
 
 /* Races ----------------------------------------------------------------------- */

@@ -54,6 +54,18 @@ static long read_seconds(struct reading *reading)
     return USUAL_SECONDS;
 }
 
+/* Whose rules for memory the list is complete under; without a word, C's. */
+static bool read_model(struct reading *reading)
+{
+    const struct attr *attr = attr_get(reading->attrs, "model");
+
+    if (attr != NULL && !span_is(attr->value, "sc"))
+        fault(reading, attr,
+              "is no memory model that can be explored; there is model=sc, sequential consistency, "
+              "and without model= the list is C's own");
+    return attr != NULL;
+}
+
 /* They pass through Make, whose lines end where they end. */
 static struct shell_words read_args(struct reading *reading)
 {
@@ -101,6 +113,7 @@ bool outcomes_how_read(struct outcomes_how *how, struct arena *arena, const stru
         .bound = read_number(&reading, "bound", -1),
         .spurious = read_number(&reading, "spurious", 0),
         .seconds = read_seconds(&reading),
+        .sc = read_model(&reading),
     };
     refuse_others(&reading);
     return reading.good;
@@ -322,6 +335,25 @@ static void read_races(struct explored *explored, const struct json *races, stru
     }
 }
 
+static void read_doubts(struct explored *explored, const struct json *doubts, struct arena *arena)
+{
+    explored->doubts = arena_array(arena, doubts->count, sizeof *explored->doubts);
+    for (const struct json *doubt = doubts->first; doubt != NULL; doubt = doubt->next)
+        explored->doubts[explored->doubt_count++] =
+            (struct outcome_doubt){json_text(json_get(doubt, "text")),
+                                   json_text(json_get(doubt, "at"))};
+}
+
+static void read_weak(struct explored *explored, const struct json *weak)
+{
+    explored->is_weak = weak->kind == JSON_OBJECT;
+    explored->weak = (struct outcome_race){
+        .object = json_text(json_get(weak, "object")),
+        .first = json_text(json_get(weak, "first")),
+        .second = json_text(json_get(weak, "second")),
+    };
+}
+
 /* A trace goes from its line "trace 1" to its line "end ...". */
 static struct span take_trace(struct span *rest)
 {
@@ -339,6 +371,8 @@ static void read_head(struct explored *explored, const struct json *result)
     *explored = (struct explored){
         .complete = json_is_true(json_get(result, "complete")),
         .bounded = json_is_true(json_get(result, "bounded")),
+        .model = json_text(json_get(result, "model")),
+        .assumed = json_text(json_get(result, "assumed")),
         .stopped = json_text(json_get(result, "stopped")),
         .fault = json_text(json_get(result, "fault")),
         .fault_at = json_text(json_get(result, "fault_at")),
@@ -374,6 +408,8 @@ bool outcomes_read_record(struct explored *explored, struct arena *arena, struct
     span_line(&text, &behind);
     read_outcomes(&explored->outcomes, json_get(result, "outcomes"), text, arena);
     read_races(explored, json_get(result, "races"), arena);
+    read_doubts(explored, json_get(result, "unproven"), arena);
+    read_weak(explored, json_get(result, "weak"));
     return true;
 }
 

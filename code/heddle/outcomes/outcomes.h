@@ -27,6 +27,7 @@ struct outcomes_how {
     long bound;    /* at most so many preemptions; -1: any */
     long spurious; /* wake-ups for nothing, for each thread */
     long seconds;  /* the longest that it may take */
+    bool sc;       /* the list is said to be sequential consistency's, not C's */
 };
 
 /* Read it from a block's attributes; what is wrong is reported. */
@@ -64,10 +65,22 @@ struct outcome_race {
     struct span object, first, second, schedule; /* first, second: places */
 };
 
+/* Why nothing is proven: a phrase, and its place, or empty. */
+struct outcome_doubt {
+    struct span text, at;
+};
+
 /* What exploring found. */
 struct explored {
     struct outcome_list outcomes;
-    bool complete, bounded;
+    bool complete; /* every outcome, if what is assumed holds */
+    bool bounded;
+    bool is_weak;             /* C allows more than was tried, because of `weak` */
+    struct span model;        /* c11, sc or race: code/explore/verdict.h */
+    struct span assumed;      /* one line, for people */
+    struct outcome_race weak; /* no schedule */
+    struct outcome_doubt *doubts;
+    size_t doubt_count;
     struct span stopped; /* at which limit, or empty */
     struct span fault, fault_at;
     unsigned long runs;

@@ -1,0 +1,62 @@
+/*
+ * Each step of a run sees what all steps before it have done: that is
+ * sequential consistency, and C promises less. But a program without data
+ * races whose atomics are all seq_cst cannot tell the difference (C17, 5.1.2.4,
+ * note 19; Boehm and Adve, "Foundations of the C++ Concurrency Memory Model",
+ * PLDI 2008; proven for C11 by Batty, Owens, Sarkar, Sewell, Weber,
+ * "Mathematizing C++ Concurrency", POPL 2011). Exploring shows both, races and
+ * orders, so it knows when its list is C's.
+ */
+#include "explore/verdict.h"
+
+enum verdict verdict_of(const struct exploration *all)
+{
+    if (all->stop == STOP_REFUSED || all->stop == STOP_DIVERGED)
+        return VERDICT_REFUSED;
+    if (all->stop != STOP_NOT)
+        return VERDICT_STOPPED;
+    if (all->doubt_count > 0)
+        return VERDICT_DOUBTED;
+    if (all->bounded)
+        return VERDICT_BOUNDED;
+    return all->is_weak ? VERDICT_WEAK : VERDICT_COMPLETE;
+}
+
+const char *verdict_model(const struct exploration *all)
+{
+    if (all->finding_count > 0)
+        return "race";
+    return verdict_of(all) == VERDICT_COMPLETE ? "c11" : "sc";
+}
+
+static void write_memory(const struct exploration *all, FILE *out)
+{
+    if (all->finding_count > 0)
+        fputs("sequential consistency (C promises nothing where there is a data race)", out);
+    else if (all->is_weak)
+        fputs("sequential consistency (C allows more, as not all atomics are seq_cst)", out);
+    else if (verdict_of(all) == VERDICT_COMPLETE)
+        fputs("C's memory model", out);
+    else
+        fputs("sequential consistency", out);
+}
+
+/* Where nothing waits, there is nothing to wake. */
+static void write_wakes(const struct exploration *all, FILE *out)
+{
+    if (!all->waits)
+        return;
+    if (all->options->spurious == 0)
+        fputs("; no wake-up without cause", out);
+    else
+        fprintf(out, "; at most %lu wake-up%s without cause a thread", all->options->spurious,
+                all->options->spurious == 1 ? "" : "s");
+}
+
+void verdict_write_assumed(const struct exploration *all, FILE *out)
+{
+    write_memory(all, out);
+    fputs("; time at will", out);
+    write_wakes(all, out);
+    fputs("; no failing call; compiled with -O0", out);
+}
