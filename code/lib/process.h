@@ -231,6 +231,12 @@ int process_kill(struct process *p);      /* SIGKILL */
 /* To all of its group; EINVAL without new_group or new_session. */
 int process_signal_group(struct process *p, int signal_number);
 
+/* "SIGTERM"; NULL for a number that has no name here (of real time, say). */
+const char *process_signal_name(int signal_number);
+
+/* The number of "SIGTERM" or "TERM"; 0 when it is none of those names. */
+int process_signal_number(const char *name);
+
 /*
  * Feed it, read its pipes to their end, wait for it: as process_run does, and
  * into p->result. One thread at a time, and nobody else uses the pipes.

@@ -71,18 +71,39 @@ static const char *const signal_names[] = {
     NAMED(SIGPWR),  NAMED(SIGSYS),
 };
 
+enum { SIGNAL_COUNT = sizeof signal_names / sizeof signal_names[0] };
+
+const char *process_signal_name(int signal_number)
+{
+    if (signal_number < 0 || signal_number >= SIGNAL_COUNT)
+        return NULL;
+    return signal_names[signal_number];
+}
+
+int process_signal_number(const char *name)
+{
+    if (strncmp(name, "SIG", 3) == 0)
+        name += 3;
+    for (int number = 1; number < SIGNAL_COUNT; number++)
+        if (signal_names[number] != NULL &&
+            strcmp(signal_names[number] + 3, name) == 0)
+            return number;
+    return 0;
+}
+
 static void print_end(FILE *to, int returncode)
 {
-    size_t count = sizeof signal_names / sizeof signal_names[0];
-    size_t number = (size_t)-(long)returncode;
+    const char *name;
 
-    if (returncode >= 0)
+    if (returncode >= 0) {
         fprintf(to, "returned non-zero exit status %d.", returncode);
-    else if (number < count && signal_names[number] != NULL)
-        fprintf(to, "died with <Signals.%s: %zu>.", signal_names[number],
-                number);
+        return;
+    }
+    name = process_signal_name(-returncode);
+    if (name != NULL)
+        fprintf(to, "died with <Signals.%s: %d>.", name, -returncode);
     else
-        fprintf(to, "died with unknown signal %zu.", number);
+        fprintf(to, "died with unknown signal %d.", -returncode);
 }
 
 static void print_seconds(FILE *to, int64_t ms)

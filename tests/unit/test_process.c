@@ -3,6 +3,8 @@
 
 #include "process_check.h"
 
+#include <limits.h>
+
 static struct process_result result;
 
 static int setup(void **state)
@@ -365,6 +367,28 @@ static void a_bad_end_reads_as_in_python(void **state)
                         "Command '['sh', '-c', 'kill -40 $$']' died with unknown signal 40.");
 }
 
+static void signals_have_names_and_names_have_signals(void **state)
+{
+    (void)state;
+    assert_string_equal(process_signal_name(SIGTERM), "SIGTERM");
+    assert_string_equal(process_signal_name(SIGSYS), "SIGSYS");
+    assert_null(process_signal_name(0));
+    assert_null(process_signal_name(-SIGTERM));
+    assert_null(process_signal_name(SIGRTMIN));
+    assert_null(process_signal_name(INT_MAX));
+    for (int i = 1; i < SIGRTMIN; i++)
+        if (process_signal_name(i) != NULL) {
+            assert_int_equal(process_signal_number(process_signal_name(i)), i);
+            assert_int_equal(process_signal_number(process_signal_name(i) + 3), i);
+        }
+    assert_int_equal(process_signal_number("KILL"), SIGKILL);
+    assert_int_equal(process_signal_number(""), 0);
+    assert_int_equal(process_signal_number("SIG"), 0);
+    assert_int_equal(process_signal_number("TER"), 0);
+    assert_int_equal(process_signal_number("TERMS"), 0);
+    assert_int_equal(process_signal_number("SIGSIGTERM"), 0);
+}
+
 static void a_time_out_reads_as_in_python(void **state)
 {
     static const struct {
@@ -436,6 +460,7 @@ int main(void)
         TEST(a_sigpipe_that_was_pending_before_stays_pending),
         TEST(the_parents_own_streams_may_be_closed),
         TEST(a_bad_end_reads_as_in_python),
+        TEST(signals_have_names_and_names_have_signals),
         TEST(a_time_out_reads_as_in_python),
         TEST(words_are_quoted_as_in_python),
         TEST(a_bad_end_is_no_error_unless_checked),

@@ -9,7 +9,7 @@
 #include "heddle/doctest/compile.h"
 #include "heddle/doctest/doctest_case.h"
 #include "heddle/system/sandbox.h"
-#include "heddle/system/signal_names.h"
+#include "lib/process.h"
 
 /* The compiler's own words, which name the chapter's lines. */
 static void add_messages(struct buf *message, struct span messages)
@@ -29,7 +29,7 @@ static void add_messages(struct buf *message, struct span messages)
 /* "with status 1" or "by SIGSEGV". */
 static void add_ending(struct buf *message, int ending)
 {
-    const char *name = ending < 0 ? signal_name(-ending) : NULL;
+    const char *name = ending < 0 ? process_signal_name(-ending) : NULL;
 
     if (ending >= 0)
         buf_addf(message, "with status %d", ending);

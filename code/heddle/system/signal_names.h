@@ -1,15 +1,12 @@
 /*
- * Signals by name, with or without SIG.
+ * Signals as chapters write them. Their names are process.h's.
  */
 #ifndef HEDDLE_SYSTEM_SIGNAL_NAMES_H
 #define HEDDLE_SYSTEM_SIGNAL_NAMES_H
 
 #include "heddle/base/text.h"
 
-/* 0 when there is none of this name or number. */
-int signal_number(struct span name);
-
-/* "SIGTERM"; NULL for a number that has no name here. */
-const char *signal_name(int number);
+/* The number of "SIGTERM", "TERM" or "15"; 0 when it is none. */
+int signal_number(struct span words);
 
 #endif
