@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/90-every-outcome.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #include <stdbool.h>
 #include <stdio.h>
 

@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/20-subprocess.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #define PASSWORD "password=zf7ShyBhZOraQDdE/FiZpm/m/8f9X+M1"
 
 static int run_encrypt(struct process *child, const char *data, size_t size)

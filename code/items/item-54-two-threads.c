@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/40-lock.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #include <pthread.h>
 #include <stdio.h>
 

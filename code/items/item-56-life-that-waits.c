@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/10-when-concurrency.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L /* CLOCK_THREAD_CPUTIME_ID, poll */
 #include <stdio.h>
 #include <time.h>

@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/60-fan-out.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #include <fcntl.h>
 #include <stdbool.h>
 #include <unistd.h>

@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/60-fan-out.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #include "items/item-57-cell.h"
 #include "lib/thread.h"
 

@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/10-when-concurrency.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * life - Conway's Game of Life on a small grid whose edges meet.
  *

@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/10-when-concurrency.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * sensor - something far away that a cell asks, and waits for.
  *

@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/31-thread-inside.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * nodiscard - NODISCARD before a function: a caller that drops what it returns
  * is warned. C23 spells it [[nodiscard]].

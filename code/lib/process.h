@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * process - run other programs: feed them, read them, wait for their end.
  *

@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L /* getpwnam_r, getgrnam_r */
 
 #include "lib/process.h"

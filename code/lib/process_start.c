@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE /* pipe2, environ */
 
 #include "lib/process_inside.h"

@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/51-queue-inside.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * queue - hand pointers from some threads to others, in order.
  *

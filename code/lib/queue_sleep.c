@@ -1,3 +1,5 @@
+/* Written by heddle tangle from chapters/51-queue-inside.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE /* syscall */
 
 #include "lib/queue_inside.h"

@@ -41,7 +41,7 @@ function chunk_of(    key) {
     if (id != "" && id != key && key != file) fail(here(), "two ids for " file)
     if (id != "") alias[id] = key
     alias[file] = key
-    if (!(file in root)) order[++files] = file
+    if (!(file in root)) { order[++files] = file; chapter[file] = FILENAME }
     root[file] = key
     if (mode != "") modes[file] = mode
     return key
@@ -70,6 +70,15 @@ function expand(key, indent,    i, line, name, blanks, text) {
     return text
 }
 
+# What stands above a file, or below its first line "#!": where it comes from.
+function banner_of(path,    from) {
+    from = "Written by heddle tangle from " chapter[path] ": edit it there."
+    if (banner == "") return ""
+    if (path ~ /\.(c|h|css|js)$/) return "/* " from "\n * " banner " */\n"
+    if (path ~ /\.(sh|awk|py|mk)$/ || path ~ /(^|\/)Makefile$/) return "# " from "\n# " banner "\n"
+    return ""
+}
+
 BEGIN { reference = "^<<[^\001-\054\073-\100\133-\136\140\173-\177]+>>$" }
 
 FNR == 1 {
@@ -78,6 +87,7 @@ FNR == 1 {
     if ($0 == "---") { front = 1; next }
 }
 front && FNR == 2 && /^[ \t]*$/ { front = 0 }
+front && banner == "" && sub(/^banner:[ \t]*/, "") { banner = $0; gsub(/^['"]|['"][ \t]*$/, "", banner) }
 front { if ($0 == "---" || $0 == "...") front = 0; next }
 
 fence != "" {                       # inside a code block
@@ -126,7 +136,8 @@ END {
         folder = path
         sub(/\/[^\/]*$/, "", folder)
         if (system("mkdir -p " quoted(folder)) != 0) exit 2
-        printf "%s", text[i] > path
+        first = text[i] ~ /^#!/ ? index(text[i], "\n") : 0
+        printf "%s%s%s", substr(text[i], 1, first), banner_of(order[i]), substr(text[i], first + 1) > path
         close(path)
         if (order[i] in modes && system("chmod " quoted(modes[order[i]]) " " quoted(path)) != 0) exit 2
     }

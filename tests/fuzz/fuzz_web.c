@@ -5,7 +5,8 @@
  * - tangling twice gives the same;
  * - both twins have the same lines apart from #line and the blanks before them;
  * - no #line stands behind a line that a backslash continues;
- * - there is an origin for every clean line, and it is where the line stands.
+ * - there is an origin for every clean line, and it is where the line stands
+ *   (for a banner's lines, where the file begins).
  *
  * A line "%%" cuts the input into chapters.
  */
@@ -87,6 +88,11 @@ static void check_origins(const struct target *target, struct span clean)
         struct span there;
 
         require(at < count);
+        if (origins[at].line == origins[at].part->block->line) { /* the banner */
+            require(target->banner.len > 0);
+            at++;
+            continue;
+        }
         there = source_line(&origins[at].part->chapter->source, origins[at].line);
         line = without_blanks(line);
         require(span_ends(there, "") && there.len >= line.len);
@@ -106,7 +112,8 @@ static void check_target(const struct target *target)
     tangle_annotated(target, &twin);
     require(span_equal(buf_span(&clean), buf_span(&again)));
     require(clean.len == 0 || clean.ptr[clean.len - 1] == '\n');
-    require(clean.len <= target->chunk->cost && twin.len <= target->chunk->cost);
+    require(clean.len <= target->chunk->cost + target->banner.len);
+    require(twin.len <= target->chunk->cost + target->banner.len);
     compare_twins(buf_span(&clean), buf_span(&twin), target->c);
     if (target->c)
         check_directives(buf_span(&twin));

@@ -163,6 +163,19 @@ static void a_part_used_once_has_its_numbers_in_code(void **state)
         "<pre class=\"numbers\" aria-hidden=\"true\">2\n3</pre>");
 }
 
+static void a_banner_has_no_listing_but_its_lines_are_counted(void **state)
+{
+    static const char chapter[] = "---\nbanner: MIT\n---\n\n# A {#a}\n\n"
+                                  "```c {file=x.c}\n<<one>>\nint b;\n```\n\n"
+                                  "```c {#one}\nint a;\n```\n";
+
+    (void)state;
+    assert_woven(chapter, "<pre class=\"numbers\" aria-hidden=\"true\"> \n4</pre>");
+    assert_woven(chapter, "<pre class=\"numbers\" aria-hidden=\"true\">3</pre>");
+    assert_woven(chapter, "<a href=\"code/x.c.html#L1\">x.c</a>");
+    assert_woven(chapter, "<a href=\"code/x.c.html#L3\">x.c:3</a>");
+}
+
 static void a_use_has_no_number_and_leads_to_its_chunk(void **state)
 {
     (void)state;
@@ -745,6 +758,7 @@ int main(void)
         cmocka_unit_test(notes_keep_their_language_inside_the_aside),
         cmocka_unit_test(a_title_with_code_and_a_link_is_text_in_the_contents),
         cmocka_unit_test(a_part_used_once_has_its_numbers_in_code),
+        cmocka_unit_test(a_banner_has_no_listing_but_its_lines_are_counted),
         cmocka_unit_test(a_use_has_no_number_and_leads_to_its_chunk),
         cmocka_unit_test(a_part_used_twice_counts_from_one),
         cmocka_unit_test(the_parts_of_a_chunk_lead_to_each_other),

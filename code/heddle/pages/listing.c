@@ -31,6 +31,8 @@ static void mark_line(struct listings *figures, const struct target *target,
         spot->line = number;
         spot->numbers = arena_array(&figures->arena, block->line_count, sizeof *spot->numbers);
     }
+    if (origin->line == block->line) /* the file's banner */
+        return;
     if (spot->numbers[index] != 0)
         spot->repeated = true;
     else

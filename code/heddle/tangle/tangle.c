@@ -19,7 +19,8 @@ enum style { CLEAN, ANNOTATED, ORIGINS };
 /*
  * Expansion keeps its own stack, for chunks nest as deep as chapters like.
  * `chapter` and `next_line` say which line a compiler expects next; when the
- * line that comes is another, a #line goes before it.
+ * line that comes is another, a #line goes before it. `banner` is what stands
+ * above the file's first line, until it has been written.
  */
 struct expansion {
     enum style style;
@@ -29,6 +30,8 @@ struct expansion {
     size_t depth, cap;
     const struct chapter *chapter;
     unsigned next_line;
+    const struct target *target;
+    struct span banner;
     struct origin *origins;
     size_t origin_count, origin_cap;
 };
@@ -88,17 +91,37 @@ static void add_origin(struct expansion *expansion, const struct part *part, uns
         (struct origin){part, number};
 }
 
+/* Its lines come from where the file begins: the fence of its first block. */
+static void add_banner(struct expansion *expansion)
+{
+    const struct part *part = expansion->target->chunk->first;
+    struct span line;
+
+    if (expansion->style != ORIGINS)
+        buf_add(expansion->out, expansion->banner);
+    else
+        while (span_line(&expansion->banner, &line))
+            add_origin(expansion, part, part->block->line);
+    expansion->banner.len = 0;
+    expansion->chapter = NULL; /* the next line wants its #line again */
+}
+
+/* A first line "#!" names the interpreter, and only there: see execve(2). */
 static void add_line(struct expansion *expansion, const struct part *part,
                      const struct code_line *line, struct span text)
 {
     unsigned number = part->block->line + 1 + (unsigned)(line - part->block->lines);
 
+    if (expansion->banner.len > 0 && !span_starts(text, "#!"))
+        add_banner(expansion);
     if (expansion->style == CLEAN)
         add_clean(expansion, line, text);
     else if (expansion->style == ANNOTATED)
         add_annotated(expansion, part, number, text);
     else
         add_origin(expansion, part, number);
+    if (expansion->banner.len > 0)
+        add_banner(expansion);
 }
 
 /* \<<name>>: the line without its backslash. */
@@ -111,6 +134,8 @@ static void add_escaped(struct expansion *expansion, const struct part *part,
         add_line(expansion, part, line, text);
         return;
     }
+    if (expansion->banner.len > 0)
+        add_banner(expansion);
     buf_add(expansion->out, buf_span(&expansion->indent));
     buf_fill(expansion->out, ' ', line->pad);
     buf_add(expansion->out, use->indent);
@@ -166,29 +191,38 @@ static void expand(struct expansion *expansion, const struct part *part, bool al
     push(expansion, part, 0);
     while (expansion->depth > 0)
         step(expansion, alone && expansion->depth == 1);
+    if (expansion->banner.len > 0)
+        add_banner(expansion);
     free(expansion->frames);
     buf_free(&expansion->indent);
+}
+
+static void expand_target(struct expansion *expansion, const struct target *target)
+{
+    expansion->target = target;
+    expansion->banner = target->banner;
+    expand(expansion, target->chunk->first, false);
 }
 
 void tangle_clean(const struct target *target, struct buf *out)
 {
     struct expansion expansion = {.style = CLEAN, .out = out};
 
-    expand(&expansion, target->chunk->first, false);
+    expand_target(&expansion, target);
 }
 
 void tangle_annotated(const struct target *target, struct buf *out)
 {
     struct expansion expansion = {.style = target->c ? ANNOTATED : CLEAN, .out = out};
 
-    expand(&expansion, target->chunk->first, false);
+    expand_target(&expansion, target);
 }
 
 struct origin *tangle_origins(const struct target *target, size_t *line_count)
 {
     struct expansion expansion = {.style = ORIGINS};
 
-    expand(&expansion, target->chunk->first, false);
+    expand_target(&expansion, target);
     *line_count = expansion.origin_count;
     return expansion.origins;
 }

@@ -14,7 +14,7 @@
 /* Where one line of a clean file comes from. */
 struct origin {
     const struct part *part;
-    unsigned line; /* in the chapter */
+    unsigned line; /* in the chapter; a banner's lines are from the fence above the part */
 };
 
 /* The file's text, appended to `out`. */

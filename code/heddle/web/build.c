@@ -6,7 +6,9 @@
 #include "heddle/base/array.h"
 #include "heddle/base/path.h"
 #include "heddle/disk/fileset.h"
+#include "heddle/web/banner.h"
 #include "heddle/web/graph.h"
+#include "heddle/web/title.h"
 
 /* Growing arrays of one build; moved to the web when it is done. */
 struct builder {
@@ -15,6 +17,7 @@ struct builder {
     size_t chunk_cap, target_cap, snippet_cap;
     struct use *uses;
     size_t use_cap;
+    struct span banner; /* of the book */
 };
 
 static void add_use(struct builder *builder, size_t *count, struct use use)
@@ -158,6 +161,8 @@ static void new_target(struct builder *builder, struct part *part, struct span p
         .link = text_or_empty(builder, part, "link"),
         .cflags = text_or_empty(builder, part, "cflags"),
         .c = is_c_file(path, part->block->attrs.language),
+        .banner = banner_make(&web->arena, builder->banner, span_of(part->chapter->source.path),
+                              path, part->block->attrs.language),
     };
     *table_put(&web->paths, path) = target;
     *ARRAY_PUSH(web->targets, web->target_count, builder->target_cap) = target;
@@ -428,6 +433,7 @@ bool web_build(struct web *web, struct diags *diags)
     struct builder builder = {.web = web, .diags = diags};
 
     make_part_index(web);
+    builder.banner = web_front_value(web, "banner");
     for (size_t i = 0; i < web->chapter_count; i++) {
         const struct chapter *chapter = &web->chapters[i];
 

@@ -305,7 +305,7 @@ static bool check_sizes(struct web *web, struct diags *diags)
     for (size_t i = 0; i < web->target_count; i++) {
         const struct target *target = web->targets[i];
 
-        total = saturating_add(total, target->chunk->cost);
+        total = saturating_add(total, saturating_add(target->chunk->cost, target->banner.len));
         if (total > most) {
             diag_error_at(diags, &target->part->chapter->source, part_name_span(target->part),
                           "with \"%.*s\" the tangled files exceed %d MiB", SPAN_ARG(target->path),

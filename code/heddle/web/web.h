@@ -55,6 +55,7 @@ struct target {
     struct span name;         /* the path's last piece without its extension */
     struct span link, cflags; /* link="crypto", cflags="..." */
     bool c;                   /* C or C++: its annotated twin gets #line */
+    struct span banner;       /* its first lines, see banner.h; mostly empty */
 };
 
 enum snippet_kind { SNIPPET_OUTPUT, SNIPPET_OUTCOMES, SNIPPET_FRAGMENT, SNIPPET_COMPILE_FAIL };

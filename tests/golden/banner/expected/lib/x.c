@@ -1,0 +1,6 @@
+/* Written by heddle tangle from chapters/10-a.md: edit it there.
+ * From a book, MIT licence. */
+int x(void)
+{
+    return 1;
+}
