@@ -238,6 +238,11 @@ int run_explore(struct request *request)
     bool good = true;
 
     request->explore.makefile = outputs.makefile;
+    request->explore.json = request->json;
+    if (request->gdb != NULL) {
+        request->explore.gdb = true;
+        request->explore.replay = request->gdb;
+    }
     request->explore.explorer = or_installed(NULL, "code/explore", HEDDLE_DATA "/explore");
     if (is_of_book(request)) {
         request->argument_count = 0;

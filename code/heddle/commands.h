@@ -17,6 +17,7 @@ struct request {
     const char *out; /* -o */
     const char *annotated, *makefile;
     const char *bin, *filter, *deck, *modules, *title;
+    const char *gdb; /* a schedule for the debugger, or NULL */
     unsigned jobs, shard, shards;
     bool check, force, json, quiet, bless;
     const char *const *arguments;

@@ -4,12 +4,13 @@
 set -eu
 
 root=$1 prefix=$2 heddle=$3 library=$4
-version=$("$heddle" --version | cut -d' ' -f2)
+version=$("$heddle" --version | cut -d' ' -f2) # it stands in code/heddle/main.c alone
 
 install -d "$root/bin" "$root/share/man/man1" "$root/share/heddle/deck" "$root/include/heddle/lib" \
     "$root/lib/pkgconfig"
 install -m 755 "$heddle" "$root/bin/heddle"
-install -m 644 code/heddle/heddle.1 "$root/share/man/man1/heddle.1"
+sed "1s/\"heddle\"/\"heddle $version\"/" code/heddle/heddle.1 >"$root/share/man/man1/heddle.1"
+chmod 644 "$root/share/man/man1/heddle.1"
 for header in code/lib/*.h; do
     case $header in
     *_inside.h) ;; # what files of the library share

@@ -1,0 +1,236 @@
+#include "heddle/options.h"
+
+#include <getopt.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "heddle/doctest/doctest.h"
+
+enum kind { FLAG, TEXT, NUMBER, JOBS, SHARD, HELP };
+
+struct known {
+    const char *name;
+    int letter; /* 0: it has none */
+    unsigned commands;
+    const char *argument; /* NULL: it takes none */
+    const char *about;    /* NULL: no word about it */
+    enum kind kind;
+    size_t field; /* in struct request: a bool for FLAG, else a const char * */
+};
+
+#define IN(member) offsetof(struct request, member)
+
+/* One name may stand here twice, with other words for other commands. */
+static const struct known known[] = {
+    {"help", 'h', FOR_ALL, NULL, NULL, HELP, 0},
+    {"output", 'o', FOR_TANGLE, "DIR", "the clean files (code)", TEXT, IN(out)},
+    {"output", 'o', FOR_WEAVE, "DIR", "where the pages go (build/slides)", TEXT, IN(out)},
+    {"output", 'o', FOR_CHECK | FOR_WHERE, "DIR", "the clean code (code)", TEXT, IN(out)},
+    {"annotated", 0, FOR_TANGLE, "DIR", "the annotated files (build/annotated)", TEXT,
+     IN(annotated)},
+    {"makefile", 0, FOR_TANGLE, "FILE", "what is made from what (build/book.mk)", TEXT,
+     IN(makefile)},
+    {"check", 0, FOR_TANGLE, NULL, "write nothing; fail when code/ is out of step", FLAG,
+     IN(check)},
+    {"force", 0, FOR_TANGLE, NULL, "overwrite files that were edited by hand", FLAG, IN(force)},
+    {"deck", 0, FOR_WEAVE, "DIR", "template, theme and script (chapters/deck)", TEXT, IN(deck)},
+    {"modules", 0, FOR_WEAVE, "DIR",
+     "reveal.js and the fonts, as npm puts them\n(build/npm/node_modules)", TEXT, IN(modules)},
+    {"title", 0, FOR_WEAVE, "TEXT",
+     "what stands on the first slide; otherwise the first\n"
+     "`title:` of a front matter, or the first heading",
+     TEXT, IN(title)},
+    {"record", 0, FOR_EXPLORE, "FILE", "write what is found into a file, for outcomes blocks", TEXT,
+     IN(explore.record)},
+    {"replay", 0, FOR_EXPLORE, "SCHEDULE", "run it once, in that order", TEXT, IN(explore.replay)},
+    {"trace", 0, FOR_EXPLORE, "SCHEDULE", "... and print each step", TEXT, IN(explore.trace)},
+    {"svg", 0, FOR_EXPLORE, "SCHEDULE", "... and draw it, as SVG", TEXT, IN(explore.svg)},
+    {"gdb", 0, FOR_EXPLORE, "SCHEDULE", "... in the debugger", TEXT, IN(gdb)},
+    {"bound", 0, FOR_EXPLORE, "N", "only orders with at most N preemptions", NUMBER,
+     IN(explore.bound)},
+    {"spurious", 0, FOR_EXPLORE, "N", "each thread may be woken N times for nothing", NUMBER,
+     IN(explore.spurious)},
+    {"runs", 0, FOR_EXPLORE, "N", "stop after N runs", NUMBER, IN(explore.runs)},
+    {"seconds", 0, FOR_EXPLORE, "N", "stop after N seconds", NUMBER, IN(explore.seconds)},
+    {"steps", 0, FOR_EXPLORE, "N", "the most steps of one run (5000)", NUMBER, IN(explore.steps)},
+    {"reduce", 0, FOR_EXPLORE, "WHAT", "nothing, sleep or all: what need not be run twice (all)",
+     TEXT, IN(explore.reduce)},
+    {"filter", 0, FOR_TEST, "TEXT", "only tests with TEXT in their name", TEXT, IN(filter)},
+    {"shard", 0, FOR_TEST, "K/N", "only every N-th test, from the K-th", SHARD, 0},
+    {"jobs", 'j', FOR_WEAVE, "N", "chapters at the same time", JOBS, 0},
+    {"jobs", 'j', FOR_TEST, "N", "tests at the same time; one a processor otherwise", JOBS, 0},
+    {"jobs", 'j', FOR_EXPLORE, "N", "runs at the same time (4)", JOBS, 0},
+    {"bless", 0, FOR_TEST, NULL, "write what differs into the chapters, showing it", FLAG,
+     IN(bless)},
+    {"force", 0, FOR_TEST, NULL, "... also over edits that git does not have yet", FLAG, IN(force)},
+    {"bin", 0, FOR_TEST, "DIR", "the programs (build/bin)", TEXT, IN(bin)},
+    {"annotated", 0, FOR_TEST, "DIR", "their sources (build/annotated)", TEXT, IN(annotated)},
+    {"output", 'o', FOR_TEST, "DIR", "the clean code, for headers (code)", TEXT, IN(out)},
+    {"quiet", 'q', FOR_TANGLE, NULL, "say nothing when all is well", FLAG, IN(quiet)},
+    {"quiet", 'q', FOR_WEAVE | FOR_TEST, NULL, "no progress", FLAG, IN(quiet)},
+    {"json", 0, FOR_TEST | FOR_EXPLORE, NULL, "the result as a JSON object", FLAG, IN(json)},
+    {"json", 0, FOR_TANGLE | FOR_CHECK | FOR_WHERE | FOR_LIST, NULL,
+     "what was found, as a JSON array", FLAG, IN(json)},
+};
+
+enum { KNOWN_COUNT = sizeof known / sizeof *known, LONG_ONLY = 256 };
+
+/* Reading ------------------------------------------------------------------- */
+
+/* What getopt_long() wants: each name once, its value the index of a row. */
+struct table_of_getopt {
+    struct option names[KNOWN_COUNT + 1];
+    char letters[3 * KNOWN_COUNT + 2];
+};
+
+static bool stands_before(size_t row)
+{
+    for (size_t i = 0; i < row; i++)
+        if (strcmp(known[i].name, known[row].name) == 0)
+            return true;
+    return false;
+}
+
+static void fill_table(struct table_of_getopt *table)
+{
+    struct option *name = table->names;
+    char *letter = table->letters;
+
+    *letter++ = ':'; /* tell a missing argument from an unknown option */
+    for (size_t i = 0; i < KNOWN_COUNT; i++) {
+        if (stands_before(i))
+            continue;
+        *name++ = (struct option){known[i].name,
+                                  known[i].argument != NULL ? required_argument : no_argument, NULL,
+                                  LONG_ONLY + (int)i};
+        if (known[i].letter == 0)
+            continue;
+        *letter++ = (char)known[i].letter;
+        if (known[i].argument != NULL)
+            *letter++ = ':';
+    }
+    *name = (struct option){0};
+    *letter = '\0';
+}
+
+/* The row that getopt's answer means for one of `commands`; NULL: none. */
+static const struct known *find(int value, unsigned commands)
+{
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        if ((known[i].commands & commands) != 0 &&
+            (value < LONG_ONLY ? known[i].letter == value
+                               : strcmp(known[i].name, known[value - LONG_ONLY].name) == 0))
+            return &known[i];
+    return NULL;
+}
+
+static bool apply_jobs(struct request *request, const char *argument)
+{
+    unsigned long jobs = 0;
+
+    if (!span_number(span_of(argument), 1000, &jobs) || jobs == 0)
+        return false;
+    request->jobs = (unsigned)jobs;
+    request->explore.jobs = argument;
+    return true;
+}
+
+/* False when the argument makes no sense. */
+static bool apply(struct request *request, const struct known *option, const char *argument)
+{
+    void *field = (char *)request + option->field;
+    unsigned long unused;
+
+    switch (option->kind) {
+    case FLAG:
+        *(bool *)field = true;
+        return true;
+    case NUMBER:
+        *(const char **)field = argument;
+        return span_number(span_of(argument), 1000000000, &unused);
+    case JOBS:
+        return apply_jobs(request, argument);
+    case SHARD:
+        return doctest_parse_shard(argument, &request->shard, &request->shards);
+    case TEXT:
+    case HELP:
+        break;
+    }
+    *(const char **)field = argument;
+    return true;
+}
+
+static const char *wanted(enum kind kind)
+{
+    return kind == SHARD  ? "K/N, such as 3/8"
+           : kind == JOBS ? "a number from 1 to 1000"
+                          : "a number";
+}
+
+static void refuse(const struct request *request, int value, const char *word)
+{
+    const struct known *option = find(value, FOR_ALL);
+
+    if (value == ':')
+        fprintf(stderr, "heddle: \"%s\" needs an argument\n", word);
+    else if (option != NULL)
+        fprintf(stderr, "heddle: %s takes no --%s\n", request->command, option->name);
+    else
+        fprintf(stderr, "heddle: %s knows no option \"%s\"\n", request->command, word);
+}
+
+enum options_result options_read(struct request *request, unsigned command, int argc, char **argv)
+{
+    struct table_of_getopt table;
+    int value;
+
+    fill_table(&table);
+    opterr = 0; /* the messages are ours, and so is the name in them */
+    while ((value = getopt_long(argc, argv, table.letters, table.names, NULL)) != -1) {
+        const struct known *option = find(value, command);
+
+        if (option == NULL) {
+            refuse(request, value, argv[optind - 1]);
+            return OPTIONS_WRONG;
+        }
+        if (option->kind == HELP)
+            return OPTIONS_HELP;
+        if (!apply(request, option, optarg)) {
+            fprintf(stderr, "heddle: --%s cannot be \"%s\"; say %s\n", option->name, optarg,
+                    wanted(option->kind));
+            return OPTIONS_WRONG;
+        }
+    }
+    request->arguments = (const char *const *)&argv[optind];
+    request->argument_count = (size_t)(argc - optind);
+    return OPTIONS_READ;
+}
+
+/* Help ---------------------------------------------------------------------- */
+
+enum { ABOUT_COLUMN = 21 };
+
+static void print_option(const struct known *option)
+{
+    struct span rest = span_of(option->about), line;
+    struct buf text = {0};
+
+    buf_adds(&text, "  ");
+    if (option->letter != 0)
+        buf_addf(&text, "-%c, ", option->letter);
+    buf_addf(&text, "--%s%s%s", option->name, option->argument != NULL ? " " : "",
+             option->argument != NULL ? option->argument : "");
+    while (span_line(&rest, &line)) {
+        printf("%-*s%.*s\n", ABOUT_COLUMN, buf_string(&text), SPAN_ARG(line));
+        text.len = 0;
+    }
+    buf_free(&text);
+}
+
+void options_print(unsigned command)
+{
+    for (size_t i = 0; i < KNOWN_COUNT; i++)
+        if ((known[i].commands & command) != 0 && known[i].about != NULL)
+            print_option(&known[i]);
+}
