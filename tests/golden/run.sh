@@ -47,38 +47,42 @@ if [ "${1-}" = --update ]; then
     shift
 fi
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/heddle-golden.XXXXXX") || exit 2
-trap 'rm -rf "$work"' EXIT
+top=$(mktemp -d "${TMPDIR:-/tmp}/heddle-golden.XXXXXX") || exit 2
+trap 'rm -rf "$top"' EXIT
 trap 'exit 2' HUP INT TERM
 
-# Everything below the working directory that a run could change.
-cat > "$work/snapshot" <<'END'
-find . -type d | sort
-find . ! -type d -exec ls -ldn {} + | sort
-find . -type f -exec cksum {} + | sort
+# Everything below the working directory that a run could change: which folders
+# there are, what every file is and when it was written, what the files hold.
+cat > "$top/snapshot" <<'END'
+find . -type d -printf '%p\n' -o -printf '%p %y %m %u %g %s %T@ %i %l\n'
+find . -type f -exec cksum {} +
 END
 
-# The heddle that cases call: the real one, watched.
-mkdir "$work/bin"
-cat > "$work/bin/heddle" <<'END'
+# The heddle that cases call: the real one, watched. A folder tells its files
+# in the same order while none came or went; else they are sorted.
+mkdir "$top/bin"
+cat > "$top/bin/heddle" <<'END'
 #!/bin/sh
-sh "$GOLDEN_WORK/snapshot" > "$GOLDEN_WORK/before"
+sh "$GOLDEN_TOP/snapshot" > "$GOLDEN_WORK/before"
 "$GOLDEN_HEDDLE" "$@"
 status=$?
-if [ $status -ne 0 ]; then
-    sh "$GOLDEN_WORK/snapshot" > "$GOLDEN_WORK/after"
-    if ! cmp -s "$GOLDEN_WORK/before" "$GOLDEN_WORK/after"; then
-        {
-            echo "heddle $* ended with status $status and still changed:"
-            diff "$GOLDEN_WORK/before" "$GOLDEN_WORK/after"
-        } >> "$GOLDEN_WORK/touched"
-    fi
+[ $status -ne 0 ] || exit 0
+sh "$GOLDEN_TOP/snapshot" > "$GOLDEN_WORK/after"
+cmp -s "$GOLDEN_WORK/before" "$GOLDEN_WORK/after" && exit $status
+for when in before after; do
+    sort -o "$GOLDEN_WORK/$when" "$GOLDEN_WORK/$when"
+done
+if ! cmp -s "$GOLDEN_WORK/before" "$GOLDEN_WORK/after"; then
+    {
+        echo "heddle $* ended with status $status and still changed:"
+        diff "$GOLDEN_WORK/before" "$GOLDEN_WORK/after"
+    } >> "$GOLDEN_WORK/touched"
 fi
 exit $status
 END
-chmod +x "$work/bin/heddle"
-GOLDEN_WORK=$work GOLDEN_HEDDLE=$heddle PATH=$work/bin:$PATH
-export GOLDEN_WORK GOLDEN_HEDDLE PATH
+chmod +x "$top/bin/heddle"
+GOLDEN_TOP=$top GOLDEN_HEDDLE=$heddle PATH=$top/bin:$PATH
+export GOLDEN_TOP GOLDEN_HEDDLE PATH
 unset NO_COLOR MAKEFLAGS MAKELEVEL
 
 missing_tool() {
@@ -109,9 +113,9 @@ same_tree() {
 
 same_text() {
     if [ -f "$2" ]; then
-        diff -u "$2" "$3"
+        cmp -s "$2" "$3" || diff -u "$2" "$3"
     else
-        diff -u /dev/null "$3"
+        [ ! -s "$3" ] || diff -u /dev/null "$3"
     fi
 }
 
@@ -121,7 +125,7 @@ good_manifest() {
         cd "$1" || exit 1
         xxh128sum -c --quiet .tangled || exit 1
         sed 's/^[0-9a-f]*  //' .tangled > "$work/listed"
-        find . -type f ! -name .tangled | sed 's|^\./||' | sort > "$work/there"
+        find . -type f ! -name .tangled -printf '%P\n' | sort > "$work/there"
         sort "$work/listed" | diff - "$work/there"
     )
 }
@@ -131,24 +135,24 @@ places() {
 }
 
 run_case() {
-    name=$1 folder=$here/$1 copy=$work/case
+    folder=$here/$1 copy=$work/case
     rm -rf "$copy" "$work/touched"
-    mkdir "$copy"
-    (cd "$folder" && tar cf - .) | (cd "$copy" && tar xf -)
+    cp -Rp "$folder" "$copy"
     rm -rf "$copy"/expected* "$copy/needs"
     if [ -f "$folder/cmd" ]; then
         mv "$copy/cmd" "$work/cmd"
     else
         echo 'heddle tangle -q -o code' > "$work/cmd"
     fi
-    (cd "$copy" && sh "$work/cmd" < /dev/null > "$work/out" 2> "$work/err")
-    echo $? > "$work/status"
+    (cd "$copy" && exec sh "$work/cmd" < /dev/null > "$work/out" 2> "$work/err")
+    status=$?
     $update && update_case
     good=true
     {
-        [ -f "$folder/expected.status" ] || echo 0 > "$work/wanted"
-        [ -f "$folder/expected.status" ] && cp "$folder/expected.status" "$work/wanted"
-        diff "$work/wanted" "$work/status" || { echo "(exit status)"; good=false; }
+        exit_status=0
+        [ ! -f "$folder/expected.status" ] || read -r exit_status < "$folder/expected.status"
+        [ "$status" = "$exit_status" ] \
+            || { echo "exit status $status instead of $exit_status"; good=false; }
         wanted=$folder/expected
         [ -d "$wanted" ] || wanted=$folder/code
         same_tree code "$wanted" "$copy/code" || good=false
@@ -193,26 +197,50 @@ update_case() {
     fi
 }
 
-passed=0 failed=0
+# One line a case, and what is wrong with it.
+tell_case() {
+    if missing_tool "$here/$1"; then
+        if [ "${CI-}" = true ]; then
+            echo "not ok $1 (no $missing)"
+        else
+            echo "skip $1 (no $missing)"
+        fi
+    elif run_case "$1"; then
+        echo "ok $1"
+    else
+        echo "not ok $1"
+        sed 's/^/    /' "$work/report"
+    fi
+}
+
+# Every n-th case, each in the same folder of this worker's own.
+work_through() {
+    GOLDEN_WORK=$top/work.$1 work=$top/work.$1 turn=0
+    export GOLDEN_WORK
+    mkdir "$work"
+    shift
+    for name; do
+        [ $((turn % workers)) -ne "${work##*.}" ] || tell_case "$name" > "$top/told/$name" 2>&1
+        turn=$((turn + 1))
+    done
+}
+
 if [ $# -eq 0 ]; then
     set -- $(cd "$here" && ls -d -- */ | tr -d /)
 fi
-for name; do
-    if missing_tool "$here/$name"; then
-        if [ "${CI-}" = true ]; then
-            echo "not ok $name (no $missing)"
-            failed=$((failed + 1))
-        else
-            echo "skip $name (no $missing)"
-        fi
-    elif run_case "$name"; then
-        echo "ok $name"
-        passed=$((passed + 1))
-    else
-        echo "not ok $name"
-        sed 's/^/    /' "$work/report"
-        failed=$((failed + 1))
-    fi
+workers=$(getconf _NPROCESSORS_ONLN 2> /dev/null) || workers=1
+mkdir "$top/told"
+worker=0
+while [ "$worker" -lt "$workers" ]; do
+    work_through "$worker" "$@" &
+    worker=$((worker + 1))
 done
+wait
+
+for name; do
+    cat "$top/told/$name"
+done | tee "$top/all"
+passed=$(grep -c '^ok ' "$top/all")
+failed=$(($# - passed - $(grep -c '^skip ' "$top/all")))
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
