@@ -119,8 +119,19 @@ PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
 
-test: $(PASSED)
-	@tests/run.sh --summary $^
+# Every one of them is run, whichever failed; the summary comes last. A test that
+# would have to run again, as it could not be built, has not passed. Not at the
+# same time as what else is asked for: both would build the same.
+EACH_TEST = $(MAKE) --keep-going --no-print-directory each-test TESTS=
+define run-tests
++@$(EACH_TEST)"$(notdir $1)" || \
+	$(EACH_TEST)"$(notdir $1)" --dry-run | sed -n 's,.* tests/run.sh \([^ ]*\) .*,\1,p' | xargs rm -f
+@tests/run.sh --summary $1
+endef
+test: | $(filter-out test,$(MAKECMDGOALS))
+	$(call run-tests,$(PASSED))
+each-test: $(addprefix $(OUT)/passed/,$(TESTS))
+	@:
 
 vpath %.c tests/unit tests/explore tests/fuzz
 $(TEST_PROGRAMS): $(OUT)/bin/%: %.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
@@ -208,12 +219,12 @@ asan:
 	@$(MAKE) OUT=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" test-programs
 tsan:
 	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
-test-programs: $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden)
-	@tests/run.sh --summary $^
+test-programs:
+	$(call run-tests,$(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden))
 # Modules that are about threads, watched by ThreadSanitizer.
 THREAD_TESTS = test_process% test_clock test_thread test_lock test_queue% test_worker test_doctest test_compile
-test-threads: $(addprefix $(OUT)/passed/,$(filter $(THREAD_TESTS),$(MODULE_TESTS)) doctests)
-	@tests/run.sh --summary $^
+test-threads:
+	$(call run-tests,$(addprefix $(OUT)/passed/,$(filter $(THREAD_TESTS),$(MODULE_TESTS)) doctests))
 
 valgrind: $(addprefix $(OUT)/bin/,$(MODULE_TESTS))
 	@for test in $^; do \
@@ -267,6 +278,6 @@ help:
 	@sed -n 's/^\([a-z-]*\):.*/make \1/p' Makefile | sort -u
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
-.PHONY: all deps deps-full packages programs code pages slides book pdf serve test test-programs test-threads \
+.PHONY: all deps deps-full packages programs code pages slides book pdf serve test each-test test-programs test-threads \
 	asan tsan valgrind cover check lint fuzz bench install clean help
 .DELETE_ON_ERROR:

@@ -2,30 +2,37 @@
 # Run one test: tests/run.sh MARK COMMAND...
 #
 # Quiet when it passes, and MARK is then made; loud when it fails. Status 77
-# is a skip: it says why, makes no MARK, and in CI it is a failure.
+# is a skip: it says why, makes MARK.skipped only, and in CI it is a failure.
 #
 #     tests/run.sh --summary MARK...      how many of them are there
+#
+# names those that failed, among them those that could not even be built.
 set -u
 
 if [ "$1" = --summary ]; then
     shift
-    passed=0 failed=0
+    passed=0 failed=0 skipped=0 names=
     for mark; do
-        if [ -e "$mark" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+        if [ -e "$mark" ]; then
+            passed=$((passed + 1))
+        elif [ -e "$mark.skipped" ]; then
+            skipped=$((skipped + 1))
+        else
+            failed=$((failed + 1)) names="$names ${mark##*/}"
+        fi
     done
-    if [ $failed -gt 0 ]; then
-        echo "$passed passed, 0 failed, $failed skipped"
-    else
-        echo "$passed passed, 0 failed"
-    fi
-    exit 0
+    [ $failed -eq 0 ] || echo "failed:$names"
+    [ $skipped -eq 0 ] && rest= || rest=", $skipped skipped"
+    echo "$passed passed, $failed failed$rest"
+    [ $failed -eq 0 ]
+    exit
 fi
 
 mark=$1
 shift
 name=${mark##*/}
 log=$mark.log
-rm -f "$mark"
+rm -f "$mark" "$mark.skipped"
 
 # Where the kernel spreads memory over more than 28 bits, older
 # ThreadSanitizers do not start; then it shall not spread it.
@@ -42,6 +49,7 @@ if [ $status = 0 ]; then
     : >"$mark"
 elif [ $status = 77 ] && [ -z "${CI:-}" ]; then
     echo "skip $name: $(tail -n 1 "$log")"
+    : >"$mark.skipped"
 else
     grep -vE '^(ok |\[ RUN |\[       OK )' "$log"
     test $status != 77 || echo "a skipped test fails where CI is set"
