@@ -139,8 +139,10 @@ $(TEST_PROGRAMS): $(OUT)/bin/%: %.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	$(call say,cc,$<) $(CC) -Icode -Itests/unit $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(MORE) $(filter %.a,$^) \
 		$(LINK_HEDDLE) -lcmocka -lcmark
 
-# System calls that a test makes fail.
+# Calls that a test makes fail: its own versions stand before the real ones.
 $(OUT)/bin/test_disk_faults: MORE = $(addprefix -Wl$(comma)--wrap=,fsync renameat write)
+$(OUT)/bin/test_library_faults: MORE = $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free open_memstream \
+	pthread_mutex_init pthread_create queue_sleep poll)
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 	$(RUN_TEST) $<

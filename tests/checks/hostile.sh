@@ -1,7 +1,8 @@
 #!/bin/sh
 # Chapters that nobody writes but somebody may hand us: each must end in a
-# result or an error (status 0, 1 or 2) within TIME seconds and SPACE MiB, never
-# in a signal.
+# result or an error (status 0, 1 or 2) within TIME seconds of the processor and
+# SPACE MiB, never in a signal. How long that takes on a busy machine is no
+# matter; what uses no processor and does not end, hangs.
 #
 #     tests/checks/hostile.sh [NAME...]
 #
@@ -18,7 +19,7 @@ case $heddle in
 *) heddle=$PWD/$heddle ;;
 esac
 [ -x "$heddle" ] || { echo "hostile.sh: no program at $heddle (set HEDDLE)" >&2; exit 2; }
-time=${HOSTILE_TIME:-20} space=${HOSTILE_SPACE:-2048}
+time=${HOSTILE_TIME:-20} space=${HOSTILE_SPACE:-2048} hang=3600
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/heddle-hostile.XXXXXX") || exit 2
 trap 'rm -rf "$work"' EXIT
@@ -36,14 +37,13 @@ try() {
     rm -rf chapters code
     mkdir chapters
     generate "$3" > chapters/a.md
-    begin=$(date +%s)
     (
         ulimit -v $((space * 1024))
+        ulimit -t "$time"
         ulimit -c 0
-        exec timeout "$time" "$heddle" tangle -q -o code > out 2> err
+        exec timeout "$hang" "$heddle" tangle -q -o code > out 2> err
     )
     status=$?
-    took=$(($(date +%s) - begin))
     fine=false
     case $2/$status in
     any/[012] | "$status/$status") fine=true ;;
@@ -53,10 +53,10 @@ try() {
         fine=false
     fi
     if $fine; then
-        echo "ok $1 (status $status, ${took} s)"
+        echo "ok $1 (status $status)"
         passed=$((passed + 1))
     else
-        echo "not ok $1 (status $status, wanted $2, ${took} s)"
+        echo "not ok $1 (status $status, wanted $2)"
         cut -c1-200 err | tail -n 5 | sed 's/^/    /'
         failed=$((failed + 1))
     fi

@@ -28,6 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/clock.h"
 #include "lib/process.h"
 #include "under_valgrind.h"
 
@@ -47,12 +48,29 @@ static inline int open_descriptors(void)
     return count;
 }
 
-static inline int64_t now_ms(void)
-{
-    struct timespec now;
+/* No judgement: a test that takes as long as this will never end. */
+enum { HANG_SECONDS = 600 };
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+static int leash[2];
+
+/*
+ * ON_LEASH(WORDS) runs WORDS beside the child, with all its streams, until the
+ * test lets go: who waits for that, waits for ever. The child's stdin is to be
+ * leash[0].
+ */
+#define ON_LEASH(words) "exec 9<&0; " words " <&9 & "
+
+static inline void take_leash(void)
+{
+    assert_int_equal(pipe2(leash, O_CLOEXEC), 0);
+    alarm(HANG_SECONDS);
+}
+
+static inline void let_go(void)
+{
+    close(leash[0]);
+    close(leash[1]);
+    alarm(0);
 }
 
 /* Every test begins and ends with the same descriptors and without a child. */

@@ -158,8 +158,10 @@ static void ranks_may_be_negative(void **state)
     (void)state;
     lock_acquire(&below);
     lock_acquire(&low);
+    assert_false(is_free(&below) || is_free(&low));
     lock_release(&low);
     lock_release(&below);
+    assert_true(is_free(&below) && is_free(&low));
     lock_destroy(&below);
 }
 

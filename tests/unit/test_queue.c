@@ -115,6 +115,7 @@ static void a_capacity_beyond_all_memory_is_enomem(void **state)
     same = none;
     assert_int_equal(queue_init(&none, SIZE_MAX), ENOMEM);
     assert_int_equal(queue_init(&none, SIZE_MAX / 4), ENOMEM);
+    assert_int_equal(queue_init(&none, SIZE_MAX / sizeof(void *) + 2), ENOMEM); /* as bytes: 8 */
     assert_memory_equal(&none, &same, sizeof none);
     open_queue(1);
 }
@@ -220,7 +221,7 @@ static void a_put_waits_for_a_get(void **state)
     expect(2);
 }
 
-static void a_late_item_beats_the_deadline(void **state)
+static void an_item_before_the_deadline_is_got(void **state)
 {
     struct timespec deadline = clock_after_ms(60000);
     struct call get = {.queue = &q, .what = GET, .deadline = &deadline};
@@ -1020,7 +1021,7 @@ int main(void)
         TEST(a_deadline_that_is_no_time_is_einval),
         TEST(a_get_waits_for_a_put),
         TEST(a_put_waits_for_a_get),
-        TEST(a_late_item_beats_the_deadline),
+        TEST(an_item_before_the_deadline_is_got),
         TEST(getters_are_served_in_the_order_in_which_they_came),
         TEST(putters_are_served_in_the_order_in_which_they_came),
         TEST(nobody_overtakes_a_putter_who_waits),

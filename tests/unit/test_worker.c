@@ -200,6 +200,32 @@ static void a_result_that_nobody_takes_comes_back_with_its_item(void **state)
     worker_failures_free(failures);
 }
 
+/* Each of two workers takes one item, and fails with its number. */
+static void *meet_and_fail(void *item, void *context, struct thread_error *error)
+{
+    meet(item, context, error);
+    return thread_fail(error, (int)(uintptr_t)item, "one of two");
+}
+
+static void of_several_failures_the_code_is_that_of_the_first_in_the_list(void **state)
+{
+    struct worker_failure *failures = NULL;
+    pthread_barrier_t barrier;
+    int code;
+
+    (void)state;
+    pthread_barrier_init(&barrier, NULL, 2);
+    put(EDOM);
+    put(ERANGE);
+    assert_int_equal(workers_start(workers, 2, NULL, meet_and_fail, &barrier, &in, NULL), 0);
+    code = workers_stop(workers, 2, &failures);
+    assert_int_equal(code, failures->error.code);
+    assert_int_equal(code + failures->next->error.code, EDOM + ERANGE);
+    assert_null(failures->next->next);
+    worker_failures_free(failures);
+    pthread_barrier_destroy(&barrier);
+}
+
 static void failures_may_be_of_no_interest(void **state)
 {
     (void)state;
@@ -310,6 +336,7 @@ int main(void)
         TEST(an_error_reaches_who_stops_the_workers_and_gives_the_item_back),
         TEST(no_item_is_lost_whoever_fails),
         TEST(a_result_that_nobody_takes_comes_back_with_its_item),
+        TEST(of_several_failures_the_code_is_that_of_the_first_in_the_list),
         TEST(failures_may_be_of_no_interest),
         TEST(a_function_that_does_not_return_loses_no_item),
         TEST(when_one_leaves_the_others_go_on),
