@@ -21,6 +21,22 @@ void process_result_destroy(struct process_result *result)
     *result = (struct process_result){.message = ""};
 }
 
+void process_destroy(struct process *p)
+{
+    process_close(&p->stdin_fd);
+    process_close(&p->stdout_fd);
+    process_close(&p->stderr_fd);
+    if (process_poll(p, NULL) == EBUSY) {
+        process_signal_group(p, SIGKILL);
+        process_kill(p);
+        process_wait(p, PROCESS_FOREVER, NULL);
+    }
+    process_close(&p->own.pidfd);
+    free(p->own.command);
+    p->own.command = NULL;
+    process_result_destroy(&p->result);
+}
+
 /* One child. */
 
 static void hand_over(struct process *p, struct process_result *result)

@@ -2,6 +2,9 @@
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * process_inside - what the files of process share. Not for its users.
+ *
+ * A file calls only those above it in this list: pipe, spawn, words, start,
+ * wait, talk, and on top of them process.c.
  */
 #ifndef PROCESS_INSIDE_H
 #define PROCESS_INSIDE_H
@@ -38,14 +41,22 @@ struct process_trouble {
     size_t output_limit;
 };
 
+/* process_pipe.c: what no child inherits, and is clear of 0 to 2. */
+int process_open_pipe(int ends[2]);
+int process_open_null(int *fd); /* for input and output */
+
 /* process_spawn.c: birth->pid, or birth->err and birth->stage. */
 void process_spawn(const struct process_plan *plan,
                    struct process_birth *birth);
 
 bool process_under_valgrind(void);
 
-/* process_start.c: a pipe that no child inherits, clear of 0 to 2. */
-int process_open_pipe(int ends[2]);
+/* process_words.c: "Command '[...]'", allocated; and result->message. */
+char *process_command_text(const char *const argv[]);
+void process_explain(struct process_result *result,
+                     const struct process_trouble *trouble);
+
+/* process_start.c: the handle, and all that comes before there is a child. */
 int process_init(struct process *p); /* as one that has ended */
 int process_begin(struct process *p, const char *const argv[],
                   const struct process_options *options);
@@ -60,10 +71,5 @@ void process_offer(struct process *p, const void *input, size_t input_size);
 int process_talk(struct process *p, int64_t deadline_ns);
 int process_finish(struct process *p);
 void process_free_text(char *text, size_t room);
-
-/* process_words.c: "Command '[...]'", allocated; and result->message. */
-char *process_command_text(const char *const argv[]);
-void process_explain(struct process_result *result,
-                     const struct process_trouble *trouble);
 
 #endif

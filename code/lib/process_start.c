@@ -1,6 +1,6 @@
 /* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* pipe2, environ */
+#define _GNU_SOURCE /* environ, F_SETPIPE_SZ */
 
 #include "lib/process_inside.h"
 
@@ -236,50 +236,7 @@ static int list_all(struct lists *lists, const char *const argv[],
     return list_programs(lists, name, needs_search(name) ? find_path(env) : "");
 }
 
-/* Descriptors. */
-
-void process_close(int *fd)
-{
-    int before = errno;
-    int cancel_state;
-
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
-    if (*fd >= 0)
-        close(*fd);
-    *fd = -1;
-    pthread_setcancelstate(cancel_state, NULL);
-    errno = before;
-}
-
-/* Descriptors 0 to 2 may be free; a pipe end there would be in the way. */
-static int move_up(int *fd)
-{
-    int low = *fd;
-    int err;
-
-    if (low > STDERR_FILENO)
-        return 0;
-    *fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-    err = *fd < 0 ? errno : 0;
-    close(low);
-    return err == EINVAL ? EMFILE : err; /* no number above 2 is allowed */
-}
-
-int process_open_pipe(int ends[2])
-{
-    int err;
-
-    if (pipe2(ends, O_CLOEXEC) != 0)
-        return errno;
-    err = move_up(&ends[0]);
-    if (err == 0)
-        err = move_up(&ends[1]);
-    if (err != 0) {
-        process_close(&ends[0]);
-        process_close(&ends[1]);
-    }
-    return err;
-}
+/* Streams. */
 
 /* The ends of the pipes, and what the child's streams shall be. */
 struct streams {
@@ -289,12 +246,6 @@ struct streams {
     int become[3];
     int pipe_size;
 };
-
-static int open_null(int *fd)
-{
-    *fd = open("/dev/null", O_RDWR | O_CLOEXEC); /* for input and output */
-    return *fd < 0 ? errno : move_up(fd);
-}
 
 /* In bytes; the kernel rounds up. */
 static int size_pipe(int fd, int bytes)
@@ -308,25 +259,34 @@ static int size_pipe(int fd, int bytes)
     return 0;
 }
 
+static int open_piped(struct streams *s, int i)
+{
+    int ends[2] = {-1, -1};
+    int err = process_open_pipe(ends);
+    int to_read = ends[0], to_write = ends[1];
+
+    if (err == 0)
+        err = size_pipe(to_read, s->pipe_size);
+    s->ours[i] = i == STDIN_FILENO ? to_write : to_read;
+    s->theirs[i] = i == STDIN_FILENO ? to_read : to_write;
+    s->become[i] = s->theirs[i];
+    return err;
+}
+
 static int open_stream(struct streams *s, int i, enum process_stream leads,
                        int fd)
 {
-    int ends[2] = {-1, -1};
     int err = 0;
 
     if (leads == PROCESS_PIPE)
-        err = process_open_pipe(ends);
-    if (leads == PROCESS_PIPE && err == 0)
-        err = size_pipe(ends[0], s->pipe_size);
+        return open_piped(s, i);
     if (leads == PROCESS_DEVNULL && s->null < 0)
-        err = open_null(&s->null);
-    s->ours[i] = ends[i == STDIN_FILENO];
-    s->theirs[i] = ends[i != STDIN_FILENO];
-    s->become[i] = leads == PROCESS_PIPE      ? s->theirs[i]
-                   : leads == PROCESS_DEVNULL ? s->null
-                   : leads == PROCESS_FD      ? fd
-                                              : -1;
-    return err;
+        err = process_open_null(&s->null);
+    if (leads == PROCESS_DEVNULL)
+        s->become[i] = s->null;
+    if (leads == PROCESS_FD)
+        s->become[i] = fd;
+    return err; /* else: it is ours, or follows stdout */
 }
 
 static int open_streams(struct streams *s, const struct process_options *o)

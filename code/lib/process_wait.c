@@ -8,7 +8,6 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -234,20 +233,4 @@ int process_terminate(struct process *p)
 int process_kill(struct process *p)
 {
     return process_send_signal(p, SIGKILL);
-}
-
-void process_destroy(struct process *p)
-{
-    process_close(&p->stdin_fd);
-    process_close(&p->stdout_fd);
-    process_close(&p->stderr_fd);
-    if (process_poll(p, NULL) == EBUSY) {
-        process_signal_group(p, SIGKILL);
-        process_kill(p);
-        process_wait(p, PROCESS_FOREVER, NULL);
-    }
-    process_close(&p->own.pidfd);
-    free(p->own.command);
-    p->own.command = NULL;
-    process_result_destroy(&p->result);
 }

@@ -1,0 +1,58 @@
+/* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
+ * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* pipe2 */
+
+#include "lib/process_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+void process_close(int *fd)
+{
+    int before = errno;
+    int cancel_state;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+    pthread_setcancelstate(cancel_state, NULL);
+    errno = before;
+}
+
+/* Descriptors 0 to 2 may be free; a pipe end there would be in the way. */
+static int move_up(int *fd)
+{
+    int low = *fd;
+    int err;
+
+    if (low > STDERR_FILENO)
+        return 0;
+    *fd = fcntl(low, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    err = *fd < 0 ? errno : 0;
+    close(low);
+    return err == EINVAL ? EMFILE : err; /* no number above 2 is allowed */
+}
+
+int process_open_pipe(int ends[2])
+{
+    int err;
+
+    if (pipe2(ends, O_CLOEXEC) != 0)
+        return errno;
+    err = move_up(&ends[0]);
+    if (err == 0)
+        err = move_up(&ends[1]);
+    if (err != 0) {
+        process_close(&ends[0]);
+        process_close(&ends[1]);
+    }
+    return err;
+}
+
+int process_open_null(int *fd)
+{
+    *fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+    return *fd < 0 ? errno : move_up(fd);
+}
