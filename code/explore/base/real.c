@@ -57,6 +57,16 @@ static void find_all(void)
     find(&real.fwrite, "fwrite");
     find(&real.write, "write");
     find(&real.read, "read");
+    find(&real.pipe2, "pipe2");
+    find(&real.socketpair, "socketpair");
+    find(&real.eventfd, "eventfd");
+    find(&real.epoll_create1, "epoll_create1");
+    find(&real.close, "close");
+    find(&real.dup, "dup");
+    find(&real.dup3, "dup3");
+    find(&real.fcntl, "fcntl");
+    find(&real.poll, "poll");
+    find(&real.fdopen, "fdopen");
     find(&real.syscall, "syscall");
     find(&real.fork, "fork");
     find(&real.waitpid, "waitpid");

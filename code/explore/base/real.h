@@ -4,6 +4,7 @@
 #ifndef EXPLORE_BASE_REAL_H
 #define EXPLORE_BASE_REAL_H
 
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -22,6 +23,16 @@ struct real {
     size_t (*fwrite)(const void *, size_t, size_t, FILE *);
     ssize_t (*write)(int, const void *, size_t);
     ssize_t (*read)(int, void *, size_t);
+    int (*pipe2)(int[2], int);
+    int (*socketpair)(int, int, int, int[2]);
+    int (*eventfd)(unsigned, int);
+    int (*epoll_create1)(int);
+    int (*close)(int);
+    int (*dup)(int);
+    int (*dup3)(int, int, int);
+    int (*fcntl)(int, int, ...);
+    int (*poll)(struct pollfd *, nfds_t, int);
+    FILE *(*fdopen)(int, const char *);
     long (*syscall)(long, ...);
     pid_t (*fork)(void);
     pid_t (*waitpid)(pid_t, int *, int);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/signals.h"
 #include "explore/run/ends.h"
 #include "explore/run/scheduler.h"
 
@@ -182,7 +183,7 @@ void __assert_fail(const char *assertion, const char *file, unsigned line, const
 
 /* Signals that the program sends itself ------------------------------------------ */
 
-int raise(int signal_number)
+int signal_self(int signal_number, uintptr_t place)
 {
     struct sigaction action;
 
@@ -191,10 +192,15 @@ int raise(int signal_number)
     if (action.sa_handler == SIG_IGN)
         return 0;
     if (me != NULL)
-        end_by(signal_number, HERE);
+        end_by(signal_number, place);
     default_action(signal_number);
     real.syscall(SYS_tgkill, getpid(), real.syscall(SYS_gettid), signal_number);
     return 0;
+}
+
+int raise(int signal_number)
+{
+    return signal_self(signal_number, HERE);
 }
 
 /* To ignore a signal changes no schedule; to handle one does. */

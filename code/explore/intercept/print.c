@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/transfer.h"
 #include "explore/run/scheduler.h"
 
 enum { STREAM_OTHER = 3 };
@@ -193,10 +194,13 @@ static bool never_waits(int fd)
 
 ssize_t write(int fd, const void *bytes, size_t size)
 {
+    struct iovec part = {(void *)(uintptr_t)bytes, size};
     struct printing printing;
     ssize_t written;
     int err;
 
+    if (me != NULL && me->inside == 0 && end_at(fd) != NULL)
+        return transfer_out(fd, &part, 1, 0, HERE);
     if (me != NULL && me->inside == 0 && !never_waits(fd))
         run_refuse(HERE, "writes to a pipe or a socket");
     printing = begin(NULL, fd, HERE);
@@ -211,7 +215,15 @@ int vdprintf(int fd, const char *restrict format, va_list args)
 {
     char *text = NULL;
     int size = vasprintf(&text, format, args);
-    struct printing printing = begin(NULL, fd, HERE);
+    struct iovec part = {text, size > 0 ? (size_t)size : 0};
+    struct printing printing;
+
+    if (me != NULL && me->inside == 0 && end_at(fd) != NULL) {
+        size = (int)transfer_out(fd, &part, 1, 0, HERE);
+        free(text);
+        return size;
+    }
+    printing = begin(NULL, fd, HERE);
 
     if (size > 0)
         size = (int)real.write(fd, text, (size_t)size);
@@ -233,6 +245,10 @@ int dprintf(int fd, const char *restrict format, ...)
 
 ssize_t read(int fd, void *bytes, size_t size)
 {
+    struct iovec part = {bytes, size};
+
+    if (me != NULL && me->inside == 0 && end_at(fd) != NULL)
+        return transfer_in(fd, &part, 1, 0, HERE);
     if (me != NULL && me->inside == 0 && fd != STDIN_FILENO) {
         if (!never_waits(fd))
             run_refuse(HERE, "reads from a pipe or a socket");

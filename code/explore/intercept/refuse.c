@@ -3,16 +3,18 @@
  * and calls that wait for something outside of the program.
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <mqueue.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/epoll.h>
-#include <sys/select.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <threads.h>
@@ -65,22 +67,26 @@ REFUSE(int, timer_create,
 
 /* Waiting for the world outside ------------------------------------------------ */
 
-REFUSE(int, poll, (struct pollfd * fds, nfds_t count, int timeout))
-REFUSE(int, ppoll,
-       (struct pollfd * fds, nfds_t count, const struct timespec *timeout, const sigset_t *mask))
-REFUSE(int, select,
-       (int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict except,
-        struct timeval *restrict timeout))
-REFUSE(int, pselect,
-       (int count, fd_set *restrict in, fd_set *restrict out, fd_set *restrict except,
-        const struct timespec *restrict timeout, const sigset_t *restrict mask))
-REFUSE(int, epoll_wait, (int epoll, struct epoll_event *events, int most, int timeout))
 REFUSE(int, accept, (int fd, __SOCKADDR_ARG address, socklen_t *restrict size))
 REFUSE(int, connect, (int fd, __CONST_SOCKADDR_ARG address, socklen_t size))
-REFUSE(ssize_t, recv, (int fd, void *bytes, size_t size, int flags))
-REFUSE(ssize_t, send, (int fd, const void *bytes, size_t size, int flags))
-REFUSE(ssize_t, readv, (int fd, const struct iovec *parts, int count))
-REFUSE(ssize_t, writev, (int fd, const struct iovec *parts, int count))
+REFUSE(ssize_t, recvfrom,
+       (int fd, void *restrict bytes, size_t size, int flags, __SOCKADDR_ARG address,
+        socklen_t *restrict address_size))
+REFUSE(ssize_t, sendto,
+       (int fd, const void *bytes, size_t size, int flags, __CONST_SOCKADDR_ARG address,
+        socklen_t address_size))
+REFUSE(ssize_t, recvmsg, (int fd, struct msghdr *message, int flags))
+REFUSE(ssize_t, sendmsg, (int fd, const struct msghdr *message, int flags))
+REFUSE(int, socket, (int domain, int type, int protocol))
+REFUSE(int, timerfd_create, (clockid_t clock, int flags))
+REFUSE(int, signalfd, (int fd, const sigset_t *mask, int flags))
+REFUSE(int, inotify_init, (void))
+REFUSE(int, inotify_init1, (int flags))
+REFUSE(ssize_t, splice,
+       (int in, off64_t *in_at, int out, off64_t *out_at, size_t size, unsigned flags))
+REFUSE(ssize_t, tee, (int in, int out, size_t size, unsigned flags))
+REFUSE(ssize_t, vmsplice, (int fd, const struct iovec *parts, size_t count, unsigned flags))
+REFUSE(int, mkfifo, (const char *path, mode_t mode))
 REFUSE(ssize_t, mq_receive, (mqd_t queue, char *bytes, size_t size, unsigned *priority))
 
 /* Threads, in ways that are not modelled ----------------------------------------- */

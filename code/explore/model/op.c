@@ -37,6 +37,14 @@ static const char *const names[OP_KINDS] = {
     [OP_FILE] = "file",
     [OP_YIELD] = "yield",
     [OP_SLEEP] = "sleep",
+    [OP_OPEN] = "open",
+    [OP_CLOSE] = "close",
+    [OP_CHANGE] = "change",
+    [OP_RECEIVE] = "receive",
+    [OP_TRYRECEIVE] = "tryreceive",
+    [OP_SEND] = "send",
+    [OP_TRYSEND] = "trysend",
+    [OP_POLL] = "poll",
     [OP_DESTROY] = "destroy",
     [OP_CRASH] = "crash",
     [OP_FINISH] = "finish",
@@ -87,4 +95,11 @@ static bool acquires(enum op_kind kind)
 bool op_enables(const struct op *first, const struct op *second)
 {
     return releases(first->kind) && acquires(second->kind);
+}
+
+bool op_awaits(enum op_kind waiting, enum op_kind kind)
+{
+    return (waiting == OP_SEM_WAIT && kind == OP_SEM_POST) ||
+           (waiting == OP_RECEIVE && (kind == OP_SEND || kind == OP_TRYSEND)) ||
+           (waiting == OP_SEND && (kind == OP_RECEIVE || kind == OP_TRYRECEIVE));
 }

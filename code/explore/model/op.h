@@ -61,6 +61,14 @@ enum op_kind {
     OP_FILE,
     OP_YIELD,
     OP_SLEEP,
+    OP_OPEN, /* a pipe and the like is made; a descriptor more of it */
+    OP_CLOSE,
+    OP_CHANGE,  /* ... is set to something else */
+    OP_RECEIVE, /* waits for bytes; and without waiting */
+    OP_TRYRECEIVE,
+    OP_SEND,
+    OP_TRYSEND,
+    OP_POLL,
     OP_DESTROY, /* a mutex, a condition ... is no more */
     OP_FINISH,  /* exit() begins: who calls it later, waits for ever */
     OP_CRASH,
@@ -77,11 +85,11 @@ struct touch {
     enum touch_mode mode;
 };
 
-enum { OP_TOUCHES = 2 };
+enum { OP_TOUCHES = 3 };
 
 struct op {
     enum op_kind kind;
-    struct touch touches[OP_TOUCHES]; /* [0] is the object, [1] a second one */
+    struct touch touches[OP_TOUCHES]; /* [0] is the object, others belong to it */
     uintptr_t place;                  /* where the program asked for it */
 };
 
@@ -99,5 +107,9 @@ bool op_dependent(const struct op *a, const struct op *b);
  * pair: their order cannot be reversed, only that of the two locks.
  */
 bool op_enables(const struct op *first, const struct op *second);
+
+/* Can only a step of such a kind let this one go on, where it waits? Which of
+ * them did says event.enabling. */
+bool op_awaits(enum op_kind waiting, enum op_kind kind);
 
 #endif

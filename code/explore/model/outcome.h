@@ -14,10 +14,10 @@
 struct outcome {
     enum ending ending;
     int status;
-    char *fault; /* of misuse and the like; "" otherwise */
+    char *fault;                  /* of misuse and the like; "" otherwise */
     uintptr_t fault_place, since; /* ... and where it was ... */
     char was[16];                 /* "freed", say, or "" */
-    char *out, *err; /* what it printed */
+    char *out, *err;              /* what it printed */
     size_t out_size, err_size;
     unsigned long runs;
     unsigned preemptions, hasty, switches; /* of the schedule below */

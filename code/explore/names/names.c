@@ -114,6 +114,13 @@ const char *object_kind(const struct op *op, unsigned touch)
     case OP_FUTEX_RESUME:
     case OP_FUTEX_WAKE:
         return touch == 0 ? "futex" : "";
+    case OP_CLOSE:
+    case OP_CHANGE:
+    case OP_RECEIVE:
+    case OP_TRYRECEIVE:
+    case OP_SEND:
+    case OP_TRYSEND:
+        return touch == 0 ? "descriptor" : "";
     case OP_DESTROY:
         return touch == 0 ? "object" : "";
     default:
@@ -121,14 +128,26 @@ const char *object_kind(const struct op *op, unsigned touch)
     }
 }
 
-/* The n-th argument of the first call of a pthread_ or sem_ function. */
+/* The call in a line of the source that a step may be about. */
+static const char *find_call(const char *source)
+{
+    static const char *const calls[] = {
+        "pthread_", "sem_",    "read(", "readv(", "recv(",      "eventfd_",
+        "write(",   "writev(", "send(", "close(", "epoll_ctl(", "dprintf(",
+    };
+    const char *call = NULL;
+
+    for (size_t i = 0; i < sizeof calls / sizeof *calls && call == NULL; i++)
+        call = strstr(source, calls[i]);
+    return call;
+}
+
+/* The n-th argument of the first call of such a function. */
 static bool read_argument(const char *source, unsigned n, char *text)
 {
-    const char *call = strstr(source, "pthread_"), *end;
+    const char *call = find_call(source), *end;
     int depth = 0;
 
-    if (call == NULL)
-        call = strstr(source, "sem_");
     if (call == NULL || (call = strchr(call, '(')) == NULL)
         return false;
     for (call++; n > 0 && *call != '\0'; call++)

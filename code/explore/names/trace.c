@@ -12,7 +12,7 @@
  * A step has, where they mean something, in this order:
  *
  *     mutex="q->lock"   what it is about: mutex, condition, rwlock, semaphore,
- *                       barrier, once, memory or futex; a wait has two
+ *                       barrier, once, memory, futex or descriptor; a wait has two
  *     thread=2          whom it creates or joins
  *     value=7 size=4    what was read or written, without sign
  *     stream=stdout text="..."
@@ -76,6 +76,11 @@ static void write_value(FILE *out, const struct event *event)
     case OP_SEM_TRYWAIT:
     case OP_SEM_TIMEDWAIT:
     case OP_SEM_POST:
+    case OP_RECEIVE:
+    case OP_TRYRECEIVE:
+    case OP_SEND:
+    case OP_TRYSEND:
+    case OP_POLL:
         fprintf(out, " value=%" PRIu64, event->value);
         break;
     default:

@@ -85,6 +85,15 @@ bool write_wait(FILE *out, const struct leftover *leftover)
     case OP_LEAVE:
         fprintf(out, "waits at the barrier %s", name);
         break;
+    case OP_RECEIVE:
+        fprintf(out, "waits to read from %s, and nobody writes to it", name);
+        break;
+    case OP_SEND:
+        fprintf(out, "waits to write to %s, and nobody reads from it", name);
+        break;
+    case OP_POLL:
+        fputs("waits until a descriptor is ready, and none will be", out);
+        break;
     default:
         fprintf(out, "waits for the %s %s", *kind != '\0' ? kind : op_name(op->kind), name);
         write_owner(out, leftover);

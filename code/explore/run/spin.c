@@ -114,10 +114,13 @@ static bool has_changed(const struct event *event)
     case OP_YIELD:
     case OP_SLEEP:
     case OP_WAIT:
+    case OP_POLL:
         return false;
     case OP_UPDATE:
     case OP_SEM_TRYWAIT:
     case OP_SEM_TIMEDWAIT:
+    case OP_TRYRECEIVE:
+    case OP_TRYSEND:
     case OP_RESUME:
     case OP_FUTEX_WAIT:
     case OP_FUTEX_RESUME:

@@ -174,7 +174,7 @@ struct asked {
 /* Did `first` make the step possible? Then there is no other way round. */
 static bool made_possible(const struct event *first, const struct op *op)
 {
-    return op_enables(&first->op, op) || (first->enabling && op->kind == OP_SEM_WAIT);
+    return op_enables(&first->op, op) || (first->enabling && op_awaits(op->kind, first->op.kind));
 }
 
 static void consider(unsigned first, struct asked *asked)
