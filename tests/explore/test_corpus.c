@@ -254,7 +254,7 @@ struct program {
     const char *name, *compiler; /* "gcc", "clang", "native" or "toy" */
 };
 
-static size_t judged_by_brute, judged_by_machine, judged_by_toy, misuse_count;
+static size_t judged_by_brute, judged_by_machine, judged_by_toy, known_to_toy, misuse_count;
 
 static const char *path_of(const struct program *program)
 {
@@ -347,6 +347,7 @@ static void another_explorer_finds_the_same(void **state)
     int status;
 
     read_claim(&claim, program->name);
+    known_to_toy += !has_misuse(&claim);
     if (*claim.options != '\0' || has_misuse(&claim))
         return;
     snprintf(most, sizeof most, "%d", TOY_MOST);
@@ -387,17 +388,18 @@ static void add_program(struct span name, const char *compiler, CMUnitTestFuncti
 }
 
 /* An opinion that is silent about most programs is none. Of what is undefined
- * there are but two. */
+ * there are but two, and toy.c has one of what it knows: threads and locks. */
 static bool is_judged_enough(void)
 {
     const size_t defined = program_count - misuse_count;
     const size_t counts[] = {judged_by_brute / 2, judged_by_machine, judged_by_toy};
+    const size_t of[] = {defined, defined, known_to_toy};
     bool enough = true;
 
     printf("%zu programs: %zu builds without reduction, %zu on the machine, %zu by toy.c\n",
            program_count, judged_by_brute, judged_by_machine, judged_by_toy);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
-        enough = enough && counts[i] * 100 >= defined * LEAST_PERCENT;
+        enough = enough && counts[i] * 100 >= of[i] * LEAST_PERCENT;
     return enough;
 }
 
