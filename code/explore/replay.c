@@ -23,6 +23,7 @@ bool replay_begin(const struct options *options)
         abort();
     record->plan.step_limit = (uint32_t)options->steps;
     record->plan.spurious = (uint32_t)options->spurious;
+    record->plan.failing = options->failing;
     return schedule_read(&record->plan, options->schedule);
 }
 

@@ -53,10 +53,24 @@ static void write_wakes(const struct exploration *all, FILE *out)
                 all->options->spurious == 1 ? "" : "s");
 }
 
+static void write_failures(const struct exploration *all, FILE *out)
+{
+    static const char *const said[] = {
+        [0] = "no call fails",
+        [FAILS_MALLOC] = "at most 1 malloc a run fails, and no other call",
+        [FAILS_THREAD] = "at most 1 pthread_create a run fails, and no other call",
+        [FAILS_MALLOC | FAILS_THREAD] =
+            "at most 1 malloc or pthread_create a run fails, and no other call",
+    };
+
+    fprintf(out, "; %s", said[all->options->failing]);
+}
+
 void verdict_write_assumed(const struct exploration *all, FILE *out)
 {
     write_memory(all, out);
     fputs("; time at will", out);
     write_wakes(all, out);
-    fputs("; no failing call; compiled with -O0", out);
+    write_failures(all, out);
+    fputs("; compiled with -O0", out);
 }

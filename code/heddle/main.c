@@ -36,7 +36,11 @@ static const struct command commands[] = {
      "heddle explore [--json] [--bound N] [--replay SCHEDULE] PROGRAM [-- ARGUMENT...]",
      "Run a program in every order that its threads can take, and list all that it\n"
      "can print and how it can end. Make builds it first. A PROGRAM with a slash in\n"
-     "its name is a path.\n"},
+     "its name is a path.\n"
+     "\n"
+     "Ends with status 0 when all was explored and nothing is wrong; 1 when something\n"
+     "is: a deadlock, a race, a crash; 2 for usage, the system, or a program that\n"
+     "cannot be explored; 3 when the list is not proven to be every outcome.\n"},
     {"check", FOR_CHECK, run_check, "heddle check [-o DIR] [CHAPTER...]",
      "Hold a book to everything: code/ in step, no warning, no C that nothing\n"
      "compiles, no output that nothing prints, no program without its output.\n"},

@@ -24,6 +24,7 @@ enum phase {
 struct thread_state {
     uint16_t at; /* in its script */
     uint8_t words, phase, thing, held;
+    uint16_t woken; /* so often without cause */
     uint32_t seen;
 };
 
@@ -508,6 +509,19 @@ static bool can_go_on(const struct model *model, const struct state *state, size
     }
 }
 
+/* It wakes up though nobody has woken it: at any time, but nobody relies on it. */
+static void visit_causeless(struct model *model, const struct state *state, size_t thread)
+{
+    const struct thread_state *self = &state->threads[thread];
+    struct state next = *state;
+
+    if ((self->phase != WAITS && self->phase != WAITS_LIMITED) || self->woken == MODEL_SPURIOUS)
+        return;
+    next.threads[thread].phase = WOKEN;
+    next.threads[thread].woken++;
+    visit(model, &next);
+}
+
 static void visit(struct model *model, const struct state *state)
 {
     char ending[32];
@@ -525,6 +539,8 @@ static void visit(struct model *model, const struct state *state)
             any = any || !looks_in_vain(model, state, t);
             visit_thread(model, state, t);
         }
+    for (size_t t = 0; t < model->thread_count; t++)
+        visit_causeless(model, state, t);
     if (!any)
         end_here(model, state);
 }

@@ -11,7 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { MODEL_THREADS = 4, MODEL_THINGS = 3, MODEL_OUTPUT = 64 };
+/* SPURIOUS: a thread's wake-ups that nobody caused. */
+enum { MODEL_THREADS = 4, MODEL_THINGS = 3, MODEL_OUTPUT = 64, MODEL_SPURIOUS = 1 };
 
 /* Outcomes, sorted: each "ENDING|OUTPUT". */
 struct model_outcomes {

@@ -342,17 +342,20 @@ static void each_outcome_has_its_trace(void **state)
 static void files_are_named_after_what_was_asked(void **state)
 {
     static const char *const args[] = {"a b", "c", NULL}, *const others[] = {"a", "b c", NULL};
-    struct outcomes_how how = {.bound = -1};
+    struct outcomes_how how = {.bound = -1, .spurious = 1, .failing = ""};
     struct buf one = {0}, two = {0};
 
     (void)state;
     outcomes_file(&how, span_of("p"), &one);
     assert_string_equal(buf_string(&one), "p.outcomes");
-    how = (struct outcomes_how){.bound = 0, .spurious = 2};
+    how = (struct outcomes_how){.bound = 0, .spurious = 0, .failing = "malloc,thread"};
     one.len = 0;
     outcomes_file(&how, span_of("p"), &one);
-    assert_string_equal(buf_string(&one), "p.bound-0.spurious-2.outcomes");
-    how = (struct outcomes_how){.bound = -1, .args = {(const char **)(uintptr_t)args, 2}};
+    assert_string_equal(buf_string(&one), "p.bound-0.spurious-0.failing-malloc,thread.outcomes");
+    how = (struct outcomes_how){.bound = -1,
+                                .spurious = 1,
+                                .failing = "",
+                                .args = {(const char **)(uintptr_t)args, 2}};
     one.len = 0;
     outcomes_file(&how, span_of("p"), &one);
     how.args.list = (const char **)(uintptr_t)others;

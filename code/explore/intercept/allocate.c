@@ -32,9 +32,22 @@ static bool is_seen(void)
     return me != NULL && me->inside == 0;
 }
 
+/* Only what the program itself calls is made to fail: the C library's own calls
+ * do not come from between these. */
+static bool shall_fail(uintptr_t place)
+{
+    extern char __executable_start[], etext[];
+
+    if (!is_seen() || (record->plan.failing & FAILS_MALLOC) == 0 ||
+        place < (uintptr_t)__executable_start || place >= (uintptr_t)etext)
+        return false;
+    step_simple(OP_ALLOCATE, NULL, 0, TOUCH_NONE, place);
+    return step_fails(FAILS_MALLOC);
+}
+
 static void *take(size_t size, size_t alignment, uintptr_t place)
 {
-    char *block = heap_take(size, alignment, place);
+    char *block = shall_fail(place) ? NULL : heap_take(size, alignment, place);
 
     if (block == NULL)
         errno = ENOMEM;

@@ -4,7 +4,8 @@
  * A wait is two steps: OP_WAIT unlocks the mutex and begins to wait; the
  * second is OP_LOCK, which a signal makes out of the wait. With a time limit
  * there is OP_RESUME between them: whoever takes it before a signal came was
- * too late. A signal wakes any of those who wait: each is tried.
+ * too late. A signal wakes any of those who wait: each is tried. Woken without
+ * cause, a thread does not wait at all, it unlocks and locks.
  *
  * Waking is no synchronisation by itself, the mutex is: a program may always
  * be woken for nothing (pthread_cond_wait(3p)), so what a signaller did
@@ -20,7 +21,6 @@
 struct wait {
     struct object *condition, *mutex;
     bool timed;
-    bool for_nothing; /* a spurious wake-up may come, in this run */
     uintptr_t place;
 };
 
@@ -30,7 +30,7 @@ static bool may_resume(const struct thread *thread)
 {
     const struct wait *wait = thread->request.about;
 
-    return wait->timed || wait->for_nothing || thread->signalled;
+    return wait->timed || thread->signalled;
 }
 
 static bool is_unsignalled(const struct thread *thread)
@@ -49,9 +49,8 @@ static struct object *condition_at(pthread_cond_t *condition, uintptr_t place)
 
 /* Waiting --------------------------------------------------------------------- */
 
-/* Whether a spurious wake-up comes is one more choice: a program that only
- * goes on because of one has a lost wake-up without it. */
-static void begin_to_wait(struct wait *wait)
+/* False when it is awake again, without cause. */
+static bool begin_to_wait(struct wait *wait)
 {
     step(&(const struct request){
         .op = {.kind = OP_WAIT,
@@ -61,10 +60,11 @@ static void begin_to_wait(struct wait *wait)
     });
     if (wait->mutex->owner != (int)me->id)
         run_misuse(wait->place, "waits with a mutex that it has not locked");
+    if (step_wakes_without_cause())
+        return false;
     wait->condition->waiters |= (thread_set)1 << me->id;
     me->signalled = false;
-    wait->for_nothing = !wait->timed && me->spurious_left > 0 && step_choose(2) == 1;
-    me->spurious_left -= wait->for_nothing;
+    return true;
 }
 
 /* True when it has the turn to lock already. */
@@ -83,23 +83,26 @@ static bool resume(const struct wait *wait, int64_t deadline_ns)
     return event->op.kind == OP_LOCK;
 }
 
+static void lock_again(const struct wait *wait)
+{
+    struct request request = mutex_request(wait->mutex, OP_LOCK, wait->place);
+
+    step(&request);
+}
+
 static int wait_until(struct wait *wait, int64_t deadline_ns)
 {
-    unsigned depth;
-    bool late;
+    bool waits = begin_to_wait(wait), late = false;
+    unsigned depth = mutex_give_up(wait->mutex);
 
-    begin_to_wait(wait);
-    depth = mutex_give_up(wait->mutex);
-    if (!resume(wait, deadline_ns)) {
-        struct request request = mutex_request(wait->mutex, OP_LOCK, wait->place);
-
+    if (!waits) {
+        lock_again(wait);
+    } else if (!resume(wait, deadline_ns)) {
         wait->condition->waiters &= ~((thread_set)1 << me->id);
         late = wait->timed && !me->signalled;
         if (late)
             time_pass(deadline_ns);
-        step(&request);
-    } else {
-        late = false;
+        lock_again(wait);
     }
     mutex_take(wait->mutex);
     wait->mutex->depth = depth;
@@ -146,7 +149,7 @@ static void wake(struct object *condition, unsigned waiter, struct event *event)
     thread->signalled = true;
     if (thread->clock.time_ns < me->clock.time_ns)
         thread->clock.time_ns = me->clock.time_ns;
-    if (!wait->timed && !wait->for_nothing) {
+    if (!wait->timed) {
         thread->request = mutex_request(wait->mutex, OP_LOCK, wait->place);
         event->wakes |= (thread_set)1 << waiter;
     }

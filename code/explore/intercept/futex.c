@@ -1,7 +1,7 @@
 /*
  * Futexes, as a program calls them with syscall(2): wait, wait_bitset (for
  * its absolute limits) and wake. Whom a wake-up wakes is a choice: the kernel
- * promises no order.
+ * promises no order; nor that somebody woke who was woken (futex(2)).
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -14,11 +14,7 @@
 #include "explore/run/object.h"
 #include "explore/run/virtual_time.h"
 
-struct sleeper {
-    bool timed, for_nothing; /* as in intercept_condition.c */
-};
-
-static struct sleeper sleepers[THREADS_MOST];
+static bool timed_sleep[THREADS_MOST]; /* of each thread that sleeps */
 
 /* The queue of those who wait is a thing of its own beside the word. */
 static struct touch queue_touch(const volatile void *word, enum touch_mode mode)
@@ -28,9 +24,7 @@ static struct touch queue_touch(const volatile void *word, enum touch_mode mode)
 
 static bool may_resume(const struct thread *thread)
 {
-    const struct sleeper *sleeper = thread->request.about;
-
-    return sleeper->timed || sleeper->for_nothing || thread->signalled;
+    return timed_sleep[thread->id] || thread->signalled;
 }
 
 static bool is_unsignalled(const struct thread *thread)
@@ -66,26 +60,22 @@ static long wait_until(const volatile int *word, int value, int64_t deadline_ns,
 
     if (!begin_to_wait(word, value, place))
         return fail(EAGAIN);
+    if (step_wakes_without_cause())
+        return 0;
     futex->waiters |= self;
     me->signalled = false;
-    sleepers[me->id].timed = timed;
-    sleepers[me->id].for_nothing = !timed && me->spurious_left > 0 && step_choose(2) == 1;
-    me->spurious_left -= sleepers[me->id].for_nothing;
+    timed_sleep[me->id] = timed;
     step(&(const struct request){
         .op = {.kind = OP_FUTEX_RESUME,
                .place = place,
-               .touches = {queue_touch(word, timed || sleepers[me->id].for_nothing ? TOUCH_LOOK
-                                                                                   : TOUCH_NONE)}},
+               .touches = {queue_touch(word, timed ? TOUCH_LOOK : TOUCH_NONE)}},
         .ready = may_resume,
         .lazy = is_unsignalled,
-        .about = &sleepers[me->id],
         .deadline_ns = deadline_ns,
     });
     futex->waiters &= ~self;
     if (me->signalled)
         return 0;
-    if (!timed)
-        return 0; /* futex(2): a waiter must look again anyway */
     time_pass(deadline_ns);
     return fail(ETIMEDOUT);
 }

@@ -95,6 +95,8 @@ int pthread_create(pthread_t *handle, const pthread_attr_t *attr, void *(*routin
     if (me == NULL)
         return real.pthread_create(handle, attr, routine, argument);
     event = step_simple(OP_CREATE, NULL, 0, TOUCH_NONE, HERE);
+    if (step_fails(FAILS_THREAD))
+        return EAGAIN;
     thread = thread_add(routine, argument);
     if (thread == NULL)
         run_refuse(HERE, "more than %d threads", THREADS_MOST);

@@ -3,6 +3,7 @@
 static const char *const names[OP_KINDS] = {
     [OP_START] = "start",
     [OP_CREATE] = "create",
+    [OP_ALLOCATE] = "allocate",
     [OP_JOIN] = "join",
     [OP_EXIT] = "exit",
     [OP_LOCK] = "lock",

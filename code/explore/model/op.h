@@ -27,6 +27,7 @@ static inline thread_set bit(unsigned thread)
 enum op_kind {
     OP_START, /* a thread's first step */
     OP_CREATE,
+    OP_ALLOCATE, /* memory; a step only where it may fail */
     OP_JOIN,
     OP_EXIT, /* OP_EXIT: a thread's last step */
     OP_LOCK,

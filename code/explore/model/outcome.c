@@ -17,13 +17,15 @@ static void *copy_of(const void *bytes, size_t size)
 /* How natural a schedule is ---------------------------------------------------- */
 
 struct cost {
-    unsigned preemptions, hasty, switches;
+    unsigned unlucky, preemptions, hasty, switches;
 };
 
 static struct cost cost_of(const struct record *run)
 {
-    struct cost cost = {0, 0, 0};
+    struct cost cost = {0};
 
+    for (uint32_t i = 0; i < run->event_count; i++)
+        cost.unlucky += run->events[i].unlucky;
     for (uint32_t i = 1; i < run->event_count; i++) {
         const struct event *event = &run->events[i], *last = event - 1;
         thread_set eager = event->enabled & ~event->lazy;
@@ -46,7 +48,10 @@ static int compare(unsigned long a, unsigned long b)
 /* Below 0: the run is more natural than the outcome's schedule. */
 static int compare_cost(const struct cost *cost, uint32_t steps, const struct outcome *outcome)
 {
-    int order = compare(cost->preemptions, outcome->preemptions);
+    int order = compare(cost->unlucky, outcome->unlucky);
+
+    if (order == 0)
+        order = compare(cost->preemptions, outcome->preemptions);
 
     if (order == 0)
         order = compare(cost->hasty, outcome->hasty);
@@ -96,6 +101,7 @@ static void take_schedule(struct outcome *outcome, const struct record *run,
     outcome->choice_count = run->event_count;
     for (uint32_t i = 0; i < run->event_count; i++)
         outcome->choices[i] = (struct choice){run->events[i].thread, run->events[i].alternative};
+    outcome->unlucky = cost->unlucky;
     outcome->preemptions = cost->preemptions;
     outcome->hasty = cost->hasty;
     outcome->switches = cost->switches;
@@ -152,7 +158,7 @@ void outcomes_add(struct outcomes *outcomes, const struct record *run,
 static int compare_outcomes(const void *first, const void *second)
 {
     const struct outcome *a = first, *b = second;
-    const struct cost cost = {a->preemptions, a->hasty, a->switches};
+    const struct cost cost = {a->unlucky, a->preemptions, a->hasty, a->switches};
     int order = compare_cost(&cost, a->choice_count, b);
 
     return order != 0 ? order : compare(a->order, b->order);

@@ -1,8 +1,9 @@
 /*
  * Outcomes: what the program printed, and how it ended. Runs with the same
  * are one outcome, shown by the most natural of their schedules: the one with
- * the fewest preemptions, then the fewest limits passed early, then the
- * fewest switches, then the fewest steps, then whichever was found first.
+ * the fewest wake-ups without cause and calls made to fail, then the fewest
+ * preemptions, then the fewest limits passed early, then the fewest switches,
+ * then the fewest steps, then whichever was found first.
  */
 #ifndef EXPLORE_MODEL_OUTCOME_H
 #define EXPLORE_MODEL_OUTCOME_H
@@ -20,7 +21,7 @@ struct outcome {
     char *out, *err;              /* what it printed */
     size_t out_size, err_size;
     unsigned long runs;
-    unsigned preemptions, hasty, switches; /* of the schedule below */
+    unsigned unlucky, preemptions, hasty, switches; /* of the schedule below */
     struct choice *choices;
     uint32_t choice_count;
     uint32_t thread_count; /* the threads at the end of that run */

@@ -22,6 +22,9 @@ enum {
     FAULT_SIZE = 160
 };
 
+/* Calls that may be made to fail: bits of plan.failing. */
+enum { FAILS_MALLOC = 1, FAILS_THREAD = 2 };
+
 struct choice {
     uint8_t thread;
     uint8_t alternative; /* whom a signal wakes, and the like */
@@ -55,6 +58,7 @@ struct event {
     uint8_t thread, alternative, alternatives;
     bool enabling; /* made possible what was not (see analysis.c) */
     bool failed;   /* a try that found it taken, a limit passed */
+    bool unlucky;  /* a wake-up without cause, a call that was made to fail */
     thread_set enabled, sleeping;
     thread_set lazy;          /* ... of the enabled: would rather wait */
     thread_set wakes;         /* threads that can go on because of it */
@@ -106,7 +110,8 @@ struct plan {
     bool every_access;   /* each plain access is a step */
     bool values;         /* for a trace: also note values, and `calls` */
     uint32_t step_limit;
-    uint32_t spurious; /* spurious wake-ups that a thread may see */
+    uint32_t spurious; /* wake-ups without cause that a thread may see */
+    uint32_t failing;  /* ... and calls that may fail, one a run */
     uint32_t site_count;
     uintptr_t sites[SITES_MOST];
 };

@@ -17,6 +17,7 @@
  *     value=7 size=4    what was read or written, without sign
  *     stream=stdout text="..."
  *     failed            a try found it taken, a limit passed before a signal
+ *     unlucky           a wait that ends without cause, a call made to fail
  *     wakes=1,2         threads that could not go on and now can
  *     call="queue_put" entry=7     the step is inside of this call, by which
  *                       the thread left the file that it began in (as a rule
@@ -57,7 +58,7 @@ static void write_objects(FILE *out, const struct event *event)
     for (unsigned i = 0; i < OP_TOUCHES; i++)
         if (*object_kind(&event->op, i) != '\0')
             write_word(out, object_kind(&event->op, i), object_name(&event->op, i));
-    if (event->op.kind == OP_CREATE)
+    if (event->op.kind == OP_CREATE && event->wakes != 0)
         fprintf(out, " thread=%d", __builtin_ctz(event->wakes));
     if (event->op.kind == OP_JOIN)
         fprintf(out, " thread=%" PRIu64, event->value);
@@ -164,6 +165,8 @@ static void write_step(FILE *out, const struct record *run, uint32_t step,
     write_text(out, event, printed);
     if (event->failed && event->op.kind != OP_YIELD && event->op.kind != OP_SLEEP)
         fputs(" failed", out);
+    if (event->unlucky)
+        fputs(" unlucky", out);
     write_wakes(out, run, step);
     write_call(out, run, step);
     if (event->op.place != 0) {
@@ -212,7 +215,8 @@ static const struct op *condition_wait(const struct record *run, unsigned thread
         if (has(run->events[i].wakes, thread))
             return NULL;
         if (run->events[i].thread == thread)
-            return run->events[i].op.kind == OP_WAIT ? &run->events[i].op : NULL;
+            return run->events[i].op.kind == OP_WAIT && !run->events[i].unlucky ? &run->events[i].op
+                                                                                : NULL;
     }
     return NULL;
 }

@@ -343,6 +343,26 @@ unsigned step_choose(unsigned count)
     return event->alternative;
 }
 
+bool step_wakes_without_cause(void)
+{
+    record->waits = true;
+    if (me->spurious_left == 0 || step_choose(2) == 0)
+        return false;
+    me->spurious_left--;
+    record->events[record->event_count - 1].unlucky = true;
+    return true;
+}
+
+bool step_fails(unsigned kind)
+{
+    static bool one_failed; /* which is no matter of order: it is so or not in all of a class */
+
+    if ((record->plan.failing & kind) == 0 || one_failed || step_choose(2) == 0)
+        return false;
+    record->events[record->event_count - 1].unlucky = true;
+    return one_failed = true;
+}
+
 /* Others may go on before, as before any end. */
 void run_misuse(uintptr_t place, const char *what)
 {

@@ -70,6 +70,17 @@ struct event *step_simple(enum op_kind kind, const volatile void *at, uint32_t s
 /* Which of `count` outcomes the step just taken shall have. */
 unsigned step_choose(unsigned count);
 
+/* Right after the running thread's step that begins to wait: shall it be woken
+ * without cause, as POSIX allows? That is one more choice, as long as the
+ * thread has such wake-ups left. One that comes at once stands for all: who
+ * has woken and takes the lock late, has waited for nobody to see. */
+bool step_wakes_without_cause(void);
+
+/* Right after the running thread's step that is a call of `kind`: shall it fail?
+ * One more choice, if such calls are to be tried, until one of the run has
+ * failed. */
+bool step_fails(unsigned kind);
+
 /* A new thread, not started: its first step is OP_START. NULL: too many. */
 struct thread *thread_add(void *(*routine)(void *), void *argument);
 

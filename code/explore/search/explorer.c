@@ -130,6 +130,7 @@ static void fill_plan(const struct exploration *all, const struct search *search
     plan->every_access = all->options->every_access;
     plan->step_limit = (uint32_t)all->options->steps;
     plan->spurious = (uint32_t)all->options->spurious;
+    plan->failing = all->options->failing;
     if (plan->site_count != all->plan->site_count) {
         plan->site_count = all->plan->site_count;
         memcpy(plan->sites, all->plan->sites, plan->site_count * sizeof *plan->sites);
@@ -260,6 +261,7 @@ bool explore_one(const struct options *options, FILE *out, const char **fault)
     plan = &slot->record->plan;
     plan->step_limit = (uint32_t)options->steps;
     plan->spurious = (uint32_t)options->spurious;
+    plan->failing = options->failing;
     plan->values = true;
     *fault = NULL;
     if (!schedule_read(plan, options->schedule)) {

@@ -54,6 +54,29 @@ static bool read_reduction(struct options *options, const char *value)
     return false;
 }
 
+/* Names with commas between them. */
+static bool read_failing(struct options *options, const char *value)
+{
+    static const struct {
+        const char *name;
+        uint32_t kind;
+    } kinds[] = {{"malloc", FAILS_MALLOC}, {"thread", FAILS_THREAD}};
+    size_t length;
+
+    for (;; value += length + 1) {
+        bool known = false;
+
+        length = strcspn(value, ",");
+        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+            if (length == strlen(kinds[i].name) && strncmp(value, kinds[i].name, length) == 0) {
+                options->failing |= kinds[i].kind;
+                known = true;
+            }
+        if (!known || value[length] == '\0')
+            return known;
+    }
+}
+
 static bool read_word(struct options *options, const char *word)
 {
     const struct {
@@ -76,6 +99,8 @@ static bool read_word(struct options *options, const char *word)
         options->bound = good ? (int)bound : -1;
         return good;
     }
+    if ((value = value_of(word, "failing")) != NULL)
+        return read_failing(options, value);
     if ((value = value_of(word, "reduce")) != NULL)
         return read_reduction(options, value);
     return read_mode(options, word);
@@ -85,6 +110,7 @@ const char *options_read(struct options *options, const char *text)
 {
     *options = (struct options){
         .steps = 5000,
+        .spurious = 1,
         .bound = -1,
         .jobs = 4,
         .reduction = REDUCE_ALL,

@@ -16,7 +16,8 @@ struct options {
     unsigned long runs, seconds; /* limits; 0: none */
     unsigned long steps;         /* of one run */
     int bound;                   /* of preemptions; -1: none */
-    unsigned long spurious;      /* wake-ups a thread may see for nothing */
+    unsigned long spurious;      /* wake-ups without cause that a thread may see */
+    uint32_t failing;            /* calls of which one may fail: FAILS_MALLOC ... */
     unsigned long jobs;          /* runs at the same time */
     enum reduction reduction;
     bool every_access;   /* plain accesses are steps, races or not */

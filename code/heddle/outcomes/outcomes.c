@@ -8,7 +8,7 @@
 #include "heddle/disk/file.h"
 #include "heddle/system/signal_names.h"
 
-enum { USUAL_SECONDS = 60, MOST_MS = 60 * 60 * 1000, MOST_NUMBER = 1000 };
+enum { USUAL_SPURIOUS = 1, USUAL_SECONDS = 60, MOST_MS = 60 * 60 * 1000, MOST_NUMBER = 1000 };
 
 /* How a block is explored ----------------------------------------------------- */
 
@@ -52,6 +52,24 @@ static long read_seconds(struct reading *reading)
         return (long)((ms + 999) / 1000);
     fault(reading, attr, "is no time limit up to an hour; say 10s or 2m");
     return USUAL_SECONDS;
+}
+
+/* In one order, as it is part of a file's name. */
+static const char *read_failing(struct reading *reading)
+{
+    static const char *const said[][2] = {{"malloc", "malloc"},
+                                          {"thread", "thread"},
+                                          {"malloc,thread", "malloc,thread"},
+                                          {"thread,malloc", "malloc,thread"}};
+    const struct attr *attr = attr_get(reading->attrs, "failing");
+
+    for (size_t i = 0; attr != NULL && i < sizeof said / sizeof *said; i++)
+        if (span_is(attr->value, said[i][0]))
+            return said[i][1];
+    if (attr != NULL)
+        fault(reading, attr,
+              "is no call that can be made to fail; say malloc, thread, or malloc,thread");
+    return "";
 }
 
 /* Whose rules for memory the list is complete under; without a word, C's. */
@@ -111,7 +129,8 @@ bool outcomes_how_read(struct outcomes_how *how, struct arena *arena, const stru
     *how = (struct outcomes_how){
         .args = read_args(&reading),
         .bound = read_number(&reading, "bound", -1),
-        .spurious = read_number(&reading, "spurious", 0),
+        .spurious = read_number(&reading, "spurious", USUAL_SPURIOUS),
+        .failing = read_failing(&reading),
         .seconds = read_seconds(&reading),
         .sc = read_model(&reading),
     };
@@ -136,8 +155,10 @@ void outcomes_file(const struct outcomes_how *how, struct span program, struct b
     buf_add(path, program);
     if (how->bound >= 0)
         buf_addf(path, ".bound-%ld", how->bound);
-    if (how->spurious > 0)
+    if (how->spurious != USUAL_SPURIOUS)
         buf_addf(path, ".spurious-%ld", how->spurious);
+    if (*how->failing != '\0')
+        buf_addf(path, ".failing-%s", how->failing);
     if (how->args.count > 0)
         add_args_hash(&how->args, path);
     buf_adds(path, ".outcomes");

@@ -24,10 +24,11 @@
 /* How a block's program is explored; blocks that agree share a result. */
 struct outcomes_how {
     struct shell_words args;
-    long bound;    /* at most so many preemptions; -1: any */
-    long spurious; /* wake-ups for nothing, for each thread */
-    long seconds;  /* the longest that it may take */
-    bool sc;       /* the list is said to be sequential consistency's, not C's */
+    long bound;          /* at most so many preemptions; -1: any */
+    long spurious;       /* wake-ups without cause, for each thread; usually 1 */
+    long seconds;        /* the longest that it may take */
+    const char *failing; /* "", "malloc", "thread" or "malloc,thread": one may fail */
+    bool sc;             /* the list is said to be sequential consistency's, not C's */
 };
 
 /* Read it from a block's attributes; what is wrong is reported. */

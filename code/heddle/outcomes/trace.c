@@ -45,7 +45,7 @@ static unsigned take_number(struct span *line)
 struct details {
     struct span object, value, text, call;
     unsigned thread, entry;
-    bool failed;
+    bool failed, unlucky;
 };
 
 static bool is_object(struct span key)
@@ -69,6 +69,7 @@ static void take_detail(struct details *details, struct arena *arena, struct spa
     key = (struct span){line->ptr, len};
     if (len == line->len || line->ptr[len] == ' ') {
         details->failed = details->failed || span_is(key, "failed");
+        details->unlucky = details->unlucky || span_is(key, "unlucky");
         *line = span_skip(*line, len + 1);
         return;
     }
@@ -95,6 +96,7 @@ static const char *phrase(struct span verb)
         const char *verb, *phrase;
     } phrases[] = {
         {"create", "starts"},
+        {"allocate", "allocates"},
         {"join", "joins"},
         {"lock", "locks"},
         {"trylock", "tries"},
@@ -170,6 +172,9 @@ static struct span step_words(const struct trace *run, struct arena *arena, stru
     if (span_is(verb, "print"))
         add_printed(&words, details->text);
     buf_adds(&words, details->failed ? ", in vain" : "");
+    if (details->unlucky)
+        buf_adds(&words, names_thread || span_is(verb, "allocate") ? ", and fails"
+                                                                   : ", woken without cause");
     return buf_take(&words, arena);
 }
 

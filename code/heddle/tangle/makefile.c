@@ -195,8 +195,9 @@ static void add_record_rule(struct buf *out, const struct outcomes_how *how,
     buf_addf(out, " &&) $(HEDDLE) explore --record $@ --seconds %ld", how->seconds);
     if (how->bound >= 0)
         buf_addf(out, " --bound %ld", how->bound);
-    if (how->spurious > 0)
-        buf_addf(out, " --spurious %ld", how->spurious);
+    buf_addf(out, " --spurious %ld", how->spurious);
+    if (*how->failing != '\0')
+        buf_addf(out, " --failing %s", how->failing);
     buf_adds(out, " $<");
     if (how->args.count > 0)
         buf_adds(out, " --");
