@@ -141,6 +141,7 @@ int run_weave(struct request *request)
             or_installed(request->modules, "build/npm/node_modules", HEDDLE_DATA "/modules"),
         .out_dir = or_usual(request->out, "build/slides"),
         .cache_dir = "build/woven",
+        .explored = "build/explore",
         .title = request->title,
         .jobs = request->jobs,
         .progress = shows_progress(request),

@@ -13,6 +13,7 @@ modules=build/npm
 # A package is named with what shows that it is there: a header or a command.
 base='
 libmd4c-dev      /usr/include/md4c.h
+libgumbo-dev     /usr/include/gumbo.h
 libxxhash-dev    /usr/include/xxhash.h
 xxhash           xxh128sum
 libcmocka-dev    /usr/include/cmocka.h

@@ -701,7 +701,7 @@ static void the_same_chapter_leaves_the_page_untouched(void **state)
 static void outcomes_stand_one_below_the_other_and_one_is_open(void **state)
 {
     (void)state;
-    unlink("build/explore/p.outcomes");
+    unlink("explored/p.outcomes");
     assert_woven(
         TWO_OUTCOMES,
         "<b>Every outcome<span> of <a href=\"#chunk-p.c\">p</a></span></b> "
@@ -731,13 +731,13 @@ static void long_outcomes_stand_beside_their_pictures(void **state)
 static void an_outcome_with_a_trace_has_a_picture(void **state)
 {
     (void)state;
-    write_file("build/explore/p.outcomes",
+    write_file("explored/p.outcomes",
                "heddle outcomes 1\n{\"complete\": true, \"runs\": 3, \"outcomes\": [{\"ending\": "
                "\"exit\", \"status\": 0, \"stdout\": \"<2>\\n\"}]}\ntrace 1\nprogram \"p\"\n"
                "thread 0 \"main\"\nend exit 0 \"ends\"\n");
     assert_woven(TWO_OUTCOMES, "<small>2, in 3 schedules</small>");
     assert_woven(TWO_OUTCOMES, "</pre></div><div class=\"scroll\"><svg class=\"threads\"");
-    unlink("build/explore/p.outcomes");
+    unlink("explored/p.outcomes");
 }
 
 int main(void)

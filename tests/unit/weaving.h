@@ -78,6 +78,7 @@ static inline void weave_into(struct woven *woven, const char *out, const char *
                                           .modules_dir = "modules",
                                           .out_dir = out,
                                           .cache_dir = "kept",
+                                          .explored = "explored",
                                           .title = "T",
                                           .jobs = 2,
                                           .book_apart = strstr(chapter, "apart: book") != NULL};

@@ -28,19 +28,35 @@ static bool may_stand_in_xml(struct span character)
                : first == '\t' || first == '\n' || first == '\r';
 }
 
+/* The first character, moved from `text` to `out`. */
+static void move_character(struct buf *out, struct span *text)
+{
+    struct span character = {text->ptr, span_character(*text)};
+
+    if (may_stand_in_xml(character))
+        buf_add(out, character);
+    else
+        buf_adds(out, "\xef\xbf\xbd");
+    *text = span_skip(*text, character.len > 0 ? character.len : 1);
+}
+
+void escape_controls(struct buf *out, struct span text)
+{
+    while (text.len > 0)
+        move_character(out, &text);
+}
+
 void escape_html(struct buf *out, struct span text)
 {
     while (text.len > 0) {
-        struct span character = {text.ptr, span_character(text)};
         const char *name = entity(text.ptr[0]);
 
-        if (name != NULL)
+        if (name != NULL) {
             buf_adds(out, name);
-        else if (may_stand_in_xml(character))
-            buf_add(out, character);
-        else
-            buf_adds(out, "\xef\xbf\xbd");
-        text = span_skip(text, character.len > 0 ? character.len : 1);
+            text = span_skip(text, 1);
+        } else {
+            move_character(out, &text);
+        }
     }
 }
 

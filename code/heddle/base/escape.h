@@ -6,9 +6,12 @@
 
 #include "heddle/base/text.h"
 
-/* Escaped for HTML's text and for attributes in double quotes, there and in XML.
- * What no XML document may hold (XML 1.0, section 2.2: control characters but
- * tab and line end, U+FFFE, U+FFFF, bytes that are no UTF-8) becomes U+FFFD. */
+/* Text in which U+FFFD stands for what no HTML and no XML may hold (XML 1.0, section
+ * 2.2): control characters but tab and line end, U+FFFE, U+FFFF, bytes that are
+ * no UTF-8. */
+void escape_controls(struct buf *out, struct span text);
+
+/* The same, escaped for HTML's and XML's text and for attributes in double quotes. */
 void escape_html(struct buf *out, struct span text);
 
 /* Append an address with its %C3 and %c3 as the bytes that they stand for (RFC

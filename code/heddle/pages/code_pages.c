@@ -1,9 +1,9 @@
-#include "heddle/base/escape.h"
 #include "heddle/pages/code_pages.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/escape.h"
 #include "heddle/pages/finish.h"
 #include "heddle/pages/ids.h"
 #include "heddle/tangle/tangle.h"
@@ -17,15 +17,15 @@ static void add_way_up(struct span path, struct buf *out)
 }
 
 /* Where `id` is in the book, as a link from the page `path`. */
-static void add_book_link(const struct html_files *volumes, struct span path, struct span id,
+static void add_book_link(const struct html_files *files, struct span path, struct span id,
                           struct buf *out)
 {
     buf_adds(out, "<a href=\"");
     add_way_up(path, out);
-    buf_addf(out, "%.*s?view=book#%.*s\">", SPAN_ARG(html_files_file(volumes, id)), SPAN_ARG(id));
+    buf_addf(out, "%.*s?view=book#%.*s\">", SPAN_ARG(html_files_name(files, id)), SPAN_ARG(id));
 }
 
-static void add_origin(const struct html_files *volumes, struct span path, const struct part *part,
+static void add_origin(const struct html_files *files, struct span path, const struct part *part,
                        struct buf *out)
 {
     struct span name = part->chunk->name;
@@ -37,7 +37,7 @@ static void add_origin(const struct html_files *volumes, struct span path, const
         slash = memchr(name.ptr, '/', name.len);
     }
     ids_add_chunk(&id, part->chunk->name, ids_part_number(part));
-    add_book_link(volumes, path, buf_span(&id), out);
+    add_book_link(files, path, buf_span(&id), out);
     escape_html(out, name);
     buf_adds(out, "</a>");
     buf_free(&id);
@@ -47,8 +47,8 @@ static void add_origin(const struct html_files *volumes, struct span path, const
 
 /* Only the first line of a run from one part says where it comes from, and an
  * empty line between two uses is no run. */
-static void add_lines(const struct html_files *volumes, const struct target *target,
-                      struct span path, struct buf *out)
+static void add_lines(const struct html_files *files, const struct target *target, struct span path,
+                      struct buf *out)
 {
     struct buf text = {0};
     size_t count;
@@ -63,7 +63,7 @@ static void add_lines(const struct html_files *volumes, const struct target *tar
 
         buf_addf(out, "<p id=\"L%zu\"%s>", i + 1, begins ? " class=\"from\"" : "");
         if (begins)
-            add_origin(volumes, path, named = origins[i].part, out);
+            add_origin(files, path, named = origins[i].part, out);
         buf_adds(out, "<code>");
         escape_html(out, line);
         buf_adds(out, "</code></p>\n");
@@ -75,7 +75,7 @@ static void add_lines(const struct html_files *volumes, const struct target *tar
 /* Chapters ------------------------------------------------------------------ */
 
 /* Each slide's first line leads to it. */
-static void add_markdown(const struct html_files *volumes, const struct outline *outline,
+static void add_markdown(const struct html_files *files, const struct outline *outline,
                          struct span path, struct buf *out)
 {
     const struct source *source = &outline->chapter->source;
@@ -88,7 +88,7 @@ static void add_markdown(const struct html_files *volumes, const struct outline 
 
         buf_addf(out, "<p id=\"L%u\"%s>", line, begins ? " class=\"from\"" : "");
         if (begins) {
-            add_book_link(volumes, path, slide->id, out);
+            add_book_link(files, path, slide->id, out);
             escape_html(out, slide->id);
             buf_adds(out, "</a>");
             next++;
@@ -102,7 +102,7 @@ static void add_markdown(const struct html_files *volumes, const struct outline 
 /* Pages --------------------------------------------------------------------- */
 
 /* The page PATH.html in the folder of all, for a file that is called `title`. */
-static void write_page(const struct template *page, const char *out_dir, struct span path,
+static void write_page(const struct template *template, const char *out_dir, struct span path,
                        struct span title, struct span lines)
 {
     struct buf name = {0}, book = {0}, text = {0}, file = {0};
@@ -110,7 +110,7 @@ static void write_page(const struct template *page, const char *out_dir, struct 
     escape_html(&name, title);
     add_way_up(path, &book);
     buf_adds(&book, "index.html");
-    template_fill(page, "source.html",
+    template_fill(template, "source.html",
                   (const struct template_value[]){
                       {"title", buf_span(&name)},
                       {"book", buf_span(&book)},
@@ -118,43 +118,44 @@ static void write_page(const struct template *page, const char *out_dir, struct 
                   },
                   3, &text);
     buf_addf(&file, "%s/%.*s.html", out_dir, SPAN_ARG(path));
-    file_replace(buf_string(&file), buf_span(&text), page->diags);
+    file_replace(buf_string(&file), buf_span(&text), template->diags);
     buf_free(&name);
     buf_free(&book);
     buf_free(&text);
     buf_free(&file);
 }
 
-static void write_target(const struct target *target, const struct html_files *volumes,
-                         const struct template *page, const char *out_dir)
+static void write_target(const struct target *target, const struct html_files *files,
+                         const struct template *template, const char *out_dir)
 {
     struct buf path = {0}, lines = {0};
 
     buf_addf(&path, "code/%.*s", SPAN_ARG(target->path));
-    add_lines(volumes, target, buf_span(&path), &lines);
-    write_page(page, out_dir, buf_span(&path), target->path, buf_span(&lines));
+    add_lines(files, target, buf_span(&path), &lines);
+    write_page(template, out_dir, buf_span(&path), target->path, buf_span(&lines));
     buf_free(&path);
     buf_free(&lines);
 }
 
-static void write_chapter(const struct outline *outline, const struct html_files *volumes,
-                          const struct template *page, const char *out_dir)
+static void write_chapter(const struct outline *outline, const struct html_files *files,
+                          const struct template *template, const char *out_dir)
 {
     struct span path = span_of(outline->chapter->source.path);
     struct buf lines = {0};
 
     if (!finish_has_source(outline->chapter->source.path))
         return;
-    add_markdown(volumes, outline, path, &lines);
-    write_page(page, out_dir, path, path, buf_span(&lines));
+    add_markdown(files, outline, path, &lines);
+    write_page(template, out_dir, path, path, buf_span(&lines));
     buf_free(&lines);
 }
 
-void code_pages_write(const struct web *web, const struct html_files *volumes,
-                      const struct template *page, const char *out_dir)
+void code_pages_write(const struct web *web, const struct outline *outlines,
+                      const struct html_files *files, const struct template *template,
+                      const char *out_dir)
 {
     for (size_t i = 0; i < web->target_count; i++)
-        write_target(web->targets[i], volumes, page, out_dir);
-    for (size_t i = 0; i < volumes->outline_count; i++)
-        write_chapter(&volumes->outlines[i], volumes, page, out_dir);
+        write_target(web->targets[i], files, template, out_dir);
+    for (size_t i = 0; i < web->chapter_count; i++)
+        write_chapter(&outlines[i], files, template, out_dir);
 }

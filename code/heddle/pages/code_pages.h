@@ -11,7 +11,8 @@
 
 /* Write OUT_DIR/code/PATH.html for every target, and OUT_DIR/PATH.html for every
  * chapter that finish_has_source. What fails is reported. */
-void code_pages_write(const struct web *web, const struct html_files *volumes,
-                      const struct template *page, const char *out_dir);
+void code_pages_write(const struct web *web, const struct outline *outlines,
+                      const struct html_files *files, const struct template *template,
+                      const char *out_dir);
 
 #endif

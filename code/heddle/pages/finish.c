@@ -1,108 +1,229 @@
 #include "heddle/pages/finish.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/escape.h"
 #include "heddle/base/path.h"
-#include "heddle/disk/file.h"
-#include "heddle/pages/html.h"
 
-/* Listings and comments ----------------------------------------------------- */
+struct finisher {
+    const struct listings *listings;
+    const struct outline *outline;
+    struct finished *slides;
+    size_t begun; /* slides that have begun: the last of them is being written */
+    struct piece *out;
+    struct arena arena; /* for tags that change */
+};
 
-static const char listing_id[] = " id=\"listing-";
+/* Listings ------------------------------------------------------------------ */
 
-/* The block that a tag with id="listing-N" stands for, or NULL. */
-static const struct block *listing_at(const struct chapter *chapter, struct span tag)
+/* The block that an element with id="listing-N" stands for, or NULL. */
+static const struct block *listing_at(const struct chapter *chapter, const struct html_node *node)
 {
-    struct span rest = tag, before, digits;
+    static const char start[] = "listing-";
+    const struct html_attr *id = html_attr(node, "id");
     unsigned long index;
 
-    if (!span_find(&rest, listing_id, &before))
-        return NULL;
-    rest = span_skip(rest, strlen(listing_id));
-    if (!span_find(&rest, "\"", &digits) || chapter->block_count == 0 ||
-        !span_number(digits, chapter->block_count - 1, &index))
+    if ((!html_is(node, "div") && !html_is(node, "pre")) || id == NULL ||
+        !span_starts(id->value, start) || chapter->block_count == 0 ||
+        !span_number(span_skip(id->value, strlen(start)), chapter->block_count - 1, &index))
         return NULL;
     return &chapter->blocks[index];
 }
 
-/* From <div><pre><code>, or <pre><code> where pandoc knows no colours, to the
- * end of what was opened. */
-static struct span take_code(struct span *html)
-{
-    bool in_div = span_starts(*html, "<div");
-    struct span code = {0};
+/* Footnotes ----------------------------------------------------------------- */
 
-    span_skip_past(html, "<code");
-    span_skip_past(html, ">");
-    span_find(html, "</code>", &code);
-    span_skip_past(html, in_div ? "</div>" : "</pre>");
-    return code;
+/* pandoc counts footnotes by the chapter, and the page has many: fn1 is fn-3-1
+ * in the third, fnref1 is fn-3-ref1. */
+static void number_note(struct finisher *finisher, struct html_node *copy, const char *name)
+{
+    const struct html_attr *attr = html_attr(copy, name);
+    const char *start = span_is(span_of(name), "href") ? "#fn" : "fn";
+    size_t chapter = (size_t)(finisher->outline->chapter - finisher->listings->web->chapters);
+    struct buf value = {0};
+
+    if (attr == NULL || !span_starts(attr->value, start))
+        return;
+    buf_addf(&value, "%s-%zu-", start, chapter + 1);
+    buf_add(&value, span_skip(attr->value, strlen(start)));
+    html_set(copy, name, buf_span(&value), &finisher->arena);
+    buf_free(&value);
 }
 
-/* pandoc counts footnotes by the chapter, and the page has many. */
-static void add_tag(struct span tag, size_t chapter, struct buf *out)
+static bool is_note(const struct html_node *node)
 {
-    struct span rest = tag, before;
-    bool is_item = span_starts(tag, "<li id=\"fn");
-    bool is_note = is_item || span_find(&rest, "\"footnote-", &before);
+    const struct html_attr *class = html_attr(node, "class"), *id = html_attr(node, "id");
 
-    rest = tag;
-    if (is_item && span_find(&rest, " role=", &before))
-        tag = before; /* doc-endnote: deprecated in WAI-ARIA for books, 1.1 */
-    while (is_note && span_find(&tag, "\"", &before)) {
-        bool is_link = span_starts(tag, "\"#fn"), is_id = span_starts(tag, "\"fn");
-
-        buf_add(out, before);
-        if (is_link || is_id)
-            buf_addf(out, "\"%sfn-%zu-", is_link ? "#" : "", chapter + 1);
-        else
-            buf_addc(out, '"');
-        tag = span_skip(tag, is_link ? 4 : is_id ? 3 : 1);
-    }
-    buf_add(out, tag);
+    return (class != NULL && span_starts(class->value, "footnote-")) ||
+           (html_is(node, "li") && id != NULL && span_starts(id->value, "fn"));
 }
 
-void finish_chapter(const struct listings *figures, const struct chapter *chapter, struct span html,
-                    struct buf *out)
+/* Tags ---------------------------------------------------------------------- */
+
+static void add_tag(struct finisher *finisher, struct html_node *node)
 {
-    struct span before, tag, rest;
-
-    while (span_find(&html, "<", &before)) {
-        const struct block *block = NULL;
-
-        buf_add(out, before);
-        if (span_starts(html, "<!--")) {
-            span_skip_past(&html, "-->");
-            continue;
-        }
-        rest = html;
-        if (!span_find(&rest, ">", &tag))
-            break;
-        if (span_starts(tag, "<div") || span_starts(tag, "<pre"))
-            block = listing_at(chapter, tag);
-        if (block != NULL) {
-            listing_add(figures, chapter, block, take_code(&html), out);
-        } else {
-            add_tag(tag, (size_t)(chapter - figures->web->chapters), out);
-            html = rest;
-        }
+    if (is_note(node)) {
+        number_note(finisher, node, "id");
+        number_note(finisher, node, "href");
+        if (html_is(node, "li")) /* doc-endnote: deprecated in WAI-ARIA for books, 1.1 */
+            html_unset(node, "role", &finisher->arena);
     }
-    buf_add(out, html);
+    piece_add_tag(finisher->out, node, &finisher->outline->chapter->source);
+}
+
+/* The slide that begins with this element, or NULL. */
+static struct finished *slide_at(struct finisher *finisher, const struct html_node *node)
+{
+    const struct html_attr *id = html_is(node, "section") ? html_attr(node, "id") : NULL;
+
+    for (size_t i = finisher->begun; id != NULL && i < finisher->outline->count; i++)
+        if (span_equal(id->value, finisher->outline->slides[i].id)) {
+            finisher->begun = i + 1;
+            return &finisher->slides[i];
+        }
+    return NULL;
+}
+
+static bool is_heading(const struct html_node *node)
+{
+    return node->kind == HTML_ELEMENT && node->name.len == 2 && node->name.ptr[0] == 'h' &&
+           node->name.ptr[1] >= '1' && node->name.ptr[1] <= '6';
+}
+
+static const struct html_node *heading_of(const struct html_node *slide)
+{
+    const struct html_node *child = slide->first;
+
+    while (child != NULL && child->kind != HTML_ELEMENT)
+        child = child->next;
+    return child != NULL && is_heading(child) ? child : NULL;
+}
+
+/* Behind the slide's heading. */
+static void add_source(struct finisher *finisher, const struct slide *slide)
+{
+    const char *path = finisher->outline->chapter->source.path;
+    struct piece *out = finisher->out;
+
+    if (slide->heading == NULL || !finish_has_source(path))
+        return;
+    buf_addc(&out->html, '\n');
+    piece_mark_book(out, true);
+    buf_adds(&out->html, "<a class=\"source\" href=\"");
+    escape_html(&out->html, span_of(path));
+    buf_addf(&out->html, ".html#L%u\">source</a>", slide->heading->line);
+    piece_mark_book(out, false);
+}
+
+/* The tree ------------------------------------------------------------------ */
+
+static void add_node(struct finisher *finisher, struct html_node *node);
+
+static void add_children(struct finisher *finisher, const struct html_node *node)
+{
+    for (struct html_node *child = node->first; child != NULL; child = child->next)
+        add_node(finisher, child);
+}
+
+static const struct html_node *find_code(const struct html_node *node)
+{
+    const struct html_node *found = html_is(node, "code") ? node : NULL;
+
+    for (const struct html_node *child = node->first; child != NULL && found == NULL;
+         child = child->next)
+        found = find_code(child);
+    return found;
+}
+
+static void add_slide(struct finisher *finisher, struct finished *slide, struct html_node *node)
+{
+    const struct slide *outline = &finisher->outline->slides[finisher->begun - 1];
+    const struct html_node *heading = heading_of(node);
+
+    finisher->out = &slide->html;
+    if (heading != NULL)
+        html_add_text(&slide->title, heading);
+    add_tag(finisher, node);
+    for (struct html_node *child = node->first; child != NULL; child = child->next) {
+        add_node(finisher, child);
+        if (child == heading)
+            add_source(finisher, outline);
+    }
+    piece_add_end(finisher->out, node);
+    buf_addc(&slide->html.html, '\n');
+}
+
+static void add_element(struct finisher *finisher, struct html_node *node)
+{
+    const struct chapter *chapter = finisher->outline->chapter;
+    const struct block *block = listing_at(chapter, node);
+    const struct html_node *code = block != NULL ? find_code(node) : NULL;
+
+    if (code != NULL) {
+        listing_add(finisher->listings, chapter, block, code, finisher->out);
+    } else {
+        add_tag(finisher, node);
+        add_children(finisher, node);
+        piece_add_end(finisher->out, node);
+    }
+}
+
+static void add_node(struct finisher *finisher, struct html_node *node)
+{
+    struct finished *slide = node->kind == HTML_ELEMENT ? slide_at(finisher, node) : NULL;
+
+    if (slide != NULL)
+        add_slide(finisher, slide, node);
+    else if (node->kind == HTML_ELEMENT)
+        add_element(finisher, node);
+    else if (node->kind == HTML_TEXT)
+        buf_add(&finisher->out->html, node->markup);
+}
+
+/* Columns are written anew where it is known which slides stay in them. */
+static void add_column(struct finisher *finisher, struct html_node *column)
+{
+    for (struct html_node *child = column->first; child != NULL; child = child->next)
+        if (child->kind == HTML_ELEMENT)
+            add_node(finisher, child);
+}
+
+struct finished *finish_chapter(const struct listings *listings, const struct outline *outline,
+                                const struct html_node *root, struct arena *arena)
+{
+    struct finished *slides = arena_array(arena, outline->count, sizeof *slides);
+    struct finisher finisher = {.listings = listings, .outline = outline, .slides = slides};
+
+    if (outline->count > 0)
+        finisher.out = &slides[0].html;
+    for (struct html_node *child = root->first; child != NULL; child = child->next)
+        if (child->kind == HTML_ELEMENT && html_has_class(child, "topic"))
+            add_column(&finisher, child);
+        else if (child->kind == HTML_ELEMENT)
+            add_node(&finisher, child);
+    arena_free(&finisher.arena);
+    return slides;
+}
+
+void finish_free(struct finished *slides, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        buf_free(&slides[i].title);
+        piece_free(&slides[i].html);
+    }
 }
 
 /* Contents ------------------------------------------------------------------ */
 
 /* Lists are opened and closed as columns begin. */
 struct list {
-    struct buf *out;
+    struct piece *out;
     bool in_column, in_slides;
 };
 
 static void end_column(struct list *list)
 {
-    buf_adds(list->out, list->in_slides ? "</li></ol>" : "");
-    buf_adds(list->out, list->in_column ? "</li>\n" : "");
+    buf_adds(&list->out->html, list->in_slides ? "</li></ol>" : "");
+    buf_adds(&list->out->html, list->in_column ? "</li>\n" : "");
     list->in_column = list->in_slides = false;
 }
 
@@ -112,10 +233,10 @@ static void begin_item(struct list *list, bool column)
         end_column(list);
         list->in_column = true;
     } else {
-        buf_adds(list->out, list->in_slides ? "</li>" : "<ol>");
+        buf_adds(&list->out->html, list->in_slides ? "</li>" : "<ol>");
         list->in_slides = true;
     }
-    buf_adds(list->out, "<li>");
+    buf_adds(&list->out->html, "<li>");
 }
 
 /* What the slides pass by: it is in the book alone, or apart. */
@@ -132,28 +253,28 @@ static void add_item(struct list *list, const struct slide *slide, struct span t
 
     if (!aside)
         begin_item(list, slide->column);
-    buf_addf(list->out, "%s<a href=\"#%.*s\">%.*s</a>%s", aside ? " <small>" : "",
-             SPAN_ARG(slide->id), SPAN_ARG(title), aside ? "</small>" : "");
+    buf_adds(&list->out->html, aside ? " <small>" : "");
+    piece_add_link(list->out, slide->id);
+    buf_add(&list->out->html, title);
+    buf_adds(&list->out->html, aside ? "</a></small>" : "</a>");
 }
 
-void finish_contents(const struct outline *outlines, size_t count, struct span slides,
-                     bool columns_only, struct buf *out)
+void finish_contents(const struct outline *outlines, struct finished *const *slides, size_t count,
+                     bool columns_only, struct piece *out)
 {
     struct list list = {.out = out};
-    struct buf title = {0};
 
-    buf_adds(out, "<ol>\n");
+    buf_adds(&out->html, "<ol>\n");
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < outlines[i].count; j++) {
             const struct slide *slide = &outlines[i].slides[j];
+            struct span title = buf_span(&slides[i][j].title);
 
-            title.len = 0;
-            if ((slide->column || !columns_only) && html_slide_title(&slides, slide->id, &title))
-                add_item(&list, slide, buf_span(&title), columns_only);
+            if ((slide->column || !columns_only) && title.len > 0)
+                add_item(&list, slide, title, columns_only);
         }
     end_column(&list);
-    buf_adds(out, "</ol>");
-    buf_free(&title);
+    buf_adds(&out->html, "</ol>");
 }
 
 /* Sources ------------------------------------------------------------------- */
@@ -161,30 +282,4 @@ void finish_contents(const struct outline *outlines, size_t count, struct span s
 bool finish_has_source(const char *path)
 {
     return path_fault(span_of(path)) == NULL;
-}
-
-/* Behind the slide's heading. */
-static void add_source(const struct outline *outline, const struct slide *slide, struct span *html,
-                       struct buf *out)
-{
-    struct span before, rest = *html;
-
-    if (!html_find_slide(&rest, slide->id, &before))
-        return;
-    span_skip_past(&rest, "</h");
-    span_skip_past(&rest, ">");
-    buf_add(out, span_between(html->ptr, rest.ptr));
-    buf_adds(out, "\n<a class=\"source\" href=\"");
-    escape_html(out, span_of(outline->chapter->source.path));
-    buf_addf(out, ".html#L%u\">source</a>", slide->heading->line);
-    *html = rest;
-}
-
-void finish_add_sources(const struct outline *outline, struct span html, struct buf *out)
-{
-    if (finish_has_source(outline->chapter->source.path))
-        for (size_t i = 0; i < outline->count; i++)
-            if (outline->slides[i].heading != NULL)
-                add_source(outline, &outline->slides[i], &html, out);
-    buf_add(out, html);
 }

@@ -2,315 +2,274 @@
 
 #include <string.h>
 
-#include "heddle/pages/html.h"
+#include "heddle/base/escape.h"
 
-static const char topic[] = "<section class=\"topic";
+/* Which files --------------------------------------------------------------- */
 
-/* Which volumes ------------------------------------------------------------- */
-
-static bool begins_volume(const struct slide *slide)
+static bool begins_file(const struct slide *slide)
 {
     return outline_slide_has(slide, "apart");
 }
 
-static size_t count_volumes(const struct outline *outlines, size_t count)
+static size_t count_files(const struct outline *outlines, size_t count)
 {
-    size_t volumes = 1;
+    size_t files = 1;
 
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < outlines[i].count; j++)
-            volumes += begins_volume(&outlines[i].slides[j]);
-    return volumes;
+            files += begins_file(&outlines[i].slides[j]);
+    return files;
 }
 
 /* The slide's id is free to hold a slash, a file's name is not. */
-static struct span file_of(struct arena *arena, const struct slide *first)
+static struct span name_of(struct arena *arena, const struct slide *first)
 {
     struct buf name = {0};
-    struct span file;
 
     for (size_t i = 0; i < first->id.len; i++)
         buf_addc(&name, first->id.ptr[i] == '/' ? '-' : first->id.ptr[i]);
     buf_adds(&name, ".html");
-    file = (struct span){arena_copy(arena, name.ptr, name.len), name.len};
-    buf_free(&name);
-    return file;
+    return buf_take(&name, arena);
 }
 
-static void add_volume(struct html_files *volumes, struct span file, const struct slide *first)
+static void add_file(struct html_files *files, struct span name, const struct slide *first,
+                     const struct finished *content)
 {
-    volumes->list[volumes->count++] = (struct html_file){.file = file, .first = first};
+    files->list[files->count++] =
+        (struct html_file){.name = name, .first = first, .content = content};
 }
 
-void html_files_open(struct html_files *volumes, const struct outline *outlines, size_t count,
-                     bool book_apart)
+/* The file that begins with this slide, or else the book. */
+static struct html_file *file_of(struct html_files *files, const struct slide *first)
 {
-    size_t most = count_volumes(outlines, count) + book_apart;
-
-    *volumes = (struct html_files){.outlines = outlines, .outline_count = count};
-    volumes->list = arena_array(&volumes->arena, most, sizeof *volumes->list);
-    add_volume(volumes, span_of("index.html"), NULL);
-    if (book_apart)
-        add_volume(volumes, span_of("book.html"), NULL);
-    volumes->book = &volumes->list[book_apart];
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < outlines[i].count; j++)
-            if (begins_volume(&outlines[i].slides[j]))
-                add_volume(volumes, file_of(&volumes->arena, &outlines[i].slides[j]),
-                           &outlines[i].slides[j]);
-}
-
-void html_files_close(struct html_files *volumes)
-{
-    for (size_t i = 0; i < volumes->count; i++) {
-        buf_free(&volumes->list[i].slides);
-        buf_free(&volumes->list[i].index);
-        table_free(&volumes->list[i].ids);
-    }
-    table_free(&volumes->files);
-    arena_free(&volumes->arena);
+    for (size_t i = 1; i < files->count; i++)
+        if (files->list[i].first == first)
+            return &files->list[i];
+    return files->book;
 }
 
 /* Slides -------------------------------------------------------------------- */
 
-static struct html_file *volume_of(struct html_files *volumes, const struct slide *first)
-{
-    for (size_t i = 1; i < volumes->count; i++)
-        if (volumes->list[i].first == first)
-            return &volumes->list[i];
-    return volumes->book;
-}
-
 /* Where it would have stood, the book says where it is. */
-static void add_stub(struct html_file *from, const struct slide *slide, struct span html)
+static void add_stub(struct html_file *from, const struct slide *slide,
+                     const struct finished *content)
 {
-    struct buf title = {0};
+    struct piece *out = &from->slides;
     int level = slide->column ? 1 : 2;
 
-    if (html_slide_title(&html, slide->id, &title))
-        buf_addf(&from->slides,
-                 "<div class=\"elsewhere\"><h%d><a href=\"#%.*s\">%.*s</a></h%d>\n"
-                 "<p>This part has a page of its own.</p></div>\n",
-                 level, SPAN_ARG(slide->id), SPAN_ARG(buf_span(&title)), level);
-    buf_free(&title);
+    if (content->title.len == 0)
+        return;
+    buf_addf(&out->html, "<div class=\"elsewhere\"><h%d>", level);
+    piece_add_link(out, slide->id);
+    buf_add(&out->html, buf_span(&content->title));
+    buf_addf(&out->html, "</a></h%d>\n<p>This part has a page of its own.</p></div>\n", level);
 }
 
-/* Cut the slide out of its column: what is before it, and it; `html` is left at
- * what follows. The last one ends where the column's own tag closes. */
-static bool cut_slide(struct span *html, const struct slide *slide, const struct slide *next,
-                      struct span *before, struct span *piece)
+static void add_slide(struct html_file *file, const struct finished *content)
 {
-    struct span rest;
+    piece_append(&file->slides, &content->html, true);
+}
 
-    if (!html_find_slide(html, slide->id, before))
-        return false;
-    rest = span_skip(*html, 1);
-    if (next != NULL && html_find_slide(&rest, next->id, piece)) {
-        *piece = span_between(html->ptr, rest.ptr);
-    } else {
-        const char *end = html->ptr + html->len;
+static void begin_column(struct html_file *file)
+{
+    buf_adds(&file->slides.html, "<section class=\"topic\">\n");
+}
 
-        while (end > html->ptr &&
-               !span_starts(span_between(end, html->ptr + html->len), "</section>"))
-            end--;
-        *piece = span_between(html->ptr, end);
-    }
-    *html = span_skip(*html, piece->len);
-    return true;
+static void end_column(struct html_file *file)
+{
+    buf_adds(&file->slides.html, "</section>\n");
 }
 
 /* A column of `count` slides, of which some may stand apart. */
-static void add_column(struct html_files *volumes, const struct slide *slides, size_t count,
-                       struct span html)
+static void add_column(struct html_files *files, const struct slide *slides,
+                       const struct finished *contents, size_t count)
 {
-    struct html_file *volume = volume_of(volumes, slides);
-    struct span before, piece;
+    struct html_file *file = file_of(files, slides);
 
-    if (volume->first != NULL)
-        add_stub(volumes->book, slides, html);
+    if (file->first != NULL)
+        add_stub(files->book, slides, contents);
+    begin_column(file);
+    add_slide(file, contents);
     for (size_t i = 1; i < count; i++) {
-        struct html_file *apart = volume_of(volumes, &slides[i]);
+        struct html_file *apart = file_of(files, &slides[i]);
 
-        if (apart->first == NULL ||
-            !cut_slide(&html, &slides[i], i + 1 < count ? &slides[i + 1] : NULL, &before, &piece))
+        if (apart->first == NULL) {
+            add_slide(file, &contents[i]);
             continue;
-        buf_add(&volume->slides, before);
-        add_stub(volume, &slides[i], piece);
-        buf_addf(&apart->slides, "%s\">\n%.*s</section>\n", topic, SPAN_ARG(piece));
+        }
+        add_stub(file, &slides[i], &contents[i]);
+        begin_column(apart);
+        add_slide(apart, &contents[i]);
+        end_column(apart);
     }
-    buf_add(&volume->slides, html);
+    end_column(file);
 }
 
-void html_files_add(struct html_files *volumes, const struct outline *outline, struct span html)
+static void add_chapter(struct html_files *files, const struct outline *outline,
+                        const struct finished *slides)
 {
-    struct span before = {0};
-
-    span_find(&html, topic, &before);
-    buf_add(&volumes->book->slides, before);
     for (size_t i = 0, next; i < outline->count; i = next) {
-        struct span rest = span_skip(html, 1), column = html;
-
         for (next = i + 1; next < outline->count && !outline->slides[next].column;)
             next++;
-        if (span_find(&rest, topic, &before))
-            column.len = (size_t)(rest.ptr - html.ptr);
-        add_column(volumes, &outline->slides[i], next - i, column);
-        html = span_skip(html, column.len);
+        add_column(files, &outline->slides[i], &slides[i], next - i);
     }
 }
 
-/* What is in the book alone, and what leads to its sources. */
-void html_files_split_book(struct html_files *volumes)
+static void add_files(struct html_files *files, const struct outline *outline,
+                      const struct finished *slides)
 {
-    struct buf shown = {0};
+    for (size_t i = 0; i < outline->count; i++)
+        if (begins_file(&outline->slides[i]))
+            add_file(files, name_of(&files->arena, &outline->slides[i]), &outline->slides[i],
+                     &slides[i]);
+}
 
-    if (volumes->book == volumes->list)
-        return;
-    html_add_without(&shown, buf_span(&volumes->book->slides), "book");
-    html_add_without(&volumes->list[0].slides, buf_span(&shown), "source");
-    buf_free(&shown);
+void html_files_open(struct html_files *files, const struct outline *outlines,
+                     struct finished *const *slides, size_t count, bool book_apart,
+                     const struct piece *front)
+{
+    *files = (struct html_files){0};
+    files->list =
+        arena_array(&files->arena, count_files(outlines, count) + book_apart, sizeof *files->list);
+    add_file(files, span_of("index.html"), NULL, NULL);
+    if (book_apart)
+        add_file(files, span_of("book.html"), NULL, NULL);
+    files->book = &files->list[book_apart];
+    for (size_t i = 0; i < count; i++)
+        add_files(files, &outlines[i], slides[i]);
+    piece_append(&files->book->slides, front, true);
+    for (size_t i = 0; i < count; i++)
+        add_chapter(files, &outlines[i], slides[i]);
+    if (book_apart)
+        piece_append(&files->list[0].slides, &files->book->slides, false);
+}
+
+void html_files_close(struct html_files *files)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        piece_free(&files->list[i].slides);
+        piece_free(&files->list[i].index);
+        table_free(&files->list[i].ids);
+    }
+    table_free(&files->by_id);
+    arena_free(&files->arena);
 }
 
 /* Links --------------------------------------------------------------------- */
 
-/* Each attribute that `start` (` id="`) opens, one after the other. */
-static bool next_value(struct span *html, const char *start, struct span *value)
+static void read_ids(struct html_files *files, struct html_file *file, const struct piece *piece)
 {
-    struct span before;
+    for (size_t i = 0; i < piece->count; i++) {
+        struct span id = piece_marked(piece, &piece->marks[i]);
 
-    if (!span_find(html, start, &before))
-        return false;
-    *html = span_skip(*html, strlen(start));
-    return span_find(html, "\"", value);
-}
-
-static void read_ids(struct html_files *volumes, struct html_file *volume, struct span html)
-{
-    for (struct span id; next_value(&html, " id=\"", &id);) {
-        *table_put(&volume->ids, id) = volume;
-        if (table_get(&volumes->files, id) == NULL)
-            *table_put(&volumes->files, id) = volume;
+        if (piece->marks[i].kind != MARK_ID)
+            continue;
+        *table_put(&file->ids, id) = file;
+        if (table_get(&files->by_id, id) == NULL)
+            *table_put(&files->by_id, id) = file;
     }
 }
 
-void html_file_read_ids(struct html_files *volumes, struct html_file *volume)
+void html_file_read_ids(struct html_files *files, struct html_file *file)
 {
-    read_ids(volumes, volume, buf_span(&volume->slides));
-    read_ids(volumes, volume, buf_span(&volume->index));
+    read_ids(files, file, &file->slides);
+    read_ids(files, file, &file->index);
 }
 
-struct span html_files_file(const struct html_files *volumes, struct span id)
+struct span html_files_name(const struct html_files *files, struct span id)
 {
-    const struct html_file *volume = table_get(&volumes->files, id);
+    const struct html_file *file = table_get(&files->by_id, id);
 
-    return (volume != NULL ? volume : volumes->book)->file;
+    return (file != NULL ? file : files->book)->name;
 }
 
-/* pandoc writes other bytes than these as %E4. */
-static bool is_plain(struct span id)
-{
-    return id.len > 0 && memchr(id.ptr, '%', id.len) == NULL;
-}
-
-/* The volume that an id as a link has it leads to, or NULL. */
-static const struct html_file *find_volume(const struct html_files *volumes, struct span link)
+/* What a table has for an id as a link has it: pandoc writes %C3 for what is not
+ * ASCII. */
+static void *find_id(const struct table *table, struct span link)
 {
     struct buf id = {0};
-    const struct html_file *volume;
+    void *found = table_get(table, link);
 
-    if (is_plain(link))
-        return table_get(&volumes->files, link);
-    escape_undo_percent(&id, link);
-    volume = table_get(&volumes->files, buf_span(&id));
-    buf_free(&id);
-    return volume;
-}
-
-void html_file_link(const struct html_files *volumes, const struct html_file *volume,
-                    struct span html, struct buf *out)
-{
-    static const char start[] = " href=\"#";
-    struct span before, id;
-
-    while (span_find(&html, start, &before)) {
-        struct span rest = span_skip(html, strlen(start));
-        const struct html_file *there;
-
-        buf_add(out, before);
-        if (!span_find(&rest, "\"", &id))
-            break;
-        there = table_get(&volume->ids, id) == NULL ? find_volume(volumes, id) : volume;
-        buf_adds(out, " href=\"");
-        if (there != NULL && there != volume)
-            buf_add(out, there->file);
-        buf_addf(out, "#%.*s", SPAN_ARG(id));
-        html = rest;
-    }
-    buf_add(out, html);
-}
-
-/* Dead links ---------------------------------------------------------------- */
-
-/* Where a chapter links to `id`: [..](#id), or href="#id". */
-static bool find_link(const struct source *source, struct span id, struct span *where)
-{
-    static const char *const quotes[][2] = {{"(#", ")"}, {"\"#", "\""}};
-    bool found = false;
-
-    for (size_t i = 0; i < 2 && !found; i++) {
-        struct span text = source->text, before;
-        struct buf needle = {0};
-
-        buf_adds(&needle, quotes[i][0]);
-        buf_add(&needle, id);
-        buf_adds(&needle, quotes[i][1]);
-        found = span_find(&text, buf_string(&needle), &before);
-        if (found)
-            *where = (struct span){text.ptr + 1, id.len + 1};
-        buf_free(&needle);
+    if (found == NULL && link.len > 0 && memchr(link.ptr, '%', link.len) != NULL) {
+        escape_undo_percent(&id, link);
+        found = table_get(table, buf_span(&id));
+        buf_free(&id);
     }
     return found;
 }
 
-static void report_dead(const struct html_files *volumes, struct span id, struct diags *diags)
+void html_file_link(const struct html_files *files, const struct html_file *file,
+                    const struct piece *piece, struct buf *out)
 {
-    struct span where = {0}, near;
-    size_t i = 0;
+    size_t at = 0;
 
-    while (i < volumes->outline_count &&
-           !find_link(&volumes->outlines[i].chapter->source, id, &where))
-        i++;
-    if (i < volumes->outline_count)
-        diag_error_at(diags, &volumes->outlines[i].chapter->source, where,
-                      "nothing has the id \"%.*s\"", SPAN_ARG(id));
+    for (size_t i = 0; i < piece->count; i++) {
+        const struct mark *mark = &piece->marks[i];
+        struct span id = piece_marked(piece, mark);
+        const struct html_file *there;
+
+        if (mark->kind != MARK_LINK || find_id(&file->ids, id) != NULL)
+            continue;
+        there = find_id(&files->by_id, id);
+        if (there == NULL || there == file)
+            continue;
+        buf_add(out, span_between(piece->html.ptr + at, id.ptr - 1));
+        buf_add(out, there->name);
+        at = mark->at - 1; /* its # */
+    }
+    buf_add(out, span_skip(buf_span(&piece->html), at));
+}
+
+/* Dead links ---------------------------------------------------------------- */
+
+static void report_dead(const struct html_files *files, const struct mark *mark, struct span link,
+                        struct diags *diags)
+{
+    struct buf id = {0};
+    struct span near;
+
+    escape_undo_percent(&id, link);
+    if (mark->source != NULL)
+        diag_error_at(diags, mark->source, mark->origin, "nothing has the id \"%.*s\"",
+                      SPAN_ARG(buf_span(&id)));
     else
         diag_add(diags, DIAG_ERROR, (struct place){0}, 0,
-                 "a link leads to \"#%.*s\", and nothing has that id", SPAN_ARG(id));
-    if (table_nearest(&volumes->files, id, &near))
+                 "a link leads to \"#%.*s\", and nothing has that id", SPAN_ARG(buf_span(&id)));
+    if (table_nearest(&files->by_id, buf_span(&id), &near))
         diag_add(diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"#%.*s\"?", SPAN_ARG(near));
+    buf_free(&id);
 }
 
-static void check_links(const struct html_files *volumes, const struct table *reserved,
-                        struct span html, struct table *seen, struct diags *diags)
+/* `seen` are places that have been reported: what leads to one definition
+ * [name]: #id is wrong once. */
+static void check_links(const struct html_files *files, const struct table *reserved,
+                        const struct piece *piece, struct table *seen, struct diags *diags)
 {
-    static char present;
+    for (size_t i = 0; i < piece->count; i++) {
+        const struct mark *mark = &piece->marks[i];
+        struct span id = piece_marked(piece, mark), key;
+        void **slot;
 
-    for (struct span id; next_value(&html, " href=\"#", &id);)
-        if (is_plain(id) && table_get(&volumes->files, id) == NULL &&
-            table_get(reserved, id) == NULL && table_get(seen, id) == NULL) {
-            *table_put(seen, id) = &present;
-            report_dead(volumes, id, diags);
-        }
+        if (mark->kind != MARK_LINK || id.len == 0 || find_id(&files->by_id, id) != NULL ||
+            find_id(reserved, id) != NULL)
+            continue;
+        key = (struct span){(const char *)&mark->origin.ptr, sizeof mark->origin.ptr};
+        slot = table_put(seen, mark->source != NULL ? key : id);
+        if (*slot == NULL)
+            report_dead(files, mark, id, diags);
+        *slot = seen;
+    }
 }
 
-void html_files_check_links(const struct html_files *volumes, const struct table *reserved,
+/* What index.html shares with book.html is in the latter. */
+void html_files_check_links(const struct html_files *files, const struct table *reserved,
                             struct diags *diags)
 {
     struct table seen = {0};
 
-    for (size_t i = 0; i < volumes->count; i++) {
-        check_links(volumes, reserved, buf_span(&volumes->list[i].slides), &seen, diags);
-        check_links(volumes, reserved, buf_span(&volumes->list[i].index), &seen, diags);
+    for (struct html_file *file = files->book; file < files->list + files->count; file++) {
+        check_links(files, reserved, &file->slides, &seen, diags);
+        check_links(files, reserved, &file->index, &seen, diags);
     }
     table_free(&seen);
 }

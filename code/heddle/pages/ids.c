@@ -32,3 +32,12 @@ unsigned ids_part_number(const struct part *part)
         number++;
     return number;
 }
+
+void ids_add_link(struct piece *out, struct span name, unsigned part)
+{
+    struct buf id = {0};
+
+    ids_add_chunk(&id, name, part);
+    piece_add_link(out, buf_span(&id));
+    buf_free(&id);
+}

@@ -4,6 +4,7 @@
 #ifndef HEDDLE_PAGES_IDS_H
 #define HEDDLE_PAGES_IDS_H
 
+#include "heddle/pages/piece.h"
 #include "heddle/web/web.h"
 
 /* The id of a chunk's listing: "chunk-NAME", and "chunk-NAME:2" for its second
@@ -12,5 +13,8 @@ void ids_add_chunk(struct buf *out, struct span name, unsigned part);
 
 /* Which part of its chunk this is, from 1. */
 unsigned ids_part_number(const struct part *part);
+
+/* <a href="#..."> to a chunk's listing. */
+void ids_add_link(struct piece *out, struct span name, unsigned part);
 
 #endif

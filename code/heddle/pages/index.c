@@ -1,11 +1,11 @@
-#include "heddle/base/escape.h"
 #include "heddle/pages/index.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "heddle/pages/ids.h"
+#include "heddle/base/array.h"
+#include "heddle/base/escape.h"
 #include "heddle/tangle/tangle.h"
 
 /* One line of the index: a name, and the part that defines it. */
@@ -21,11 +21,7 @@ struct entries {
 
 static void add_entry(struct entries *entries, struct span name, const struct part *part)
 {
-    if (entries->count == entries->cap) {
-        entries->cap = entries->cap != 0 ? entries->cap * 2 : 64;
-        entries->list = mem_grow(entries->list, entries->cap, sizeof *entries->list);
-    }
-    entries->list[entries->count++] = (struct entry){name, part};
+    *ARRAY_PUSH(entries->list, entries->count, entries->cap) = (struct entry){name, part};
 }
 
 /* By name; the same name in the order of the book. */
@@ -64,22 +60,24 @@ static void keep_those_here(struct entries *entries, const struct table *ids)
     entries->count = kept;
 }
 
-static void add_section(const char *title, struct entries *entries, struct buf *out)
+static void add_section(const char *title, struct entries *entries, struct piece *out)
 {
+    struct buf *html = &out->html;
+
     if (entries->count == 0)
         return;
     qsort(entries->list, entries->count, sizeof *entries->list, compare_entries);
-    buf_addf(out, "<h2>%s</h2>\n<ul>\n", title);
+    buf_addf(html, "<h2>%s</h2>\n<ul>\n", title);
     for (size_t i = 0; i < entries->count; i++) {
         const struct entry *entry = &entries->list[i];
 
-        buf_adds(out, "<li><a href=\"#");
-        ids_add_chunk(out, entry->part->chunk->name, ids_part_number(entry->part));
-        buf_adds(out, "\"><code>");
-        escape_html(out, entry->name);
-        buf_adds(out, "</code></a></li>\n");
+        buf_adds(html, "<li>");
+        ids_add_link(out, entry->part->chunk->name, ids_part_number(entry->part));
+        buf_adds(html, "<code>");
+        escape_html(html, entry->name);
+        buf_adds(html, "</code></a></li>\n");
     }
-    buf_adds(out, "</ul>\n");
+    buf_adds(html, "</ul>\n");
 }
 
 /* What C defines -------------------------------------------------------------
@@ -151,7 +149,7 @@ static void find_definitions(const struct target *target, struct arena *arena,
     struct origin *origins = tangle_origins(target, &count);
 
     tangle_clean(target, &text);
-    rest = (struct span){arena_copy(arena, text.len > 0 ? text.ptr : "", text.len), text.len};
+    rest = buf_take(&text, arena);
     for (; number < count && span_line(&rest, &line); number++) {
         struct span type = type_defined(line), function = function_defined(line, rest);
 
@@ -161,7 +159,6 @@ static void find_definitions(const struct target *target, struct arena *arena,
             add_entry(&definitions->functions, function, origins[number].part);
     }
     free(origins);
-    buf_free(&text);
 }
 
 static void collect(const struct web *web, struct entries lists[4], struct arena *arena)
@@ -180,7 +177,7 @@ static void collect(const struct web *web, struct entries lists[4], struct arena
     lists[3] = definitions.types;
 }
 
-void index_write(const struct web *web, const struct table *ids, struct buf *out)
+void index_write(const struct web *web, const struct table *ids, struct piece *out)
 {
     static const char *const titles[4] = {"Chunks", "Files", "Functions", "Types"};
     struct entries lists[4] = {0};

@@ -4,9 +4,9 @@
 #ifndef HEDDLE_PAGES_INDEX_H
 #define HEDDLE_PAGES_INDEX_H
 
-#include "heddle/web/web.h"
+#include "heddle/pages/ids.h"
 
 /* Append the lists; of listings only those whose id is in `ids`. */
-void index_write(const struct web *web, const struct table *ids, struct buf *out);
+void index_write(const struct web *web, const struct table *ids, struct piece *out);
 
 #endif

@@ -4,43 +4,95 @@
 
 #include "heddle/base/escape.h"
 #include "heddle/disk/file.h"
-#include "heddle/pages/template.h"
 
 struct linker {
     const struct outline *outline;
+    const struct slide *slide; /* in which this place is; NULL before the first */
+    struct link *links;        /* the chapter's, those that were met without a target */
     struct arena *arena;
-    struct buf *out;
     struct diags *diags;
     unsigned remote; /* images that come from the network */
     struct span first_remote;
 };
 
-/* Where the chapter says it: [..](what), or "what". */
-static struct place find_words(const struct linker *linker, struct span what)
+/* Where the chapter says it ------------------------------------------------- */
+
+static bool has_percent(struct span text)
 {
-    static const char *const before[] = {"(", "\""};
-    const struct source *source = &linker->outline->chapter->source;
-    struct place place = {source, 0, 0};
-
-    for (size_t i = 0; i < 2 && place.line == 0; i++) {
-        struct span text = source->text, skipped;
-        struct buf needle = {0};
-
-        buf_adds(&needle, before[i]);
-        buf_add(&needle, what);
-        if (span_find(&text, buf_string(&needle), &skipped))
-            place = source_place(source, text.ptr + 1);
-        buf_free(&needle);
-    }
-    return place;
+    return text.len > 0 && memchr(text.ptr, '%', text.len) != NULL;
 }
 
-static void warn(const struct linker *linker, struct span what, const char *message)
+/* Letter by letter, whatever of both is written as %C3. */
+static bool is_same(struct span a, struct span b)
 {
-    struct place place = find_words(linker, what);
+    struct buf x = {0}, y = {0};
+    bool same = span_equal(a, b);
 
-    diag_add(linker->diags, DIAG_WARNING, place, place.line > 0 ? (unsigned)span_width(what) : 0,
-             "%s", message);
+    if (!same && (has_percent(a) || has_percent(b))) {
+        escape_undo_percent(&x, a);
+        escape_undo_percent(&y, b);
+        same = span_equal(buf_span(&x), buf_span(&y));
+    }
+    buf_free(&x);
+    buf_free(&y);
+    return same;
+}
+
+/* In raw HTML, and in comments: "TARGET". What is behind it is left for the next. */
+static bool take_from_html(struct link *link, struct span target, struct span *where)
+{
+    struct span rest = link->target;
+
+    for (; rest.len > target.len + 1; rest = span_skip(rest, 1))
+        if (strchr("\"'", rest.ptr[0]) != NULL && rest.ptr[target.len + 1] == rest.ptr[0] &&
+            span_equal((struct span){rest.ptr + 1, target.len}, target)) {
+            *where = (struct span){rest.ptr + 1, target.len};
+            link->target = span_skip(rest, target.len + 2);
+            return true;
+        }
+    return false;
+}
+
+/* Links and images stand in HTML in the chapter's order, so of those with one
+ * target the first that was not met yet is this one. */
+static bool take_link(struct linker *linker, struct span target, struct span *where)
+{
+    const struct chapter *chapter = linker->outline->chapter;
+
+    for (size_t i = 0; i < chapter->link_count; i++) {
+        struct link *link = &linker->links[i];
+
+        if (link->is_html) {
+            if (take_from_html(link, target, where))
+                return true;
+        } else if (link->at != NULL && is_same(link->target, target)) {
+            *where = (struct span){link->at, link->target.len};
+            link->at = NULL;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What no parser of ours sees, as an attribute of a heading, is at its slide. */
+static struct span find_origin(struct linker *linker, struct span target)
+{
+    const struct source *source = &linker->outline->chapter->source;
+    unsigned line = linker->slide == NULL            ? 1
+                    : linker->slide->heading != NULL ? linker->slide->heading->line
+                                                     : linker->slide->body;
+    struct span where;
+
+    return take_link(linker, target, &where)
+               ? where
+               : (struct span){source->line_starts[line - 1], source_line(source, line).len > 0};
+}
+
+static void warn(const struct linker *linker, struct span where, const char *message)
+{
+    diag_add(linker->diags, DIAG_WARNING,
+             source_place(&linker->outline->chapter->source, where.ptr),
+             (unsigned)span_width(where), "%s", message);
 }
 
 /* Slides by number ---------------------------------------------------------- */
@@ -75,33 +127,35 @@ static const struct slide *slide_at(const struct outline *outline, unsigned long
     return found;
 }
 
-static void report_beyond(const struct linker *linker, struct span address,
+static void report_beyond(const struct linker *linker, struct span address, struct span where,
                           const struct slide *slide)
 {
     struct buf text = {0};
 
     buf_addf(&text, "this chapter has no slide %.*s; the link leads to \"#%.*s\"",
              SPAN_ARG(span_skip(address, 2)), SPAN_ARG(slide->id));
-    warn(linker, address, buf_string(&text));
+    warn(linker, where, buf_string(&text));
     buf_free(&text);
 }
 
 /* `address` begins with #/ */
-static void add_address(const struct linker *linker, struct span address)
+static void link_by_number(const struct linker *linker, struct html_node *link, struct span address)
 {
-    struct span rest = span_skip(address, 2);
+    struct span rest = span_skip(address, 2), id = rest;
     unsigned long column, row;
-    const struct slide *slide;
-    bool exact;
+    struct buf target = {0};
+    bool exact = true;
 
-    if (!take_number(&rest, &column) || !take_number(&rest, &row) || linker->outline->count == 0) {
-        buf_addf(linker->out, "#%.*s", SPAN_ARG(span_skip(address, 2)));
-        return;
+    if (take_number(&rest, &column) && take_number(&rest, &row) && linker->outline->count > 0) {
+        const struct slide *slide = slide_at(linker->outline, column, row, &exact);
+
+        if (!exact)
+            report_beyond(linker, address, link->origin, slide);
+        id = slide->id;
     }
-    slide = slide_at(linker->outline, column, row, &exact);
-    if (!exact)
-        report_beyond(linker, address, slide);
-    buf_addf(linker->out, "#%.*s", SPAN_ARG(slide->id));
+    buf_addf(&target, "#%.*s", SPAN_ARG(id));
+    html_set(link, "href", buf_span(&target), linker->arena);
+    buf_free(&target);
 }
 
 /* Images -------------------------------------------------------------------- */
@@ -127,14 +181,11 @@ static const char *path_of(const struct linker *linker, struct span address)
 {
     const char *chapter = linker->outline->chapter->source.path, *slash = strrchr(chapter, '/');
     struct buf path = {0};
-    const char *copy;
 
     if (slash != NULL)
         buf_add(&path, span_between(chapter, slash + 1));
     escape_undo_percent(&path, address);
-    copy = arena_copy(linker->arena, path.ptr, path.len);
-    buf_free(&path);
-    return copy;
+    return buf_take(&path, linker->arena).ptr;
 }
 
 static bool is_remote(struct span address)
@@ -143,25 +194,39 @@ static bool is_remote(struct span address)
            span_starts(address, "//");
 }
 
-/* Other addresses stay as they are: data:, and colours of a background. */
-static void add_image(struct linker *linker, struct span address)
+/* The image as part of the page; false when it cannot be read. */
+static bool pack_image(struct linker *linker, struct html_node *node, const char *name,
+                       struct span address, const char *type)
 {
-    const char *type = media_type(address), *path;
+    const char *path = path_of(linker, address);
     struct span bytes;
+    struct buf data = {0};
 
+    if (!file_exists(path) || !file_read(linker->arena, path, &bytes, linker->diags))
+        return false;
+    buf_addf(&data, "data:%s;base64,", type);
+    escape_base64(&data, bytes);
+    html_set(node, name, buf_span(&data), linker->arena);
+    buf_free(&data);
+    return true;
+}
+
+/* Other addresses stay as they are: data:, and colours of a background. */
+static void finish_image(struct linker *linker, struct html_node *node, const char *name)
+{
+    const struct html_attr *attr = html_attr(node, name);
+    struct span address = attr != NULL ? attr->value : span_of("");
+    const char *type = media_type(address);
+
+    if (attr == NULL || (type == NULL && !is_remote(address)))
+        return;
+    node->origin = find_origin(linker, address);
     if (is_remote(address)) {
         if (linker->remote++ == 0)
-            linker->first_remote = address;
-    } else if (type != NULL && !span_starts(address, "data:")) {
-        path = path_of(linker, address);
-        if (file_exists(path) && file_read(linker->arena, path, &bytes, linker->diags)) {
-            buf_addf(linker->out, "data:%s;base64,", type);
-            escape_base64(linker->out, bytes);
-            return;
-        }
-        warn(linker, address, "this image is not there; it is looked for beside the chapter");
+            linker->first_remote = node->origin;
+    } else if (!span_starts(address, "data:") && !pack_image(linker, node, name, address, type)) {
+        warn(linker, node->origin, "this image is not there; it is looked for beside the chapter");
     }
-    buf_add(linker->out, address);
 }
 
 static void report_remote(const struct linker *linker)
@@ -178,63 +243,61 @@ static void report_remote(const struct linker *linker)
     buf_free(&text);
 }
 
-/* Tags ---------------------------------------------------------------------- */
+/* The tree ------------------------------------------------------------------ */
 
-/* The value of one attribute, if the tag has it, done by `add`. */
-static bool add_with(struct linker *linker, struct span tag, const char *start,
-                     void (*add)(struct linker *, struct span))
+static void finish_link(struct linker *linker, struct html_node *link)
 {
-    struct span rest = tag, before, value;
+    const struct html_attr *href = html_attr(link, "href");
 
-    if (!span_find(&rest, start, &before))
-        return false;
-    rest = span_skip(rest, strlen(start));
-    buf_add(linker->out, span_between(tag.ptr, rest.ptr));
-    if (!span_find(&rest, "\"", &value))
-        value = rest;
-    add(linker, value);
-    buf_add(linker->out, span_between(value.ptr + value.len, tag.ptr + tag.len));
-    return true;
+    if (href == NULL || !span_starts(href->value, "#"))
+        return;
+    link->origin = find_origin(linker, href->value);
+    if (span_starts(href->value, "#/"))
+        link_by_number(linker, link, href->value);
 }
 
-static void add_link(struct linker *linker, struct span address)
+static const struct slide *slide_with(const struct outline *outline, const struct html_attr *id)
 {
-    if (span_starts(address, "#/"))
-        add_address(linker, address);
-    else
-        buf_add(linker->out, address);
+    for (size_t i = 0; id != NULL && i < outline->count; i++)
+        if (span_equal(outline->slides[i].id, id->value))
+            return &outline->slides[i];
+    return NULL;
 }
 
-static void add_tag(struct linker *linker, struct span tag)
+static void finish_section(struct linker *linker, struct html_node *section)
 {
-    bool done = false;
+    const struct slide *slide = slide_with(linker->outline, html_attr(section, "id"));
 
-    if (span_starts(tag, "<a "))
-        done = add_with(linker, tag, " href=\"", add_link);
-    else if (span_starts(tag, "<img "))
-        done = add_with(linker, tag, " src=\"", add_image);
-    else if (span_starts(tag, "<section "))
-        done = add_with(linker, tag, " data-background=\"", add_image) ||
-               add_with(linker, tag, " data-background-image=\"", add_image);
-    if (!done)
-        buf_add(linker->out, tag);
+    if (slide != NULL)
+        linker->slide = slide;
+    finish_image(linker, section, "data-background");
+    finish_image(linker, section, "data-background-image");
 }
 
-void links_finish(const struct outline *outline, struct span html, struct arena *arena,
-                  struct buf *out, struct diags *diags)
+/* pandoc's links to lines of code are not the chapter's. */
+static void finish_node(struct linker *linker, struct html_node *node)
 {
-    struct linker linker = {.outline = outline, .arena = arena, .out = out, .diags = diags};
-    struct span before, tag;
+    if (html_is(node, "code"))
+        return;
+    if (html_is(node, "a"))
+        finish_link(linker, node);
+    else if (html_is(node, "img"))
+        finish_image(linker, node, "src");
+    else if (html_is(node, "section"))
+        finish_section(linker, node);
+    for (struct html_node *child = node->first; child != NULL; child = child->next)
+        finish_node(linker, child);
+}
 
-    while (span_find(&html, "<", &before)) {
-        struct span rest = html;
+void links_finish(const struct outline *outline, struct html_node *root, struct arena *arena,
+                  struct diags *diags)
+{
+    const struct chapter *chapter = outline->chapter;
+    struct linker linker = {.outline = outline, .arena = arena, .diags = diags};
 
-        buf_add(out, before);
-        if (!span_find(&rest, ">", &tag))
-            break;
-        add_tag(&linker, tag);
-        html = rest;
-    }
-    buf_add(out, html);
+    linker.links = arena_array(arena, chapter->link_count, sizeof *linker.links);
+    if (chapter->link_count > 0)
+        memcpy(linker.links, chapter->links, chapter->link_count * sizeof *linker.links);
+    finish_node(&linker, root);
     report_remote(&linker);
 }

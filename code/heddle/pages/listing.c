@@ -1,10 +1,10 @@
-#include "heddle/base/escape.h"
 #include "heddle/pages/listing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/escape.h"
 #include "heddle/pages/ids.h"
 #include "heddle/pages/outcome_figure.h"
 #include "heddle/slides/outline.h"
@@ -12,24 +12,24 @@
 
 /* Places in code/ ----------------------------------------------------------- */
 
-static struct spot *spot_of(const struct listings *figures, const struct chapter *chapter,
+static struct spot *spot_of(const struct listings *listings, const struct chapter *chapter,
                             const struct block *block)
 {
-    return &figures->spots[chapter - figures->web->chapters][block - chapter->blocks];
+    return &listings->spots[chapter - listings->web->chapters][block - chapter->blocks];
 }
 
 /* A line that comes again, here or in another file, has no number of its own. */
-static void mark_line(struct listings *figures, const struct target *target,
+static void mark_line(struct listings *listings, const struct target *target,
                       const struct origin *origin, unsigned number)
 {
     const struct block *block = origin->part->block;
-    struct spot *spot = spot_of(figures, origin->part->chapter, block);
+    struct spot *spot = spot_of(listings, origin->part->chapter, block);
     unsigned index = origin->line - block->line - 1;
 
     if (spot->target == NULL) {
         spot->target = target;
         spot->line = number;
-        spot->numbers = arena_array(&figures->arena, block->line_count, sizeof *spot->numbers);
+        spot->numbers = arena_array(&listings->arena, block->line_count, sizeof *spot->numbers);
     }
     if (origin->line == block->line) /* the file's banner */
         return;
@@ -39,35 +39,33 @@ static void mark_line(struct listings *figures, const struct target *target,
         spot->numbers[index] = number;
 }
 
-static void mark_target(struct listings *figures, const struct target *target)
+static void mark_target(struct listings *listings, const struct target *target)
 {
     size_t count;
     struct origin *origins = tangle_origins(target, &count);
 
     for (size_t i = 0; i < count; i++)
-        mark_line(figures, target, &origins[i], (unsigned)i + 1);
+        mark_line(listings, target, &origins[i], (unsigned)i + 1);
     free(origins);
 }
 
-void listings_open(struct listings *figures, const struct web *web)
+void listings_open(struct listings *listings, const struct web *web, const char *explored)
 {
-    *figures = (struct listings){.web = web};
-    figures->spots = arena_array(&figures->arena, web->chapter_count, sizeof *figures->spots);
+    *listings = (struct listings){.web = web, .explored = explored};
+    listings->spots = arena_array(&listings->arena, web->chapter_count, sizeof *listings->spots);
     for (size_t i = 0; i < web->chapter_count; i++)
-        figures->spots[i] =
-            arena_array(&figures->arena, web->chapters[i].block_count, sizeof **figures->spots);
+        listings->spots[i] =
+            arena_array(&listings->arena, web->chapters[i].block_count, sizeof **listings->spots);
     for (size_t i = 0; i < web->target_count; i++)
-        mark_target(figures, web->targets[i]);
+        mark_target(listings, web->targets[i]);
 }
 
-void listings_close(struct listings *figures)
+void listings_close(struct listings *listings)
 {
-    arena_free(&figures->arena);
+    arena_free(&listings->arena);
 }
 
 /* Code ---------------------------------------------------------------------- */
-
-enum { TOKENS_DEEP = 8 }; /* pandoc nests two: a line, and a token in it */
 
 /* pandoc's token classes (skylighting's), and the tag of each in the theme:
  * there are thousands, so tags are short. What is not listed has no colour. */
@@ -86,35 +84,6 @@ static const char *token_tag(struct span class)
             if (memcmp(known, class.ptr, 2) == 0)
                 return tags[i].tag;
     return "";
-}
-
-/* Open it, or go on with the one that has just ended: they look the same. */
-static void open_token(const char *tag, struct buf *out)
-{
-    char end[8];
-    int len = snprintf(end, sizeof end, "</%s>", tag);
-
-    if (*tag == '\0')
-        return;
-    if (span_ends(buf_span(out), end))
-        out->len -= (size_t)len;
-    else
-        buf_addf(out, "<%s>", tag);
-}
-
-/* The tag at the start of `html` in our words; returns its name. A line's own
- * span has no class, and we need none. */
-static const char *add_token(struct span html, struct buf *out)
-{
-    static const char start[] = "<span class=\"";
-    struct span class = span_skip(html, strlen(start)), name;
-    const char *tag;
-
-    if (!span_starts(html, start) || !span_find(&class, "\"", &name))
-        return "";
-    tag = token_tag(name);
-    open_token(tag, out);
-    return tag;
 }
 
 /* Text between tags needs no escaped quotes. */
@@ -136,28 +105,20 @@ static void add_quoted(struct span html, struct buf *out)
     buf_add(out, html);
 }
 
-/* One line of pandoc's, where no tag crosses the line's end. The links that it
- * puts before each line go. */
-static void add_tokens(struct span html, struct buf *out)
+/* A token goes on with the one that has just ended, when they look the same. */
+static void add_token(const char *tag, struct span html, struct buf *out)
 {
-    const char *tags[TOKENS_DEEP];
-    size_t depth = 0;
-    struct span before;
+    char end[8];
+    int len = snprintf(end, sizeof end, "</%s>", tag);
 
-    while (span_find(&html, "<", &before)) {
-        add_quoted(before, out);
-        if (span_starts(html, "<span")) {
-            const char *tag = add_token(html, out);
-
-            if (depth < TOKENS_DEEP)
-                tags[depth++] = tag;
-        } else if (span_starts(html, "</span") && depth > 0 && *tags[--depth] != '\0') {
-            buf_addf(out, "</%s>", tags[depth]);
-        }
-        span_find(&html, ">", &before);
-        html = span_skip(html, 1);
-    }
+    if (html.len == 0)
+        return;
+    if (*tag != '\0' && span_ends(buf_span(out), end))
+        out->len -= (size_t)len;
+    else if (*tag != '\0')
+        buf_addf(out, "<%s>", tag);
     add_quoted(html, out);
+    buf_adds(out, *tag != '\0' ? end : "");
 }
 
 static const struct use *use_at(const struct part *part, unsigned index)
@@ -169,16 +130,15 @@ static const struct use *use_at(const struct part *part, unsigned index)
 }
 
 /* <<name>>, linked to what stands there; an escaped one is what it says. */
-static void add_use(const struct use *use, const struct code_line *line, struct buf *out)
+static void add_use(const struct use *use, const struct code_line *line, struct piece *out)
 {
-    buf_fill(out, ' ', line->pad);
-    buf_add(out, use->indent);
-    if (!use->escaped) {
-        buf_adds(out, "<a href=\"#");
-        ids_add_chunk(out, use->name, 1);
-        buf_adds(out, "\">");
-    }
-    buf_addf(out, "&lt;&lt;%.*s&gt;&gt;%s", SPAN_ARG(use->name), use->escaped ? "" : "</a>");
+    buf_fill(&out->html, ' ', line->pad);
+    buf_add(&out->html, use->indent);
+    if (!use->escaped)
+        ids_add_link(out, use->name, 1);
+    buf_adds(&out->html, "&lt;&lt;");
+    escape_html(&out->html, use->name);
+    buf_adds(&out->html, use->escaped ? "&gt;&gt;" : "&gt;&gt;</a>");
 }
 
 /* Where a pattern of an output begins in `text`, and what stands for it: the
@@ -247,25 +207,80 @@ static void add_promise(struct span line, struct buf *out)
     buf_add(out, line);
 }
 
-static void add_code(const struct part *part, const struct block *block, struct span code,
-                     struct buf *out)
+/* Lines of code as they come: from pandoc, but for uses, which come from the
+ * block itself. */
+struct lines {
+    const struct part *part;
+    const struct block *block;
+    struct piece *out;
+    unsigned index;  /* of the line that is being written */
+    struct buf line; /* what an output's line says so far */
+};
+
+static void begin_line(struct lines *lines)
 {
-    struct span line = {0};
+    const struct use *use = use_at(lines->part, lines->index);
 
-    for (unsigned i = 0; i < block->line_count; i++) {
-        const struct use *use = use_at(part, i);
+    if (lines->index < lines->block->line_count && use != NULL)
+        add_use(use, &lines->block->lines[lines->index], lines->out);
+}
 
-        if (i > 0)
-            buf_addc(out, '\n');
-        line.len = 0;
-        span_line(&code, &line);
-        if (use != NULL)
-            add_use(use, &block->lines[i], out);
-        else if (outline_is_output(block))
-            add_promise(line, out);
-        else
-            add_tokens(line, out);
+static void end_line(struct lines *lines)
+{
+    if (lines->index < lines->block->line_count)
+        add_promise(buf_span(&lines->line), &lines->out->html);
+    lines->line.len = 0;
+    if (++lines->index < lines->block->line_count)
+        buf_addc(&lines->out->html, '\n');
+    begin_line(lines);
+}
+
+/* Text within one line. */
+static void add_words(struct lines *lines, const char *tag, struct span html)
+{
+    if (lines->index >= lines->block->line_count || use_at(lines->part, lines->index) != NULL)
+        return;
+    if (outline_is_output(lines->block))
+        buf_add(&lines->line, html);
+    else
+        add_token(tag, html, &lines->out->html);
+}
+
+static void add_lines(struct lines *lines, const char *tag, struct span html)
+{
+    const char *end;
+
+    while (html.len > 0 && (end = memchr(html.ptr, '\n', html.len)) != NULL) {
+        add_words(lines, tag, span_between(html.ptr, end));
+        end_line(lines);
+        html = span_skip(html, (size_t)(end - html.ptr) + 1);
     }
+    add_words(lines, tag, html);
+}
+
+/* pandoc nests two spans, a line and a token in it; the line's has no class. */
+static void add_spans(struct lines *lines, const char *tag, const struct html_node *node)
+{
+    const struct html_attr *class = html_attr(node, "class");
+
+    if (html_is(node, "span") && class != NULL)
+        tag = token_tag(class->value);
+    if (node->kind == HTML_TEXT)
+        add_lines(lines, tag, node->markup);
+    for (const struct html_node *child = node->first; child != NULL; child = child->next)
+        add_spans(lines, tag, child);
+}
+
+static void add_code(const struct part *part, const struct block *block,
+                     const struct html_node *code, struct piece *out)
+{
+    struct lines lines = {.part = part, .block = block, .out = out};
+
+    begin_line(&lines);
+    add_spans(&lines, "", code);
+    while (lines.index < block->line_count)
+        end_line(&lines);
+    buf_free(&lines.line);
 }
 
 static void add_numbers(const struct spot *spot, const struct block *block, unsigned first,
@@ -290,20 +305,18 @@ static void add_numbers(const struct spot *spot, const struct block *block, unsi
 
 /* Captions ------------------------------------------------------------------ */
 
-static void add_link(const struct part *part, struct buf *out)
+static void add_link(const struct part *part, struct piece *out)
 {
-    buf_adds(out, "<a href=\"#");
-    ids_add_chunk(out, part->chunk->name, ids_part_number(part));
-    buf_adds(out, "\">");
+    ids_add_link(out, part->chunk->name, ids_part_number(part));
 }
 
 /* Notes in a caption go into one <small>, with a dot between them. */
-static void begin_note(struct buf *out, unsigned *notes)
+static void begin_note(struct piece *out, unsigned *notes)
 {
-    buf_adds(out, (*notes)++ == 0 ? " <small>" : " · ");
+    buf_adds(&out->html, (*notes)++ == 0 ? " <small>" : " · ");
 }
 
-static void add_neighbours(const struct part *part, struct buf *out, unsigned *notes)
+static void add_neighbours(const struct part *part, struct piece *out, unsigned *notes)
 {
     unsigned number = ids_part_number(part);
     const struct part *before = NULL;
@@ -312,20 +325,20 @@ static void add_neighbours(const struct part *part, struct buf *out, unsigned *n
         before = p;
     if (before != NULL) {
         begin_note(out, notes);
-        buf_adds(out, "continued from ");
+        buf_adds(&out->html, "continued from ");
         add_link(before, out);
-        buf_addf(out, "part %u</a>", number - 1);
+        buf_addf(&out->html, "part %u</a>", number - 1);
     }
     if (part->next != NULL) {
         begin_note(out, notes);
-        buf_adds(out, "continued in ");
+        buf_adds(&out->html, "continued in ");
         add_link(part->next, out);
-        buf_addf(out, "part %u</a>", number + 1);
+        buf_addf(&out->html, "part %u</a>", number + 1);
     }
 }
 
 /* The file that the caption names already is "its file". */
-static void add_users(const struct spot *spot, const struct chunk *chunk, struct buf *out,
+static void add_users(const struct spot *spot, const struct chunk *chunk, struct piece *out,
                       unsigned *notes)
 {
     for (size_t i = 0; i < chunk->user_count; i++) {
@@ -333,16 +346,16 @@ static void add_users(const struct spot *spot, const struct chunk *chunk, struct
 
         if (i == 0) {
             begin_note(out, notes);
-            buf_adds(out, "used in ");
+            buf_adds(&out->html, "used in ");
         } else {
-            buf_adds(out, ", ");
+            buf_adds(&out->html, ", ");
         }
         add_link(chunk->users[i], out);
         if (spot->target != NULL && span_equal(name, spot->target->path))
-            buf_adds(out, "its file");
+            buf_adds(&out->html, "its file");
         else
-            escape_html(out, name);
-        buf_adds(out, "</a>");
+            escape_html(&out->html, name);
+        buf_adds(&out->html, "</a>");
     }
 }
 
@@ -375,25 +388,25 @@ static bool is_language(const struct block *block)
 }
 
 static void add_code_caption(const struct spot *spot, const struct part *part,
-                             const struct block *block, struct buf *out)
+                             const struct block *block, struct piece *out)
 {
     bool fails = attr_has_class(&block->attrs, "compile-fail");
     struct span language = is_language(block) ? block->attrs.language : span_of("text");
     unsigned notes = 0;
 
     if (part == NULL || part->chunk == NULL) {
-        buf_addf(out, "<b>%.*s</b>%s", SPAN_ARG(language),
+        buf_addf(&out->html, "<b>%.*s</b>%s", SPAN_ARG(language),
                  fails ? " <small>does not compile</small>" : "");
         return;
     }
-    add_place(spot, part, out);
+    add_place(spot, part, &out->html);
     add_neighbours(part, out, &notes);
     add_users(spot, part->chunk, out, &notes);
-    buf_adds(out, notes > 0 ? "</small>" : "");
+    buf_adds(&out->html, notes > 0 ? "</small>" : "");
 }
 
 /* How the program was run and what was compared, in the reader's words. */
-static void add_terms(const struct block *block, struct buf *out)
+static void add_terms(const struct block *block, struct piece *out)
 {
     static const struct {
         const char *key, *before, *behind;
@@ -410,37 +423,37 @@ static void add_terms(const struct block *block, struct buf *out)
         if (attr == NULL)
             continue;
         begin_note(out, &notes);
-        escape_html(out, span_of(terms[i].before));
-        escape_html(out, attr->value);
-        escape_html(out, span_of(terms[i].behind));
+        escape_html(&out->html, span_of(terms[i].before));
+        escape_html(&out->html, attr->value);
+        escape_html(&out->html, span_of(terms[i].behind));
     }
     if (order != NULL) {
         begin_note(out, &notes);
-        buf_adds(out, span_is(order->value, "threads") ? "each thread's lines in this order"
-                                                       : "lines in any order");
+        buf_adds(&out->html, span_is(order->value, "threads") ? "each thread's lines in this order"
+                                                              : "lines in any order");
     }
-    buf_adds(out, notes > 0 ? "</small>" : "");
+    buf_adds(&out->html, notes > 0 ? "</small>" : "");
 }
 
-static void add_output_caption(const struct listings *figures, const struct block *block,
-                               struct buf *out)
+static void add_output_caption(const struct listings *listings, const struct block *block,
+                               struct piece *out)
 {
     const struct attr *of = attr_get(&block->attrs, "of");
     const struct target *program =
-        of != NULL ? table_get(&figures->web->programs, of->value) : NULL;
+        of != NULL ? table_get(&listings->web->programs, of->value) : NULL;
 
     if (of == NULL) {
-        buf_adds(out, "<b>The compiler says</b>");
+        buf_adds(&out->html, "<b>The compiler says</b>");
         return;
     }
-    buf_adds(out,
+    buf_adds(&out->html,
              outline_is_outcomes(block) ? "<b>Every outcome<span> of " : "<b>Output<span> of ");
     if (program != NULL)
         add_link(program->part, out);
-    escape_html(out, of->value);
-    buf_adds(out, program != NULL ? "</a></span></b>" : "</span></b>");
+    escape_html(&out->html, of->value);
+    buf_adds(&out->html, program != NULL ? "</a></span></b>" : "</span></b>");
     if (outline_is_outcomes(block))
-        outcome_figure_add_count(figures->web, block, out);
+        outcome_figure_add_count(listings->web, listings->explored, block, &out->html);
     else
         add_terms(block, out);
 }
@@ -450,23 +463,24 @@ static void add_output_caption(const struct listings *figures, const struct bloc
 /* How wide its lines are, for what shares the width with others, and for paper;
  * steps= for the deck. */
 static void add_opening(const struct part *part, const struct block *block, bool numbered,
-                        struct buf *out)
+                        struct piece *out)
 {
     const struct attr *steps = attr_get(&block->attrs, "steps");
+    struct buf id = {0};
 
-    buf_addf(out, "<figure class=\"listing%s%s%s\"", outline_is_output(block) ? " out" : "",
+    buf_addf(&out->html, "<figure class=\"listing%s%s%s\"", outline_is_output(block) ? " out" : "",
              outline_is_outcomes(block) ? " outcomes" : "", outline_wraps(block) ? " wrap" : "");
     if (part != NULL && part->chunk != NULL) {
-        buf_adds(out, " id=\"");
-        ids_add_chunk(out, part->chunk->name, ids_part_number(part));
-        buf_addc(out, '"');
+        ids_add_chunk(&id, part->chunk->name, ids_part_number(part));
+        piece_add_id(out, buf_span(&id));
+        buf_free(&id);
     }
     if (steps != NULL) {
-        buf_adds(out, " data-steps=\"");
-        escape_html(out, steps->value);
-        buf_addc(out, '"');
+        buf_adds(&out->html, " data-steps=\"");
+        escape_html(&out->html, steps->value);
+        buf_addc(&out->html, '"');
     }
-    buf_addf(out, " style=\"--cols:%zu%s\"><figcaption>", outline_width(block),
+    buf_addf(&out->html, " style=\"--cols:%zu%s\"><figcaption>", outline_width(block),
              numbered || outline_is_output(block) ? "" : ";--gutter:0");
 }
 
@@ -476,35 +490,35 @@ static bool stands_beside(const struct chapter *chapter, const struct block *blo
 }
 
 static void add_text(const struct spot *spot, const struct part *part, const struct block *block,
-                     unsigned first, struct span code, struct buf *out)
+                     unsigned first, const struct html_node *code, struct piece *out)
 {
-    buf_adds(out, "<div class=\"scroll\">");
+    buf_adds(&out->html, "<div class=\"scroll\">");
     if (first > 0)
-        add_numbers(spot, block, first, out);
-    buf_adds(out, "<pre><code>");
+        add_numbers(spot, block, first, &out->html);
+    buf_adds(&out->html, "<pre><code>");
     add_code(part, block, code, out);
-    buf_adds(out, "</code></pre></div>");
+    buf_adds(&out->html, "</code></pre></div>");
 }
 
-void listing_add(const struct listings *figures, const struct chapter *chapter,
-                 const struct block *block, struct span code, struct buf *out)
+void listing_add(const struct listings *listings, const struct chapter *chapter,
+                 const struct block *block, const struct html_node *code, struct piece *out)
 {
-    const struct part *part = web_part(figures->web, chapter, block);
-    const struct spot *spot = spot_of(figures, chapter, block);
+    const struct part *part = web_part(listings->web, chapter, block);
+    const struct spot *spot = spot_of(listings, chapter, block);
     bool is_output = outline_is_output(block);
     unsigned first = is_output ? 0 : outline_first_number(chapter, block);
 
-    buf_adds(out, outline_beside(chapter, block) != NULL ? "<div class=\"beside\">\n" : "");
+    buf_adds(&out->html, outline_beside(chapter, block) != NULL ? "<div class=\"beside\">\n" : "");
     add_opening(part, block, first > 0, out);
     if (is_output)
-        add_output_caption(figures, block, out);
+        add_output_caption(listings, block, out);
     else
         add_code_caption(spot, part, block, out);
-    buf_adds(out, "</figcaption>");
+    buf_adds(&out->html, "</figcaption>");
     if (outline_is_outcomes(block))
-        outcome_figure_add(figures->web, block, out);
+        outcome_figure_add(listings->web, listings->explored, block, &out->html);
     else
         add_text(spot, part, block, first, code, out);
-    buf_adds(out, "</figure>");
-    buf_adds(out, stands_beside(chapter, block) ? "\n</div>" : "");
+    buf_adds(&out->html, "</figure>");
+    buf_adds(&out->html, stands_beside(chapter, block) ? "\n</div>" : "");
 }

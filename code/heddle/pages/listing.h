@@ -5,6 +5,7 @@
 #ifndef HEDDLE_PAGES_LISTING_H
 #define HEDDLE_PAGES_LISTING_H
 
+#include "heddle/pages/piece.h"
 #include "heddle/web/web.h"
 
 /*
@@ -21,16 +22,18 @@ struct spot {
 
 struct listings {
     const struct web *web;
+    const char *explored; /* folder of what exploring recorded, see launch.h */
     struct arena arena;
     struct spot **spots; /* [chapter][block] */
 };
 
-void listings_open(struct listings *figures, const struct web *web);
+void listings_open(struct listings *listings, const struct web *web, const char *explored);
 
-/* One listing: `code` is what pandoc made of the block's lines. */
-void listing_add(const struct listings *figures, const struct chapter *chapter,
-                 const struct block *block, struct span code, struct buf *out);
+/* One listing: `code` holds what pandoc made of the block's lines. Any number of
+ * threads may add listings, each to a piece of its own. */
+void listing_add(const struct listings *listings, const struct chapter *chapter,
+                 const struct block *block, const struct html_node *code, struct piece *out);
 
-void listings_close(struct listings *figures);
+void listings_close(struct listings *listings);
 
 #endif

@@ -6,7 +6,7 @@
 #include "heddle/outcomes/picture.h"
 
 /* What the block lists, and what was recorded, if anything. */
-struct gallery {
+struct outcome_figure {
     struct arena arena;
     struct outcome_list listed;
     struct explored explored;
@@ -20,33 +20,34 @@ static const struct snippet *snippet_of(const struct web *web, const struct bloc
     return NULL;
 }
 
-static void read_record(struct gallery *gallery, const struct snippet *snippet,
-                        struct diags *ignored)
+static void read_record(struct outcome_figure *figure, const char *folder,
+                        const struct snippet *snippet, struct diags *ignored)
 {
     struct buf path = {0};
     struct outcomes_how how;
     struct span text;
 
-    buf_adds(&path, "build/explore/");
-    if (snippet->program != NULL && outcomes_how_read(&how, &gallery->arena, snippet, ignored)) {
+    buf_addf(&path, "%s/", folder);
+    if (snippet->program != NULL && outcomes_how_read(&how, &figure->arena, snippet, ignored)) {
         outcomes_file(&how, snippet->program->name, &path);
-        if (file_exists(buf_string(&path)) && file_read(&gallery->arena, path.ptr, &text, ignored))
-            outcomes_read_record(&gallery->explored, &gallery->arena, text);
+        if (file_exists(buf_string(&path)) && file_read(&figure->arena, path.ptr, &text, ignored))
+            outcomes_read_record(&figure->explored, &figure->arena, text);
     }
     buf_free(&path);
 }
 
 /* What is wrong with the block is reported where it is tested. */
-static void open_gallery(struct gallery *gallery, const struct web *web, const struct block *block)
+static void open_figure(struct outcome_figure *figure, const struct web *web, const char *folder,
+                        const struct block *block)
 {
     const struct snippet *snippet = snippet_of(web, block);
     struct diags ignored = {0};
 
-    *gallery = (struct gallery){0};
+    *figure = (struct outcome_figure){0};
     if (snippet != NULL) {
-        outcomes_read_block(&gallery->listed, &gallery->arena, &snippet->part->chapter->source,
-                            block, &ignored);
-        read_record(gallery, snippet, &ignored);
+        outcomes_read_block(&figure->listed, &figure->arena, &snippet->part->chapter->source, block,
+                            &ignored);
+        read_record(figure, folder, snippet, &ignored);
     }
     diag_free(&ignored);
 }
@@ -62,11 +63,11 @@ static struct span ending_of(struct span text)
     return span_of("");
 }
 
-static void add_summary(const struct gallery *gallery, size_t at, struct buf *out)
+static void add_summary(const struct outcome_figure *figure, size_t at, struct buf *out)
 {
-    struct span ending = ending_of(gallery->listed.list[at].text);
+    struct span ending = ending_of(figure->listed.list[at].text);
 
-    buf_addf(out, "<summary>%zu of %zu", at + 1, gallery->listed.count);
+    buf_addf(out, "<summary>%zu of %zu", at + 1, figure->listed.count);
     if (ending.len > 0) {
         buf_adds(out, ": ");
         escape_html(out, ending);
@@ -74,10 +75,10 @@ static void add_summary(const struct gallery *gallery, size_t at, struct buf *ou
     buf_adds(out, "</summary>");
 }
 
-static void add_picture(const struct gallery *gallery, size_t at, struct buf *out)
+static void add_picture(const struct outcome_figure *figure, size_t at, struct buf *out)
 {
     const struct outcome *found =
-        outcomes_find(&gallery->explored.outcomes, gallery->listed.list[at].text);
+        outcomes_find(&figure->explored.outcomes, figure->listed.list[at].text);
     size_t begin = out->len;
 
     buf_adds(out, "<div class=\"scroll\">");
@@ -110,44 +111,46 @@ static unsigned add_lines(struct span text, struct buf *out)
 enum { FEW_LINES = 2 };
 
 /* How many lines stand above the picture, for its height. */
-static void add_outcome(const struct gallery *gallery, size_t at, struct buf *out)
+static void add_outcome(const struct outcome_figure *figure, size_t at, struct buf *out)
 {
     struct buf lines = {0};
-    unsigned count = add_lines(gallery->listed.list[at].text, &lines);
+    unsigned count = add_lines(figure->listed.list[at].text, &lines);
 
     buf_addf(out, "<details%s style=\"--lines:%u\"%s>", count > FEW_LINES ? " class=\"tall\"" : "",
              count > FEW_LINES ? 0 : count, at == 0 ? " open" : "");
-    add_summary(gallery, at, out);
+    add_summary(figure, at, out);
     buf_adds(out, "<div class=\"run\">");
     if (count > 0) {
         buf_adds(out, "<div class=\"scroll\"><pre><code>");
         buf_add(out, buf_span(&lines));
         buf_adds(out, "</code></pre></div>");
     }
-    add_picture(gallery, at, out);
+    add_picture(figure, at, out);
     buf_adds(out, "</div></details>");
     buf_free(&lines);
 }
 
-void outcome_figure_add(const struct web *web, const struct block *block, struct buf *out)
+void outcome_figure_add(const struct web *web, const char *folder, const struct block *block,
+                        struct buf *out)
 {
-    struct gallery gallery;
+    struct outcome_figure figure;
 
-    open_gallery(&gallery, web, block);
-    for (size_t i = 0; i < gallery.listed.count; i++)
-        add_outcome(&gallery, i, out);
-    arena_free(&gallery.arena);
+    open_figure(&figure, web, folder, block);
+    for (size_t i = 0; i < figure.listed.count; i++)
+        add_outcome(&figure, i, out);
+    arena_free(&figure.arena);
 }
 
-void outcome_figure_add_count(const struct web *web, const struct block *block, struct buf *out)
+void outcome_figure_add_count(const struct web *web, const char *folder, const struct block *block,
+                              struct buf *out)
 {
-    struct gallery gallery;
+    struct outcome_figure figure;
 
-    open_gallery(&gallery, web, block);
-    buf_addf(out, " <small>%s%zu", gallery.listed.count == 1 ? "just " : "", gallery.listed.count);
-    if (gallery.explored.runs > 0)
-        buf_addf(out, ", in %lu schedule%s", gallery.explored.runs,
-                 gallery.explored.runs == 1 ? "" : "s");
+    open_figure(&figure, web, folder, block);
+    buf_addf(out, " <small>%s%zu", figure.listed.count == 1 ? "just " : "", figure.listed.count);
+    if (figure.explored.runs > 0)
+        buf_addf(out, ", in %lu schedule%s", figure.explored.runs,
+                 figure.explored.runs == 1 ? "" : "s");
     buf_adds(out, "</small>");
-    arena_free(&gallery.arena);
+    arena_free(&figure.arena);
 }

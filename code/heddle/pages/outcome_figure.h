@@ -7,10 +7,12 @@
 
 #include "heddle/web/web.h"
 
-/* What an ```outcomes block becomes, below its caption. */
-void outcome_figure_add(const struct web *web, const struct block *block, struct buf *out);
+/* What an ```outcomes block becomes, below its caption; records are in `folder`. */
+void outcome_figure_add(const struct web *web, const char *folder, const struct block *block,
+                        struct buf *out);
 
 /* "2, in 4 schedules": for the caption. */
-void outcome_figure_add_count(const struct web *web, const struct block *block, struct buf *out);
+void outcome_figure_add_count(const struct web *web, const char *folder, const struct block *block,
+                              struct buf *out);
 
 #endif

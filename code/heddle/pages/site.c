@@ -1,210 +1,181 @@
 #include "heddle/pages/site.h"
 
-#include <string.h>
-
+#include "heddle/base/escape.h"
 #include "heddle/pages/code_pages.h"
-#include "heddle/pages/finish.h"
-#include "heddle/pages/html.h"
 #include "heddle/pages/html_file.h"
 #include "heddle/pages/index.h"
 
-/* Slides -------------------------------------------------------------------- */
+/* The front ----------------------------------------------------------------- */
 
-/* What only the deck needs: a title, and an outline on a slide of its own. */
-static void add_front(const struct site *pages, struct span slides, struct buf *out)
+static void add_title_slide(const struct site *site, struct piece *out)
 {
-    buf_adds(out, "<section class=\"topic\">\n<section id=\"title\" class=\"slide front\">\n<h1>");
-    escape_html(out, span_of(pages->title));
-    buf_adds(out, "</h1>\n");
-    if (pages->subtitle != NULL) {
-        buf_adds(out, "<p class=\"subtitle\">");
-        escape_html(out, span_of(pages->subtitle));
-        buf_adds(out, "</p>\n");
+    buf_adds(&out->html, "<section class=\"topic\">\n<section");
+    piece_add_id(out, span_of("title"));
+    buf_adds(&out->html, " class=\"slide front\">\n<h1>");
+    escape_html(&out->html, span_of(site->title));
+    buf_adds(&out->html, "</h1>\n");
+    if (site->subtitle != NULL) {
+        buf_adds(&out->html, "<p class=\"subtitle\">");
+        escape_html(&out->html, span_of(site->subtitle));
+        buf_adds(&out->html, "</p>\n");
     }
-    buf_addf(out,
+    buf_addf(&out->html,
              "<p class=\"deck-only\"><a href=\"%s?view=book\">Read it as a book</a></p>\n"
-             "</section>\n<section id=\"outline\" class=\"slide deck-only\">\n<h2>Outline</h2>\n",
-             pages->book_apart ? "book.html" : "");
-    finish_contents(pages->outlines, pages->web->chapter_count, slides, true, out);
-    buf_adds(out, "\n</section>\n</section>\n");
+             "</section>\n",
+             site->book_apart ? "book.html" : "");
 }
 
-/* All slides go to their volumes, and to `all` in the order of the book. */
-static void add_chapters(const struct site *pages, struct html_files *volumes, struct buf *all)
+/* What only the deck needs: a title, and an outline on a slide of its own. */
+static void add_front(const struct site *site, struct piece *out)
 {
-    struct listings figures;
-
-    listings_open(&figures, pages->web);
-    for (size_t i = 0; i < pages->web->chapter_count; i++) {
-        const struct outline *outline = &pages->outlines[i];
-        struct buf finished = {0};
-        size_t begin = all->len;
-
-        finish_chapter(&figures, outline->chapter, pages->html[i], &finished);
-        finish_add_sources(outline, buf_span(&finished), all);
-        html_files_add(volumes, outline, span_skip(buf_span(all), begin));
-        buf_free(&finished);
-    }
-    listings_close(&figures);
+    add_title_slide(site, out);
+    buf_adds(&out->html, "<section");
+    piece_add_id(out, span_of("outline"));
+    buf_adds(&out->html, " class=\"slide deck-only\">\n<h2>Outline</h2>\n");
+    finish_contents(site->outlines, site->slides, site->web->chapter_count, true, out);
+    buf_adds(&out->html, "\n</section>\n</section>\n");
 }
 
 /* Indexes ------------------------------------------------------------------- */
 
-/* Where the indexes of the other volumes are. */
-static void add_other_indexes(const struct html_files *volumes, const struct buf *all,
-                              struct buf *out)
+/* Where the indexes of the other files are. */
+static void add_other_indexes(const struct html_files *files, struct buf *out)
 {
-    struct buf title = {0};
-    struct span rest = buf_span(all);
     unsigned links = 0;
 
-    for (size_t i = 0; i < volumes->count; i++) {
-        const struct html_file *volume = &volumes->list[i];
+    for (size_t i = 0; i < files->count; i++) {
+        const struct html_file *file = &files->list[i];
 
-        title.len = 0;
-        if (volume->first == NULL || !html_slide_title(&rest, volume->first->id, &title))
+        if (file->first == NULL || file->content->title.len == 0)
             continue;
         buf_adds(out, links++ == 0 ? "<p>More in the index of " : ", ");
-        buf_addf(out, "<a href=\"%.*s#index\">%.*s</a>", SPAN_ARG(volume->file),
-                 SPAN_ARG(buf_span(&title)));
+        buf_addf(out, "<a href=\"%.*s#index\">%.*s</a>", SPAN_ARG(file->name),
+                 SPAN_ARG(buf_span(&file->content->title)));
     }
     buf_adds(out, links > 0 ? ".</p>\n" : "");
-    buf_free(&title);
 }
 
-static void add_index(const struct site *pages, struct html_files *volumes,
-                      struct html_file *volume, const struct buf *all)
+static void add_index(const struct site *site, struct html_files *files, struct html_file *file)
 {
-    struct buf *out = &volume->index;
+    struct piece *out = &file->index;
 
-    buf_adds(out, "<section class=\"index\" id=\"index\">\n<h1>Index</h1>\n");
-    if (volume == volumes->book)
-        add_other_indexes(volumes, all, out);
-    index_write(pages->web, &volume->ids, out);
-    buf_adds(out, "</section>");
+    buf_adds(&out->html, "<section class=\"index\"");
+    piece_add_id(out, span_of("index"));
+    buf_adds(&out->html, ">\n<h1>Index</h1>\n");
+    if (file == files->book)
+        add_other_indexes(files, &out->html);
+    index_write(site->web, &file->ids, out);
+    buf_adds(&out->html, "</section>");
 }
 
 /* Slides that the book has not to itself have no index. What is in several
  * files is linked in the book. */
-static void add_indexes(const struct site *pages, struct html_files *volumes, const struct buf *all)
+static void add_indexes(const struct site *site, struct html_files *files)
 {
-    for (size_t i = volumes->count; i-- > 0;) {
-        struct html_file *volume = &volumes->list[i];
+    for (size_t i = files->count; i-- > 0;) {
+        struct html_file *file = &files->list[i];
 
-        html_file_read_ids(volumes, volume);
-        if (volume->first == NULL && volume != volumes->book)
+        html_file_read_ids(files, file);
+        if (file->first == NULL && file != files->book)
             continue;
-        add_index(pages, volumes, volume, all);
-        html_file_read_ids(volumes, volume);
+        add_index(site, files, file);
+        html_file_read_ids(files, file);
     }
 }
 
 /* Files --------------------------------------------------------------------- */
 
-static void add_title(const struct site *pages, const struct html_file *volume, struct buf *out)
+static void add_title(const struct site *site, const struct html_file *file, struct buf *out)
 {
-    struct span rest = buf_span(&volume->slides);
-
-    if (volume->first != NULL && html_slide_title(&rest, volume->first->id, out))
+    if (file->first != NULL && file->content->title.len > 0) {
+        buf_add(out, buf_span(&file->content->title));
         buf_adds(out, " · ");
-    escape_html(out, span_of(pages->title));
+    }
+    escape_html(out, span_of(site->title));
 }
 
-/* The way back from a volume to the rest of the book; from its slides to all. */
-static void add_home(const struct site *pages, const struct html_files *volumes,
-                     const struct html_file *volume, struct buf *out)
+/* The way back from a file to the rest of the book; from its slides to all. */
+static void add_home(const struct site *site, const struct html_files *files,
+                     const struct html_file *file, struct buf *out)
 {
-    if (volume == volumes->book)
+    if (file == files->book)
         return;
     buf_addf(out, "<nav class=\"home%s\" aria-label=\"Book\"><a href=\"%.*s\">",
-             volume->first == NULL ? " whole" : "", SPAN_ARG(volumes->book->file));
-    if (volume->first == NULL)
+             file->first == NULL ? " whole" : "", SPAN_ARG(files->book->name));
+    if (file->first == NULL)
         buf_adds(out, "These are the slides and their notes; the book has all of it.");
     else
-        escape_html(out, span_of(pages->title));
+        escape_html(out, span_of(site->title));
     buf_adds(out, "</a></nav>");
 }
 
 /* Which file has the views that this one has not. */
-static void add_views(const struct html_files *volumes, const struct html_file *volume,
-                      struct buf *out)
+static void add_views(const struct html_files *files, const struct html_file *file, struct buf *out)
 {
-    if (volumes->book == volumes->list || volume->first != NULL)
+    if (files->book == files->list || file->first != NULL)
         return;
-    if (volume == volumes->book)
+    if (file == files->book)
         buf_adds(out, " data-deck=\"index.html\"");
     else
-        buf_addf(out, " data-book=\"%.*s\"", SPAN_ARG(volumes->book->file));
+        buf_addf(out, " data-book=\"%.*s\"", SPAN_ARG(files->book->name));
 }
 
-static void fill_volume(const struct site *pages, const struct template *page,
-                        const struct html_files *volumes, const struct html_file *volume,
-                        struct span contents, struct buf *out)
+static void fill_file(const struct site *site, const struct template *template,
+                      const struct html_files *files, const struct html_file *file,
+                      const struct piece *contents, struct buf *out)
 {
     enum { TITLE, VIEWS, HOME, CONTENTS, SLIDES, INDEX, REVEAL, COUNT };
     static const char *const names[COUNT] = {"title",  "views", "home",  "contents",
                                              "slides", "index", "reveal"};
     struct buf texts[COUNT] = {0};
-    struct template_value values[COUNT + 1] = {{"lang", pages->language}};
+    struct template_value values[COUNT + 1] = {{"lang", site->language}};
 
-    add_title(pages, volume, &texts[TITLE]);
-    add_views(volumes, volume, &texts[VIEWS]);
-    add_home(pages, volumes, volume, &texts[HOME]);
-    html_file_link(volumes, volume, contents, &texts[CONTENTS]);
-    html_file_link(volumes, volume, buf_span(&volume->slides), &texts[SLIDES]);
-    html_file_link(volumes, volume, buf_span(&volume->index), &texts[INDEX]);
-    if (volume == volumes->list || volume->first != NULL)
-        template_fill(page, "reveal.html", NULL, 0, &texts[REVEAL]);
+    add_title(site, file, &texts[TITLE]);
+    add_views(files, file, &texts[VIEWS]);
+    add_home(site, files, file, &texts[HOME]);
+    html_file_link(files, file, contents, &texts[CONTENTS]);
+    html_file_link(files, file, &file->slides, &texts[SLIDES]);
+    html_file_link(files, file, &file->index, &texts[INDEX]);
+    if (file == files->list || file->first != NULL)
+        template_fill(template, "reveal.html", NULL, 0, &texts[REVEAL]);
     for (size_t i = 0; i < COUNT; i++)
         values[i + 1] = (struct template_value){names[i], buf_span(&texts[i])};
-    template_fill(page, "template.html", values, COUNT + 1, out);
+    template_fill(template, "template.html", values, COUNT + 1, out);
     for (size_t i = 0; i < COUNT; i++)
         buf_free(&texts[i]);
 }
 
-static void write_volume(const struct site *pages, const struct template *page,
-                         const struct html_files *volumes, const struct html_file *volume,
-                         struct span contents)
+static void write_file(const struct site *site, const struct template *template,
+                       const struct html_files *files, const struct html_file *file,
+                       const struct piece *contents)
 {
     struct buf text = {0}, path = {0};
 
-    fill_volume(pages, page, volumes, volume, contents, &text);
-    buf_addf(&path, "%s/%.*s", pages->out_dir, SPAN_ARG(volume->file));
-    if (!diag_failed(page->diags))
-        file_replace(buf_string(&path), buf_span(&text), page->diags);
+    fill_file(site, template, files, file, contents, &text);
+    buf_addf(&path, "%s/%.*s", site->out_dir, SPAN_ARG(file->name));
+    if (!diag_failed(template->diags))
+        file_replace(buf_string(&path), buf_span(&text), template->diags);
     buf_free(&text);
     buf_free(&path);
 }
 
-/* The front and the indexes, which need to know all slides. */
-static void complete(const struct site *pages, struct html_files *volumes, const struct buf *all)
+void site_write(const struct site *site, const struct template *template)
 {
-    struct buf first = {0};
+    struct html_files files;
+    struct piece contents = {0}, front = {0};
 
-    if (pages->has_front)
-        add_front(pages, buf_span(all), &first);
-    buf_add(&first, buf_span(&volumes->book->slides));
-    buf_free(&volumes->book->slides);
-    volumes->book->slides = first;
-    html_files_split_book(volumes);
-    add_indexes(pages, volumes, all);
-}
-
-void site_write(const struct site *pages, const struct template *page)
-{
-    struct html_files volumes;
-    struct buf all = {0}, contents = {0};
-
-    html_files_open(&volumes, pages->outlines, pages->web->chapter_count, pages->book_apart);
-    add_chapters(pages, &volumes, &all);
-    complete(pages, &volumes, &all);
-    html_files_check_links(&volumes, pages->reserved, page->diags);
-    finish_contents(pages->outlines, pages->web->chapter_count, buf_span(&all), false, &contents);
-    for (size_t i = 0; i < volumes.count && !diag_failed(page->diags); i++)
-        write_volume(pages, page, &volumes, &volumes.list[i], buf_span(&contents));
-    if (!diag_failed(page->diags))
-        code_pages_write(pages->web, &volumes, page, pages->out_dir);
-    buf_free(&all);
-    buf_free(&contents);
-    html_files_close(&volumes);
+    if (site->has_front)
+        add_front(site, &front);
+    html_files_open(&files, site->outlines, site->slides, site->web->chapter_count,
+                    site->book_apart, &front);
+    add_indexes(site, &files);
+    html_files_check_links(&files, site->reserved, template->diags);
+    finish_contents(site->outlines, site->slides, site->web->chapter_count, false, &contents);
+    for (size_t i = 0; i < files.count && !diag_failed(template->diags); i++)
+        write_file(site, template, &files, &files.list[i], &contents);
+    if (!diag_failed(template->diags))
+        code_pages_write(site->web, site->outlines, &files, template, site->out_dir);
+    piece_free(&contents);
+    piece_free(&front);
+    html_files_close(&files);
 }

@@ -1,17 +1,17 @@
 /*
- * What pandoc made of the chapters, put together: the files of volume.h from
- * the page's template, and a page for each file of code/ and each chapter.
+ * The pages put together: the files of html_file.h from the page's template, and
+ * a page for each file of code/ and each chapter.
  */
 #ifndef HEDDLE_PAGES_SITE_H
 #define HEDDLE_PAGES_SITE_H
 
+#include "heddle/pages/finish.h"
 #include "heddle/pages/template.h"
-#include "heddle/slides/outline.h"
 
 struct site {
     const struct web *web;
     const struct outline *outlines; /* by chapter */
-    const struct span *html;        /* likewise, as pandoc wrote it */
+    struct finished *const *slides; /* [chapter][slide] */
     const struct table *reserved;   /* ids that the template has */
     const char *title, *subtitle;
     struct span language; /* of the whole: "en" */
@@ -21,6 +21,6 @@ struct site {
 };
 
 /* Nothing is written when there is an error. */
-void site_write(const struct site *pages, const struct template *page);
+void site_write(const struct site *site, const struct template *template);
 
 #endif

@@ -6,7 +6,7 @@
 #include "heddle/pages/links.h"
 #include "heddle/pages/site.h"
 #include "heddle/read/front_matter.h"
-#include "heddle/slides/hackmd.h"
+#include "heddle/slides/hackmd_html.h"
 #include "heddle/slides/line_steps.h"
 #include "heddle/slides/rewrite.h"
 #include "heddle/slides/type_size.h"
@@ -29,7 +29,9 @@
 /* One chapter's way through pandoc, on any thread: nothing of it is shared. */
 struct job {
     struct outline outline;
-    struct buf markdown, html;
+    const struct listings *listings;
+    struct buf markdown;
+    struct finished *slides; /* by outline.slides; NULL: pandoc failed */
     const char *cache_dir;
     struct arena arena;
     struct diags diags;
@@ -41,6 +43,7 @@ struct weave {
     struct diags *diags;
     struct arena arena;
     struct outline *outlines;
+    struct listings listings;
     struct job *jobs;
     struct table ids;
 };
@@ -83,17 +86,17 @@ static void read_outlines(struct weave *weave)
 
 /* Pandoc -------------------------------------------------------------------- */
 
-/* pandoc's HTML, in our words: links, images, and what HackMD adds. */
+/* pandoc's HTML, in our words. The tree is not needed longer than that. */
 static void finish_html(struct job *job, struct span html)
 {
-    struct buf talk = {0};
+    struct arena arena = {0};
+    struct html_node *root = html_read(&arena, html);
 
-    if (job->outline.chapter->is_talk) {
-        hackmd_finish(html, &talk);
-        html = buf_span(&talk);
-    }
-    links_finish(&job->outline, html, &job->arena, &job->html, &job->diags);
-    buf_free(&talk);
+    if (job->outline.chapter->is_talk)
+        hackmd_finish(root, &arena);
+    links_finish(&job->outline, root, &arena, &job->diags);
+    job->slides = finish_chapter(job->listings, &job->outline, root, &job->arena);
+    arena_free(&arena);
 }
 
 static const char *reader_of(const struct chapter *chapter)
@@ -161,9 +164,11 @@ static void make_html(struct weave *weave)
 {
     size_t count = weave->web->chapter_count;
 
+    listings_open(&weave->listings, weave->web, weave->options->explored);
     weave->jobs = arena_array(&weave->arena, count, sizeof *weave->jobs);
     for (size_t i = 0; i < count; i++) {
         weave->jobs[i].outline = weave->outlines[i];
+        weave->jobs[i].listings = &weave->listings;
         weave->jobs[i].cache_dir = weave->options->cache_dir;
     }
     run_jobs(weave);
@@ -174,27 +179,27 @@ static void make_html(struct weave *weave)
 static void write_pages(struct weave *weave)
 {
     size_t count = weave->web->chapter_count;
-    struct span *html = arena_array(&weave->arena, count, sizeof *html);
+    struct finished **slides = arena_array(&weave->arena, count, sizeof *slides);
     struct span language = front_matter_value(weave->web->chapters[0].front_matter, "lang");
-    const struct template page = {.deck_dir = weave->options->deck_dir,
-                                  .modules_dir = weave->options->modules_dir,
-                                  .cache_dir = weave->options->cache_dir,
-                                  .arena = &weave->arena,
-                                  .diags = weave->diags};
-    const struct site pages = {.web = weave->web,
-                               .outlines = weave->outlines,
-                               .html = html,
-                               .reserved = &weave->ids,
-                               .title = weave->options->title,
-                               .subtitle = weave->options->subtitle,
-                               .language = language.len > 0 ? language : span_of("en"),
-                               .has_front = has_front(weave),
-                               .out_dir = weave->options->out_dir,
-                               .book_apart = weave->options->book_apart};
+    const struct template template = {.deck_dir = weave->options->deck_dir,
+                                      .modules_dir = weave->options->modules_dir,
+                                      .cache_dir = weave->options->cache_dir,
+                                      .arena = &weave->arena,
+                                      .diags = weave->diags};
+    const struct site site = {.web = weave->web,
+                              .outlines = weave->outlines,
+                              .slides = slides,
+                              .reserved = &weave->ids,
+                              .title = weave->options->title,
+                              .subtitle = weave->options->subtitle,
+                              .language = language.len > 0 ? language : span_of("en"),
+                              .has_front = has_front(weave),
+                              .out_dir = weave->options->out_dir,
+                              .book_apart = weave->options->book_apart};
 
     for (size_t i = 0; i < count; i++)
-        html[i] = buf_span(&weave->jobs[i].html);
-    site_write(&pages, &page);
+        slides[i] = weave->jobs[i].slides;
+    site_write(&site, &template);
 }
 
 /* A few versions of each chapter, so that a change that is taken back, or a
@@ -207,11 +212,15 @@ static void prune_cache(const struct weave *weave)
 static void free_weave(struct weave *weave)
 {
     for (size_t i = 0; weave->jobs != NULL && i < weave->web->chapter_count; i++) {
-        buf_free(&weave->jobs[i].markdown);
-        buf_free(&weave->jobs[i].html);
-        arena_free(&weave->jobs[i].arena);
-        diag_free(&weave->jobs[i].diags);
+        struct job *job = &weave->jobs[i];
+
+        buf_free(&job->markdown);
+        if (job->slides != NULL)
+            finish_free(job->slides, job->outline.count);
+        arena_free(&job->arena);
+        diag_free(&job->diags);
     }
+    listings_close(&weave->listings);
     table_free(&weave->ids);
     arena_free(&weave->arena);
 }

@@ -2,9 +2,10 @@
  * The book as pages: some that are slides, book and sheets at once, and one for
  * each file of code/ and each chapter.
  *
- * Chapter by chapter: outline.h finds the slides, rewrite.h writes Markdown,
- * pandoc makes HTML of it, fragment.h and figure.h finish that, pages.h puts it
- * together. What pandoc made of an unchanged chapter is kept.
+ * Chapter by chapter, side by side: outline.h finds the slides, rewrite.h writes
+ * Markdown, pandoc makes HTML of it, which html.h reads, hackmd_html.h, links.h,
+ * finish.h and listing.h finish it. Then html_file.h deals the slides out to
+ * files, and site.h writes these. What pandoc made of an unchanged chapter is kept.
  */
 #ifndef HEDDLE_PAGES_WEAVE_H
 #define HEDDLE_PAGES_WEAVE_H
@@ -15,7 +16,8 @@ struct weave_options {
     const char *deck_dir;         /* template.html, theme.css, source.html ... */
     const char *modules_dir;      /* node_modules: reveal.js and the fonts */
     const char *out_dir;          /* index.html and code/ go there */
-    const char *cache_dir;        /* what is kept between runs, see keep.h */
+    const char *cache_dir;        /* what is kept between runs, see cache.h */
+    const char *explored;         /* what exploring recorded, see launch.h */
     const char *title, *subtitle; /* the latter may be NULL */
     bool book_apart;              /* slides in index.html, all of the text in book.html */
     unsigned jobs;                /* chapters at a time; 0: as many as there are CPUs */

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "heddle/read/hackmd_talk.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -52,6 +53,64 @@ struct span hackmd_tag_value(struct span tag, const char *name)
             return span_between(value.ptr, end);
     }
     return span_of("");
+}
+
+bool hackmd_sized_image(struct span *text, struct hackmd_image *image)
+{
+    struct span rest = span_skip(*text, 2), inner, size;
+    const char *x;
+
+    if (!span_starts(*text, "](") || !span_find(&rest, ")", &inner))
+        return false;
+    size = inner;
+    if (!span_find(&size, " =", &image->address))
+        return false;
+    size = span_skip(size, 2);
+    x = size.len > 0 ? memchr(size.ptr, 'x', size.len) : NULL;
+    for (size_t i = 0; i < size.len; i++)
+        if (strchr("0123456789%xpem", size.ptr[i]) == NULL)
+            return false;
+    if (x == NULL)
+        return false;
+    image->width = span_between(size.ptr, x);
+    image->height = span_between(x + 1, size.ptr + size.len);
+    *text = span_skip(rest, 1);
+    return true;
+}
+
+bool hackmd_next_attribute(struct span *text, struct span *name, struct span *value)
+{
+    struct span before;
+
+    if (!span_find(text, "=\"", &before))
+        return false;
+    *name = span_trim(before);
+    for (size_t i = name->len; i > 0; i--)
+        if (isspace((unsigned char)name->ptr[i - 1])) {
+            *name = span_skip(*name, i);
+            break;
+        }
+    *text = span_skip(*text, 2);
+    if (!span_find(text, "\"", value))
+        return false;
+    *text = span_skip(*text, 1);
+    return true;
+}
+
+struct span hackmd_comment(struct span text, const char *kind)
+{
+    struct span words = {0};
+
+    if (!span_starts(text, "<!--"))
+        return words;
+    text = span_skip(text, 4);
+    while (text.len > 0 && isspace((unsigned char)text.ptr[0]))
+        text = span_skip(text, 1);
+    if (span_starts(text, kind)) {
+        text = span_skip(text, strlen(kind));
+        span_find(&text, "-->", &words);
+    }
+    return words;
 }
 
 /* <aside class="notes"> at the start of the text, or empty. */

@@ -6,6 +6,10 @@
  * its line; in a talk also behind a line `Note:`, to the slide's end. CommonMark
  * takes the one for raw HTML and the other for text; here both are notes, and
  * what they hold is Markdown.
+ *
+ * This is what reading must know of HackMD. What weaving does about the rest of
+ * it is in slides/hackmd_markdown.h, before pandoc, and slides/hackmd_html.h,
+ * behind it.
  */
 #ifndef HEDDLE_READ_HACKMD_TALK_H
 #define HEDDLE_READ_HACKMD_TALK_H
@@ -39,6 +43,23 @@ bool hackmd_separates(const struct source *source, unsigned line);
 /* Find the notes from line `first` on, outside of code and comments. */
 void hackmd_find_notes(struct hackmd_notes *notes, const struct source *source, unsigned first,
                        bool is_talk, struct arena *arena, struct diags *diags);
+
+/* An image with a size: ![alt](file =200x100), where either number may be absent
+ * and have a unit. */
+struct hackmd_image {
+    struct span address, width, height;
+};
+
+/* Whether such an address is at the start of `text`, which begins with "](", and
+ * is moved behind its parenthesis then. */
+bool hackmd_sized_image(struct span *text, struct hackmd_image *image);
+
+/* What follows `kind` (".slide:", ".element:") in the comment that `text` begins
+ * with, up to its end; empty when there is none. */
+struct span hackmd_comment(struct span text, const char *kind);
+
+/* The next name="value" in a comment's text, which moves behind it. */
+bool hackmd_next_attribute(struct span *text, struct span *name, struct span *value);
 
 /* The value of name="..." in a tag, or empty. */
 struct span hackmd_tag_value(struct span tag, const char *name);

@@ -42,6 +42,7 @@ struct reader {
     const char *paragraph_end;
     const char *heading; /* first text of the heading being read */
     bool in_heading;
+    size_t link_cap;
 };
 
 /* What md4c points to in the masked copy, in the chapter's own text. */
@@ -511,12 +512,56 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
     return 0;
 }
 
-static int ignore_span(MD_SPANTYPE type, void *detail, void *user)
+static struct link *add_link(struct reader *reader, struct span target, const char *at)
+{
+    struct chapter *chapter = reader->chapter;
+    struct link *link =
+        ARRAY_PUSH_IN(reader->arena, chapter->links, chapter->link_count, reader->link_cap);
+
+    *link = (struct link){.target = target, .at = at};
+    return link;
+}
+
+/* A target with escapes is md4c's own; its place is then that of the next text. */
+static void take_target(struct reader *reader, const MD_ATTRIBUTE *target)
+{
+    const char *text = unmasked(reader, target->text);
+    bool ours = text >= reader->begin && text < reader->end;
+
+    if (target->size == 0)
+        return;
+    if (!ours)
+        text = arena_copy(reader->arena, text, target->size);
+    add_link(reader, (struct span){text, target->size}, ours ? text : NULL);
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *user)
+{
+    if (type == MD_SPAN_A)
+        take_target(user, &((const MD_SPAN_A_DETAIL *)detail)->href);
+    else if (type == MD_SPAN_IMG)
+        take_target(user, &((const MD_SPAN_IMG_DETAIL *)detail)->src);
+    return 0;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *user)
 {
     (void)type;
     (void)detail;
     (void)user;
     return 0;
+}
+
+/* HackMD's ![alt](file =200x100) is text to md4c. */
+static void take_sized_images(struct reader *reader, struct span text)
+{
+    for (; text.len > 0; text = span_skip(text, 1)) {
+        struct span rest = text;
+        struct hackmd_image image;
+
+        if (hackmd_sized_image(&rest, &image))
+            add_link(reader, image.address, image.address.ptr);
+    }
 }
 
 /* A ::: in a comment is no div. */
@@ -533,6 +578,12 @@ static void take_html(struct reader *reader, const char *text)
 
 static void take_prose(struct reader *reader, const char *text, unsigned size)
 {
+    struct chapter *chapter = reader->chapter;
+
+    if (chapter->link_count > 0 && chapter->links[chapter->link_count - 1].at == NULL)
+        chapter->links[chapter->link_count - 1].at = text;
+    if (chapter->is_talk)
+        take_sized_images(reader, (struct span){text, size});
     if (reader->paragraph == NULL)
         reader->paragraph = text;
     reader->paragraph_end = text + size;
@@ -542,7 +593,6 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *
 {
     struct reader *reader = user;
 
-    (void)type;
     text = unmasked(reader, text);
     if (reader->in_code) {
         take_code(reader, text, size);
@@ -551,6 +601,8 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *
             take_html(reader, text);
         else
             take_prose(reader, text, size);
+        if (type == MD_TEXT_HTML)
+            add_link(reader, (struct span){text, size}, text)->is_html = true;
         if (reader->in_heading && reader->heading == NULL)
             reader->heading = text;
         reader->last = text + size;
@@ -598,8 +650,8 @@ static void parse(struct reader *reader)
         .flags = MD_DIALECT_COMMONMARK,
         .enter_block = enter_block,
         .leave_block = leave_block,
-        .enter_span = ignore_span,
-        .leave_span = ignore_span,
+        .enter_span = enter_span,
+        .leave_span = leave_span,
         .text = take_text,
     };
     const struct source *source = &reader->chapter->source;

@@ -40,10 +40,19 @@ struct block {
     unsigned line_count;
 };
 
+/* A link or an image, or raw HTML in which such may be; comments are raw HTML. */
+struct link {
+    struct span target; /* as written, without escapes: "#id", "a.png"; or the raw HTML */
+    const char *at;     /* where it is in the chapter */
+    bool is_html;
+};
+
 struct chapter {
     struct source source;
     struct block *blocks; /* in reading order */
     size_t block_count;
+    struct link *links; /* likewise */
+    size_t link_count;
     struct span front_matter; /* the YAML between its --- lines; empty when none */
     unsigned body_line;       /* first line behind it: 1 when there is none */
     bool is_talk;             /* as hackmd_is_talk() says */

@@ -5,7 +5,7 @@
 
 #include "heddle/base/escape.h"
 #include "heddle/read/container.h"
-#include "heddle/slides/hackmd.h"
+#include "heddle/slides/hackmd_markdown.h"
 
 /* Longer than any author's, so that no fence of theirs ends one of ours. */
 #define COLUMN_FENCE "::::::::::::::::::::::::::::::::::::::::"

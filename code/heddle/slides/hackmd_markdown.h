@@ -1,12 +1,13 @@
 /*
  * HackMD's Markdown where pandoc's differs: https://hackmd.io/features. Only
- * talks (talk.h) are read so; in other chapters ==, ++ and [x] are text.
+ * talks (read/hackmd_talk.h) are read so. This is the half before pandoc;
+ * hackmd_html.h is what is done to the HTML.
  *
  * What a page cannot show (a video, a diagram) becomes a link or stays text,
  * with a warning at its line.
  */
-#ifndef HEDDLE_SLIDES_HACKMD_H
-#define HEDDLE_SLIDES_HACKMD_H
+#ifndef HEDDLE_SLIDES_HACKMD_MARKDOWN_H
+#define HEDDLE_SLIDES_HACKMD_MARKDOWN_H
 
 #include "heddle/slides/outline.h"
 
@@ -23,10 +24,5 @@ void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf
 /* Report a listing that HackMD would draw: mermaid, flow ... */
 void hackmd_check_listing(const struct chapter *chapter, const struct block *block,
                           struct diags *diags);
-
-/* What pandoc made of a talk: ==marks==, ++insertions++, ^super^ and ~sub~scripts,
- * [ ] tasks, [name=] in quotes, rubies, and the attributes that
- * <!-- .element: class="fragment" --> gives to what stands before it. */
-void hackmd_finish(struct span html, struct buf *out);
 
 #endif

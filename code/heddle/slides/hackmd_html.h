@@ -1,0 +1,16 @@
+/*
+ * What HackMD's Markdown says and pandoc's does not, in the HTML of a talk;
+ * hackmd_markdown.h is the half before pandoc. In other chapters ==, ++ and [x]
+ * are text.
+ */
+#ifndef HEDDLE_SLIDES_HACKMD_HTML_H
+#define HEDDLE_SLIDES_HACKMD_HTML_H
+
+#include "heddle/base/html.h"
+
+/* Make elements of ==marks==, ++insertions++, ^super^ and ~sub~scripts, [ ] tasks,
+ * [name=] in quotes and rubies, and give what stands before a comment
+ * <!-- .element: class="fragment" --> its attributes. */
+void hackmd_finish(struct html_node *root, struct arena *arena);
+
+#endif

@@ -1,0 +1,187 @@
+#include "heddle/slides/hackmd_markdown.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static void warn(struct diags *diags, const struct chapter *chapter, struct span where,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+static void warn(struct diags *diags, const struct chapter *chapter, struct span where,
+                 const char *format, ...)
+{
+    struct buf text = {0};
+    va_list args;
+
+    va_start(args, format);
+    buf_addv(&text, format, args);
+    va_end(args);
+    diag_add(diags, DIAG_WARNING, source_place(&chapter->source, where.ptr),
+             (unsigned)span_width(where), "%s", buf_string(&text));
+    buf_free(&text);
+}
+
+/* Attributes ---------------------------------------------------------------- */
+
+/* A code span, or as many backticks as stand there alone. */
+static struct span take_code_span(struct span text)
+{
+    size_t run = 0;
+
+    while (run < text.len && text.ptr[run] == '`')
+        run++;
+    for (size_t i = run; i < text.len;) {
+        size_t other = 0;
+
+        while (i + other < text.len && text.ptr[i + other] == '`')
+            other++;
+        if (other == run)
+            return (struct span){text.ptr, i + run};
+        i += other > 0 ? other : 1;
+    }
+    return (struct span){text.ptr, run};
+}
+
+static void add_words(struct span classes, struct buf *out)
+{
+    for (size_t i = 0; i < classes.len; i++) {
+        bool begins = i == 0 || classes.ptr[i - 1] == ' ';
+
+        if (begins && classes.ptr[i] != ' ')
+            buf_adds(out, " .");
+        if (classes.ptr[i] != ' ')
+            buf_addc(out, classes.ptr[i]);
+    }
+}
+
+static void add_attributes(const struct chapter *chapter, struct span words, struct buf *out,
+                           struct diags *diags)
+{
+    struct span name, value;
+
+    while (hackmd_next_attribute(&words, &name, &value)) {
+        if (span_is(name, "class"))
+            add_words(value, out);
+        else if (span_starts(name, "data-"))
+            buf_addf(out, " %.*s=\"%.*s\"", SPAN_ARG(name), SPAN_ARG(value));
+        else
+            warn(diags, chapter, name,
+                 "a slide's \"%.*s\" is left out; only class and data- are read", SPAN_ARG(name));
+    }
+}
+
+static bool is_code_line(const struct chapter *chapter, const struct slide *slide, unsigned line)
+{
+    for (size_t i = slide->first_block; i < chapter->block_count && chapter->blocks[i].line <= line;
+         i++)
+        if (chapter->blocks[i].kind == BLOCK_CODE && line <= chapter->blocks[i].end_line)
+            return true;
+    return false;
+}
+
+static void add_line_attributes(const struct chapter *chapter, struct span line, struct buf *out,
+                                struct diags *diags)
+{
+    while (line.len > 0) {
+        if (line.ptr[0] == '<')
+            add_attributes(chapter, hackmd_comment(line, ".slide:"), out, diags);
+        line = span_skip(line, line.ptr[0] == '`' ? take_code_span(line).len : 1);
+    }
+}
+
+void hackmd_add_slide_attributes(const struct chapter *chapter, const struct slide *slide,
+                                 struct buf *out, struct diags *diags)
+{
+    for (unsigned line = slide->body; line < slide->end; line++)
+        if (!is_code_line(chapter, slide, line))
+            add_line_attributes(chapter, source_line(&chapter->source, line), out, diags);
+}
+
+/* Lines --------------------------------------------------------------------- */
+
+/* {% youtube ID %} and its like: a link that says where it leads. */
+static void add_embedded(const struct chapter *chapter, struct span whole, struct buf *out,
+                         struct diags *diags)
+{
+    static const struct {
+        const char *kind, *address;
+    } places[] = {
+        {"youtube", "https://www.youtube.com/watch?v="},
+        {"vimeo", "https://vimeo.com/"},
+        {"gist", "https://gist.github.com/"},
+        {"slideshare", "https://www.slideshare.net/"},
+        {"speakerdeck", "https://speakerdeck.com/"},
+    };
+    struct span words = span_trim((struct span){whole.ptr + 2, whole.len - 4});
+    const char *blank = words.len > 0 ? memchr(words.ptr, ' ', words.len) : NULL;
+    struct span kind = blank != NULL ? span_between(words.ptr, blank) : words, what;
+    const char *address = NULL;
+
+    what = span_trim(span_skip(words, kind.len));
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (span_is(kind, places[i].kind))
+            address = places[i].address;
+    if (span_starts(what, "http"))
+        address = "";
+    if (address != NULL && what.len > 0)
+        buf_addf(out, "<%s%.*s>", address, SPAN_ARG(what));
+    if (address != NULL)
+        warn(diags, chapter, whole, "what \"%.*s\" shows becomes a link to it", SPAN_ARG(kind));
+    else
+        warn(diags, chapter, whole, "\"%.*s\" cannot be shown, and is left out", SPAN_ARG(kind));
+}
+
+/* ![alt](file =200x100): the size as pandoc has it. */
+static bool add_sized_image(struct span *rest, struct buf *out)
+{
+    struct hackmd_image image;
+
+    if (!hackmd_sized_image(rest, &image))
+        return false;
+    buf_addf(out, "](%.*s){", SPAN_ARG(image.address));
+    if (image.width.len > 0)
+        buf_addf(out, "width=%.*s ", SPAN_ARG(image.width));
+    if (image.height.len > 0)
+        buf_addf(out, "height=%.*s", SPAN_ARG(image.height));
+    buf_addc(out, '}');
+    return true;
+}
+
+void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf *out,
+                     struct diags *diags)
+{
+    if (span_is(span_trim(line), "[TOC]")) {
+        warn(diags, chapter, span_trim(line),
+             "\"[TOC]\" is left out; the book view has its contents");
+        return;
+    }
+    while (line.len > 0) {
+        struct span piece = {line.ptr, 1}, end = span_skip(line, 2), inner;
+
+        if (line.ptr[0] == '`') {
+            piece = take_code_span(line);
+        } else if (span_starts(line, "{%") && span_find(&end, "%}", &inner)) {
+            piece.len = inner.len + 4;
+            add_embedded(chapter, piece, out, diags);
+            line = span_skip(line, piece.len);
+            continue;
+        } else if (add_sized_image(&line, out)) {
+            continue;
+        }
+        buf_add(out, piece);
+        line = span_skip(line, piece.len);
+    }
+}
+
+void hackmd_check_listing(const struct chapter *chapter, const struct block *block,
+                          struct diags *diags)
+{
+    static const char *const drawn[] = {"mermaid",    "sequence", "flow", "graphviz",
+                                        "plantuml",   "abc",      "vega", "fretboard",
+                                        "csvpreview", "geo"};
+
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
+        if (span_is(block->attrs.language, drawn[i]))
+            warn(diags, chapter, block->attrs.language,
+                 "\"%.*s\" is not drawn but shown as it is written; put an image in its place",
+                 SPAN_ARG(block->attrs.language));
+}
