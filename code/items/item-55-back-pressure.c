@@ -45,6 +45,8 @@ static void *upload(void *item, void *gate, struct thread_error *error)
     return NULL;
 }
 
+/* Two queues with room for n between three workers: no more than 2n + 3
+ * pictures. The gate stays shut until `expected` are there. */
 static int run(const char *name, size_t room, int expected)
 {
     static int order; /* to download a picture, any picture */

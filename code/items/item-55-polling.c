@@ -12,7 +12,7 @@ struct list {
     size_t count;
     int pictures[PICTURES];
     atomic_int looks_in_vain;
-    struct list *next; /* what is done goes there; NULL after the last */
+    struct list *next; /* what is done goes there; NULL: it was the last */
 };
 
 static int take(struct list *list)
@@ -42,7 +42,7 @@ static void *run_stage(void *arg)
 {
     struct list *list = arg;
 
-    for (int i = 0; i < PICTURES; i++) {
+    for (int i = 0; i < PICTURES; i++) { /* no list says when to stop */
         int picture = take(list);
 
         if (list->next != NULL)

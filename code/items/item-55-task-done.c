@@ -7,7 +7,7 @@
 
 struct work {
     struct queue *queue;
-    int finished;
+    int finished; /* no lock: task_done comes before the return of join */
 };
 
 static void *consume(void *arg)

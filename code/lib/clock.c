@@ -14,6 +14,7 @@ struct timespec clock_now(void)
 
 struct timespec clock_after_ms(int64_t ms)
 {
+    /* thirty years: no time_t is too small, however long the system is up */
     const int64_t most = INT64_C(30) * 366 * 24 * 60 * 60 * 1000;
     struct timespec t = clock_now();
 

@@ -21,6 +21,7 @@ void process_result_destroy(struct process_result *result)
     *result = (struct process_result){.message = ""};
 }
 
+/* No zombie, no open descriptor, and no program that works on unseen. */
 void process_destroy(struct process *p)
 {
     process_close(&p->stdin_fd);
@@ -140,12 +141,13 @@ static int start_row(struct process row[], size_t *started,
 
         err = process_begin(&row[i], commands[i], &o);
         *started = i + 1;
-        if (i > 0)
+        if (i > 0) /* or the writer would not learn that its reader is gone */
             process_close(&row[i - 1].stdout_fd);
     }
     return err;
 }
 
+/* One conversation with both ends: the last handle gets the first's input. */
 static void take_both_ends(struct process row[], size_t count, int *errors)
 {
     struct process *last = &row[count - 1];
@@ -199,7 +201,8 @@ static int run_row(struct process row[], size_t *started,
     return err;
 }
 
-/* The place of the first that failed; `count` if none did. */
+/* The place of the first that failed; `count` if none did. A writer whose
+ * reader had enough has not: `yes | head`. */
 static size_t find_failed(const struct process row[], size_t count)
 {
     size_t i = 0;

@@ -57,10 +57,10 @@ struct process_options {
     const void *input;  /* what the child reads; NULL: see stdin_from */
     size_t input_size;  /* in bytes; 0 with an input: end of file at once */
     int64_t timeout_ms; /* from the call on; 0: no limit */
-    bool check;         /* an end other than exit status 0 is an error: EPROTO */
+    bool check;         /* EPROTO unless it ends with exit status 0 */
 
     const char *const *env; /* "NAME=value" ..., NULL; NULL alone: ours */
-    const char *const *env_changes; /* to it: "NAME=value" sets, "NAME" removes */
+    const char *const *env_changes; /* to it: "NAME=value"; "NAME" removes */
     const char *cwd;        /* a relative program is looked up from here */
     const char *executable; /* the program, when argv[0] is not to name it */
     bool shell; /* argv[0] is a script for /bin/sh, argv[1] its $0, ... */
@@ -74,8 +74,9 @@ struct process_options {
                        group when the child has ended is killed, too */
     bool new_session;  /* a session of its own, and so a group: setsid(2) */
     pid_t join_group;  /* an existing group; 0: ours */
-    const gid_t *group;  /* NULL: ours; setregid(2), before the user. By name: */
-    const gid_t *groups; /* see process_find_group. NULL: ours; supplementary */
+    const gid_t *group;  /* NULL: ours; setregid(2), before the user. By name:
+                            process_find_group */
+    const gid_t *groups; /* supplementary; NULL: ours */
     size_t group_count;
     const uid_t *user; /* NULL: ours; setreuid(2). By name: process_find_user */
 

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+/* Once: interrupted by a signal, on Linux it is closed all the same. */
 void process_close(int *fd)
 {
     int before = errno;
@@ -35,6 +36,7 @@ static int move_up(int *fd)
     return err == EINVAL ? EMFILE : err; /* no number above 2 is allowed */
 }
 
+/* Marked in the same step: a child of another thread would keep it open. */
 int process_open_pipe(int ends[2])
 {
     int err;

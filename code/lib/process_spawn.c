@@ -38,7 +38,12 @@ enum { HIGHEST_SIGNAL = 64, SIGSET_BYTES = HIGHEST_SIGNAL / 8 };
 enum { HIGHEST_SIGNAL = NSIG - 1 };
 #endif
 
-/* In the child: async-signal-safe calls only. */
+/*
+ * In the child. It shares our memory while our thread stands still and all
+ * others run on. So it takes no lock and allocates nothing: all it may do is
+ * make async-signal-safe calls. Until it has forgotten our signal handlers,
+ * every signal is blocked.
+ */
 
 /* Whether that step failed; then it is written down. */
 static bool fails(struct process_birth *birth, enum process_stage stage,
@@ -78,6 +83,8 @@ static void let_signals_in(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* What comes from 0, 1 or 2 and goes elsewhere is copied up first, or one dup2
+ * would overwrite what the next one needs. */
 static int clear_low(int from[3])
 {
     for (int i = 0; i < 3; i++)
@@ -96,7 +103,7 @@ static int connect_streams(const struct process_plan *plan)
 
     for (int i = 0; i < 3 && err == 0; i++) {
         if (from[i] == i && fcntl(i, F_SETFD, 0) < 0)
-            err = errno;
+            err = errno; /* it stays, and so did its "close on exec" */
         else if (from[i] >= 0 && from[i] != i && dup2(from[i], i) < 0)
             err = errno;
     }
@@ -184,6 +191,7 @@ static bool close_entries(int dir, int first, int last)
 #endif
 }
 
+/* opendir would allocate, and a loop up to the limit may take minutes. */
 static void close_listed(int first, int last)
 {
     int dir = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -219,6 +227,8 @@ static int next_kept(const struct process_options *o, int report_fd, int first)
     return next;
 }
 
+/* From gap to gap between those to keep. Others may be ours without the mark
+ * "close on exec": a library's, opened while we start a child. */
 static int keep_only(const struct process_plan *plan, int report_fd)
 {
     const struct process_options *o = plan->options;
@@ -248,6 +258,7 @@ static char *const *words(const char *const *list)
     return view.wanted;
 }
 
+/* Most are not there. One that is, and does not run, is what matters. */
 static int execute(const struct process_plan *plan)
 {
     int telling = 0;
@@ -283,7 +294,8 @@ static void become(const struct process_plan *plan,
 
 /* In the parent. */
 
-/* pidfd_open(2), since Linux 5.3; glibc has no wrapper before 2.36. */
+/* pidfd_open(2), since Linux 5.3; glibc has no wrapper before 2.36. The number
+ * stays the child's own until it is waited for, which only we do. */
 static int open_pidfd(pid_t pid)
 {
 #ifdef SYS_pidfd_open
@@ -310,6 +322,9 @@ static int run_child(void *arg)
     return 127; /* clone makes it the exit status */
 }
 
+/* CLONE_VFORK stops this thread until the child has executed or ended: when
+ * clone returns, `birth` is complete. CLONE_PIDFD gives its descriptor at
+ * once, before its number could mean somebody else. */
 static void spawn_sharing(const struct process_plan *plan,
                           struct process_birth *birth)
 {
@@ -353,6 +368,7 @@ static void read_report(int fd, struct process_birth *birth)
         fails(birth, theirs.stage, theirs.err);
 }
 
+/* The child's end of the pipe closes at exec: nothing to read, all is well. */
 static void spawn_forking(const struct process_plan *plan,
                           struct process_birth *birth)
 {
@@ -383,6 +399,8 @@ bool process_under_valgrind(void)
     return preloaded != NULL && strstr(preloaded, "vgpreload") != NULL;
 }
 
+/* A child that changes its user must not share our memory meanwhile: other
+ * processes of that user could reach into it. */
 static bool may_share_memory(const struct process_plan *plan)
 {
     const struct process_options *o = plan->options;
@@ -400,6 +418,7 @@ static bool was_refused(const struct process_birth *birth)
             birth->err == EPERM);
 }
 
+/* A child that failed has ended, and is waited for like any other. */
 static void bury(struct process_birth *birth)
 {
     while (birth->pid > 0 && waitpid(birth->pid, NULL, 0) < 0 &&

@@ -157,7 +157,8 @@ static int list_env(struct lists *lists, const char *const *env,
         if (!is_named_in(*env, changes))
             lists->env[count++] = *env;
     for (; *changes != NULL; changes++) /* of two, the later one counts */
-        if (strchr(*changes, '=') != NULL && !is_named_in(*changes, changes + 1))
+        if (strchr(*changes, '=') != NULL &&
+            !is_named_in(*changes, changes + 1))
             lists->env[count++] = *changes;
     lists->env[count] = NULL;
     return 0;
@@ -238,10 +239,10 @@ static int list_all(struct lists *lists, const char *const argv[],
 
 /* Streams. */
 
-/* The ends of the pipes, and what the child's streams shall be. */
+/* The ends of the pipes, and what the child's streams shall be; -1: none. */
 struct streams {
-    int ours[3];
-    int theirs[3];
+    int ours[3];   /* open until the handle closes them */
+    int theirs[3]; /* open until the child has its copies */
     int null;
     int become[3];
     int pipe_size;
@@ -259,6 +260,7 @@ static int size_pipe(int fd, int bytes)
     return 0;
 }
 
+/* We write what the child reads, and read what it writes. */
 static int open_piped(struct streams *s, int i)
 {
     int ends[2] = {-1, -1};
@@ -289,6 +291,7 @@ static int open_stream(struct streams *s, int i, enum process_stream leads,
     return err; /* else: it is ours, or follows stdout */
 }
 
+/* Stdout before stderr, which may follow it. */
 static int open_streams(struct streams *s, const struct process_options *o)
 {
     bool both = o->capture_output;
@@ -308,6 +311,8 @@ static int open_streams(struct streams *s, const struct process_options *o)
 
 /* The start. */
 
+/* Busy is a file that somebody writes; or whose writer is just being copied
+ * into a child of another thread, and that is over in microseconds. */
 enum { LONGEST_BUSY_NAP_MS = 32 };
 
 static void spawn_patiently(const struct process_plan *plan,
@@ -375,7 +380,7 @@ static int begin(struct process *p, const char *const argv[],
     free_lists(&lists);
     process_close(&streams.null);
     for (int i = 0; i < 3; i++) {
-        process_close(&streams.theirs[i]);
+        process_close(&streams.theirs[i]); /* or its end would never come */
         if (err != 0)
             process_close(&streams.ours[i]);
     }
@@ -411,6 +416,7 @@ static void explain(struct process *p, const char *const argv[],
     free(command);
 }
 
+/* Cancelled in the middle, it would leave a child that nobody waits for. */
 int process_begin(struct process *p, const char *const argv[],
                   const struct process_options *options)
 {

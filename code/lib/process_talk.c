@@ -39,6 +39,7 @@ static const size_t HUGE_ROOM = SIZE_MAX; /* never */
 /* What a pipe holds by itself, and the most it may: pipe(7). */
 enum { FIRST_ROOM = 65536, WIDE_PIPE = 1 << 20, LONGEST_NAP_MS = 16 };
 
+/* Its room tells where the memory is from. */
 void process_free_text(char *text, size_t room)
 {
     if (room >= HUGE_ROOM)
@@ -155,6 +156,7 @@ static int take_output(struct process *p, struct text *t)
     return err;
 }
 
+/* To read to the end would be to wait for whoever still holds the other one. */
 static int drain(struct process *p, struct text *t)
 {
     int there = 0;
@@ -199,6 +201,7 @@ static ssize_t write_quietly(int fd, const void *data, size_t size, int *err)
     return written;
 }
 
+/* A child that does not read to the end has its reasons: no error of ours. */
 static int give_input(struct process *p)
 {
     int err;
@@ -289,6 +292,8 @@ static int serve(struct process *p, int wait_ms, int *nap_ms)
     return err;
 }
 
+/* The child's end and its output's end are two things, in either order: it may
+ * close its streams and work on, and leave them to others and end. */
 static bool is_done(const struct process *p)
 {
     bool at_end = p->stdout_fd < 0 && p->stderr_fd < 0;
@@ -329,6 +334,7 @@ int process_finish(struct process *p)
     return out_err != 0 ? out_err : err_err;
 }
 
+/* From now on no end of ours blocks; the child's have flags of their own. */
 void process_offer(struct process *p, const void *input, size_t input_size)
 {
     const int fds[3] = {p->stdin_fd, p->stdout_fd, p->stderr_fd};

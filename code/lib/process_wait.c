@@ -48,13 +48,14 @@ int process_ms_until(int64_t deadline_ns)
     left = deadline_ns - now_ns();
     if (left <= 0)
         return 0;
-    left = (left - 1) / NS_PER_MS + 1;
+    left = (left - 1) / NS_PER_MS + 1; /* up, or the last one is a busy loop */
     return left < INT_MAX ? (int)left : INT_MAX;
 }
 
 /* Signals. */
 
-/* The lock, and no cancellation while it is held. */
+/* The lock, and no cancellation while it is held: waitid(2) is such a point,
+ * and a thread that ended there would take the lock with it. */
 static int lock(struct process *p)
 {
     int cancel_state;
@@ -70,6 +71,7 @@ static void unlock(struct process *p, int cancel_state)
     pthread_setcancelstate(cancel_state, NULL);
 }
 
+/* The pidfd means this child for ever; the number, only until it is reaped. */
 static int deliver(const struct process *p, int signal_number, unsigned flags)
 {
     pid_t target = flags != 0 ? -p->pid : p->pid;
@@ -111,7 +113,8 @@ int process_signal_group(struct process *p, int signal_number)
 #define P_PIDFD ((idtype_t)3) /* since Linux 5.4; in glibc since 2.36 */
 #endif
 
-/* 0, and info->si_pid tells whether it has ended; or ECHILD. */
+/* A look that never waits: 0, and info->si_pid tells whether it has ended; or
+ * ECHILD. By number only where no pidfd works. */
 static int ask(const struct process *p, siginfo_t *info, int options)
 {
     int got = -1;
@@ -136,7 +139,8 @@ bool process_has_ended(struct process *p)
     return ended;
 }
 
-/* Under the lock: has it ended? Then its number is given back. */
+/* Under the lock: has it ended? Then its number is given back. With ECHILD
+ * somebody else has asked before us, and it counts as ended with 0. */
 static bool reap(struct process *p)
 {
     siginfo_t info;
@@ -170,6 +174,7 @@ int process_poll(struct process *p, int *returncode)
     return ended ? 0 : EBUSY;
 }
 
+/* Without a pidfd there is nothing to wait for, only to look at. */
 enum { LONGEST_NAP_MS = 16 };
 
 static void sleep_until_it_ends(const struct process *p, int left_ms,

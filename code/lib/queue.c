@@ -10,6 +10,13 @@
 
 enum { FIRST_ROOM = 64, KEPT_ROOM = 1024 }; /* slots of an unbounded queue */
 
+/*
+ * Whenever the lock is free,
+ * - if somebody waits for an item, the ring is empty and nobody waits for room;
+ * - if somebody waits for room, the ring is full and nobody waits for an item.
+ * Whoever changes the ring serves the lines before it gives the lock back.
+ */
+
 /* Those who wait. */
 
 static void join_line(struct queue_line *line, struct queue_waiter *w)
@@ -54,7 +61,8 @@ static void serve_all(struct queue_line *line, int err,
     }
 }
 
-/* Without the lock. A waiter is gone as soon as it is woken. */
+/* Without the lock. One that is awake may return, and its stack is no waiter
+ * any more: so `next` is read first. */
 static void wake_all(const struct queue_line *served)
 {
     struct queue_waiter *next;
@@ -80,7 +88,8 @@ static int line_up(struct queue_line *line, struct queue_waiter *self,
     return err;
 }
 
-/* False if it is too late for that: someone has just served us. */
+/* Who has the lock first decides. Out of the line, nobody writes to our stack
+ * any more; false if it is too late for that, and we are served. */
 static bool gives_up(struct queue *q, struct queue_line *line,
                      struct queue_waiter *self)
 {
@@ -103,7 +112,7 @@ static int wait_in_line(struct queue *q, struct queue_line *line,
         if (gives_up(q, line, self))
             self->err = ETIMEDOUT;
         else
-            queue_sleep(&self->sleep, NULL); /* the wake is on its way */
+            queue_sleep(&self->sleep, NULL); /* its wake writes to our stack */
     }
     queue_sleep_destroy(&self->sleep);
     return self->err;
@@ -176,7 +185,7 @@ static void give_room_back(struct queue *q)
 
 /* Put. */
 
-/* To those who wait for items, in their order. */
+/* To those who wait for items, in their order; the ring is empty then. */
 static void hand_over(struct queue *q, struct queue_waiter *self,
                       struct queue_line *served)
 {
@@ -197,7 +206,8 @@ static void fill_ring(struct queue *q, struct queue_waiter *from)
         push(q, *from->from++);
 }
 
-/* Called with the lock, returns without it. */
+/* Called with the lock, returns without it. First to those who wait, then into
+ * the ring, and the rest waits in line: that is the queue's order. */
 static int put_slowly(struct queue *q, void *const items[], size_t count,
                       size_t *put, const struct timespec *deadline)
 {
@@ -221,6 +231,7 @@ static int put_slowly(struct queue *q, void *const items[], size_t count,
     return err;
 }
 
+/* Mostly nobody waits and there is room: a lock, a store, and an unlock. */
 static int put_one(struct queue *q, void *item,
                    const struct timespec *deadline)
 {
@@ -268,6 +279,8 @@ static void let_in(struct queue *q, struct queue_line *served)
     }
 }
 
+/* Each item taken leaves room, and whoever waits first for room gets it at
+ * once: a batch goes on with what has just come in. */
 static void take(struct queue *q, struct queue_waiter *self,
                  struct queue_line *served)
 {
@@ -311,7 +324,7 @@ static int get_slowly(struct queue *q, void *items[], size_t most, size_t *got,
     return err;
 }
 
-/* With `done`, the item taken before is done with. */
+/* With `done`, the item taken before is done with; one lock does for both. */
 static int get_one(struct queue *q, bool done, void **item,
                    const struct timespec *deadline)
 {
@@ -379,6 +392,7 @@ int queue_join(struct queue *q, const struct timespec *deadline)
     return err;
 }
 
+/* Nothing is lost: who waits for an item, waits at an empty ring. */
 static void shut(struct queue *q, struct queue_line *served)
 {
     q->closed = true;
@@ -396,7 +410,8 @@ void queue_close(struct queue *q)
     wake_all(&served);
 }
 
-/* What was in the queue goes to `old`; it counts as done with. */
+/* What was in the queue goes to `old`; it counts as done with. Somebody may
+ * have called queue_task_done for items never taken: not below zero. */
 static void empty_into(struct queue *q, struct queue *old,
                        struct queue_line *served)
 {

@@ -84,6 +84,15 @@ int queue_sleep(struct queue_sleep *s, const struct timespec *deadline)
     return 0;
 }
 
+/*
+ * No wake is lost: the sleeper changes AWAKE to ASLEEP and the waker anything
+ * to WOKEN, and one of them is first. If it is the waker, the sleeper finds
+ * WOKEN. If it is the sleeper, the waker finds ASLEEP and calls the kernel,
+ * which lets nobody fall asleep on a word that is no longer ASLEEP.
+ *
+ * After the exchange the sleeper may return, and the word be gone. Whoever
+ * sleeps at its address by then looks again: futex(2).
+ */
 void queue_wake(struct queue_sleep *s)
 {
     if (atomic_exchange(&s->state, WOKEN) == ASLEEP)
@@ -110,6 +119,7 @@ int queue_sleep_init(struct queue_sleep *s)
     return err;
 }
 
+/* No cancellation (pthreads(7)): it would leave a line with a hole in it. */
 int queue_sleep(struct queue_sleep *s, const struct timespec *deadline)
 {
     int cancel_state, err = 0;

@@ -13,7 +13,8 @@
 #include <sys/prctl.h>
 #endif
 
-/* What a thread that did not come back has to say. */
+/* What a thread that did not come back has to say. It is in the handle before
+ * the thread exists, which replaces it when it does come back. */
 static const struct thread_error ended_early = {
     ECANCELED, "the thread ended before its function returned"};
 
@@ -28,6 +29,8 @@ static void take_name(const char *name)
 #endif
 }
 
+/* Result and error reach the handle together, at the end, or not at all. No
+ * lock: who reads them has waited for the end. */
 static void *run_thread(void *handle)
 {
     struct thread *t = handle;

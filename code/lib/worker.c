@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+/* Takes no memory: `spare` was there before the item was. For the next one
+ * there is a new spare, or the worker goes home. */
 static void note_failure(struct worker *w, void *result,
                          const struct thread_error *error)
 {
@@ -34,7 +36,8 @@ static void work_on(struct worker *w)
         note_failure(w, result, &error);
 }
 
-/* Nobody is to wait for one that cannot go on. */
+/* Nobody is to wait for one that cannot go on. The others still empty the
+ * queue; if there are none, whoever puts learns that there is no use in it. */
 static void go_home(struct worker *w)
 {
     queue_loop_end(&w->loop);
@@ -129,7 +132,7 @@ int workers_stop(struct worker workers[], size_t count,
 
     for (size_t i = 0; i < running; i++)
         if (queue_put(workers[i].loop.queue, QUEUE_END, NULL) == ENOMEM)
-            queue_close(workers[i].loop.queue); /* that ends them all */
+            queue_close(workers[i].loop.queue); /* needs no memory, ends all */
     for (size_t i = 0; i < running; i++) {
         int err = join_worker(&workers[i], &end);
 
