@@ -24,13 +24,13 @@ comma = ,
 # One short line a step; make V=1 shows the commands themselves.
 say = $(if $(V),,@printf '  %-6s %s\n' $(1) $(2) &&)
 
-all: programs pages
+all: programs pages ## programs and pages
 
 # --- What must be there first ------------------------------------------------
 
-deps:
+deps: ## install what building and testing need
 	@code/tools/deps.sh base
-deps-full:
+deps-full: ## ... and what the fuller checks use
 	@code/tools/deps.sh full
 
 # Before anything is compiled, when they are asked for in the same breath.
@@ -43,12 +43,23 @@ HEDDLE_SOURCES = $(wildcard code/heddle/*.c code/heddle/*/*.c)
 HEDDLE_OBJECTS = $(HEDDLE_SOURCES:code/%.c=$(OUT)/heddle/%.o)
 LIB_OBJECTS    = $(patsubst code/%.c,$(OUT)/heddle/%.o,$(wildcard code/lib/*.c))
 
-# It finds template, theme and fonts below PREFIX for books that have none.
-ifneq ($(filter install,$(MAKECMDGOALS)),)
-$(shell mkdir -p $(OUT)/heddle && { echo '$(PREFIX)' | cmp -s - $(OUT)/heddle/prefix || \
-	echo '$(PREFIX)' >$(OUT)/heddle/prefix; })
-endif
-$(OUT)/heddle/heddle/commands.o: $(wildcard $(OUT)/heddle/prefix)
+# What is made by other flags is made again: a file holds them, and is written
+# only when they change. Warnings make no difference.
+SAID  := $(strip $(CC) $(STD) $(CFLAGS) $(SANITIZE))
+FLAGS := $(OUT)/heddle/flags
+$(HEDDLE_OBJECTS) $(LIB_OBJECTS): $(FLAGS)
+$(FLAGS): export NOW := $(SAID)
+
+# heddle finds template, theme and fonts below PREFIX for books that have none.
+PREFIX_FILE := $(OUT)/heddle/prefix
+$(OUT)/heddle/heddle/commands.o: $(if $(filter install,$(MAKECMDGOALS)),$(PREFIX_FILE),$(wildcard $(PREFIX_FILE)))
+$(PREFIX_FILE): export NOW := $(PREFIX)
+
+differs = $(if $(subst <$(2)>,,<$(file <$(1))>),force)
+$(FLAGS): $(call differs,$(FLAGS),$(SAID))
+$(PREFIX_FILE): $(if $(filter install,$(MAKECMDGOALS)),$(call differs,$(PREFIX_FILE),$(PREFIX)))
+$(FLAGS) $(PREFIX_FILE):
+	@mkdir -p $(@D) && printf '%s\n' "$$NOW" >$@
 $(OUT)/heddle/heddle/commands.o: CFLAGS += -DHEDDLE_DATA='"$(PREFIX)/share/heddle"'
 
 $(OUT)/heddle/%.o: code/%.c
@@ -71,7 +82,9 @@ BOOK_CFLAGS  = -std=c17 -pthread $(WARN) -O1 -g
 BOOK_LDFLAGS = -pthread
 BOOK_SANITIZE = $(SANITIZE)
 
-NEEDS_BOOK = $(filter-out deps deps-full clean help,$(or $(MAKECMDGOALS),all))
+# A broken chapter stops what needs the book, and nothing else.
+NEEDS_BOOK = $(filter-out deps deps-full packages clean help lint code fuzz asan tsan cover $(HEDDLE), \
+	$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_BOOK),)
 include $(OUT)/book.mk
 endif
@@ -81,12 +94,12 @@ $(OUT)/book.mk: $(HEDDLE) $(shell find chapters -name '*.md' -o -type d -name '[
 	$(call say,tangle,chapters) $(HEDDLE) tangle --quiet --annotated build/annotated --makefile $@ && touch $@
 $(HEDDLE_OBJECTS) $(LIB_OBJECTS) $(OUT)/book.mk: | $(if $(filter deps deps-full,$(MAKECMDGOALS)),packages)
 
-programs: $(BOOK_PROGRAMS) $(BOOK_LIBRARY) $(BOOK_OUTCOMES) $(HEDDLE)
+programs: $(BOOK_PROGRAMS) $(BOOK_LIBRARY) $(BOOK_OUTCOMES) $(HEDDLE) ## heddle, the book's programs, library and outcomes
 
 # Made again when a program or the library changed, not when heddle did.
 $(BOOK_OUTCOMES): | $(HEDDLE)
 
-code: $(HEDDLE)
+code: $(HEDDLE) ## write code/ anew from the chapters
 	$(HEDDLE) tangle -o code
 
 # --- the pages ---------------------------------------------------------------
@@ -97,14 +110,14 @@ $(PAGE): $(OUT)/book.mk $(BOOK_OUTCOMES) $(wildcard chapters/deck/*) | build/npm
 	$(call say,weave,$@) $(HEDDLE) weave --quiet && touch $@
 build/npm/node_modules:
 	@code/tools/deps.sh base
-pages slides book: $(PAGE)
+pages slides book: $(PAGE) ## weave slides and book
 	@echo "open $(PAGE) (add ?view=deck, ?view=book or ?view=sheets)"
 
 # What Chromium makes of the pages for paper: build/slides/deck.pdf, book.pdf ...
-pdf: $(PAGE)
+pdf: $(PAGE) ## print slides and book, with Chromium
 	@chapters/deck/pdf.sh $(PAGE:/index.html=)
 
-serve: $(PAGE)
+serve: $(PAGE) ## show the pages in a browser as the chapters change
 	@node chapters/deck/serve.mjs build/slides "$(PORT)" chapters env -u MAKEFLAGS make -s pages
 
 # --- tests -------------------------------------------------------------------
@@ -128,7 +141,7 @@ define run-tests
 	$(EACH_TEST)"$(notdir $1)" --dry-run | sed -n 's,.* tests/run.sh \([^ ]*\) .*,\1,p' | xargs rm -f
 @tests/run.sh --summary $1
 endef
-test: | $(filter-out test,$(MAKECMDGOALS))
+test: | $(filter-out test,$(MAKECMDGOALS)) ## run all tests that something changed for
 	$(call run-tests,$(PASSED))
 each-test: $(addprefix $(OUT)/passed/,$(TESTS))
 	@:
@@ -217,9 +230,9 @@ $(addprefix $(OUT)/bin/,$(FUZZERS)): $(OUT)/bin/%: %.c tests/fuzz/fuzz_replay.c 
 
 # The same tests, with the compiler watching. $(OUT) keeps the builds apart.
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-asan:
+asan: ## the tests, watched by AddressSanitizer
 	@$(MAKE) OUT=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" test-programs
-tsan:
+tsan: ## the threads' tests, watched by ThreadSanitizer
 	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
 test-programs:
 	$(call run-tests,$(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden))
@@ -228,19 +241,19 @@ THREAD_TESTS = test_process% test_clock test_thread test_lock test_queue% test_w
 test-threads:
 	$(call run-tests,$(addprefix $(OUT)/passed/,$(filter $(THREAD_TESTS),$(MODULE_TESTS)) doctests))
 
-valgrind: $(addprefix $(OUT)/bin/,$(MODULE_TESTS))
+valgrind: $(addprefix $(OUT)/bin/,$(MODULE_TESTS)) ## the modules' tests, watched by valgrind
 	@for test in $^; do \
 		valgrind -q --error-exitcode=9 --leak-check=full --trace-children=no $$test \
 			>build/valgrind.log 2>&1 && echo "ok   $${test##*/}" \
 			|| { cat build/valgrind.log; exit 1; }; done
 
-cover:
+cover: ## which lines the tests reach
 	@$(MAKE) OUT=build/cover CFLAGS="-O0 -g --coverage" test-programs
 	@code/tools/cover.sh build/cover
 
 # --- checks ------------------------------------------------------------------
 
-check: $(HEDDLE) $(OUT)/book.mk lint
+check: $(HEDDLE) $(OUT)/book.mk lint ## code/ in step, floors, tokens, warnings as errors
 	$(HEDDLE) check
 	tests/checks/rooms.sh
 	tests/checks/tokens.sh
@@ -251,16 +264,16 @@ check: $(HEDDLE) $(OUT)/book.mk lint
 
 # Every warning of the style, as an error, from both compilers.
 LINTERS = $(shell for c in gcc clang; do command -v $$c; done)
-lint:
+lint: ## every warning of gcc and clang, as an error
 	@for cc in $(LINTERS); do echo "lint with $$cc"; \
-	for file in $$(find code tests -name '*.c' ! -path 'tests/golden/*'); do \
-		$$cc -Icode -Itests/unit $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done; done
+		find code tests -name '*.c' ! -path 'tests/golden/*' -print0 | xargs -0 -n 8 -P "$$(nproc)" \
+			$$cc -Icode -Itests/unit $(STD) $(WARN) -Werror -fsyntax-only || exit 1; done
 	@test -n "$(and $(findstring gcc,$(LINTERS)),$(findstring clang,$(LINTERS)))" || \
 		{ echo "lint: gcc and clang are not both here"; test -z "$(CI)"; }
 
-fuzz:
+fuzz: ## look for trouble, for a minute
 	@tests/fuzz/fuzz.sh
-bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED)
+bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 	@HEDDLE=$(HEDDLE) tests/bench/bench.sh
 	@HEDDLE=$(HEDDLE) tests/bench/bench_weave.sh
 	@node tests/bench/bench_pages.mjs
@@ -270,16 +283,16 @@ bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED)
 
 # --- installing --------------------------------------------------------------
 
-install: $(HEDDLE) $(BOOK_LIBRARY) build/npm/node_modules
+install: $(HEDDLE) $(BOOK_LIBRARY) build/npm/node_modules ## heddle, its man page and the library, below PREFIX
 	@code/tools/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(BOOK_LIBRARY)
 
-clean:
+clean: ## remove build/
 	rm -rf build
 
-help:
-	@sed -n 's/^\([a-z-]*\):.*/make \1/p' Makefile | sort -u
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z][a-z -]*:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
-.PHONY: all deps deps-full packages programs code pages slides book pdf serve test each-test test-programs test-threads \
+.PHONY: force all deps deps-full packages programs code pages slides book pdf serve test each-test test-programs test-threads \
 	asan tsan valgrind cover check lint fuzz bench install clean help
 .DELETE_ON_ERROR:

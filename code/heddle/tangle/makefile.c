@@ -297,6 +297,24 @@ static const char rules[] =
     "book-programs: $(BOOK_PROGRAMS) $(BOOK_OBJECTS) $(BOOK_OUTCOMES)\n"
     ".PHONY: book-programs\n"
     "\n"
+    "# What is made by other flags is made again: these files hold what the commands\n"
+    "# say, and are written only when that changes. Warnings make no difference.\n"
+    "BOOK_SAID := $(strip $(CC) $(sort $(filter-out -W%,$(BOOK_CFLAGS))) $(BOOK_LDFLAGS) \\\n"
+    "\t$(BOOK_SANITIZE) $(BOOK_EXTRAS))\n"
+    "BOOK_EXPLORED_SAID := $(strip $(CC) $(sort $(filter-out -O% -W%,$(BOOK_CFLAGS))) \\\n"
+    "\t$(BOOK_EXTRAS))\n"
+    "BOOK_FLAGS := $(BOOK_OUT)/obj/flags\n"
+    "BOOK_EXPLORED_FLAGS := $(BOOK_EXPLORE_OUT)/obj/explored.flags\n"
+    "book-differs = $(if $(subst <$(2)>,,<$(file <$(1))>),book-force)\n"
+    ".PHONY: book-force\n"
+    "$(BOOK_FLAGS): export BOOK_NOW := $(BOOK_SAID)\n"
+    "$(BOOK_EXPLORED_FLAGS): export BOOK_NOW := $(BOOK_EXPLORED_SAID)\n"
+    "$(BOOK_FLAGS): $(call book-differs,$(BOOK_FLAGS),$(BOOK_SAID))\n"
+    "$(BOOK_EXPLORED_FLAGS): $(call book-differs,$(BOOK_EXPLORED_FLAGS),$(BOOK_EXPLORED_SAID))\n"
+    "$(BOOK_FLAGS) $(BOOK_EXPLORED_FLAGS):\n"
+    "\t@mkdir -p $(@D) && printf '%s\\n' \"$$BOOK_NOW\" >$@\n"
+    "$(BOOK_UNITS): $(BOOK_FLAGS)\n"
+    "\n"
     "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_TWINS)/%.c\n"
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_CFLAGS) "
@@ -324,6 +342,7 @@ static const char rules[] =
     "BOOK_EXPLORER_OBJECTS = $(patsubst "
     "$(BOOK_EXPLORER)/%.c,$(BOOK_EXPLORE_OUT)/obj/explorer/%.o,$(wildcard $(BOOK_EXPLORER)/*.c "
     "$(BOOK_EXPLORER)/*/*.c))\n"
+    "$(BOOK_EXPLORED_OBJECTS) $(BOOK_EXPLORER_OBJECTS): $(BOOK_EXPLORED_FLAGS)\n"
     "\n"
     "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
     "\t@mkdir -p $(@D)\n"
@@ -342,7 +361,7 @@ static const char rules[] =
     "-fno-omit-frame-pointer -pthread -MMD -MP -c -o $@ $<\n"
     "\n"
     "BOOK_EXPLORER_OBJECT := $(BOOK_EXPLORE_OUT)/obj/explorer.o\n"
-    "$(BOOK_EXPLORER_OBJECT): $(BOOK_EXPLORER_OBJECTS) $(BOOK_EXPLORER)/link.sh\n"
+    "$(BOOK_EXPLORER_OBJECT): $(BOOK_EXPLORER_OBJECTS) $(wildcard $(BOOK_EXPLORER)/link.sh)\n"
     "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) CC='$(CC)' sh $(BOOK_EXPLORER)/link.sh $@ "
     "$(BOOK_EXPLORER_OBJECTS)\n"
     "\n"
@@ -357,6 +376,22 @@ static const char rules[] =
     "\n"
     "-include $(BOOK_UNITS:.o=.d) $(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard "
     "$(BOOK_EXPLORE_OUT)/obj/explorer/*.d $(BOOK_EXPLORE_OUT)/obj/explorer/*/*.d)\n";
+
+/* What the programs' own attributes say, in one line: a fingerprint. */
+static void add_extras(struct buf *out, const struct web *web)
+{
+    buf_adds(out, "BOOK_EXTRAS :=");
+    for (size_t i = 0; i < web->target_count; i++) {
+        const struct target *target = web->targets[i];
+
+        if (!target->program || target->link.len + target->cflags.len == 0)
+            continue;
+        buf_addc(out, ' ');
+        add_name(out, target->name);
+        buf_addf(out, ": %.*s %.*s;", SPAN_ARG(target->link), SPAN_ARG(target->cflags));
+    }
+    buf_addc(out, '\n');
+}
 
 static void add_lists(struct buf *out, const struct web *web, const struct records *records)
 {
@@ -383,6 +418,7 @@ void makefile_write(const struct web *web, const char *annotated, struct buf *ou
     buf_adds(out, head);
     buf_addf(out, "BOOK_TWINS := %s\n", annotated != NULL ? annotated : "build/annotated");
     add_lists(out, web, &records);
+    add_extras(out, web);
     buf_adds(out, rules);
     for (size_t i = 0; i < web->target_count; i++)
         if (web->targets[i]->program)
