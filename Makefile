@@ -264,12 +264,16 @@ check: $(HEDDLE) $(OUT)/book.mk lint ## code/ in step, floors, tokens, warnings 
 
 # Every warning of the style, as an error, from both compilers.
 LINTERS = $(shell for c in gcc clang; do command -v $$c; done)
-lint: ## every warning of gcc and clang, as an error
+lint: ## every warning of gcc and clang as an error, and the format
 	@for cc in $(LINTERS); do echo "lint with $$cc"; \
 		find code tests -name '*.c' ! -path 'tests/golden/*' -print0 | xargs -0 -n 8 -P "$$(nproc)" \
 			$$cc -Icode -Itests/unit $(STD) $(WARN) -Werror -fsyntax-only || exit 1; done
 	@test -n "$(and $(findstring gcc,$(LINTERS)),$(findstring clang,$(LINTERS)))" || \
 		{ echo "lint: gcc and clang are not both here"; test -z "$(CI)"; }
+	@echo "lint the format"; code/tools/format.sh --check
+
+format: ## put the C that is written by hand into its form
+	@code/tools/format.sh
 
 fuzz: ## look for trouble, for a minute
 	@tests/fuzz/fuzz.sh
@@ -294,5 +298,5 @@ help: ## this list
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
 .PHONY: force all deps deps-full packages programs code pages slides book pdf serve test each-test test-programs test-threads \
-	asan tsan valgrind cover check lint fuzz bench install clean help
+	asan tsan valgrind cover check lint format fuzz bench install clean help
 .DELETE_ON_ERROR:

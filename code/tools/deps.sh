@@ -24,6 +24,7 @@ npm              npm
 '
 full='
 clang            clang
+clang-format     clang-format
 llvm             llvm-symbolizer
 gdb              gdb
 valgrind         valgrind
