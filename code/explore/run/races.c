@@ -31,7 +31,7 @@ static struct granule *granule_at(uintptr_t number)
     if (granules[slot].number == 0) {
         if (++granules_used > GRANULES / 2)
             run_refuse(0, "accesses to more than %d MiB of memory",
-                       GRANULES / 2 / 1024 / 1024 * GRANULE);
+                       GRANULES / 2 * GRANULE / (1024 * 1024));
         granules[slot].number = number;
     }
     return &granules[slot];

@@ -5,7 +5,8 @@
 #include "explore/run/object.h"
 
 enum {
-    LOOKS_MOST = 64,  /* steps of one turn */
+    LOOKS_MOST = 64, /* steps of one turn */
+    STACKS_ROOM = 1 << 16,
     FRAMES_MOST = 16, /* of ours above the program's */
     QUIET = 1 << 14,  /* accesses without a step before we look */
     NONE = -1
@@ -14,7 +15,7 @@ enum {
 /* One step of a loop's turn, perhaps. */
 struct look {
     struct op op;
-    uint64_t state;      /* of the thread, when it asked */
+    size_t at, size;     /* the thread's stack when it asked, in `stacks`; 0: unknown */
     bool taken, changed; /* changed: what it looked at, since then */
     bool again;          /* the thread has been just there before */
 };
@@ -22,13 +23,15 @@ struct look {
 struct spinner {
     struct look looks[LOOKS_MOST]; /* since it last changed anything */
     unsigned count;                /* the last of them is what it asks for */
-    int turn;                      /* where its latest turn began, or NONE */
-    unsigned writes;               /* the thread's, at the first of them */
-    uint32_t step;                 /* its last step */
-    uint32_t quiet;                /* accesses since then */
-    uint32_t milestone;            /* the next one (Brent's cycle detection) */
-    uintptr_t place;               /* of the access at the last milestone */
-    uint64_t state;                /* ... and the thread's state */
+    char stacks[STACKS_ROOM];      /* at each of them */
+    size_t stacks_size;
+    int turn;           /* where its latest turn began, or NONE */
+    unsigned writes;    /* the thread's, at the first of them */
+    uint32_t step;      /* its last step */
+    uint32_t quiet;     /* accesses since then */
+    uint32_t milestone; /* the next one (Brent's cycle detection) */
+    uintptr_t place;    /* of the access at the last milestone */
+    uint64_t state;     /* ... and the thread's state */
     unsigned quiet_writes;
     bool collecting;
 };
@@ -70,7 +73,8 @@ static const char *frame_of(uintptr_t place)
     return NULL;
 }
 
-/* A number for all that the program's functions have on the stack; 0: unknown. */
+/* A number for all that the program's functions have on the stack; 0: unknown.
+ * Two states may share it: good enough to guess that a loop turns. */
 static uint64_t state_at(uintptr_t place)
 {
     const char *frame = frame_of(place), *stack = me->stack;
@@ -133,8 +137,26 @@ static bool has_changed(const struct event *event)
 static void forget(struct spinner *spinner)
 {
     spinner->count = 0;
+    spinner->stacks_size = 0;
     spinner->turn = NONE;
     spinner->writes = me->writes;
+}
+
+/* All that the program's functions have on the stack; equally long stacks end
+ * at the same address. */
+static void keep_stack(struct spinner *spinner, struct look *look)
+{
+    const char *frame = frame_of(look->op.place), *stack = me->stack;
+    size_t size = frame != NULL && frame < stack ? (size_t)(stack - frame) : 0;
+
+    if (size > STACKS_ROOM)
+        size = 0;
+    if (spinner->stacks_size + size > STACKS_ROOM)
+        forget(spinner);
+    look->at = spinner->stacks_size;
+    look->size = size;
+    memcpy(spinner->stacks + look->at, frame, size);
+    spinner->stacks_size += size;
 }
 
 /* What the last step was is known only now. */
@@ -148,10 +170,11 @@ static void close_last(struct spinner *spinner)
         forget(spinner);
 }
 
-static bool same_look(const struct look *a, const struct look *b)
+static bool same_look(const struct spinner *spinner, const struct look *a, const struct look *b)
 {
-    return a->state != 0 && a->state == b->state && a->op.kind == b->op.kind &&
-           a->op.place == b->op.place && a->op.touches[0].at == b->op.touches[0].at;
+    return a->size > 0 && a->size == b->size && a->op.kind == b->op.kind &&
+           a->op.place == b->op.place && a->op.touches[0].at == b->op.touches[0].at &&
+           memcmp(spinner->stacks + a->at, spinner->stacks + b->at, a->size) == 0;
 }
 
 /* Does the thread hold a lock that its next turn would give up? Then it must
@@ -176,7 +199,7 @@ static bool holds_up(const struct look *turn, unsigned count)
 static int last_time(const struct spinner *spinner, const struct look *now)
 {
     for (unsigned i = spinner->count; i-- > 0;)
-        if (same_look(&spinner->looks[i], now))
+        if (same_look(spinner, &spinner->looks[i], now))
             return (int)i;
     return NONE;
 }
@@ -184,12 +207,13 @@ static int last_time(const struct spinner *spinner, const struct look *now)
 void spin_ask(const struct op *op)
 {
     struct spinner *spinner = &spinners[me->id];
-    struct look look = {.op = *op, .state = state_at(op->place)};
+    struct look look = {.op = *op};
 
     close_last(spinner);
     spinner->quiet = 0;
     if (spinner->count == LOOKS_MOST)
         forget(spinner);
+    keep_stack(spinner, &look);
     spinner->turn = last_time(spinner, &look);
     look.again = spinner->turn != NONE;
     if (look.again &&

@@ -7,10 +7,10 @@
  * Reductions for Spinloops", FMCAD 2021).
  *
  * "In the same state" is taken literally: the thread's stack, from the
- * function that loops up to its beginning, has the same bytes. For that the
- * program is compiled without optimisation, which keeps all its variables
- * there, and with frame pointers. A loop that counts its turns is none of
- * these; it ends by itself.
+ * function that loops up to its beginning, has the same bytes, which are kept
+ * and compared. For that the program is compiled without optimisation, which
+ * keeps all its variables there, and with frame pointers. A loop that counts
+ * its turns is none of these; it ends by itself.
  */
 #ifndef EXPLORE_RUN_SPIN_H
 #define EXPLORE_RUN_SPIN_H

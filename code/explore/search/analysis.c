@@ -159,8 +159,6 @@ static void reverse(unsigned first, unsigned end, unsigned thread, const uint32_
 
 /* Races ----------------------------------------------------------------------- */
 
-enum { RIVALS_MOST = 64 };
-
 /* A step, or what a thread would have done next. */
 struct asked {
     const struct op *op;
@@ -168,8 +166,14 @@ struct asked {
     unsigned end;                 /* comes right after so many events */
     const uint32_t *known;        /* what its thread knew */
     uint32_t clock[THREADS_MOST]; /* ... and what this step knows */
-    unsigned rivals[RIVALS_MOST], rival_count;
+    int rivals[THREADS_MOST];     /* the latest of each thread, or NO_STEP */
 };
+
+static void forget_rivals(struct asked *asked)
+{
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        asked->rivals[i] = NO_STEP;
+}
 
 /* Did `first` make the step possible? Then there is no other way round. */
 static bool made_possible(const struct event *first, const struct op *op)
@@ -177,15 +181,28 @@ static bool made_possible(const struct event *first, const struct op *op)
     return op_enables(&first->op, op) || (first->enabling && op_awaits(op->kind, first->op.kind));
 }
 
+/* A thread's steps happen one before the other: one of each is enough. */
 static void consider(unsigned first, struct asked *asked)
 {
-    if (before(first, asked->known) || made_possible(event_at(first), asked->op))
-        return;
-    for (unsigned i = 0; i < asked->rival_count; i++)
-        if (before(first, state.clocks[asked->rivals[i]]))
-            return;
-    if (asked->rival_count < RIVALS_MOST)
-        asked->rivals[asked->rival_count++] = first;
+    int *rival = &asked->rivals[event_at(first)->thread];
+
+    if (*rival < (int)first && !before(first, asked->known) &&
+        !made_possible(event_at(first), asked->op))
+        *rival = (int)first;
+}
+
+/* ... unless it happened before another's. */
+static bool is_rival(const struct asked *asked, int first)
+{
+    if (first == NO_STEP)
+        return false;
+    for (unsigned i = 0; i < THREADS_MOST; i++) {
+        int other = asked->rivals[i];
+
+        if (other != NO_STEP && other != first && before((unsigned)first, state.clocks[other]))
+            return false;
+    }
+    return true;
 }
 
 static bool covers(const struct touch *a, const struct touch *b)
@@ -238,12 +255,14 @@ static void meet_everybody(struct asked *asked)
 static void find_races(struct asked *asked, bool race)
 {
     memcpy(asked->clock, asked->known, sizeof asked->clock);
+    forget_rivals(asked);
     if (race && (asked->op->kind == OP_END || asked->op->kind == OP_CRASH))
         meet_everybody(asked);
     meet_all(asked, race);
     asked->clock[asked->thread]++;
-    for (unsigned i = 0; i < asked->rival_count; i++)
-        reverse(asked->rivals[i], asked->end, asked->thread, asked->clock);
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (is_rival(asked, asked->rivals[i]))
+            reverse((unsigned)asked->rivals[i], asked->end, asked->thread, asked->clock);
 }
 
 static void take_event(unsigned step, bool race)
