@@ -159,6 +159,34 @@ static void memory_freed_while_in_use_is_a_race(void **state)
     assert_races(ARGUMENTS("endings", "free"), true);
 }
 
+/* The byte that is read was written with seven others, and then one of those again. */
+static void access_to_a_byte_hides_none_to_the_others(void **state)
+{
+    (void)state;
+    assert_outcomes(ARGUMENTS("touches", "overlap"), ARGUMENTS("exit 0|0\n", "exit 0|1\n"));
+    assert_races(ARGUMENTS("touches", "overlap"), true);
+}
+
+/* One step races with 70 of another thread: before and after each is a class. */
+static void no_rival_of_a_step_is_forgotten(void **state)
+{
+    struct explored explored;
+
+    (void)state;
+    explore(&explored, "", ARGUMENTS("touches", "cells", "70"));
+    assert_true(explored.complete);
+    assert_int_equal(explored.outcomes.count, 71);
+    assert_int_equal(explored.runs, 71);
+    explored_free(&explored);
+}
+
+static void too_much_memory_is_refused_with_its_size(void **state)
+{
+    (void)state;
+    assert_says(ARGUMENTS("touches", "large", "5"),
+                "\"fault\": \"accesses to more than 4 MiB of memory\"");
+}
+
 /* Waiting ---------------------------------------------------------------------------- */
 
 static void philosophers_starve_unless_one_is_polite(void **state)
@@ -199,6 +227,14 @@ static void signal_to_the_wrong_side_is_lost(void **state)
                               "lost wake-up|got 1\n"));
     assert_says(ARGUMENTS("one-slot", "one"),
                 "waits on the condition not_empty, and nobody will wake it");
+}
+
+/* Each run ends stuck; that the other thread may come first, only its wait tells. */
+static void lock_that_is_kept_is_raced_for_all_the_same(void **state)
+{
+    (void)state;
+    assert_outcomes(ARGUMENTS("interpret", "l0 p", "l0 p"),
+                    ARGUMENTS("deadlock|1:0\n", "deadlock|2:0\n"));
 }
 
 #define WAITS_ONCE "l0 c0 u0 p"
@@ -608,10 +644,14 @@ int main(void)
         cmocka_unit_test(relaxed_announcement_is_a_race),
         cmocka_unit_test(locks_of_peterson_and_dekker_exclude),
         cmocka_unit_test(memory_freed_while_in_use_is_a_race),
+        cmocka_unit_test(access_to_a_byte_hides_none_to_the_others),
+        cmocka_unit_test(no_rival_of_a_step_is_forgotten),
+        cmocka_unit_test(too_much_memory_is_refused_with_its_size),
         cmocka_unit_test(philosophers_starve_unless_one_is_polite),
         cmocka_unit_test(one_slot_prints_five_things),
         cmocka_unit_test(consumer_that_looks_once_gets_nothing),
         cmocka_unit_test(signal_to_the_wrong_side_is_lost),
+        cmocka_unit_test(lock_that_is_kept_is_raced_for_all_the_same),
         cmocka_unit_test(a_thread_may_be_woken_without_cause),
         cmocka_unit_test(a_wait_with_a_limit_may_end_without_cause_too),
         cmocka_unit_test(wake_ups_are_spoken_of_where_there_are_waits),
