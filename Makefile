@@ -83,7 +83,7 @@ BOOK_LDFLAGS = -pthread
 BOOK_SANITIZE = $(SANITIZE)
 
 # A broken chapter stops what needs the book, and nothing else.
-NEEDS_BOOK = $(filter-out deps deps-full packages clean help lint code fuzz asan tsan cover $(HEDDLE), \
+NEEDS_BOOK = $(filter-out deps deps-full packages clean help lint format code fuzz asan tsan cover $(HEDDLE), \
 	$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_BOOK),)
 include $(OUT)/book.mk
@@ -256,6 +256,7 @@ cover: ## which lines the tests reach
 check: $(HEDDLE) $(OUT)/book.mk lint ## code/ in step, floors, tokens, warnings as errors
 	$(HEDDLE) check
 	tests/checks/rooms.sh
+	tests/checks/documents.sh
 	tests/checks/tokens.sh
 	@echo "the library compiles as it would where there is no Linux"
 	@for file in code/lib/*.c; do $(CC) -U__linux__ -Icode $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done

@@ -40,3 +40,20 @@ from[1] != to[1] && !(from[1] == "heddle" && to[1] == "lib") {
     print $1 " error: " from[1] " knows nothing of " to[1]; next }
 from[1] == to[1] && floor[$3] > floor[$2] { print $1 " error: " $2 " includes " $3 ", which is above it" }')
 test -z "$found" || { printf '%s\n' "$found"; exit 1; }
+
+# Prints each room's sentence that is missing, or that code/README.md has not.
+sentences() {
+    echo "$rooms" | while read -r top list; do
+        for room in $list; do
+            test "$room" != main || continue
+            said=$(sed -n "s/^ \* The room $room: //p" code/"$top/$room"/*.h)
+            if [ -z "$said" ]; then
+                echo "code/$top/$room: error: no header says \"The room $room: ...\""
+            elif ! grep -qF "| \`$room\` | $said |" code/README.md; then
+                echo "code/README.md: error: no line says | \`$room\` | $said |"
+            fi
+        done
+    done
+}
+found=$(sentences)
+test -z "$found" || { printf '%s\n' "$found"; exit 1; }

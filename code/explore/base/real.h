@@ -1,5 +1,7 @@
 /*
  * The C library's own functions, behind those that we put in front of them.
+ *
+ * The room base: the C library behind ours, and text that needs nothing of it.
  */
 #ifndef EXPLORE_BASE_REAL_H
 #define EXPLORE_BASE_REAL_H

@@ -2,6 +2,8 @@
  * What a compiler's -fsanitize=thread calls. We link our own functions in
  * place of the sanitizer's library: the program need not change to let us see
  * its accesses to memory.
+ *
+ * The room intercept: what stands before the C library and behind the compiler.
  */
 #ifndef EXPLORE_INTERCEPT_TSAN_HOOKS_H
 #define EXPLORE_INTERCEPT_TSAN_HOOKS_H

@@ -7,6 +7,8 @@
  * independent. All reduction rests on this relation (Mazurkiewicz's traces;
  * Godefroid, "Partial-Order Methods", LNCS 1032, 1996), so it errs on one
  * side only: what is called independent always commutes.
+ *
+ * The room model: what a run is made of: operations, clocks, outcomes; no thread runs.
  */
 #ifndef EXPLORE_MODEL_OP_H
 #define EXPLORE_MODEL_OP_H

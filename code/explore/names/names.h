@@ -5,6 +5,8 @@
  *
  * A name belongs to one thing only: the second mutex that the source calls
  * "q->lock" is "q->lock (2)". Names stay as they are until names_begin.
+ *
+ * The room names: what threads, objects, places and schedules are called.
  */
 #ifndef EXPLORE_NAMES_NAMES_H
 #define EXPLORE_NAMES_NAMES_H

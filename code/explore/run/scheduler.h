@@ -6,6 +6,8 @@
  *
  * Only the thread whose gate is open runs, so nothing here needs a lock: the
  * baton is handed over through the gates' futexes.
+ *
+ * The room run: one run of the program: its threads, objects, memory and time.
  */
 #ifndef EXPLORE_RUN_SCHEDULER_H
 #define EXPLORE_RUN_SCHEDULER_H

@@ -25,6 +25,8 @@
  *
  * The tree is explored in parallel but the same way every time: what is begun
  * next depends on what was begun before, never on which run ends first.
+ *
+ * The room search: which schedule comes next, until nothing is left to try.
  */
 #ifndef EXPLORE_SEARCH_SEARCH_H
 #define EXPLORE_SEARCH_SEARCH_H

@@ -5,6 +5,8 @@
  * until arena_free(). Out of memory says so on stderr and ends the program
  * with status 2, so no function here returns NULL. An arena belongs to one
  * thread at a time.
+ *
+ * The room base: what any C program could use, and nothing that knows of books.
  */
 #ifndef HEDDLE_BASE_ARENA_H
 #define HEDDLE_BASE_ARENA_H

@@ -3,6 +3,8 @@
  *
  * Failures are reported as system diagnostics. No file is ever half-written
  * (see staged.h). For sets of files below a folder see fileset.h.
+ *
+ * The room disk: files read and replaced as a whole, in folders written all or none.
  */
 #ifndef HEDDLE_DISK_FILE_H
 #define HEDDLE_DISK_FILE_H

@@ -14,6 +14,8 @@
  *
  * A list is read-only once it is collected; any number of threads may run its
  * tests. It points into its web, which must outlive it.
+ *
+ * The room doctest: what the chapters promise is compiled, run and compared.
  */
 #ifndef HEDDLE_DOCTEST_DOCTEST_H
 #define HEDDLE_DOCTEST_DOCTEST_H

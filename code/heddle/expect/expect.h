@@ -8,6 +8,8 @@
  * Spans are compared where they are; a promise keeps pointers into the chapter
  * and into the arena it was read with. Once read it is read-only, and any
  * number of threads may compare with it.
+ *
+ * The room expect: what a chapter promises of an output, and whether one keeps it.
  */
 #ifndef HEDDLE_EXPECT_EXPECT_H
 #define HEDDLE_EXPECT_EXPECT_H

@@ -14,6 +14,8 @@
  *
  * Status 0 needs no words, and behind an output that is the last of its block
  * not even the line. There are no patterns: outcomes are exact.
+ *
+ * The room outcomes: what exploring a program found, read again and drawn.
  */
 #ifndef HEDDLE_OUTCOMES_OUTCOMES_H
 #define HEDDLE_OUTCOMES_OUTCOMES_H

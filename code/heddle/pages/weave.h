@@ -6,6 +6,8 @@
  * Markdown, pandoc makes HTML of it, which html.h reads, hackmd_html.h, links.h,
  * finish.h and listing.h finish it. Then html_file.h deals the slides out to
  * files, and site.h writes these. What pandoc made of an unchanged chapter is kept.
+ *
+ * The room pages: what pandoc made of the chapters becomes pages.
  */
 #ifndef HEDDLE_PAGES_WEAVE_H
 #define HEDDLE_PAGES_WEAVE_H

@@ -9,6 +9,8 @@
  *        88 | <<wait-for-a-item>>
  *           |   ^~~~~~~~~~~~~~~
  *     chapters/50-queue.md:104:1: note: did you mean "wait-for-an-item"?
+ *
+ * The room report: where in a chapter something stands, and what is wrong with it.
  */
 #ifndef HEDDLE_REPORT_DIAG_H
 #define HEDDLE_REPORT_DIAG_H

@@ -8,6 +8,8 @@
  *
  * In a talk (talk.h) only rules with empty lines around them do so, and every
  * slide counts, even an empty one.
+ *
+ * The room slides: a chapter becomes slides, and the Markdown that pandoc is given.
  */
 #ifndef HEDDLE_SLIDES_OUTLINE_H
 #define HEDDLE_SLIDES_OUTLINE_H

@@ -5,6 +5,8 @@
  *
  * This keeps honest programs apart. It is no jail: a program can write
  * wherever the user can.
+ *
+ * The room system: other programs and threads of ours: started, limited, ended.
  */
 #ifndef HEDDLE_SYSTEM_SANDBOX_H
 #define HEDDLE_SYSTEM_SANDBOX_H

@@ -5,6 +5,8 @@
  * its column in the chapter, so that a compiler's caret points there. Twins of
  * other files are plain copies. A web that web_build() refused must not be
  * tangled. These functions only read the web: threads may share it.
+ *
+ * The room tangle: the web becomes files, and a line of code finds its chapter.
  */
 #ifndef HEDDLE_TANGLE_TANGLE_H
 #define HEDDLE_TANGLE_TANGLE_H

@@ -4,6 +4,8 @@
  *
  * Built once from all chapters of a book, in order, and read-only afterwards:
  * then any number of threads may read it.
+ *
+ * The room web: the blocks of all chapters become chunks, files and programs.
  */
 #ifndef HEDDLE_WEB_WEB_H
 #define HEDDLE_WEB_WEB_H
