@@ -4,10 +4,10 @@
 set -eu
 
 harmless='main __tsan_init'
-nm -g --defined-only "$2" | awk '{ print $NF }' >"$2.has"
+nm -g --defined-only "$2" | awk '{ print $NF }' >"$1.has"
 nm -u "$1" | awk '{ print $NF }' | while read -r name; do
     case " $harmless " in *" $name "*) continue ;; esac
-    grep -qx "$name" "$2.has" || { echo "$1 calls $name" >&2; exit 1; }
+    grep -qx "$name" "$1.has" || { echo "$1 calls $name" >&2; exit 1; }
 done
 # Thread-local variables would need a block for each stack.
 ! nm "$1" 2>/dev/null | grep -q ' [bBdD] .*tls' && ! readelf -SW "$1" | grep -qE '\.t(bss|data)'
