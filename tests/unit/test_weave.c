@@ -735,8 +735,20 @@ static void an_outcome_with_a_trace_has_a_picture(void **state)
                "heddle outcomes 1\n{\"complete\": true, \"runs\": 3, \"outcomes\": [{\"ending\": "
                "\"exit\", \"status\": 0, \"stdout\": \"<2>\\n\"}]}\ntrace 1\nprogram \"p\"\n"
                "thread 0 \"main\"\nend exit 0 \"ends\"\n");
-    assert_woven(TWO_OUTCOMES, "<small>2, in 3 schedules</small>");
+    assert_woven(TWO_OUTCOMES, "<small>2, in 3 runs</small>");
     assert_woven(TWO_OUTCOMES, "</pre></div><div class=\"scroll\"><svg class=\"threads\"");
+    unlink("explored/p.outcomes");
+}
+
+/* A book may have the slide that explains it, and then it is linked. */
+static void caption_says_what_was_assumed(void **state)
+{
+    (void)state;
+    write_file("explored/p.outcomes", "heddle outcomes 1\n{\"complete\": true, \"runs\": 1, "
+                                      "\"assumed\": \"little & less\", \"outcomes\": []}\n");
+    assert_woven(TWO_OUTCOMES, "<small>2, in 1 run · assumed: little &amp; less</small>");
+    assert_woven(TWO_OUTCOMES "\n## Why {#what-is-assumed}\n",
+                 "1 run · <a href=\"#what-is-assumed\">assumed</a>: little &amp; less</small>");
     unlink("explored/p.outcomes");
 }
 
@@ -793,6 +805,7 @@ int main(void)
         cmocka_unit_test(outcomes_stand_one_below_the_other_and_one_is_open),
         cmocka_unit_test(long_outcomes_stand_beside_their_pictures),
         cmocka_unit_test(an_outcome_with_a_trace_has_a_picture),
+        cmocka_unit_test(caption_says_what_was_assumed),
     };
 
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);

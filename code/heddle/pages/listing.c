@@ -453,7 +453,7 @@ static void add_output_caption(const struct listings *listings, const struct blo
     escape_html(&out->html, of->value);
     buf_adds(&out->html, program != NULL ? "</a></span></b>" : "</span></b>");
     if (outline_is_outcomes(block))
-        outcome_figure_add_count(listings->web, listings->explored, block, &out->html);
+        outcome_figure_add_terms(listings->web, listings->explored, block, out);
     else
         add_terms(block, out);
 }

@@ -1,5 +1,7 @@
 #include "heddle/pages/outcome_figure.h"
 
+#include <stdio.h>
+
 #include "heddle/base/escape.h"
 #include "heddle/disk/file.h"
 #include "heddle/outcomes/outcomes.h"
@@ -141,16 +143,49 @@ void outcome_figure_add(const struct web *web, const char *folder, const struct 
     arena_free(&figure.arena);
 }
 
-void outcome_figure_add_count(const struct web *web, const char *folder, const struct block *block,
-                              struct buf *out)
+/* The slide that explains the line, which a book may have. */
+static const char explanation[] = "what-is-assumed";
+
+static bool is_explained(const struct web *web)
+{
+    char id[sizeof explanation + 3];
+    struct span before;
+
+    snprintf(id, sizeof id, "{#%s", explanation);
+    for (size_t i = 0; i < web->chapter_count; i++)
+        for (size_t j = 0; j < web->chapters[i].block_count; j++) {
+            struct span info = web->chapters[i].blocks[j].info;
+
+            if (web->chapters[i].blocks[j].kind == BLOCK_HEADING && span_find(&info, id, &before))
+                return true;
+        }
+    return false;
+}
+
+static void add_assumed(const struct web *web, struct span assumed, struct piece *out)
+{
+    bool explained = is_explained(web);
+
+    buf_adds(&out->html, " \xc2\xb7 ");
+    if (explained)
+        piece_add_link(out, span_of(explanation));
+    buf_adds(&out->html, explained ? "assumed</a>: " : "assumed: ");
+    escape_html(&out->html, assumed);
+}
+
+void outcome_figure_add_terms(const struct web *web, const char *folder, const struct block *block,
+                              struct piece *out)
 {
     struct outcome_figure figure;
 
     open_figure(&figure, web, folder, block);
-    buf_addf(out, " <small>%s%zu", figure.listed.count == 1 ? "just " : "", figure.listed.count);
+    buf_addf(&out->html, " <small>%s%zu", figure.listed.count == 1 ? "just " : "",
+             figure.listed.count);
     if (figure.explored.runs > 0)
-        buf_addf(out, ", in %lu schedule%s", figure.explored.runs,
+        buf_addf(&out->html, ", in %lu run%s", figure.explored.runs,
                  figure.explored.runs == 1 ? "" : "s");
-    buf_adds(out, "</small>");
+    if (figure.explored.assumed.len > 0)
+        add_assumed(web, figure.explored.assumed, out);
+    buf_adds(&out->html, "</small>");
     arena_free(&figure.arena);
 }

@@ -5,14 +5,16 @@
 #ifndef HEDDLE_PAGES_OUTCOME_FIGURE_H
 #define HEDDLE_PAGES_OUTCOME_FIGURE_H
 
+#include "heddle/pages/piece.h"
 #include "heddle/web/web.h"
 
 /* What an ```outcomes block becomes, below its caption; records are in `folder`. */
 void outcome_figure_add(const struct web *web, const char *folder, const struct block *block,
                         struct buf *out);
 
-/* "2, in 4 schedules": for the caption. */
-void outcome_figure_add_count(const struct web *web, const char *folder, const struct block *block,
-                              struct buf *out);
+/* For the caption: "2, in 4 runs", and what was assumed, as the explorer says it,
+ * with a link to #what-is-assumed if the book has that. */
+void outcome_figure_add_terms(const struct web *web, const char *folder, const struct block *block,
+                              struct piece *out);
 
 #endif
