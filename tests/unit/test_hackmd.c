@@ -318,6 +318,19 @@ static void an_image_that_is_not_in_the_page_is_a_warning(void **state)
                        "chapter, and it is part of the page (so do 1 more)\n");
 }
 
+static void equal_images_that_are_not_there_are_told_apart(void **state)
+{
+    static const char gone[] = "this image is not there; it is looked for beside the chapter";
+    struct buf said = {0};
+
+    (void)state;
+    buf_addf(&said, "8:19: %s\n8:32: %s\n10:6: %s\n12:41: %s\n", gone, gone, gone, gone);
+    assert_talk_warned("# A\n\n`![](g.png)` ![x](g.png) ![y](<g.png>)\n\n![x](g.png =20x10)\n\n"
+                       "<!-- .slide: class=\"a\" data-background=\"g.png\" -->\n",
+                       buf_string(&said));
+    buf_free(&said);
+}
+
 /* Text ---------------------------------------------------------------------- */
 
 static void marks_insertions_and_scripts_are_elements(void **state)
@@ -435,6 +448,7 @@ int main(void)
         cmocka_unit_test(an_image_becomes_part_of_the_page),
         cmocka_unit_test(an_image_may_have_a_size),
         cmocka_unit_test(an_image_that_is_not_in_the_page_is_a_warning),
+        cmocka_unit_test(equal_images_that_are_not_there_are_told_apart),
         cmocka_unit_test(marks_insertions_and_scripts_are_elements),
         cmocka_unit_test(operators_and_code_are_not_marked),
         cmocka_unit_test(a_mark_does_not_cross_what_it_stands_in),

@@ -499,30 +499,17 @@ static void a_slide_leads_to_its_line_and_the_line_to_the_slide(void **state)
 
 /* Template ------------------------------------------------------------------ */
 
-static void comments_and_indentation_of_scripts_stay_at_home(void **state)
+/* Text that would end or hide a script stands in its strings, if anywhere. */
+static void a_script_travels_as_it_is_but_for_what_would_end_it(void **state)
 {
     struct woven woven;
 
     (void)state;
-    write_file("deck/a.js",
-               "/*\n * Why.\n */\n\nlet a; /* stays */\n  /* goes */\n  f('</script>');\n");
+    write_file("deck/a.js", "/* Why. */\nlet a;\n  f('</script>', '<script', '<!--', '<b>');\n");
     write_file("deck/template.html", "[{{script a.js}}]");
     weave(&woven, "# A\n");
-    assert_string_equal(woven.page.ptr, "[let a; /* stays */\nf('\\x3C/script>');]");
-    forget(&woven);
-    write_file("deck/template.html",
-               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
-}
-
-static void lines_of_scripts_are_joined_where_their_end_means_nothing(void **state)
-{
-    struct woven woven;
-
-    (void)state;
-    write_file("deck/a.js", "f(1,\n  2);\nif (a) {\n  b(); // c;\n}\nd()\ne()\n");
-    write_file("deck/template.html", "[{{script a.js}}]");
-    weave(&woven, "# A\n");
-    assert_string_equal(woven.page.ptr, "[f(1,2);if (a) {b(); // c;\n}\nd()\ne()\n]");
+    assert_string_equal(woven.page.ptr, "[/* Why. */\nlet a;\n  f('\\x3C/script>', '\\x3Cscript', "
+                                        "'\\x3C!--', '<b>');\n]");
     forget(&woven);
     write_file("deck/template.html",
                "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
@@ -545,6 +532,48 @@ static void a_link_to_nothing_is_reported_with_its_place(void **state)
     assert_refused("# A {#both-sides}\n\nSee [b](#both-side).\n",
                    "3:9: nothing has the id \"both-side\"\n"
                    "0:0: did you mean \"#both-sides\"?\n");
+}
+
+/* Each where it is written, and not where the same letters stand in code. */
+static void equal_links_to_nothing_are_told_apart(void **state)
+{
+    (void)state;
+    assert_refused("# A {#a}\n\n`(#zzzz)`\n\n- x\n- see [b](#zzzz)\n\n> and *[c](#zzzz)*.\n",
+                   "6:11: nothing has the id \"zzzz\"\n"
+                   "8:12: nothing has the id \"zzzz\"\n");
+}
+
+static void links_to_one_definition_are_wrong_once(void **state)
+{
+    (void)state;
+    assert_refused("# A {#a}\n\n[b][d] and [c][d]\n\n[d]: #zzzz\n",
+                   "5:6: nothing has the id \"zzzz\"\n");
+}
+
+static void links_in_raw_html_have_their_places(void **state)
+{
+    (void)state;
+    assert_refused("# A {#a}\n\n[b](#zzzz) <a href=\"#zzzz\">c</a>\n\n"
+                   "<div><a href='#zzzz'>d</a></div>\n\n[e](#zzzz)\n",
+                   "3:5: nothing has the id \"zzzz\"\n3:21: nothing has the id \"zzzz\"\n"
+                   "5:15: nothing has the id \"zzzz\"\n7:5: nothing has the id \"zzzz\"\n");
+}
+
+static void an_id_in_any_script_is_found_and_missed(void **state)
+{
+    (void)state;
+    assert_woven("# A {#\xe5\xad\x97}\n\n[b](#\xe5\xad\x97)\n", "<h1>A</h1>");
+    assert_refused("# A {#a}\n\n[b](#\xe5\xad\x97)\n",
+                   "3:5: nothing has the id \"\xe5\xad\x97\"\n");
+}
+
+/* Notes are read from a copy of the text; a footnote is a paragraph to md4c. */
+static void links_in_notes_and_footnotes_have_their_places(void **state)
+{
+    (void)state;
+    assert_refused("# A {#a}\n\nx[^1]\n\n<aside class=\"notes\">\n\n[b](#zzzz)\n\n</aside>\n\n"
+                   "[^1]: see [c](#zzzz)\n",
+                   "7:5: nothing has the id \"zzzz\"\n11:15: nothing has the id \"zzzz\"\n");
 }
 
 static void a_part_that_is_not_there_is_named(void **state)
@@ -791,10 +820,14 @@ int main(void)
         cmocka_unit_test(slides_link_to_what_only_the_book_has),
         cmocka_unit_test(a_source_line_leads_back_to_its_chunk),
         cmocka_unit_test(a_slide_leads_to_its_line_and_the_line_to_the_slide),
-        cmocka_unit_test(comments_and_indentation_of_scripts_stay_at_home),
-        cmocka_unit_test(lines_of_scripts_are_joined_where_their_end_means_nothing),
+        cmocka_unit_test(a_script_travels_as_it_is_but_for_what_would_end_it),
         cmocka_unit_test(an_id_that_is_taken_is_reported_with_both_places),
         cmocka_unit_test(a_link_to_nothing_is_reported_with_its_place),
+        cmocka_unit_test(equal_links_to_nothing_are_told_apart),
+        cmocka_unit_test(links_to_one_definition_are_wrong_once),
+        cmocka_unit_test(links_in_raw_html_have_their_places),
+        cmocka_unit_test(an_id_in_any_script_is_found_and_missed),
+        cmocka_unit_test(links_in_notes_and_footnotes_have_their_places),
         cmocka_unit_test(a_part_that_is_not_there_is_named),
         cmocka_unit_test(an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does),
         cmocka_unit_test(another_pandoc_makes_the_page_anew),

@@ -1,8 +1,7 @@
 /*
  * Pages from templates: {{name}} stands for a value, {{style F}}, {{script F}},
  * {{woff2 F}} and {{gzip F}} for a file that becomes part of the page, so that
- * it needs nothing else. Of styles and scripts, indentation and the comments
- * that fill lines stay at home.
+ * it needs nothing else. Styles and scripts stay as they are written.
  */
 #ifndef HEDDLE_PAGES_TEMPLATE_H
 #define HEDDLE_PAGES_TEMPLATE_H
@@ -23,7 +22,7 @@ struct template
 };
 
 /* Append `template_name`, filled in. What cannot be is reported. */
-void template_fill(const struct template *page, const char *template_name,
+void template_fill(const struct template *template, const char *template_name,
                    const struct template_value *values, size_t value_count, struct buf *out);
 
 #endif
