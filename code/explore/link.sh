@@ -6,30 +6,76 @@
 # own, and those that the compiler calls. They are weak: a program that has a
 # function of its own of that name (C reserves wait or send for nobody) keeps
 # it. All other names begin with "explore.", which no C program's do.
+#
+# What the explorer itself wants of the C library it calls through a table that
+# is filled in when the program begins (base/real.c). So it gets the library's
+# own, whatever the program or the explorer put in front, and what an executable
+# imports is what the program calls. "front.NAME" is how we spell a NAME that
+# the explorer also calls.
 set -eu
 
 output=$1
 shift
 LC_ALL=C
 export LC_ALL
-${CC:-cc} -r -nostdlib -o "$output.all" "$@"
+compile=${CC:-cc}
 
-# All names of a file that are defined there, each once; of two versions in a
-# library the one that programs are linked to.
-defined() {
-    nm "$@" --defined-only >"$output.nm"
-    awk '{ name = $3; sub(/@@.*/, "", name); if (name !~ /@/) print name }' "$output.nm" |
+# What stands behind a name in the table; nothing where we do not know how.
+case $(uname -m) in
+x86_64) jump='jmp *%s(%%rip)' ;;
+aarch64) jump='adrp x16, %s; ldr x16, [x16, :lo12:%s]; br x16' ;;
+*) jump= ;;
+esac
+
+# All names of a file, each once; of two versions in a library the one that
+# programs are linked to.
+names() {
+    nm "$@" >"$output.nm"
+    awk '{ name = $NF; sub(/@@.*/, "", name); if (name !~ /[@:]/ && NF > 1) print name }' "$output.nm" |
         sort -u
 }
 
-defined -D "$(${CC:-cc} -print-file-name=libc.so.6)" >"$output.libc"
-defined -g "$output.all" >"$output.ours"
+# FILE: the names in the order of the table.
+table() {
+    echo '.section explore_outside, "aw"'
+    while read -r name; do
+        printf '.balign 8\n.quad 1f\nexplore.at.%s: .quad 0\n' "$name"
+        printf '.pushsection .rodata\n1: .asciz "%s"\n.popsection\n' "$name"
+        printf '.text\n.globl explore.%s\n.type explore.%s, %%function\nexplore.%s: ' \
+            "$name" "$name" "$name"
+        # shellcheck disable=SC2059 # the format is ours
+        printf "$jump\n" "explore.at.$name" "explore.at.$name" | sed '/^$/d' | sed 1q
+        echo '.section explore_outside, "aw"'
+    done <"$1"
+    echo '.section .note.GNU-stack, "", %progbits'
+}
+
+$compile -r -nostdlib -o "$output.all" "$@"
+library=$($compile -print-file-name=libc.so.6)
+names -D --defined-only "$library" >"$output.libc"
+awk '$2 ~ /[TWi]/ { sub(/@@.*/, "", $3); if ($3 !~ /^_|@/) print $3 }' "$output.nm" | sort -u \
+    >"$output.functions"
+
+test -n "$jump" || : >"$output.functions"
+names -u "$output.all" | comm -12 - "$output.functions" >"$output.table"
+table "$output.table" >"$output.s"
+$compile -c -o "$output.table.o" "$output.s"
+{
+    sed 's/.*/& explore.&/' "$output.table"
+    names --defined-only "$output.all" | sed -n 's/^front\.\(.*\)/& \1/p'
+} >"$output.rename"
+objcopy --redefine-syms="$output.rename" "$output.all"
+$compile -r -nostdlib -o "$output.both" "$output.all" "$output.table.o"
+
+names -g --defined-only "$output.both" >"$output.ours"
 {
     comm -12 "$output.libc" "$output.ours"
     grep -E '^__(tsan|cxa|atomic)_' "$output.ours"
 } | sort -u >"$output.keep"
-defined "$output.all" | comm -23 - "$output.keep" | grep -v '^\.' |
+names --defined-only "$output.both" | comm -23 - "$output.keep" | grep -v '^\.\|^explore\.' |
     awk '{ print $1, "explore." $1 }' >"$output.rename"
 objcopy --keep-global-symbols="$output.keep" --weaken-symbols="$output.keep" \
-    --redefine-syms="$output.rename" "$output.all" "$output"
-rm -f "$output.all" "$output.nm" "$output.libc" "$output.ours" "$output.rename"
+    --redefine-syms="$output.rename" "$output.both" "$output"
+for part in all both nm libc functions table.o s ours rename; do
+    rm -f "$output.$part"
+done

@@ -2,7 +2,8 @@
 # A program may use every name that the explorer uses inside itself, for a
 # variable or for a function: it links, and its own things are meant. It may
 # even have functions of its own with names that stand in front of POSIX's
-# (C17 7.1.3 reserves none of those), like wait or send.
+# (C17 7.1.3 reserves none of those), like wait or send; and names that the
+# explorer calls there, like open and pipe.
 set -eu
 
 objects=$OUT/obj/explorer
@@ -14,6 +15,8 @@ find "$objects" -name '*.o' -exec nm -g --defined-only {} + | awk 'NF == 3 { pri
     LC_ALL=C sort -u | LC_ALL=C comm -23 - <(LC_ALL=C sort "$keep") >"$room/inside"
 grep -xE 'wait|waitpid|send|recv|poll|select|accept|connect|pause|kill|fork|sleep|readv|writev' "$keep" \
     >"$room/posix"
+cp "$OUT/obj/explorer.o.table" "$room/called"
+test "$(wc -l <"$room/called")" -gt 50
 test "$(wc -l <"$room/inside")" -gt 50 # else this test has lost its list
 test "$(wc -l <"$room/posix")" -gt 10
 
@@ -61,4 +64,6 @@ for compiler in gcc clang; do
     try $compiler variable inside
     try $compiler function inside
     try $compiler function posix
+    try $compiler variable called
+    try $compiler function called
 done

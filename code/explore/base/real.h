@@ -50,6 +50,9 @@ struct real {
 /* Found before anything else of this process runs, even other libraries. */
 extern struct real real;
 
+/* ... and any other; NULL when there is none of that name. */
+void *real_function(const char *name);
+
 /* Is the place in the library that unwinds a thread's stack (pthread_exit)?
  * Its own locks are nobody's business: no step is ever taken under them. */
 bool is_unwinder(uintptr_t place);
