@@ -166,7 +166,7 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_O
 		$(wildcard tests/explore/programs/*.h)
 	@mkdir -p $(@D)
 	$(call say,cc,$<) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
-		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT) -ldl
+		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT) -ldl -lm
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model $(OUT)/passed/test_litmus: $(EXPLORED)
 
 # The corpus: each program as gcc and as clang see it, as it is (native.c), and
@@ -174,14 +174,14 @@ $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model $(OUT)/passed/test_l
 CORPUS_COMPILERS = $(shell for c in gcc clang; do command -v $$c >/dev/null && echo $$c; done)
 CORPUS_NAMES     = $(patsubst tests/explore/corpus/%.c,%,$(wildcard tests/explore/corpus/*.c))
 CORPUS_PROGRAMS  = $(foreach c,$(CORPUS_COMPILERS) native toy,$(CORPUS_NAMES:%=$(OUT)/bin/corpus/$c/%))
-CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-omit-frame-pointer -fsanitize=thread -pthread
+CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-builtin -fno-omit-frame-pointer -fsanitize=thread -pthread
 $(OUT)/bin/corpus/gcc/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
 	@mkdir -p $(@D)
-	$(call say,gcc,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl
+	$(call say,gcc,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl -lm
 $(OUT)/bin/corpus/clang/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
 	@mkdir -p $(@D)
 	$(call say,clang,$<) clang $(CORPUS_FLAGS) -mllvm -tsan-instrument-read-before-write -o $@.o -c $< && \
-		gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl
+		gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl -lm
 $(OUT)/bin/corpus/native/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/native.o
 	@mkdir -p $(@D)
 	$(call say,native,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(OUT)/bin/corpus/native.o -latomic

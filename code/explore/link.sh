@@ -72,7 +72,7 @@ names -g --defined-only "$output.both" >"$output.ours"
     comm -12 "$output.libc" "$output.ours"
     grep -E '^__(tsan|cxa|atomic)_' "$output.ours"
 } | sort -u >"$output.keep"
-names --defined-only "$output.both" | comm -23 - "$output.keep" | grep -v '^\.\|^explore\.' |
+names --defined-only "$output.both" | comm -23 - "$output.keep" | grep -v "^\.\|^explore\.\|\.state$" |
     awk '{ print $1, "explore." $1 }' >"$output.rename"
 objcopy --keep-global-symbols="$output.keep" --weaken-symbols="$output.keep" \
     --redefine-syms="$output.rename" "$output.both" "$output"

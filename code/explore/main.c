@@ -15,12 +15,14 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/front.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/replay.h"
 #include "explore/report.h"
 #include "explore/run/ends.h"
 #include "explore/run/scheduler.h"
 #include "explore/search/explorer.h"
+#include "explore/surface.h"
 
 static struct options options;
 static struct exploration exploration;
@@ -60,7 +62,8 @@ static bool is_program(void)
             fail(fault, options.schedule);
         return program;
     default:
-        program = explore(&exploration, &options);
+        exploration.options = &options;
+        program = surface_allows(&exploration) && explore(&exploration, &options);
         if (!program)
             report(&exploration, stdout);
         return program;
@@ -71,6 +74,7 @@ __attribute__((constructor(102))) static void begin(int argc, char **argv)
 {
     const char *wrong;
 
+    fronts_begin();
     wrong = options_read(&options, getenv("EXPLORE"));
     if (wrong != NULL)
         fail("EXPLORE has a word that means nothing:", wrong);

@@ -11,7 +11,7 @@ keep=$OUT/obj/explorer.o.keep
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 
-find "$objects" -name '*.o' -exec nm -g --defined-only {} + | awk 'NF == 3 { print $3 }' |
+find "$objects" -name '*.o' -exec nm -g --defined-only {} + | awk 'NF == 3 && $3 !~ /[.]/ { print $3 }' |
     LC_ALL=C sort -u | LC_ALL=C comm -23 - <(LC_ALL=C sort "$keep") >"$room/inside"
 grep -xE 'wait|waitpid|send|recv|poll|select|accept|connect|pause|kill|fork|sleep|readv|writev' "$keep" \
     >"$room/posix"

@@ -14,18 +14,13 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/format.h"
+#include "explore/intercept/print.h"
 #include "explore/intercept/transfer.h"
-#include "explore/run/scheduler.h"
 
 enum { STREAM_OTHER = 3 };
 
 static const char all_files; /* stands for whatever is not a standard stream */
-
-struct printing {
-    struct event *event;
-    FILE *stream;
-    int fd;
-};
 
 /* Where the next byte will go; 0 for what has no such place. */
 static uint32_t end_of(int fd)
@@ -42,7 +37,7 @@ static const volatile void *object_of(int fd)
                                  : &all_files;
 }
 
-static struct printing begin(FILE *stream, int fd, uintptr_t place)
+struct printing print_begin(FILE *stream, int fd, uintptr_t place)
 {
     struct printing printing = {.stream = stream, .fd = fd};
     bool standard = fd == STDOUT_FILENO || fd == STDERR_FILENO;
@@ -57,7 +52,7 @@ static struct printing begin(FILE *stream, int fd, uintptr_t place)
     return printing;
 }
 
-static void end(const struct printing *printing)
+void print_end(const struct printing *printing)
 {
     struct event *event = printing->event;
 
@@ -68,116 +63,6 @@ static void end(const struct printing *printing)
     if (event->op.kind == OP_PRINT)
         event->text_size = end_of(printing->fd) - event->text;
     me->inside--;
-}
-
-/* Streams --------------------------------------------------------------------- */
-
-static int print_format(FILE *stream, const char *format, va_list args, uintptr_t place)
-{
-    struct printing printing = begin(stream, fileno(stream), place);
-    int count = real.vfprintf(stream, format, args);
-
-    end(&printing);
-    return count;
-}
-
-int vfprintf(FILE *restrict stream, const char *restrict format, va_list args)
-{
-    return print_format(stream, format, args, HERE);
-}
-
-int vprintf(const char *restrict format, va_list args)
-{
-    return print_format(stdout, format, args, HERE);
-}
-
-int printf(const char *restrict format, ...)
-{
-    va_list args;
-    int count;
-
-    va_start(args, format);
-    count = print_format(stdout, format, args, HERE);
-    va_end(args);
-    return count;
-}
-
-int fprintf(FILE *restrict stream, const char *restrict format, ...)
-{
-    va_list args;
-    int count;
-
-    va_start(args, format);
-    count = print_format(stream, format, args, HERE);
-    va_end(args);
-    return count;
-}
-
-static size_t print_bytes(FILE *stream, const void *bytes, size_t size, uintptr_t place)
-{
-    struct printing printing = begin(stream, fileno(stream), place);
-    size_t written = real.fwrite(bytes, 1, size, stream);
-
-    end(&printing);
-    return written;
-}
-
-size_t fwrite(const void *restrict bytes, size_t size, size_t count, FILE *restrict stream)
-{
-    return size == 0 ? 0 : print_bytes(stream, bytes, size * count, HERE) / size;
-}
-
-int fputs(const char *restrict text, FILE *restrict stream)
-{
-    size_t size = strlen(text);
-
-    return print_bytes(stream, text, size, HERE) == size ? 1 : EOF;
-}
-
-int puts(const char *text)
-{
-    struct printing printing = begin(stdout, STDOUT_FILENO, HERE);
-    size_t size = strlen(text), written;
-
-    written = real.fwrite(text, 1, size, stdout) + real.fwrite("\n", 1, 1, stdout);
-    end(&printing);
-    return written == size + 1 ? 1 : EOF;
-}
-
-static int print_character(int character, FILE *stream, uintptr_t place)
-{
-    const unsigned char byte = (unsigned char)character;
-
-    return print_bytes(stream, &byte, 1, place) == 1 ? byte : EOF;
-}
-
-int fputc(int character, FILE *stream)
-{
-    return print_character(character, stream, HERE);
-}
-
-int(putc)(int character, FILE *stream)
-{
-    return print_character(character, stream, HERE);
-}
-
-int(putchar)(int character)
-{
-    return print_character(character, stdout, HERE);
-}
-
-void perror(const char *text)
-{
-    const char *fault = strerror(errno);
-    struct printing printing = begin(stderr, STDERR_FILENO, HERE);
-
-    if (text != NULL && *text != '\0') {
-        real.fwrite(text, 1, strlen(text), stderr);
-        real.fwrite(": ", 1, 2, stderr);
-    }
-    real.fwrite(fault, 1, strlen(fault), stderr);
-    real.fwrite("\n", 1, 1, stderr);
-    end(&printing);
 }
 
 /* Descriptors ----------------------------------------------------------------- */
@@ -192,44 +77,63 @@ static bool never_waits(int fd)
            fcntl(fd, F_GETFD) < 0 || (S_ISCHR(status.st_mode) && !isatty(fd));
 }
 
+static bool is_seen(void)
+{
+    return me != NULL && me->inside == 0;
+}
+
 ssize_t write(int fd, const void *bytes, size_t size)
 {
     struct iovec part = {(void *)(uintptr_t)bytes, size};
     struct printing printing;
+    struct visit visit;
     ssize_t written;
-    int err;
 
-    if (me != NULL && me->inside == 0 && end_at(fd) != NULL)
+    if (is_seen() && end_at(fd) != NULL)
         return transfer_out(fd, &part, 1, 0, HERE);
-    if (me != NULL && me->inside == 0 && !never_waits(fd))
+    if (is_seen() && !never_waits(fd))
         run_refuse(HERE, "writes to a pipe or a socket");
-    printing = begin(NULL, fd, HERE);
+    visit_begin(&visit, HERE);
+    visit_reads(&visit, bytes, size);
+    printing = print_begin(NULL, fd, HERE);
+    visit_enter(&visit);
     written = real.write(fd, bytes, size);
-    err = errno;
-    end(&printing);
-    errno = err;
+    visit_leave(&visit);
+    visit_end(&visit);
+    print_end(&printing);
     return written;
+}
+
+static int print_to(int fd, const char *format, va_list args, uintptr_t place)
+{
+    struct visit visit;
+    char *text = NULL;
+    int size;
+
+    visit_begin(&visit, place);
+    format_reads(&visit, format, args);
+    visit_enter(&visit);
+    size = vasprintf(&text, format, args);
+    visit_leave(&visit);
+    visit_end(&visit);
+    if (size > 0 && is_seen() && end_at(fd) != NULL) {
+        struct iovec part = {text, (size_t)size};
+
+        size = (int)transfer_out(fd, &part, 1, 0, place);
+    } else {
+        struct printing printing = print_begin(NULL, fd, place);
+
+        if (size > 0)
+            size = (int)real.write(fd, text, (size_t)size);
+        print_end(&printing);
+    }
+    free(text);
+    return size;
 }
 
 int vdprintf(int fd, const char *restrict format, va_list args)
 {
-    char *text = NULL;
-    int size = vasprintf(&text, format, args);
-    struct iovec part = {text, size > 0 ? (size_t)size : 0};
-    struct printing printing;
-
-    if (me != NULL && me->inside == 0 && end_at(fd) != NULL) {
-        size = (int)transfer_out(fd, &part, 1, 0, HERE);
-        free(text);
-        return size;
-    }
-    printing = begin(NULL, fd, HERE);
-
-    if (size > 0)
-        size = (int)real.write(fd, text, (size_t)size);
-    end(&printing);
-    free(text);
-    return size;
+    return print_to(fd, format, args, HERE);
 }
 
 int dprintf(int fd, const char *restrict format, ...)
@@ -238,7 +142,7 @@ int dprintf(int fd, const char *restrict format, ...)
     int size;
 
     va_start(args, format);
-    size = vdprintf(fd, format, args);
+    size = print_to(fd, format, args, HERE);
     va_end(args);
     return size;
 }
@@ -246,13 +150,22 @@ int dprintf(int fd, const char *restrict format, ...)
 ssize_t read(int fd, void *bytes, size_t size)
 {
     struct iovec part = {bytes, size};
+    struct visit visit;
+    unsigned piece;
+    ssize_t got;
 
-    if (me != NULL && me->inside == 0 && end_at(fd) != NULL)
+    if (is_seen() && end_at(fd) != NULL)
         return transfer_in(fd, &part, 1, 0, HERE);
-    if (me != NULL && me->inside == 0 && fd != STDIN_FILENO) {
+    if (is_seen() && fd != STDIN_FILENO) {
         if (!never_waits(fd))
             run_refuse(HERE, "reads from a pipe or a socket");
         step_simple(OP_FILE, &all_files, 1, TOUCH_CHANGE, HERE);
     }
-    return real.read(fd, bytes, size);
+    visit_begin(&visit, HERE);
+    piece = visit_writes(&visit, bytes, size);
+    got = real.read(fd, bytes, size);
+    visit_wrote(&visit, piece, got > 0 ? (size_t)got : 0);
+    visit_leave(&visit);
+    visit_end(&visit);
+    return got;
 }

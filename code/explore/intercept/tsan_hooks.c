@@ -25,7 +25,7 @@ void sites_begin(void)
         sites[slot_of(record->plan.sites[i])] = record->plan.sites[i];
 }
 
-static bool is_step(uintptr_t place)
+bool plain_is_step(uintptr_t place)
 {
     return record->plan.every_access || sites[slot_of(place)] != 0;
 }
@@ -60,7 +60,7 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
 
     if (me == NULL || me->inside > 0 || size == 0)
         return;
-    if (is_step(place)) {
+    if (plain_is_step(place)) {
         event = step_simple(is_write ? OP_WRITE : OP_READ, at, (uint32_t)size,
                             is_write ? TOUCH_CHANGE : TOUCH_LOOK, place);
         if (record->plan.values)

@@ -8,12 +8,16 @@
 #ifndef EXPLORE_INTERCEPT_TSAN_HOOKS_H
 #define EXPLORE_INTERCEPT_TSAN_HOOKS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* A plain access of the running thread: a step if its place is known for
  * races, otherwise only looked at. */
 void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t place);
+
+/* Are plain accesses steps at this place? */
+bool plain_is_step(uintptr_t place);
 
 /* ... frees a block. */
 void plain_free(const volatile void *at, size_t size, uintptr_t place);

@@ -20,6 +20,7 @@ struct granule {
 
 static struct granule granules[GRANULES];
 static struct past pasts[ACCESSES], *free_pasts;
+unsigned long race_sightings;
 static unsigned granules_used, pasts_used;
 
 static struct granule *granule_at(uintptr_t number)
@@ -94,9 +95,11 @@ static void report(const struct past *past, const struct past *now, uintptr_t ad
         if (!record->is_weak && (is_weak(past->access) || is_weak(now->access)))
             record->weak = race_between(past, now, address);
         record->is_weak = record->is_weak || is_weak(past->access) || is_weak(now->access);
-    } else if (record->race_count < RACES_MOST && !known_race(past->place, now->place)) {
-        record->races[record->race_count++] = race_between(past, now, address);
+        return;
     }
+    race_sightings++;
+    if (record->race_count < RACES_MOST && !known_race(past->place, now->place))
+        record->races[record->race_count++] = race_between(past, now, address);
 }
 
 static bool is_race(const struct past *past, const struct past *now)

@@ -27,6 +27,10 @@ enum access {
     ACCESS_WEAK_WRITE
 };
 
+/* How often accesses were seen to race, known ones or not: whoever accesses
+ * memory may look whether it did. */
+extern unsigned long race_sightings;
+
 /* The running thread accesses memory. A race is written down in the record. */
 void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place);
 

@@ -1,0 +1,247 @@
+#define _GNU_SOURCE
+#include "explore/intercept/front.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include "explore/base/real.h"
+#include "explore/intercept/visit.h"
+#include "explore/run/scheduler.h"
+
+typedef long library_function(long, long, long, long, long, long);
+
+/* Only their addresses matter. A race on one is named after it. */
+static char states[STATES] __asm__("library.state");
+
+struct entry { /* a call of a front */
+    struct visit visit;
+    const long *arguments;
+    unsigned pieces[REACHES_MOST]; /* what it writes */
+};
+
+/* How far ---------------------------------------------------------------------------- */
+
+static size_t argument(const struct entry *entry, unsigned number)
+{
+    return (size_t)entry->arguments[number];
+}
+
+static const void *pointer(const struct entry *entry, unsigned number)
+{
+    return (const void *)entry->arguments[number];
+}
+
+/* Of the text that is copied, with its zero. */
+static size_t copied(const struct entry *entry, const struct reach *reach)
+{
+    const void *from = pointer(entry, reach->x);
+
+    switch ((enum extent)reach->extent) {
+    case LIKE:
+    case BEHIND:
+        return strlen(from) + 1;
+    case LIKE_MOST:
+    case BEHIND_MOST:
+        return strnlen(from, argument(entry, reach->y)) + 1;
+    case WLIKE:
+    case WBEHIND:
+        return (wcslen(from) + 1) * sizeof(wchar_t);
+    default:
+        return (wcsnlen(from, argument(entry, reach->y)) + 1) * sizeof(wchar_t);
+    }
+}
+
+static size_t written(const struct entry *entry, const struct reach *reach)
+{
+    switch ((enum extent)reach->extent) {
+    case BYTES:
+        return reach->x;
+    case COUNT:
+    case RESULT:
+    case FILLED:
+        return argument(entry, reach->x);
+    case WCOUNT:
+        return argument(entry, reach->x) * sizeof(wchar_t);
+    case PRODUCT:
+        return argument(entry, reach->x) * argument(entry, reach->y);
+    default:
+        return copied(entry, reach);
+    }
+}
+
+static size_t already_there(const struct entry *entry, const struct reach *reach)
+{
+    const void *text = pointer(entry, reach->argument);
+
+    switch ((enum extent)reach->extent) {
+    case BEHIND:
+    case BEHIND_MOST:
+        return strlen(text);
+    case WBEHIND:
+    case WBEHIND_MOST:
+        return wcslen(text) * sizeof(wchar_t);
+    default:
+        return 0;
+    }
+}
+
+/* Before --------------------------------------------------------------------------------- */
+
+/* memchr(3) stops where it finds something, and must not look further. */
+static size_t until_found(const struct entry *entry, const struct reach *reach)
+{
+    const char *from = pointer(entry, reach->argument);
+    const char *found = memchr(from, (int)entry->arguments[1], argument(entry, reach->x));
+
+    return found != NULL ? (size_t)(found - from) + 1 : argument(entry, reach->x);
+}
+
+static void read_pointed(struct entry *entry, const char *const *to)
+{
+    visit_reads(&entry->visit, to, sizeof *to);
+    visit_reads_text(&entry->visit, *to, SIZE_MAX, 1);
+}
+
+static void read_reach(struct entry *entry, const struct reach *reach)
+{
+    const void *at = pointer(entry, reach->argument);
+
+    if (at == NULL)
+        return;
+    switch ((enum extent)reach->extent) {
+    case TEXT:
+        visit_reads_text(&entry->visit, at, SIZE_MAX, 1);
+        break;
+    case TEXT_MOST:
+        visit_reads_text(&entry->visit, at, argument(entry, reach->x), 1);
+        break;
+    case WIDE:
+        visit_reads_text(&entry->visit, at, SIZE_MAX, sizeof(wchar_t));
+        break;
+    case WIDE_MOST:
+        visit_reads_text(&entry->visit, at, argument(entry, reach->x), sizeof(wchar_t));
+        break;
+    case FOUND:
+        visit_reads(&entry->visit, at, until_found(entry, reach));
+        break;
+    case POINTED:
+        read_pointed(entry, at);
+        break;
+    default:
+        visit_reads(&entry->visit, at, written(entry, reach));
+        break;
+    }
+}
+
+static void look_ahead(struct entry *entry, const struct front *front)
+{
+    for (unsigned i = 0; i < REACHES_MOST; i++) {
+        const struct reach *reach = &front->reaches[i];
+
+        entry->pieces[i] = PIECES_MOST;
+        if (reach->mode == 'r')
+            read_reach(entry, reach);
+        else if (reach->mode == 's' && reach->extent == NOTHING)
+            visit_reads(&entry->visit, &states[reach->argument], 1);
+        else if (reach->mode == 's')
+            visit_writes(&entry->visit, &states[reach->argument], 1);
+    }
+}
+
+/* What is copied stands there as it was read. */
+static void make_room(struct entry *entry, const struct front *front)
+{
+    for (unsigned i = 0; i < REACHES_MOST; i++) {
+        const struct reach *reach = &front->reaches[i];
+        char *at = (char *)entry->arguments[reach->argument];
+
+        if (reach->mode == 'w' && at != NULL)
+            entry->pieces[i] = visit_writes(&entry->visit, at + already_there(entry, reach),
+                                            written(entry, reach));
+    }
+}
+
+/* After ------------------------------------------------------------------------------------ */
+
+static size_t filled(const struct entry *entry, const struct reach *reach, long result)
+{
+    if (reach->extent == RESULT)
+        return result > 0 ? (size_t)result : 0;
+    if (reach->extent == FILLED)
+        return result != 0 ? strlen(pointer(entry, reach->argument)) + 1 : 0;
+    return SIZE_MAX;
+}
+
+static void look_back(struct entry *entry, const struct front *front, long result)
+{
+    for (unsigned i = 0; i < REACHES_MOST; i++)
+        visit_wrote(&entry->visit, entry->pieces[i], filled(entry, &front->reaches[i], result));
+}
+
+long front_call(struct front *front, const long *a, uintptr_t place)
+{
+    struct entry entry = {.arguments = a};
+    library_function *function;
+    long result;
+
+    if (front->function == NULL)
+        front->function = real_function(front->name);
+    memcpy(&function, &front->function, sizeof function);
+    visit_begin(&entry.visit, place);
+    if (!entry.visit.seen)
+        return function(a[0], a[1], a[2], a[3], a[4], a[5]);
+    look_ahead(&entry, front);
+    visit_enter(&entry.visit);
+    make_room(&entry, front);
+    result = function(a[0], a[1], a[2], a[3], a[4], a[5]);
+    look_back(&entry, front, result);
+    visit_leave(&entry.visit);
+    visit_end(&entry.visit);
+    return result;
+}
+
+/* All of them ------------------------------------------------------------------------------- */
+
+#define R(...) \
+    { \
+        'r', __VA_ARGS__ \
+    }
+#define W(...) \
+    { \
+        'w', __VA_ARGS__ \
+    }
+#define READS_STATE(state) \
+    { \
+        's', state, NOTHING \
+    }
+#define CHANGES_STATE(state) \
+    { \
+        's', state, BYTES \
+    }
+#define HARMLESS(name)
+#define REFUSED(name)
+
+#define ACCESSES(name, ...) static struct front name##_front = {#name, NULL, {__VA_ARGS__}};
+#include "explore/intercept/library.h"
+#undef ACCESSES
+
+#define ACCESSES(name, ...) \
+    long front_##name(long a, long b, long c, long d, long e, long f) __asm__("front." #name); \
+    long front_##name(long a, long b, long c, long d, long e, long f) \
+    { \
+        return front_call(&name##_front, (const long[ARGUMENTS]){a, b, c, d, e, f}, HERE); \
+    }
+#include "explore/intercept/library.h"
+#undef ACCESSES
+
+#define ACCESSES(name, ...) &name##_front,
+static struct front *const fronts[] = {
+#include "explore/intercept/library.h"
+};
+
+void fronts_begin(void)
+{
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++)
+        if (fronts[i]->function == NULL)
+            fronts[i]->function = real_function(fronts[i]->name);
+}

@@ -1,0 +1,186 @@
+#include "explore/intercept/visit.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "explore/intercept/tsan_hooks.h"
+#include "explore/run/races.h"
+
+enum { BYTEWISE_MOST = 8 };
+
+void *__libc_malloc(size_t size);
+void __libc_free(void *block);
+
+void visit_begin(struct visit *visit, uintptr_t place)
+{
+    visit->place = place;
+    visit->seen = me != NULL && me->inside == 0;
+    visit->steps = visit->seen && plain_is_step(place);
+    visit->count = 0;
+}
+
+/* One access, which may be long. */
+static void touch(const struct visit *visit, const volatile void *at, size_t size, bool writes)
+{
+    unsigned long sightings = race_sightings;
+
+    plain_access(at, size, writes, visit->place);
+    if (race_sightings > sightings && size > BYTEWISE_MOST)
+        run_doubt(visit->place, "races over %zu bytes in one call", size);
+}
+
+static struct piece *add(struct visit *visit, const volatile void *at, size_t size, bool writes)
+{
+    struct piece *piece = &visit->pieces[visit->count++];
+
+    if (visit->count == PIECES_MOST)
+        run_refuse(visit->place, "calls a function with more than %d pieces of memory",
+                   PIECES_MOST - 1);
+    *piece = (struct piece){
+        .at = (unsigned char *)(uintptr_t)at,
+        .size = size,
+        .writes = writes,
+        .was = visit->steps ? __libc_malloc(2 * size + 1) : NULL,
+    };
+    if (visit->steps && piece->was == NULL)
+        run_refuse(visit->place, "has no memory left");
+    piece->seen = piece->was + size;
+    return piece;
+}
+
+/* Reading --------------------------------------------------------------------------- */
+
+static void see(const struct visit *visit, struct piece *piece, size_t from, size_t size)
+{
+    touch(visit, piece->at + from, size, false);
+    memcpy(piece->seen + from, piece->at + from, size);
+}
+
+void visit_reads(struct visit *visit, const volatile void *at, size_t size)
+{
+    struct piece *piece;
+
+    if (!visit->seen || size == 0)
+        return;
+    if (!visit->steps) {
+        plain_access(at, size, 0, visit->place);
+        return;
+    }
+    piece = add(visit, at, size, false);
+    if (size > BYTEWISE_MOST)
+        see(visit, piece, 0, size);
+    else
+        for (size_t i = 0; i < size; i++)
+            see(visit, piece, i, 1);
+}
+
+static bool is_zero(const unsigned char *at, size_t unit)
+{
+    while (unit-- > 0)
+        if (*at++ != 0)
+            return false;
+    return true;
+}
+
+static size_t text_size(const unsigned char *text, size_t most, size_t unit)
+{
+    for (size_t i = 0; i < most; i++)
+        if (is_zero(text + i * unit, unit))
+            return (i + 1) * unit;
+    return most * unit;
+}
+
+/* Each character decides whether there is another: while others go on, the text
+ * may become longer, or shorter. */
+void visit_reads_text(struct visit *visit, const void *text, size_t most, size_t unit)
+{
+    const unsigned char *at = text;
+    size_t size;
+
+    if (!visit->seen || most == 0 || text == NULL)
+        return;
+    size = text_size(at, most, unit);
+    while (visit->steps && size <= BYTEWISE_MOST && most > 0) {
+        visit_reads(visit, at, unit);
+        if (is_zero(visit->pieces[visit->count - 1].seen, unit))
+            return;
+        at += unit;
+        most--;
+        size = most > 0 ? text_size(at, most, unit) : 0;
+    }
+    visit_reads(visit, at, size);
+}
+
+/* Writing --------------------------------------------------------------------------- */
+
+unsigned visit_writes(struct visit *visit, void *at, size_t size)
+{
+    if (!visit->seen || at == NULL || size == 0)
+        return PIECES_MOST;
+    add(visit, at, size, true);
+    if (visit->steps)
+        memcpy(visit->pieces[visit->count - 1].was, at, size);
+    return visit->count - 1;
+}
+
+void visit_wrote(struct visit *visit, unsigned piece, size_t size)
+{
+    if (piece < visit->count && visit->pieces[piece].size > size)
+        visit->pieces[piece].size = size;
+}
+
+/* Memory that is as it should be may be constant. */
+static void put(unsigned char *at, const unsigned char *bytes, size_t size)
+{
+    if (memcmp(at, bytes, size) != 0)
+        memcpy(at, bytes, size);
+}
+
+void visit_enter(struct visit *visit)
+{
+    if (!visit->steps)
+        return;
+    for (unsigned i = 0; i < visit->count; i++)
+        if (!visit->pieces[i].writes)
+            memcpy(visit->pieces[i].was, visit->pieces[i].at, visit->pieces[i].size);
+    for (unsigned i = 0; i < visit->count; i++)
+        if (!visit->pieces[i].writes)
+            put(visit->pieces[i].at, visit->pieces[i].seen, visit->pieces[i].size);
+}
+
+void visit_leave(struct visit *visit)
+{
+    if (!visit->steps)
+        return;
+    for (unsigned i = 0; i < visit->count; i++)
+        if (visit->pieces[i].writes)
+            memcpy(visit->pieces[i].seen, visit->pieces[i].at, visit->pieces[i].size);
+    for (unsigned i = visit->count; i-- > 0;)
+        put(visit->pieces[i].at, visit->pieces[i].was, visit->pieces[i].size);
+}
+
+static void appear(const struct visit *visit, const struct piece *piece)
+{
+    size_t at_once = piece->size > BYTEWISE_MOST ? piece->size : 1;
+
+    for (size_t i = 0; i < piece->size; i += at_once) {
+        touch(visit, piece->at + i, at_once, true);
+        memcpy(piece->at + i, piece->seen + i, at_once);
+    }
+}
+
+void visit_end(struct visit *visit)
+{
+    int err = errno;
+
+    for (unsigned i = 0; i < visit->count; i++) {
+        const struct piece *piece = &visit->pieces[i];
+
+        if (piece->writes && visit->steps)
+            appear(visit, piece);
+        else if (piece->writes)
+            plain_access(piece->at, piece->size, 1, visit->place);
+        __libc_free(piece->was);
+    }
+    errno = err;
+}

@@ -1,0 +1,128 @@
+#define _GNU_SOURCE
+#include "explore/surface.h"
+
+#include <link.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "explore/names/symbols.h"
+
+/* The list ------------------------------------------------------------------------ */
+
+enum kind { KIND_SEEN, KIND_HARMLESS, KIND_REFUSED, KIND_UNKNOWN };
+
+struct entry {
+    const char *name;
+    enum kind kind;
+};
+
+static const struct entry entries[] = {
+#define ACCESSES(name, ...) {#name, KIND_SEEN},
+#define HARMLESS(name) {#name, KIND_HARMLESS},
+#define REFUSED(name) {#name, KIND_REFUSED},
+#include "explore/intercept/library.h"
+};
+
+static int compare(const void *a, const void *b)
+{
+    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+}
+
+/* Sanitizers' hooks that we do not have would be accesses that we do not see. */
+static enum kind kind_of(const char *name)
+{
+    const struct entry key = {.name = name};
+    const struct entry *found =
+        bsearch(&key, entries, sizeof entries / sizeof *entries, sizeof *entries, compare);
+
+    return found != NULL ? found->kind : KIND_UNKNOWN;
+}
+
+/* What the program imports ----------------------------------------------------------- */
+
+/* Its own entry in the dynamic section; 0 when there is none. */
+static uintptr_t dynamic(ElfW(Sxword) tag)
+{
+    for (const ElfW(Dyn) *entry = _DYNAMIC; entry->d_tag != DT_NULL; entry++)
+        if (entry->d_tag == tag)
+            return entry->d_un.d_ptr;
+    return 0;
+}
+
+/* The table of hashes begins with the first symbol that is defined. */
+static size_t import_count(void)
+{
+    const uint32_t *gnu = (const uint32_t *)dynamic(DT_GNU_HASH);
+    const uint32_t *old = (const uint32_t *)dynamic(DT_HASH);
+
+    return gnu != NULL ? gnu[1] : old != NULL ? old[1] : 0;
+}
+
+static void take_import(struct exploration *all, const char *name)
+{
+    char text[FAULT_SIZE];
+
+    switch (kind_of(name)) {
+    case KIND_REFUSED:
+        if (all->stop == STOP_NOT && asprintf(&all->fault, "calls %s", name) > 0)
+            all->stop = STOP_REFUSED;
+        break;
+    case KIND_UNKNOWN:
+        snprintf(text, sizeof text, "calls %s, which the explorer does not know", name);
+        exploration_doubt(all, 0, text);
+        break;
+    default:
+        break;
+    }
+}
+
+static void take_imports(struct exploration *all)
+{
+    const ElfW(Sym) *symbols = (const ElfW(Sym) *)dynamic(DT_SYMTAB);
+    const char *strings = (const char *)dynamic(DT_STRTAB);
+    size_t count = import_count();
+
+    for (size_t i = 1; i < count; i++)
+        if (symbols[i].st_shndx == SHN_UNDEF && (symbols[i].st_info & 0xf) != STT_OBJECT &&
+            (symbols[i].st_info & 0xf) != STT_TLS)
+            take_import(all, strings + symbols[i].st_name);
+}
+
+/* Other libraries ----------------------------------------------------------------------- */
+
+static const char *const known_libraries[] = {
+    "linux-vdso", "linux-gate", "ld-linux",    "ld64",      "libc.so", "libm.so", "libpthread",
+    "libdl.so",   "librt.so",   "libgcc_s.so", "libstdc++", "libc++",  "libmvec", "ld-musl-",
+};
+
+static bool is_known(const char *file)
+{
+    const char *slash = strrchr(file, '/');
+    const char *name = slash != NULL ? slash + 1 : file;
+
+    for (size_t i = 0; i < sizeof known_libraries / sizeof *known_libraries; i++)
+        if (strncmp(name, known_libraries[i], strlen(known_libraries[i])) == 0)
+            return true;
+    return *name == '\0';
+}
+
+static void take_libraries(struct exploration *all)
+{
+    char text[FAULT_SIZE];
+
+    for (const struct link_map *library = _r_debug.r_map->l_next; library != NULL;
+         library = library->l_next)
+        if (!is_known(library->l_name)) {
+            snprintf(text, sizeof text, "is linked to %.100s, whose code cannot be seen",
+                     library->l_name);
+            exploration_doubt(all, 0, text);
+        }
+}
+
+bool surface_allows(struct exploration *all)
+{
+    take_libraries(all);
+    take_imports(all);
+    return all->stop != STOP_REFUSED;
+}
