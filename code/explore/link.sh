@@ -53,7 +53,7 @@ table() {
 $compile -r -nostdlib -o "$output.all" "$@"
 library=$($compile -print-file-name=libc.so.6)
 names -D --defined-only "$library" >"$output.libc"
-awk '$2 ~ /[TWi]/ { sub(/@@.*/, "", $3); if ($3 !~ /^_|@/) print $3 }' "$output.nm" | sort -u \
+awk '$2 ~ /[TWi]/ { sub(/@@.*/, "", $3); if ($3 !~ /^__libc_|@/) print $3 }' "$output.nm" | sort -u \
     >"$output.functions"
 
 test -n "$jump" || : >"$output.functions"
