@@ -209,14 +209,17 @@ static bool is_one_of(struct span word, const char *const names[], size_t count)
 static const char *near_miss(struct span word, const char *const names[], size_t count)
 {
     const char *near = NULL;
+    unsigned nearest = 3;
 
     for (size_t i = 0; i < count; i++) {
         unsigned distance = span_distance(word, span_of(names[i]), 2);
 
         if (distance == 0)
             return NULL;
-        if (distance <= 2 && distance * 2 < strlen(names[i]))
+        if (distance < nearest && distance * 2 < strlen(names[i])) {
             near = names[i];
+            nearest = distance;
+        }
     }
     return near;
 }
