@@ -112,28 +112,48 @@ static void a_replaced_file_is_on_the_disk_before_it_has_its_name(void **state)
     diag_free(&diags);
 }
 
+/* Files a, b and c of one text; how many were written, or -1. */
+static int write_three(const char *text, struct diags *diags)
+{
+    struct fileset *set = fileset_open("out", (struct fileset_options){0}, diags);
+    struct fileset_counts counts;
+    bool fine;
+
+    for (const char *path = "abc"; *path != '\0'; path++)
+        fileset_add(set, (struct span){path, 1}, span_of(text), 0644, (struct place){0});
+    fine = fileset_commit(set, &counts);
+    return fine ? (int)counts.written : -1;
+}
+
 static void a_failed_rename_is_told_and_the_next_run_carries_on(void **state)
 {
-    const struct place nowhere = {0};
-    struct fileset_counts counts;
     struct diags diags = {0};
-    struct fileset *set = fileset_open("out", (struct fileset_options){0}, &diags);
 
     (void)state;
-    for (const char *path = "abc"; *path != '\0'; path++)
-        fileset_add(set, (struct span){path, 1}, span_of("text"), 0644, nowhere);
     good_renames = 1;
-    assert_false(fileset_commit(set, &counts));
+    assert_int_equal(write_three("old", &diags), -1);
     assert_int_equal(diag_exit_status(&diags), 2);
-    assert_int_equal(counts.written, 2);
+    check_file("out/a", "old");
     check_file("out/b", NULL);
+    check_file("out/c", "old");
     assert_int_equal(count_below("out"), 3); /* a, c, the list; none that waits */
-    set = fileset_open("out", (struct fileset_options){0}, &diags);
-    for (const char *path = "abc"; *path != '\0'; path++)
-        fileset_add(set, (struct span){path, 1}, span_of("text"), 0644, nowhere);
-    assert_true(fileset_commit(set, &counts));
-    assert_int_equal(counts.written, 1);
-    check_file("out/b", "text");
+    assert_int_equal(write_three("old", &diags), 1);
+    diag_free(&diags);
+}
+
+/* Else its list would have the new text's hash, and the old text in its place
+ * would be taken for an edit by hand. */
+static void a_file_that_was_not_replaced_is_still_known(void **state)
+{
+    struct diags diags = {0};
+
+    (void)state;
+    assert_int_equal(write_three("old", &diags), 3);
+    good_renames = 1;
+    assert_int_equal(write_three("new", &diags), -1);
+    check_file("out/b", "old");
+    assert_int_equal(write_three("newer", &diags), 3);
+    check_file("out/b", "newer");
     diag_free(&diags);
 }
 
@@ -200,6 +220,7 @@ int main(void)
         fault_test(a_failed_rename_leaves_the_old_file),
         fault_test(a_replaced_file_is_on_the_disk_before_it_has_its_name),
         fault_test(a_failed_rename_is_told_and_the_next_run_carries_on),
+        fault_test(a_file_that_was_not_replaced_is_still_known),
         fault_test(a_file_that_cannot_be_staged_leaves_the_folder_as_it_was),
         fault_test(a_cache_that_cannot_write_is_no_error),
         fault_test(a_killed_runs_leftovers_are_in_nobodys_way),

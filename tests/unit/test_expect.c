@@ -224,6 +224,9 @@ static void range_beside_any_text_sees_whole_numbers(void **state)
     assert_false(line_keeps("[..]{{1..5}}[..]", "-3"));
     assert_false(line_keeps("[..]{{1..5}}[..]", "1.2e1"));
     assert_false(line_keeps("[..]{{1..5}}[..]", "0.4 and 1e-3"));
+    assert_false(line_keeps("[..]{{3..3}}", "2e-3"));
+    assert_true(line_keeps("[..]{{3..3}}", "e-3"));
+    assert_true(line_keeps("[..]{{3..3}}", "see-3"));
     assert_true(line_keeps("[..]{{-5..-1}}[..]", "at -3"));
     assert_true(line_keeps("[..]{{52..52}}[..]", "item-52"));
     assert_true(line_keeps("[..]{{5..5}}[..]", "3-5"));
@@ -647,6 +650,61 @@ static void diff_of_strangers_stays_in_step(void **state)
     free(b);
 }
 
+/* Beyond what one search is allowed, it goes along the longer side: what is
+ * common stands behind all that must be skipped there. */
+static void a_long_stretch_on_one_side_is_skipped(void **state)
+{
+    enum { STRETCH = DIFF_MOST_EDITS + 100, COMMON = 300 };
+    char longer[STRETCH + COMMON + 1], shorter[COMMON + 1];
+
+    (void)state;
+    memset(longer, 'x', STRETCH);
+    memset(longer + STRETCH, '=', COMMON);
+    memset(shorter, '=', COMMON);
+    longer[STRETCH + COMMON] = shorter[COMMON] = '\0';
+    for (int turn = 0; turn < 2; turn++) {
+        struct strings strings =
+            turn == 0 ? (struct strings){longer, shorter} : (struct strings){shorter, longer};
+        struct diff diff;
+        size_t kept = 0;
+
+        diff_compute(&diff, strlen(strings.a), strlen(strings.b), same_letter, &strings);
+        for (size_t i = 0; i < diff.old_count; i++)
+            kept += diff.old_kept[i];
+        assert_int_equal(kept, COMMON);
+        diff_free(&diff);
+    }
+}
+
+/* No path may leave the sequences: beyond the end of the shorter side nothing
+ * is looked at. */
+static bool both_are_inside(const void *context, size_t a, size_t b)
+{
+    const struct diff *diff = context;
+
+    assert_true(a < diff->old_count && b < diff->new_count);
+    return false;
+}
+
+static void strangers_of_different_length_have_nothing_in_common(void **state)
+{
+    static const size_t lengths[] = {0, 1, 2, 300, 400, DIFF_MOST_EDITS, 3 * DIFF_MOST_EDITS};
+    enum { COUNT = sizeof lengths / sizeof *lengths };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t j = 0; j < COUNT; j++) {
+            struct diff diff;
+
+            diff_compute(&diff, lengths[i], lengths[j], both_are_inside, &diff);
+            for (size_t k = 0; k < lengths[i]; k++)
+                assert_false(diff.old_kept[k]);
+            for (size_t k = 0; k < lengths[j]; k++)
+                assert_false(diff.new_kept[k]);
+            diff_free(&diff);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -687,6 +745,8 @@ int main(void)
         cmocka_unit_test(any_lines_agree_with_their_definition),
         cmocka_unit_test(diff_is_minimal),
         cmocka_unit_test(diff_of_strangers_stays_in_step),
+        cmocka_unit_test(a_long_stretch_on_one_side_is_skipped),
+        cmocka_unit_test(strangers_of_different_length_have_nothing_in_common),
     };
 
     return cmocka_run_group_tests_name("expect", tests, NULL, NULL);

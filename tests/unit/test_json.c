@@ -64,10 +64,10 @@ static void escapes_are_decoded(void **state)
 static void malformed_text_is_refused(void **state)
 {
     static const char *const wrong[] = {
-        "",      " ",      "{",       "[",         "[1",          "[1,",         "[1,]",
-        "[1 2]", "{\"a\"", "{\"a\":", "{\"a\": 1", "{a: 1}",      "{\"a\": 1,}", "\"",
-        "\"a",   "\"\\",   "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"",    "tru",
-        "1..2",  "-",      "]",       "+",
+        "",         " ",      "{",       "[",         "[1",        "[1,",         "[1,]",
+        "[1 2]",    "{\"a\"", "{\"a\":", "{\"a\": 1", "{a: 1}",    "{\"a\": 1,}", "\"",
+        "\"\x1f\"", "\"a",    "\"\\",    "\"\\x\"",   "\"\\u12\"", "\"\\u12g4\"", "\"a\nb\"",
+        "tru",      "1..2",   "-",       "]",         "+",
     };
 
     (void)state;
@@ -98,6 +98,51 @@ static void depth_is_limited(void **state)
     arena_free(&arena);
 }
 
+/* Beside each other, not inside. */
+static void depth_is_no_number_of_values(void **state)
+{
+    struct arena arena = {0};
+    struct buf text = {0};
+    struct span rest;
+
+    (void)state;
+    buf_addc(&text, '[');
+    for (int i = 0; i < 3 * JSON_DEEPEST; i++)
+        buf_adds(&text, i % 2 == 0 ? "[], " : "{\"a\": []}, ");
+    buf_adds(&text, "0]");
+    rest = buf_span(&text);
+    assert_non_null(json_read(&arena, &rest));
+    buf_free(&text);
+    arena_free(&arena);
+}
+
+static void halves_of_surrogates_are_replaced(void **state)
+{
+    static const struct {
+        const char *text, *decoded;
+    } pairs[] = {
+        {"\"\\ud800\\udc00\"", "\xf0\x90\x80\x80"},
+        {"\"\\udbff\\udfff\"", "\xf4\x8f\xbf\xbf"},
+        {"\"\\ud83d\\ue000\"", "\xef\xbf\xbd"},
+        {"\"\\ud83d\\udbff\"", "\xef\xbf\xbd"},
+        {"\"\\udc00\"", "\xef\xbf\xbd"},
+        {"\"\\ue000\"", "\xee\x80\x80"},
+        {"\"\\ud7ff\"", "\xed\x9f\xbf"},
+        {"\" \"", " "},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct span text = span_of(pairs[i].text);
+        struct arena arena = {0};
+        const struct json *value = json_read(&arena, &text);
+
+        assert_non_null(value);
+        assert_string_equal(value->text.ptr, pairs[i].decoded);
+        arena_free(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +151,8 @@ int main(void)
         cmocka_unit_test(escapes_are_decoded),
         cmocka_unit_test(malformed_text_is_refused),
         cmocka_unit_test(depth_is_limited),
+        cmocka_unit_test(depth_is_no_number_of_values),
+        cmocka_unit_test(halves_of_surrogates_are_replaced),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,7 +48,7 @@ struct span span_skip(struct span text, size_t count)
     return (struct span){count > 0 ? text.ptr + count : text.ptr, text.len - count};
 }
 
-static bool is_blank(char c)
+bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
 }
@@ -163,6 +163,23 @@ static size_t sequence_length(const unsigned char *p, size_t len)
 size_t span_character(struct span text)
 {
     return text.len > 0 ? sequence_length((const unsigned char *)text.ptr, text.len) : 0;
+}
+
+static bool continues_character(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+struct span span_bytes(struct span text, size_t most)
+{
+    enum { MOST_BEHIND = 3 }; /* a character's first byte has no more behind it */
+    size_t end = most;
+
+    if (text.len <= most)
+        return text;
+    while (end > 0 && most - end < MOST_BEHIND && continues_character(text.ptr[end]))
+        end--;
+    return (struct span){text.ptr, continues_character(text.ptr[end]) ? most : end};
 }
 
 /* Eight bytes at once: all ASCII and none of them NUL. */

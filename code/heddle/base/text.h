@@ -30,7 +30,9 @@ bool span_starts(struct span text, const char *prefix);
 bool span_ends(struct span text, const char *suffix);
 struct span span_skip(struct span text, size_t count); /* at most to its end */
 
-/* Without spaces and tabs at its ends. */
+bool is_blank(char c); /* a space or a tab */
+
+/* Without blanks at its ends. */
 struct span span_trim(struct span text);
 
 /* The next line of `rest`, without its line end, and `rest` moved behind it;
@@ -57,6 +59,9 @@ size_t span_character(struct span text);
 /* Columns on a terminal: East Asian wide characters count two, a tab to the
  * next multiple of 8. Bytes that are no UTF-8 count one each. */
 size_t span_width(struct span text);
+
+/* As many whole characters from the start as fit into so many bytes. */
+struct span span_bytes(struct span text, size_t most);
 
 /* As many whole characters from the start as fit into so many columns. */
 struct span span_columns(struct span text, size_t columns);

@@ -48,19 +48,9 @@ static void show_character(struct span text, size_t *i, struct buf *buf)
         buf_addc(buf, rest.ptr[0]);
 }
 
-/* The end of a piece of at most `most` bytes that cuts no character. */
-static size_t cut_at(struct span text, size_t most)
-{
-    if (text.len <= most)
-        return text.len;
-    while (most > 0 && ((unsigned char)text.ptr[most] & 0xc0) == 0x80)
-        most--;
-    return most;
-}
-
 void expect_show_line(struct span line, struct buf *buf)
 {
-    size_t hidden = line.len - cut_at(line, MOST_BYTES);
+    size_t hidden = line.len - span_bytes(line, MOST_BYTES).len;
 
     line.len -= hidden;
     while (line.len > 0) {

@@ -22,11 +22,6 @@ static void add_attr(struct reader *reader, struct attr attr)
         attrs->id = attr.value;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 static void skip_blanks(struct reader *reader)
 {
     while (reader->rest.len > 0 && is_blank(reader->rest.ptr[0]))

@@ -122,21 +122,29 @@ static struct group *sorted_groups(const struct diags *diags, size_t *count)
     return groups;
 }
 
+/* U+0000 to U+001F but tabs, U+007F to U+009F. */
+static bool is_control(struct span character)
+{
+    unsigned char c = (unsigned char)character.ptr[0];
+
+    return (c < 0x20 && c != '\t') || c == 0x7f ||
+           (character.len == 2 && c == 0xc2 && (unsigned char)character.ptr[1] < 0xa0);
+}
+
 /* Nothing that a chapter holds may steer the terminal. */
 static void put_printable(struct span text, FILE *stream)
 {
     while (text.len > 0) {
-        struct span rest = text;
-        size_t good = span_bad_utf8(text);
+        struct span character = {text.ptr, span_character(text)};
 
-        for (size_t i = 0; i < good; i++) {
-            unsigned char c = (unsigned char)rest.ptr[i];
-
-            putc((c < 0x20 && c != '\t') || c == 0x7f ? '?' : c, stream);
-        }
-        if (good < text.len)
+        if (character.len == 0 || text.ptr[0] == '\0')
             fputs("\xef\xbf\xbd", stream);
-        text = span_skip(text, good + 1);
+        else if (is_control(character))
+            putc('?', stream);
+        else
+            for (size_t i = 0; i < character.len; i++)
+                putc(character.ptr[i], stream);
+        text = span_skip(text, character.len > 0 ? character.len : 1);
     }
 }
 
@@ -149,11 +157,8 @@ static struct span excerpt(struct place place, size_t *before)
 
     while (skip > 0 && skip < at && ((unsigned char)line.ptr[skip] & 0xc0) == 0x80)
         skip++;
-    line = span_skip(line, skip);
-    if (line.len > EXCERPT)
-        line.len = EXCERPT;
     *before = at - skip;
-    return line;
+    return span_bytes(span_skip(line, skip), EXCERPT);
 }
 
 /* Blanks as wide as the text before the caret; tabs stay tabs. */

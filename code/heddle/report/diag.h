@@ -1,9 +1,11 @@
 /*
  * Errors, warnings and notes with their places, collected over a run.
  *
- * Everything wrong is reported, in the order it was found; what a run does
- * then depends on the count. A note belongs to the message before it. The
- * zero value is empty. One thread at a time.
+ * Everything wrong is reported: chapter by chapter and line by line, at one
+ * place in the order it was found. What a run does then depends on the count.
+ * A note belongs to the message before it. Nothing in a chapter's text reaches
+ * the terminal that could steer it. The zero value is empty. One thread at a
+ * time.
  *
  *     chapters/50-queue.md:88:1: error: no chunk is named "wait-for-a-item"
  *        88 | <<wait-for-a-item>>

@@ -90,7 +90,7 @@ static bool is_continued(const struct block *block, unsigned index)
     const struct code_line *line = &block->lines[index];
     size_t len = line->len;
 
-    while (len > 0 && (line->ptr[len - 1] == ' ' || line->ptr[len - 1] == '\t'))
+    while (len > 0 && is_blank(line->ptr[len - 1]))
         len--;
     return len > 0 && line->ptr[len - 1] == '\\';
 }
