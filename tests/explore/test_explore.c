@@ -308,6 +308,28 @@ static void one_call_may_fail_where_that_is_asked_for(void **state)
                  "; at most 1 malloc or pthread_create a run fails, and no other call;", 0);
 }
 
+/* C17, 7.17.7.4p4. To clang's sanitizer every compare-exchange is strong. */
+static void weak_compare_exchange_may_fail_without_cause(void **state)
+{
+    struct explored explored;
+
+    (void)state;
+#ifdef __clang__
+    skip();
+#endif
+    explore(&explored, "spurious=0", ARGUMENTS("weak"));
+    check_outcomes(&explored, ARGUMENTS("exit 0|6, expected 5, tried once\n"));
+    explored_free(&explored);
+    explore(&explored, "", ARGUMENTS("weak"));
+    check_outcomes(&explored, ARGUMENTS("exit 0|6, expected 5, tried once\n",
+                                        "exit 0|5, expected 5, tried once\n"));
+    explored_free(&explored);
+    explore(&explored, "spurious=2", ARGUMENTS("weak", "loop"));
+    check_outcomes(&explored, ARGUMENTS("exit 0|6, expected 5, tried once\n",
+                                        "exit 0|6, expected 5, tried again\n"));
+    explored_free(&explored);
+}
+
 static void values_of_threads_are_destroyed_with_them(void **state)
 {
     (void)state;
@@ -657,6 +679,7 @@ int main(void)
         cmocka_unit_test(wake_ups_are_spoken_of_where_there_are_waits),
         cmocka_unit_test(the_most_natural_schedule_has_no_wake_up_without_cause),
         cmocka_unit_test(one_call_may_fail_where_that_is_asked_for),
+        cmocka_unit_test(weak_compare_exchange_may_fail_without_cause),
         cmocka_unit_test(values_of_threads_are_destroyed_with_them),
         cmocka_unit_test(loop_over_plain_memory_is_waited_for),
         cmocka_unit_test(library_queue_loses_nothing_and_gives_nothing_twice),

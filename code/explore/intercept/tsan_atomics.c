@@ -5,14 +5,47 @@
  * whatever memory order the program asks for, so outcomes that only a weaker
  * order allows are not found; where there may be some, the record says so. And
  * the order asked for decides what a data race is: a relaxed load orders
- * nothing (C17, 5.1.2.4 and 7.17.3).
+ * nothing (C17, 5.1.2.4 and 7.17.3). For consume we take acquire, as every
+ * compiler does.
+ *
+ * A compare-exchange that fails is a load (7.17.7.4). A weak one may fail
+ * without cause: that is tried as often as a wake-up without cause. (clang
+ * does not tell us which are weak: to it all are strong.)
  */
 #include <stdatomic.h>
 #include <string.h>
+#include <xmmintrin.h>
 
 #include "explore/intercept/tsan_atomics.h"
 #include "explore/run/object.h"
 #include "explore/run/races.h"
+
+/* Bytes ----------------------------------------------------------------------- */
+
+/* Not memcpy and memcmp, which in this program are ours, and accesses. */
+static void copy(volatile void *to, const volatile void *from, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        ((volatile uint8_t *)to)[i] = ((const volatile uint8_t *)from)[i];
+}
+
+static bool same(const volatile void *a, const volatile void *b, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (((const volatile uint8_t *)a)[i] != ((const volatile uint8_t *)b)[i])
+            return false;
+    return true;
+}
+
+static uint64_t value_of(const volatile void *at, size_t size)
+{
+    uint64_t value = 0;
+
+    copy(&value, at, size < sizeof value ? size : sizeof value);
+    return value;
+}
+
+/* Synchronisation --------------------------------------------------------------- */
 
 static bool acquires(int order)
 {
@@ -26,31 +59,79 @@ static bool releases(int order)
            order == memory_order_seq_cst;
 }
 
-static enum access access_of(enum op_kind kind, int order)
+/*
+ * A release sequence that the value belongs to: C17, 5.1.2.4p10. It is headed
+ * by a release of `thread`, and goes on with that thread's later stores and
+ * with everybody's updates; a store of another thread ends it. Whoever reads
+ * the value with acquire learns what its heads knew.
+ */
+struct head {
+    struct head *next;
+    unsigned thread;
+    struct clock clock;
+};
+
+enum { HEADS = 1 << 14 };
+
+static struct head heads[HEADS], *free_heads;
+static unsigned heads_used;
+
+static struct head *head_new(struct object *atomic)
 {
-    if (order != memory_order_seq_cst)
-        return kind == OP_READ ? ACCESS_WEAK_READ : ACCESS_WEAK_WRITE;
-    return kind == OP_READ ? ACCESS_ATOMIC_READ : ACCESS_ATOMIC_WRITE;
+    struct head *head = free_heads;
+
+    if (head != NULL)
+        free_heads = head->next;
+    else if (heads_used == HEADS)
+        run_refuse(0, "more than %d release sequences", HEADS);
+    else
+        head = &heads[heads_used++];
+    memset(head, 0, sizeof *head);
+    head->thread = me->id;
+    head->next = atomic->heads;
+    return atomic->heads = head;
 }
 
-static struct event *begin(const volatile void *at, uint32_t size, enum op_kind kind, int order,
-                           uintptr_t place)
+/* The running thread's head; a store, which is no update, ends all others. */
+static struct head *keep_heads(struct object *atomic, bool update)
 {
-    struct event *event;
+    struct head **link = &atomic->heads, *mine = NULL;
 
-    if (me == NULL || me->inside > 0)
-        return NULL;
-    event = step_simple(kind, at, size, kind == OP_READ ? TOUCH_LOOK : TOUCH_CHANGE, place);
-    race_access((uintptr_t)at, size, access_of(kind, order), place);
-    if (kind != OP_READ)
-        me->writes++;
-    return event;
+    while (*link != NULL) {
+        struct head *head = *link;
+
+        if (head->thread == me->id)
+            mine = head;
+        if (head->thread == me->id || update) {
+            link = &head->next;
+        } else {
+            *link = head->next;
+            head->next = free_heads;
+            free_heads = head;
+        }
+    }
+    return mine;
 }
 
-/* A compare-exchange is as weak as its weaker half. */
-static int weaker(int order, int failure)
+static bool has_fenced(const struct thread *thread)
 {
-    return failure != memory_order_seq_cst ? failure : order;
+    return thread->release_fence.ticks[thread->id] > 0;
+}
+
+/* A relaxed store behind a release fence is as if it were one (7.17.4p2). */
+static void send(const volatile void *at, int order, bool update)
+{
+    struct object *atomic = object_at(at, OBJECT_ATOMIC);
+    struct head *mine = keep_heads(atomic, update);
+
+    if (!releases(order) && !has_fenced(me))
+        return;
+    if (mine == NULL)
+        mine = head_new(atomic);
+    if (releases(order))
+        clock_release(&mine->clock);
+    else
+        clock_join(&mine->clock, &me->release_fence);
 }
 
 /* What is read may be a message; it is received here, or at the next fence. */
@@ -58,57 +139,11 @@ static void receive(const volatile void *at, int order)
 {
     const struct object *atomic = object_at(at, OBJECT_ATOMIC);
 
-    if (acquires(order))
-        clock_acquire(&atomic->released);
-    else
-        clock_join(&me->acquire_fence, &atomic->released);
-}
-
-/* A store begins a message, or with relaxed order none but that of the last
- * fence. An update adds to the one that is there (a release sequence). */
-static void send(const volatile void *at, int order, bool update)
-{
-    struct object *atomic = object_at(at, OBJECT_ATOMIC);
-
-    if (!update)
-        memset(&atomic->released, 0, sizeof atomic->released);
-    if (releases(order))
-        clock_release(&atomic->released);
-    else
-        clock_join(&atomic->released, &me->release_fence);
-}
-
-static void did_read(struct event *event, const volatile void *at, int order, uint64_t value)
-{
-    if (event == NULL)
-        return;
-    event->value = value;
-    receive(at, order);
-}
-
-static void did_write(struct event *event, const volatile void *at, int order, bool update,
-                      uint64_t value)
-{
-    if (event == NULL)
-        return;
-    event->value = value;
-    if (update)
-        receive(at, order);
-    send(at, order, update);
-}
-
-static void did_fail(struct event *event, const volatile void *at, int order, uint64_t value)
-{
-    if (event != NULL)
-        event->failed = true;
-    did_read(event, at, order, value);
-}
-
-/* An update that leaves everything as it was. */
-static void did_nothing(struct event *event, bool nothing)
-{
-    if (event != NULL)
-        event->failed = nothing;
+    for (const struct head *head = atomic->heads; head != NULL; head = head->next)
+        if (acquires(order))
+            clock_acquire(&head->clock);
+        else
+            clock_join(&me->acquire_fence, &head->clock);
 }
 
 void __tsan_atomic_thread_fence(int order)
@@ -121,75 +156,303 @@ void __tsan_atomic_thread_fence(int order)
         clock_release(&me->release_fence);
 }
 
+/* Between a thread and its own signal handlers. */
 void __tsan_atomic_signal_fence(int order)
 {
     (void)order;
 }
 
-#define DEFINE_UPDATE(bits, type, name, expression) \
+/* Accesses ------------------------------------------------------------------------ */
+
+enum how { REPLACE, ADD, SUB, AND, OR, XOR, NAND };
+
+/* What a thread does with `size` bytes: read them (no operand), replace them,
+ * or calculate with them; if they are what it expects. */
+struct access_asked {
+    const volatile void *at;
+    size_t size;
+    enum how how;
+    const void *operand;
+    const void *expected; /* NULL: anything */
+    int order, failure;   /* failure: the order if they are not */
+    enum op_kind kind;
+    uintptr_t place;
+};
+
+/* Of 16 bytes at most; what is above the value's own is not looked at. */
+static wide result_of(const struct access_asked *asked)
+{
+    wide old = 0, operand = 0;
+
+    copy(&old, asked->at, asked->size);
+    copy(&operand, asked->operand, asked->size);
+    switch (asked->how) {
+    case ADD:
+        return old + operand;
+    case SUB:
+        return old - operand;
+    case AND:
+        return old & operand;
+    case OR:
+        return old | operand;
+    case XOR:
+        return old ^ operand;
+    case NAND:
+        return ~(old & operand);
+    default:
+        return operand;
+    }
+}
+
+static bool fails(const struct access_asked *asked)
+{
+    return asked->expected != NULL && !same(asked->at, asked->expected, asked->size);
+}
+
+/* Would everything be as it was? */
+static bool is_idle(const struct thread *thread)
+{
+    const struct access_asked *asked = thread->request.about;
+    wide result;
+
+    if (asked->operand == NULL || fails(asked))
+        return true;
+    if (asked->how == REPLACE)
+        return same(asked->at, asked->operand, asked->size);
+    result = result_of(asked);
+    return same(asked->at, &result, asked->size);
+}
+
+/* ... and is it not a message either? */
+static bool is_look(const struct thread *thread)
+{
+    const struct access_asked *asked = thread->request.about;
+
+    return asked->operand == NULL || fails(asked) ||
+           (asked->kind == OP_UPDATE && is_idle(thread) && !releases(asked->order) &&
+            !has_fenced(thread));
+}
+
+static void change(volatile void *at, const struct access_asked *asked)
+{
+    wide result;
+
+    if (asked->how == REPLACE) {
+        copy(at, asked->operand, asked->size);
+    } else {
+        result = result_of(asked);
+        copy(at, &result, asked->size);
+    }
+}
+
+/* A wrong address is to crash here, where that is a step (see end.c), and not
+ * when the scheduler asks. */
+static struct event *begin(const struct access_asked *asked)
+{
+    (void)*(const volatile uint8_t *)asked->at;
+    return step(&(const struct request){
+        .op = {.kind = asked->kind,
+               .place = asked->place,
+               .touches = {{(uintptr_t)asked->at, (uint32_t)asked->size,
+                            asked->operand != NULL ? TOUCH_CHANGE : TOUCH_LOOK}}},
+        .idle = is_idle,
+        .look = is_look,
+        .about = asked,
+    });
+}
+
+/* A compare-exchange is as weak as its weaker half, whichever it was. */
+static bool is_weak(const struct access_asked *asked)
+{
+    return asked->order != memory_order_seq_cst ||
+           (asked->expected != NULL && asked->failure != memory_order_seq_cst);
+}
+
+static void note_access(const struct access_asked *asked, bool write)
+{
+    enum access access = write ? ACCESS_ATOMIC_WRITE : ACCESS_ATOMIC_READ;
+
+    if (is_weak(asked))
+        access = write ? ACCESS_WEAK_WRITE : ACCESS_WEAK_READ;
+    race_access((uintptr_t)asked->at, asked->size, access, asked->place);
+}
+
+static bool is_seen(void)
+{
+    return me != NULL && me->inside == 0;
+}
+
+static void load(const struct access_asked *asked)
+{
+    struct event *event;
+
+    if (!is_seen())
+        return;
+    event = begin(asked);
+    note_access(asked, false);
+    event->value = value_of(asked->at, asked->size);
+    receive(asked->at, asked->order);
+}
+
+/* A store, or an update that does not fail. */
+static void alter(volatile void *at, const struct access_asked *asked, struct event *event,
+                  void *old)
+{
+    bool update = asked->kind == OP_UPDATE;
+
+    if (old != NULL)
+        copy(old, at, asked->size);
+    change(at, asked);
+    if (event == NULL)
+        return;
+    note_access(asked, true);
+    event->failed = update && event->idle;
+    event->value = value_of(at, asked->size);
+    me->writes += !event->idle;
+    if (update)
+        receive(at, asked->order);
+    send(at, asked->order, update);
+}
+
+static void store(volatile void *at, const void *value, size_t size, int order, uintptr_t place)
+{
+    const struct access_asked asked = {
+        .at = at, .size = size, .operand = value, .order = order, .kind = OP_WRITE, .place = place};
+
+    alter(at, &asked, is_seen() ? begin(&asked) : NULL, NULL);
+}
+
+static void update(volatile void *at, size_t size, enum how how, const void *operand, void *old,
+                   int order, uintptr_t place)
+{
+    const struct access_asked asked = {.at = at,
+                                       .size = size,
+                                       .how = how,
+                                       .operand = operand,
+                                       .order = order,
+                                       .kind = OP_UPDATE,
+                                       .place = place};
+
+    alter(at, &asked, is_seen() ? begin(&asked) : NULL, old);
+}
+
+/* Is this one to fail without cause? A loop around it is not where it was. */
+static bool fails_for_nothing(void)
+{
+    bool fails = step_wakes_without_cause();
+
+    me->writes += fails;
+    return fails;
+}
+
+static bool swap(volatile void *at, size_t size, void *expected, const void *desired, bool weak,
+                 int order, int failure, uintptr_t place)
+{
+    const struct access_asked asked = {.at = at,
+                                       .size = size,
+                                       .operand = desired,
+                                       .expected = expected,
+                                       .order = order,
+                                       .failure = failure,
+                                       .kind = OP_UPDATE,
+                                       .place = place};
+    struct event *event = is_seen() ? begin(&asked) : NULL;
+
+    if (!fails(&asked) && !(weak && event != NULL && fails_for_nothing())) {
+        alter(at, &asked, event, NULL);
+        return true;
+    }
+    copy(expected, at, size);
+    if (event != NULL) {
+        note_access(&asked, false);
+        event->failed = true;
+        event->value = value_of(at, size);
+        receive(at, failure);
+    }
+    return false;
+}
+
+/* What the compilers call --------------------------------------------------------- */
+
+#define DEFINE_UPDATE(bits, type, name, how) \
     type __tsan_atomic##bits##_##name(volatile type *at, type operand, int order) \
     { \
-        struct event *event = begin(at, sizeof *at, OP_UPDATE, order, HERE); \
-        type old = *at; \
-        *at = (type)(expression); \
-        did_nothing(event, *at == old); \
-        did_write(event, at, order, true, *at); \
+        type old; \
+        update(at, sizeof *at, how, &operand, &old, order, HERE); \
         return old; \
     }
 
 #define DEFINE_ATOMIC(bits, type) \
     type __tsan_atomic##bits##_load(const volatile type *at, int order) \
     { \
-        struct event *event = begin(at, sizeof *at, OP_READ, order, HERE); \
-        type value = *at; \
-        did_read(event, at, order, value); \
-        return value; \
+        load(&(const struct access_asked){ \
+            .at = at, .size = sizeof *at, .order = order, .kind = OP_READ, .place = HERE}); \
+        return *at; \
     } \
     void __tsan_atomic##bits##_store(volatile type *at, type value, int order) \
     { \
-        struct event *event = begin(at, sizeof *at, OP_WRITE, order, HERE); \
-        *at = value; \
-        did_write(event, at, order, false, value); \
+        store(at, &value, sizeof *at, order, HERE); \
     } \
-    DEFINE_UPDATE(bits, type, exchange, operand) \
-    DEFINE_UPDATE(bits, type, fetch_add, old + operand) \
-    DEFINE_UPDATE(bits, type, fetch_sub, old - operand) \
-    DEFINE_UPDATE(bits, type, fetch_and, old &operand) \
-    DEFINE_UPDATE(bits, type, fetch_or, old | operand) \
-    DEFINE_UPDATE(bits, type, fetch_xor, old ^ operand) \
-    DEFINE_UPDATE(bits, type, fetch_nand, ~(old & operand)) \
-    static int swap##bits(volatile type *at, type *expected, type desired, int order, int failure, \
-                          uintptr_t place) \
-    { \
-        struct event *event = begin(at, sizeof *at, OP_UPDATE, weaker(order, failure), place); \
-        type old = *at; \
-        if (old != *expected) { \
-            did_fail(event, at, failure, old); \
-            *expected = old; \
-            return 0; \
-        } \
-        *at = desired; \
-        did_write(event, at, order, true, desired); \
-        return 1; \
-    } \
+    DEFINE_UPDATE(bits, type, exchange, REPLACE) \
+    DEFINE_UPDATE(bits, type, fetch_add, ADD) \
+    DEFINE_UPDATE(bits, type, fetch_sub, SUB) \
+    DEFINE_UPDATE(bits, type, fetch_and, AND) \
+    DEFINE_UPDATE(bits, type, fetch_or, OR) \
+    DEFINE_UPDATE(bits, type, fetch_xor, XOR) \
+    DEFINE_UPDATE(bits, type, fetch_nand, NAND) \
     type __tsan_atomic##bits##_compare_exchange_val(volatile type *at, type expected, \
                                                     type desired, int order, int failure) \
     { \
-        swap##bits(at, &expected, desired, order, failure, HERE); \
+        swap(at, sizeof *at, &expected, &desired, false, order, failure, HERE); \
         return expected; \
     } \
     int __tsan_atomic##bits##_compare_exchange_strong(volatile type *at, type *expected, \
                                                       type desired, int order, int failure) \
     { \
-        return swap##bits(at, expected, desired, order, failure, HERE); \
+        return swap(at, sizeof *at, expected, &desired, false, order, failure, HERE); \
     } \
     int __tsan_atomic##bits##_compare_exchange_weak(volatile type *at, type *expected, \
                                                     type desired, int order, int failure) \
     { \
-        return swap##bits(at, expected, desired, order, failure, HERE); \
+        return swap(at, sizeof *at, expected, &desired, true, order, failure, HERE); \
     }
 
 DEFINE_ATOMIC(8, uint8_t)
 DEFINE_ATOMIC(16, uint16_t)
 DEFINE_ATOMIC(32, uint32_t)
 DEFINE_ATOMIC(64, uint64_t)
+DEFINE_ATOMIC(128, wide)
+
+void atomic_load_any(size_t size, const volatile void *at, void *value, int order)
+{
+    load(&(const struct access_asked){
+        .at = at, .size = size, .order = order, .kind = OP_READ, .place = HERE});
+    copy(value, at, size);
+}
+
+void atomic_store_any(size_t size, volatile void *at, const void *value, int order)
+{
+    store(at, value, size, order, HERE);
+}
+
+void atomic_exchange_any(size_t size, volatile void *at, const void *value, void *old, int order)
+{
+    update(at, size, REPLACE, value, old, order, HERE);
+}
+
+bool atomic_compare_exchange_any(size_t size, volatile void *at, void *expected,
+                                 const void *desired, int order, int failure)
+{
+    return swap(at, size, expected, desired, false, order, failure, HERE);
+}
+
+bool atomic_is_lock_free_any(size_t size, const volatile void *at)
+{
+    return size <= 8 && (size & (size - 1)) == 0 && (uintptr_t)at % (size > 0 ? size : 1) == 0;
+}
+
+/* C17, H.5: what a compound assignment of floating atomics raises, is raised. */
+void __atomic_feraiseexcept(int exceptions)
+{
+    _mm_setcsr(_mm_getcsr() | ((unsigned)exceptions & _MM_EXCEPT_MASK));
+}

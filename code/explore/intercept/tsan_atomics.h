@@ -1,11 +1,16 @@
 /*
  * What -fsanitize=thread calls for atomics: <sanitizer/tsan_interface_atomic.h>
- * has the same functions. 128 bits are missing.
+ * has the same functions. What is too large for them (a struct, or 16 bytes for
+ * clang) the compilers leave to libatomic's functions, which are here as well.
  */
 #ifndef EXPLORE_INTERCEPT_TSAN_ATOMICS_H
 #define EXPLORE_INTERCEPT_TSAN_ATOMICS_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+__extension__ typedef unsigned __int128 wide;
 
 void __tsan_atomic_thread_fence(int order);
 void __tsan_atomic_signal_fence(int order);
@@ -34,5 +39,19 @@ DECLARE_ATOMIC(8, uint8_t)
 DECLARE_ATOMIC(16, uint16_t)
 DECLARE_ATOMIC(32, uint32_t)
 DECLARE_ATOMIC(64, uint64_t)
+DECLARE_ATOMIC(128, wide)
+
+/* libatomic's, under names that the compiler does not take for its own. */
+void atomic_load_any(size_t size, const volatile void *at, void *value,
+                     int order) __asm__("__atomic_load");
+void atomic_store_any(size_t size, volatile void *at, const void *value,
+                      int order) __asm__("__atomic_store");
+void atomic_exchange_any(size_t size, volatile void *at, const void *value, void *old,
+                         int order) __asm__("__atomic_exchange");
+bool atomic_compare_exchange_any(size_t size, volatile void *at, void *expected,
+                                 const void *desired, int order,
+                                 int failure) __asm__("__atomic_compare_exchange");
+bool atomic_is_lock_free_any(size_t size, const volatile void *at) __asm__("__atomic_is_lock_free");
+void __atomic_feraiseexcept(int exceptions);
 
 #endif

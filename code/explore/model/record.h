@@ -59,6 +59,7 @@ struct event {
     bool enabling; /* made possible what was not (see analysis.c) */
     bool failed;   /* a try that found it taken, a limit passed */
     bool unlucky;  /* a wake-up without cause, a call that was made to fail */
+    bool idle;     /* has left all memory as it was */
     thread_set enabled, sleeping;
     thread_set lazy;          /* ... of the enabled: would rather wait */
     thread_set wakes;         /* threads that can go on because of it */

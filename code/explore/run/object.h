@@ -42,6 +42,7 @@ struct object {
     uint8_t holds[THREADS_MOST]; /* of an rwlock: how often each reads */
     struct clock released;       /* what whoever takes it learns */
     struct clock read;           /* ... and learns besides, to write */
+    struct head *heads;          /* of an atomic: see tsan_atomics.c */
 };
 
 /* The object at an address; made anew where another kind of thing was. */

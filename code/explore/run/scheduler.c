@@ -234,14 +234,35 @@ static struct choice choose(thread_set enabled)
     return (struct choice){.thread = (uint8_t)most_natural(enabled & ~sleeping)};
 }
 
+/* The thread's next step, as things are now: a compare-exchange that would fail
+ * only looks. Which of two it is, is asked in the state in which both could be
+ * taken; there they commute if neither changes what the other touches. */
+static struct op op_now(const struct thread *thread)
+{
+    struct op op = thread->request.op;
+
+    if (thread->request.look != NULL && thread->request.look(thread))
+        op.touches[0].mode = TOUCH_LOOK;
+    return op;
+}
+
+static bool is_idle(const struct thread *thread)
+{
+    return thread->request.idle != NULL && thread->request.idle(thread);
+}
+
 /* Whoever would do something that depends on this step has a new reason to be
  * looked at (Godefroid's sleep sets). */
 static void wake_sleepers(const struct event *event)
 {
     sleeping &= ~bit(event->thread);
     for (unsigned i = 0; i < THREADS_MOST; i++)
-        if ((sleeping & bit(i)) != 0 && op_dependent(&threads[i].request.op, &event->op))
-            sleeping &= ~bit(i);
+        if ((sleeping & bit(i)) != 0) {
+            struct op op = op_now(&threads[i]);
+
+            if (op_dependent(&op, &event->op))
+                sleeping &= ~bit(i);
+        }
 }
 
 /* Choose who takes the next step, and write it down. */
@@ -258,7 +279,7 @@ static struct thread *next_turn(void)
     choice = choose(enabled);
     event = &record->events[record->event_count];
     *event = (struct event){
-        .op = threads[choice.thread].request.op,
+        .op = op_now(&threads[choice.thread]),
         .thread = choice.thread,
         .alternative = choice.alternative,
         .alternatives = 1,
@@ -266,6 +287,7 @@ static struct thread *next_turn(void)
         .sleeping = sleeping,
         .lazy = lazy_threads(enabled),
         .failed = is_lazy(&threads[choice.thread]),
+        .idle = is_idle(&threads[choice.thread]),
     };
     if (record->plan.values)
         record->calls[record->event_count] = threads[choice.thread].calls;

@@ -21,12 +21,14 @@ struct thread;
 
 typedef bool thread_question(const struct thread *thread);
 
-/* What a thread asks for. `about` is for the two questions, which may be
- * asked at any time until the step is taken. */
+/* What a thread asks for. `about` is for the questions, which may be asked at
+ * any time until the step is taken. */
 struct request {
     struct op op;
     thread_question *ready; /* can it be done now? NULL: always */
     thread_question *lazy;  /* would it rather wait? NULL: never */
+    thread_question *idle;  /* will it leave all as it is? NULL: no */
+    thread_question *look;  /* ... and is it to others as if it only looked? NULL: no */
     const void *about;
     int64_t deadline_ns; /* virtual time; orders the lazy ones */
 };

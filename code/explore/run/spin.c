@@ -120,7 +120,9 @@ static bool has_changed(const struct event *event)
     case OP_WAIT:
     case OP_POLL:
         return false;
+    case OP_WRITE:
     case OP_UPDATE:
+        return !event->idle;
     case OP_SEM_TRYWAIT:
     case OP_SEM_TIMEDWAIT:
     case OP_TRYRECEIVE:
@@ -261,7 +263,7 @@ static bool may_change(const struct thread *thread, const struct op *op, const s
  * orders them is what the thread then looks at. */
 static void tell(struct spinner *spinner, const struct thread *thread, const struct event *event)
 {
-    for (unsigned i = 0; i < spinner->count; i++)
+    for (unsigned i = 0; i < spinner->count && !event->idle; i++)
         if (spinner->looks[i].taken && may_change(thread, &event->op, &spinner->looks[i]))
             spinner->looks[i].changed = true;
 }
@@ -270,8 +272,10 @@ void spin_notice(const struct thread *thread, const struct event *event)
 {
     struct spinner *spinner = &spinners[thread->id];
 
-    if (spinner->count > 0)
+    if (spinner->count > 0) {
         spinner->looks[spinner->count - 1].taken = true;
+        spinner->looks[spinner->count - 1].op = event->op;
+    }
     spinner->step = (uint32_t)(event - record->events);
     for (unsigned i = 0; i < THREADS_MOST; i++)
         if (i != thread->id && threads[i].alive)
