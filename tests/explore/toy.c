@@ -32,6 +32,7 @@ enum {
     THREADS = 8,
     STACK = 1 << 16,
     CHOICES = 2000, /* in a run; more, and the program is no case for this */
+    STEPS = 100000, /* ... where there is nothing to choose, as well */
     OUTPUT = 4096,
     OUTCOMES = 256,
     HEAP = 1 << 18,
@@ -57,7 +58,7 @@ struct toy {
     ucontext_t engine;
     struct thread threads[THREADS];
     int thread_count, now;
-    int choices[CHOICES], widths[CHOICES], depth, planned;
+    int choices[CHOICES], widths[CHOICES], depth, planned, steps;
     char output[OUTPUT], ending[32];
     size_t output_size;
     char outcomes[OUTCOMES][OUTPUT + 32];
@@ -89,12 +90,12 @@ static _Noreturn void finish(const char *ending)
 
 static int choose(int width)
 {
-    if (width == 1)
-        return 0;
-    if (toy->depth == CHOICES) {
+    if (toy->depth == CHOICES || toy->steps++ == STEPS) {
         toy->too_much = true;
         finish("");
     }
+    if (width == 1)
+        return 0;
     if (toy->depth == toy->planned) {
         toy->choices[toy->planned] = 0;
         toy->widths[toy->planned++] = width;
@@ -568,7 +569,7 @@ static void run(void)
     volatile bool over = false;
 
     memcpy(&__data_start, data, (size_t)(&_end - &__data_start));
-    toy->thread_count = toy->now = toy->depth = 0;
+    toy->thread_count = toy->now = toy->depth = toy->steps = 0;
     toy->heap_used = toy->output_size = 0;
     getcontext(&toy->engine);
     if (over)

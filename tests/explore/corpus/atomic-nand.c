@@ -12,7 +12,7 @@ static int bits = 15, lock, count;
 static void *flip(void *argument)
 {
     __atomic_fetch_nand(&bits, 15, __ATOMIC_SEQ_CST);
-    if (__sync_lock_test_and_set(&lock, 1) == 0)
+    if (__sync_bool_compare_and_swap(&lock, 0, 1))
         __sync_fetch_and_add(&count, 1);
     return argument;
 }

@@ -3,6 +3,7 @@
  *
  * can: exit 0 | early\n
  * can: exit 0 | 7\n
+ * status: 3
  */
 #include <pthread.h>
 #include <stdatomic.h>

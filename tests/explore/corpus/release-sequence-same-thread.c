@@ -4,7 +4,7 @@
  *
  * can: exit 0 | 0\n
  * can: exit 0 | 1\n
- * status: 0
+ * status: 3
  */
 #include <pthread.h>
 #include <stdatomic.h>

@@ -13,10 +13,10 @@ static int counter;
 
 static void *add(void *argument)
 {
-    while (atomic_exchange_explicit(&taken, 1, memory_order_acquire))
+    while (atomic_exchange(&taken, 1))
         ;
     counter++;
-    atomic_store_explicit(&taken, 0, memory_order_release);
+    atomic_store(&taken, 0);
     return argument;
 }
 
