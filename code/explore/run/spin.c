@@ -273,8 +273,10 @@ void spin_notice(const struct thread *thread, const struct event *event)
     struct spinner *spinner = &spinners[thread->id];
 
     if (spinner->count > 0) {
-        spinner->looks[spinner->count - 1].taken = true;
-        spinner->looks[spinner->count - 1].op = event->op;
+        struct look *last = &spinner->looks[spinner->count - 1];
+
+        last->taken = true; /* an update may have come to no more than a look */
+        last->op.touches[0].mode = event->op.touches[0].mode;
     }
     spinner->step = (uint32_t)(event - record->events);
     for (unsigned i = 0; i < THREADS_MOST; i++)
