@@ -9,9 +9,11 @@
  * bounded, complete under sequential consistency only, or with doubts (see
  * verdict.h). A replayed program has its own.
  */
+#define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/personality.h>
 #include <unistd.h>
 
 #include "explore/base/real.h"
@@ -70,11 +72,29 @@ static bool is_program(void)
     }
 }
 
+/* Addresses are the same in every run and every day; where that may not be
+ * asked for, at least in every run. */
+static void settle_addresses(char **argv)
+{
+    int now = personality(0xffffffff);
+    char path[4096];
+    ssize_t size;
+
+    if (now < 0 || (now & ADDR_NO_RANDOMIZE) != 0)
+        return;
+    size = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (size <= 0 || personality((unsigned long)now | ADDR_NO_RANDOMIZE) < 0)
+        return;
+    path[size] = '\0';
+    real.execvp(path, argv);
+}
+
 __attribute__((constructor(102))) static void begin(int argc, char **argv)
 {
     const char *wrong;
 
     fronts_begin();
+    settle_addresses(argv);
     wrong = options_read(&options, getenv("EXPLORE"));
     if (wrong != NULL)
         fail("EXPLORE has a word that means nothing:", wrong);

@@ -163,7 +163,7 @@ static _Noreturn void abort_at(uintptr_t place)
     if (me != NULL)
         end_by(SIGABRT, place);
     default_action(SIGABRT);
-    real.syscall(SYS_tgkill, getpid(), real.syscall(SYS_gettid), SIGABRT);
+    real.syscall(SYS_tgkill, real.syscall(SYS_getpid), real.syscall(SYS_gettid), SIGABRT);
     real.exit_now(127);
     __builtin_unreachable();
 }
@@ -194,7 +194,7 @@ int signal_self(int signal_number, uintptr_t place)
     if (me != NULL)
         end_by(signal_number, place);
     default_action(signal_number);
-    real.syscall(SYS_tgkill, getpid(), real.syscall(SYS_gettid), signal_number);
+    real.syscall(SYS_tgkill, real.syscall(SYS_getpid), real.syscall(SYS_gettid), signal_number);
     return 0;
 }
 

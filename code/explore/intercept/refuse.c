@@ -10,6 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/inotify.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -50,6 +53,7 @@ REFUSE(FILE *, popen, (const char *command, const char *mode))
 REFUSE(pid_t, wait, (int *status))
 REFUSE(pid_t, waitpid, (pid_t pid, int *status, int options))
 REFUSE(int, waitid, (idtype_t type, id_t id, siginfo_t *info, int options))
+REFUSE(int, daemon, (int keep_directory, int keep_streams))
 
 /* Signals --------------------------------------------------------------------- */
 
@@ -64,6 +68,23 @@ REFUSE(int, sigtimedwait,
 REFUSE(int, pause, (void))
 REFUSE(int, timer_create,
        (clockid_t clock, struct sigevent *restrict event, timer_t *restrict timer))
+REFUSE(int, setitimer,
+       (__itimer_which_t which, const struct itimerval *restrict value,
+        struct itimerval *restrict old))
+REFUSE(useconds_t, ualarm, (useconds_t first, useconds_t next))
+
+unsigned alarm(unsigned seconds)
+{
+    if (seconds > 0)
+        run_refuse(HERE, "calls alarm");
+    return 0;
+}
+
+/* Streams, locked by hand ------------------------------------------------------ */
+
+REFUSE(void, flockfile, (FILE * stream))
+REFUSE(int, ftrylockfile, (FILE * stream))
+REFUSE(void, funlockfile, (FILE * stream))
 
 /* Waiting for the world outside ------------------------------------------------ */
 
@@ -87,6 +108,13 @@ REFUSE(ssize_t, splice,
 REFUSE(ssize_t, tee, (int in, int out, size_t size, unsigned flags))
 REFUSE(ssize_t, vmsplice, (int fd, const struct iovec *parts, size_t count, unsigned flags))
 REFUSE(int, mkfifo, (const char *path, mode_t mode))
+REFUSE(int, msgget, (key_t key, int flags))
+REFUSE(ssize_t, msgrcv, (int queue, void *message, size_t size, long type, int flags))
+REFUSE(int, msgsnd, (int queue, const void *message, size_t size, int flags))
+REFUSE(int, semget, (key_t key, int count, int flags))
+REFUSE(int, semop, (int set, struct sembuf *operations, size_t count))
+REFUSE(int, shmget, (key_t key, size_t size, int flags))
+REFUSE(mqd_t, mq_open, (const char *name, int flags, ...))
 REFUSE(ssize_t, mq_receive, (mqd_t queue, char *bytes, size_t size, unsigned *priority))
 
 /* Threads, in ways that are not modelled ----------------------------------------- */

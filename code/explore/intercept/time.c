@@ -4,7 +4,9 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/time.h>
+#include <sys/times.h>
 #include <unistd.h>
 
 #include "explore/base/real.h"
@@ -103,6 +105,29 @@ clock_t clock(void)
 
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return now.tv_sec * CLOCKS_PER_SEC + now.tv_nsec / 1000;
+}
+
+clock_t times(struct tms *result)
+{
+    const int64_t tick_ns = second_ns / sysconf(_SC_CLK_TCK);
+
+    if (me == NULL)
+        return (clock_t)-1;
+    if (result != NULL)
+        *result = (struct tms){.tms_utime = me->clock.time_ns / tick_ns};
+    return begin_of(CLOCK_MONOTONIC) * sysconf(_SC_CLK_TCK) + me->clock.time_ns / tick_ns;
+}
+
+/* What a run needs of the machine is different every time: here it is nothing
+ * but its virtual time. */
+int getrusage(__rusage_who_t who, struct rusage *usage)
+{
+    struct timespec now;
+
+    (void)who;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    *usage = (struct rusage){.ru_utime = {now.tv_sec, now.tv_nsec / 1000}};
+    return 0;
 }
 
 /* Sleeping -------------------------------------------------------------------- */

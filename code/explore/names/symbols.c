@@ -96,3 +96,14 @@ const struct symbol *symbol_named(const char *name, size_t length)
             return &symbols[i];
     return NULL;
 }
+
+/* link.sh leaves no others: names of its own, those that the compiler calls, and
+ * those that stand in front of a library's. */
+bool symbol_is_ours(uintptr_t address)
+{
+    const struct symbol *symbol = symbol_at(address);
+
+    return symbol != NULL &&
+           (strncmp(symbol->name, "explore.", 8) == 0 || strncmp(symbol->name, "__tsan_", 7) == 0 ||
+            dlsym(RTLD_NEXT, symbol->name) != NULL);
+}

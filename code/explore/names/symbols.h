@@ -5,6 +5,7 @@
 #ifndef EXPLORE_NAMES_SYMBOLS_H
 #define EXPLORE_NAMES_SYMBOLS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,9 @@ const struct symbol *symbol_at(uintptr_t address);
 
 /* The first one of that name. */
 const struct symbol *symbol_named(const char *name, size_t length);
+
+/* Is the function at the address the explorer's own? */
+bool symbol_is_ours(uintptr_t address);
 
 /* Where the program was loaded. */
 uintptr_t program_base(void);

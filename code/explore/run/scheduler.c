@@ -92,7 +92,7 @@ static void end_by_signal(int signal_number)
 
     sigemptyset(&action.sa_mask);
     real.sigaction(signal_number, &action, NULL);
-    real.syscall(SYS_tgkill, getpid(), real.syscall(SYS_gettid), signal_number);
+    real.syscall(SYS_tgkill, real.syscall(SYS_getpid), real.syscall(SYS_gettid), signal_number);
 }
 
 void run_end(enum ending ending, int status)
@@ -430,6 +430,7 @@ void thread_begin(struct thread *thread)
 {
     gate_pass(thread);
     me = thread;
+    record->tids[thread->id] = (pid_t)real.syscall(SYS_gettid);
 }
 
 void thread_leave(void)

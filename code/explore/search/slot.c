@@ -13,11 +13,9 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/run/hang.h"
 #include "explore/run/scheduler.h"
-
-/* A run that does not come back is stuck in something that we do not know of,
- * or in a loop without a single step. */
-enum { HANG_SECONDS = 20 };
+#include "explore/search/watch.h"
 
 /* The n-th of the processors that we may use: a run's threads take turns, so
  * they are fastest together on one. */
@@ -54,6 +52,8 @@ static void clear(struct slot *slot)
     run->fault[0] = '\0';
     run->fault_place = run->since = 0;
     run->was[0] = '\0';
+    run->stack_size = 0;
+    memset(run->tids, 0, sizeof run->tids);
     run->event_count = run->thread_count = run->race_count = run->site_count = 0;
     run->doubt_count = 0;
     run->is_weak = run->waits = false;
@@ -83,8 +83,8 @@ static void settle(const struct slot *slot)
     close(nothing);
     dup2(slot->out, STDOUT_FILENO);
     dup2(slot->err, STDERR_FILENO);
-    alarm(HANG_SECONDS);
     record = slot->record;
+    hang_begin();
 }
 
 bool slot_run(struct slot *slot)
@@ -119,10 +119,6 @@ static void note_end(struct record *run, int status)
     if (WIFSIGNALED(status)) {
         run->ending = ENDING_SIGNAL;
         run->status = WTERMSIG(status);
-        if (WTERMSIG(status) == SIGALRM) {
-            run->ending = ENDING_REFUSED;
-            strcpy(run->fault, "waits, or computes without end, where no step can be seen");
-        }
     } else {
         run->ending = ENDING_EXIT;
         run->status = WEXITSTATUS(status);
@@ -133,7 +129,7 @@ void slot_wait(struct slot *slot)
 {
     int status = 0;
 
-    if (slot->pid < 0 || real.waitpid(slot->pid, &status, 0) != slot->pid) {
+    if (!watch_wait(slot, &status)) {
         slot->record->ending = ENDING_REFUSED;
         strcpy(slot->record->fault, "cannot be started: no process, or no memory");
     } else if (slot->record->ending == ENDING_UNKNOWN) {

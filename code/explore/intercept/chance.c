@@ -1,0 +1,123 @@
+/*
+ * Chance: what is different in every run, and no schedule's doing. Where a
+ * number of ours does as well, the program gets that; random numbers and the
+ * state of the machine are refused by name: no list of outcomes is complete
+ * that depends on them.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+#include <sys/sysinfo.h>
+#include <unistd.h>
+
+#include "explore/base/real.h"
+#include "explore/run/scheduler.h"
+
+enum { PROCESS = 1000 }; /* its number; its threads have those behind it */
+
+#define REFUSE(type, name, parameters) \
+    type name parameters \
+    { \
+        run_refuse(HERE, "calls %s", #name); \
+    }
+
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+
+uint32_t arc4random(void);
+uint32_t arc4random_uniform(uint32_t bound);
+void arc4random_buf(void *bytes, size_t size);
+
+REFUSE(ssize_t, getrandom, (void *bytes, size_t size, unsigned flags))
+REFUSE(int, getentropy, (void *bytes, size_t size))
+REFUSE(uint32_t, arc4random, (void))
+REFUSE(uint32_t, arc4random_uniform, (uint32_t bound))
+REFUSE(void, arc4random_buf, (void *bytes, size_t size))
+REFUSE(int, sched_getcpu, (void))
+REFUSE(int, getloadavg, (double *loads, int count))
+REFUSE(int, sysinfo, (struct sysinfo * info))
+
+/* Numbers of processes and threads --------------------------------------------- */
+
+pid_t getpid(void)
+{
+    return me != NULL && me->inside == 0 ? PROCESS : (pid_t)real.syscall(SYS_getpid);
+}
+
+pid_t getppid(void)
+{
+    return me != NULL && me->inside == 0 ? PROCESS - 1 : (pid_t)real.syscall(SYS_getppid);
+}
+
+pid_t gettid(void)
+{
+    return me != NULL && me->inside == 0 ? PROCESS + (pid_t)me->id
+                                         : (pid_t)real.syscall(SYS_gettid);
+}
+
+/* Files of chance --------------------------------------------------------------- */
+
+static void check(const char *path, uintptr_t place)
+{
+    if (me == NULL || me->inside > 0)
+        return;
+    if (strcmp(path, "/dev/urandom") == 0 || strcmp(path, "/dev/random") == 0)
+        run_refuse(place, "opens %s", path);
+    if (strncmp(path, "/proc/", 6) == 0)
+        run_refuse(place, "opens a file below /proc");
+}
+
+static int open_at(int folder, const char *path, int flags, va_list args)
+{
+    mode_t mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(args, mode_t) : 0;
+
+    return (int)real.syscall(SYS_openat, folder, path, flags, mode);
+}
+
+#define OPEN(name) \
+    int name(const char *path, int flags, ...) \
+    { \
+        va_list args; \
+        int fd; \
+\
+        check(path, HERE); \
+        va_start(args, flags); \
+        fd = open_at(AT_FDCWD, path, flags, args); \
+        va_end(args); \
+        return fd; \
+    }
+
+#define OPENAT(name) \
+    int name(int folder, const char *path, int flags, ...) \
+    { \
+        va_list args; \
+        int fd; \
+\
+        check(path, HERE); \
+        va_start(args, flags); \
+        fd = open_at(folder, path, flags, args); \
+        va_end(args); \
+        return fd; \
+    }
+
+OPEN(open)
+OPEN(open64)
+OPENAT(openat)
+OPENAT(openat64)
+
+FILE *fopen(const char *restrict path, const char *restrict mode)
+{
+    check(path, HERE);
+    return real.fopen(path, mode);
+}
+
+FILE *fopen64(const char *restrict path, const char *restrict mode)
+{
+    check(path, HERE);
+    return real.fopen(path, mode);
+}

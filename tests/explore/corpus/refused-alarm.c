@@ -1,0 +1,26 @@
+/*
+ * A signal that comes when time has passed.
+ *
+ * says: calls alarm
+ * status: 2
+ * native: no, it is refused
+ */
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static void *pass(void *argument)
+{
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, pass, NULL);
+    alarm(1);
+    pthread_join(thread, NULL);
+    return 0;
+}
