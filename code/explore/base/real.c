@@ -155,7 +155,6 @@ static void find_all(void)
     find(&real.fcntl, "fcntl");
     find(&real.poll, "poll");
     find(&real.fdopen, "fdopen");
-    find(&real.fopen, "fopen");
     find(&real.syscall, "syscall");
     find(&real.fork, "fork");
     find(&real.waitpid, "waitpid");

@@ -35,7 +35,6 @@ struct real {
     int (*fcntl)(int, int, ...);
     int (*poll)(struct pollfd *, nfds_t, int);
     FILE *(*fdopen)(int, const char *);
-    FILE *(*fopen)(const char *, const char *);
     long (*syscall)(long, ...);
     pid_t (*fork)(void);
     pid_t (*waitpid)(pid_t, int *, int);

@@ -11,12 +11,12 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/chance.h"
 #include "explore/run/scheduler.h"
 
 enum { PROCESS = 1000 }; /* its number; its threads have those behind it */
@@ -29,16 +29,6 @@ enum { PROCESS = 1000 }; /* its number; its threads have those behind it */
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
-uint32_t arc4random(void);
-uint32_t arc4random_uniform(uint32_t bound);
-void arc4random_buf(void *bytes, size_t size);
-
-REFUSE(ssize_t, getrandom, (void *bytes, size_t size, unsigned flags))
-REFUSE(int, getentropy, (void *bytes, size_t size))
-REFUSE(uint32_t, arc4random, (void))
-REFUSE(uint32_t, arc4random_uniform, (uint32_t bound))
-REFUSE(void, arc4random_buf, (void *bytes, size_t size))
-REFUSE(int, sched_getcpu, (void))
 REFUSE(int, getloadavg, (double *loads, int count))
 REFUSE(int, sysinfo, (struct sysinfo * info))
 
@@ -62,7 +52,7 @@ pid_t gettid(void)
 
 /* Files of chance --------------------------------------------------------------- */
 
-static void check(const char *path, uintptr_t place)
+void chance_check(const char *path, uintptr_t place)
 {
     if (me == NULL || me->inside > 0)
         return;
@@ -85,7 +75,7 @@ static int open_at(int folder, const char *path, int flags, va_list args)
         va_list args; \
         int fd; \
 \
-        check(path, HERE); \
+        chance_check(path, HERE); \
         va_start(args, flags); \
         fd = open_at(AT_FDCWD, path, flags, args); \
         va_end(args); \
@@ -98,7 +88,7 @@ static int open_at(int folder, const char *path, int flags, va_list args)
         va_list args; \
         int fd; \
 \
-        check(path, HERE); \
+        chance_check(path, HERE); \
         va_start(args, flags); \
         fd = open_at(folder, path, flags, args); \
         va_end(args); \
@@ -109,15 +99,3 @@ OPEN(open)
 OPEN(open64)
 OPENAT(openat)
 OPENAT(openat64)
-
-FILE *fopen(const char *restrict path, const char *restrict mode)
-{
-    check(path, HERE);
-    return real.fopen(path, mode);
-}
-
-FILE *fopen64(const char *restrict path, const char *restrict mode)
-{
-    check(path, HERE);
-    return real.fopen(path, mode);
-}

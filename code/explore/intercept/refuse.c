@@ -53,7 +53,6 @@ REFUSE(FILE *, popen, (const char *command, const char *mode))
 REFUSE(pid_t, wait, (int *status))
 REFUSE(pid_t, waitpid, (pid_t pid, int *status, int options))
 REFUSE(int, waitid, (idtype_t type, id_t id, siginfo_t *info, int options))
-REFUSE(int, daemon, (int keep_directory, int keep_streams))
 
 /* Signals --------------------------------------------------------------------- */
 
@@ -68,17 +67,6 @@ REFUSE(int, sigtimedwait,
 REFUSE(int, pause, (void))
 REFUSE(int, timer_create,
        (clockid_t clock, struct sigevent *restrict event, timer_t *restrict timer))
-REFUSE(int, setitimer,
-       (__itimer_which_t which, const struct itimerval *restrict value,
-        struct itimerval *restrict old))
-REFUSE(useconds_t, ualarm, (useconds_t first, useconds_t next))
-
-unsigned alarm(unsigned seconds)
-{
-    if (seconds > 0)
-        run_refuse(HERE, "calls alarm");
-    return 0;
-}
 
 /* Streams, locked by hand ------------------------------------------------------ */
 
@@ -100,9 +88,6 @@ REFUSE(ssize_t, recvmsg, (int fd, struct msghdr *message, int flags))
 REFUSE(ssize_t, sendmsg, (int fd, const struct msghdr *message, int flags))
 REFUSE(int, socket, (int domain, int type, int protocol))
 REFUSE(int, timerfd_create, (clockid_t clock, int flags))
-REFUSE(int, signalfd, (int fd, const sigset_t *mask, int flags))
-REFUSE(int, inotify_init, (void))
-REFUSE(int, inotify_init1, (int flags))
 REFUSE(ssize_t, splice,
        (int in, off64_t *in_at, int out, off64_t *out_at, size_t size, unsigned flags))
 REFUSE(ssize_t, tee, (int in, int out, size_t size, unsigned flags))

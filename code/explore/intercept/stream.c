@@ -15,6 +15,7 @@
 #include <wchar.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/chance.h"
 #include "explore/intercept/format.h"
 #include "explore/intercept/front_macro.h"
 #include "explore/intercept/print.h"
@@ -519,6 +520,8 @@ static FILE *opened(const char *path, const char *mode, FILE *old, uintptr_t pla
     FILE *stream;
 
     visit_begin(&visit, place);
+    if (path != NULL)
+        chance_check(path, place);
     visit_reads_text(&visit, path, SIZE_MAX, 1);
     visit_reads_text(&visit, mode, SIZE_MAX, 1);
     printing = print_begin(NULL, -1, place);

@@ -2,6 +2,7 @@
 #include "explore/run/hang.h"
 
 #include <execinfo.h>
+#include <signal.h>
 
 #include "explore/base/real.h"
 #include "explore/run/scheduler.h"
