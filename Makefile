@@ -153,7 +153,7 @@ $(TEST_PROGRAMS): $(OUT)/bin/%: %.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 		$(LINK_HEDDLE) -lcmocka -lcmark
 
 # Calls that a test makes fail: its own versions stand before the real ones.
-$(OUT)/bin/test_disk_faults: MORE = $(addprefix -Wl$(comma)--wrap=,fsync renameat write)
+$(OUT)/bin/test_disk_faults: MORE = $(addprefix -Wl$(comma)--wrap=,fsync renameat write calloc realloc)
 $(OUT)/bin/test_library_faults: MORE = $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free open_memstream \
 	pthread_mutex_init pthread_create queue_sleep poll)
 

@@ -4,6 +4,8 @@
  */
 #include "folder.h"
 
+#include <sys/wait.h>
+
 #include "heddle/disk/cache.h"
 #include "heddle/disk/fileset.h"
 #include "heddle/disk/staged.h"
@@ -14,9 +16,13 @@ ssize_t __real_write(int fd, const void *bytes, size_t count);
 int __wrap_fsync(int fd);
 int __wrap_renameat(int old_folder, const char *old, int folder, const char *target);
 ssize_t __wrap_write(int fd, const void *bytes, size_t count);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
 
 /* How many calls go well before one fails; negative: all. */
-static int good_syncs = -1, good_renames = -1, good_writes = -1;
+static int good_syncs = -1, good_renames = -1, good_writes = -1, good_allocations = -1;
 static int syncs, renames, syncs_before_a_rename;
 
 static bool fails(int *good)
@@ -52,6 +58,16 @@ ssize_t __wrap_write(int fd, const void *bytes, size_t count)
         return __real_write(fd, bytes, count);
     errno = ENOSPC;
     return -1;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fails(&good_allocations) ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    return fails(&good_allocations) ? NULL : __real_realloc(old, size);
 }
 
 static int enter(void **state)
@@ -157,6 +173,60 @@ static void a_file_that_was_not_replaced_is_still_known(void **state)
     diag_free(&diags);
 }
 
+/* In a child, with memory for so many allocations; its exit status. */
+static int write_new_with(int allocations)
+{
+    int status;
+    pid_t child;
+
+    fflush(NULL);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct diags diags = {0};
+
+        if (freopen("messages", "w", stderr) == NULL)
+            _exit(77);
+        good_allocations = allocations;
+        _exit(write_three("new", &diags) >= 0 ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static bool holds(const char *path, const char *text)
+{
+    struct arena arena = {0};
+    struct diags diags = {0};
+    struct span got = {0};
+    bool same = file_read(&arena, path, &got, &diags) && span_is(got, text);
+
+    arena_free(&arena);
+    diag_free(&diags);
+    return same;
+}
+
+static void without_memory_it_ends_and_the_next_run_carries_on(void **state)
+{
+    struct diags diags = {0};
+    int allocations = 0;
+
+    (void)state;
+    assert_int_equal(write_three("old", &diags), 3);
+    for (int status; (status = write_new_with(allocations)) != 0; allocations++) {
+        assert_int_equal(status, 2);
+        check_file("messages", "heddle: out of memory\n");
+        for (const char *path = "out/a\0out/b\0out/c\0"; *path != '\0'; path += 6)
+            assert_true(holds(path, "old") || holds(path, "new"));
+        assert_true(write_three("new", &diags) >= 0);
+        assert_int_equal(write_three("old", &diags), 3);
+    }
+    assert_true(allocations > 5);
+    assert_true(holds("out/a", "new") && holds("out/b", "new") && holds("out/c", "new"));
+    diag_free(&diags);
+}
+
 static void a_file_that_cannot_be_staged_leaves_the_folder_as_it_was(void **state)
 {
     struct fileset_counts counts;
@@ -221,6 +291,7 @@ int main(void)
         fault_test(a_replaced_file_is_on_the_disk_before_it_has_its_name),
         fault_test(a_failed_rename_is_told_and_the_next_run_carries_on),
         fault_test(a_file_that_was_not_replaced_is_still_known),
+        fault_test(without_memory_it_ends_and_the_next_run_carries_on),
         fault_test(a_file_that_cannot_be_staged_leaves_the_folder_as_it_was),
         fault_test(a_cache_that_cannot_write_is_no_error),
         fault_test(a_killed_runs_leftovers_are_in_nobodys_way),

@@ -7,7 +7,8 @@
  *
  *     *ARRAY_PUSH(walk->frames, walk->depth, walk->cap) = frame;
  *
- * Elements may move with each push. Out of memory ends the program.
+ * What is put there must not ask for the count: it may be the old or the new
+ * one. Elements may move with each push. Out of memory ends the program.
  */
 #ifndef HEDDLE_BASE_ARRAY_H
 #define HEDDLE_BASE_ARRAY_H

@@ -176,9 +176,9 @@ static void read_children(const GumboNode *root, struct html_node *top, struct a
         from = level->children->data[level->next++];
         node = read_node(from, arena);
         html_insert(into, node, NULL);
+        into = depth < HTML_DEEPEST ? node : into;
         if (is_element(from))
-            *ARRAY_PUSH(levels, depth, cap) =
-                (struct level){&from->v.element.children, 0, depth < HTML_DEEPEST ? node : into};
+            *ARRAY_PUSH(levels, depth, cap) = (struct level){&from->v.element.children, 0, into};
     }
     free(levels);
 }
