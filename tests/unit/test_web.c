@@ -166,8 +166,8 @@ static void cycles_are_errors(void **state)
     static const char *const texts[] = {
         "```c {#a file=x.c}\n<<a>>\n```\n",
         "```c {#a}\n<<b>>\n```\n\n```c {#b}\n<<a>>\n```\n\n```c {file=x.c}\n<<a>>\n```\n",
-        "```c {#a}\n<<b>>\n```\n\n```c {#b}\n```\n\n```c {#c}\n<<a>>\n```\n\n```c "
-        "{#b}\n<<c>>\n```\n",
+        ("```c {#a}\n<<b>>\n```\n\n```c {#b}\n```\n\n"
+         "```c {#c}\n<<a>>\n```\n\n```c {#b}\n<<c>>\n```\n"),
     };
 
     (void)state;

@@ -18,6 +18,7 @@ static void *take(void *argument)
 {
     uint64_t value = 0;
 
+    (void)argument;
     if (read(counter, &value, sizeof value) != sizeof value)
         puts("short");
     return (void *)(uintptr_t)value;
