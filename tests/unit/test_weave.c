@@ -187,9 +187,10 @@ static void a_use_has_no_number_and_leads_to_its_chunk(void **state)
 static void a_part_used_twice_counts_from_one(void **state)
 {
     (void)state;
-    assert_woven("# A\n\n```c {file=x.c}\n<<b>>\n<<b>>\n```\n\n```c {#b}\nb();\nc();\n```\n",
-                 "x.c:1</a> <small>used in <a href=\"#chunk-x.c\">its file</a></small></figcaption>"
-                 "<div class=\"scroll\"><pre class=\"numbers\" aria-hidden=\"true\">1\n2</pre>");
+    assert_woven(
+        "# A\n\n```c {file=x.c}\nint a;\n<<b>>\n<<b>>\n```\n\n```c {#b}\nb();\nc();\n```\n",
+        "x.c:2</a> <small>used in <a href=\"#chunk-x.c\">its file</a></small></figcaption>"
+        "<div class=\"scroll\"><pre class=\"numbers\" aria-hidden=\"true\">1\n2</pre>");
 }
 
 static void the_parts_of_a_chunk_lead_to_each_other(void **state)

@@ -118,6 +118,13 @@ static bool is_void(const struct html_node *node)
     return span_ends(node->markup, "/>");
 }
 
+/* Gumbo names whatever tag ended an element, be it another's. */
+static bool is_end_of(struct span end, struct span name)
+{
+    return end.len > name.len + 2 && strncasecmp(end.ptr + 2, name.ptr, name.len) == 0 &&
+           strchr("> \t\n\r\f/", end.ptr[name.len + 2]) != NULL;
+}
+
 /* What nobody wrote has no tags; what was opened is closed. */
 static struct html_node *read_element(const GumboElement *element, struct arena *arena)
 {
@@ -125,10 +132,12 @@ static struct html_node *read_element(const GumboElement *element, struct arena 
     struct buf end = {0};
 
     node->markup = piece_of(element->original_tag);
-    node->end = piece_of(element->original_end_tag);
     node->name = name_of(element, arena);
     read_attrs(node, &element->attributes, arena);
-    if (node->markup.len > 0 && node->end.len == 0 && !is_void(node)) {
+    if (node->markup.len == 0 || is_void(node))
+        return node;
+    node->end = piece_of(element->original_end_tag);
+    if (!is_end_of(node->end, node->name)) {
         buf_addf(&end, "</%.*s>", SPAN_ARG(node->name));
         node->end = buf_take(&end, arena);
     }
@@ -140,6 +149,30 @@ static bool is_element(const GumboNode *node)
     return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE;
 }
 
+static bool holds_raw_text(const GumboNode *node)
+{
+    static const GumboTag tags[] = {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_IFRAME,
+                                    GUMBO_TAG_NOSCRIPT, GUMBO_TAG_XMP};
+
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (is_element(node) && node->v.element.tag == tags[i])
+            return true;
+    return false;
+}
+
+/* Where Gumbo passes by a tag that ends nothing, its text has that tag in it. */
+static struct span read_text(const GumboNode *from, struct arena *arena)
+{
+    struct span text = piece_of(from->v.text.original_text);
+    struct buf clean = {0};
+
+    if (from->type == GUMBO_NODE_COMMENT || text.len == 0 ||
+        memchr(text.ptr, '<', text.len) == NULL || holds_raw_text(from->parent))
+        return text;
+    escape_html(&clean, span_of(from->v.text.text));
+    return buf_take(&clean, arena);
+}
+
 static struct html_node *read_node(const GumboNode *from, struct arena *arena)
 {
     struct html_node *node;
@@ -147,7 +180,7 @@ static struct html_node *read_node(const GumboNode *from, struct arena *arena)
     if (is_element(from))
         return read_element(&from->v.element, arena);
     node = new_node(arena, from->type == GUMBO_NODE_COMMENT ? HTML_COMMENT : HTML_TEXT);
-    node->markup = piece_of(from->v.text.original_text);
+    node->markup = read_text(from, arena);
     return node;
 }
 
@@ -242,7 +275,7 @@ bool html_has_class(const struct html_node *node, const char *class)
 
         while (len < rest.len && strchr(" \t\n\r\f", rest.ptr[len]) == NULL)
             len++;
-        if (span_is((struct span){rest.ptr, len}, class))
+        if (len > 0 && span_is((struct span){rest.ptr, len}, class))
             return true;
         rest = span_skip(rest, len + 1);
     }

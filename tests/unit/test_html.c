@@ -1,0 +1,227 @@
+/*
+ * HTML as a tree: what is read is written again, and changes where it is changed.
+ */
+#include "check.h"
+
+#include "heddle/base/html.h"
+
+struct tree {
+    struct arena arena;
+    struct html_node *root;
+};
+
+static struct html_node *grow(struct tree *tree, const char *html)
+{
+    *tree = (struct tree){0};
+    return tree->root = html_read(&tree->arena, span_of(html));
+}
+
+static void assert_html_is(const struct html_node *node, const char *html)
+{
+    struct buf out = {0};
+
+    html_add(&out, node);
+    assert_span(buf_span(&out), html);
+    buf_free(&out);
+}
+
+static void assert_read_as(const char *html, const char *wanted)
+{
+    struct tree tree;
+
+    assert_html_is(grow(&tree, html), wanted);
+    arena_free(&tree.arena);
+}
+
+static void assert_kept(const char *html)
+{
+    assert_read_as(html, html);
+}
+
+static void what_is_not_changed_keeps_its_bytes(void **state)
+{
+    (void)state;
+    assert_kept("");
+    assert_kept("text");
+    assert_kept("<p>a &amp; b &#39;c&#39; &nbsp;<b>d</b>\n</p>\n<!-- e -->\n");
+    assert_kept("<a  HREF='#x' title=\"a &quot;b&quot;\" hidden>c</A>");
+    assert_kept("<ul>\n<li><p>a</p></li>\n<li>b</li>\n</ul>");
+    assert_kept("<img src=\"a.png\" alt=\"x\" />b<br>c<br />d<hr/>");
+    assert_kept(
+        "<math display=\"inline\"><mi>x</mi><mo>&lt;</mo></math><svg><path d=\"M0 0\"/></svg>");
+    assert_kept("<section id=\"a\"><h1>A</h1>\n<section>b</section>\n</section>");
+    assert_kept("<script>if (a < b && c) d('</b>');</script><style>a > b { }</style>");
+    assert_kept("\xe5\xad\x97 <x-y>\xf0\x9f\x98\x80</x-y>");
+    assert_kept("<pre><code>a\n  b\n</code></pre>");
+}
+
+/* An attribute's value may hold what a search for tags would take for one. */
+static void a_value_may_hold_tags(void **state)
+{
+    struct tree tree;
+    struct html_node *link;
+
+    (void)state;
+    assert_kept("<p title=\"a > b <i>\">c</p>");
+    link = grow(&tree, "<a title=\"<a href='#no'>\" href=\"#x&amp;y\">b</a>")->first;
+    assert_span(html_attr(link, "href")->value, "#x&y");
+    assert_span(html_attr(link, "href")->written, "#x&amp;y");
+    assert_null(html_attr(link, "id"));
+    arena_free(&tree.arena);
+}
+
+static void what_was_left_open_is_closed(void **state)
+{
+    (void)state;
+    assert_read_as("<p>a<p>b", "<p>a</p><p>b</p>");
+    assert_read_as("<section><div>a</section>b", "<section><div>a</div></section>b");
+    assert_read_as("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>");
+    assert_read_as("a</section>b &amp; c", "ab &amp; c");
+    assert_read_as("a < b", "a &lt; b");
+    assert_read_as("<table><tr><td>a</td></tr></table>", "<table><tr><td>a</td></tr></table>");
+}
+
+static void what_ends_in_the_wrong_order_is_mended(void **state)
+{
+    (void)state;
+    assert_read_as("<b><i>a</b>c</i>", "<b><i>a</i></b><i>c</i>");
+}
+
+static void a_control_character_is_replaced(void **state)
+{
+    (void)state;
+    assert_read_as("<b>\x1b[1m</b>\t\r\n", "<b>\xef\xbf\xbd[1m</b>\t\r\n");
+}
+
+static void classes_are_whole_words(void **state)
+{
+    struct tree tree;
+    struct html_node *node = grow(&tree, "<p class=\"ab  c\nde\">x</p>")->first;
+
+    (void)state;
+    assert_true(html_has_class(node, "ab"));
+    assert_true(html_has_class(node, "c"));
+    assert_true(html_has_class(node, "de"));
+    assert_false(html_has_class(node, "a"));
+    assert_false(html_has_class(node, "d"));
+    assert_false(html_has_class(node, ""));
+    assert_false(html_has_class(node->first, "ab"));
+    arena_free(&tree.arena);
+}
+
+static void names_are_in_lower_case_whoever_wrote_them(void **state)
+{
+    struct tree tree;
+    struct html_node *node = grow(&tree, "<DIV ID=x></DIV><X-Y></X-Y>text")->first;
+
+    (void)state;
+    assert_true(html_is(node, "div"));
+    assert_span(html_attr(node, "id")->value, "x");
+    assert_true(html_is(node->next, "x-y"));
+    assert_false(html_is(node->next->next, "text"));
+    arena_free(&tree.arena);
+}
+
+static void a_changed_value_leaves_the_others_alone(void **state)
+{
+    struct tree tree;
+    struct html_node *node = grow(&tree, "<a href=\"#x\" title=\"&quot;\">b</a>")->first;
+
+    (void)state;
+    html_set(node, "href", span_of("a?b&c=\"d\""), &tree.arena);
+    html_set(node, "class", span_of(""), &tree.arena);
+    assert_html_is(node, "<a href=\"a?b&amp;c=&quot;d&quot;\" title=\"&quot;\" class=\"\">b</a>");
+    assert_span(html_attr(node, "href")->value, "a?b&c=\"d\"");
+    assert_ptr_equal(html_attr(node, "title")->written.ptr,
+                     strstr(node->markup.ptr, "&quot;\" class"));
+    html_unset(node, "href", &tree.arena);
+    html_unset(node, "gone", &tree.arena);
+    assert_html_is(node, "<a title=\"&quot;\" class=\"\">b</a>");
+    arena_free(&tree.arena);
+}
+
+static void a_tag_that_closes_itself_still_does(void **state)
+{
+    struct tree tree;
+    struct html_node *node = grow(&tree, "<img src=\"x\" />")->first;
+
+    (void)state;
+    html_set(node, "src", span_of("y"), &tree.arena);
+    assert_html_is(node, "<img src=\"y\" />");
+    arena_free(&tree.arena);
+}
+
+static void nodes_come_and_go(void **state)
+{
+    struct tree tree;
+    struct html_node *root = grow(&tree, "a<b>c</b>d"), *mark;
+
+    (void)state;
+    html_remove(root->first);
+    mark = html_new_element(&tree.arena, "mark");
+    html_insert(mark, html_new_text(&tree.arena, span_of("&lt;")), NULL);
+    html_insert(root, mark, root->first);
+    assert_html_is(root, "<mark>&lt;</mark><b>c</b>d");
+    html_remove(root->last);
+    html_remove(mark);
+    html_insert(root, mark, NULL);
+    assert_html_is(root, "<b>c</b><mark>&lt;</mark>");
+    html_remove(root->first);
+    html_remove(root->first);
+    assert_html_is(root, "");
+    arena_free(&tree.arena);
+}
+
+static void the_text_alone_keeps_its_entities(void **state)
+{
+    struct tree tree;
+    struct buf out = {0};
+
+    (void)state;
+    html_add_text(&out, grow(&tree, "a <b>&lt;</b><!-- c --><i>d <code>e</code></i>"));
+    assert_span(buf_span(&out), "a &lt;d e");
+    buf_free(&out);
+    arena_free(&tree.arena);
+}
+
+/* Whoever walks the tree does so without a limit of his own. */
+static void what_is_too_deep_stands_side_by_side(void **state)
+{
+    struct tree tree;
+    struct buf html = {0}, out = {0};
+    unsigned depth = 0;
+
+    (void)state;
+    for (unsigned i = 0; i < 2000; i++)
+        buf_adds(&html, "<div>");
+    buf_adds(&html, "x");
+    for (const struct html_node *node = grow(&tree, buf_string(&html)); node != NULL;
+         node = node->last)
+        depth++;
+    assert_in_range(depth, 2, HTML_DEEPEST + 1);
+    html_add_text(&out, tree.root);
+    assert_span(buf_span(&out), "x");
+    buf_free(&html);
+    buf_free(&out);
+    arena_free(&tree.arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_changed_keeps_its_bytes),
+        cmocka_unit_test(a_value_may_hold_tags),
+        cmocka_unit_test(what_was_left_open_is_closed),
+        cmocka_unit_test(what_ends_in_the_wrong_order_is_mended),
+        cmocka_unit_test(a_control_character_is_replaced),
+        cmocka_unit_test(classes_are_whole_words),
+        cmocka_unit_test(names_are_in_lower_case_whoever_wrote_them),
+        cmocka_unit_test(a_changed_value_leaves_the_others_alone),
+        cmocka_unit_test(a_tag_that_closes_itself_still_does),
+        cmocka_unit_test(nodes_come_and_go),
+        cmocka_unit_test(the_text_alone_keeps_its_entities),
+        cmocka_unit_test(what_is_too_deep_stands_side_by_side),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,207 @@
+/*
+ * A chapter as slides, and how large their code is set.
+ */
+#include "check.h"
+
+#include "heddle/slides/type_size.h"
+
+struct deck {
+    struct arena arena;
+    struct diags diags;
+    struct chapter chapter;
+    struct outline outline;
+    struct table ids;
+};
+
+static void open_deck(struct deck *deck, const char *markdown)
+{
+    *deck = (struct deck){0};
+    assert_true(markdown_read(&deck->chapter, &deck->arena, "chapters/07-one-two.md",
+                              span_of(markdown), &deck->diags));
+    outline_read(&deck->outline, &deck->chapter, &deck->arena, &deck->ids, &deck->diags);
+}
+
+static void close_deck(struct deck *deck)
+{
+    table_free(&deck->ids);
+    diag_free(&deck->diags);
+    arena_free(&deck->arena);
+}
+
+/* "a b|c": two columns, the first with two slides. */
+static void assert_slides(const char *markdown, const char *wanted)
+{
+    struct deck deck;
+    struct buf out = {0};
+
+    open_deck(&deck, markdown);
+    for (size_t i = 0; i < deck.outline.count; i++) {
+        const struct slide *slide = &deck.outline.slides[i];
+
+        buf_adds(&out, i == 0 ? "" : slide->column ? "|" : " ");
+        buf_add(&out, slide->id);
+    }
+    assert_span(buf_span(&out), wanted);
+    buf_free(&out);
+    close_deck(&deck);
+}
+
+static void headings_and_rules_begin_slides(void **state)
+{
+    (void)state;
+    assert_slides("# A\n\n## B\n\n# C\n\n----\n\nx\n\n---\n\ny\n", "a b|c one-two|one-two-2");
+    assert_slides("", "");
+    assert_slides("# A\n\n---\n", "a");
+    assert_slides("x\n\n## B\n", "one-two b");
+    assert_slides("# A\n\n---\n\n## B\n", "a|b");
+    assert_slides("# A\n\n-----\n\nx\n", "a");
+    assert_slides("> # A\n\n- # B\n\n::: d\n# C\n:::\n", "one-two");
+}
+
+static void ids_are_told_apart_and_no_number(void **state)
+{
+    (void)state;
+    assert_slides("# A b, C!\n\n# A b c\n\n# 12\n\n# {#x}\n\n# \xe5\xad\x97\n",
+                  "a-b-c|a-b-c-2|slide|x|\xe5\xad\x97");
+    assert_slides("# A\n\n## B {#a}\n", "a-2 a");
+}
+
+static void assert_first_number(const char *fences, size_t at, unsigned wanted)
+{
+    struct deck deck;
+
+    open_deck(&deck, fences);
+    assert_int_equal(outline_first_number(&deck.chapter, &deck.chapter.blocks[at]), wanted);
+    close_deck(&deck);
+}
+
+static void numbers_begin_where_the_fence_says(void **state)
+{
+    (void)state;
+    assert_first_number("```c\na\n```\n", 0, 1);
+    assert_first_number("```c=12\na\n```\n", 0, 12);
+    assert_first_number("```c=12\na\nb\n```\n\n```output\nx\n```\n\n```c=+\nc\n```\n", 2, 14);
+    assert_first_number("```c=+\na\n```\n", 0, 1);
+    assert_first_number("```c!\na\n```\n", 0, 0);
+    assert_first_number("```c=x\na\n```\n", 0, 0);
+}
+
+static void wide_characters_and_ranges_have_their_width(void **state)
+{
+    struct deck deck;
+
+    (void)state;
+    open_deck(&deck, "```c\n\xe5\xad\x97\xe5\xad\x97 a\nab\n```\n\n```output\n{{1..}}\n```\n\n"
+                     "```outcomes\na\n---\nb\nc\n---\nd\n```\n");
+    assert_int_equal(outline_width(&deck.chapter.blocks[0]), 6);
+    assert_int_equal(outline_width(&deck.chapter.blocks[1]), strlen("at least 1"));
+    assert_int_equal(outline_height(&deck.chapter.blocks[0]), 2);
+    assert_int_equal(outline_height(&deck.chapter.blocks[2]), 2);
+    close_deck(&deck);
+}
+
+static void a_div_is_known_by_its_name_or_its_class(void **state)
+{
+    struct block div = {.kind = BLOCK_DIV_OPEN};
+
+    (void)state;
+    div.info = span_of("notes");
+    assert_true(outline_div_is(&div, "notes"));
+    div.info = span_of("notes2");
+    assert_false(outline_div_is(&div, "notes"));
+    div.info = span_of("{#x .notes lang=zh}");
+    assert_true(outline_div_is(&div, "notes"));
+    div.info = span_of("{.notes}");
+    assert_true(outline_div_is(&div, "notes"));
+    div.info = span_of("{.notes2}");
+    assert_false(outline_div_is(&div, "notes"));
+    div.info = span_of("");
+    assert_false(outline_div_is(&div, "notes"));
+}
+
+/* Type ---------------------------------------------------------------------- */
+
+static void add_lines(struct buf *out, const char *fence, unsigned lines, unsigned columns)
+{
+    buf_addf(out, "```%s\n", fence);
+    for (unsigned i = 0; i < lines; i++) {
+        buf_fill(out, 'x', columns);
+        buf_addc(out, '\n');
+    }
+    buf_adds(out, "```\n");
+}
+
+static void assert_size(struct buf *markdown, unsigned tenths)
+{
+    struct deck deck;
+
+    open_deck(&deck, buf_string(markdown));
+    type_size_set(&deck.outline, &deck.diags);
+    assert_int_equal(deck.outline.slides[0].code_tenths, tenths);
+    close_deck(&deck);
+    buf_free(markdown);
+}
+
+/* 1368 px / (85 x 0.602 + 1.8) */
+static void a_wide_listing_has_the_slide_to_itself(void **state)
+{
+    struct buf markdown = {0};
+
+    (void)state;
+    buf_adds(&markdown, "# A\n\n");
+    add_lines(&markdown, "c", 3, 80);
+    assert_size(&markdown, 258);
+}
+
+/* 1348 px / (55 x 0.602 + 1.8 + 30 x 0.602 + 1.8); 20 px lie between them. */
+static void a_pair_shares_the_width(void **state)
+{
+    struct buf markdown = {0};
+
+    (void)state;
+    buf_adds(&markdown, "# A\n\n");
+    add_lines(&markdown, "c", 3, 50);
+    buf_addc(&markdown, '\n');
+    add_lines(&markdown, "output", 3, 30);
+    assert_size(&markdown, 246);
+}
+
+/* (802 px - 60) / (20 x 1.42 + 1.44) */
+static void a_long_listing_is_set_by_its_height(void **state)
+{
+    struct buf markdown = {0};
+
+    (void)state;
+    buf_adds(&markdown, "# A\n\n");
+    add_lines(&markdown, "c", 20, 10);
+    assert_size(&markdown, 248);
+}
+
+static void few_lines_are_set_in_the_largest_type_and_none_in_none(void **state)
+{
+    struct buf markdown = {0};
+
+    (void)state;
+    buf_adds(&markdown, "# A\n\n");
+    add_lines(&markdown, "c", 1, 1);
+    assert_size(&markdown, 10 * TYPE_SIZE_MOST);
+    buf_adds(&markdown, "# A\n\ntext\n");
+    assert_size(&markdown, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(headings_and_rules_begin_slides),
+        cmocka_unit_test(ids_are_told_apart_and_no_number),
+        cmocka_unit_test(numbers_begin_where_the_fence_says),
+        cmocka_unit_test(wide_characters_and_ranges_have_their_width),
+        cmocka_unit_test(a_div_is_known_by_its_name_or_its_class),
+        cmocka_unit_test(a_wide_listing_has_the_slide_to_itself),
+        cmocka_unit_test(a_pair_shares_the_width),
+        cmocka_unit_test(a_long_listing_is_set_by_its_height),
+        cmocka_unit_test(few_lines_are_set_in_the_largest_type_and_none_in_none),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
