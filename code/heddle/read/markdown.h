@@ -4,7 +4,7 @@
  *
  * Fenced divs (::: notes) are pandoc's and stand as paragraphs in CommonMark;
  * they are found here, outside of code, lists and quotes. HackMD's speaker notes
- * (see talk.h) are such divs, too.
+ * (see hackmd_talk.h) are such divs, too.
  *
  * The room read: a chapter's text becomes blocks that know their place.
  */

@@ -3,7 +3,7 @@
  *
  * Lines end as CommonMark has it: LF, CR LF, or a lone CR. Lines and columns
  * count from 1; a column counts bytes, as compilers do. The text stays the
- * caller's (book.h keeps it in the run's arena) and must outlive the source.
+ * caller's (web/load.h keeps it in the run's arena) and must outlive the source.
  */
 #ifndef HEDDLE_REPORT_SOURCE_H
 #define HEDDLE_REPORT_SOURCE_H

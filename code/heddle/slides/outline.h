@@ -6,7 +6,7 @@
  * divs. A rule with a heading behind it is one beginning, not two. What stands
  * before the first of them is a slide as soon as it is more than a comment.
  *
- * In a talk (talk.h) only rules with empty lines around them do so, and every
+ * In a talk (hackmd_talk.h) only rules with empty lines around them do so, and every
  * slide counts, even an empty one.
  *
  * The room slides: a chapter becomes slides, and the Markdown that pandoc is given.
@@ -26,8 +26,8 @@ struct slide {
     unsigned body, end;   /* its first line behind the heading, and the one behind it */
     size_t first_block;   /* the first that stands in its body, or behind it */
     bool column;          /* begins one */
-    unsigned code_tenths; /* its code's type size in px / 10; 0: it shows none (fit.h) */
-    bool columns;         /* it is set in two of them (fit.h) */
+    unsigned code_tenths; /* its code's type size in px / 10; 0: it shows none (type_size.h) */
+    bool columns;         /* it is set in two of them (type_size.h) */
 };
 
 struct outline {

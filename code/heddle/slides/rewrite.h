@@ -9,7 +9,7 @@
 /*
  * A div goes around each column and slide, an <aside> around notes, and each
  * listing is left with no attributes but its language and the id "listing-N",
- * N being its index among the chapter's blocks: figure.h makes the rest. So
+ * N being its index among the chapter's blocks: listing.h makes the rest. So
  * this text changes only with its own chapter. What a talk says and no page can
  * show is a warning.
  */

@@ -11,7 +11,7 @@
 #include "heddle/slides/outline.h"
 
 enum { TYPE_SIZE_LEAST = 18, TYPE_SIZE_MOST = 30 }; /* px, on a slide of 1500 x 1000 */
-enum { TYPE_SIZE_TALK_LEAST = 13 };                 /* the same for a talk (talk.h) */
+enum { TYPE_SIZE_TALK_LEAST = 13 };                 /* the same for a talk (hackmd_talk.h) */
 
 /* Set each slide's `code_tenths`. What would be smaller than TYPE_SIZE_LEAST is
  * reported where it stands.

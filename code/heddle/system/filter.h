@@ -8,7 +8,7 @@
 
 struct filter {
     const char *const *argv; /* reads the text on stdin, writes on stdout */
-    const char *folder;      /* where outputs are kept, see keep.h */
+    const char *folder;      /* where outputs are kept, see cache.h */
 };
 
 /*
