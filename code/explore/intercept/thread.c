@@ -78,6 +78,7 @@ static int start(struct thread *thread)
 
     if (stack == MAP_FAILED)
         return EAGAIN;
+    thread->floor = stack;
     pthread_attr_init(&attr);
     pthread_attr_setstack(&attr, stack, STACK_SIZE);
     err = real.pthread_create(&thread->handle, &attr, run_thread, thread);

@@ -98,8 +98,20 @@ void __tsan_func_entry(void *caller)
     calls->depth++;
 }
 
+/* The variables of the function that returns, whoever looked at them: as if
+ * they were freed. */
+static void leave_frame(const uintptr_t *frame, uintptr_t place)
+{
+    uintptr_t begin = (uintptr_t)(frame + 2), end = frame[0];
+
+    if (begin < end && end < (uintptr_t)me->stack)
+        plain_free((const void *)begin, end - begin, place);
+}
+
 void __tsan_func_exit(void)
 {
+    if (me != NULL && me->inside == 0)
+        leave_frame(__builtin_frame_address(0), HERE);
     if (me != NULL && me->calls.depth > 0)
         me->calls.depth--;
 }

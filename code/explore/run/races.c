@@ -1,5 +1,6 @@
 #include "explore/run/races.h"
 
+#include "explore/run/frames.h"
 #include "explore/run/heap.h"
 
 enum { GRANULE = 8, GRANULES = 1 << 20, ACCESSES = 1 << 21 };
@@ -178,6 +179,7 @@ void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place)
 {
     race_note(at, size, access, place); /* first: the other order may be without fault */
     heap_access(at, size, writes(access), place);
+    frames_access(at, writes(access), place);
 }
 
 /* The granule if this run has been there. */

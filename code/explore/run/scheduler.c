@@ -332,6 +332,7 @@ struct event *step(const struct request *request)
     self->inside++;
     note_written(self);
     self->request = *request;
+    self->frame = __builtin_frame_address(0);
     spin_ask(&request->op);
     next = next_turn();
     if (next != self) {

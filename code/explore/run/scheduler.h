@@ -40,6 +40,8 @@ struct thread {
     const struct thread *joiner; /* who joined it, or NULL */
     unsigned inside;             /* in the runtime's own code: see nothing */
     const void *stack;           /* where it begins: its highest address */
+    const void *floor;           /* ... and ends; NULL: the main thread's, nobody says */
+    const void *frame;           /* ours, in the step that it asks for */
     pthread_t handle;
     void *(*routine)(void *);
     void *argument, *result;

@@ -2,12 +2,12 @@
 
 #include <string.h>
 
+#include "explore/run/frames.h"
 #include "explore/run/object.h"
 
 enum {
     LOOKS_MOST = 64, /* steps of one turn */
     STACKS_ROOM = 1 << 16,
-    FRAMES_MOST = 16, /* of ours above the program's */
     QUIET = 1 << 14,  /* accesses without a step before we look */
     NONE = -1
 };
@@ -54,24 +54,6 @@ bool spin_waits(const struct thread *thread)
 }
 
 /* The thread's state ------------------------------------------------------------- */
-
-/* Where the stack of the function that called us from `place` ends. Should
- * somebody on the way keep no frame pointer, the walk ends without it. */
-static const char *frame_of(uintptr_t place)
-{
-    const uintptr_t *frame = __builtin_frame_address(0), *stack = me->stack;
-
-    for (int i = 0; i < FRAMES_MOST && place != 0; i++) {
-        const uintptr_t *next = (const uintptr_t *)frame[0];
-
-        if (frame[1] == place)
-            return (const char *)(frame + 2);
-        if (next <= frame || next >= stack || (uintptr_t)next % sizeof *next != 0)
-            break;
-        frame = next;
-    }
-    return NULL;
-}
 
 /* A number for all that the program's functions have on the stack; 0: unknown.
  * Two states may share it: good enough to guess that a loop turns. */

@@ -1,0 +1,17 @@
+/*
+ * Stacks: where a function's frame ends, and whose frame an address lies in.
+ */
+#ifndef EXPLORE_RUN_FRAMES_H
+#define EXPLORE_RUN_FRAMES_H
+
+#include "explore/run/scheduler.h"
+
+/* The end of the stack of the function that called from `place`, for the
+ * running thread; NULL when somebody on the way keeps no frame pointer. */
+const char *frame_of(uintptr_t place);
+
+/* The running thread accesses memory. Ends the run where that is a variable of
+ * a function that has returned, or of a thread that has ended. */
+void frames_access(uintptr_t at, bool writes, uintptr_t place);
+
+#endif
