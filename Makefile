@@ -155,7 +155,7 @@ $(TEST_PROGRAMS): $(OUT)/bin/%: %.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 # Calls that a test makes fail: its own versions stand before the real ones.
 $(OUT)/bin/test_disk_faults: MORE = $(addprefix -Wl$(comma)--wrap=,fsync renameat write calloc realloc)
 $(OUT)/bin/test_library_faults: MORE = $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free open_memstream \
-	pthread_mutex_init pthread_create queue_sleep poll)
+	pthread_mutex_init pthread_create queue_sleep poll clock_gettime)
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 	$(RUN_TEST) $<
@@ -278,6 +278,8 @@ format: ## put the C that is written by hand into its form
 
 fuzz: ## look for trouble, for a minute
 	@tests/fuzz/fuzz.sh
+mutate: ## put small faults in: do the tests notice?
+	@tests/mutate/mutate.sh
 bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 	@HEDDLE=$(HEDDLE) tests/bench/bench.sh
 	@HEDDLE=$(HEDDLE) tests/bench/bench_weave.sh
@@ -299,5 +301,5 @@ help: ## this list
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
 .PHONY: force all deps deps-full packages programs code pages slides book pdf serve test each-test test-programs test-threads \
-	asan tsan valgrind cover check lint format fuzz bench install clean help
+	asan tsan valgrind cover check lint format fuzz mutate bench install clean help
 .DELETE_ON_ERROR:

@@ -116,6 +116,18 @@ int __wrap_poll(struct pollfd *fds, nfds_t count, int ms)
     return __real_poll(fds, count, ms);
 }
 
+static const struct timespec *standing; /* the time, when the clock does not go on */
+
+int __real_clock_gettime(clockid_t clock, struct timespec *now);
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
+{
+    if (standing == NULL)
+        return __real_clock_gettime(clock, now);
+    *now = *standing;
+    return 0;
+}
+
 static int setup(void **state)
 {
     atomic_store(&before_it_fails, -1);
@@ -284,6 +296,19 @@ static void a_late_close_beats_the_deadline(void **state)
     assert_int_equal(queue_get(&q, &item, &long_ago), EPIPE);
     assert_ptr_equal(item, &q);
     assert_int_equal(queue_destroy(&q), 0);
+}
+
+static void at_the_deadline_itself_it_has_passed(void **state)
+{
+    static const struct timespec now = {1000, 999999999};
+
+    (void)state;
+    standing = &now;
+    assert_true(clock_passed(now));
+    assert_false(clock_passed((struct timespec){1001, 0}));
+    assert_int_equal(clock_after_ms(1).tv_sec, 1001);
+    assert_int_equal(clock_after_ms(1).tv_nsec, 999999);
+    standing = NULL;
 }
 
 /* ---- Threads, locks and workers ---- */
@@ -515,6 +540,7 @@ int main(void)
         TEST(late_room_beats_the_deadline),
         TEST(the_last_task_done_beats_the_deadline),
         TEST(a_late_close_beats_the_deadline),
+        TEST(at_the_deadline_itself_it_has_passed),
         TEST(a_thread_that_cannot_be_made_is_none),
         TEST(a_lock_that_cannot_be_made_says_why),
         TEST(the_workers_that_could_be_started_work),

@@ -1,0 +1,141 @@
+#!/bin/sh
+# Small faults, put in one at a time: do the tests notice? See mutants.txt.
+#
+#     tests/mutate/mutate.sh [WORD]      only those whose place or text has WORD
+#
+# works in a copy of the repository, build/mutate, and says what killed each
+# mutant. Exits 1 if one survives that is not known to be the same program, or
+# if one that is known so dies; 2 if the table is wrong: a text that is not in
+# its file just once, or a mutant that does not compile.
+set -u
+LC_ALL=C
+export LC_ALL
+unset MAKEFLAGS MAKELEVEL CI
+
+cd "$(dirname "$0")/../.." || exit 2
+table=$PWD/tests/mutate/mutants.txt word=${1-}
+copy=build/mutate
+hang=600     # seconds; no judgement: what takes as long will never end
+processor=60 # seconds of each process
+mkdir -p $copy/build || exit 2
+(cd $copy && rm -rf chapters code tests) && cp -Rp chapters code tests Makefile README.md $copy/ || exit 2
+[ ! -d build/npm ] || ln -sfn ../../npm $copy/build/npm
+cd $copy || exit 2
+
+# What has to be there before a test can say anything.
+program_of() {
+    case $1 in
+    code/heddle/*) echo build/bin/heddle ;;
+    code/explore/*) echo build/bin/explored/interpret ;;
+    chapters/*) echo build/obj/libbook.a ;;
+    esac
+}
+
+run_make() {
+    (ulimit -t $processor; exec timeout $hang make -s "$@") > build/mutate.log 2>&1 < /dev/null
+}
+
+# run_tests TEST...: 0 if all pass; $killer is the first that does not.
+run_tests() {
+    for killer; do
+        case $killer in
+        golden/*)
+            (ulimit -t $processor; exec timeout $hang tests/golden/run.sh $(echo "${killer#golden/}" | tr , ' ')) \
+                > build/mutate.log 2>&1 < /dev/null || return 1
+            ;;
+        *)
+            rm -f "build/passed/$killer"
+            run_make "build/passed/$killer" || return 1
+            ;;
+        esac
+    done
+}
+
+# Replace the text: the first behind the anchor, or the only one.
+change() {
+    FROM=$from TO=$to ANCHOR=$anchor awk '
+    BEGIN { from = ENVIRON["FROM"]; to = ENVIRON["TO"]; anchor = ENVIRON["ANCHOR"] }
+    anchor != "" && index($0, anchor) > 0 { anchors++ }
+    {
+        at = index($0, from)
+        if (at > 0 && (anchor == "" || (anchors == 1 && found == 0))) {
+            found += 1 + (anchor == "" && index(substr($0, at + 1), from) > 0)
+            $0 = substr($0, 1, at - 1) to substr($0, at + length(from))
+        }
+        print
+    }
+    END { exit found == 1 && (anchor == "" || anchors == 1) ? 0 : 1 }' "$1" > build/mutated
+}
+
+bad_entry() {
+    echo "mutants.txt: $file: $1: $from" >&2
+    wrong=$((wrong + 1))
+}
+
+# The mutant in $file, $from, $to, $tests, $same.
+try() {
+    case "$file $from $to" in
+    *"$word"*) ;;
+    *) return ;;
+    esac
+    cp -p "$file" build/original
+    change "$file" || { bad_entry "not there just once"; return; }
+    cat build/mutated > "$file"
+    program=$(program_of "$file")
+    if ! run_make "$program"; then
+        bad_entry "does not compile"
+        cat build/mutate.log >&2
+    elif run_tests $tests; then
+        told=survived
+        [ -z "$same" ] || told=same
+        told_of "$told" "$same"
+    else
+        [ -z "$same" ] && told_of killed "$killer" || told_of died "$killer"
+    fi
+    cat build/original > "$file"
+}
+
+told_of() {
+    printf '%-8s %s: %s -> %s (%s)\n' "$1" "$file" "$from" "${to:-nothing}" "$2"
+    case $1 in
+    killed) killed=$((killed + 1)) ;;
+    survived) survived=$((survived + 1)) ;;
+    same) same_count=$((same_count + 1)) ;;
+    died) died=$((died + 1)) ;;
+    esac
+}
+
+killed=0 survived=0 same_count=0 died=0 wrong=0
+headings=$(grep '^[^-+=#@ ][^ ]*: ' "$table")
+! echo "$headings" | grep -q "$word" || headings=$(echo "$headings" | grep "$word")
+all=$(echo "$headings" | sed 's/^[^ ]*: //' | tr ' ' '\n' | sort -u)
+touch $(echo "$headings" | sed 's/: .*//') # what the last mutant left is no newer
+killer=make
+run_make build/bin/heddle build/bin/explored/interpret build/obj/libbook.a \
+    && run_tests $all || { cat build/mutate.log; echo "$killer fails without any mutant" >&2; exit 2; }
+
+file= from= next_anchor=
+# An entry is complete when the next begins.
+while IFS= read -r line; do
+    rest=${line#??}
+    case $line in
+    "- "*)
+        [ -z "$from" ] || try
+        from=$rest to= same= anchor=$next_anchor next_anchor=
+        ;;
+    "@ "*) next_anchor=$rest ;;
+    "+ "*) to=$rest ;;
+    "= "*) same=$rest ;;
+    "#"* | "") ;;
+    *": "*)
+        [ -z "$from" ] || try
+        from= file=${line%%: *} tests=${line#*: }
+        ;;
+    esac
+done < "$table"
+[ -z "$from" ] || try
+
+[ $died -eq 0 ] || echo "$died that are called the same are not: look at their tests"
+echo "$killed killed, $survived survived, $same_count the same, $wrong wrong in the table"
+[ $wrong -eq 0 ] || exit 2
+[ $survived -eq 0 ] && [ $died -eq 0 ]
