@@ -1,0 +1,23 @@
+/*
+ * main returns without a join: the program ends, whatever the thread still had
+ * to do.
+ *
+ * can: exit 0 | thread\n
+ * can: exit 0 |
+ */
+#include <pthread.h>
+#include <stdio.h>
+
+static void *say(void *argument)
+{
+    puts("thread");
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, say, NULL);
+    return 0;
+}

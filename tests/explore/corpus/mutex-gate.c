@@ -1,0 +1,44 @@
+/*
+ * Two orders again, but each thread first takes a third lock: no deadlock.
+ *
+ * can: exit 0 | done\n
+ */
+#include <pthread.h>
+#include <stdio.h>
+
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER, a = PTHREAD_MUTEX_INITIALIZER,
+                       b = PTHREAD_MUTEX_INITIALIZER;
+
+static void *forth(void *argument)
+{
+    pthread_mutex_lock(&gate);
+    pthread_mutex_lock(&a);
+    pthread_mutex_lock(&b);
+    pthread_mutex_unlock(&b);
+    pthread_mutex_unlock(&a);
+    pthread_mutex_unlock(&gate);
+    return argument;
+}
+
+static void *back(void *argument)
+{
+    pthread_mutex_lock(&gate);
+    pthread_mutex_lock(&b);
+    pthread_mutex_lock(&a);
+    pthread_mutex_unlock(&a);
+    pthread_mutex_unlock(&b);
+    pthread_mutex_unlock(&gate);
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t a, b;
+
+    pthread_create(&a, NULL, forth, NULL);
+    pthread_create(&b, NULL, back, NULL);
+    pthread_join(a, NULL);
+    pthread_join(b, NULL);
+    puts("done");
+    return 0;
+}
