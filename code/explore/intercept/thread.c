@@ -63,6 +63,7 @@ static void *run_thread(void *argument)
     thread_begin(thread);
     thread->stack = __builtin_frame_address(0);
     pthread_cleanup_push(finish, NULL);
+    stack_wipe();
     thread->result = thread->routine(thread->argument);
     pthread_cleanup_pop(1);
     return NULL;

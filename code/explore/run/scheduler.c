@@ -39,6 +39,17 @@ static void gate_pass(struct thread *thread)
     __atomic_store_n(&thread->gate, 0, __ATOMIC_RELAXED);
 }
 
+/* The program's functions come to lie where ours did, and what ours left there
+ * is in the variables that they have not set. That is part of a thread's state
+ * for spin.c, so it must not tell whether we waited, or for how long. */
+void __attribute__((noinline)) stack_wipe(void)
+{
+    char left[2048];
+
+    memset(left, 0, sizeof left);
+    __asm__ volatile("" : : "r"(left) : "memory");
+}
+
 /* The end of a run ------------------------------------------------------------ */
 
 /* Nothing but a loop that finds nothing changed keeps it from going on. */
@@ -328,6 +339,7 @@ static void use_object(const struct op *op)
 struct event *step(const struct request *request)
 {
     struct thread *self = me, *next;
+    struct event *event;
 
     self->inside++;
     note_written(self);
@@ -340,8 +352,10 @@ struct event *step(const struct request *request)
         gate_pass(self);
     }
     self->inside--;
-    use_object(&record->events[record->event_count - 1].op);
-    return &record->events[record->event_count - 1];
+    event = &record->events[record->event_count - 1];
+    use_object(&event->op);
+    stack_wipe();
+    return event;
 }
 
 struct event *step_simple(enum op_kind kind, const volatile void *at, uint32_t size,

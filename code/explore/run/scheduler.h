@@ -93,6 +93,10 @@ struct thread *thread_add(void *(*routine)(void *), void *argument);
 /* In the new thread: wait for that first step. */
 void thread_begin(struct thread *thread);
 
+/* Set what lies below the caller's frame, and may hold how long we waited, to
+ * zero. */
+void stack_wipe(void);
+
 /* After OP_EXIT: let the others go on, and never come back. */
 _Noreturn void thread_leave(void);
 
