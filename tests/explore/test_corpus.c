@@ -153,7 +153,7 @@ struct found {
     struct list outcomes, races;
     const char *text;
     bool complete;
-    long status;
+    long status, runs;
 };
 
 static void take_outcome(struct found *found, const struct json *outcome)
@@ -201,6 +201,7 @@ static void find(struct found *found, const char *program, const char *options)
     if (json == NULL)
         fail_msg("%s says no JSON: %s%s", program, result.out, result.err);
     found->complete = json_is_true(json_get(json, "complete"));
+    found->runs = json_integer(json_get(json, "runs"));
     for (const struct json *o = json_get(json, "outcomes")->first; o != NULL; o = o->next)
         take_outcome(found, o);
     for (const struct json *r = json_get(json, "races")->first; r != NULL; r = r->next)
@@ -271,7 +272,7 @@ static const char *path_of(const struct program *program)
 static void search_finds_what_is_claimed(void **state)
 {
     struct claim claim;
-    struct found found, brute;
+    struct found found, again, brute;
     char options[512];
 
     read_claim(&claim, ((const struct program *)*state)->name);
@@ -279,6 +280,9 @@ static void search_finds_what_is_claimed(void **state)
     check(&claim, &found);
     if (!found.complete)
         return;
+    find(&again, path_of(*state), claim.options);
+    if (again.runs != found.runs)
+        fail_msg("asked again it is explored in %ld runs, not %ld", again.runs, found.runs);
     snprintf(options, sizeof options, "reduce=nothing runs=%d %s", BRUTE_MOST, claim.options);
     find(&brute, path_of(*state), options);
     if (!brute.complete)

@@ -3,7 +3,7 @@
  * of the steps, and is a race all the same.
  *
  * can: exit 0 | 7\n7\n
- * races: shared
+ * races: shared, memory
  */
 #include <pthread.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <stdio.h>
 
-static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
+static pthread_mutex_t lock;
 static int counter;
 
 static void *add(void *argument)
@@ -23,8 +23,12 @@ static void *add(void *argument)
 
 int main(void)
 {
+    pthread_mutexattr_t kind;
     pthread_t a, b;
 
+    pthread_mutexattr_init(&kind);
+    pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(&lock, &kind);
     pthread_create(&a, NULL, add, NULL);
     pthread_create(&b, NULL, add, NULL);
     pthread_join(a, NULL);

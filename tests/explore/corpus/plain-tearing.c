@@ -5,7 +5,7 @@
  * can: exit 0 | 1 1\n
  * can: exit 0 | 0 1\n
  * can: exit 0 | 1 0\n
- * races: pair.a, pair.b
+ * races: pair
  */
 #include <pthread.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
  *
  * can: exit 0 | 2\n
  * can: exit 0 | 1\n
- * races: a local variable
+ * races: memory
  */
 #include <pthread.h>
 #include <stdio.h>
