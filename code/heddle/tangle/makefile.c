@@ -348,7 +348,7 @@ static const char rules[] =
     "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) $(CC) -I$(BOOK_TWINS) "
-    "$(BOOK_EXPLORED_CFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) -MMD -MP -c -o "
+    "$(BOOK_EXPLORED_CFLAGS) $(filter-out -O% -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) -MMD -MP -c -o "
     "$@ $<\n"
     "\n"
     "$(BOOK_EXPLORE_OUT)/obj/libexplored.a: "
