@@ -4,11 +4,11 @@
 #include <stdio.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static const char *word;
+static int last;
 
 static void *first(void *arg)
 {
-    word = "one";
+    last = 1;
     pthread_mutex_lock(&lock);
     pthread_mutex_unlock(&lock);
     return arg;
@@ -18,7 +18,7 @@ static void *second(void *arg)
 {
     pthread_mutex_lock(&lock);
     pthread_mutex_unlock(&lock);
-    word = "two";
+    last = 2;
     return arg;
 }
 
@@ -31,6 +31,6 @@ int main(void)
         return 1;
     pthread_join(one, NULL);
     pthread_join(two, NULL);
-    printf("the last word is %s\n", word);
+    printf("the last is %d\n", last);
     return 0;
 }

@@ -13,7 +13,7 @@
 static bool flag;
 static atomic_bool has_left;
 
-/* Wait until the thread has used ten milliseconds more, or has left. */
+/* Wait until the thread has used fifty milliseconds more, or has left. */
 static void let_it_run(clockid_t its_clock)
 {
     struct timespec from, now;
@@ -24,7 +24,7 @@ static void let_it_run(clockid_t its_clock)
         clock_gettime(its_clock, &now);
     } while (!has_left && (now.tv_sec - from.tv_sec) * 1000000000 +
                                   now.tv_nsec - from.tv_nsec <
-                              10000000);
+                              50000000);
 }
 
 static void *wait_for_it(void *arg)
@@ -32,7 +32,7 @@ static void *wait_for_it(void *arg)
     volatile int busy = 0;
 
     while (!flag)
-        (void)busy;                     /* and look again */
+        (void)busy; /* and look again */
     has_left = true;
     return arg;
 }

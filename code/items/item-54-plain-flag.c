@@ -11,7 +11,7 @@ static void *wait_for_it(void *arg)
     volatile int busy = 0;
 
     while (!flag)
-        (void)busy;                     /* and look again */
+        (void)busy; /* and look again */
     puts("seen");
     return arg;
 }

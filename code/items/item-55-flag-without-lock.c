@@ -25,7 +25,7 @@ int main(void)
 
     if (pthread_create(&thread, NULL, wait_for_it, NULL) != 0)
         return 1;
-    ready = true;                       /* wrong: without the lock */
+    ready = true;           /* wrong: without the lock */
     pthread_cond_signal(&told);
     pthread_join(thread, NULL);
     return 0;

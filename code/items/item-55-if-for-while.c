@@ -10,7 +10,7 @@ static int items, least;
 static void *take(void *arg)
 {
     pthread_mutex_lock(&lock);
-    if (items == 0)                     /* wrong: looks only once */
+    if (items == 0)         /* wrong: looks only once */
         pthread_cond_wait(&some, &lock);
     items -= 1;
     if (items < least)
