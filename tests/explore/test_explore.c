@@ -105,6 +105,38 @@ static void weaker_atomics_that_nothing_orders_are_named(void **state)
     assert_worth(ARGUMENTS("message-passing"), "", "\"weak\": {\"object\": \"ready\"", 3);
 }
 
+/* The first cells of the chapter's table, with semicolons between them. */
+static void read_chapter_line(char *line, size_t size)
+{
+    FILE *chapter = fopen("chapters/90-every-outcome.md", "r");
+    char row[1024];
+    bool there = false;
+
+    assert_non_null(chapter);
+    *line = '\0';
+    while (fgets(row, sizeof row, chapter) != NULL) {
+        char *end = strncmp(row, "| `", 3) == 0 ? strstr(row, "` |") : NULL;
+
+        there = there || strncmp(row, "| the line says", 15) == 0;
+        if (there && end != NULL)
+            snprintf(line + strlen(line), size - strlen(line), "%s%.*s", *line != '\0' ? "; " : "",
+                     (int)(end - row) - 3, row + 3);
+        if (there && *row == '\n')
+            break;
+    }
+    fclose(chapter);
+}
+
+static void the_chapter_explains_the_line_that_reports_have(void **state)
+{
+    char line[512], wanted[600];
+
+    (void)state;
+    read_chapter_line(line, sizeof line);
+    snprintf(wanted, sizeof wanted, "\"assumed\": \"%s\"", line);
+    assert_worth(ARGUMENTS("one-slot"), "", wanted, 0);
+}
+
 static void a_data_race_leaves_c_without_rules(void **state)
 {
     (void)state;
@@ -659,6 +691,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_schedule_of_seq_cst_atomics_is_all_that_c_allows),
         cmocka_unit_test(weaker_atomics_that_nothing_orders_are_named),
+        cmocka_unit_test(the_chapter_explains_the_line_that_reports_have),
         cmocka_unit_test(a_data_race_leaves_c_without_rules),
         cmocka_unit_test(two_threads_that_count_to_two_end_with_two_three_or_four),
         cmocka_unit_test(store_buffering_never_reads_two_zeros),

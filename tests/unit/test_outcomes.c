@@ -174,8 +174,9 @@ static void a_doubt_is_no_proof_whatever_the_block_says(void **state)
     (void)state;
     assert_says("```outcomes {of=p model=sc}\n2\n```\n", doubted,
                 "chapters/one.md:7: p is not proven: it calls frob, which the explorer does not "
-                "know, at a.md:8\n"
-                "and p is not proven: it has inline assembler\n");
+                "know, at a.md:8; leave that out, or show what one run prints in an output block\n"
+                "and p is not proven: it has inline assembler; leave that out, or show what one "
+                "run prints in an output block\n");
 }
 
 static void a_record_that_does_not_say_complete_is_not(void **state)

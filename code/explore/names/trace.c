@@ -56,7 +56,7 @@ static void write_word(FILE *out, const char *key, const char *text)
 static void write_objects(FILE *out, const struct event *event)
 {
     for (unsigned i = 0; i < OP_TOUCHES; i++)
-        if (*object_kind(&event->op, i) != '\0')
+        if (event->op.touches[i].at != 0 && *object_kind(&event->op, i) != '\0')
             write_word(out, object_kind(&event->op, i), object_name(&event->op, i));
     if (event->op.kind == OP_CREATE && event->wakes != 0)
         fprintf(out, " thread=%d", __builtin_ctz(event->wakes));

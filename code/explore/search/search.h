@@ -16,7 +16,8 @@
  * - `sleeping` of a branch holds who was begun before in the same node: what
  *   begins with them is, or will be, explored there;
  * - so no two runs that end by themselves are equivalent, and each class of
- *   equivalent runs has one.
+ *   equivalent runs has one: as far as op_dependent() tells steps apart, which
+ *   may be further than the program can. Reports count runs, not classes.
  *
  * With a bound of preemptions (Musuvathi and Qadeer, PLDI 2007) sleep sets are
  * left out, as what is asleep may be within the bound only elsewhere, and a

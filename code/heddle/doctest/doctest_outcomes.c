@@ -81,7 +81,7 @@ static void report_doubts(const struct doctest_case *test_case, const struct exp
         buf_addf(message, "is not proven: it %.*s", SPAN_ARG(explored->doubts[i].text));
         if (explored->doubts[i].at.len > 0)
             buf_addf(message, ", at %.*s", SPAN_ARG(explored->doubts[i].at));
-        buf_addc(message, '\n');
+        buf_adds(message, "; leave that out, or show what one run prints in an output block\n");
     }
 }
 
