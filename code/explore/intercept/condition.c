@@ -19,6 +19,7 @@
 #include "explore/run/virtual_time.h"
 
 struct wait {
+    unsigned depth; /* how often the mutex was locked */
     struct object *condition, *mutex;
     bool timed;
     uintptr_t place;
@@ -67,6 +68,24 @@ static bool begin_to_wait(struct wait *wait)
     return true;
 }
 
+static void lock_again(const struct wait *wait)
+{
+    struct request request = mutex_request(wait->mutex, OP_LOCK, wait->place);
+
+    step(&request);
+}
+
+/* POSIX: the cleanup handlers find the mutex locked. */
+static void cancel_wait(void)
+{
+    struct wait *wait = &waits[me->id];
+
+    wait->condition->waiters &= ~((thread_set)1 << me->id);
+    lock_again(wait);
+    mutex_take(wait->mutex);
+    wait->mutex->depth = wait->depth;
+}
+
 /* True when it has the turn to lock already. */
 static bool resume(const struct wait *wait, int64_t deadline_ns)
 {
@@ -76,6 +95,7 @@ static bool resume(const struct wait *wait, int64_t deadline_ns)
                .touches = {{wait->condition->address, 1, TOUCH_LOOK}}},
         .ready = may_resume,
         .lazy = is_unsignalled,
+        .cancel = cancel_wait,
         .about = wait,
         .deadline_ns = deadline_ns,
     });
@@ -83,18 +103,11 @@ static bool resume(const struct wait *wait, int64_t deadline_ns)
     return event->op.kind == OP_LOCK;
 }
 
-static void lock_again(const struct wait *wait)
-{
-    struct request request = mutex_request(wait->mutex, OP_LOCK, wait->place);
-
-    step(&request);
-}
-
 static int wait_until(struct wait *wait, int64_t deadline_ns)
 {
     bool waits = begin_to_wait(wait), late = false;
-    unsigned depth = mutex_give_up(wait->mutex);
 
+    wait->depth = mutex_give_up(wait->mutex);
     if (!waits) {
         lock_again(wait);
     } else if (!resume(wait, deadline_ns)) {
@@ -105,7 +118,7 @@ static int wait_until(struct wait *wait, int64_t deadline_ns)
         lock_again(wait);
     }
     mutex_take(wait->mutex);
-    wait->mutex->depth = depth;
+    wait->mutex->depth = wait->depth;
     return late ? ETIMEDOUT : 0;
 }
 

@@ -105,7 +105,9 @@ static int run_main(int argc, char **argv, char **envp)
 
     if (me != NULL)
         threads[0].stack = __builtin_frame_address(0);
+    pthread_cleanup_push(end_of_thread, NULL);
     status = program_main(argc, argv, envp);
+    pthread_cleanup_pop(0);
     if (me != NULL)
         begin_exit(0);
     return status;

@@ -59,17 +59,18 @@ static int wait_for_any(const struct look *look)
     struct request request = {
         .op = {.kind = OP_POLL,
                .place = look->place,
-               .touches = {touch_channels(TOUCH_LOOK), touch_all_numbers(TOUCH_LOOK)}},
+               .touches = {touch_channels(TOUCH_LOOK), look->watcher != NULL
+                                                           ? touch_end(look->watcher, TOUCH_LOOK)
+                                                           : touch_all_numbers(TOUCH_LOOK)}},
         .ready = any_ready,
         .lazy = waits && look->deadline_ns != INT64_MAX ? none_ready : NULL,
         .about = look,
+        .cancel = cancel_simply,
         .deadline_ns = look->deadline_ns,
     };
     struct event *event;
     int count;
 
-    if (look->watcher != NULL)
-        request.op.touches[2] = touch_end(look->watcher, TOUCH_LOOK);
     event = step(&request);
     count = look->find(look, true);
     event->value = (uint64_t)count;

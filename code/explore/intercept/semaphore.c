@@ -1,11 +1,14 @@
 /*
- * Unnamed semaphores.
+ * Semaphores. Those with names are the program's alone: none is there when a
+ * run begins, and no other process sees them.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <semaphore.h>
+#include <stdarg.h>
+#include <string.h>
 
 #include "explore/run/object.h"
 #include "explore/run/virtual_time.h"
@@ -57,6 +60,7 @@ static int wait_until(sem_t *semaphore, clockid_t clock, const struct timespec *
     if (!time_is_valid(limit))
         return fail(EINVAL);
     request.lazy = has_none;
+    request.cancel = cancel_simply;
     request.deadline_ns = time_meant(clock, limit);
     if (take(object, step(&request)) == 0)
         return 0;
@@ -82,18 +86,13 @@ int sem_destroy(sem_t *semaphore)
     return 0;
 }
 
-sem_t *sem_open(const char *name, int flags, ...)
-{
-    (void)name, (void)flags;
-    run_refuse(HERE, "calls sem_open");
-}
-
 int sem_wait(sem_t *semaphore)
 {
     struct object *object = object_at(semaphore, OBJECT_SEMAPHORE);
     struct request request = request_for(object, OP_SEM_WAIT, HERE);
 
     request.ready = has_some;
+    request.cancel = cancel_simply;
     return take(object, step(&request));
 }
 
@@ -134,5 +133,106 @@ int sem_getvalue(sem_t *restrict semaphore, int *restrict value)
 
     step_simple(OP_SEM_VALUE, semaphore, 1, TOUCH_LOOK, HERE);
     *value = (int)object->count;
+    return 0;
+}
+
+/* With names ------------------------------------------------------------------- */
+
+enum { NAMED_MOST = 32 };
+
+/* The name is gone once it is unlinked, the semaphore when nobody has it open. */
+static struct named {
+    char name[NAME_MAX];
+    sem_t semaphore;
+    unsigned opened;
+} named[NAMED_MOST];
+
+static unsigned named_count;
+static const char all_names; /* stands for who has which name */
+
+static struct named *find_named(const char *name)
+{
+    for (unsigned i = 0; i < named_count; i++)
+        if (strcmp(named[i].name, name) == 0)
+            return &named[i];
+    return NULL;
+}
+
+static struct named *name_new(const char *name, unsigned value, uintptr_t place)
+{
+    struct named *fresh = &named[named_count];
+
+    if (named_count == NAMED_MOST)
+        run_refuse(place, "names more than %d semaphores", NAMED_MOST);
+    named_count++;
+    strcpy(fresh->name, name);
+    object_new(&fresh->semaphore, OBJECT_SEMAPHORE)->count = value;
+    return fresh;
+}
+
+/* As sem_open(3) on Linux has it: a slash and something without any. */
+static bool is_name(const char *name)
+{
+    return strlen(name) > 1 && strlen(name) < NAME_MAX - 4 &&
+           strchr(name + (*name == '/'), '/') == NULL;
+}
+
+static sem_t *open_named(const char *name, int flags, unsigned value, uintptr_t place)
+{
+    struct named *found;
+    int err = 0;
+
+    step_simple(OP_OPEN, &all_names, 1, TOUCH_CHANGE, place);
+    found = find_named(name);
+    if (!is_name(name) || ((flags & O_CREAT) != 0 && value > SEM_VALUE_MAX))
+        err = EINVAL;
+    else if (found == NULL && (flags & O_CREAT) == 0)
+        err = ENOENT;
+    else if (found != NULL && (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL))
+        err = EEXIST;
+    if (err != 0) {
+        errno = err;
+        return SEM_FAILED;
+    }
+    if (found == NULL)
+        found = name_new(name, value, place);
+    found->opened++;
+    return &found->semaphore;
+}
+
+sem_t *sem_open(const char *name, int flags, ...)
+{
+    unsigned value = 0;
+    va_list args;
+
+    va_start(args, flags);
+    if ((flags & O_CREAT) != 0) {
+        (void)va_arg(args, mode_t);
+        value = va_arg(args, unsigned);
+    }
+    va_end(args);
+    return open_named(name, flags, value, HERE);
+}
+
+int sem_close(sem_t *semaphore)
+{
+    for (unsigned i = 0; i < named_count; i++)
+        if (&named[i].semaphore == semaphore && named[i].opened > 0) {
+            step_simple(OP_CLOSE, semaphore, 1, TOUCH_CHANGE, HERE);
+            named[i].opened--;
+            return 0;
+        }
+    return fail(EINVAL);
+}
+
+int sem_unlink(const char *name)
+{
+    struct named *found;
+
+    step_simple(OP_OPEN, &all_names, 1, TOUCH_CHANGE, HERE);
+    found = find_named(name);
+    if (found == NULL)
+        return fail(ENOENT);
+    found->name[0] = '\0';
     return 0;
 }

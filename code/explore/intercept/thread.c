@@ -45,7 +45,7 @@ static bool is_last(void)
 }
 
 /* The thread's last step; it runs behind the program's own cleanup handlers. */
-static void finish(void *unused)
+void end_of_thread(void *unused)
 {
     (void)unused;
     keys_destroy_values();
@@ -62,7 +62,7 @@ static void *run_thread(void *argument)
 
     thread_begin(thread);
     thread->stack = __builtin_frame_address(0);
-    pthread_cleanup_push(finish, NULL);
+    pthread_cleanup_push(end_of_thread, NULL);
     stack_wipe();
     thread->result = thread->routine(thread->argument);
     pthread_cleanup_pop(1);
@@ -121,13 +121,17 @@ void pthread_exit(void *result)
     if (me == NULL)
         real.pthread_exit(result);
     me->result = result;
-    if (me->id == 0)
-        finish(NULL);
-    real.pthread_exit(result); /* calls the cleanup handlers, and so finish() */
+    real.pthread_exit(result); /* calls the cleanup handlers, and so end_of_thread() */
     __builtin_unreachable();
 }
 
 /* Waiting --------------------------------------------------------------------- */
+
+/* Then another may join it. */
+static void cancel_join(void)
+{
+    threads[((const struct thread *)me->request.about)->id].joiner = NULL;
+}
 
 int pthread_join(pthread_t handle, void **result)
 {
@@ -144,6 +148,7 @@ int pthread_join(pthread_t handle, void **result)
     event = step(&(const struct request){
         .op = {.kind = OP_JOIN, .place = HERE, .touches = {{(uintptr_t)other, 1, TOUCH_LOOK}}},
         .ready = has_ended,
+        .cancel = cancel_join,
         .about = other,
     });
     event->value = other->id;
@@ -165,10 +170,56 @@ int pthread_detach(pthread_t handle)
     return 0;
 }
 
+/* Cancelling ------------------------------------------------------------------ */
+
+/* Deferred: it ends where it would wait, or asks. What POSIX says *may* be a
+ * cancellation point, as printf, is none here. */
 int pthread_cancel(pthread_t handle)
 {
-    (void)handle;
-    run_refuse(HERE, "calls pthread_cancel");
+    struct thread *other = thread_of(handle);
+
+    if (other == NULL)
+        return ESRCH;
+    step_simple(OP_CANCEL, &other->cancelled, 1, TOUCH_CHANGE, HERE);
+    other->cancelled = true;
+    return 0;
+}
+
+void end_of_cancelled(void)
+{
+    me->result = PTHREAD_CANCELED;
+    real.pthread_exit(PTHREAD_CANCELED);
+    __builtin_unreachable();
+}
+
+void pthread_testcancel(void)
+{
+    if (me != NULL)
+        step(&(const struct request){
+            .op = {.kind = OP_TESTCANCEL, .place = HERE},
+            .cancel = cancel_simply,
+        });
+}
+
+int pthread_setcancelstate(int state, int *old)
+{
+    if (state != PTHREAD_CANCEL_ENABLE && state != PTHREAD_CANCEL_DISABLE)
+        return EINVAL;
+    if (me == NULL)
+        return 0;
+    if (old != NULL)
+        *old = me->uncancellable ? PTHREAD_CANCEL_DISABLE : PTHREAD_CANCEL_ENABLE;
+    me->uncancellable = state == PTHREAD_CANCEL_DISABLE;
+    return 0;
+}
+
+int pthread_setcanceltype(int type, int *old)
+{
+    if (type == PTHREAD_CANCEL_ASYNCHRONOUS)
+        run_refuse(HERE, "lets itself be cancelled at any time");
+    if (old != NULL)
+        *old = PTHREAD_CANCEL_DEFERRED;
+    return type == PTHREAD_CANCEL_DEFERRED ? 0 : EINVAL;
 }
 
 /* Names ----------------------------------------------------------------------- */

@@ -142,6 +142,7 @@ static void sleep_until(int64_t time_ns, uintptr_t place)
 {
     step(&(const struct request){
         .op = {.kind = OP_SLEEP, .place = place},
+        .cancel = cancel_simply,
         .lazy = always,
         .deadline_ns = time_ns,
     });

@@ -95,6 +95,7 @@ static struct event *take_step(const struct transfer *transfer, const struct cha
                .touches = {touch_number(transfer->fd, TOUCH_LOOK),
                            touch_channel(channel, TOUCH_CHANGE)}},
         .ready = in ? can_read : can_write,
+        .cancel = cancel_simply,
         .about = transfer,
     });
 

@@ -64,6 +64,9 @@ enum op_kind {
     OP_FILE,
     OP_YIELD,
     OP_SLEEP,
+    OP_CANCEL,    /* another thread, or itself */
+    OP_CANCELLED, /* ends because of it, where it was to wait */
+    OP_TESTCANCEL,
     OP_OPEN, /* a pipe and the like is made; a descriptor more of it */
     OP_CLOSE,
     OP_CHANGE,  /* ... is set to something else */

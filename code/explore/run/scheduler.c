@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/run/ends.h"
 #include "explore/run/heap.h"
 #include "explore/run/object.h"
 #include "explore/run/races.h"
@@ -53,9 +54,15 @@ void __attribute__((noinline)) stack_wipe(void)
 /* The end of a run ------------------------------------------------------------ */
 
 /* Nothing but a loop that finds nothing changed keeps it from going on. */
+static bool is_cancelled(const struct thread *thread)
+{
+    return thread->request.cancel != NULL && thread->cancelled && !thread->uncancellable;
+}
+
 static bool is_able(const struct thread *thread)
 {
-    return thread->alive && (thread->request.ready == NULL || thread->request.ready(thread));
+    return thread->alive &&
+           (thread->request.ready == NULL || thread->request.ready(thread) || is_cancelled(thread));
 }
 
 static bool is_ready(const struct thread *thread)
@@ -185,7 +192,7 @@ static thread_set enabled_threads(void)
 
 static bool is_lazy(const struct thread *thread)
 {
-    return thread->request.lazy != NULL && thread->request.lazy(thread);
+    return thread->request.lazy != NULL && !is_cancelled(thread) && thread->request.lazy(thread);
 }
 
 static thread_set lazy_threads(thread_set enabled)
@@ -336,6 +343,20 @@ static void use_object(const struct op *op)
         }
 }
 
+void cancel_simply(void)
+{
+}
+
+/* At a cancellation point. Whether what it waits for has come as well makes no
+ * difference that anybody could see: then it could have gone on before. */
+static _Noreturn void end_cancelled(struct event *event)
+{
+    event->op.kind = OP_CANCELLED;
+    me->uncancellable = true;
+    me->request.cancel();
+    end_of_cancelled();
+}
+
 struct event *step(const struct request *request)
 {
     struct thread *self = me, *next;
@@ -345,6 +366,8 @@ struct event *step(const struct request *request)
     note_written(self);
     self->request = *request;
     self->frame = __builtin_frame_address(0);
+    if (request->cancel != NULL)
+        self->request.op.touches[2] = (struct touch){(uintptr_t)&self->cancelled, 1, TOUCH_LOOK};
     spin_ask(&request->op);
     next = next_turn();
     if (next != self) {
@@ -353,6 +376,8 @@ struct event *step(const struct request *request)
     }
     self->inside--;
     event = &record->events[record->event_count - 1];
+    if (is_cancelled(self))
+        end_cancelled(event);
     use_object(&event->op);
     stack_wipe();
     return event;

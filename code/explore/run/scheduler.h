@@ -30,13 +30,15 @@ struct request {
     thread_question *idle;  /* will it leave all as it is? NULL: no */
     thread_question *look;  /* ... and is it to others as if it only looked? NULL: no */
     const void *about;
-    int64_t deadline_ns; /* virtual time; orders the lazy ones */
+    int64_t deadline_ns;  /* virtual time; orders the lazy ones */
+    void (*cancel)(void); /* not NULL: a cancellation point; called first, if it ends there */
 };
 
 struct thread {
     unsigned id;
     int gate; /* 1: open */
     bool alive, detached, signalled;
+    bool cancelled, uncancellable;
     const struct thread *joiner; /* who joined it, or NULL */
     unsigned inside;             /* in the runtime's own code: see nothing */
     const void *stack;           /* where it begins: its highest address */
@@ -86,6 +88,9 @@ bool step_wakes_without_cause(void);
  * One more choice, if such calls are to be tried, until one of the run has
  * failed. */
 bool step_fails(unsigned kind);
+
+/* For request.cancel, where nothing has to be put in order. */
+void cancel_simply(void);
 
 /* A new thread, not started: its first step is OP_START. NULL: too many. */
 struct thread *thread_add(void *(*routine)(void *), void *argument);

@@ -101,6 +101,7 @@ static bool has_changed(const struct event *event)
     case OP_SLEEP:
     case OP_WAIT:
     case OP_POLL:
+    case OP_TESTCANCEL:
         return false;
     case OP_WRITE:
     case OP_UPDATE:
