@@ -105,10 +105,10 @@ static bool resume(const struct wait *wait, int64_t deadline_ns)
 
 static int wait_until(struct wait *wait, int64_t deadline_ns)
 {
-    bool waits = begin_to_wait(wait), late = false;
+    bool began = begin_to_wait(wait), late = false;
 
     wait->depth = mutex_give_up(wait->mutex);
-    if (!waits) {
+    if (!began) {
         lock_again(wait);
     } else if (!resume(wait, deadline_ns)) {
         wait->condition->waiters &= ~((thread_set)1 << me->id);

@@ -18,6 +18,9 @@
 #include "explore/intercept/print.h"
 #include "explore/intercept/transfer.h"
 
+/* The format is the program's. */
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
 enum { STREAM_OTHER = 3 };
 
 static const char all_files; /* stands for whatever is not a standard stream */

@@ -22,6 +22,9 @@
 #include "explore/run/object.h"
 #include "explore/run/races.h"
 
+/* The format is the program's. */
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+
 void *__libc_malloc(size_t size);
 void __libc_free(void *block);
 

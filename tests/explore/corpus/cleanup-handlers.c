@@ -14,9 +14,11 @@ static void say(void *what)
 
 static void *work(void *argument)
 {
-    pthread_cleanup_push(say, "first");
-    pthread_cleanup_push(say, "second");
-    pthread_cleanup_push(say, "third");
+    static char first[] = "first", second[] = "second", third[] = "third";
+
+    pthread_cleanup_push(say, first);
+    pthread_cleanup_push(say, second);
+    pthread_cleanup_push(say, third);
     pthread_cleanup_pop(0);
     pthread_exit(argument);
     pthread_cleanup_pop(0);

@@ -26,10 +26,11 @@ static void *wait_for_it(void *argument)
 
 int main(void)
 {
+    static char name_a[] = "a", name_b[] = "b";
     pthread_t a, b;
 
-    pthread_create(&a, NULL, wait_for_it, "a");
-    pthread_create(&b, NULL, wait_for_it, "b");
+    pthread_create(&a, NULL, wait_for_it, name_a);
+    pthread_create(&b, NULL, wait_for_it, name_b);
     pthread_mutex_lock(&lock);
     ready = true;
     pthread_cond_signal(&changed);

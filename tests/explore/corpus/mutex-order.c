@@ -30,12 +30,12 @@ static void *back(void *argument)
 
 int main(void)
 {
-    pthread_t a, b;
+    pthread_t first, second;
 
-    pthread_create(&a, NULL, forth, NULL);
-    pthread_create(&b, NULL, back, NULL);
-    pthread_join(a, NULL);
-    pthread_join(b, NULL);
+    pthread_create(&first, NULL, forth, NULL);
+    pthread_create(&second, NULL, back, NULL);
+    pthread_join(first, NULL);
+    pthread_join(second, NULL);
     puts("done");
     return 0;
 }
