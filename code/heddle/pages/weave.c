@@ -149,17 +149,6 @@ static void run_jobs(struct weave *weave)
     crew_close(&crew);
 }
 
-/* In the chapters' order, whatever order they were done in. */
-static void take_messages(struct weave *weave, const struct job *job)
-{
-    for (size_t i = 0; i < job->diags.count; i++) {
-        const struct diag *diag = &job->diags.list[i];
-
-        diag_add(weave->diags, diag->level, diag->place, diag->width, "%s", diag->message);
-    }
-    weave->diags->system_failed |= job->diags.system_failed;
-}
-
 static void make_html(struct weave *weave)
 {
     size_t count = weave->web->chapter_count;
@@ -173,7 +162,7 @@ static void make_html(struct weave *weave)
     }
     run_jobs(weave);
     for (size_t i = 0; i < count; i++)
-        take_messages(weave, &weave->jobs[i]);
+        diag_append(weave->diags, &weave->jobs[i].diags); /* in the chapters' order */
 }
 
 static void write_pages(struct weave *weave)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/array.h"
+
 enum {                      /* of code and the output beside it, in type that a slide can have */
        BESIDE_COLUMNS = 80, /* they are set about as large as above each other */
        LONG_LINES = 15,     /* above each other, so many lines are smaller than that */
@@ -208,25 +210,17 @@ struct reader {
     size_t block; /* the one being looked at */
 };
 
-static bool ends_comment(struct span line)
-{
-    for (; line.len >= 3; line = span_skip(line, 1))
-        if (span_starts(line, "-->"))
-            return true;
-    return false;
-}
-
 unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end)
 {
     bool in_comment = false;
 
     for (; line < end; line++) {
-        struct span text = span_trim(source_line(&chapter->source, line));
+        struct span text = span_trim(source_line(&chapter->source, line)), before;
 
         in_comment = in_comment || span_starts(text, "<!--");
         if (text.len > 0 && !in_comment)
             break;
-        if (ends_comment(text))
+        if (span_find(&text, "-->", &before))
             in_comment = false;
     }
     return line;
@@ -264,21 +258,13 @@ static struct slide *begin_slide(struct reader *reader, unsigned line, unsigned 
 {
     struct outline *outline = reader->outline;
     bool owed = end_slide(reader, line);
+    struct slide *slide;
 
-    if (outline->count == reader->cap) {
-        size_t cap = reader->cap != 0 ? reader->cap * 2 : 16;
-        struct slide *slides = arena_array(reader->arena, cap, sizeof *slides);
-
-        if (outline->count > 0)
-            memcpy(slides, outline->slides, outline->count * sizeof *slides);
-        outline->slides = slides;
-        reader->cap = cap;
-    }
-    outline->slides[outline->count] =
-        (struct slide){.body = body,
-                       .column = column || owed || outline->count == 0,
-                       .first_block = reader->block};
-    return &outline->slides[outline->count++];
+    slide = ARRAY_PUSH_IN(reader->arena, outline->slides, outline->count, reader->cap);
+    *slide = (struct slide){.body = body,
+                            .column = column || owed || outline->count == 1,
+                            .first_block = reader->block};
+    return slide;
 }
 
 /* {#id .class key=value} behind the heading's text. */
@@ -337,10 +323,9 @@ static bool separates(const struct chapter *chapter, const struct block *block)
 
 static struct span without_comment(struct span title)
 {
-    for (size_t i = 0; i < title.len; i++)
-        if (span_starts(span_skip(title, i), "<!--"))
-            return span_trim((struct span){title.ptr, i});
-    return title;
+    struct span before;
+
+    return span_find(&title, "<!--", &before) ? span_trim(before) : title;
 }
 
 /* A heading that begins no slide. */
