@@ -338,6 +338,9 @@ static void marks_insertions_and_scripts_are_elements(void **state)
     (void)state;
     assert_talk("==a *b*== ++c++ x^2^ H~2~O\n", "<p><mark>a <em>b</em></mark> <ins>c</ins> "
                                                 "x<sup>2</sup> H<sub>2</sub>O</p>");
+    assert_talk("x^^2^ ==a **==b** c==\n",
+                "<p>x^<sup>2</sup> <mark>a <strong>==b</strong> c</mark></p>");
+    assert_talk("==a *++b++ c* d== ++e\n", "<p><mark>a <em><ins>b</ins> c</em> d</mark> ++e</p>");
 }
 
 static void operators_and_code_are_not_marked(void **state)

@@ -551,6 +551,13 @@ static void links_to_one_definition_are_wrong_once(void **state)
                    "5:6: nothing has the id \"zzzz\"\n");
 }
 
+/* The target is not in the chapter as it is; the link's text is. */
+static void a_link_with_escapes_is_reported_at_its_text(void **state)
+{
+    (void)state;
+    assert_refused("# A {#a}\n\nx [b](#zz\\_zz) y\n", "3:4: nothing has the id \"zz_zz\"\n");
+}
+
 static void links_in_raw_html_have_their_places(void **state)
 {
     (void)state;
@@ -826,6 +833,7 @@ int main(void)
         cmocka_unit_test(a_link_to_nothing_is_reported_with_its_place),
         cmocka_unit_test(equal_links_to_nothing_are_told_apart),
         cmocka_unit_test(links_to_one_definition_are_wrong_once),
+        cmocka_unit_test(a_link_with_escapes_is_reported_at_its_text),
         cmocka_unit_test(links_in_raw_html_have_their_places),
         cmocka_unit_test(an_id_in_any_script_is_found_and_missed),
         cmocka_unit_test(links_in_notes_and_footnotes_have_their_places),

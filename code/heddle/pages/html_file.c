@@ -211,7 +211,7 @@ void html_file_link(const struct html_files *files, const struct html_file *file
         if (mark->kind != MARK_LINK || find_id(&file->ids, id) != NULL)
             continue;
         there = find_id(&files->by_id, id);
-        if (there == NULL || there == file)
+        if (there == NULL)
             continue;
         buf_add(out, span_between(piece->html.ptr + at, id.ptr - 1));
         buf_add(out, there->name);
