@@ -324,6 +324,20 @@ static void the_most_natural_schedule_has_no_wake_up_without_cause(void **state)
     explored_free(&explored);
 }
 
+/* Which one fails is no matter of order; but only one does. */
+static void either_of_two_threads_may_be_the_one_that_fails(void **state)
+{
+    const char *const words[] = {"failing=malloc", "failing=malloc reduce=sleep",
+                                 "failing=malloc reduce=nothing"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        assert_outcomes_with(words[i], ARGUMENTS("failing", "two"),
+                             ARGUMENTS("exit 0|one two \n", "exit 0|two one \n",
+                                       "exit 0|one has none two \n", "exit 0|two one has none \n",
+                                       "exit 0|one two has none \n", "exit 0|two has none one \n"));
+}
+
 static void one_call_may_fail_where_that_is_asked_for(void **state)
 {
     (void)state;
@@ -711,6 +725,7 @@ int main(void)
         cmocka_unit_test(a_wait_with_a_limit_may_end_without_cause_too),
         cmocka_unit_test(wake_ups_are_spoken_of_where_there_are_waits),
         cmocka_unit_test(the_most_natural_schedule_has_no_wake_up_without_cause),
+        cmocka_unit_test(either_of_two_threads_may_be_the_one_that_fails),
         cmocka_unit_test(one_call_may_fail_where_that_is_asked_for),
         cmocka_unit_test(weak_compare_exchange_may_fail_without_cause),
         cmocka_unit_test(values_of_threads_are_destroyed_with_them),

@@ -154,6 +154,26 @@ static void weak_atomics_prove_sequential_consistency_only(void **state)
                 WEAK "\"outcomes\": [" TWO "], \"races\": [" RACE "]", complaint);
 }
 
+/* A schedule counts the choices that there are. */
+static void a_schedule_comes_with_what_the_block_asks_for(void **state)
+{
+    struct book book;
+    struct buf record = {0};
+
+    (void)state;
+    open_explored(&book, "```outcomes {of=p spurious=2 failing=thread args=x}\n1\n```\n", NULL);
+    buf_addf(&record, OUTCOMES_RECORD "{" COMPLETE "\"outcomes\": [" ONE ", " TWO "]}\n");
+    write_file("build/explore/p.spurious-2.failing-thread.args-e58d0c87.outcomes",
+               buf_string(&record));
+    run(&book);
+    assert_string_equal(
+        buf_string(&book.messages),
+        "chapters/one.md:7: p has an outcome that the block does not list\n+2\n+---\n"
+        "  heddle explore --replay 0x3 --spurious 2 --failing thread p -- ...\n");
+    buf_free(&record);
+    close_book(&book);
+}
+
 static void a_smaller_model_is_not_said_without_need(void **state)
 {
     (void)state;
@@ -426,6 +446,7 @@ int main(void)
         cmocka_unit_test(an_exploration_that_stopped_proves_nothing),
         cmocka_unit_test(a_bounded_exploration_is_not_every_outcome),
         cmocka_unit_test(weak_atomics_prove_sequential_consistency_only),
+        cmocka_unit_test(a_schedule_comes_with_what_the_block_asks_for),
         cmocka_unit_test(a_smaller_model_is_not_said_without_need),
         cmocka_unit_test(a_doubt_is_no_proof_whatever_the_block_says),
         cmocka_unit_test(a_record_that_does_not_say_complete_is_not),

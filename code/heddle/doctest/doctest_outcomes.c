@@ -145,6 +145,21 @@ static bool is_whole(const struct doctest_case *test_case, const struct explored
     return (!explored->bounded || how->bound >= 0) && (!explored->is_weak || how->sc);
 }
 
+/* How to see a run again: what the block asks for decides which choices there
+ * are, so a schedule means nothing without it. */
+static void add_command(struct buf *message, const struct doctest_case *test_case,
+                        const char *option, struct span schedule)
+{
+    const struct outcomes_how *how = &claim_of(test_case)->how;
+
+    buf_addf(message, "  heddle explore --%s %.*s", option, SPAN_ARG(schedule));
+    if (how->spurious > OUTCOMES_USUAL_SPURIOUS)
+        buf_addf(message, " --spurious %ld", how->spurious);
+    if (*how->failing != '\0')
+        buf_addf(message, " --failing %s", how->failing);
+    buf_addf(message, " %s%s\n", test_case->test->program, how->args.count > 0 ? " -- ..." : "");
+}
+
 /* Races ----------------------------------------------------------------------- */
 
 static bool is_claimed(const struct doctest_claim *claim, struct span object)
@@ -162,12 +177,16 @@ static void judge_races(const struct doctest_case *test_case, const struct explo
     for (size_t i = 0; i < explored->race_count; i++) {
         const struct outcome_race *race = &explored->races[i];
 
-        if (!is_claimed(claim, race->object))
-            buf_addf(doctest_case_begin_finding(test_case),
-                     "has a data race on %.*s, between %.*s and %.*s; say races=%.*s if it shall\n"
-                     "  heddle explore --trace %.*s %s\n",
-                     SPAN_ARG(race->object), SPAN_ARG(race->first), SPAN_ARG(race->second),
-                     SPAN_ARG(race->object), SPAN_ARG(race->schedule), test_case->test->program);
+        struct buf *message;
+
+        if (is_claimed(claim, race->object))
+            continue;
+        message = doctest_case_begin_finding(test_case);
+        buf_addf(message,
+                 "has a data race on %.*s, between %.*s and %.*s; say races=%.*s if it shall\n",
+                 SPAN_ARG(race->object), SPAN_ARG(race->first), SPAN_ARG(race->second),
+                 SPAN_ARG(race->object));
+        add_command(message, test_case, "trace", race->schedule);
     }
     for (size_t i = 0; i < claim->races.count; i++) {
         bool found = false;
@@ -208,8 +227,7 @@ static size_t report_unlisted(const struct doctest_case *test_case, const struct
         message = doctest_case_begin_finding(test_case);
         buf_adds(message, "has an outcome that the block does not list\n");
         add_marked(message, '+', outcome->text);
-        buf_addf(message, "  heddle explore --replay %.*s %s\n", SPAN_ARG(outcome->schedule),
-                 test_case->test->program);
+        add_command(message, test_case, "replay", outcome->schedule);
     }
     return count;
 }
@@ -238,12 +256,13 @@ static bool can_be_shown(const struct doctest_case *test_case, const struct expl
     for (size_t i = 0; i < explored->outcomes.count; i++) {
         const struct outcome *outcome = &explored->outcomes.list[i];
 
+        struct buf *message;
+
         if (outcome->fault == NULL)
             continue;
-        buf_addf(doctest_case_begin_finding(test_case),
-                 "has an outcome that cannot be shown: %s\n"
-                 "  heddle explore --replay %.*s %s\n",
-                 outcome->fault, SPAN_ARG(outcome->schedule), test_case->test->program);
+        message = doctest_case_begin_finding(test_case);
+        buf_addf(message, "has an outcome that cannot be shown: %s\n", outcome->fault);
+        add_command(message, test_case, "replay", outcome->schedule);
         return false;
     }
     return true;

@@ -8,7 +8,7 @@
 #include "heddle/disk/file.h"
 #include "heddle/system/signal_names.h"
 
-enum { USUAL_SPURIOUS = 1, USUAL_SECONDS = 60, MOST_MS = 60 * 60 * 1000, MOST_NUMBER = 1000 };
+enum { USUAL_SECONDS = 60, MOST_MS = 60 * 60 * 1000, MOST_NUMBER = 1000 };
 
 /* How a block is explored ----------------------------------------------------- */
 
@@ -129,7 +129,7 @@ bool outcomes_how_read(struct outcomes_how *how, struct arena *arena, const stru
     *how = (struct outcomes_how){
         .args = read_args(&reading),
         .bound = read_number(&reading, "bound", -1),
-        .spurious = read_number(&reading, "spurious", USUAL_SPURIOUS),
+        .spurious = read_number(&reading, "spurious", OUTCOMES_USUAL_SPURIOUS),
         .failing = read_failing(&reading),
         .seconds = read_seconds(&reading),
         .sc = read_model(&reading),
@@ -155,7 +155,7 @@ void outcomes_file(const struct outcomes_how *how, struct span program, struct b
     buf_add(path, program);
     if (how->bound >= 0)
         buf_addf(path, ".bound-%ld", how->bound);
-    if (how->spurious != USUAL_SPURIOUS)
+    if (how->spurious != OUTCOMES_USUAL_SPURIOUS)
         buf_addf(path, ".spurious-%ld", how->spurious);
     if (*how->failing != '\0')
         buf_addf(path, ".failing-%s", how->failing);

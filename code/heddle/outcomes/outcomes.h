@@ -23,6 +23,8 @@
 #include "heddle/base/shell_words.h"
 #include "heddle/web/web.h"
 
+enum { OUTCOMES_USUAL_SPURIOUS = 1 }; /* as the explorer has it, too */
+
 /* How a block's program is explored; blocks that agree share a result. */
 struct outcomes_how {
     struct shell_words args;

@@ -1,4 +1,5 @@
-/* Calls that may fail, each looked at: two blocks, a thread. */
+/* Calls that may fail, each looked at: two blocks, a thread. With an argument
+ * two threads want a block each, and say what they have in a common one. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,32 @@ static void *say(void *arg)
     return arg;
 }
 
-int main(void)
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void *want(void *arg)
+{
+    char *block = malloc(10);
+
+    pthread_mutex_lock(&lock);
+    printf("%s%s ", (const char *)arg, block != NULL ? "" : " has none");
+    pthread_mutex_unlock(&lock);
+    free(block);
+    return NULL;
+}
+
+static void two_want(void)
+{
+    pthread_t one, two;
+
+    if (pthread_create(&one, NULL, want, "one") != 0)
+        return;
+    if (pthread_create(&two, NULL, want, "two") == 0)
+        pthread_join(two, NULL);
+    pthread_join(one, NULL);
+    putchar('\n');
+}
+
+static void all_in_one(void)
 {
     char *one = malloc(10), *two = calloc(1, 10);
     pthread_t thread;
@@ -21,5 +47,14 @@ int main(void)
         puts("no thread");
     free(one);
     free(two);
+}
+
+int main(int argc, char **argv)
+{
+    (void)argv;
+    if (argc > 1)
+        two_want();
+    else
+        all_in_one();
     return 0;
 }
