@@ -440,7 +440,7 @@ static void what_cannot_be_explored_is_refused_by_name(void **state)
     (void)state;
     assert_says(ARGUMENTS("endings", "fork"), "\"fault\": \"calls fork\"");
     assert_says(ARGUMENTS("endings", "socket"), "\"fault\": \"calls socket\"");
-    assert_says(ARGUMENTS("endings", "handler"), "\"fault\": \"handles signals\"");
+    assert_says(ARGUMENTS("endings", "handler"), "\"fault\": \"handles SIGSEGV\"");
     assert_says(ARGUMENTS("endings", "fork"), "\"stopped\": \"refused\"");
 }
 

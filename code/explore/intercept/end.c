@@ -18,7 +18,7 @@
 
 static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 
-static _Noreturn void end_by(int signal_number, uintptr_t place)
+_Noreturn void signal_ends(int signal_number, uintptr_t place)
 {
     step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
     run_end(ENDING_SIGNAL, signal_number);
@@ -163,7 +163,7 @@ void _Exit(int status)
 static _Noreturn void abort_at(uintptr_t place)
 {
     if (me != NULL)
-        end_by(SIGABRT, place);
+        signal_ends(SIGABRT, place);
     default_action(SIGABRT);
     real.syscall(SYS_tgkill, real.syscall(SYS_getpid), real.syscall(SYS_gettid), SIGABRT);
     real.exit_now(127);
@@ -181,57 +181,4 @@ void __assert_fail(const char *assertion, const char *file, unsigned line, const
     fprintf(stderr, "%s: %s:%u: %s: Assertion `%s' failed.\n", program_invocation_short_name, file,
             line, function, assertion);
     abort_at(HERE);
-}
-
-/* Signals that the program sends itself ------------------------------------------ */
-
-int signal_self(int signal_number, uintptr_t place)
-{
-    struct sigaction action;
-
-    if (real.sigaction(signal_number, NULL, &action) != 0)
-        return -1;
-    if (action.sa_handler == SIG_IGN)
-        return 0;
-    if (me != NULL)
-        end_by(signal_number, place);
-    default_action(signal_number);
-    real.syscall(SYS_tgkill, real.syscall(SYS_getpid), real.syscall(SYS_gettid), signal_number);
-    return 0;
-}
-
-int raise(int signal_number)
-{
-    return signal_self(signal_number, HERE);
-}
-
-/* To ignore a signal changes no schedule; to handle one does. */
-int sigaction(int signal_number, const struct sigaction *restrict action,
-              struct sigaction *restrict old)
-{
-    if (me != NULL && action != NULL && action->sa_handler != SIG_IGN &&
-        action->sa_handler != SIG_DFL)
-        run_refuse(HERE, "handles signals");
-    return real.sigaction(signal_number, action, old);
-}
-
-static __sighandler_t set_handler(int signal_number, __sighandler_t handler, uintptr_t place)
-{
-    struct sigaction action = {.sa_handler = handler}, old;
-
-    if (me != NULL && handler != SIG_IGN && handler != SIG_DFL)
-        run_refuse(place, "handles signals");
-    sigemptyset(&action.sa_mask);
-    return real.sigaction(signal_number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
-}
-
-__sighandler_t signal(int signal_number, __sighandler_t handler)
-{
-    return set_handler(signal_number, handler, HERE);
-}
-
-/* signal(), to a program that asks for strict POSIX. */
-__sighandler_t __sysv_signal(int signal_number, __sighandler_t handler)
-{
-    return set_handler(signal_number, handler, HERE);
 }

@@ -56,14 +56,7 @@ REFUSE(int, waitid, (idtype_t type, id_t id, siginfo_t *info, int options))
 
 /* Signals --------------------------------------------------------------------- */
 
-REFUSE(int, kill, (pid_t pid, int signal_number))
-REFUSE(int, pthread_kill, (pthread_t thread, int signal_number))
 REFUSE(int, sigsuspend, (const sigset_t *mask))
-REFUSE(int, sigwait, (const sigset_t *restrict set, int *restrict signal_number))
-REFUSE(int, sigwaitinfo, (const sigset_t *restrict set, siginfo_t *restrict info))
-REFUSE(int, sigtimedwait,
-       (const sigset_t *restrict set, siginfo_t *restrict info,
-        const struct timespec *restrict limit))
 REFUSE(int, pause, (void))
 REFUSE(int, timer_create,
        (clockid_t clock, struct sigevent *restrict event, timer_t *restrict timer))

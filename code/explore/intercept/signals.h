@@ -1,12 +1,19 @@
 /*
- * Signals that the program sends to itself.
+ * Signals that the program sends to its own threads.
  */
 #ifndef EXPLORE_INTERCEPT_SIGNALS_H
 #define EXPLORE_INTERCEPT_SIGNALS_H
 
 #include <stdint.h>
 
-/* As raise(3): returns when the signal is ignored or was handled. */
+/* As raise(3), without a step: returns when the signal is ignored, blocked or
+ * was handled. */
 int signal_self(int signal_number, uintptr_t place);
+
+/* The process is ended by it. */
+_Noreturn void signal_ends(int signal_number, uintptr_t place);
+
+/* A new thread has the mask of the running one. */
+void signals_inherit(unsigned thread);
 
 #endif

@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/signals.h"
 #include "explore/run/ends.h"
 #include "explore/run/keys.h"
 #include "explore/run/scheduler.h"
@@ -26,7 +27,7 @@ static bool has_ended(const struct thread *thread)
     return !other->alive;
 }
 
-static struct thread *thread_of(pthread_t handle)
+struct thread *thread_of(pthread_t handle)
 {
     for (unsigned i = 0; i < THREADS_MOST; i++)
         if ((i == 0 || threads[i].routine != NULL) && pthread_equal(threads[i].handle, handle))
@@ -105,6 +106,7 @@ int pthread_create(pthread_t *handle, const pthread_attr_t *attr, void *(*routin
     if (attr != NULL)
         pthread_attr_getdetachstate(attr, &detached);
     thread->detached = detached == PTHREAD_CREATE_DETACHED;
+    signals_inherit(thread->id);
     clock_release(&thread->clock);
     event->wakes = (thread_set)1 << thread->id;
     me->inside++;

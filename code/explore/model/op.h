@@ -67,6 +67,9 @@ enum op_kind {
     OP_CANCEL,    /* another thread, or itself */
     OP_CANCELLED, /* ends because of it, where it was to wait */
     OP_TESTCANCEL,
+    OP_KILL,
+    OP_SIGMASK, /* or what signals do */
+    OP_SIGWAIT,
     OP_OPEN, /* a pipe and the like is made; a descriptor more of it */
     OP_CLOSE,
     OP_CHANGE,  /* ... is set to something else */

@@ -91,6 +91,9 @@ bool write_wait(FILE *out, const struct leftover *leftover)
     case OP_SEND:
         fprintf(out, "waits to write to %s, and nobody reads from it", name);
         break;
+    case OP_SIGWAIT:
+        fputs("waits for a signal, and nobody sends one", out);
+        break;
     case OP_POLL:
         fputs("waits until a descriptor is ready, and none will be", out);
         break;

@@ -95,6 +95,9 @@ void cancel_simply(void);
 /* A new thread, not started: its first step is OP_START. NULL: too many. */
 struct thread *thread_add(void *(*routine)(void *), void *argument);
 
+/* The thread with that handle; NULL: there is none. */
+struct thread *thread_of(pthread_t handle);
+
 /* In the new thread: wait for that first step. */
 void thread_begin(struct thread *thread);
 

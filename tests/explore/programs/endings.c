@@ -39,7 +39,7 @@ static void uncontrolled(void)
     if (strcmp(how, "socket") == 0 && socket(AF_UNIX, SOCK_STREAM, 0) >= 0)
         puts("socket");
     if (strcmp(how, "handler") == 0)
-        signal(SIGUSR1, handle);
+        signal(SIGSEGV, handle);
     if (strcmp(how, "chance") == 0)
         puts("chance");
 }

@@ -1,0 +1,397 @@
+/*
+ * Signals between the threads of the program: sent, blocked, waited for, and
+ * handled by whoever sends them to itself or unblocks them.
+ *
+ * A handler that interrupts another thread would run between any two of that
+ * thread's instructions. This is refused by name, as is a signal to the whole
+ * process that several threads may handle.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+
+#include "explore/base/real.h"
+#include "explore/intercept/signals.h"
+#include "explore/run/virtual_time.h"
+#include "explore/run/scheduler.h"
+
+enum { SIGNALS = 65, PROCESS_NUMBER = 1000 };
+
+typedef uint64_t signal_set; /* bit n - 1: signal n */
+
+static struct sigaction actions[SIGNALS];
+static signal_set masks[THREADS_MOST], pending[THREADS_MOST], pending_for_all;
+static struct clock released[SIGNALS]; /* what whoever gets it learns */
+static const char words[THREADS_MOST]; /* stand for each thread's mask and pending signals */
+
+static signal_set bit_of(int signal_number)
+{
+    return (signal_set)1 << (signal_number - 1);
+}
+
+static signal_set set_of(const sigset_t *set)
+{
+    signal_set result = 0;
+
+    for (int i = 1; i < SIGNALS; i++)
+        if (sigismember(set, i) == 1)
+            result |= bit_of(i);
+    return result;
+}
+
+static void fill(sigset_t *set, signal_set from)
+{
+    sigemptyset(set);
+    for (int i = 1; i < SIGNALS; i++)
+        if ((from & bit_of(i)) != 0)
+            sigaddset(set, i);
+}
+
+static bool is_valid(int signal_number)
+{
+    return signal_number >= 0 && signal_number < SIGNALS;
+}
+
+void signals_inherit(unsigned thread)
+{
+    masks[thread] = masks[me->id];
+}
+
+static void step_all(enum op_kind kind, uintptr_t place)
+{
+    step_simple(kind, words, sizeof words, TOUCH_CHANGE, place);
+}
+
+/* Handling ---------------------------------------------------------------------- */
+
+static bool is_ignored(int signal_number)
+{
+    bool by_default = signal_number == SIGCHLD || signal_number == SIGURG ||
+                      signal_number == SIGWINCH || signal_number == SIGCONT;
+
+    return actions[signal_number].sa_handler == SIG_IGN ||
+           (actions[signal_number].sa_handler == SIG_DFL && by_default);
+}
+
+static bool is_handled(int signal_number)
+{
+    return actions[signal_number].sa_handler != SIG_IGN &&
+           actions[signal_number].sa_handler != SIG_DFL;
+}
+
+static void call_handler(int signal_number)
+{
+    struct sigaction action = actions[signal_number];
+    signal_set mask = masks[me->id];
+    siginfo_t info = {.si_signo = signal_number, .si_code = SI_TKILL};
+
+    masks[me->id] |= set_of(&action.sa_mask);
+    if ((action.sa_flags & SA_NODEFER) == 0)
+        masks[me->id] |= bit_of(signal_number);
+    if ((action.sa_flags & (int)SA_RESETHAND) != 0)
+        actions[signal_number].sa_handler = SIG_DFL;
+    if ((action.sa_flags & SA_SIGINFO) != 0)
+        action.sa_sigaction(signal_number, &info, NULL);
+    else
+        action.sa_handler(signal_number);
+    masks[me->id] = mask;
+}
+
+/* The running thread gets it, and does not block it. */
+static void get(int signal_number, uintptr_t place)
+{
+    clock_acquire(&released[signal_number]);
+    if (is_handled(signal_number))
+        call_handler(signal_number);
+    else if (!is_ignored(signal_number))
+        signal_ends(signal_number, place);
+}
+
+/* POSIX: at least one that was unblocked comes before the call returns. */
+static void get_unblocked(uintptr_t place)
+{
+    signal_set ready;
+
+    while ((ready = (pending[me->id] | pending_for_all) & ~masks[me->id]) != 0) {
+        int signal_number = __builtin_ctzll(ready) + 1;
+
+        if ((pending[me->id] & bit_of(signal_number)) != 0)
+            pending[me->id] &= ~bit_of(signal_number);
+        else
+            pending_for_all &= ~bit_of(signal_number);
+        get(signal_number, place);
+    }
+}
+
+/* Sending ----------------------------------------------------------------------- */
+
+static bool blocks(unsigned thread, int signal_number)
+{
+    return (masks[thread] & bit_of(signal_number)) != 0;
+}
+
+static void send_to(unsigned thread, int signal_number, uintptr_t place)
+{
+    clock_release(&released[signal_number]);
+    if (blocks(thread, signal_number))
+        pending[thread] |= bit_of(signal_number);
+    else if (thread == me->id) {
+        get(signal_number, place);
+        get_unblocked(place);
+    } else if (is_handled(signal_number))
+        run_refuse(place, "sends SIG%s to another thread, which handles it",
+                   sigabbrev_np(signal_number));
+    else if (!is_ignored(signal_number))
+        signal_ends(signal_number, place);
+}
+
+/* Any thread that does not block it may get it. */
+static void send_to_all(int signal_number, uintptr_t place)
+{
+    unsigned count = 0, last = 0;
+
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (threads[i].alive && !blocks(i, signal_number)) {
+            count++;
+            last = i;
+        }
+    if (count > 1 && is_handled(signal_number))
+        run_refuse(place, "sends SIG%s to the process, and several threads may handle it",
+                   sigabbrev_np(signal_number));
+    if (count > 0) {
+        send_to(blocks(me->id, signal_number) ? last : me->id, signal_number, place);
+        return;
+    }
+    clock_release(&released[signal_number]);
+    pending_for_all |= bit_of(signal_number);
+}
+
+int signal_self(int signal_number, uintptr_t place)
+{
+    if (!is_valid(signal_number)) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (me != NULL && signal_number > 0)
+        send_to(me->id, signal_number, place);
+    return 0;
+}
+
+int raise(int signal_number)
+{
+    return signal_self(signal_number, HERE);
+}
+
+int pthread_kill(pthread_t handle, int signal_number)
+{
+    const struct thread *other = thread_of(handle);
+
+    if (!is_valid(signal_number))
+        return EINVAL;
+    if (other == NULL)
+        return ESRCH;
+    if (signal_number == 0)
+        return 0;
+    step_simple(OP_KILL, &words[other->id], 1, TOUCH_CHANGE, HERE);
+    if (other->alive)
+        send_to(other->id, signal_number, HERE);
+    return 0;
+}
+
+int kill(pid_t process, int signal_number)
+{
+    if (process != PROCESS_NUMBER && process != 0)
+        run_refuse(HERE, "sends a signal to another process");
+    if (!is_valid(signal_number)) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (signal_number == 0)
+        return 0;
+    step_all(OP_KILL, HERE);
+    send_to_all(signal_number, HERE);
+    return 0;
+}
+
+/* Masks and actions ------------------------------------------------------------- */
+
+static int set_mask(int how, const sigset_t *set, sigset_t *old, uintptr_t place)
+{
+    const signal_set never = bit_of(SIGKILL) | bit_of(SIGSTOP);
+    signal_set fresh = set != NULL ? set_of(set) : 0;
+
+    if (set != NULL && how != SIG_BLOCK && how != SIG_UNBLOCK && how != SIG_SETMASK)
+        return EINVAL;
+    if (old != NULL)
+        fill(old, masks[me->id]);
+    if (set == NULL)
+        return 0;
+    step_all(OP_SIGMASK, place);
+    if (how == SIG_BLOCK)
+        fresh |= masks[me->id];
+    else if (how == SIG_UNBLOCK)
+        fresh = masks[me->id] & ~fresh;
+    masks[me->id] = fresh & ~never;
+    get_unblocked(place);
+    return 0;
+}
+
+int pthread_sigmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
+{
+    return me != NULL ? set_mask(how, set, old, HERE) : 0;
+}
+
+int sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
+{
+    int err = me != NULL ? set_mask(how, set, old, HERE) : 0;
+
+    if (err != 0)
+        errno = err;
+    return err != 0 ? -1 : 0;
+}
+
+int sigpending(sigset_t *set)
+{
+    step_simple(OP_SIGMASK, words, sizeof words, TOUCH_LOOK, HERE);
+    fill(set, (pending[me->id] | pending_for_all) & masks[me->id]);
+    return 0;
+}
+
+/* Those that come out of the code itself. */
+static bool is_fault(int signal_number)
+{
+    return signal_number == SIGABRT || signal_number == SIGSEGV || signal_number == SIGBUS ||
+           signal_number == SIGFPE || signal_number == SIGILL;
+}
+
+static int set_action(int signal_number, const struct sigaction *action, struct sigaction *old,
+                      uintptr_t place)
+{
+    if (signal_number <= 0 || !is_valid(signal_number) ||
+        (action != NULL && (signal_number == SIGKILL || signal_number == SIGSTOP))) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (action != NULL && is_fault(signal_number) && action->sa_handler != SIG_DFL)
+        run_refuse(place, "handles SIG%s", sigabbrev_np(signal_number));
+    if (old != NULL)
+        *old = actions[signal_number];
+    if (action == NULL)
+        return 0;
+    step_all(OP_SIGMASK, place);
+    actions[signal_number] = *action;
+    if (is_ignored(signal_number))
+        for (unsigned i = 0; i < THREADS_MOST; i++)
+            pending[i] &= ~bit_of(signal_number);
+    return 0;
+}
+
+int sigaction(int signal_number, const struct sigaction *restrict action,
+              struct sigaction *restrict old)
+{
+    return me != NULL ? set_action(signal_number, action, old, HERE)
+                      : real.sigaction(signal_number, action, old);
+}
+
+static __sighandler_t set_handler(int signal_number, __sighandler_t handler, int flags,
+                                  uintptr_t place)
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = flags}, old = {0};
+    int result;
+
+    sigemptyset(&action.sa_mask);
+    result = me != NULL ? set_action(signal_number, &action, &old, place)
+                        : real.sigaction(signal_number, &action, &old);
+    return result == 0 ? old.sa_handler : SIG_ERR;
+}
+
+__sighandler_t signal(int signal_number, __sighandler_t handler)
+{
+    return set_handler(signal_number, handler, SA_RESTART, HERE);
+}
+
+/* signal(), to a program that asks for strict POSIX. */
+__sighandler_t __sysv_signal(int signal_number, __sighandler_t handler)
+{
+    return set_handler(signal_number, handler, (int)(SA_RESETHAND | SA_NODEFER), HERE);
+}
+
+/* Waiting ----------------------------------------------------------------------- */
+
+static signal_set waited_for[THREADS_MOST];
+
+static bool has_come(const struct thread *thread)
+{
+    return ((pending[thread->id] | pending_for_all) & waited_for[thread->id]) != 0;
+}
+
+static bool has_not_come(const struct thread *thread)
+{
+    return !has_come(thread);
+}
+
+/* The signal, or 0 when the limit has passed. */
+static int wait_for(const sigset_t *set, int64_t deadline_ns, uintptr_t place)
+{
+    struct request request = {
+        .op = {.kind = OP_SIGWAIT,
+               .place = place,
+               .touches = {{(uintptr_t)words, sizeof words, TOUCH_CHANGE}}},
+        .ready = deadline_ns == INT64_MAX ? has_come : NULL,
+        .lazy = deadline_ns == INT64_MAX ? NULL : has_not_come,
+        .cancel = cancel_simply,
+        .deadline_ns = deadline_ns,
+    };
+    int signal_number;
+
+    waited_for[me->id] = set_of(set);
+    if ((waited_for[me->id] & ~masks[me->id]) != 0)
+        run_misuse(place, "waits for a signal that it does not block");
+    step(&request);
+    if (has_not_come(me)) {
+        time_pass(deadline_ns);
+        return 0;
+    }
+    signal_number = __builtin_ctzll((pending[me->id] | pending_for_all) & waited_for[me->id]) + 1;
+    if ((pending[me->id] & bit_of(signal_number)) != 0)
+        pending[me->id] &= ~bit_of(signal_number);
+    else
+        pending_for_all &= ~bit_of(signal_number);
+    clock_acquire(&released[signal_number]);
+    return signal_number;
+}
+
+int sigwait(const sigset_t *restrict set, int *restrict signal_number)
+{
+    *signal_number = wait_for(set, INT64_MAX, HERE);
+    return 0;
+}
+
+static int tell(int signal_number, siginfo_t *info)
+{
+    if (signal_number == 0) {
+        errno = EAGAIN;
+        return -1;
+    }
+    if (info != NULL)
+        *info = (siginfo_t){.si_signo = signal_number, .si_code = SI_TKILL};
+    return signal_number;
+}
+
+int sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict info)
+{
+    return tell(wait_for(set, INT64_MAX, HERE), info);
+}
+
+int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,
+                 const struct timespec *restrict limit)
+{
+    if (limit == NULL)
+        return tell(wait_for(set, INT64_MAX, HERE), info);
+    if (!time_is_valid(limit) || limit->tv_sec < 0)
+        return tell(0, NULL);
+    return tell(wait_for(set, me->clock.time_ns + limit->tv_sec * 1000000000 + limit->tv_nsec,
+                         HERE),
+                info);
+}
