@@ -72,10 +72,12 @@ static void write_stop(const struct exploration *all, FILE *out)
         fprintf(out, "incomplete: stopped after %lu runs\n", all->options->runs);
         break;
     case STOP_SECONDS:
-        fprintf(out, "incomplete: stopped after %lu s\n", all->options->seconds);
+        fprintf(out, "incomplete: stopped after %lu s; more with --seconds\n",
+                all->options->seconds);
         break;
     case STOP_STEPS:
-        fprintf(out, "incomplete: a run did not end within %lu steps\n", all->options->steps);
+        fprintf(out, "incomplete: a run did not end within %lu steps%s\n", all->options->steps,
+                all->options->steps < STEPS_MOST ? "; more with --steps" : "");
         break;
     case STOP_REFUSED:
         fprintf(out, "cannot be explored: %s", all->fault);

@@ -50,8 +50,9 @@ struct details {
 
 static bool is_object(struct span key)
 {
-    static const char *const kinds[] = {"mutex", "condition", "rwlock", "semaphore", "barrier",
-                                        "once",  "memory",    "futex",  "object",    "file"};
+    static const char *const kinds[] = {"mutex",   "condition", "rwlock",    "semaphore",
+                                        "barrier", "once",      "memory",    "futex",
+                                        "object",  "file",      "descriptor"};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (span_is(key, kinds[i]))
@@ -126,6 +127,20 @@ static const char *phrase(struct span verb)
         {"futex-wake", "wakes"},
         {"print", "prints"},
         {"sleep", "sleeps"},
+        {"open", "opens"},
+        {"close", "closes"},
+        {"change", "changes"},
+        {"receive", "reads from"},
+        {"tryreceive", "tries to read from"},
+        {"send", "writes to"},
+        {"trysend", "tries to write to"},
+        {"poll", "looks at descriptors"},
+        {"cancel", "cancels"},
+        {"cancelled", "is cancelled"},
+        {"testcancel", "lets itself be cancelled"},
+        {"kill", "sends a signal"},
+        {"sigmask", "sets what signals do"},
+        {"sigwait", "takes a signal"},
         {"yield", "yields"},
         {"crash", "crashes"},
     };
