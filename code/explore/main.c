@@ -95,6 +95,7 @@ __attribute__((constructor(102))) static void begin(int argc, char **argv)
 
     fronts_begin();
     settle_addresses(argv);
+    hooks_begin();
     wrong = options_read(&options, getenv("EXPLORE"));
     if (wrong != NULL)
         fail("EXPLORE has a word that means nothing:", wrong);

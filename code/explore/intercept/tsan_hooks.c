@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "explore/names/symbols.h"
 #include "explore/run/races.h"
 #include "explore/run/scheduler.h"
 #include "explore/run/spin.h"
@@ -71,6 +72,32 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
     if (is_write && !on_own_stack(at))
         me->writes++;
     race_access((uintptr_t)at, size, is_write ? ACCESS_WRITE : ACCESS_READ, place);
+}
+
+static bool may_keep_bits;
+
+void hooks_begin(void)
+{
+    may_keep_bits = program_has_bit_fields();
+}
+
+/* Of a bit-field gcc tells that it is written, and not that its neighbours are
+ * read before and written back. So where there are bit-fields, what races and is
+ * written is read first, and stands there again when the program does write:
+ * that puts back what the neighbours were, or replaces all of it. */
+static void plain_write(void *at, size_t size, uintptr_t place)
+{
+    unsigned char before[8];
+    bool keeps = may_keep_bits && me != NULL && me->inside == 0 && size <= sizeof before &&
+                 plain_is_step(place);
+
+    if (keeps) {
+        plain_access(at, size, 0, place);
+        memcpy(before, at, size);
+    }
+    plain_access(at, size, 1, place);
+    if (keeps && memcmp(at, before, size) != 0)
+        memcpy(at, before, size);
 }
 
 void plain_free(const volatile void *at, size_t size, uintptr_t place)
@@ -144,7 +171,7 @@ void __tsan_write_range(void *at, size_t size)
     } \
     void __tsan_write##size(void *at) \
     { \
-        plain_access(at, size, 1, HERE); \
+        plain_write(at, size, HERE); \
     } \
     void __tsan_unaligned_read##size(void *at) \
     { \
@@ -152,7 +179,7 @@ void __tsan_write_range(void *at, size_t size)
     } \
     void __tsan_unaligned_write##size(void *at) \
     { \
-        plain_access(at, size, 1, HERE); \
+        plain_write(at, size, HERE); \
     } \
     void __tsan_volatile_read##size(void *at) \
     { \
@@ -160,7 +187,7 @@ void __tsan_write_range(void *at, size_t size)
     } \
     void __tsan_volatile_write##size(void *at) \
     { \
-        plain_access(at, size, 1, HERE); \
+        plain_write(at, size, HERE); \
     } \
     void __tsan_unaligned_volatile_read##size(void *at) \
     { \
@@ -168,7 +195,7 @@ void __tsan_write_range(void *at, size_t size)
     } \
     void __tsan_unaligned_volatile_write##size(void *at) \
     { \
-        plain_access(at, size, 1, HERE); \
+        plain_write(at, size, HERE); \
     } \
     void __tsan_read_write##size(void *at) \
     { \

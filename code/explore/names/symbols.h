@@ -24,6 +24,9 @@ const struct symbol *symbol_named(const char *name, size_t length);
 /* Is the function at the address the explorer's own? */
 bool symbol_is_ours(uintptr_t address);
 
+/* Has any of its structs a bit-field? True also where nobody knows. */
+bool program_has_bit_fields(void);
+
 /* Where the program was loaded. */
 uintptr_t program_base(void);
 
