@@ -165,7 +165,7 @@ EXPLORED = $(patsubst tests/explore/programs/%.c,$(OUT)/bin/explored/%,$(wildcar
 $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_OBJECT) $(BOOK_EXPLORED_LIBRARY) \
 		$(wildcard tests/explore/programs/*.h)
 	@mkdir -p $(@D)
-	$(call say,cc,$<) $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) -o $@.o -c $< && \
+	$(call say,cc,$<) sh code/explore/compile.sh $@.o $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT) -ldl -lm
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model $(OUT)/passed/test_litmus: $(EXPLORED)
 
@@ -177,14 +177,15 @@ CORPUS_PROGRAMS  = $(foreach c,$(CORPUS_COMPILERS) native toy,$(CORPUS_NAMES:%=$
 CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-builtin -fno-omit-frame-pointer -fsanitize=thread -pthread
 $(OUT)/bin/corpus/gcc/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
 	@mkdir -p $(@D)
-	$(call say,gcc,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl -lm
+	$(call say,gcc,$<) sh code/explore/compile.sh $@.o gcc $(CORPUS_FLAGS) $< && gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl -lm
 $(OUT)/bin/corpus/clang/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
 	@mkdir -p $(@D)
-	$(call say,clang,$<) clang $(CORPUS_FLAGS) -mllvm -tsan-instrument-read-before-write -o $@.o -c $< && \
+	$(call say,clang,$<) sh code/explore/compile.sh $@.o clang $(CORPUS_FLAGS) \
+		-mllvm -tsan-instrument-read-before-write $< && \
 		gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl -lm
 $(OUT)/bin/corpus/native/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/native.o
 	@mkdir -p $(@D)
-	$(call say,native,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(OUT)/bin/corpus/native.o -latomic
+	$(call say,native,$<) sh code/explore/compile.sh $@.o gcc $(CORPUS_FLAGS) $< && gcc -pthread -o $@ $@.o $(OUT)/bin/corpus/native.o -latomic
 $(OUT)/bin/corpus/toy/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/toy.o tests/explore/toy.sh
 	@mkdir -p $(@D)
 	$(call say,toy,$<) gcc $(CORPUS_FLAGS) -Dmain=program_main -o $@.o -c $< && rm -f $@ && \

@@ -120,9 +120,31 @@ static void take_libraries(struct exploration *all)
         }
 }
 
+/* What the compiler wrote ------------------------------------------------------------------ */
+
+/* Addresses, from marks.awk. */
+extern const uintptr_t __start_explore_assembler[] __attribute__((weak, visibility("hidden"))),
+    __stop_explore_assembler[] __attribute__((weak, visibility("hidden"))),
+    __start_explore_unseen[] __attribute__((weak, visibility("hidden"))),
+    __stop_explore_unseen[] __attribute__((weak, visibility("hidden")));
+
+/* A place is where a call returns to, so just behind. */
+static void take_marks(struct exploration *all)
+{
+    if (__start_explore_assembler < __stop_explore_assembler && all->stop == STOP_NOT) {
+        all->stop = STOP_REFUSED;
+        all->fault = strdup("has inline assembler");
+        all->fault_place = __start_explore_assembler[0] + 1;
+    }
+    if (__start_explore_unseen < __stop_explore_unseen)
+        exploration_doubt(all, __start_explore_unseen[0] + 1,
+                          "passes or takes a global struct as a whole, which gcc tells nobody");
+}
+
 bool surface_allows(struct exploration *all)
 {
     take_libraries(all);
     take_imports(all);
+    take_marks(all);
     return all->stop != STOP_REFUSED;
 }

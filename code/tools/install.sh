@@ -20,7 +20,7 @@ done
 install -m 644 "$library" "$root/lib/libheddle.a"
 
 # What explores a program is compiled into it.
-for file in code/explore/*.[ch] code/explore/*.sh code/explore/*/*.[ch]; do
+for file in code/explore/*.[ch] code/explore/*.sh code/explore/*.awk code/explore/*/*.[ch]; do
     install -D -m 644 "$file" "$root/share/heddle/${file#code/}"
 done
 

@@ -164,7 +164,46 @@ void __tsan_write_range(void *at, size_t size)
     plain_access(at, size, 1, HERE);
 }
 
+/* gcc's copy of an aggregate, in the order in which gcc tells it (marks.awk). */
+static _Thread_local struct {
+    void *at;
+    uintptr_t place;
+} copied;
+
+static void copy_write(void *at, uintptr_t place)
+{
+    copied.at = at;
+    copied.place = place;
+}
+
+static void copy_read(void *at, size_t size, uintptr_t place)
+{
+    if (me != NULL && me->inside == 0 && plain_is_step(place) && plain_is_step(copied.place))
+        run_doubt(place, "copies a struct, in one step, from memory that races to such memory");
+    plain_access(at, size, 0, place);
+    plain_access(copied.at, size, 1, copied.place);
+}
+
+void __tsan_copy_write_range(void *at, size_t size)
+{
+    (void)size;
+    copy_write(at, HERE);
+}
+
+void __tsan_copy_read_range(void *at, size_t size)
+{
+    copy_read(at, size, HERE);
+}
+
 #define DEFINE_ACCESS(size) \
+    void __tsan_copy_write##size(void *at) \
+    { \
+        copy_write(at, HERE); \
+    } \
+    void __tsan_copy_read##size(void *at) \
+    { \
+        copy_read(at, size, HERE); \
+    } \
     void __tsan_read##size(void *at) \
     { \
         plain_access(at, size, 0, HERE); \

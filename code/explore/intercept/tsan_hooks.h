@@ -36,7 +36,12 @@ void __tsan_vptr_read(void *at);
 void __tsan_read_range(void *at, size_t size);
 void __tsan_write_range(void *at, size_t size);
 
+void __tsan_copy_write_range(void *at, size_t size);
+void __tsan_copy_read_range(void *at, size_t size);
+
 #define DECLARE_ACCESS(size) \
+    void __tsan_copy_write##size(void *at); \
+    void __tsan_copy_read##size(void *at); \
     void __tsan_read##size(void *at); \
     void __tsan_write##size(void *at); \
     void __tsan_unaligned_read##size(void *at); \

@@ -328,7 +328,9 @@ static const char rules[] =
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ "
     "$(BOOK_LDFLAGS) $(BOOK_LINK)\n"
-    "\n"
+    "\n";
+
+static const char explored_rules[] =
     "# To be explored: every access to memory compiled in as the source has it.\n"
     "# In gcc's DWARF 5 addr2line finds the twin's name where the chapter's is.\n"
     "# clang would leave out a read that a write follows; gcc would write strcpy out,\n"
@@ -345,11 +347,13 @@ static const char rules[] =
     "$(BOOK_EXPLORER)/*/*.c))\n"
     "$(BOOK_EXPLORED_OBJECTS) $(BOOK_EXPLORER_OBJECTS): $(BOOK_EXPLORED_FLAGS)\n"
     "\n"
+    "$(BOOK_EXPLORED_OBJECTS): $(wildcard $(BOOK_EXPLORER)/compile.sh $(BOOK_EXPLORER)/marks.awk)\n"
     "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
     "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) $(CC) -I$(BOOK_TWINS) "
-    "$(BOOK_EXPLORED_CFLAGS) $(filter-out -O% -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) -MMD -MP -c -o "
-    "$@ $<\n"
+    "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) sh $(BOOK_EXPLORER)/compile.sh "
+    "$@ $(CC) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) "
+    "$(filter-out -O% -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) "
+    "-MMD -MP -MF $(@:.o=.d) -MT $@ $<\n"
     "\n"
     "$(BOOK_EXPLORE_OUT)/obj/libexplored.a: "
     "$(BOOK_OBJECTS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
@@ -421,6 +425,7 @@ void makefile_write(const struct web *web, const char *annotated, struct buf *ou
     add_lists(out, web, &records);
     add_extras(out, web);
     buf_adds(out, rules);
+    buf_adds(out, explored_rules);
     for (size_t i = 0; i < web->target_count; i++)
         if (web->targets[i]->program)
             add_program_rule(out, web->targets[i]);
