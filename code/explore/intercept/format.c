@@ -177,7 +177,7 @@ static void print_one(struct visit *visit, struct arguments *args, const struct 
     case 'n':
         count = va_arg(args->list, void *);
         if (counts)
-            visit_writes(visit, count, integer_size(one->length));
+            visit_writes_units(visit, count, integer_size(one->length), integer_size(one->length));
         break;
     case 'p':
         (void)va_arg(args->list, void *);
@@ -284,8 +284,12 @@ void format_writes(struct visit *visit, const char *format, size_t text_size, va
     if (!visit->seen)
         return;
     va_copy(args.list, list);
-    while (one = next(&format), one.kind != '\0')
+    while (one = next(&format), one.kind != '\0') {
+        size_t size = scanned_size(&one, text_size);
+
         if (one.kind != '%' && !one.star)
-            visit_writes(visit, va_arg(args.list, void *), scanned_size(&one, text_size));
+            visit_writes_units(visit, va_arg(args.list, void *), size,
+                               strchr("sScC[", one.kind) != NULL ? 1 : size);
+    }
     va_end(args.list);
 }

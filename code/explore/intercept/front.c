@@ -85,6 +85,23 @@ static size_t already_there(const struct entry *entry, const struct reach *reach
     }
 }
 
+/* A number, or a struct of them; a wide character; a byte. */
+static size_t unit(const struct reach *reach)
+{
+    switch ((enum extent)reach->extent) {
+    case BYTES:
+        return reach->x <= sizeof(long) ? reach->x : 1;
+    case WCOUNT:
+    case WLIKE:
+    case WLIKE_MOST:
+    case WBEHIND:
+    case WBEHIND_MOST:
+        return sizeof(wchar_t);
+    default:
+        return 1;
+    }
+}
+
 /* Before --------------------------------------------------------------------------------- */
 
 /* memchr(3) stops where it finds something, and must not look further. */
@@ -98,7 +115,7 @@ static size_t until_found(const struct entry *entry, const struct reach *reach)
 
 static void read_pointed(struct entry *entry, const char *const *to)
 {
-    visit_reads(&entry->visit, to, sizeof *to);
+    visit_reads_one(&entry->visit, to, sizeof *to);
     visit_reads_text(&entry->visit, *to, SIZE_MAX, 1);
 }
 
@@ -126,6 +143,9 @@ static void read_reach(struct entry *entry, const struct reach *reach)
         break;
     case POINTED:
         read_pointed(entry, at);
+        break;
+    case BYTES:
+        visit_reads_one(&entry->visit, at, reach->x);
         break;
     default:
         visit_reads(&entry->visit, at, written(entry, reach));

@@ -28,7 +28,7 @@ void __libc_free(void *block);
         visit_begin(&visit, HERE); \
         visit_reads_text(&visit, text, SIZE_MAX, sizeof *text); \
         visit_enter(&visit); \
-        visit_writes(&visit, end, sizeof *end); \
+        visit_writes_units(&visit, end, sizeof *end, sizeof *end); \
         value = name(text, end); \
         visit_leave(&visit); \
         visit_end(&visit); \
@@ -68,7 +68,7 @@ static char *next_word(char *text, const char *separators, char **rest, uintptr_
 
     visit_begin(&visit, place);
     if (text == NULL)
-        visit_reads(&visit, rest, sizeof *rest);
+        visit_reads_one(&visit, rest, sizeof *rest);
     visit_enter(&visit);
     text = text != NULL ? text : *rest;
     visit_leave(&visit);
@@ -77,7 +77,7 @@ static char *next_word(char *text, const char *separators, char **rest, uintptr_
     visit_enter(&visit);
     word = text != NULL ? text + strspn(text, separators) : NULL;
     end = word != NULL ? word + strcspn(word, separators) : NULL;
-    visit_writes(&visit, rest, sizeof *rest);
+    visit_writes_units(&visit, rest, sizeof *rest, sizeof *rest);
     if (word == NULL || *word == '\0') {
         *rest = word;
         word = NULL;
@@ -114,7 +114,7 @@ FRONT(char *, strsep, (char **rest, const char *separators))
     char *text, *end;
 
     visit_begin(&visit, HERE);
-    visit_reads(&visit, rest, sizeof *rest);
+    visit_reads_one(&visit, rest, sizeof *rest);
     visit_enter(&visit);
     text = *rest;
     visit_leave(&visit);
@@ -123,7 +123,7 @@ FRONT(char *, strsep, (char **rest, const char *separators))
         visit_reads_text(&visit, separators, SIZE_MAX, 1);
         visit_enter(&visit);
         end = text + strcspn(text, separators);
-        visit_writes(&visit, rest, sizeof *rest);
+        visit_writes_units(&visit, rest, sizeof *rest, sizeof *rest);
         *rest = *end != '\0' ? end + 1 : NULL;
         if (*end != '\0') {
             visit_writes(&visit, end, 1);
@@ -197,7 +197,7 @@ static struct tm *show_time(const time_t *time, struct tm *(*show)(const time_t 
     struct tm *result;
 
     visit_begin(&visit, place);
-    visit_reads(&visit, time, sizeof *time);
+    visit_reads_one(&visit, time, sizeof *time);
     visit_enter(&visit);
     visit_writes(&visit, &shown_time, sizeof shown_time);
     result = show(time, &shown_time);
@@ -212,7 +212,7 @@ static char *show_text(const struct tm *time, uintptr_t place)
     char *result;
 
     visit_begin(&visit, place);
-    visit_reads(&visit, time, sizeof *time);
+    visit_reads_one(&visit, time, sizeof *time);
     visit_enter(&visit);
     visit_writes(&visit, shown_text, 26);
     result = asctime_r(time, shown_text);

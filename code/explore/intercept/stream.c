@@ -424,11 +424,11 @@ static ssize_t get_delimited(char **line, size_t *room, int delimiter, FILE *str
     ssize_t size;
 
     begin(&using, stream, place);
-    visit_reads(&using.visit, line, sizeof *line);
-    visit_reads(&using.visit, room, sizeof *room);
+    visit_reads_one(&using.visit, line, sizeof *line);
+    visit_reads_one(&using.visit, room, sizeof *room);
     enter(&using);
-    visit_writes(&using.visit, line, sizeof *line);
-    visit_writes(&using.visit, room, sizeof *room);
+    visit_writes_units(&using.visit, line, sizeof *line, sizeof *line);
+    visit_writes_units(&using.visit, room, sizeof *room, sizeof *room);
     size = getdelim(line, room, delimiter, stream);
     leave(&using);
     if (size >= 0) {
@@ -722,7 +722,7 @@ static int print_block(char **to, const char *format, va_list args, uintptr_t pl
     format_reads(&visit, format, args);
     visit_enter(&visit);
     format_writes_count(&visit, format, args);
-    visit_writes(&visit, to, sizeof *to);
+    visit_writes_units(&visit, to, sizeof *to, sizeof *to);
     count = vasprintf(&block, format, args);
     if (count >= 0)
         *to = block;

@@ -6,7 +6,7 @@
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/races.h"
 
-enum { BYTEWISE_MOST = 8 };
+enum { UNITS_MOST = 8 };
 
 void *__libc_malloc(size_t size);
 void __libc_free(void *block);
@@ -19,17 +19,17 @@ void visit_begin(struct visit *visit, uintptr_t place)
     visit->count = 0;
 }
 
-/* One access, which may be long. */
-static void touch(const struct visit *visit, const volatile void *at, size_t size, bool writes)
+/* One access, which may be of more than one unit. */
+static void touch(const struct visit *visit, const struct piece *piece, size_t from, size_t size)
 {
     unsigned long sightings = race_sightings;
 
-    plain_access(at, size, writes, visit->place);
-    if (race_sightings > sightings && size > BYTEWISE_MOST)
+    plain_access(piece->at + from, size, piece->writes, visit->place);
+    if (race_sightings > sightings && size > piece->unit)
         run_doubt(visit->place, "races over %zu bytes in one call", size);
 }
 
-static struct piece *add(struct visit *visit, const volatile void *at, size_t size, bool writes)
+static struct piece *add(struct visit *visit, const volatile void *at, size_t size, size_t unit)
 {
     struct piece *piece = &visit->pieces[visit->count++];
 
@@ -39,7 +39,7 @@ static struct piece *add(struct visit *visit, const volatile void *at, size_t si
     *piece = (struct piece){
         .at = (unsigned char *)(uintptr_t)at,
         .size = size,
-        .writes = writes,
+        .unit = unit,
         .was = visit->steps ? __libc_malloc(2 * size + 1) : NULL,
     };
     if (visit->steps && piece->was == NULL)
@@ -48,17 +48,17 @@ static struct piece *add(struct visit *visit, const volatile void *at, size_t si
     return piece;
 }
 
-/* Reading --------------------------------------------------------------------------- */
-
-static void see(const struct visit *visit, struct piece *piece, size_t from, size_t size)
+/* How much of it is one step. */
+static size_t at_once(const struct piece *piece)
 {
-    touch(visit, piece->at + from, size, false);
-    memcpy(piece->seen + from, piece->at + from, size);
+    return piece->size > UNITS_MOST * piece->unit ? piece->size : piece->unit;
 }
 
-void visit_reads(struct visit *visit, const volatile void *at, size_t size)
+/* Reading --------------------------------------------------------------------------- */
+
+static void read_units(struct visit *visit, const volatile void *at, size_t size, size_t unit)
 {
-    struct piece *piece;
+    const struct piece *piece;
 
     if (!visit->seen || size == 0)
         return;
@@ -66,12 +66,21 @@ void visit_reads(struct visit *visit, const volatile void *at, size_t size)
         plain_access(at, size, 0, visit->place);
         return;
     }
-    piece = add(visit, at, size, false);
-    if (size > BYTEWISE_MOST)
-        see(visit, piece, 0, size);
-    else
-        for (size_t i = 0; i < size; i++)
-            see(visit, piece, i, 1);
+    piece = add(visit, at, size, unit);
+    for (size_t i = 0; i < size; i += at_once(piece)) {
+        touch(visit, piece, i, at_once(piece));
+        memcpy(piece->seen + i, piece->at + i, at_once(piece));
+    }
+}
+
+void visit_reads(struct visit *visit, const volatile void *at, size_t size)
+{
+    read_units(visit, at, size, 1);
+}
+
+void visit_reads_one(struct visit *visit, const volatile void *at, size_t size)
+{
+    read_units(visit, at, size, size);
 }
 
 static bool is_zero(const unsigned char *at, size_t unit)
@@ -100,27 +109,35 @@ void visit_reads_text(struct visit *visit, const void *text, size_t most, size_t
     if (!visit->seen || most == 0 || text == NULL)
         return;
     size = text_size(at, most, unit);
-    while (visit->steps && size <= BYTEWISE_MOST && most > 0) {
-        visit_reads(visit, at, unit);
+    while (visit->steps && size <= UNITS_MOST * unit && most > 0) {
+        visit_reads_one(visit, at, unit);
         if (is_zero(visit->pieces[visit->count - 1].seen, unit))
             return;
         at += unit;
         most--;
         size = most > 0 ? text_size(at, most, unit) : 0;
     }
-    visit_reads(visit, at, size);
+    read_units(visit, at, size, unit);
 }
 
 /* Writing --------------------------------------------------------------------------- */
 
-unsigned visit_writes(struct visit *visit, void *at, size_t size)
+unsigned visit_writes_units(struct visit *visit, void *at, size_t size, size_t unit)
 {
+    struct piece *piece;
+
     if (!visit->seen || at == NULL || size == 0)
         return PIECES_MOST;
-    add(visit, at, size, true);
+    piece = add(visit, at, size, unit);
+    piece->writes = true;
     if (visit->steps)
-        memcpy(visit->pieces[visit->count - 1].was, at, size);
+        memcpy(piece->was, at, size);
     return visit->count - 1;
+}
+
+unsigned visit_writes(struct visit *visit, void *at, size_t size)
+{
+    return visit_writes_units(visit, at, size, 1);
 }
 
 void visit_wrote(struct visit *visit, unsigned piece, size_t size)
@@ -161,11 +178,9 @@ void visit_leave(struct visit *visit)
 
 static void appear(const struct visit *visit, const struct piece *piece)
 {
-    size_t at_once = piece->size > BYTEWISE_MOST ? piece->size : 1;
-
-    for (size_t i = 0; i < piece->size; i += at_once) {
-        touch(visit, piece->at + i, at_once, true);
-        memcpy(piece->at + i, piece->seen + i, at_once);
+    for (size_t i = 0; i < piece->size; i += at_once(piece)) {
+        touch(visit, piece, i, at_once(piece));
+        memcpy(piece->at + i, piece->seen + i, at_once(piece));
     }
 }
 

@@ -8,7 +8,7 @@
  * two steps, and when an access is told makes no difference. At a place that
  * races each access is a step. Then the bytes that were read, one after the
  * other, may never have been in memory together; the library is shown them
- * nevertheless, and what it writes is taken back and appears byte by byte:
+ * nevertheless, and what it writes is taken back and appears bit by bit:
  *
  *     visit_begin(&visit, HERE);
  *     visit_reads_text(&visit, from, SIZE_MAX, 1);
@@ -19,8 +19,8 @@
  *     visit_end(&visit);
  *
  * C does not say in which order a library function accesses memory. Here all
- * reading comes first, then all writing, both upwards. Above eight bytes a piece
- * is read or written in one step; where that races, the list is doubted.
+ * reading comes first, then all writing, both upwards. What has more than eight
+ * bytes is read or written in one step; where that races, the list is doubted.
  */
 #ifndef EXPLORE_INTERCEPT_VISIT_H
 #define EXPLORE_INTERCEPT_VISIT_H
@@ -34,7 +34,7 @@ enum { PIECES_MOST = 48 };
 struct piece {
     unsigned char *at, *was; /* was: there, before the library is called */
     unsigned char *seen;     /* what was read, or has been written */
-    size_t size;
+    size_t size, unit;       /* in bytes; a unit is one access */
     bool writes;
 };
 
@@ -47,7 +47,9 @@ struct visit {
 };
 
 void visit_begin(struct visit *visit, uintptr_t place);
+/* Bytes; or one thing, like a number or a pointer. */
 void visit_reads(struct visit *visit, const volatile void *at, size_t size);
+void visit_reads_one(struct visit *visit, const volatile void *at, size_t size);
 
 /* Up to a zero, which is read as well, or `most` characters of `unit` bytes. */
 void visit_reads_text(struct visit *visit, const void *text, size_t most, size_t unit);
@@ -55,6 +57,7 @@ void visit_reads_text(struct visit *visit, const void *text, size_t most, size_t
 /* At most `size` bytes. Returns a number for visit_wrote, which may say that it
  * were less in truth. */
 unsigned visit_writes(struct visit *visit, void *at, size_t size);
+unsigned visit_writes_units(struct visit *visit, void *at, size_t size, size_t unit);
 void visit_wrote(struct visit *visit, unsigned piece, size_t size);
 
 /* Memory holds what was read. */
