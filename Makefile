@@ -185,7 +185,7 @@ $(OUT)/bin/corpus/clang/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
 		gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl -lm
 $(OUT)/bin/corpus/native/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/native.o
 	@mkdir -p $(@D)
-	$(call say,native,$<) sh code/explore/compile.sh $@.o gcc $(CORPUS_FLAGS) $< && gcc -pthread -o $@ $@.o $(OUT)/bin/corpus/native.o -latomic
+	$(call say,native,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(OUT)/bin/corpus/native.o -latomic
 $(OUT)/bin/corpus/toy/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/toy.o tests/explore/toy.sh
 	@mkdir -p $(@D)
 	$(call say,toy,$<) gcc $(CORPUS_FLAGS) -Dmain=program_main -o $@.o -c $< && rm -f $@ && \

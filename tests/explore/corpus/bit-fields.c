@@ -5,6 +5,7 @@
  * can: exit 0 | 0 2\n
  * can: exit 0 | 1 0\n
  * races: both
+ * toy: no, gcc does not tell it
  */
 #include <pthread.h>
 #include <stdio.h>

@@ -5,6 +5,7 @@
  * says: inline-assembler.c:
  * status: 2
  * native: no, it is refused
+ * toy: no, it is refused
  */
 #include <pthread.h>
 #include <stdio.h>

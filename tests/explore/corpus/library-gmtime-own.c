@@ -3,6 +3,7 @@
  *
  * can: exit 0 | 70\n
  */
+#define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 #include <stdio.h>
 #include <time.h>

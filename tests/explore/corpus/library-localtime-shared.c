@@ -1,7 +1,9 @@
 /*
  * localtime has one struct for all.
  *
- * says: localtime.state
+ * can: exit 0 | done\n
+ * races: localtime.state
+ * says: races over 56 bytes in one call
  * status: 1
  * native: no, it depends on the clock
  */

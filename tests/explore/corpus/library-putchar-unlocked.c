@@ -7,6 +7,7 @@
  * races: memory
  * native: no, libc may lose a letter
  */
+#define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 #include <stdio.h>
 

@@ -6,6 +6,7 @@
  * status: 2
  * native: no, it is refused
  */
+#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>

@@ -5,6 +5,7 @@
  * can: exit 0 | b\n
  * races: text
  */
+#define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

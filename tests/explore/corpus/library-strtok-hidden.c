@@ -2,7 +2,8 @@
  * strtok keeps for itself where it has stopped: two threads with texts of their
  * own race all the same.
  *
- * says: strtok.state
+ * can: exit 0 | done\n
+ * races: strtok.state
  * status: 1
  * native: no, what it prints is up to the machine
  */

@@ -3,6 +3,7 @@
  *
  * can: exit 0 | d\n
  */
+#define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>

@@ -5,6 +5,7 @@
  * says: calls getlogin, which the explorer does not know
  * status: 3
  */
+#define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 #include <stdio.h>
 #include <unistd.h>
