@@ -232,21 +232,36 @@ static int report(struct process row[], size_t started, size_t count,
     return err;
 }
 
-static bool row_makes_sense(const char *const *const commands[], size_t count,
-                            const struct process_options *o)
+/* What is wrong with the row; NULL: nothing. */
+static const char *fault_of_row(const char *const *const commands[],
+                                size_t count, const struct process_options *o)
 {
     bool own = o->stdout_to != PROCESS_INHERIT ||
                o->stderr_to != PROCESS_INHERIT;
-    bool sense = commands != NULL && count > 0 && !o->end_group &&
-                 !o->new_session && !(o->capture_output && own) &&
-                 !(o->new_group && o->join_group != 0);
 
-    for (size_t i = 0; i < count && sense; i++)
-        sense = commands[i] != NULL && commands[i][0] != NULL;
-    return sense;
+    if (commands == NULL || count == 0)
+        return "no program: the row is empty";
+    for (size_t i = 0; i < count; i++)
+        if (commands[i] == NULL || commands[i][0] == NULL)
+            return "no program: a command of the row is empty";
+    if (o->end_group || o->new_session)
+        return "end_group and new_session are not for a row";
+    if (o->capture_output && own)
+        return "capture_output excludes stdout_to and stderr_to";
+    return o->new_group && o->join_group != 0 ? "join_group excludes new_group"
+                                              : NULL;
 }
 
 /* Nothing was started: a result that says so. */
+static int refuse_row(const char *why, struct process_result *result)
+{
+    struct process p;
+    int err = process_refuse(&p, why);
+
+    hand_over(&p, result);
+    return err;
+}
+
 static int refuse(const char *const argv[], const struct process_options *o,
                   int err, struct process_result *result)
 {
@@ -293,8 +308,10 @@ int process_pipeline(const char *const *const commands[], size_t count,
     int cancel_state;
     int err;
 
-    if (result == NULL || !row_makes_sense(commands, count, o))
-        return process_run(NULL, NULL, result); /* EINVAL, and a result */
+    if (result == NULL)
+        return EINVAL;
+    if (fault_of_row(commands, count, o) != NULL)
+        return refuse_row(fault_of_row(commands, count, o), result);
     row = calloc(count, sizeof *row);
     if (row == NULL)
         return refuse(commands[0], o, ENOMEM, result);

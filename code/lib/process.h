@@ -78,7 +78,10 @@ struct process_options {
                             process_find_group */
     const gid_t *groups; /* supplementary; NULL: ours */
     size_t group_count;
-    const uid_t *user; /* NULL: ours; setreuid(2). By name: process_find_user */
+    const uid_t *user; /* NULL: ours; setreuid(2). By name: process_find_user.
+                          Another user than root or ours needs `group` and
+                          `groups` as well, or it would keep our groups: */
+    bool keep_groups;  /* that is meant; for the ones that are not given */
 
     int end; /* of the options: for the macros, means nothing */
 };
@@ -135,7 +138,10 @@ struct process_result {
  *   EFBIG      more than output_limit: killed, the first output_limit kept
  *   EPROTO     with `check`: ended, and not with exit status 0
  *   ENOMEM     no memory: killed if it had been started
- *   EINVAL     no argv[0], or options that contradict each other
+ *   EINVAL     no argv[0], or options that contradict each other: `message`
+ *              says which
+ *   EPERM      it may not become that user or group, or would not be bound
+ *              to it: checked in the child, before the program runs
  *   EBADF      a descriptor among the options that is not open
  *   ENOENT, EACCES, ENOTDIR, ENOEXEC, E2BIG ...  of execve(2) or chdir(2)
  *   EAGAIN, EMFILE, ENFILE  no process or no descriptor left; try later

@@ -3,8 +3,8 @@
 /*
  * process_inside - what the files of process share. Not for its users.
  *
- * A file calls only those above it in this list: pipe, spawn, words, start,
- * wait, talk, and on top of them process.c.
+ * A file calls only those above it in this list: pipe, spawn, words, options,
+ * start, wait, talk, and on top of them process.c.
  */
 #ifndef PROCESS_INSIDE_H
 #define PROCESS_INSIDE_H
@@ -56,8 +56,13 @@ char *process_command_text(const char *const argv[]);
 void process_explain(struct process_result *result,
                      const struct process_trouble *trouble);
 
+/* process_options.c: 0, or EINVAL or EBADF and a sentence about it. */
+int process_check_options(const char *const argv[],
+                          const struct process_options *o, const char **why);
+
 /* process_start.c: the handle, and all that comes before there is a child. */
 int process_init(struct process *p); /* as one that has ended */
+int process_refuse(struct process *p, const char *why); /* and EINVAL */
 int process_begin(struct process *p, const char *const argv[],
                   const struct process_options *options);
 

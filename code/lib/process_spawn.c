@@ -128,6 +128,7 @@ static int find_company(const struct process_plan *plan)
 #define setgroups(count, list) (int)syscall(SYS_setgroups, count, list)
 #define setregid(real, effective) (int)syscall(SYS_setregid, real, effective)
 #define setreuid(real, effective) (int)syscall(SYS_setreuid, real, effective)
+#define setuid(user) (int)syscall(SYS_setuid, user)
 #endif
 
 static int set_groups(const struct process_options *o)
@@ -144,6 +145,42 @@ static int set_group(const struct process_options *o)
 static int set_user(const struct process_options *o)
 {
     return o->user != NULL && setreuid(*o->user, *o->user) != 0 ? errno : 0;
+}
+
+static int check_group(const struct process_options *o)
+{
+    gid_t real, effective, saved;
+
+    if (o->group == NULL)
+        return 0;
+    if (getresgid(&real, &effective, &saved) != 0)
+        return errno;
+    return real == *o->group && effective == *o->group && saved == *o->group
+               ? 0 : EPERM;
+}
+
+/* The kernel keeps them sorted, so they are only counted. */
+static int check_groups(const struct process_options *o)
+{
+    int count = o->groups != NULL ? getgroups(0, NULL) : 0;
+
+    if (count < 0)
+        return errno;
+    return o->groups == NULL || (size_t)count == o->group_count ? 0 : EPERM;
+}
+
+/* And the way back to root must be shut. */
+static int check_user(const struct process_options *o)
+{
+    uid_t real, effective, saved;
+
+    if (o->user == NULL)
+        return 0;
+    if (getresuid(&real, &effective, &saved) != 0)
+        return errno;
+    if (real != *o->user || effective != *o->user || saved != *o->user)
+        return EPERM;
+    return *o->user != 0 && setuid(0) == 0 ? EPERM : 0;
 }
 
 #ifdef SYS_getdents64
@@ -285,6 +322,9 @@ static void become(const struct process_plan *plan,
         fails(birth, PROCESS_AT_GROUPS, set_groups(o)) ||
         fails(birth, PROCESS_AT_GROUP, set_group(o)) ||
         fails(birth, PROCESS_AT_USER, set_user(o)) ||
+        fails(birth, PROCESS_AT_GROUPS, check_groups(o)) ||
+        fails(birth, PROCESS_AT_GROUP, check_group(o)) ||
+        fails(birth, PROCESS_AT_USER, check_user(o)) ||
         fails(birth, PROCESS_AT_DESCRIPTORS,
               keep_only(plan, report_fd)))
         return;

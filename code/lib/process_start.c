@@ -14,85 +14,6 @@
 
 extern char **environ; /* POSIX has it in no header */
 
-/* What is asked for. */
-
-static bool streams_make_sense(const struct process_options *o)
-{
-    bool own = o->stdout_to != PROCESS_INHERIT ||
-               o->stderr_to != PROCESS_INHERIT;
-
-    return (o->stdin_from <= PROCESS_DEVNULL || o->stdin_from == PROCESS_FD) &&
-           (o->stdout_to <= PROCESS_DEVNULL || o->stdout_to == PROCESS_FD) &&
-           o->stderr_to <= PROCESS_FD && !(o->capture_output && own) &&
-           !(o->input == NULL && o->input_size > 0) &&
-           !(o->input != NULL && o->stdin_from > PROCESS_PIPE) &&
-           !(o->pass_fds == NULL && o->pass_count > 0) &&
-           o->pipe_size >= 0;
-}
-
-static bool passes_are_high(const struct process_options *o)
-{
-    for (size_t i = 0; i < o->pass_count; i++)
-        if (o->pass_fds[i] <= STDERR_FILENO)
-            return false;
-    return true;
-}
-
-static bool company_makes_sense(const struct process_options *o)
-{
-    bool leads = o->new_group || o->new_session;
-
-    return !(o->end_group && !leads) && o->join_group >= 0 &&
-           !(o->join_group > 0 && leads) &&
-           !(o->groups == NULL && o->group_count > 0) &&
-           !(o->shell && o->executable != NULL && o->executable[0] == '\0');
-}
-
-static bool names_make_sense(const char *const *env, bool may_remove)
-{
-    for (; env != NULL && *env != NULL; env++) {
-        const char *equals = strchr(*env, '=');
-
-        if (equals == *env || **env == '\0' || (equals == NULL && !may_remove))
-            return false;
-    }
-    return true;
-}
-
-static bool is_open(int fd)
-{
-    return fd >= 0 && fcntl(fd, F_GETFD) >= 0;
-}
-
-static bool descriptors_are_open(const struct process_options *o)
-{
-    bool open = (o->stdin_from != PROCESS_FD || is_open(o->stdin_fd)) &&
-                (o->stdout_to != PROCESS_FD || is_open(o->stdout_fd)) &&
-                (o->stderr_to != PROCESS_FD || is_open(o->stderr_fd));
-
-    for (size_t i = 0; i < o->pass_count; i++)
-        open = open && is_open(o->pass_fds[i]);
-    return open;
-}
-
-static int check_options(struct process *p, const char *const argv[],
-                         const struct process_options *o)
-{
-    int err = 0;
-
-    if (argv == NULL || argv[0] == NULL || o->timeout_ms < 0 ||
-        !streams_make_sense(o) || !passes_are_high(o) ||
-        !company_makes_sense(o) ||
-        !names_make_sense(o->env, false) ||
-        !names_make_sense(o->env_changes, true))
-        err = EINVAL;
-    else if (!descriptors_are_open(o))
-        err = EBADF;
-    if (err != 0)
-        p->result.stage = PROCESS_AT_OPTIONS;
-    return err;
-}
-
 /* Words. */
 
 /* What execve gets, and the memory of it. */
@@ -362,6 +283,42 @@ static int spawn(struct process *p, const struct lists *lists,
     return birth.err;
 }
 
+int process_init(struct process *p)
+{
+    *p = (struct process){.stdin_fd = -1, .stdout_fd = -1, .stderr_fd = -1};
+    pthread_mutex_init(&p->own.lock, NULL); /* cannot fail: pthreads(7) */
+    p->own.pidfd = -1;
+    p->own.reaped = true;
+    p->result = (struct process_result){.out = calloc(1, 1),
+                                        .err = calloc(1, 1),
+                                        .out_room = 1,
+                                        .err_room = 1,
+                                        .message = ""};
+    return p->result.out != NULL && p->result.err != NULL ? 0 : ENOMEM;
+}
+
+static int check_options(struct process *p, const char *const argv[],
+                         const struct process_options *options)
+{
+    const char *why;
+    int err = process_check_options(argv, options, &why);
+
+    if (err != 0) {
+        p->result.stage = PROCESS_AT_OPTIONS;
+        p->result.message = why;
+    }
+    return err;
+}
+
+int process_refuse(struct process *p, const char *why)
+{
+    int err = process_init(p);
+
+    p->result.stage = PROCESS_AT_OPTIONS;
+    p->result.message = why;
+    return err != 0 ? err : EINVAL;
+}
+
 static int begin(struct process *p, const char *const argv[],
                  const struct process_options *options)
 {
@@ -390,29 +347,13 @@ static int begin(struct process *p, const char *const argv[],
     return err;
 }
 
-int process_init(struct process *p)
-{
-    *p = (struct process){.stdin_fd = -1, .stdout_fd = -1, .stderr_fd = -1};
-    pthread_mutex_init(&p->own.lock, NULL); /* cannot fail: pthreads(7) */
-    p->own.pidfd = -1;
-    p->own.reaped = true;
-    p->result = (struct process_result){.out = calloc(1, 1),
-                                        .err = calloc(1, 1),
-                                        .out_room = 1,
-                                        .err_room = 1,
-                                        .message = ""};
-    return p->result.out != NULL && p->result.err != NULL ? 0 : ENOMEM;
-}
-
 static void explain(struct process *p, const char *const argv[],
                     const struct process_options *options, int err)
 {
-    struct process_trouble trouble = {.err = err, .cwd = options->cwd};
-    char *command = NULL;
+    char *command = process_command_text(argv);
 
-    if (p->result.stage != PROCESS_AT_OPTIONS)
-        trouble.command = command = process_command_text(argv);
-    process_explain(&p->result, &trouble);
+    process_explain(&p->result, &(struct process_trouble){
+        .command = command, .err = err, .cwd = options->cwd});
     free(command);
 }
 
@@ -428,7 +369,7 @@ int process_begin(struct process *p, const char *const argv[],
     if (err == 0)
         err = begin(p, argv, options);
     pthread_setcancelstate(cancel_state, NULL);
-    if (err != 0)
+    if (err != 0 && p->result.stage != PROCESS_AT_OPTIONS)
         explain(p, argv, options, err);
     return err;
 }
@@ -444,7 +385,8 @@ int process_start(struct process *p, const char *const argv[],
     if (options == NULL)
         options = &defaults;
     if (options->input != NULL || options->timeout_ms != 0 || options->check)
-        argv = NULL; /* as if there were no command: EINVAL */
+        return process_refuse(p, "input, timeout_ms and check are for "
+                                 "process_run and process_pipeline");
     err = process_begin(p, argv, options);
     if (err == 0)
         p->own.command = process_command_text(argv); /* NULL: no words then */

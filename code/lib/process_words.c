@@ -174,15 +174,10 @@ static void print_reason(FILE *to, const struct process_trouble *trouble,
 }
 
 /* The messages that need none; NULL: it is one of the others. */
-static const char *without_memory(const struct process_result *result,
-                                  const struct process_trouble *trouble)
+static const char *without_memory(const struct process_trouble *trouble)
 {
     if (trouble->err == 0 && trouble->returncode == 0)
         return "";
-    if (result->stage == PROCESS_AT_OPTIONS)
-        return trouble->err == EBADF
-                   ? "a descriptor among the options is not open"
-                   : "no program, or options that exclude each other";
     if (trouble->command == NULL)
         return "the command failed, and so did describing it";
     return NULL;
@@ -197,7 +192,7 @@ void process_explain(struct process_result *result,
 
     free(result->message_memory);
     result->message_memory = NULL;
-    result->message = without_memory(result, trouble);
+    result->message = without_memory(trouble);
     if (result->message != NULL)
         return;
     result->message = "the command failed, and so did describing it";

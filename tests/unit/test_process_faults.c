@@ -173,6 +173,46 @@ static void an_older_kernel_is_good_enough(void **state)
     expect_zero_in_a_fork(wait_and_kill_by_number);
 }
 
+/* The system call says 0 and does nothing, as a sandbox may have it. */
+static int become_nobody_in_a_lie(long call, enum process_stage stage)
+{
+    struct process_result r;
+    int wrong;
+
+    if (make_fail(call, 0, 0) != 0)
+        return 77;
+    wrong = PROCESS_RUN(&r, PROCESS_ARGV("true"), .user = &(uid_t){1234}, .group = &(gid_t){2345},
+                        .groups = &(gid_t){20}, .group_count = 1) != EPERM ||
+            r.stage != stage;
+    process_result_destroy(&r);
+    return wrong;
+}
+
+static int stay_user_0(void)
+{
+    return become_nobody_in_a_lie(SYS_setreuid, PROCESS_AT_USER);
+}
+
+static int stay_group_0(void)
+{
+    return become_nobody_in_a_lie(SYS_setregid, PROCESS_AT_GROUP);
+}
+
+static int stay_in_our_groups(void)
+{
+    return become_nobody_in_a_lie(SYS_setgroups, PROCESS_AT_GROUPS);
+}
+
+static void a_change_of_identity_is_not_believed_but_looked_at(void **state)
+{
+    (void)state;
+    if (getuid() != 0)
+        skip();
+    expect_zero_in_a_fork(stay_user_0);
+    expect_zero_in_a_fork(stay_group_0);
+    expect_zero_in_a_fork(stay_in_our_groups);
+}
+
 static int start_without_a_pipe_to_report(void)
 {
     struct process_result r;
@@ -253,6 +293,7 @@ int main(void)
         TEST(each_failing_call_is_told_with_its_stage_and_leaves_nothing),
         TEST(what_is_refused_is_done_another_way),
         TEST(an_older_kernel_is_good_enough),
+        TEST(a_change_of_identity_is_not_believed_but_looked_at),
         TEST(a_lowered_limit_does_not_stop_a_conversation),
         TEST(no_descriptor_at_all_is_emfile_or_no_problem),
         TEST(little_memory_is_enomem),

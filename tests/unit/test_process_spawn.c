@@ -3,6 +3,8 @@
 
 #include "process_check.h"
 
+#include <linux/securebits.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 
 static struct process_result result;
@@ -424,6 +426,101 @@ static void user_and_groups_are_changed_groups_first(void **state)
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .group_count = 1), EINVAL);
 }
 
+/* To setreuid(2) -1 means "no change": the child would have stayed root. */
+static void an_identity_of_minus_one_is_refused_and_named(void **state)
+{
+    const gid_t none[] = {(gid_t)-1};
+
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("id", "-u"), .user = &(uid_t){(uid_t)-1},
+                             .group = &(gid_t){1}, .groups = none, .group_count = 0),
+                     EINVAL);
+    assert_int_equal(result.stage, PROCESS_AT_OPTIONS);
+    assert_string_equal(result.message, "user or group -1 would leave it as it is");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("id", "-u"), .group = &(gid_t){(gid_t)-1}), EINVAL);
+    assert_string_equal(result.message, "user or group -1 would leave it as it is");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("id", "-u"), .groups = none, .group_count = 1), EINVAL);
+    assert_string_equal(result.message, "user or group -1 would leave it as it is");
+}
+
+#define HALF "user without group and groups would keep ours: see keep_groups"
+
+static void a_user_without_its_groups_is_refused_unless_it_is_meant(void **state)
+{
+    const gid_t groups[] = {20};
+    const uid_t user = 1234;
+    const gid_t group = 2345;
+
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("id"), .user = &user), EINVAL);
+    assert_string_equal(result.message, HALF);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("id"), .user = &user, .group = &group), EINVAL);
+    assert_string_equal(result.message, HALF);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("id"), .user = &user, .groups = groups), EINVAL);
+    assert_string_equal(result.message, HALF);
+    assert_int_equal(
+        CAPTURE(PROCESS_ARGV("id"), .user = &user, .groups = groups, .keep_groups = true), EINVAL);
+    assert_string_equal(result.message, "keep_groups excludes groups");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .user = &(uid_t){getuid()},
+                             .keep_groups = true),
+                     0);
+    if (getuid() != 0)
+        skip();
+    assert_int_equal(CAPTURE(SH("id -u; id -g"), .user = &user, .keep_groups = true), 0);
+    assert_string_equal(result.out, "1234\n0\n");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("id", "-u"), .user = &(uid_t){0}), 0);
+    assert_string_equal(result.out, "0\n");
+}
+
+/* Root's rights stay with whoever it becomes: capabilities(7). */
+static int keep_the_way_back(void)
+{
+    struct process_result r;
+    int wrong;
+
+    if (prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP) != 0)
+        return 0; /* not here */
+    wrong = PROCESS_RUN(&r, PROCESS_ARGV("true"), .user = &(uid_t){1234}, .group = &(gid_t){2345},
+                        .groups = &(gid_t){20}, .group_count = 1) != EPERM ||
+            r.stage != PROCESS_AT_USER;
+    process_result_destroy(&r);
+    return wrong;
+}
+
+static void a_child_that_could_become_root_again_does_not_run(void **state)
+{
+    (void)state;
+    if (getuid() != 0)
+        skip();
+    expect_zero_in_a_fork(keep_the_way_back);
+}
+
+/* Each contradiction has a sentence of its own. */
+static void each_contradiction_is_named(void **state)
+{
+    struct process p;
+
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .end_group = true), EINVAL);
+    assert_string_equal(result.message, "end_group needs new_group or new_session");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .stdout_to = PROCESS_PIPE), EINVAL);
+    assert_string_equal(result.message, "capture_output excludes stdout_to and stderr_to");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .timeout_ms = -1), EINVAL);
+    assert_string_equal(result.message, "timeout_ms is below zero");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = (int[]){2}, .pass_count = 1),
+                     EINVAL);
+    assert_string_equal(result.message, "pass_fds has a descriptor below 3");
+    assert_int_equal(CAPTURE(NULL), EINVAL);
+    assert_string_equal(result.message, "no program: argv[0] is missing");
+    assert_int_equal(PROCESS_START(&p, PROCESS_ARGV("true"), .check = true), EINVAL);
+    assert_string_equal(p.result.message,
+                        "input, timeout_ms and check are for process_run and process_pipeline");
+    process_destroy(&p);
+    process_result_destroy(&result);
+    assert_int_equal(process_pipeline(NULL, 0, NULL, NULL, &result), EINVAL);
+    assert_string_equal(result.message, "no program: the row is empty");
+}
+
 static void users_and_groups_are_found_by_name(void **state)
 {
     uid_t user = 7;
@@ -578,6 +675,10 @@ int main(void)
         TEST(a_pipe_larger_than_allowed_is_refused),
 #endif
         TEST(user_and_groups_are_changed_groups_first),
+        TEST(an_identity_of_minus_one_is_refused_and_named),
+        TEST(a_user_without_its_groups_is_refused_unless_it_is_meant),
+        TEST(a_child_that_could_become_root_again_does_not_run),
+        TEST(each_contradiction_is_named),
         TEST(an_identity_that_is_refused_says_which),
         TEST(a_missing_directory_is_told_from_a_missing_program),
         TEST(words_that_are_too_long_are_e2big),
