@@ -27,11 +27,8 @@ void process_destroy(struct process *p)
     process_close(&p->stdin_fd);
     process_close(&p->stdout_fd);
     process_close(&p->stderr_fd);
-    if (process_poll(p, NULL) == EBUSY) {
-        process_signal_group(p, SIGKILL);
-        process_kill(p);
-        process_wait(p, PROCESS_FOREVER, NULL);
-    }
+    if (process_poll(p, NULL) == EBUSY)
+        process_wait(p, process_end(p), NULL);
     process_close(&p->own.pidfd);
     free(p->own.command);
     p->own.command = NULL;
@@ -53,14 +50,16 @@ static int64_t limit_of(const struct process_options *o)
 }
 
 static void explain(struct process_result *result, const char *const argv[],
-                    const struct process_options *o, int err, int returncode)
+                    const struct process_options *o,
+                    struct process_trouble trouble)
 {
-    bool needed = err != 0 || returncode != 0;
+    bool needed = trouble.err != 0 || trouble.returncode != 0;
     char *command = needed ? process_command_text(argv) : NULL;
 
-    process_explain(result, &(struct process_trouble){
-        .command = command, .err = err, .returncode = returncode,
-        .timeout_ms = o->timeout_ms, .output_limit = o->output_limit});
+    trouble.command = command;
+    trouble.timeout_ms = o->timeout_ms;
+    trouble.output_limit = o->output_limit;
+    process_explain(result, &trouble);
     free(command);
 }
 
@@ -74,14 +73,14 @@ static int run(struct process *p, const char *const argv[],
         return err;
     process_offer(p, o->input, o->input_size);
     err = process_talk(p, deadline);
-    if (err != 0) {
-        process_signal_group(p, SIGKILL);
-        process_kill(p);
-        process_finish(p);
-    }
+    if (err != 0)
+        process_finish(p, process_end(p));
     if (err == 0 && o->check)
         err = process_check(&p->result);
-    explain(&p->result, argv, o, err, p->result.returncode);
+    explain(&p->result, argv, o,
+            (struct process_trouble){.err = err,
+                                     .returncode = p->result.returncode,
+                                     .alive = !p->own.reaped});
     return err;
 }
 
@@ -172,11 +171,10 @@ static int wait_for_row(struct process row[], size_t count, int64_t deadline)
 
 static void end_row(struct process row[], size_t started)
 {
-    process_signal_group(&row[0], SIGKILL);
     for (size_t i = 0; i < started; i++)
-        process_kill(&row[i]);
+        process_end(&row[i]); /* the first leads the group, if there is one */
     for (size_t i = started; i-- > 0;)
-        process_finish(&row[i]);
+        process_finish(&row[i], process_end(&row[i]));
 }
 
 static int run_row(struct process row[], size_t *started,
@@ -221,6 +219,7 @@ static int report(struct process row[], size_t started, size_t count,
     struct process_result *last = &row[started - 1].result;
     size_t failed = find_failed(row, started);
     size_t told = started - 1;
+    bool alive = false;
 
     if (last->stage != PROCESS_AT_NOTHING)
         return err; /* it was not started, and has its message */
@@ -228,7 +227,11 @@ static int report(struct process row[], size_t started, size_t count,
         told = failed;
     if (err == 0 && o->check && failed < count)
         err = EPROTO;
-    explain(last, commands[told], o, err, row[told].result.returncode);
+    for (size_t i = 0; i < started; i++)
+        alive = alive || !row[i].own.reaped;
+    explain(last, commands[told], o,
+            (struct process_trouble){.err = err, .alive = alive,
+                                     .returncode = row[told].result.returncode});
     return err;
 }
 
@@ -270,7 +273,7 @@ static int refuse(const char *const argv[], const struct process_options *o,
     if (process_init(&p) != 0)
         err = ENOMEM;
     p.result.stage = PROCESS_AT_PREPARATION;
-    explain(&p.result, argv, o, err, 0);
+    explain(&p.result, argv, o, (struct process_trouble){.err = err});
     hand_over(&p, result);
     return err;
 }

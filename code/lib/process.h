@@ -23,6 +23,7 @@
 #ifndef PROCESS_H
 #define PROCESS_H
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -102,9 +103,13 @@ enum process_stage {
     PROCESS_AT_PROGRAM      /* execve */
 };
 
+/* A returncode when nobody can say how it ended, or whether. */
+enum { PROCESS_UNKNOWN = INT_MAX };
+
 /* Set by process_run, whatever it returns. */
 struct process_result {
-    int returncode; /* exit status; minus the signal that ended it */
+    int returncode; /* exit status; minus the signal that ended it; or
+                       PROCESS_UNKNOWN */
     char *out;      /* what was captured, and a NUL after it */
     size_t out_size; /* in bytes, without that NUL */
     char *err;
@@ -149,6 +154,11 @@ struct process_result {
  * what failed. The result is to be destroyed in every case; its strings are
  * never NULL, except after ENOMEM.
  *
+ * A child that has become another user may not be ours to kill. The limit
+ * holds nevertheless: the call returns, returncode is PROCESS_UNKNOWN, and
+ * `message` says that it could not be killed. It stays our child, and a
+ * zombie when it ends, until the program waits for any child, or ends.
+ *
  * If SIGCHLD is ignored, or someone else waits for our child, nobody can say
  * how it ended (wait(2), ECHILD): returncode is then 0, as in Python.
  */
@@ -164,7 +174,8 @@ int process_run(const char *const argv[], const struct process_options *options,
  * and result->returncode is the last one's. With `check`, one that failed
  * makes this EPROTO, unless it is an earlier one that ended by SIGPIPE: its
  * reader had enough. With new_group all are one group. Errors are those of
- * process_run; on any of them, all that was started is killed and waited for.
+ * process_run; on any of them, all that was started is killed and waited for
+ * (PROCESS_UNKNOWN: that one could not be killed).
  */
 int process_pipeline(const char *const *const commands[], size_t count,
                      const struct process_options *options, int returncodes[],
@@ -212,7 +223,8 @@ int process_start(struct process *p, const char *const argv[],
 
 /*
  * Close our pipe ends, end the child if it still runs (SIGKILL; its group, if
- * it has one), wait for it, free. No other thread may use the handle then.
+ * it has one), wait for it, free. One that may not be killed is not waited
+ * for: see process_run. No other thread may use the handle then.
  */
 void process_destroy(struct process *p);
 

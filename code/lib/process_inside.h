@@ -36,6 +36,7 @@ struct process_trouble {
     const char *command; /* "Command '[...]'"; NULL: no memory for it */
     int err;             /* 0: it ended; how, says returncode */
     int returncode;
+    bool alive; /* it could not be killed */
     const char *cwd;
     int64_t timeout_ms;
     size_t output_limit;
@@ -66,15 +67,17 @@ int process_refuse(struct process *p, const char *why); /* and EINVAL */
 int process_begin(struct process *p, const char *const argv[],
                   const struct process_options *options);
 
-/* process_wait.c: deadlines, and looking without waiting for it. */
+/* process_wait.c: deadlines, and looking without waiting for it; and SIGKILL
+ * to all of it, with how long its end may take then: for ever, or 0. */
 int64_t process_deadline(int64_t timeout_ms);
 int process_ms_until(int64_t deadline_ns);
 bool process_has_ended(struct process *p);
+int64_t process_end(struct process *p);
 
 /* process_talk.c: a conversation; finish is for one that has ended. */
 void process_offer(struct process *p, const void *input, size_t input_size);
 int process_talk(struct process *p, int64_t deadline_ns);
-int process_finish(struct process *p);
+int process_finish(struct process *p, int64_t timeout_ms);
 void process_free_text(char *text, size_t room);
 
 #endif

@@ -318,12 +318,13 @@ static int attend(struct process *p, int64_t deadline)
 
 /* The calls. */
 
-int process_finish(struct process *p)
+int process_finish(struct process *p, int64_t timeout_ms)
 {
     struct text out = OUT(p), err = ERR(p);
     int out_err, err_err;
 
-    process_wait(p, PROCESS_FOREVER, &p->result.returncode);
+    p->result.returncode = PROCESS_UNKNOWN;
+    process_wait(p, timeout_ms, &p->result.returncode);
     out_err = drain(p, &out);
     err_err = drain(p, &err);
     trim(&out);
@@ -353,7 +354,7 @@ int process_talk(struct process *p, int64_t deadline_ns)
 {
     int err = attend(p, deadline_ns);
 
-    return err != 0 ? err : process_finish(p);
+    return err != 0 ? err : process_finish(p, PROCESS_FOREVER);
 }
 
 int process_communicate(struct process *p, const void *input,

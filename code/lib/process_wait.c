@@ -239,3 +239,9 @@ int process_kill(struct process *p)
 {
     return process_send_signal(p, SIGKILL);
 }
+
+int64_t process_end(struct process *p)
+{
+    process_signal_group(p, SIGKILL);
+    return process_kill(p) == 0 ? PROCESS_FOREVER : 0;
+}

@@ -97,6 +97,10 @@ static void print_end(FILE *to, int returncode)
 {
     const char *name;
 
+    if (returncode == PROCESS_UNKNOWN) {
+        fputs("ended, and nobody can say how.", to);
+        return;
+    }
     if (returncode >= 0) {
         fprintf(to, "returned non-zero exit status %d.", returncode);
         return;
@@ -201,6 +205,8 @@ void process_explain(struct process_result *result,
         return;
     fprintf(to, "%s ", trouble->command);
     print_reason(to, trouble, result->stage);
+    if (trouble->alive)
+        fputs(", and could not be killed", to);
     if (fclose(to) == 0)
         result->message = result->message_memory = text;
     else

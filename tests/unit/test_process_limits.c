@@ -295,6 +295,108 @@ static void the_limit_holds_for_what_end_group_finds_in_the_pipe(void **state)
     }
 }
 
+/* ---- A child that may not be killed ---- */
+
+/* What runs as root, whoever started it: this program, when it is set-user-ID. */
+static int be_root_until_let_go(void)
+{
+    char byte;
+
+    if (setresuid(0, 0, 0) != 0)
+        return 77;
+    if (write(STDOUT_FILENO, "root\n", 5) == 5)
+        while (read(STDIN_FILENO, &byte, 1) > 0)
+            ;
+    return 0;
+}
+
+static char rooted[64];
+
+static void make_rooted(void)
+{
+    char self[256] = "";
+    struct process_result r;
+
+    assert_true(readlink("/proc/self/exe", self, sizeof self - 1) > 0);
+    strcpy(rooted, "/tmp/test-process-XXXXXX");
+    assert_non_null(mkdtemp(rooted));
+    assert_int_equal(chmod(rooted, 0755), 0);
+    strcat(rooted, "/rooted");
+    assert_int_equal(PROCESS_RUN(&r, PROCESS_ARGV("cp", self, rooted), .check = true), 0);
+    process_result_destroy(&r);
+}
+
+static void remove_rooted(void)
+{
+    unlink(rooted);
+    *strrchr(rooted, '/') = '\0';
+    rmdir(rooted);
+}
+
+#define ROOTED \
+    PROCESS_ARGV(rooted, "be-root"), .stdin_from = PROCESS_FD, .stdin_fd = leash[0], \
+                                     .stdout_to = PROCESS_PIPE
+
+/* It has said that it is root; 77: it cannot be, here. */
+static int start_rooted(struct process *p)
+{
+    char said[5] = "";
+
+    if (PROCESS_START(p, ROOTED) != 0)
+        return 77;
+    return read(p->stdout_fd, said, 5) == 5 ? 0 : 77;
+}
+
+static int let_a_limit_end_what_it_cannot_kill(void)
+{
+    struct process_result r;
+    int status = 0;
+
+    for (int64_t ms = 100; status == 0; ms *= 2) {
+        int err = PROCESS_RUN(&r, ROOTED, .timeout_ms = ms);
+        bool was_root = r.out_size > 0;
+
+        if (err != ETIMEDOUT)
+            status = 2;
+        else if (was_root && r.returncode != PROCESS_UNKNOWN)
+            status = 3;
+        else if (was_root && strstr(r.message, ", and could not be killed") == NULL)
+            status = 4;
+        process_result_destroy(&r);
+        if (was_root)
+            break;
+    }
+    return status;
+}
+
+static int let_go_of_what_cannot_be_killed(void)
+{
+    struct process p;
+    int status;
+
+    if (setgid(65534) != 0 || setuid(65534) != 0)
+        return 1;
+    status = start_rooted(&p);
+    if (status == 0 && process_kill(&p) != EPERM)
+        status = 5;
+    process_destroy(&p);
+    return status == 77 ? 0 : status != 0 ? status : let_a_limit_end_what_it_cannot_kill();
+}
+
+static void a_limit_is_kept_though_the_child_cannot_be_killed(void **state)
+{
+    (void)state;
+    skip_under_valgrind();
+    if (getuid() != 0)
+        skip();
+    make_rooted();
+    assert_int_equal(chmod(rooted, 04755), 0);
+    take_leash();
+    expect_zero_in_a_fork(let_go_of_what_cannot_be_killed);
+    let_go();
+    remove_rooted();
+}
+
 /* ---- In bad company ---- */
 
 static void on_alarm(int signal)
@@ -473,7 +575,7 @@ static void a_cancelled_thread_first_waits_for_its_child(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_time_out_kills_reaps_and_keeps_what_was_printed),
@@ -493,6 +595,7 @@ int main(void)
         TEST(output_beyond_the_limit_is_efbig_and_cut_there),
         TEST(output_of_just_the_limit_is_fine),
         TEST(the_limit_holds_for_what_end_group_finds_in_the_pipe),
+        TEST(a_limit_is_kept_though_the_child_cannot_be_killed),
         TEST(a_storm_of_interrupting_signals_changes_nothing),
         TEST(an_ignored_sigchld_does_not_hang_and_counts_as_zero),
         TEST(the_end_is_seen_without_a_descriptor_to_spare),
@@ -501,5 +604,7 @@ int main(void)
         TEST(a_cancelled_thread_first_waits_for_its_child),
     };
 
+    if (argc > 1 && strcmp(argv[1], "be-root") == 0)
+        return be_root_until_let_go();
     RUN_IN_EACH_MODE(tests);
 }
