@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explore/search/analysis.h"
+#include "explore/search/bounded.h"
 
 static bool has(thread_set set, unsigned thread)
 {
@@ -155,8 +156,9 @@ void search_plan(const struct search *search, const struct item *item, struct pl
 
 /* Only who waits in a loop can be wanted and not be able to go on there: some
  * step that comes later in this run may let it, so everybody is tried. */
-static void node_want(struct node *node, thread_set threads, unsigned best)
+void search_want(struct search *search, unsigned step, thread_set threads, unsigned best)
 {
+    struct node *node = search->path[step];
     thread_set possible = threads & node->enabled;
 
     if ((threads & (node->wanted | node->sleeping)) != 0)
@@ -165,18 +167,6 @@ static void node_want(struct node *node, thread_set threads, unsigned best)
         node->wanted |= node->enabled;
     else
         node->wanted |= has(possible, best) ? bit(best) : possible & -possible;
-}
-
-void search_want(struct search *search, unsigned step, thread_set threads, unsigned best)
-{
-    unsigned thread = search->run->events[step].thread;
-
-    node_want(search->path[step], threads, best);
-    if (search->bound < 0)
-        return;
-    while (step > 0 && search->run->events[step - 1].thread == thread)
-        step--;
-    node_want(search->path[step], threads, best);
 }
 
 /* The node before step `i`, when this run is the first to come there. */
@@ -232,7 +222,9 @@ static void take_path(struct search *search, const struct item *item, const stru
     lay_path(search, item, run);
     if (from == 0)
         search->path[0]->enabled = run->events[0].enabled;
-    if (search->reduction == REDUCE_ALL)
+    if (search->reduction == REDUCE_ALL && search->bound >= 0)
+        analyse_bounded(search, run, from);
+    else if (search->reduction == REDUCE_ALL)
         analyse(search, run, from);
     else
         want_everything(search, from, to);

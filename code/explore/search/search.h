@@ -20,9 +20,8 @@
  *   may be further than the program can. Reports count runs, not classes.
  *
  * With a bound of preemptions (Musuvathi and Qadeer, PLDI 2007) sleep sets are
- * left out, as what is asleep may be within the bound only elsewhere, and a
- * reversal is wanted a second time where the thread was switched to, which
- * costs no preemption (Coons, Musuvathi, McKinley, OOPSLA 2013).
+ * left out, as what is asleep may be within the bound only elsewhere, and who
+ * is wanted where says bounded.h.
  *
  * The tree is explored in parallel but the same way every time: what is begun
  * next depends on what was begun before, never on which run ends first.
