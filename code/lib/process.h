@@ -130,7 +130,10 @@ struct process_result {
  *
  * A program without a slash is looked up along the PATH that the child gets
  * ("/bin:/usr/bin" when it gets none), from the child's directory; of the
- * errors on the way, the first that is not "no such file" is reported.
+ * errors on the way, the first that is not "no such file" is reported. The
+ * first program of that name runs, or none: one that is busy (ETXTBSY), no
+ * program (ENOEXEC: also a script without "#!"; see `shell`) or lacks its
+ * interpreter (ENOENT) is not passed over for a later one.
  *
  * The child starts with an empty signal mask, every signal at its default,
  * and no descriptors but 0, 1, 2 and pass_fds. Input that it does not read

@@ -295,17 +295,29 @@ static char *const *words(const char *const *list)
     return view.wanted;
 }
 
+/* Not there, or not for us: execvp looks further after these. One that is
+ * there and lacks its interpreter says ENOENT, too, but is the one meant. */
+static bool is_absent(int err, const char *program)
+{
+    return (err == ENOENT && access(program, X_OK) != 0) || err == ENOTDIR ||
+           err == EACCES || err == ESTALE || err == ENODEV || err == ETIMEDOUT;
+}
+
 /* Most are not there. One that is, and does not run, is what matters. */
 static int execute(const struct process_plan *plan)
 {
     int telling = 0;
+    int err = ENOENT;
 
     for (const char *const *program = plan->programs; *program; program++) {
         execve(*program, words(plan->argv), words(plan->envp));
-        if (telling == 0 && errno != ENOENT && errno != ENOTDIR)
-            telling = errno;
+        err = errno;
+        if (!is_absent(err, *program))
+            return err;
+        if (telling == 0 && err != ENOENT && err != ENOTDIR)
+            telling = err;
     }
-    return telling != 0 ? telling : errno;
+    return telling != 0 ? telling : err;
 }
 
 static void become(const struct process_plan *plan,

@@ -426,6 +426,60 @@ static void user_and_groups_are_changed_groups_first(void **state)
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .group_count = 1), EINVAL);
 }
 
+/* Two folders on the PATH have a program of that name. */
+static const char *two_tools(const char *first)
+{
+    static char path[256];
+
+    make_folder();
+    snprintf(path, sizeof path, "%s/a", folder);
+    assert_int_equal(mkdir(path, 0755), 0);
+    snprintf(path, sizeof path, "%s/b", folder);
+    assert_int_equal(mkdir(path, 0755), 0);
+    make_file("b/tool", "#!/bin/sh\necho second\n", 0755);
+    make_file("a/tool", first, 0755);
+    snprintf(path, sizeof path, "PATH=%s/a:%s/b", folder, folder);
+    return path;
+}
+
+static void no_other_program_runs_than_the_first_of_that_name(void **state)
+{
+    static const struct {
+        const char *text;
+        int err;
+    } firsts[] = {
+        {"echo no program\n", ENOEXEC},
+        {"#!/no/such/interpreter\n", ENOENT},
+        {"", ENOEXEC},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof firsts / sizeof firsts[0]; i++) {
+        const char *path = two_tools(firsts[i].text);
+
+        assert_int_equal(CAPTURE(PROCESS_ARGV("tool"), .env = PROCESS_ARGV(path)), firsts[i].err);
+        assert_int_equal(result.stage, PROCESS_AT_PROGRAM);
+        remove_folder();
+    }
+}
+
+static void a_busy_program_is_not_replaced_by_a_later_one(void **state)
+{
+    const char *path = two_tools("#!/bin/sh\necho first\n");
+    char file[128];
+    int writer;
+
+    (void)state;
+    snprintf(file, sizeof file, "%s/a/tool", folder);
+    writer = open(file, O_WRONLY | O_CLOEXEC);
+    assert_true(writer >= 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("tool"), .env = PROCESS_ARGV(path)), ETXTBSY);
+    close(writer);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("tool"), .env = PROCESS_ARGV(path)), 0);
+    assert_string_equal(result.out, "first\n");
+    remove_folder();
+}
+
 /* To setreuid(2) -1 means "no change": the child would have stayed root. */
 static void an_identity_of_minus_one_is_refused_and_named(void **state)
 {
@@ -675,6 +729,8 @@ int main(void)
         TEST(a_pipe_larger_than_allowed_is_refused),
 #endif
         TEST(user_and_groups_are_changed_groups_first),
+        TEST(no_other_program_runs_than_the_first_of_that_name),
+        TEST(a_busy_program_is_not_replaced_by_a_later_one),
         TEST(an_identity_of_minus_one_is_refused_and_named),
         TEST(a_user_without_its_groups_is_refused_unless_it_is_meant),
         TEST(a_child_that_could_become_root_again_does_not_run),
