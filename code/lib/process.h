@@ -32,7 +32,7 @@
 
 /* Where one of the child's standard streams leads. */
 enum process_stream {
-    PROCESS_INHERIT = 0, /* where ours leads */
+    PROCESS_INHERIT = 0, /* where ours leads; nowhere if ours is closed */
     PROCESS_PIPE,        /* to us */
     PROCESS_DEVNULL,     /* nowhere: reads are at their end, writes vanish */
     PROCESS_STDOUT,      /* for stderr only: wherever stdout leads */
@@ -136,8 +136,10 @@ struct process_result {
  * interpreter (ENOENT) is not passed over for a later one.
  *
  * The child starts with an empty signal mask, every signal at its default,
- * and no descriptors but 0, 1, 2 and pass_fds. Input that it does not read
- * is dropped. Captured output ends at end of file, which a grandchild that
+ * and no descriptors but 0, 1, 2 and pass_fds. 0, 1 and 2 are always there,
+ * and block, although ours may not: a pipe or terminal of ours is opened
+ * anew for it; only a socket is handed on as it is. Input that it does not
+ * read is dropped. Captured output ends at end of file, which a grandchild that
  * kept the pipe can put off; a time-out or `end_group` does not wait for
  * that, and takes what is there.
  *

@@ -16,7 +16,7 @@ struct process_plan {
     const char *const *programs; /* to try in turn, NULL after the last */
     const char *const *argv;
     const char *const *envp;
-    int streams[3]; /* what becomes 0, 1 and 2; -1: stays as it is */
+    int streams[3]; /* what becomes 0, 1 and 2 */
     bool set_group; /* join `group`; 0: found one */
     pid_t group;
     bool portable; /* no pidfd, no close_range */
@@ -45,6 +45,7 @@ struct process_trouble {
 /* process_pipe.c: what no child inherits, and is clear of 0 to 2. */
 int process_open_pipe(int ends[2]);
 int process_open_null(int *fd); /* for input and output */
+int process_open_again(int fd, int flags, int *again);
 
 /* process_spawn.c: birth->pid, or birth->err and birth->stage. */
 void process_spawn(const struct process_plan *plan,

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 /* Once: interrupted by a signal, on Linux it is closed all the same. */
@@ -57,4 +58,15 @@ int process_open_null(int *fd)
 {
     *fd = open("/dev/null", O_RDWR | O_CLOEXEC);
     return *fd < 0 ? errno : move_up(fd);
+}
+
+/* With `flags` as F_GETFL has them. O_NONBLOCK among them: opening a fifo that
+ * nobody reads is an error then, and no wait. */
+int process_open_again(int fd, int flags, int *again)
+{
+    char path[32];
+
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    *again = open(path, (flags & O_ACCMODE) | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    return *again < 0 ? errno : move_up(again);
 }

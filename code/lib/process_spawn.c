@@ -88,7 +88,7 @@ static void let_signals_in(void)
 static int clear_low(int from[3])
 {
     for (int i = 0; i < 3; i++)
-        if (from[i] >= 0 && from[i] < 3 && from[i] != i) {
+        if (from[i] < 3 && from[i] != i) {
             from[i] = fcntl(from[i], F_DUPFD_CLOEXEC, 3);
             if (from[i] < 0)
                 return errno == EINVAL ? EMFILE : errno;
@@ -104,7 +104,7 @@ static int connect_streams(const struct process_plan *plan)
     for (int i = 0; i < 3 && err == 0; i++) {
         if (from[i] == i && fcntl(i, F_SETFD, 0) < 0)
             err = errno; /* it stays, and so did its "close on exec" */
-        else if (from[i] >= 0 && from[i] != i && dup2(from[i], i) < 0)
+        else if (from[i] != i && dup2(from[i], i) < 0)
             err = errno;
     }
     return err;

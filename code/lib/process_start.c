@@ -1,6 +1,6 @@
 /* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* environ, F_SETPIPE_SZ */
+#define _GNU_SOURCE /* ptsname_r, F_SETPIPE_SZ */
 
 #include "lib/process_inside.h"
 
@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 extern char **environ; /* POSIX has it in no header */
@@ -160,7 +161,7 @@ static int list_all(struct lists *lists, const char *const argv[],
 
 /* Streams. */
 
-/* The ends of the pipes, and what the child's streams shall be; -1: none. */
+/* The ends of the pipes, or -1, and what the child's streams shall be. */
 struct streams {
     int ours[3];   /* open until the handle closes them */
     int theirs[3]; /* open until the child has its copies */
@@ -196,20 +197,50 @@ static int open_piped(struct streams *s, int i)
     return err;
 }
 
+static int open_nothing(struct streams *s, int i)
+{
+    int err = s->null < 0 ? process_open_null(&s->null) : 0;
+
+    s->become[i] = s->null;
+    return err;
+}
+
+/* Only what has no place in it, as a file has, and is no master of a pty. */
+static bool can_be_opened_anew(int fd)
+{
+    struct stat status;
+    char name[64];
+
+    return fstat(fd, &status) == 0 &&
+           (S_ISFIFO(status.st_mode) ||
+            (isatty(fd) && ptsname_r(fd, name, sizeof name) != 0));
+}
+
+/* Our own stays as it is; if it cannot be opened, it is handed on like that. */
+static void open_for_waiting(struct streams *s, int i)
+{
+    int flags = fcntl(s->become[i], F_GETFL);
+
+    if (flags < 0 || (flags & O_NONBLOCK) == 0 ||
+        !can_be_opened_anew(s->become[i]) ||
+        process_open_again(s->become[i], flags, &s->theirs[i]) != 0)
+        return;
+    fcntl(s->theirs[i], F_SETFL, flags & ~O_NONBLOCK);
+    s->become[i] = s->theirs[i];
+}
+
 static int open_stream(struct streams *s, int i, enum process_stream leads,
                        int fd)
 {
-    int err = 0;
-
     if (leads == PROCESS_PIPE)
         return open_piped(s, i);
-    if (leads == PROCESS_DEVNULL && s->null < 0)
-        err = process_open_null(&s->null);
-    if (leads == PROCESS_DEVNULL)
-        s->become[i] = s->null;
-    if (leads == PROCESS_FD)
-        s->become[i] = fd;
-    return err; /* else: it is ours, or follows stdout */
+    if (leads == PROCESS_INHERIT)
+        fd = i;
+    if (leads == PROCESS_DEVNULL || fcntl(fd, F_GETFD) < 0)
+        return open_nothing(s, i);
+    s->become[i] = fd;
+    open_for_waiting(s, i);
+    return 0;
 }
 
 /* Stdout before stderr, which may follow it. */
@@ -224,9 +255,8 @@ static int open_streams(struct streams *s, const struct process_options *o)
                           o->stdout_fd);
     if (err == 0)
         err = open_stream(s, 2, both ? PROCESS_PIPE : o->stderr_to,
-                          o->stderr_fd);
-    if (o->stderr_to == PROCESS_STDOUT)
-        s->become[2] = s->become[1] >= 0 ? s->become[1] : STDOUT_FILENO;
+                          o->stderr_to == PROCESS_STDOUT ? s->become[1]
+                                                         : o->stderr_fd);
     return err;
 }
 

@@ -480,6 +480,89 @@ static void a_busy_program_is_not_replaced_by_a_later_one(void **state)
     remove_folder();
 }
 
+/* What a child's streams are when ours are as `prepare` leaves them. */
+static int print_where_the_streams_lead(void)
+{
+    struct process_result r;
+    char named[64];
+    int wrong;
+
+    make_folder();
+    snprintf(named, sizeof named, "%s/file", folder);
+    /* a file opened in it would get the number of a missing stream */
+    wrong = PROCESS_RUN(&r, PROCESS_ARGV("sh", "-c",
+                                         "readlink /proc/self/fd/0 >\"$0\"; "
+                                         "test -e /proc/self/fd/1 && "
+                                         "test -e /proc/self/fd/2",
+                                         named)) != 0 ||
+            r.returncode != 0;
+    process_result_destroy(&r);
+    remove_folder();
+    return wrong;
+}
+
+static int mark_the_streams_close_on_exec(void)
+{
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+    for (int i = 0; i < 3; i++)
+        if (dup3(null, i, O_CLOEXEC) < 0)
+            return 77;
+    return print_where_the_streams_lead();
+}
+
+static int close_the_streams(void)
+{
+    struct process_result r;
+    int wrong;
+
+    for (int i = 0; i < 3; i++)
+        close(i);
+    wrong = PROCESS_RUN(&r, SH("readlink /proc/$$/fd/0 /proc/$$/fd/2"),
+                        .stdout_to = PROCESS_PIPE) != 0 ||
+            strcmp(r.out, "/dev/null\n/dev/null\n") != 0;
+    process_result_destroy(&r);
+    wrong |= PROCESS_RUN(&r, SH("echo nowhere; exit 3"), .stderr_to = PROCESS_STDOUT) != 0 ||
+             r.returncode != 3;
+    process_result_destroy(&r);
+    return wrong << 1 | print_where_the_streams_lead();
+}
+
+static void an_inherited_stream_is_there_whatever_ours_is(void **state)
+{
+    (void)state;
+    expect_zero_in_a_fork(mark_the_streams_close_on_exec);
+    expect_zero_in_a_fork(close_the_streams);
+}
+
+/* A pipe of ours that does not wait: the child's does, and ours stays as it was. */
+static void a_stream_that_does_not_block_blocks_in_the_child(void **state)
+{
+    int ends[2];
+    struct process p;
+    char block[4096];
+    size_t total = 0;
+    ssize_t got;
+
+    (void)state;
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    assert_int_equal(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
+    assert_int_equal(PROCESS_START(&p, PROCESS_ARGV("head", "-c", "300000", "/dev/zero"),
+                                   .stdout_to = PROCESS_FD, .stdout_fd = ends[1]),
+                     0);
+    assert_true(fcntl(ends[1], F_GETFL) & O_NONBLOCK);
+    close(ends[1]);
+    /* it can only go on when we read; if it cannot wait, it fails */
+    assert_int_equal(process_wait(&p, 200, NULL), ETIMEDOUT);
+    while ((got = read(ends[0], block, sizeof block)) > 0)
+        total += (size_t)got;
+    assert_int_equal(total, 300000);
+    assert_int_equal(process_communicate(&p, NULL, 0, PROCESS_FOREVER), 0);
+    assert_int_equal(p.result.returncode, 0);
+    process_destroy(&p);
+    close(ends[0]);
+}
+
 /* To setreuid(2) -1 means "no change": the child would have stayed root. */
 static void an_identity_of_minus_one_is_refused_and_named(void **state)
 {
@@ -731,6 +814,8 @@ int main(void)
         TEST(user_and_groups_are_changed_groups_first),
         TEST(no_other_program_runs_than_the_first_of_that_name),
         TEST(a_busy_program_is_not_replaced_by_a_later_one),
+        TEST(an_inherited_stream_is_there_whatever_ours_is),
+        TEST(a_stream_that_does_not_block_blocks_in_the_child),
         TEST(an_identity_of_minus_one_is_refused_and_named),
         TEST(a_user_without_its_groups_is_refused_unless_it_is_meant),
         TEST(a_child_that_could_become_root_again_does_not_run),
