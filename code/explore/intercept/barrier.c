@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 
+#include "explore/intercept/calls.h"
 #include "explore/run/object.h"
 
 /* Barriers -------------------------------------------------------------------- */
@@ -21,17 +22,34 @@ int pthread_barrier_init(pthread_barrier_t *restrict barrier,
     (void)attr;
     if (count == 0)
         return EINVAL;
+    if (object_before_init(barrier, OBJECT_BARRIER, HERE)->waiters != 0)
+        run_misuse(HERE, "initialises a barrier that a thread waits at");
     object = object_new(barrier, OBJECT_BARRIER);
+    object->initialised = true;
     object->size = object->count = count;
     return 0;
+}
+
+/* It has no initialiser but pthread_barrier_init(). */
+static void check(const struct object *barrier, uintptr_t place)
+{
+    if (barrier->destroyed)
+        run_misuse(place, "uses a barrier that was destroyed");
+    if (!barrier->initialised)
+        run_misuse(place, "uses a barrier that was not initialised");
 }
 
 int pthread_barrier_destroy(pthread_barrier_t *barrier)
 {
     struct object *object = object_at(barrier, OBJECT_BARRIER);
 
+    check(object, HERE);
     step_simple(OP_DESTROY, barrier, 1, TOUCH_CHANGE, HERE);
-    return object->waiters != 0 ? EBUSY : 0;
+    check(object, HERE);
+    if (object->waiters != 0)
+        run_misuse(HERE, "destroys a barrier that a thread waits at");
+    object->destroyed = true;
+    return 0;
 }
 
 /* The last one comes: all go on, and know what all have done. */
@@ -48,13 +66,16 @@ static void open_barrier(struct object *barrier, struct event *event)
     barrier->count = barrier->size;
 }
 
+/* The serial thread is the last to come, as in glibc; POSIX has any. So the
+ * order of coming is an outcome, and each is tried. */
 int pthread_barrier_wait(pthread_barrier_t *barrier)
 {
     struct object *object = object_at(barrier, OBJECT_BARRIER);
-    struct event *event = step_simple(OP_ARRIVE, barrier, 1, TOUCH_CHANGE, HERE);
+    struct event *event;
 
-    if (object->size == 0)
-        run_misuse(HERE, "waits at a barrier that was not initialised");
+    check(object, HERE);
+    event = step_simple(OP_ARRIVE, barrier, 1, TOUCH_CHANGE, HERE);
+    check(object, HERE);
     clock_release(&object->released);
     if (--object->count == 0) {
         open_barrier(object, event);
@@ -96,7 +117,7 @@ static void once_run(struct object *object, pthread_once_t *once, void (*routine
     *once = glibc_done;
 }
 
-int pthread_once(pthread_once_t *once, void (*routine)(void))
+int once_call(pthread_once_t *once, void (*routine)(void), uintptr_t place)
 {
     struct object *object;
 
@@ -107,19 +128,26 @@ int pthread_once(pthread_once_t *once, void (*routine)(void))
         *once = glibc_done;
         return 0;
     }
+    if (*once != PTHREAD_ONCE_INIT && *once != glibc_done)
+        run_misuse(place, "uses a pthread_once_t that was not initialised");
     object = object_at(once, OBJECT_ONCE);
     if (*once == glibc_done)
         object->count = ONCE_DONE;
     step(&(const struct request){
         .op = {.kind = OP_ONCE,
-               .place = HERE,
+               .place = place,
                .touches = {{(uintptr_t)once, 1,
                             object->count == ONCE_DONE ? TOUCH_LOOK : TOUCH_CHANGE}}},
         .ready = is_not_running,
         .about = object,
     });
     if (object->count == ONCE_NEW)
-        once_run(object, once, routine, HERE);
+        once_run(object, once, routine, place);
     clock_acquire(&object->released);
     return 0;
+}
+
+int pthread_once(pthread_once_t *once, void (*routine)(void))
+{
+    return once_call(once, routine, HERE);
 }

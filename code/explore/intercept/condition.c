@@ -15,11 +15,11 @@
 #include <errno.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/calls.h"
 #include "explore/run/mutex.h"
 #include "explore/run/virtual_time.h"
 
 struct wait {
-    unsigned depth; /* how often the mutex was locked */
     struct object *condition, *mutex;
     bool timed;
     uintptr_t place;
@@ -39,19 +39,49 @@ static bool is_unsignalled(const struct thread *thread)
     return !thread->signalled;
 }
 
+/* As with mutexes: glibc's initialisers leave zeros but for two flags, and we
+ * write nothing there but that it was destroyed. */
+enum { FLAGS = 3 };
+
+static const unsigned destroyed_mark = ~0u;
+
+static bool is_initialised(const pthread_cond_t *condition)
+{
+    pthread_cond_t copy = *condition;
+    const char *bytes = (const char *)&copy;
+
+    copy.__data.__wrefs &= ~(unsigned)FLAGS;
+    for (size_t i = 0; i < sizeof copy; i++)
+        if (bytes[i] != 0)
+            return false;
+    return true;
+}
+
 static struct object *condition_at(pthread_cond_t *condition, uintptr_t place)
 {
     struct object *object = object_at(condition, OBJECT_CONDITION);
 
-    if (object->destroyed)
+    if (condition->__data.__wrefs == destroyed_mark)
         run_misuse(place, "uses a condition variable that was destroyed");
+    if (!is_initialised(condition))
+        run_misuse(place, "uses a condition variable that was not initialised");
+    if (object->destroyed) /* a new one there, by an initialiser */
+        object = object_new(condition, OBJECT_CONDITION);
     return object;
 }
 
 /* Waiting --------------------------------------------------------------------- */
 
-/* False when it is awake again, without cause. */
-static bool begin_to_wait(struct wait *wait)
+/* POSIX leaves open what becomes of waits with several mutexes at once. */
+static void check_mutex(const struct wait *wait)
+{
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if ((wait->condition->waiters >> i & 1) != 0 && waits[i].mutex != wait->mutex)
+            run_misuse(wait->place, "waits with another mutex than a thread that waits already");
+}
+
+/* EPERM where the mutex tells that it is not the thread's. */
+static int unlock_and_wait(const struct wait *wait)
 {
     step(&(const struct request){
         .op = {.kind = OP_WAIT,
@@ -59,9 +89,23 @@ static bool begin_to_wait(struct wait *wait)
                .touches = {{wait->condition->address, 1, TOUCH_LOOK},
                            {wait->mutex->address, 1, TOUCH_CHANGE}}},
     });
-    if (wait->mutex->owner != (int)me->id)
+    if (wait->condition->destroyed)
+        run_misuse(wait->place, "uses a condition variable that was destroyed");
+    if (wait->mutex->owner == (int)me->id)
+        return 0;
+    if (!mutex_is_checked(wait->mutex))
         run_misuse(wait->place, "waits with a mutex that it has not locked");
-    if (step_wakes_without_cause())
+    return EPERM;
+}
+
+/* False when it is awake again, without cause. */
+static bool begin_to_wait(const struct wait *wait)
+{
+    bool awake = step_wakes_without_cause();
+
+    check_mutex(wait);
+    mutex_give_up(wait->mutex);
+    if (awake)
         return false;
     wait->condition->waiters |= (thread_set)1 << me->id;
     me->signalled = false;
@@ -83,7 +127,6 @@ static void cancel_wait(void)
     wait->condition->waiters &= ~((thread_set)1 << me->id);
     lock_again(wait);
     mutex_take(wait->mutex);
-    wait->mutex->depth = wait->depth;
 }
 
 /* True when it has the turn to lock already. */
@@ -103,12 +146,14 @@ static bool resume(const struct wait *wait, int64_t deadline_ns)
     return event->op.kind == OP_LOCK;
 }
 
-static int wait_until(struct wait *wait, int64_t deadline_ns)
+static int wait_until(const struct wait *wait, int64_t deadline_ns)
 {
-    bool began = begin_to_wait(wait), late = false;
+    bool late = false;
+    int err = unlock_and_wait(wait);
 
-    wait->depth = mutex_give_up(wait->mutex);
-    if (!began) {
+    if (err != 0)
+        return err;
+    if (!begin_to_wait(wait)) {
         lock_again(wait);
     } else if (!resume(wait, deadline_ns)) {
         wait->condition->waiters &= ~((thread_set)1 << me->id);
@@ -117,21 +162,23 @@ static int wait_until(struct wait *wait, int64_t deadline_ns)
             time_pass(deadline_ns);
         lock_again(wait);
     }
-    mutex_take(wait->mutex);
-    wait->mutex->depth = wait->depth;
-    return late ? ETIMEDOUT : 0;
+    err = mutex_take(wait->mutex);
+    return err != 0 ? err : late ? ETIMEDOUT : 0;
 }
 
-static int wait_for(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
-                    const struct timespec *limit, uintptr_t place)
+int condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
+                   const struct timespec *limit, uintptr_t place)
 {
-    struct wait *wait = &waits[me->id];
+    struct wait *wait;
 
-    if (limit != NULL && !time_is_valid(limit))
+    if (me == NULL)
+        return 0;
+    if (limit != NULL && (!time_is_valid(limit) || !time_is_limit_of(clock)))
         return EINVAL;
+    wait = &waits[me->id];
     *wait = (struct wait){
         .condition = condition_at(condition, place),
-        .mutex = mutex_at(mutex),
+        .mutex = mutex_at(mutex, place),
         .timed = limit != NULL,
         .place = place,
     };
@@ -168,24 +215,48 @@ static void wake(struct object *condition, unsigned waiter, struct event *event)
     }
 }
 
-static int signal_one(struct object *condition, uintptr_t place)
+int condition_signal(pthread_cond_t *condition, uintptr_t place)
 {
-    struct event *event =
-        step_simple(OP_SIGNAL, (void *)condition->address, 1, TOUCH_CHANGE, place);
-    unsigned waiters = count(condition->waiters);
+    struct object *object;
+    struct event *event;
+    unsigned waiters;
 
+    if (me == NULL)
+        return 0;
+    object = condition_at(condition, place);
+    event = step_simple(OP_SIGNAL, condition, 1, TOUCH_CHANGE, place);
+    waiters = count(object->waiters);
     if (waiters > 0)
-        wake(condition, nth(condition->waiters, waiters > 1 ? step_choose(waiters) : 0), event);
+        wake(object, nth(object->waiters, waiters > 1 ? step_choose(waiters) : 0), event);
     return 0;
 }
 
-static int signal_all(struct object *condition, uintptr_t place)
+int condition_broadcast(pthread_cond_t *condition, uintptr_t place)
 {
-    struct event *event =
-        step_simple(OP_BROADCAST, (void *)condition->address, 1, TOUCH_CHANGE, place);
+    struct object *object;
+    struct event *event;
 
-    while (condition->waiters != 0)
-        wake(condition, nth(condition->waiters, 0), event);
+    if (me == NULL)
+        return 0;
+    object = condition_at(condition, place);
+    event = step_simple(OP_BROADCAST, condition, 1, TOUCH_CHANGE, place);
+    while (object->waiters != 0)
+        wake(object, nth(object->waiters, 0), event);
+    return 0;
+}
+
+int condition_destroy(pthread_cond_t *condition, uintptr_t place)
+{
+    struct object *object;
+
+    if (me == NULL)
+        return 0;
+    object = condition_at(condition, place);
+    step_simple(OP_DESTROY, condition, 1, TOUCH_CHANGE, place);
+    if (object->waiters != 0)
+        run_misuse(place, "destroys a condition variable that a thread waits for");
+    object->destroyed = true;
+    condition->__data.__wrefs = destroyed_mark;
     return 0;
 }
 
@@ -194,8 +265,11 @@ static int signal_all(struct object *condition, uintptr_t place)
 int pthread_cond_init(pthread_cond_t *restrict condition, const pthread_condattr_t *restrict attr)
 {
     clockid_t clock = CLOCK_REALTIME;
-    int err = real.pthread_cond_init(condition, attr);
+    int err;
 
+    if (me != NULL && object_before_init(condition, OBJECT_CONDITION, HERE)->waiters != 0)
+        run_misuse(HERE, "initialises a condition variable that a thread waits for");
+    err = real.pthread_cond_init(condition, attr);
     if (attr != NULL)
         pthread_condattr_getclock(attr, &clock);
     if (err == 0 && me != NULL)
@@ -205,41 +279,33 @@ int pthread_cond_init(pthread_cond_t *restrict condition, const pthread_condattr
 
 int pthread_cond_destroy(pthread_cond_t *condition)
 {
-    struct object *object;
-
-    if (me == NULL)
-        return 0;
-    object = condition_at(condition, HERE);
-    step_simple(OP_DESTROY, condition, 1, TOUCH_CHANGE, HERE);
-    if (object->waiters != 0)
-        run_misuse(HERE, "destroys a condition variable that a thread waits for");
-    object->destroyed = true;
-    return 0;
+    return condition_destroy(condition, HERE);
 }
 
 int pthread_cond_wait(pthread_cond_t *restrict condition, pthread_mutex_t *restrict mutex)
 {
-    return me != NULL ? wait_for(condition, mutex, CLOCK_REALTIME, NULL, HERE) : 0;
+    return condition_wait(condition, mutex, CLOCK_REALTIME, NULL, HERE);
 }
 
 int pthread_cond_timedwait(pthread_cond_t *restrict condition, pthread_mutex_t *restrict mutex,
                            const struct timespec *restrict limit)
 {
-    return wait_for(condition, mutex, object_at(condition, OBJECT_CONDITION)->clock, limit, HERE);
+    return condition_wait(condition, mutex, object_at(condition, OBJECT_CONDITION)->clock, limit,
+                          HERE);
 }
 
 int pthread_cond_clockwait(pthread_cond_t *restrict condition, pthread_mutex_t *restrict mutex,
                            clockid_t clock, const struct timespec *restrict limit)
 {
-    return wait_for(condition, mutex, clock, limit, HERE);
+    return condition_wait(condition, mutex, clock, limit, HERE);
 }
 
 int pthread_cond_signal(pthread_cond_t *condition)
 {
-    return me != NULL ? signal_one(condition_at(condition, HERE), HERE) : 0;
+    return condition_signal(condition, HERE);
 }
 
 int pthread_cond_broadcast(pthread_cond_t *condition)
 {
-    return me != NULL ? signal_all(condition_at(condition, HERE), HERE) : 0;
+    return condition_broadcast(condition, HERE);
 }

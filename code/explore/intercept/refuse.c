@@ -20,7 +20,6 @@
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
-#include <threads.h>
 #include <unistd.h>
 
 #include "explore/run/scheduler.h"
@@ -94,9 +93,3 @@ REFUSE(int, semop, (int set, struct sembuf *operations, size_t count))
 REFUSE(int, shmget, (key_t key, size_t size, int flags))
 REFUSE(mqd_t, mq_open, (const char *name, int flags, ...))
 REFUSE(ssize_t, mq_receive, (mqd_t queue, char *bytes, size_t size, unsigned *priority))
-
-/* Threads, in ways that are not modelled ----------------------------------------- */
-
-REFUSE(int, thrd_create, (thrd_t * thread, thrd_start_t routine, void *argument))
-REFUSE(int, pthread_tryjoin_np, (pthread_t thread, void **result))
-REFUSE(int, pthread_timedjoin_np, (pthread_t thread, void **result, const struct timespec *limit))

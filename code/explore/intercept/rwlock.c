@@ -1,6 +1,11 @@
 /*
- * Read-write locks. Any order is allowed, as POSIX leaves it open whether
- * readers or writers go first. Two readers do not notice each other.
+ * Read-write locks, of glibc's three preferences (pthread_rwlockattr_setkind_np(3)).
+ * With the default and PREFER_WRITER_NP, a reader never waits for a writer that
+ * waits; who comes next after a writer is left open here, as POSIX leaves it.
+ * With PREFER_WRITER_NONRECURSIVE_NP readers wait while a writer waits: so to
+ * begin to wait is a step of its own there (OP_WRASK).
+ *
+ * Two readers do not notice each other.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -12,7 +17,7 @@ static bool can_read(const struct thread *thread)
 {
     const struct object *lock = thread->request.about;
 
-    return lock->owner == NOBODY;
+    return lock->owner == NOBODY && lock->waiters == 0;
 }
 
 static bool has_readers(const struct object *lock)
@@ -25,7 +30,9 @@ static bool has_readers(const struct object *lock)
 
 static bool can_write(const struct thread *thread)
 {
-    return can_read(thread) && !has_readers(thread->request.about);
+    const struct object *lock = thread->request.about;
+
+    return lock->owner == NOBODY && !has_readers(lock);
 }
 
 static bool cannot_read(const struct thread *thread)
@@ -38,13 +45,52 @@ static bool cannot_write(const struct thread *thread)
     return !can_write(thread);
 }
 
+/* As with mutexes: initialisers leave zeros but for two fields, and we write
+ * nothing there but that it was destroyed. */
+static const unsigned destroyed_mark = ~0u;
+
+static bool is_initialised(const pthread_rwlock_t *lock)
+{
+    pthread_rwlock_t copy = *lock;
+    const char *bytes = (const char *)&copy;
+
+    if (lock->__data.__flags > PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP)
+        return false;
+    copy.__data.__flags = 0;
+    copy.__data.__shared = 0;
+    for (size_t i = 0; i < sizeof copy; i++)
+        if (bytes[i] != 0)
+            return false;
+    return true;
+}
+
+static void check(const struct object *lock, uintptr_t place)
+{
+    if (lock->destroyed)
+        run_misuse(place, "uses a read-write lock that was destroyed");
+}
+
 static struct object *rwlock_at(pthread_rwlock_t *lock, uintptr_t place)
 {
     struct object *object = object_at(lock, OBJECT_RWLOCK);
 
-    if (object->destroyed)
+    if (lock->__data.__flags == destroyed_mark)
         run_misuse(place, "uses a read-write lock that was destroyed");
+    if (!is_initialised(lock))
+        run_misuse(place, "uses a read-write lock that was not initialised");
+    if (object->destroyed) /* a new one there, by an initialiser */
+        object = object_new(lock, OBJECT_RWLOCK);
+    object->type = (int)lock->__data.__flags;
     return object;
+}
+
+/* From here on no reader gets it, if that is its kind. */
+static void ask_to_write(struct object *lock, uintptr_t place)
+{
+    if (lock->type != PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP)
+        return;
+    step_simple(OP_WRASK, (const void *)lock->address, 1, TOUCH_CHANGE, place);
+    lock->waiters |= bit(me->id);
 }
 
 static void take(struct object *lock, bool write)
@@ -54,6 +100,8 @@ static void take(struct object *lock, bool write)
         clock_acquire(&lock->read);
         lock->owner = (int)me->id;
     } else {
+        if (lock->holds[me->id] == UINT8_MAX)
+            run_refuse(0, "locks a read-write lock %d times over", UINT8_MAX + 1);
         lock->holds[me->id]++;
     }
 }
@@ -64,6 +112,8 @@ static int lock(pthread_rwlock_t *rwlock, bool write, uintptr_t place)
 
     if (object->owner == (int)me->id)
         return EDEADLK;
+    if (write)
+        ask_to_write(object, place);
     step(&(const struct request){
         .op = {.kind = write ? OP_WRLOCK : OP_RDLOCK,
                .place = place,
@@ -71,6 +121,8 @@ static int lock(pthread_rwlock_t *rwlock, bool write, uintptr_t place)
         .ready = write ? can_write : can_read,
         .about = object,
     });
+    check(object, place);
+    object->waiters &= ~bit(me->id);
     take(object, write);
     return 0;
 }
@@ -89,13 +141,19 @@ static int trylock(pthread_rwlock_t *rwlock, bool write, clockid_t clock,
     struct event *event;
 
     if (limit != NULL) {
-        if (!time_is_valid(limit))
+        if (!time_is_valid(limit) || !time_is_limit_of(clock))
             return EINVAL;
+        if (object->owner == (int)me->id)
+            return EDEADLK;
+        if (write)
+            ask_to_write(object, place);
         request.lazy = write ? cannot_write : cannot_read;
         request.deadline_ns = time_meant(clock, limit);
     }
     event = step(&request);
-    event->failed = object->owner != NOBODY || (write && has_readers(object));
+    check(object, place);
+    object->waiters &= ~bit(me->id);
+    event->failed = object->owner != NOBODY || (write ? has_readers(object) : object->waiters != 0);
     if (!event->failed)
         take(object, write);
     else if (limit != NULL)
@@ -124,9 +182,20 @@ static int unlock(pthread_rwlock_t *rwlock, uintptr_t place)
 int pthread_rwlock_init(pthread_rwlock_t *restrict rwlock,
                         const pthread_rwlockattr_t *restrict attr)
 {
-    (void)attr;
-    if (me != NULL)
+    const pthread_rwlock_t fresh = PTHREAD_RWLOCK_INITIALIZER;
+    int kind = PTHREAD_RWLOCK_DEFAULT_NP;
+
+    if (me != NULL) {
+        struct object *object = object_before_init(rwlock, OBJECT_RWLOCK, HERE);
+
+        if (object->owner != NOBODY || has_readers(object))
+            run_misuse(HERE, "initialises a read-write lock that is locked");
         object_new(rwlock, OBJECT_RWLOCK);
+    }
+    if (attr != NULL)
+        pthread_rwlockattr_getkind_np(attr, &kind);
+    *rwlock = fresh;
+    rwlock->__data.__flags = (unsigned)kind;
     return 0;
 }
 
@@ -138,9 +207,11 @@ int pthread_rwlock_destroy(pthread_rwlock_t *rwlock)
         return 0;
     object = rwlock_at(rwlock, HERE);
     step_simple(OP_DESTROY, rwlock, 1, TOUCH_CHANGE, HERE);
+    check(object, HERE);
     if (object->owner != NOBODY || has_readers(object))
-        return EBUSY;
+        run_misuse(HERE, "destroys a read-write lock that is locked");
     object->destroyed = true;
+    rwlock->__data.__flags = destroyed_mark;
     return 0;
 }
 

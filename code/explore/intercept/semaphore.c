@@ -17,12 +17,29 @@ static bool has_some(const struct thread *thread)
 {
     const struct object *semaphore = thread->request.about;
 
-    return semaphore->count > 0;
+    return semaphore->count > 0 || semaphore->destroyed;
 }
 
 static bool has_none(const struct thread *thread)
 {
     return !has_some(thread);
+}
+
+/* It has no initialiser but sem_init(). */
+static void check(const struct object *semaphore, uintptr_t place)
+{
+    if (semaphore->destroyed)
+        run_misuse(place, "uses a semaphore that was destroyed");
+    if (!semaphore->initialised)
+        run_misuse(place, "uses a semaphore that was not initialised");
+}
+
+static struct object *semaphore_at(const sem_t *semaphore, uintptr_t place)
+{
+    struct object *object = object_at(semaphore, OBJECT_SEMAPHORE);
+
+    check(object, place);
+    return object;
 }
 
 static struct request request_for(const struct object *semaphore, enum op_kind kind,
@@ -42,6 +59,7 @@ static int fail(int err)
 
 static int take(struct object *semaphore, struct event *event)
 {
+    check(semaphore, event->op.place);
     event->failed = semaphore->count == 0;
     if (event->failed)
         return -1;
@@ -54,10 +72,10 @@ static int take(struct object *semaphore, struct event *event)
 static int wait_until(sem_t *semaphore, clockid_t clock, const struct timespec *limit,
                       uintptr_t place)
 {
-    struct object *object = object_at(semaphore, OBJECT_SEMAPHORE);
+    struct object *object = semaphore_at(semaphore, place);
     struct request request = request_for(object, OP_SEM_TIMEDWAIT, place);
 
-    if (!time_is_valid(limit))
+    if (!time_is_valid(limit) || !time_is_limit_of(clock))
         return fail(EINVAL);
     request.lazy = has_none;
     request.cancel = cancel_simply;
@@ -68,27 +86,40 @@ static int wait_until(sem_t *semaphore, clockid_t clock, const struct timespec *
     return fail(ETIMEDOUT);
 }
 
+static void semaphore_new(const sem_t *semaphore, unsigned value)
+{
+    struct object *object = object_new(semaphore, OBJECT_SEMAPHORE);
+
+    object->initialised = true;
+    object->count = value;
+}
+
 /* POSIX ----------------------------------------------------------------------- */
 
 int sem_init(sem_t *semaphore, int shared, unsigned value)
 {
+    (void)shared; /* there is one process */
     if (value > SEM_VALUE_MAX)
         return fail(EINVAL);
-    if (me == NULL || shared != 0)
-        run_refuse(HERE, "shares a semaphore with other processes");
-    object_new(semaphore, OBJECT_SEMAPHORE)->count = value;
+    if (me == NULL)
+        run_refuse(HERE, "makes a semaphore before it begins");
+    semaphore_new(semaphore, value);
     return 0;
 }
 
 int sem_destroy(sem_t *semaphore)
 {
+    struct object *object = semaphore_at(semaphore, HERE);
+
     step_simple(OP_DESTROY, semaphore, 1, TOUCH_CHANGE, HERE);
+    check(object, HERE);
+    object->destroyed = true; /* whoever waits for it, finds that out */
     return 0;
 }
 
 int sem_wait(sem_t *semaphore)
 {
-    struct object *object = object_at(semaphore, OBJECT_SEMAPHORE);
+    struct object *object = semaphore_at(semaphore, HERE);
     struct request request = request_for(object, OP_SEM_WAIT, HERE);
 
     request.ready = has_some;
@@ -98,7 +129,7 @@ int sem_wait(sem_t *semaphore)
 
 int sem_trywait(sem_t *semaphore)
 {
-    struct object *object = object_at(semaphore, OBJECT_SEMAPHORE);
+    struct object *object = semaphore_at(semaphore, HERE);
     struct request request = request_for(object, OP_SEM_TRYWAIT, HERE);
 
     return take(object, step(&request)) == 0 ? 0 : fail(EAGAIN);
@@ -116,10 +147,11 @@ int sem_clockwait(sem_t *restrict semaphore, clockid_t clock, const struct times
 
 int sem_post(sem_t *semaphore)
 {
-    struct object *object = object_at(semaphore, OBJECT_SEMAPHORE);
+    struct object *object = semaphore_at(semaphore, HERE);
     struct request request = request_for(object, OP_SEM_POST, HERE);
     struct event *event = step(&request);
 
+    check(object, HERE);
     event->enabling = object->count == 0;
     object->count++;
     event->value = object->count;
@@ -129,7 +161,7 @@ int sem_post(sem_t *semaphore)
 
 int sem_getvalue(sem_t *restrict semaphore, int *restrict value)
 {
-    struct object *object = object_at(semaphore, OBJECT_SEMAPHORE);
+    struct object *object = semaphore_at(semaphore, HERE);
 
     step_simple(OP_SEM_VALUE, semaphore, 1, TOUCH_LOOK, HERE);
     *value = (int)object->count;
@@ -166,7 +198,7 @@ static struct named *name_new(const char *name, unsigned value, uintptr_t place)
         run_refuse(place, "names more than %d semaphores", NAMED_MOST);
     named_count++;
     strcpy(fresh->name, name);
-    object_new(&fresh->semaphore, OBJECT_SEMAPHORE)->count = value;
+    semaphore_new(&fresh->semaphore, value);
     return fresh;
 }
 

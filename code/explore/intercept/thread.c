@@ -13,10 +13,13 @@
 #include <sys/mman.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/calls.h"
 #include "explore/intercept/signals.h"
 #include "explore/run/ends.h"
 #include "explore/run/keys.h"
+#include "explore/run/mutex.h"
 #include "explore/run/scheduler.h"
+#include "explore/run/virtual_time.h"
 
 enum { STACK_SIZE = 8 * 1024 * 1024 };
 
@@ -50,11 +53,20 @@ void end_of_thread(void *unused)
 {
     (void)unused;
     keys_destroy_values();
+    mutex_abandon_all();
     step_simple(OP_EXIT, me, 1, TOUCH_CHANGE, 0);
     clock_release(&me->clock);
     if (is_last())
         end_of_last_thread();
     thread_leave();
+}
+
+/* Back to what it was before thread_create made it POSIX's. */
+static void *call_routine(const struct thread *thread)
+{
+    int (*c)(void *) = (int (*)(void *))(void (*)(void))thread->routine;
+
+    return thread->is_c ? (void *)(intptr_t)c(thread->argument) : thread->routine(thread->argument);
 }
 
 static void *run_thread(void *argument)
@@ -65,7 +77,7 @@ static void *run_thread(void *argument)
     thread->stack = __builtin_frame_address(0);
     pthread_cleanup_push(end_of_thread, NULL);
     stack_wipe();
-    thread->result = thread->routine(thread->argument);
+    thread->result = call_routine(thread);
     pthread_cleanup_pop(1);
     return NULL;
 }
@@ -88,34 +100,51 @@ static int start(struct thread *thread)
     return err;
 }
 
-int pthread_create(pthread_t *handle, const pthread_attr_t *attr, void *(*routine)(void *),
-                   void *argument)
+static struct thread *make_thread(const pthread_attr_t *attr, struct routine routine,
+                                  void *argument, uintptr_t place)
 {
-    struct thread *thread;
-    struct event *event;
-    int detached = PTHREAD_CREATE_JOINABLE, err;
+    void *(*posix)(void *) =
+        routine.posix != NULL ? routine.posix : (void *(*)(void *))(void (*)(void))routine.c;
+    struct thread *thread = thread_add(posix, argument);
+    int detached = PTHREAD_CREATE_JOINABLE;
 
-    if (me == NULL)
-        return real.pthread_create(handle, attr, routine, argument);
-    event = step_simple(OP_CREATE, NULL, 0, TOUCH_NONE, HERE);
-    if (step_fails(FAILS_THREAD))
-        return EAGAIN;
-    thread = thread_add(routine, argument);
     if (thread == NULL)
-        run_refuse(HERE, "more than %d threads", THREADS_MOST);
+        run_refuse(place, "more than %d threads", THREADS_MOST);
     if (attr != NULL)
         pthread_attr_getdetachstate(attr, &detached);
+    thread->is_c = routine.posix == NULL;
     thread->detached = detached == PTHREAD_CREATE_DETACHED;
     signals_inherit(thread->id);
+    return thread;
+}
+
+int thread_create(pthread_t *handle, const pthread_attr_t *attr, struct routine routine,
+                  void *argument, uintptr_t place)
+{
+    struct event *event = step_simple(OP_CREATE, NULL, 0, TOUCH_NONE, place);
+    struct thread *thread;
+    int err;
+
+    if (step_fails(FAILS_THREAD))
+        return EAGAIN;
+    thread = make_thread(attr, routine, argument, place);
     clock_release(&thread->clock);
     event->wakes = (thread_set)1 << thread->id;
     me->inside++;
     err = start(thread);
     me->inside--;
     if (err != 0)
-        run_refuse(HERE, "no memory for another thread");
+        run_refuse(place, "no memory for another thread");
     *handle = thread->handle;
     return 0;
+}
+
+int pthread_create(pthread_t *handle, const pthread_attr_t *attr, void *(*routine)(void *),
+                   void *argument)
+{
+    if (me == NULL)
+        return real.pthread_create(handle, attr, routine, argument);
+    return thread_create(handle, attr, (struct routine){.posix = routine}, argument, HERE);
 }
 
 void pthread_exit(void *result)
@@ -135,24 +164,32 @@ static void cancel_join(void)
     threads[((const struct thread *)me->request.about)->id].joiner = NULL;
 }
 
-int pthread_join(pthread_t handle, void **result)
+/* What POSIX leaves undefined ends the run; glibc would tell some of it. */
+static struct thread *joinable(pthread_t handle, uintptr_t place)
 {
     struct thread *other = thread_of(handle);
-    struct event *event;
 
     if (other == NULL)
-        return ESRCH;
+        run_misuse(place, "joins what is no thread");
     if (other == me)
-        return EDEADLK;
-    if (other->detached || other->joiner != NULL)
-        return EINVAL;
-    other->joiner = me;
-    event = step(&(const struct request){
-        .op = {.kind = OP_JOIN, .place = HERE, .touches = {{(uintptr_t)other, 1, TOUCH_LOOK}}},
-        .ready = has_ended,
-        .cancel = cancel_join,
+        run_misuse(place, "joins itself");
+    if (other->detached)
+        run_misuse(place, "joins a thread that is detached");
+    if (other->joiner != NULL)
+        run_misuse(place, "joins a thread that was joined already");
+    return other;
+}
+
+static struct request join_request(const struct thread *other, enum op_kind kind, uintptr_t place)
+{
+    return (struct request){
+        .op = {.kind = kind, .place = place, .touches = {{(uintptr_t)other, 1, TOUCH_LOOK}}},
         .about = other,
-    });
+    };
+}
+
+static int take_result(struct thread *other, struct event *event, void **result)
+{
     event->value = other->id;
     clock_acquire(&other->clock);
     if (result != NULL)
@@ -160,16 +197,96 @@ int pthread_join(pthread_t handle, void **result)
     return 0;
 }
 
-int pthread_detach(pthread_t handle)
+int thread_join(pthread_t handle, void **result, uintptr_t place)
+{
+    struct thread *other = joinable(handle, place);
+    struct request request = join_request(other, OP_JOIN, place);
+
+    request.ready = has_ended;
+    request.cancel = cancel_join;
+    other->joiner = me;
+    return take_result(other, step(&request), result);
+}
+
+/* 0, or `fault`: it has not ended yet. */
+static int try_to_join(struct thread *other, const struct request *request, int fault,
+                       void **result)
+{
+    struct event *event = step(request);
+
+    event->value = other->id;
+    event->failed = other->alive;
+    if (event->failed)
+        return fault;
+    other->joiner = me;
+    return take_result(other, event, result);
+}
+
+static bool is_alive(const struct thread *thread)
+{
+    return !has_ended(thread);
+}
+
+static int timed_join(pthread_t handle, void **result, clockid_t clock,
+                      const struct timespec *limit, uintptr_t place)
+{
+    struct thread *other = joinable(handle, place);
+    struct request request = join_request(other, OP_TIMEDJOIN, place);
+    int err;
+
+    if (limit == NULL)
+        return thread_join(handle, result, place);
+    if (!time_is_valid(limit) || !time_is_limit_of(clock))
+        return EINVAL;
+    request.lazy = is_alive;
+    request.deadline_ns = time_meant(clock, limit);
+    err = try_to_join(other, &request, ETIMEDOUT, result);
+    if (err != 0)
+        time_pass(request.deadline_ns);
+    return err;
+}
+
+int pthread_join(pthread_t handle, void **result)
+{
+    return thread_join(handle, result, HERE);
+}
+
+int pthread_tryjoin_np(pthread_t handle, void **result)
+{
+    struct thread *other = joinable(handle, HERE);
+    struct request request = join_request(other, OP_TRYJOIN, HERE);
+
+    return try_to_join(other, &request, EBUSY, result);
+}
+
+int pthread_timedjoin_np(pthread_t handle, void **result, const struct timespec *limit)
+{
+    return timed_join(handle, result, CLOCK_REALTIME, limit, HERE);
+}
+
+int pthread_clockjoin_np(pthread_t handle, void **result, clockid_t clock,
+                         const struct timespec *limit)
+{
+    return timed_join(handle, result, clock, limit, HERE);
+}
+
+int thread_detach(pthread_t handle, uintptr_t place)
 {
     struct thread *other = thread_of(handle);
 
     if (other == NULL)
-        return ESRCH;
-    if (other->detached || other->joiner != NULL)
-        return EINVAL;
+        run_misuse(place, "detaches what is no thread");
+    if (other->detached)
+        run_misuse(place, "detaches a thread that is detached already");
+    if (other->joiner != NULL)
+        run_misuse(place, "detaches a thread that was joined already");
     other->detached = true;
     return 0;
+}
+
+int pthread_detach(pthread_t handle)
+{
+    return thread_detach(handle, HERE);
 }
 
 /* Cancelling ------------------------------------------------------------------ */

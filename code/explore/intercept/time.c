@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/times.h>
+#include <threads.h>
 #include <unistd.h>
 
 #include "explore/base/real.h"
@@ -47,6 +48,11 @@ int64_t time_meant(clockid_t clock, const struct timespec *shown)
     if (seconds > most)
         seconds = most;
     return seconds < 0 ? 0 : seconds * second_ns + shown->tv_nsec;
+}
+
+bool time_is_limit_of(clockid_t clock)
+{
+    return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
 }
 
 bool time_is_valid(const struct timespec *time)
@@ -190,13 +196,33 @@ int usleep(useconds_t microseconds)
     return 0;
 }
 
-int sched_yield(void)
+/* C17, 7.26.5.7: what is no time is an error below -1, which is for signals. */
+int thrd_sleep(const struct timespec *time, struct timespec *left)
+{
+    (void)left;
+    if (!time_is_valid(time) || time->tv_sec < 0)
+        return -2;
+    sleep_until(me->clock.time_ns + span_ns(time), HERE);
+    return 0;
+}
+
+static void yield(uintptr_t place)
 {
     if (me != NULL)
         step(&(const struct request){
-            .op = {.kind = OP_YIELD, .place = HERE},
+            .op = {.kind = OP_YIELD, .place = place},
             .lazy = always,
             .deadline_ns = me->clock.time_ns,
         });
+}
+
+int sched_yield(void)
+{
+    yield(HERE);
     return 0;
+}
+
+void thrd_yield(void)
+{
+    yield(HERE);
 }

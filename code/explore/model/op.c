@@ -5,17 +5,21 @@ static const char *const names[OP_KINDS] = {
     [OP_CREATE] = "create",
     [OP_ALLOCATE] = "allocate",
     [OP_JOIN] = "join",
+    [OP_TRYJOIN] = "tryjoin",
+    [OP_TIMEDJOIN] = "timedjoin",
     [OP_EXIT] = "exit",
     [OP_LOCK] = "lock",
     [OP_TRYLOCK] = "trylock",
     [OP_TIMEDLOCK] = "timedlock",
     [OP_UNLOCK] = "unlock",
+    [OP_ABANDON] = "abandon",
     [OP_WAIT] = "wait",
     [OP_RESUME] = "resume",
     [OP_SIGNAL] = "signal",
     [OP_BROADCAST] = "broadcast",
     [OP_RDLOCK] = "rdlock",
     [OP_WRLOCK] = "wrlock",
+    [OP_WRASK] = "wrask",
     [OP_TRYRDLOCK] = "tryrdlock",
     [OP_TRYWRLOCK] = "trywrlock",
     [OP_RWUNLOCK] = "rwunlock",
@@ -89,7 +93,7 @@ bool op_dependent(const struct op *a, const struct op *b)
 
 static bool releases(enum op_kind kind)
 {
-    return kind == OP_UNLOCK || kind == OP_WAIT || kind == OP_RWUNLOCK || kind == OP_ONCE_DONE ||
+    return kind == OP_UNLOCK || kind == OP_ABANDON || kind == OP_WAIT || kind == OP_RWUNLOCK || kind == OP_ONCE_DONE ||
            kind == OP_EXIT;
 }
 

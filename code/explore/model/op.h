@@ -31,17 +31,21 @@ enum op_kind {
     OP_CREATE,
     OP_ALLOCATE, /* memory; a step only where it may fail */
     OP_JOIN,
+    OP_TRYJOIN,
+    OP_TIMEDJOIN,
     OP_EXIT, /* OP_EXIT: a thread's last step */
     OP_LOCK,
     OP_TRYLOCK,
     OP_TIMEDLOCK,
     OP_UNLOCK,
+    OP_ABANDON, /* a robust mutex: its owner ends */
     OP_WAIT,   /* on a condition: unlocks, begins to wait */
     OP_RESUME, /* ... with a time limit: woken, or too late */
     OP_SIGNAL,
     OP_BROADCAST,
     OP_RDLOCK,
     OP_WRLOCK,
+    OP_WRASK, /* where readers wait for writers that wait: begin to */
     OP_TRYRDLOCK,
     OP_TRYWRLOCK,
     OP_RWUNLOCK,

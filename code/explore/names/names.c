@@ -82,6 +82,7 @@ const char *object_kind(const struct op *op, unsigned touch)
     case OP_TRYLOCK:
     case OP_TIMEDLOCK:
     case OP_UNLOCK:
+    case OP_ABANDON:
         return touch == 0 ? "mutex" : "";
     case OP_WAIT:
     case OP_RESUME:
@@ -90,6 +91,7 @@ const char *object_kind(const struct op *op, unsigned touch)
         return touch == 0 ? "condition" : op->kind == OP_WAIT ? "mutex" : "";
     case OP_RDLOCK:
     case OP_WRLOCK:
+    case OP_WRASK:
     case OP_TRYRDLOCK:
     case OP_TRYWRLOCK:
     case OP_RWUNLOCK:
@@ -132,8 +134,8 @@ const char *object_kind(const struct op *op, unsigned touch)
 static const char *find_call(const char *source)
 {
     static const char *const calls[] = {
-        "pthread_", "sem_",    "read(", "readv(", "recv(",      "eventfd_",
-        "write(",   "writev(", "send(", "close(", "epoll_ctl(", "dprintf(",
+        "pthread_", "sem_",   "read(",      "readv(",   "recv(", "eventfd_", "write(",    "writev(",
+        "send(",    "close(", "epoll_ctl(", "dprintf(", "mtx_",  "cnd_",     "call_once",
     };
     const char *call = NULL;
 
@@ -203,7 +205,8 @@ static void find_base(const struct op *op, unsigned touch, uintptr_t address, ch
 {
     const char *source = place_text(op->place)->source;
     const struct symbol *symbol = symbol_at(address);
-    unsigned argument = touch > 0 || (op->kind == OP_LOCK && strstr(source, "cond_") != NULL);
+    unsigned argument = touch > 0 || (op->kind == OP_LOCK && (strstr(source, "cond_") != NULL ||
+                                                              strstr(source, "cnd_") != NULL));
     bool memory = op->kind == OP_READ || op->kind == OP_WRITE || op->kind == OP_UPDATE;
 
     *base = '\0';

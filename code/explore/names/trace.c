@@ -60,7 +60,7 @@ static void write_objects(FILE *out, const struct event *event)
             write_word(out, object_kind(&event->op, i), object_name(&event->op, i));
     if (event->op.kind == OP_CREATE && event->wakes != 0)
         fprintf(out, " thread=%d", __builtin_ctz(event->wakes));
-    if (event->op.kind == OP_JOIN)
+    if (event->op.kind == OP_JOIN || event->op.kind == OP_TRYJOIN || event->op.kind == OP_TIMEDJOIN)
         fprintf(out, " thread=%" PRIu64, event->value);
 }
 

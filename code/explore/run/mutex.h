@@ -6,13 +6,21 @@
 
 #include "explore/run/object.h"
 
-struct object *mutex_at(pthread_mutex_t *mutex);
+/* Ends the run where it is none, or none any more. */
+struct object *mutex_at(pthread_mutex_t *mutex, uintptr_t place);
 
-/* The step that locks it, and what it means once the step was taken. */
+/* The step that locks it, and what it means once the step was taken: 0;
+ * EOWNERDEAD, and it is taken nevertheless; ENOTRECOVERABLE. */
 struct request mutex_request(const struct object *mutex, enum op_kind kind, uintptr_t place);
-void mutex_take(struct object *mutex);
+int mutex_take(struct object *mutex);
 
-/* Give it up, however often it was locked; returns how often that was. */
-unsigned mutex_give_up(struct object *mutex);
+/* Unlock it once. */
+void mutex_give_up(struct object *mutex);
+
+/* The running thread ends: what becomes of its robust mutexes is a step each. */
+void mutex_abandon_all(void);
+
+/* Does unlocking by others, or waiting without it, only give an error? */
+bool mutex_is_checked(const struct object *mutex);
 
 #endif

@@ -41,3 +41,13 @@ struct object *object_new(const volatile void *address, enum object_kind kind)
     reset(object, (uintptr_t)address, kind);
     return object;
 }
+
+struct object *object_before_init(const volatile void *address, enum object_kind kind,
+                                  uintptr_t place)
+{
+    const struct object *before = find((uintptr_t)address, kind);
+
+    if (before->address != 0 && !before->destroyed)
+        step_simple(OP_DESTROY, address, 1, TOUCH_CHANGE, place);
+    return object_at(address, kind);
+}

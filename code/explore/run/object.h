@@ -26,19 +26,27 @@ enum object_kind {
 
 enum { NOBODY = -1 };
 
+/* SOUND; its owner ended with it; nobody made it sound again: lost for good. */
+enum robustness { ROBUST_SOUND, ROBUST_OWNER_DEAD, ROBUST_LOST };
+
 struct object {
     uintptr_t address;
     enum object_kind kind;
-    int type;               /* of a mutex: PTHREAD_MUTEX_NORMAL ... */
+    int type;               /* of a mutex: PTHREAD_MUTEX_NORMAL ...; of an rwlock: its preference */
     int owner;              /* a thread that holds it alone, or NOBODY */
     unsigned depth;         /* how often the owner locked it */
     unsigned count;         /* of a semaphore; of a barrier: still missing */
     unsigned size;          /* of a barrier */
     unsigned round;         /* of a barrier: how often it opened */
-    thread_set waiters;     /* on a condition, at a barrier, on a futex */
+    thread_set waiters;     /* on a condition, at a barrier, on a futex; to write an rwlock */
     unsigned writes_before; /* spin.c: the owner's, when it locked */
     clockid_t clock;        /* of a condition */
     bool destroyed;
+    bool initialised;            /* by a call, not by an initialiser */
+    bool timed;                  /* of a C mutex: may be locked with a limit */
+    bool robust;                 /* of a mutex */
+    enum robustness robustness;  /* ... and what became of it */
+    struct object *held_before;  /* ... its owner held that one already */
     uint8_t holds[THREADS_MOST]; /* of an rwlock: how often each reads */
     struct clock released;       /* what whoever takes it learns */
     struct clock read;           /* ... and learns besides, to write */
@@ -50,5 +58,10 @@ struct object *object_at(const volatile void *address, enum object_kind kind);
 
 /* As above, and as if it had just been initialised. */
 struct object *object_new(const volatile void *address, enum object_kind kind);
+
+/* The program initialises what is there. If it has used one there before that it
+ * did not destroy, that one ends here, which is a step. */
+struct object *object_before_init(const volatile void *address, enum object_kind kind,
+                                  uintptr_t place);
 
 #endif

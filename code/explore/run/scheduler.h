@@ -46,6 +46,7 @@ struct thread {
     const void *frame;           /* ours, in the step that it asks for */
     pthread_t handle;
     void *(*routine)(void *);
+    bool is_c; /* C's: it returns an int */
     void *argument, *result;
     struct request request;
     struct clock clock;                        /* by synchronisation only: see races.h */

@@ -106,6 +106,8 @@ static bool has_changed(const struct event *event)
     case OP_WRITE:
     case OP_UPDATE:
         return !event->idle;
+    case OP_TRYJOIN:
+    case OP_TIMEDJOIN:
     case OP_SEM_TRYWAIT:
     case OP_SEM_TIMEDWAIT:
     case OP_TRYRECEIVE:

@@ -14,6 +14,9 @@
 struct timespec time_shown(clockid_t clock, int64_t time_ns);
 int64_t time_meant(clockid_t clock, const struct timespec *shown);
 
+/* A limit can be told by these only. */
+bool time_is_limit_of(clockid_t clock);
+
 /* POSIX refuses nanoseconds outside of 0..999999999. */
 bool time_is_valid(const struct timespec *time);
 
