@@ -21,15 +21,9 @@ static void make_robust(void)
     pthread_mutexattr_destroy(&attr);
 }
 
-static void *die_with_it(void *argument)
-{
-    pthread_mutex_lock(&lock);
-    return argument;
-}
-
 int main(void)
 {
     make_robust();
     printf("%d\n", pthread_mutex_unlock(&lock) == EPERM);
-    return die_with_it == NULL;
+    return 0;
 }
