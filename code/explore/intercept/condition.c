@@ -81,7 +81,7 @@ static void check_mutex(const struct wait *wait)
 }
 
 /* EPERM where the mutex tells that it is not the thread's. */
-static int unlock_and_wait(const struct wait *wait)
+static int ask_to_wait(const struct wait *wait)
 {
     step(&(const struct request){
         .op = {.kind = OP_WAIT,
@@ -149,7 +149,7 @@ static bool resume(const struct wait *wait, int64_t deadline_ns)
 static int wait_until(const struct wait *wait, int64_t deadline_ns)
 {
     bool late = false;
-    int err = unlock_and_wait(wait);
+    int err = ask_to_wait(wait);
 
     if (err != 0)
         return err;
