@@ -127,7 +127,7 @@ serve: $(PAGE) ## show the pages in a browser as the chapters change
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names
+SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names surface
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -211,6 +211,8 @@ $(OUT)/passed/second_tangler: tests/checks/second_tangler.sh tests/checks/tangle
 $(OUT)/passed/model: tests/checks/model.sh tests/checks/queue.pml
 	$(RUN_TEST) $<
 $(OUT)/passed/names: tests/checks/names.sh $(BOOK_EXPLORER_OBJECT)
+	$(RUN_TEST) $<
+$(OUT)/passed/surface: tests/checks/surface.sh code/explore/intercept/library.h $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
 $(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(PAGE)
 	$(RUN_TEST) $<
