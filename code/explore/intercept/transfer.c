@@ -182,15 +182,11 @@ ssize_t transfer_in(int fd, const struct iovec *parts, int count, int flags, uin
 
 /* Writing --------------------------------------------------------------------- */
 
-static ssize_t write_counter(struct transfer *transfer, const struct iovec *parts, int count)
+static ssize_t write_count(struct transfer *transfer, uint64_t value)
 {
     struct channel *counter = transfer->end->out;
     struct event *event;
-    uint64_t value;
 
-    if (size_of(parts, count) < sizeof value)
-        return fail(EINVAL);
-    copy(parts, 0, (char *)&value, sizeof value, false, transfer->place);
     if (value == UINT64_MAX)
         return fail(EINVAL);
     transfer->size = value;
@@ -203,6 +199,16 @@ static ssize_t write_counter(struct transfer *transfer, const struct iovec *part
     event->value = value;
     clock_release(&counter->released);
     return sizeof value;
+}
+
+static ssize_t write_counter(struct transfer *transfer, const struct iovec *parts, int count)
+{
+    uint64_t value;
+
+    if (size_of(parts, count) < sizeof value)
+        return fail(EINVAL);
+    copy(parts, 0, (char *)&value, sizeof value, false, transfer->place);
+    return write_count(transfer, value);
 }
 
 static ssize_t write_some(const struct transfer *transfer, const char *bytes, size_t size,
@@ -308,9 +314,10 @@ int eventfd_read(int fd, eventfd_t *value)
 
 int eventfd_write(int fd, eventfd_t value)
 {
-    struct iovec part = {&value, sizeof value};
+    struct transfer transfer;
 
-    if (!is_ours(fd))
+    if (!is_ours(fd) || end_at(fd)->kind != END_COUNTER)
         return (int)fail(EBADF);
-    return transfer_out(fd, &part, 1, 0, HERE) == sizeof value ? 0 : -1;
+    transfer = begin(fd, end_at(fd), 0, HERE);
+    return write_count(&transfer, value) == sizeof value ? 0 : -1;
 }

@@ -3,6 +3,7 @@
  * which unlocks it; without that main would wait for the mutex for ever.
  *
  * can: exit 0 | unlocked\n
+ * native: no, the delays of native.c are cancellation points
  */
 #include <pthread.h>
 #include <stdio.h>

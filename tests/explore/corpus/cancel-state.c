@@ -4,6 +4,7 @@
  *
  * can: exit 0 | 1 cancelled\n
  * can: exit 0 | 2 ended\n
+ * native: no, the delays of native.c are cancellation points
  */
 #include <pthread.h>
 #include <stdio.h>

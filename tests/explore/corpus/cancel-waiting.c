@@ -3,6 +3,7 @@
  * order, and joining it says so.
  *
  * can: exit 0 | b a cancelled\n
+ * native: no, the delays of native.c are cancellation points
  */
 #include <pthread.h>
 #include <semaphore.h>
