@@ -10,6 +10,8 @@
 
 int process_check(const struct process_result *result)
 {
+    if (result->returncode == PROCESS_UNKNOWN)
+        return ECHILD;
     return result->returncode == 0 ? 0 : EPROTO;
 }
 
@@ -226,7 +228,7 @@ static int report(struct process row[], size_t started, size_t count,
     if (err == 0 && failed < count)
         told = failed;
     if (err == 0 && o->check && failed < count)
-        err = EPROTO;
+        err = process_check(&row[failed].result);
     for (size_t i = 0; i < started; i++)
         alive = alive || !row[i].own.reaped;
     explain(last, commands[told], o,

@@ -58,7 +58,7 @@ struct process_options {
     const void *input;  /* what the child reads; NULL: see stdin_from */
     size_t input_size;  /* in bytes; 0 with an input: end of file at once */
     int64_t timeout_ms; /* from the call on; 0: no limit */
-    bool check;         /* EPROTO unless it ends with exit status 0 */
+    bool check;         /* an error unless it ends with exit status 0 */
 
     const char *const *env; /* "NAME=value" ..., NULL; NULL alone: ours */
     const char *const *env_changes; /* to it: "NAME=value"; "NAME" removes */
@@ -147,6 +147,7 @@ struct process_result {
  *   ETIMEDOUT  not done in timeout_ms: killed (SIGKILL), output so far kept
  *   EFBIG      more than output_limit: killed, the first output_limit kept
  *   EPROTO     with `check`: ended, and not with exit status 0
+ *   ECHILD     with `check`: ended, and nobody can say how
  *   ENOMEM     no memory: killed if it had been started
  *   EINVAL     no argv[0], or options that contradict each other: `message`
  *              says which
@@ -155,7 +156,7 @@ struct process_result {
  *   EBADF      a descriptor among the options that is not open
  *   ENOENT, EACCES, ENOTDIR, ENOEXEC, E2BIG ...  of execve(2) or chdir(2)
  *   EAGAIN, EMFILE, ENFILE  no process or no descriptor left; try later
- * With all but the first four, nothing was started, and result->stage says
+ * With all but the first five, nothing was started, and result->stage says
  * what failed. The result is to be destroyed in every case; its strings are
  * never NULL, except after ENOMEM.
  *
@@ -164,8 +165,9 @@ struct process_result {
  * `message` says that it could not be killed. It stays our child, and a
  * zombie when it ends, until the program waits for any child, or ends.
  *
- * If SIGCHLD is ignored, or someone else waits for our child, nobody can say
- * how it ended (wait(2), ECHILD): returncode is then 0, as in Python.
+ * If SIGCHLD is ignored, or someone else waits for our child, how it ended is
+ * asked of its pidfd (Linux 6.15). Where that cannot say, nobody can:
+ * returncode is PROCESS_UNKNOWN, and `check` makes that ECHILD.
  */
 int process_run(const char *const argv[], const struct process_options *options,
                 struct process_result *result);
@@ -186,7 +188,8 @@ int process_pipeline(const char *const *const commands[], size_t count,
                      const struct process_options *options, int returncodes[],
                      struct process_result *result);
 
-/* 0 if the child ended with exit status 0, else EPROTO. */
+/* 0 if the child ended with exit status 0, ECHILD if nobody can say how it
+ * ended, else EPROTO. */
 int process_check(const struct process_result *result);
 
 /* Free what the result owns; leaves it empty, so that twice is harmless. */

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -139,8 +140,39 @@ bool process_has_ended(struct process *p)
     return ended;
 }
 
+#ifdef __linux__
+/* As linux/pidfd.h has it, where it has it: PIDFD_GET_INFO. */
+struct end_info {
+    uint64_t mask;
+    uint64_t cgroup;
+    uint32_t ids[11];
+    int32_t status; /* as waitpid has it */
+};
+
+#define GET_INFO _IOWR(0xFF, 11, struct end_info)
+enum { INFO_EXIT = 1 << 3, INFO_TRIES = 16 };
+
+/* Whoever asked before us may be about to: so, for some milliseconds. */
+static int remembered_end(const struct process *p)
+{
+    for (int i = 0; i < INFO_TRIES && p->own.pidfd >= 0; i++) {
+        struct end_info info = {.mask = INFO_EXIT};
+
+        if (ioctl(p->own.pidfd, GET_INFO, &info) != 0)
+            break;
+        if ((info.mask & INFO_EXIT) != 0)
+            return WIFEXITED(info.status) ? WEXITSTATUS(info.status)
+                                          : -WTERMSIG(info.status);
+        poll(NULL, 0, 1);
+    }
+    return PROCESS_UNKNOWN;
+}
+#else
+#define remembered_end(p) PROCESS_UNKNOWN
+#endif
+
 /* Under the lock: has it ended? Then its number is given back. With ECHILD
- * somebody else has asked before us, and it counts as ended with 0. */
+ * somebody else has asked before us. */
 static bool reap(struct process *p)
 {
     siginfo_t info;
@@ -156,9 +188,9 @@ static bool reap(struct process *p)
     err = ask(p, &info, WEXITED);
     if (err == 0 && info.si_pid == 0)
         return false;
-    if (err == 0)
-        p->own.returncode = info.si_code == CLD_EXITED ? info.si_status
-                                                       : -info.si_status;
+    p->own.returncode = err != 0 ? remembered_end(p)
+                        : info.si_code == CLD_EXITED ? info.si_status
+                                                     : -info.si_status;
     p->own.reaped = true;
     return true;
 }

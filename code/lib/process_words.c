@@ -159,6 +159,7 @@ static void print_reason(FILE *to, const struct process_trouble *trouble,
     switch (trouble->err) {
     case 0:
     case EPROTO:
+    case ECHILD:
         print_end(to, trouble->returncode);
         break;
     case ETIMEDOUT:

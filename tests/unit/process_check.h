@@ -24,6 +24,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -141,6 +142,19 @@ static inline int spawns_by_clone(void)
 #else
     return strcmp(getenv("PROCESS_SPAWN"), "clone") == 0 && !under_valgrind();
 #endif
+}
+
+/* How it ended, when somebody else has waited for it: the pidfd remembers, since Linux 6.15. */
+static inline int if_remembered(int returncode)
+{
+    struct utsname system;
+    int major = 0, minor = 0;
+
+    uname(&system);
+    sscanf(system.release, "%d.%d", &major, &minor);
+    return strcmp(getenv("PROCESS_SPAWN"), "portable") != 0 && major * 1000 + minor >= 6015
+               ? returncode
+               : PROCESS_UNKNOWN;
 }
 
 /* All tests, once with each way to make a child. */

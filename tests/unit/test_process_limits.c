@@ -424,7 +424,7 @@ static void a_storm_of_interrupting_signals_changes_nothing(void **state)
     assert_int_equal(result.out_size, size);
 }
 
-static void an_ignored_sigchld_does_not_hang_and_counts_as_zero(void **state)
+static void an_ignored_sigchld_does_not_hang_and_is_no_success(void **state)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 
@@ -432,7 +432,17 @@ static void an_ignored_sigchld_does_not_hang_and_counts_as_zero(void **state)
     sigaction(SIGCHLD, &ignore, &before);
     assert_int_equal(PROCESS_RUN(&result, SH("echo out; exit 8"), .capture_output = true), 0);
     assert_string_equal(result.out, "out\n");
-    assert_int_equal(result.returncode, 0);
+    assert_int_equal(result.returncode, if_remembered(8));
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, SH("exit 8"), .check = true),
+                     if_remembered(8) == 8 ? EPROTO : ECHILD);
+    assert_string_equal(result.message,
+                        if_remembered(8) == 8
+                            ? "Command '['sh', '-c', 'exit 8']' returned non-zero exit status 8."
+                            : "Command '['sh', '-c', 'exit 8']' ended, and nobody can say how.");
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, SH("exit 0"), .check = true),
+                     if_remembered(0) == 0 ? 0 : ECHILD);
     process_result_destroy(&result);
     assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & sleep 60"), .timeout_ms = 50,
                                  .new_group = true),
@@ -597,7 +607,7 @@ int main(int argc, char **argv)
         TEST(the_limit_holds_for_what_end_group_finds_in_the_pipe),
         TEST(a_limit_is_kept_though_the_child_cannot_be_killed),
         TEST(a_storm_of_interrupting_signals_changes_nothing),
-        TEST(an_ignored_sigchld_does_not_hang_and_counts_as_zero),
+        TEST(an_ignored_sigchld_does_not_hang_and_is_no_success),
         TEST(the_end_is_seen_without_a_descriptor_to_spare),
         TEST(too_few_descriptors_is_emfile_and_nothing_leaks),
         TEST(threads_run_children_at_the_same_time),
