@@ -7,6 +7,7 @@
 
 #include "heddle/base/array.h"
 #include "heddle/read/container.h"
+#include "heddle/read/unread.h"
 
 enum {
     NEAR = 64,         /* lines; beyond, searching is faster than walking */
@@ -42,7 +43,7 @@ struct reader {
     const char *paragraph_end;
     const char *heading; /* first text of the heading being read */
     bool in_heading;
-    size_t link_cap;
+    size_t link_cap, html_cap;
 };
 
 /* What md4c points to in the masked copy, in the chapter's own text. */
@@ -567,10 +568,15 @@ static void take_sized_images(struct reader *reader, struct span text)
 /* A ::: in a comment is no div. */
 static void take_html(struct reader *reader, const char *text)
 {
+    struct chapter *chapter = reader->chapter;
     unsigned line = line_of(reader, text);
 
-    if (!reader->html_begun)
+    if (!reader->html_begun) {
         check_depth(reader, line, "HTML");
+        *ARRAY_PUSH_IN(reader->arena, chapter->html, chapter->html_count, reader->html_cap) =
+            (struct line_range){line, line};
+    }
+    chapter->html[chapter->html_count - 1].last = line;
     reader->html_begun = true;
     find_divs(reader, line);
     reader->div_line = line + 1;
@@ -694,6 +700,7 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
         memcpy(chapter->blocks, reader.blocks, reader.block_count * sizeof *chapter->blocks);
     free(reader.blocks);
     free(reader.lines);
+    unread_find(chapter, diags);
     return diags->errors == errors;
 }
 

@@ -49,12 +49,20 @@ struct link {
     bool is_html;
 };
 
+struct line_range {
+    unsigned first, last;
+};
+
 struct chapter {
     struct source source;
     struct block *blocks; /* in reading order */
     size_t block_count;
     struct link *links; /* likewise */
     size_t link_count;
+    struct line_range *html; /* blocks of raw HTML, likewise */
+    size_t html_count;
+    size_t unread_count;      /* code that readers see and heddle does not: see unread.h */
+    unsigned unread_line;     /* the first of it */
     struct span front_matter; /* the YAML between its --- lines; empty when none */
     unsigned body_line;       /* first line behind it: 1 when there is none */
     bool is_talk;             /* as hackmd_is_talk() says */

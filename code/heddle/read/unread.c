@@ -1,0 +1,385 @@
+#include "heddle/read/unread.h"
+
+#include <string.h>
+
+#include "heddle/read/container.h"
+
+enum {
+    MARKER = 7,        /* signs of a line that a merge conflict leaves */
+    FAR = 1000,        /* lines; what belongs to a fence is looked for no further */
+    DEEPEST_FENCE = 3, /* columns; CommonMark 0.30, section 4.5 */
+};
+
+static struct span line_text(const struct chapter *chapter, unsigned line)
+{
+    return source_line(&chapter->source, line);
+}
+
+__attribute__((format(printf, 5, 6))) static void say(struct diags *diags, enum diag_level level,
+                                                      const struct chapter *chapter,
+                                                      struct span where, const char *format, ...)
+{
+    struct buf message = {0};
+    va_list args;
+
+    va_start(args, format);
+    buf_addv(&message, format, args);
+    va_end(args);
+    diag_add(diags, level, source_place(&chapter->source, where.ptr), (unsigned)where.len, "%s",
+             buf_string(&message));
+    buf_free(&message);
+}
+
+static void count_unread(struct chapter *chapter, unsigned line)
+{
+    if (chapter->unread_count++ == 0 || line < chapter->unread_line)
+        chapter->unread_line = line;
+}
+
+static bool is_chunk(const struct block *block)
+{
+    return (block->attrs.id.len > 0 || attr_get(&block->attrs, "file") != NULL) &&
+           !attr_has_class(&block->attrs, "no-tangle");
+}
+
+/* Fences -------------------------------------------------------------------- */
+
+/* A line's fence, as it would open or close a block. */
+struct fence {
+    struct span mark; /* the line from its fence on */
+    struct span info;
+    size_t length; /* 0: the line is no fence */
+};
+
+static struct fence fence_of(struct span text)
+{
+    struct fence fence = {.mark = span_trim(text)};
+
+    if (fence.mark.len == 0 || strchr("`~", fence.mark.ptr[0]) == NULL)
+        return fence;
+    fence.length = container_run(fence.mark, fence.mark.ptr[0]);
+    fence.info = span_trim(span_skip(fence.mark, fence.length));
+    if (fence.length < 3 || (fence.mark.ptr[0] == '`' && fence.info.len > 0 &&
+                             memchr(fence.info.ptr, '`', fence.info.len) != NULL))
+        fence.length = 0; /* `code` in a line of text */
+    return fence;
+}
+
+static bool closes(const struct fence *fence, const struct fence *opening)
+{
+    return fence->length >= opening->length && fence->info.len == 0 &&
+           fence->mark.ptr[0] == opening->mark.ptr[0];
+}
+
+/* Would it have made a chunk or a test? Attributes in braces say so. */
+static bool asks_for_us(struct span info)
+{
+    const char *brace = info.len > 0 ? memchr(info.ptr, '{', info.len) : NULL;
+    struct span braces;
+
+    if (brace == NULL)
+        return false;
+    braces = span_between(brace, info.ptr + info.len);
+    return memchr(braces.ptr, '#', braces.len) != NULL ||
+           memchr(braces.ptr, '=', braces.len) != NULL ||
+           memchr(braces.ptr, '.', braces.len) != NULL;
+}
+
+/* A shorter fence, or one of the other sign, is shown on purpose: then the
+ * outer one was chosen to hold it. One that could close the block but for its
+ * info string was meant to open the next. */
+static void find_swallowed(struct chapter *chapter, const struct block *block, struct diags *diags)
+{
+    for (unsigned i = 0; i < block->line_count; i++) {
+        struct span text = code_line_span(&block->lines[i]);
+        struct fence fence = fence_of(text);
+        bool harms = is_chunk(block) || asks_for_us(fence.info);
+
+        if (fence.length < block->fence_length || fence.info.len == 0 ||
+            fence.mark.ptr[0] != block->fence_char ||
+            block->lines[i].pad + container_width(text, fence.mark.ptr) > DEEPEST_FENCE)
+            continue;
+        say(diags, harms ? DIAG_ERROR : DIAG_WARNING, chapter, fence.mark,
+            "this fence stands inside the block that line %u opens; end that block before it, "
+            "or lengthen its fence if it is to show this one",
+            block->line);
+        count_unread(chapter, block->line + 1 + i);
+        return;
+    }
+}
+
+/* Fences that are none -------------------------------------------------------- */
+
+/* The last block that begins above a line; blocks go by line. */
+static const struct block *block_above(const struct chapter *chapter, unsigned line)
+{
+    size_t low = 0, high = chapter->block_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (chapter->blocks[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low > 0 ? &chapter->blocks[low - 1] : NULL;
+}
+
+static const struct block *indented_at(const struct chapter *chapter, unsigned line)
+{
+    const struct block *block = block_above(chapter, line);
+
+    return block != NULL && block->kind == BLOCK_CODE && !block->fenced && line <= block->end_line
+               ? block
+               : NULL;
+}
+
+static bool starts_any(struct span text, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_starts(text, words[i]))
+            return true;
+    return false;
+}
+
+/* The line that the indented one belongs to: above it and further left. */
+static struct span owner_of(const struct chapter *chapter, unsigned line)
+{
+    struct span text = line_text(chapter, line);
+    unsigned column = container_width(text, container_skip(text).ptr);
+
+    for (unsigned left = FAR; left > 0 && --line >= chapter->body_line; left--) {
+        struct span above = line_text(chapter, line), mark = container_skip(above);
+
+        if (mark.len > 0 && container_width(above, mark.ptr) < column)
+            return mark;
+    }
+    return (struct span){"", 0};
+}
+
+static const char *why_indented(const struct chapter *chapter, const struct block *block,
+                                unsigned line)
+{
+    static const char *const containers[] = {"??? ", "???+ ", "=== ", "!!! "};
+    struct span owner = owner_of(chapter, line);
+
+    if (starts_any(owner, containers, sizeof containers / sizeof *containers))
+        return "Markdown knows no such container, so its four blanks make this indented code; "
+               "indent it less";
+    if (block->nested || container_list_mark(owner) > 0)
+        return "it stands four columns or more behind its list item, and so is indented code; "
+               "indent it less";
+    return "it is indented by four columns or more, and so is indented code; indent it less, "
+           "or show it in a longer fence";
+}
+
+static const struct line_range *html_at(const struct chapter *chapter, unsigned line)
+{
+    size_t low = 0, high = chapter->html_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (chapter->html[middle].last < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < chapter->html_count && chapter->html[low].first <= line ? &chapter->html[low]
+                                                                         : NULL;
+}
+
+/* These say that what they hold is not Markdown. */
+static bool is_shown(const struct chapter *chapter, const struct line_range *html)
+{
+    static const char *const names[] = {"<!--", "<pre", "<script", "<style", "<textarea"};
+
+    return starts_any(container_skip(line_text(chapter, html->first)), names,
+                      sizeof names / sizeof *names);
+}
+
+/* Why the fence of a line opens no block; NULL when that is meant so. */
+static const char *why_unread(const struct chapter *chapter, unsigned line)
+{
+    const struct block *indented = indented_at(chapter, line);
+    const struct line_range *html = html_at(chapter, line);
+
+    if (indented != NULL)
+        return why_indented(chapter, indented, line);
+    if (html == NULL)
+        return "it goes on with the paragraph above; indent it less, "
+               "or put a blank line before it";
+    return is_shown(chapter, html) ? NULL
+                                   : "the HTML tag above goes on up to the next blank line; "
+                                     "put one before this fence";
+}
+
+/* The last line of what this fence seems to open, up to `end`; 0: none closes it. */
+static unsigned seems_to_end(const struct chapter *chapter, const struct fence *opening,
+                             unsigned line, unsigned end)
+{
+    for (unsigned left = FAR; left > 0 && ++line < end; left--) {
+        struct fence fence = fence_of(container_skip(line_text(chapter, line)));
+
+        if (closes(&fence, opening))
+            return line;
+    }
+    return 0;
+}
+
+/* From line `from` to before `end` no fenced block stands. */
+static void find_between(struct chapter *chapter, unsigned from, unsigned end, struct diags *diags)
+{
+    for (unsigned line = from; line < end; line++) {
+        struct fence fence = fence_of(container_skip(line_text(chapter, line)));
+        unsigned last;
+        const char *why;
+
+        if (fence.length == 0)
+            continue;
+        last = seems_to_end(chapter, &fence, line, end);
+        if (last == 0 && fence.info.len == 0)
+            continue;
+        why = why_unread(chapter, line);
+        if (why != NULL) {
+            say(diags, DIAG_WARNING, chapter, fence.mark, "this block is not read: %s", why);
+            count_unread(chapter, line);
+        }
+        line = last > 0 ? last : line;
+    }
+}
+
+/* Notations of others -------------------------------------------------------- */
+
+static bool next_word(struct span *rest, struct span *word)
+{
+    size_t len = 0;
+
+    *rest = span_trim(*rest);
+    while (len < rest->len && !is_blank(rest->ptr[len]) && rest->ptr[len] != ',')
+        len++;
+    *word = (struct span){rest->ptr, len};
+    *rest = span_skip(*rest, len + 1);
+    return word->ptr != NULL && (len > 0 || rest->len > 0);
+}
+
+/* file=x.c, #name or .program outside of braces. */
+static const char *without_braces(struct span info)
+{
+    static const char *const ours[] = {"file=",         "of=",       ".program",
+                                       ".compile-fail", ".fragment", ".no-tangle"};
+    struct span rest = info, word;
+
+    next_word(&rest, &word); /* the language */
+    rest = span_trim(rest);
+    if (span_starts(rest, "\"") || span_starts(rest, "<<<"))
+        return "this is lmt's notation; say {file=x.c} or {#name}";
+    while (next_word(&rest, &word))
+        if (starts_any(word, ours, sizeof ours / sizeof *ours) ||
+            (word.len > 1 && word.ptr[0] == '#'))
+            return "attributes stand in braces; say {file=x.c} or {#name}";
+    return NULL;
+}
+
+static bool is_of_codebraid(const struct attrs *attrs)
+{
+    for (size_t i = 0; i < attrs->count; i++)
+        if (attrs->list[i].kind == ATTR_CLASS &&
+            (span_starts(attrs->list[i].value, "cb.") || span_starts(attrs->list[i].value, "cb-")))
+            return true;
+    return false;
+}
+
+/* "#| file: x.py", in any language's comment. */
+static bool is_quarto(const struct block *block)
+{
+    struct span text = block->line_count > 0 ? code_line_span(&block->lines[0]) : span_of(NULL);
+    size_t len = 0;
+
+    while (len < text.len && strchr("#/-%;", text.ptr[len]) != NULL)
+        len++;
+    text = span_skip(text, len);
+    return len > 0 && len < 3 && span_starts(text, "| ") && memchr(text.ptr, ':', text.len) != NULL;
+}
+
+static void find_foreign(struct chapter *chapter, const struct block *block, struct diags *diags)
+{
+    const struct attrs *attrs = &block->attrs;
+    const char *why = NULL;
+
+    if (block->info.len > 0 && memchr(block->info.ptr, '{', block->info.len) == NULL)
+        why = without_braces(block->info);
+    else if (is_of_codebraid(attrs))
+        why = "heddle does not run codebraid's blocks; see .program and output {of=NAME}";
+    if (why != NULL) {
+        say(diags, DIAG_WARNING, chapter, block->info, "these attributes are not read: %s", why);
+        count_unread(chapter, block->line);
+    } else if (attrs->braces && is_quarto(block)) {
+        say(diags, DIAG_WARNING, chapter, code_line_span(&block->lines[0]),
+            "heddle does not read Quarto's lines, and this one stays in the code; "
+            "write it into the braces, such as {file=x.py}");
+        if (!is_chunk(block) && !attr_has_class(attrs, "no-tangle"))
+            count_unread(chapter, block->line);
+    }
+}
+
+/* Merge conflicts ------------------------------------------------------------- */
+
+static bool is_marker(struct span line, char sign)
+{
+    return container_run(line, sign) == MARKER &&
+           (line.len == MARKER || (sign != '=' && line.ptr[MARKER] == ' '));
+}
+
+static unsigned find_marker(const struct chapter *chapter, char sign, unsigned line)
+{
+    for (; line > 0 && line <= chapter->source.line_count; line++)
+        if (is_marker(line_text(chapter, line), sign))
+            return line;
+    return 0;
+}
+
+/* A chapter on git shows a conflict whole, in a block that makes nothing. */
+static bool shows(const struct chapter *chapter, unsigned first, unsigned last)
+{
+    const struct block *block = block_above(chapter, first);
+
+    return block != NULL && block->kind == BLOCK_CODE && last <= block->end_line &&
+           !is_chunk(block);
+}
+
+static void find_conflicts(struct chapter *chapter, struct diags *diags)
+{
+    unsigned first = 0;
+
+    while ((first = find_marker(chapter, '<', first + 1)) > 0) {
+        unsigned middle = find_marker(chapter, '=', first + 1);
+        unsigned last = middle > 0 ? find_marker(chapter, '>', middle + 1) : 0;
+
+        if (last == 0)
+            return;
+        if (!shows(chapter, first, last))
+            say(diags, DIAG_ERROR, chapter, line_text(chapter, first),
+                "a merge left two versions here, up to line %u; keep one of them", last);
+        first = last;
+    }
+}
+
+void unread_find(struct chapter *chapter, struct diags *diags)
+{
+    unsigned from = chapter->body_line;
+
+    for (size_t i = 0; i < chapter->block_count; i++) {
+        const struct block *block = &chapter->blocks[i];
+
+        if (block->kind != BLOCK_CODE || !block->fenced)
+            continue;
+        find_between(chapter, from, block->line, diags);
+        find_swallowed(chapter, block, diags);
+        find_foreign(chapter, block, diags);
+        from = block->end_line + 1;
+    }
+    find_between(chapter, from, chapter->source.line_count + 1, diags);
+    find_conflicts(chapter, diags);
+}
