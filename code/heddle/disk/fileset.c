@@ -15,6 +15,8 @@
 
 static const char manifest_name[] = ".tangled";
 
+enum { MOST_SIDES = 8 }; /* of a merge, whose hashes a path keeps */
+
 struct entry {
     char *path; /* relative to the folder */
     bool staged;
@@ -31,7 +33,7 @@ struct fileset {
     struct fileset_options options;
     struct diags *diags;
     size_t errors_before;
-    struct table listed; /* path -> its hash in the manifest */
+    struct table listed; /* path -> its hash in the manifest; both when a merge left two */
     struct span *listed_order;
     size_t listed_count;
     struct table added; /* path -> struct entry */
@@ -40,6 +42,7 @@ struct fileset {
     char **made_dirs; /* to be removed again when the set is cancelled */
     size_t made_count, made_cap;
     char *manifest;       /* its old text */
+    bool merging;         /* which holds both sides of a merge */
     const char *obstacle; /* what stood in the way to a parent */
     bool obstacle_is_link;
     struct buf old_text; /* of the file that is being looked at */
@@ -143,6 +146,29 @@ static int open_parent(struct fileset *set, const char *path, const char **leaf,
 
 /* The manifest -------------------------------------------------------------- */
 
+/* What a merge leaves around two versions. */
+static bool is_conflict(struct span line)
+{
+    return span_starts(line, "<<<<<<<") || span_starts(line, "=======") ||
+           span_starts(line, ">>>>>>>") || span_starts(line, "|||||||");
+}
+
+/* A path that a merge left twice has the hashes of both sides, or of as many as
+ * an octopus has; else the last line counts. */
+static void add_listed(struct fileset *set, struct span path, struct span hash)
+{
+    void **slot = table_put(&set->listed, path);
+    struct buf both = {0};
+
+    if (*slot == NULL)
+        set->listed_order[set->listed_count++] = path;
+    if (set->merging && *slot != NULL && strlen(*slot) < MOST_SIDES * HASH_DIGITS)
+        buf_adds(&both, *slot);
+    buf_add(&both, hash);
+    *slot = arena_copy(&set->arena, both.ptr, both.len);
+    buf_free(&both);
+}
+
 /* "32 digits, two blanks, path", as xxh128sum prints it. */
 static void read_listed(struct fileset *set, struct span text)
 {
@@ -155,10 +181,10 @@ static void read_listed(struct fileset *set, struct span text)
     for (rest = text; span_line(&rest, &line);) {
         struct span path = span_skip(line, HASH_DIGITS + 2);
 
-        if (fileset_path_fault(path) != NULL)
-            continue;
-        *table_put(&set->listed, path) = arena_copy(&set->arena, line.ptr, HASH_DIGITS);
-        set->listed_order[set->listed_count++] = path;
+        if (is_conflict(line))
+            set->merging = true;
+        else if (fileset_path_fault(path) == NULL)
+            add_listed(set, path, (struct span){line.ptr, HASH_DIGITS});
     }
 }
 
@@ -238,7 +264,10 @@ static bool is_listed(const struct fileset *set, const char *path, struct span t
     char hash[HASH_DIGITS + 1];
 
     hash_text(text, hash);
-    return listed != NULL && strcmp(listed, hash) == 0;
+    for (; listed != NULL && *listed != '\0'; listed += HASH_DIGITS)
+        if (strncmp(listed, hash, HASH_DIGITS) == 0)
+            return true;
+    return false;
 }
 
 /* May the old file go? With its reason when not. */
@@ -253,7 +282,12 @@ static bool may_replace(struct fileset *set, const char *path, const struct old_
     }
     if (set->options.force || is_listed(set, path, old->text))
         return true;
-    if (table_get(&set->listed, span_of(path)) != NULL)
+    if (set->merging)
+        report(set, place, path,
+               "is neither side of the merge that %s/%s holds; settle the chapters, "
+               "then write it anew with --force",
+               set->folder, manifest_name);
+    else if (table_get(&set->listed, span_of(path)) != NULL)
         report(set, place, path,
                "was edited by hand; move the edit into this chapter, "
                "or give it up with --force");
@@ -394,9 +428,12 @@ static bool remove_stale(struct fileset *set, const char *path)
         if (set->options.force || is_listed(set, path, old.text))
             removed = unlinkat(parent, leaf, 0) == 0;
         else
-            diag_add(set->diags, DIAG_WARNING, (struct place){0}, 0,
-                     "%s/%s was edited by hand and no chapter makes it any more; it is yours now",
-                     set->folder, path);
+            diag_add(
+                set->diags, DIAG_WARNING, (struct place){0}, 0,
+                set->merging
+                    ? "%s/%s was merged and no chapter makes it any more; it is yours now"
+                    : "%s/%s was edited by hand and no chapter makes it any more; it is yours now",
+                set->folder, path);
     }
     return removed;
 }
@@ -463,7 +500,8 @@ static void write_manifest(struct fileset *set)
         if (table_get(&set->added, path) != NULL)
             continue;
         line.len = 0;
-        buf_addf(&line, "%s  %.*s\n", (const char *)table_get(&set->listed, path), SPAN_ARG(path));
+        buf_addf(&line, "%.*s  %.*s\n", HASH_DIGITS, (const char *)table_get(&set->listed, path),
+                 SPAN_ARG(path));
         lines[count++] = arena_copy(&set->arena, line.ptr, line.len);
     }
     qsort(lines, count, sizeof *lines, compare_lines);
@@ -479,6 +517,15 @@ static void write_manifest(struct fileset *set)
     free(lines);
 }
 
+static void check_manifest(struct fileset *set)
+{
+    if (set->merging)
+        diag_add(set->diags, DIAG_ERROR, (struct place){0}, 0,
+                 "%s/%s holds both sides of a merge; settle the chapters, then run heddle tangle",
+                 set->folder, manifest_name);
+    visit_stale(set);
+}
+
 bool fileset_commit(struct fileset *set, struct fileset_counts *counts)
 {
     size_t errors = set->errors_before;
@@ -487,7 +534,7 @@ bool fileset_commit(struct fileset *set, struct fileset_counts *counts)
     *counts = (struct fileset_counts){0};
     if (diags->errors > errors || set->options.check) {
         if (set->options.check)
-            visit_stale(set);
+            check_manifest(set);
         fileset_cancel(set);
         return diags->errors == errors;
     }

@@ -12,7 +12,7 @@
  * and is meant to be committed with the files. A file that differs both from
  * its line there and from its new text was edited by hand; a file that is
  * listed but no longer made is stale. Both need no clock and hold in a fresh
- * clone.
+ * clone. Where a merge left both sides in the list, either side's text is ours.
  */
 #ifndef HEDDLE_DISK_FILESET_H
 #define HEDDLE_DISK_FILESET_H
