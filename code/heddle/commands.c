@@ -62,6 +62,37 @@ static const char *plural(size_t count)
 
 /* Commands ------------------------------------------------------------------ */
 
+/* What another tool's settings say is lost; chunks, when they change the fences. */
+static void mention_entangled(struct request *request)
+{
+    struct span text, before;
+    bool fences;
+
+    if (!file_exists("entangled.toml") ||
+        !file_read(&request->web.arena, "entangled.toml", &text, &request->diags))
+        return;
+    fences = span_find(&text, "[markers]", &before);
+    if (fences)
+        diag_add(&request->diags, DIAG_WARNING, (struct place){0}, 0,
+                 "entangled.toml is not read, and its [markers] change what a fence is; "
+                 "write attributes into braces");
+    else if (!request->quiet)
+        diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0,
+                 "entangled.toml is not read; chapters are what the command line names");
+}
+
+static void warn_of_unread(struct request *request)
+{
+    const struct census census = web_count(&request->web);
+    struct buf line = {0};
+
+    if (census.unread > 0 && request->diags.errors == 0) {
+        census_print(&census, &line);
+        diag_add(&request->diags, DIAG_WARNING, (struct place){0}, 0, "%s", buf_string(&line));
+    }
+    buf_free(&line);
+}
+
 /* Naming one output means only that one; naming none means the usual three. */
 static struct outputs outputs_of(const struct request *request)
 {
@@ -84,6 +115,7 @@ int run_tangle(struct request *request)
     struct fileset_counts counts = {0};
 
     request->diags_are_output = true;
+    mention_entangled(request);
     if (load(request) && outputs_write(&request->web, &outputs, &counts, &request->diags) &&
         !request->quiet && !request->json && !request->check) {
         printf("%zu chapter%s, %zu chunk%s: %zu file%s written, %zu unchanged",
@@ -92,7 +124,18 @@ int run_tangle(struct request *request)
                plural(counts.written), counts.unchanged);
         printf(counts.removed > 0 ? ", %zu removed\n" : "\n", counts.removed);
     }
+    warn_of_unread(request);
     return conclude(request);
+}
+
+static void print_census(const struct request *request)
+{
+    const struct census census = web_count(&request->web);
+    struct buf line = {0};
+
+    census_print(&census, &line);
+    printf("%s\n", buf_string(&line));
+    buf_free(&line);
 }
 
 int run_check(struct request *request)
@@ -106,6 +149,7 @@ int run_check(struct request *request)
 
     request->diags.strict = true;
     request->diags_are_output = true;
+    mention_entangled(request);
     if (load(request)) {
         struct doctest_list list = {0};
 
@@ -113,6 +157,8 @@ int run_check(struct request *request)
         doctest_free(&list);
         web_check(&request->web, &request->diags);
         outputs_write(&request->web, &outputs, &counts, &request->diags);
+        if (!request->quiet && !request->json)
+            print_census(request);
     }
     return conclude(request);
 }

@@ -123,7 +123,8 @@ bool doctest_parse_shard(const char *text, unsigned *shard, unsigned *shards);
 /*
  * Run the tests that the options select and print what failed to `out`, then
  * "23 passed, 1 failed"; or all of it as a JSON object. Returns the exit
- * status: 0, 1 when a test failed, 2 when no test has the filter in its name.
+ * status: 0, 1 when a test failed or the book has none, 2 when no test has the
+ * filter in its name.
  */
 int doctest_run_all(const struct doctest_list *list, const struct doctest_options *options,
                     FILE *out);

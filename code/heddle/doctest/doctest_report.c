@@ -215,6 +215,12 @@ int doctest_run_all(const struct doctest_list *list, const struct doctest_option
     struct tally tally = {.out = out, .options = options};
     bool any = options->filter == NULL;
 
+    if (list->count == 0) {
+        fputs("heddle: these chapters promise nothing, so nothing was tested; "
+              "a block ```output {of=NAME} shows what program NAME prints\n",
+              stderr);
+        return 1;
+    }
     for (size_t i = 0; i < list->count && !any; i++)
         any = strstr(list->tests[i].name, options->filter) != NULL;
     if (!any) {

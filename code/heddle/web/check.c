@@ -50,3 +50,50 @@ void web_check(const struct web *web, struct diags *diags)
             check_block(web, &web->chapters[i], &web->chapters[i].blocks[j], diags);
     check_programs(web, diags);
 }
+
+static void count_block(struct census *census, const struct web *web, const struct chapter *chapter,
+                        const struct block *block)
+{
+    const struct part *part = web_part(web, chapter, block);
+
+    if (block->kind != BLOCK_CODE || !block->fenced)
+        return;
+    if (part != NULL && part->chunk != NULL)
+        census->tangled++;
+    else if (part != NULL)
+        census->tested++;
+    else
+        census->shown++;
+}
+
+struct census web_count(const struct web *web)
+{
+    struct census census = {0};
+
+    if (web->parts == NULL) /* a chapter could not be read */
+        return census;
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        const struct chapter *chapter = &web->chapters[i];
+
+        for (size_t j = 0; j < chapter->block_count; j++)
+            count_block(&census, web, chapter, &chapter->blocks[j]);
+        if (chapter->unread_count > 0 && census.unread == 0)
+            census.first_unread = (struct place){&chapter->source, chapter->unread_line, 1};
+        census.unread += chapter->unread_count;
+    }
+    for (size_t i = 0; i < web->snippet_count; i++)
+        if (web->snippets[i].expected != NULL) { /* an output that is no part */
+            census.tested++;
+            census.shown--;
+        }
+    return census;
+}
+
+void census_print(const struct census *census, struct buf *out)
+{
+    buf_addf(out, "%zu block%s tangled, %zu tested, %zu shown only", census->tangled,
+             census->tangled == 1 ? "" : "s", census->tested, census->shown);
+    if (census->unread > 0)
+        buf_addf(out, ", %zu not read: first at %s:%u", census->unread,
+                 census->first_unread.source->path, census->first_unread.line);
+}

@@ -10,4 +10,18 @@
  * output that nothing prints, programs whose output nothing shows. */
 void web_check(const struct web *web, struct diags *diags);
 
+/* The code blocks of a book, by what becomes of them. */
+struct census {
+    size_t tangled; /* parts of chunks */
+    size_t tested;  /* outputs, outcomes, fragments and what must not compile */
+    size_t shown;   /* nothing is made of them */
+    size_t unread;  /* see read/unread.h */
+    struct place first_unread;
+};
+
+struct census web_count(const struct web *web);
+
+/* "12 blocks tangled, 5 tested, 3 shown only, 2 not read: first at a.md:40" */
+void census_print(const struct census *census, struct buf *out);
+
 #endif
