@@ -166,8 +166,7 @@ static int wait_for_row(struct process row[], size_t count, int64_t deadline)
     int err = 0;
 
     for (size_t i = count; i-- > 0 && err == 0;)
-        err = process_wait(&row[i], process_ms_until(deadline),
-                           &row[i].result.returncode);
+        err = process_wait_until(&row[i], deadline, &row[i].result.returncode);
     return err;
 }
 

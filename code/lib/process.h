@@ -14,11 +14,12 @@
  * thread first finishes the call. Time limits are in milliseconds of the
  * monotonic clock. Functions return 0 or an errno value.
  *
- * Linux 5.4 or later gives the best: a descriptor for each child (pidfd), and
- * close_range. Where the kernel or a sandbox refuses them, and on other POSIX
+ * Linux 5.9 or later gives the best: a descriptor for each child (pidfd, 5.4)
+ * and close_range. Where the kernel or a sandbox refuses them, and on other POSIX
  * systems, older calls do the same. The environment variable PROCESS_SPAWN
  * chooses, for tests: "clone" (the default), "fork" (no shared memory), or
- * "portable" (no pidfd and no close_range either).
+ * "portable" (no pidfd and no close_range either). A program that runs with
+ * more rights than its caller (secure_getenv(3)) does not look at it.
  */
 #ifndef PROCESS_H
 #define PROCESS_H
@@ -236,14 +237,14 @@ int process_start(struct process *p, const char *const argv[],
  */
 void process_destroy(struct process *p);
 
-#define PROCESS_FOREVER (-1)
+#define PROCESS_FOREVER INT64_MAX
 
 /* Has it ended? 0, and how in *returncode (unless NULL), or EBUSY. */
 int process_poll(struct process *p, int *returncode);
 
 /*
- * Wait for its end: 0, or ETIMEDOUT with *returncode as it was. Being stopped
- * is no end. A child that fills a pipe which nobody reads does not end: use
+ * Wait for its end: 0, or ETIMEDOUT with *returncode as it was; EINVAL for a
+ * limit below zero. Being stopped is no end. A child that fills a pipe which nobody reads does not end: use
  * process_communicate. Any number of threads may wait for the same child.
  */
 int process_wait(struct process *p, int64_t timeout_ms, int *returncode);
@@ -273,7 +274,8 @@ int process_signal_number(const char *name);
  * Returns 0; ETIMEDOUT when it is not done in time: the child lives, output
  * so far is in the result, and calling again carries on where this stopped,
  * with nothing lost; EFBIG beyond output_limit; ENOMEM. The input must stay
- * until then; only the first call may bring one (EINVAL).
+ * until then; only the first call may bring one (EINVAL, and for a limit
+ * below zero).
  */
 int process_communicate(struct process *p, const void *input,
                         size_t input_size, int64_t timeout_ms);

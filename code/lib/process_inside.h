@@ -20,6 +20,7 @@ struct process_plan {
     bool set_group; /* join `group`; 0: found one */
     pid_t group;
     bool portable; /* no pidfd, no close_range */
+    long descriptors; /* their limit: sysconf(3) is not for the child */
     const struct process_options *options; /* for all the rest */
 };
 
@@ -52,9 +53,11 @@ void process_spawn(const struct process_plan *plan,
                    struct process_birth *birth);
 
 bool process_under_valgrind(void);
+const char *process_wish(void); /* the environment's PROCESS_SPAWN */
 
 /* process_words.c: "Command '[...]'", allocated; and result->message. */
 char *process_command_text(const char *const argv[]);
+void process_say(struct process_result *result, const char *message);
 void process_explain(struct process_result *result,
                      const struct process_trouble *trouble);
 
@@ -72,6 +75,7 @@ int process_begin(struct process *p, const char *const argv[],
  * to all of it, with how long its end may take then: for ever, or 0. */
 int64_t process_deadline(int64_t timeout_ms);
 int process_ms_until(int64_t deadline_ns);
+int process_wait_until(struct process *p, int64_t deadline_ns, int *returncode);
 bool process_has_ended(struct process *p);
 int64_t process_end(struct process *p);
 

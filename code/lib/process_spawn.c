@@ -40,9 +40,9 @@ enum { HIGHEST_SIGNAL = NSIG - 1 };
 
 /*
  * In the child. It shares our memory while our thread stands still and all
- * others run on. So it takes no lock and allocates nothing: all it may do is
- * make async-signal-safe calls. Until it has forgotten our signal handlers,
- * every signal is blocked.
+ * others run on. So it takes no lock and allocates nothing: all it calls are
+ * system calls, and what POSIX calls async-signal-safe. Until it has forgotten
+ * our signal handlers, every signal is blocked.
  */
 
 /* Whether that step failed; then it is written down. */
@@ -229,10 +229,9 @@ static bool close_entries(int dir, int first, int last)
 }
 
 /* opendir would allocate, and a loop up to the limit may take minutes. */
-static void close_listed(int first, int last)
+static void close_listed(int first, int last, long limit)
 {
     int dir = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    long limit = sysconf(_SC_OPEN_MAX);
 
     if (dir >= 0 && close_entries(dir, first, last)) {
         close(dir);
@@ -242,15 +241,14 @@ static void close_listed(int first, int last)
         close(fd);
 }
 
-static void close_gap(bool portable, int first, int last)
+static void close_gap(const struct process_plan *plan, int first, int last)
 {
 #ifdef SYS_close_range
-    if (!portable &&
+    if (!plan->portable &&
         syscall(SYS_close_range, first, last, 0) == 0)
         return;
 #endif
-    (void)portable;
-    close_listed(first, last);
+    close_listed(first, last, plan->descriptors);
 }
 
 /* The lowest descriptor that stays open and is not below `first`. */
@@ -276,7 +274,7 @@ static int keep_only(const struct process_plan *plan, int report_fd)
 
         kept = next_kept(o, report_fd, first);
         if (kept > first)
-            close_gap(plan->portable, first, kept - 1);
+            close_gap(plan, first, kept - 1);
     }
     for (size_t i = 0; i < o->pass_count; i++)
         if (fcntl(o->pass_fds[i], F_SETFD, 0) < 0)
@@ -451,15 +449,26 @@ bool process_under_valgrind(void)
     return preloaded != NULL && strstr(preloaded, "vgpreload") != NULL;
 }
 
+/* For tests. Whoever starts a set-user-ID program has no say in it. */
+const char *process_wish(void)
+{
+#ifdef __linux__
+    const char *wish = secure_getenv("PROCESS_SPAWN");
+#else
+    const char *wish = getenv("PROCESS_SPAWN");
+#endif
+
+    return wish != NULL ? wish : "clone";
+}
+
 /* A child that changes its user must not share our memory meanwhile: other
  * processes of that user could reach into it. */
 static bool may_share_memory(const struct process_plan *plan)
 {
     const struct process_options *o = plan->options;
-    const char *wish = getenv("PROCESS_SPAWN"); /* for tests */
 
     return SHARING && o->user == NULL && o->group == NULL &&
-           o->groups == NULL && (wish == NULL || strcmp(wish, "clone") == 0) &&
+           o->groups == NULL && strcmp(process_wish(), "clone") == 0 &&
            !process_under_valgrind();
 }
 
@@ -479,6 +488,15 @@ static void bury(struct process_birth *birth)
     process_close(&birth->pidfd);
 }
 
+static void set_mask(const sigset_t *mask, sigset_t *before)
+{
+#ifdef __linux__
+    syscall(SYS_rt_sigprocmask, SIG_SETMASK, mask, before, SIGSET_BYTES);
+#else
+    pthread_sigmask(SIG_SETMASK, mask, before);
+#endif
+}
+
 void process_spawn(const struct process_plan *plan,
                    struct process_birth *birth)
 {
@@ -486,13 +504,13 @@ void process_spawn(const struct process_plan *plan,
     sigset_t all, before;
 
     *birth = (struct process_birth){.pid = -1, .pidfd = -1};
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
+    memset(&all, 0xff, sizeof all);
+    set_mask(&all, &before);
     if (share)
         spawn_sharing(plan, birth);
     if (!share || was_refused(birth))
         spawn_forking(plan, birth);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    set_mask(&before, NULL);
     if (birth->err != 0)
         bury(birth);
 }

@@ -292,7 +292,6 @@ static int spawn(struct process *p, const struct lists *lists,
                  const struct streams *streams, const char *const argv[],
                  const struct process_options *o)
 {
-    const char *wish = getenv("PROCESS_SPAWN");
     const char *const *env = o->env != NULL ? o->env : our_environment();
     struct process_birth birth;
     const struct process_plan plan = {
@@ -302,7 +301,8 @@ static int spawn(struct process *p, const struct lists *lists,
         .streams = {streams->become[0], streams->become[1], streams->become[2]},
         .set_group = (o->new_group && !o->new_session) || o->join_group > 0,
         .group = o->join_group,
-        .portable = wish != NULL && strcmp(wish, "portable") == 0,
+        .portable = strcmp(process_wish(), "portable") == 0,
+        .descriptors = sysconf(_SC_OPEN_MAX),
         .options = o,
     };
 

@@ -357,19 +357,32 @@ int process_talk(struct process *p, int64_t deadline_ns)
     return err != 0 ? err : process_finish(p, PROCESS_FOREVER);
 }
 
+static const char *fault_of_call(const struct process *p, const void *input,
+                                 size_t input_size, int64_t timeout_ms)
+{
+    if (timeout_ms < 0)
+        return "timeout_ms is below zero";
+    if (input == NULL)
+        return input_size > 0 ? "input_size without input" : NULL;
+    if (p->own.talking)
+        return "only the first process_communicate may bring an input";
+    return p->stdin_fd < 0 ? "input, and stdin is no open pipe" : NULL;
+}
+
 int process_communicate(struct process *p, const void *input,
                         size_t input_size, int64_t timeout_ms)
 {
-    int64_t deadline = process_deadline(timeout_ms);
+    const char *why = fault_of_call(p, input, input_size, timeout_ms);
     int cancel_state;
     int err;
 
-    if (input == NULL ? input_size > 0 : p->own.talking || p->stdin_fd < 0)
+    process_say(&p->result, why != NULL ? why : "");
+    if (why != NULL)
         return EINVAL;
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
     if (!p->own.talking)
         process_offer(p, input, input_size);
-    err = process_talk(p, deadline);
+    err = process_talk(p, process_deadline(timeout_ms));
     pthread_setcancelstate(cancel_state, NULL);
     process_explain(&p->result, &(struct process_trouble){
         .command = p->own.command, .err = err,

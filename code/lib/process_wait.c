@@ -29,12 +29,12 @@ static int64_t now_ns(void)
     return (int64_t)now.tv_sec * 1000 * NS_PER_MS + now.tv_nsec;
 }
 
-/* A negative limit is none: poll(2). */
+/* PROCESS_FOREVER, and what nobody will live to see, is none. */
 int64_t process_deadline(int64_t timeout_ms)
 {
     int64_t now = now_ns();
 
-    if (timeout_ms < 0 || timeout_ms > (NEVER - now) / NS_PER_MS)
+    if (timeout_ms > (NEVER - now) / NS_PER_MS)
         return NEVER;
     return now + timeout_ms * NS_PER_MS;
 }
@@ -223,7 +223,7 @@ static void sleep_until_it_ends(const struct process *p, int left_ms,
         *nap_ms *= 2;
 }
 
-static int wait_until(struct process *p, int64_t deadline, int *returncode)
+int process_wait_until(struct process *p, int64_t deadline, int *returncode)
 {
     int nap_ms = 1;
 
@@ -240,12 +240,13 @@ static int wait_until(struct process *p, int64_t deadline, int *returncode)
 
 int process_wait(struct process *p, int64_t timeout_ms, int *returncode)
 {
-    int64_t deadline = process_deadline(timeout_ms);
     int cancel_state;
     int err;
 
+    if (timeout_ms < 0)
+        return EINVAL;
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
-    err = wait_until(p, deadline, returncode);
+    err = process_wait_until(p, process_deadline(timeout_ms), returncode);
     pthread_setcancelstate(cancel_state, NULL);
     return err;
 }

@@ -27,31 +27,40 @@ static void print_byte(FILE *to, char byte, char quote)
         fputc(byte, to);
 }
 
-static void print_word(FILE *to, const char *word)
+enum { LONGEST_WORDS = 1024 };
+
+static void print_word(FILE *to, const char *word, size_t *left)
 {
     bool single = strchr(word, '\'') != NULL;
     bool both = single && strchr(word, '"') != NULL;
     char quote = single && !both ? '"' : '\'';
 
     fputc(quote, to);
-    for (; *word != '\0'; word++)
+    for (; *word != '\0' && *left > 0; word++, --*left)
         print_byte(to, *word, quote);
+    for (int i = 0; i < 3 && (*word & 0xc0) == 0x80; i++)
+        fputc(*word++, to); /* what is left of a character of UTF-8 */
+    fputs(*word != '\0' ? "..." : "", to);
     fputc(quote, to);
 }
 
 char *process_command_text(const char *const argv[])
 {
     char *text = NULL;
+    size_t left = LONGEST_WORDS;
     size_t size;
     FILE *to = open_memstream(&text, &size);
 
     if (to == NULL)
         return NULL;
     fputs("Command '[", to);
-    for (size_t i = 0; argv[i] != NULL; i++) {
+    for (size_t i = 0; argv[i] != NULL && left > 0; i++) {
         if (i > 0)
             fputs(", ", to);
-        print_word(to, argv[i]);
+        print_word(to, argv[i], &left);
+        left -= left > 0; /* many empty words are long, too */
+        if (left == 0 && argv[i + 1] != NULL)
+            fputs(", ...", to);
     }
     fputs("]'", to);
     if (fclose(to) == 0)
@@ -138,10 +147,11 @@ static void print_stage(FILE *to, const struct process_trouble *trouble,
         [PROCESS_AT_DESCRIPTORS] = "its descriptors: ",
         [PROCESS_AT_PROGRAM] = "",
     };
+    size_t left = LONGEST_WORDS;
 
     if (stage == PROCESS_AT_DIRECTORY) {
         fputs("directory ", to);
-        print_word(to, trouble->cwd);
+        print_word(to, trouble->cwd, &left);
         fputs(": ", to);
     } else if (at[stage] != NULL) {
         fputs(at[stage], to);
@@ -178,29 +188,37 @@ static void print_reason(FILE *to, const struct process_trouble *trouble,
     }
 }
 
+#define WORDLESS "the command failed, and so did describing it"
+
 /* The messages that need none; NULL: it is one of the others. */
 static const char *without_memory(const struct process_trouble *trouble)
 {
     if (trouble->err == 0 && trouble->returncode == 0)
         return "";
     if (trouble->command == NULL)
-        return "the command failed, and so did describing it";
+        return WORDLESS;
     return NULL;
+}
+
+/* A message that needs no memory, in place of what was there. */
+void process_say(struct process_result *result, const char *message)
+{
+    free(result->message_memory);
+    result->message_memory = NULL;
+    result->message = message;
 }
 
 void process_explain(struct process_result *result,
                      const struct process_trouble *trouble)
 {
+    const char *known = without_memory(trouble);
     char *text = NULL;
     size_t size;
     FILE *to;
 
-    free(result->message_memory);
-    result->message_memory = NULL;
-    result->message = without_memory(trouble);
-    if (result->message != NULL)
+    process_say(result, known != NULL ? known : WORDLESS);
+    if (known != NULL)
         return;
-    result->message = "the command failed, and so did describing it";
     to = open_memstream(&text, &size);
     if (to == NULL)
         return;

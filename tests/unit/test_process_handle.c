@@ -82,6 +82,22 @@ static void two_threads_may_wait_for_one_child(void **state)
     }
 }
 
+static void a_limit_below_zero_is_a_mistake_and_not_for_ever(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("sleep", "60")), 0);
+    returncode = 7;
+    assert_int_equal(process_wait(&child, -1, &returncode), EINVAL);
+    assert_int_equal(returncode, 7);
+    assert_int_equal(process_communicate(&child, NULL, 0, 20), ETIMEDOUT);
+    assert_non_null(strstr(child.result.message, "timed out after 0.02 seconds"));
+    assert_int_equal(process_communicate(&child, NULL, 0, -1), EINVAL);
+    assert_string_equal(child.result.message, "timeout_ms is below zero");
+    assert_int_equal(process_communicate(&child, "late", 4, 0), EINVAL);
+    assert_string_equal(child.result.message,
+                        "only the first process_communicate may bring an input");
+}
+
 static void a_stopped_child_has_not_ended(void **state)
 {
     (void)state;
@@ -512,6 +528,7 @@ int main(void)
         TEST(poll_is_ebusy_until_it_has_ended),
         TEST(a_wait_that_times_out_leaves_all_as_it_was),
         TEST(two_threads_may_wait_for_one_child),
+        TEST(a_limit_below_zero_is_a_mistake_and_not_for_ever),
         TEST(a_stopped_child_has_not_ended),
         TEST(wait_is_not_held_up_by_a_daemon_that_the_child_left),
         TEST(a_wait_that_another_stole_is_remembered_or_unknown),

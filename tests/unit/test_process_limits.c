@@ -397,6 +397,47 @@ static void a_limit_is_kept_though_the_child_cannot_be_killed(void **state)
     remove_rooted();
 }
 
+/* As a set-user-ID program, whose caller wants it to be slow. */
+static int be_secure(void)
+{
+    struct process p;
+    int status = geteuid() == getuid() ? 77 : 0;
+
+    if (PROCESS_START(&p, PROCESS_ARGV("true")) != 0)
+        status = 2;
+    if (status == 0 && p.own.pidfd < 0)
+        status = 3;
+    process_destroy(&p);
+    return status;
+}
+
+static int run_as_set_user_id(void)
+{
+    struct process_result r;
+    int status;
+
+    if (setgid(65534) != 0 || setuid(65534) != 0)
+        return 1;
+    if (PROCESS_RUN(&r, PROCESS_ARGV(rooted, "be-secure"),
+                    .env_changes = PROCESS_ARGV("PROCESS_SPAWN=portable")) != 0)
+        return 4;
+    status = r.returncode == 77 ? 0 : r.returncode;
+    process_result_destroy(&r);
+    return status;
+}
+
+static void a_privileged_program_does_not_read_the_wish_of_its_caller(void **state)
+{
+    (void)state;
+    skip_under_valgrind();
+    if (getuid() != 0)
+        skip();
+    make_rooted();
+    assert_int_equal(chmod(rooted, 04755), 0);
+    expect_zero_in_a_fork(run_as_set_user_id);
+    remove_rooted();
+}
+
 /* ---- In bad company ---- */
 
 static void on_alarm(int signal)
@@ -606,6 +647,7 @@ int main(int argc, char **argv)
         TEST(output_of_just_the_limit_is_fine),
         TEST(the_limit_holds_for_what_end_group_finds_in_the_pipe),
         TEST(a_limit_is_kept_though_the_child_cannot_be_killed),
+        TEST(a_privileged_program_does_not_read_the_wish_of_its_caller),
         TEST(a_storm_of_interrupting_signals_changes_nothing),
         TEST(an_ignored_sigchld_does_not_hang_and_is_no_success),
         TEST(the_end_is_seen_without_a_descriptor_to_spare),
@@ -616,5 +658,7 @@ int main(int argc, char **argv)
 
     if (argc > 1 && strcmp(argv[1], "be-root") == 0)
         return be_root_until_let_go();
+    if (argc > 1 && strcmp(argv[1], "be-secure") == 0)
+        return be_secure();
     RUN_IN_EACH_MODE(tests);
 }

@@ -765,6 +765,26 @@ static void a_missing_directory_is_told_from_a_missing_program(void **state)
     assert_int_equal(result.stage, PROCESS_AT_PROGRAM);
 }
 
+static void a_message_has_an_end(void **state)
+{
+    enum { LONG = 100000, MANY = 3000 };
+    static char word[LONG + 1];
+    static const char *words[MANY + 1];
+
+    (void)state;
+    memset(word, 'x', LONG);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("/no/such", word, "after")), ENOENT);
+    assert_in_range(strlen(result.message), 1000, 1200);
+    assert_non_null(strstr(result.message, "xxx...', ...]' could not be run: No such file"));
+    for (int i = 0; i < MANY; i++)
+        words[i] = i == 0 ? "/no/such" : "";
+    assert_int_equal(CAPTURE(words), ENOENT);
+    assert_in_range(strlen(result.message), 1000, 5000);
+    memset(word, '\xbf', LONG); /* never a whole character */
+    assert_int_equal(CAPTURE(PROCESS_ARGV("/no/such", word)), ENOENT);
+    assert_in_range(strlen(result.message), 1000, 1200);
+}
+
 static void words_that_are_too_long_are_e2big(void **state)
 {
     size_t size = 4 << 20;
@@ -822,6 +842,7 @@ int main(void)
         TEST(each_contradiction_is_named),
         TEST(an_identity_that_is_refused_says_which),
         TEST(a_missing_directory_is_told_from_a_missing_program),
+        TEST(a_message_has_an_end),
         TEST(words_that_are_too_long_are_e2big),
     };
 
