@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "heddle/base/escape.h"
+#include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 
 struct linker {
@@ -179,11 +180,10 @@ static const char *media_type(struct span path)
 /* The file beside the chapter. %E4 is one byte, as pandoc writes it. */
 static const char *path_of(const struct linker *linker, struct span address)
 {
-    const char *chapter = linker->outline->chapter->source.path, *slash = strrchr(chapter, '/');
+    const char *chapter = linker->outline->chapter->source.path;
     struct buf path = {0};
 
-    if (slash != NULL)
-        buf_add(&path, span_between(chapter, slash + 1));
+    buf_add(&path, span_between(chapter, path_name(span_of(chapter)).ptr));
     escape_undo_percent(&path, address);
     return buf_take(&path, linker->arena).ptr;
 }

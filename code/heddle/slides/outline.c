@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "heddle/base/array.h"
+#include "heddle/base/path.h"
 
 enum {                      /* of code and the output beside it, in type that a slide can have */
        BESIDE_COLUMNS = 80, /* they are set about as large as above each other */
@@ -398,11 +399,9 @@ static void add_slug(struct buf *out, struct span title)
 }
 
 /* "chapters/50-one-slot.md" -> "one-slot": chapters may be numbered anew. */
-static struct span file_stem(const char *path)
+static struct span unnumbered_stem(const char *path)
 {
-    const char *slash = strrchr(path, '/'), *begin = slash != NULL ? slash + 1 : path;
-    const char *dot = strrchr(begin, '.');
-    struct span stem = span_between(begin, dot != NULL ? dot : begin + strlen(begin));
+    struct span stem = path_stem(span_of(path));
 
     while (stem.len > 0 && (isdigit((unsigned char)stem.ptr[0]) || stem.ptr[0] == '-'))
         stem = span_skip(stem, 1);
@@ -426,7 +425,7 @@ static void make_id(struct reader *reader, struct slide *slide)
 
     add_slug(&id, slide->title);
     if (id.len == 0)
-        add_slug(&id, file_stem(reader->outline->chapter->source.path));
+        add_slug(&id, unnumbered_stem(reader->outline->chapter->source.path));
     if (id.len == 0 || is_number(buf_span(&id))) {
         id.len = 0;
         buf_adds(&id, "slide");
