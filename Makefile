@@ -281,8 +281,8 @@ format: ## put the C that is written by hand into its form
 
 fuzz: ## look for trouble, for a minute
 	@tests/fuzz/fuzz.sh
-mutate: ## put small faults in: do the tests notice?
-	@tests/mutate/mutate.sh
+mutate: ## put small faults in: do the tests notice? ROOM=heddle, lib or explore
+	@tests/mutate/mutate.sh $(ROOM)
 bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 	@HEDDLE=$(HEDDLE) tests/bench/bench.sh
 	@HEDDLE=$(HEDDLE) tests/bench/bench_weave.sh

@@ -1,10 +1,12 @@
 #!/bin/sh
 # Small faults, put in one at a time: do the tests notice? See mutants.txt.
 #
-#     tests/mutate/mutate.sh [WORD]      only those whose place or text has WORD
+#     tests/mutate/mutate.sh [ROOM [WORD]]
 #
-# works in a copy of the repository, build/mutate, and says what killed each
-# mutant. Exits 1 if one survives that is not known to be the same program, or
+# ROOM is heddle, lib, explore or all; of a room, only the mutants whose place or
+# text has WORD. Works in a copy of the repository, build/mutate, where only what
+# a mutant changes and its tests are built again; says what killed each mutant,
+# in the table's order. Exits 1 if one survives that is not known to be the same program, or
 # if one that is known so dies; 2 if the table is wrong: a text that is not in
 # its file just once, or a mutant that does not compile.
 set -u
@@ -13,7 +15,13 @@ export LC_ALL
 unset MAKEFLAGS MAKELEVEL CI
 
 cd "$(dirname "$0")/../.." || exit 2
-table=$PWD/tests/mutate/mutants.txt word=${1-}
+table=$PWD/tests/mutate/mutants.txt room=${1:-all} word=${2-}
+case $room in
+heddle | explore) place=code/$room/ ;;
+lib) place=chapters/ ;;
+all) place= ;;
+*) echo "mutate.sh: no room $room: heddle, lib, explore or all" >&2; exit 2 ;;
+esac
 copy=build/mutate
 hang=600     # seconds; no judgement: what takes as long will never end
 processor=60 # seconds of each process
@@ -25,13 +33,17 @@ cd $copy || exit 2
 # What has to be there before a test can say anything.
 program_of() {
     case $1 in
-    code/heddle/*) echo build/bin/heddle ;;
+    code/heddle/*) echo "build/heddle/${1#code/}" | sed 's/c$/o/' ;;
     code/explore/*) echo build/bin/explored/interpret ;;
     chapters/*) echo build/obj/libbook.a ;;
     esac
 }
 
+# A mutant in heddle shall not tangle the book: that is no test.
 run_make() {
+    case $file in
+    code/heddle/*) set -- -o build/book.mk "$@" ;;
+    esac
     (ulimit -t $processor; exec timeout $hang make -s "$@") > build/mutate.log 2>&1 < /dev/null
 }
 
@@ -40,6 +52,7 @@ run_tests() {
     for killer; do
         case $killer in
         golden/*)
+            run_make build/bin/heddle || return 1
             (ulimit -t $processor; exec timeout $hang tests/golden/run.sh $(echo "${killer#golden/}" | tr , ' ')) \
                 > build/mutate.log 2>&1 < /dev/null || return 1
             ;;
@@ -75,7 +88,7 @@ bad_entry() {
 # The mutant in $file, $from, $to, $tests, $same.
 try() {
     case "$file $from $to" in
-    *"$word"*) ;;
+    "$place"*"$word"*) ;;
     *) return ;;
     esac
     cp -p "$file" build/original
@@ -106,12 +119,17 @@ told_of() {
 }
 
 killed=0 survived=0 same_count=0 died=0 wrong=0
-headings=$(grep '^[^-+=#@ ][^ ]*: ' "$table")
+headings=$(grep "^$place"'[^-+=#@ ][^ ]*: ' "$table")
 ! echo "$headings" | grep -q "$word" || headings=$(echo "$headings" | grep "$word")
 all=$(echo "$headings" | sed 's/^[^ ]*: //' | tr ' ' '\n' | sort -u)
 touch $(echo "$headings" | sed 's/: .*//') # what the last mutant left is no newer
-killer=make
-run_make build/bin/heddle build/bin/explored/interpret build/obj/libbook.a \
+killer=make file=
+case $room in
+heddle) needed=build/bin/heddle ;;
+lib) needed=build/obj/libbook.a ;;
+*) needed='build/bin/heddle build/bin/explored/interpret build/obj/libbook.a' ;;
+esac
+run_make $needed \
     && run_tests $all || { cat build/mutate.log; echo "$killer fails without any mutant" >&2; exit 2; }
 
 file= from= next_anchor=
