@@ -148,12 +148,13 @@ static bool resume(const struct wait *wait, int64_t deadline_ns)
 
 static int wait_until(const struct wait *wait, int64_t deadline_ns)
 {
-    bool late = false;
+    bool late = false, began;
     int err = ask_to_wait(wait);
 
     if (err != 0)
         return err;
-    if (!begin_to_wait(wait)) {
+    began = begin_to_wait(wait);
+    if (!began) {
         lock_again(wait);
     } else if (!resume(wait, deadline_ns)) {
         wait->condition->waiters &= ~((thread_set)1 << me->id);
@@ -163,6 +164,7 @@ static int wait_until(const struct wait *wait, int64_t deadline_ns)
         lock_again(wait);
     }
     err = mutex_take(wait->mutex);
+    me->writes += !began && wait->timed; /* the next may end otherwise: no turn of a loop */
     return err != 0 ? err : late ? ETIMEDOUT : 0;
 }
 

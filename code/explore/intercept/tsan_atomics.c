@@ -17,6 +17,7 @@
 #include <xmmintrin.h>
 
 #include "explore/intercept/tsan_atomics.h"
+#include "explore/intercept/tsan_hooks.h"
 #include "explore/run/object.h"
 #include "explore/run/races.h"
 
@@ -345,6 +346,16 @@ static bool fails_for_nothing(void)
     return fails;
 }
 
+/* gcc lets us write a failed compare-exchange's `expected` wherever the program has it;
+ * on the stack it is part of the thread's state as it is (spin.c). */
+static void wrote_expected(const void *expected, size_t size, uintptr_t place)
+{
+    uintptr_t at = (uintptr_t)expected, here = (uintptr_t)__builtin_frame_address(0);
+
+    if (at < here || at >= (uintptr_t)me->stack)
+        plain_access(expected, size, 1, place);
+}
+
 static bool swap(volatile void *at, size_t size, void *expected, const void *desired, bool weak,
                  int order, int failure, uintptr_t place)
 {
@@ -368,6 +379,7 @@ static bool swap(volatile void *at, size_t size, void *expected, const void *des
         event->failed = true;
         event->value = value_of(at, size);
         receive(at, failure);
+        wrote_expected(expected, size, place);
     }
     return false;
 }
