@@ -31,6 +31,7 @@ void process_destroy(struct process *p)
     process_close(&p->stderr_fd);
     if (process_poll(p, NULL) == EBUSY)
         process_wait(p, process_end(p), NULL);
+    process_release(p);
     process_close(&p->own.pidfd);
     free(p->own.command);
     p->own.command = NULL;

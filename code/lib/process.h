@@ -199,7 +199,8 @@ void process_result_destroy(struct process_result *result);
 /* ---- A child that runs beside us ---- */
 
 struct process {
-    pid_t pid;     /* its number, until it has been waited for */
+    pid_t pid;     /* its number, until it has been waited for. Of a leader
+                      of a group, before Linux 6.9: until process_destroy */
     int stdin_fd;  /* our ends of its pipes, or -1: ours to use; closed by */
     int stdout_fd; /* process_close or process_destroy. They block, until */
     int stderr_fd; /* process_communicate is called */
@@ -210,6 +211,7 @@ struct process {
         int returncode;
         int pidfd;  /* readable when it has ended; -1: cannot be had */
         bool leads; /* a group of its own */
+        bool kept;  /* reaped, but for its entry: the group's number stays ours */
         bool end_group;
         char *command; /* "Command '[...]'", for messages */
         bool talking;  /* process_communicate has been called */
@@ -258,7 +260,8 @@ int process_send_signal(struct process *p, int signal_number);
 int process_terminate(struct process *p); /* SIGTERM */
 int process_kill(struct process *p);      /* SIGKILL */
 
-/* To all of its group; EINVAL without new_group or new_session. */
+/* To all of its group, also when the child itself has been waited for; EINVAL
+ * without new_group or new_session. */
 int process_signal_group(struct process *p, int signal_number);
 
 /* "SIGTERM"; NULL for a number that has no name here (of real time, say). */

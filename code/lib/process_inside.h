@@ -78,6 +78,7 @@ int process_ms_until(int64_t deadline_ns);
 int process_wait_until(struct process *p, int64_t deadline_ns, int *returncode);
 bool process_has_ended(struct process *p);
 int64_t process_end(struct process *p);
+void process_release(struct process *p); /* its entry, if that was kept */
 
 /* process_talk.c: a conversation; finish is for one that has ended. */
 void process_offer(struct process *p, const void *input, size_t input_size);

@@ -54,35 +54,85 @@ static int list_shell(struct lists *lists, const char *const argv[])
     return 0;
 }
 
-/* Whether one of `changes` is about the same name. */
-static bool is_named_in(const char *setting, const char *const *changes)
+static int compare_names(const char *left, const char *right)
 {
-    size_t length = strcspn(setting, "=");
+    size_t left_size = strcspn(left, "="), right_size = strcspn(right, "=");
+    int order = memcmp(left, right,
+                       left_size < right_size ? left_size : right_size);
 
-    for (; *changes != NULL; changes++)
-        if (strncmp(*changes, setting, length) == 0 &&
-            ((*changes)[length] == '=' || (*changes)[length] == '\0'))
-            return true;
-    return false;
+    return order != 0 ? order
+                      : (left_size > right_size) - (left_size < right_size);
+}
+
+/* One of the changes: where it stands in the caller's list. */
+typedef const char *const *change;
+
+/* By name; of two with one name, the later first, since that one counts. */
+static int order_changes(const void *left, const void *right)
+{
+    const change *a = left, *b = right;
+    int order = compare_names(**a, **b);
+
+    return order != 0 ? order : (*a < *b) - (*a > *b);
+}
+
+static int order_to(const void *name, const void *one)
+{
+    const change *other = one;
+
+    return compare_names(name, **other);
+}
+
+struct changes {
+    change *sorted; /* the last one of each name */
+    size_t count;
+};
+
+static int sort_changes(struct changes *c, const char *const *list)
+{
+    size_t given = count_words(list);
+
+    c->count = 0;
+    c->sorted = malloc((given + 1) * sizeof *c->sorted);
+    if (c->sorted == NULL)
+        return ENOMEM;
+    for (size_t i = 0; i < given; i++)
+        c->sorted[i] = &list[i];
+    qsort(c->sorted, given, sizeof *c->sorted, order_changes);
+    for (size_t i = 0; i < given; i++)
+        if (c->count == 0 ||
+            compare_names(*c->sorted[c->count - 1], *c->sorted[i]) != 0)
+            c->sorted[c->count++] = c->sorted[i];
+    return 0;
+}
+
+/* The change that counts for the name of a setting; NULL: there is none. */
+static change find_change(const struct changes *c, const char *setting)
+{
+    const change *found = bsearch(setting, c->sorted, c->count,
+                                  sizeof *c->sorted, order_to);
+
+    return found != NULL ? *found : NULL;
 }
 
 static int list_env(struct lists *lists, const char *const *env,
-                    const char *const *changes)
+                    const char *const *list)
 {
-    size_t room = count_words(env) + count_words(changes) + 1;
+    size_t room = count_words(env) + count_words(list) + 1;
     size_t count = 0;
+    struct changes changes;
 
     lists->env = malloc(room * sizeof *lists->env);
-    if (lists->env == NULL)
+    if (lists->env == NULL || sort_changes(&changes, list) != 0)
         return ENOMEM;
     for (; env != NULL && *env != NULL; env++)
-        if (!is_named_in(*env, changes))
+        if (find_change(&changes, *env) == NULL)
             lists->env[count++] = *env;
-    for (; *changes != NULL; changes++) /* of two, the later one counts */
-        if (strchr(*changes, '=') != NULL &&
-            !is_named_in(*changes, changes + 1))
-            lists->env[count++] = *changes;
+    for (; *list != NULL; list++)
+        if (strchr(*list, '=') != NULL && find_change(&changes, *list) == list)
+            lists->env[count++] = *list;
     lists->env[count] = NULL;
+    free(changes.sorted);
     return 0;
 }
 

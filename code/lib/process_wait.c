@@ -85,7 +85,7 @@ static int deliver(const struct process *p, int signal_number, unsigned flags)
                            NULL, flags);
 #endif
     if (got < 0 && (errno == ENOSYS || errno == EINVAL || errno == EBADF)) {
-        if (p->own.reaped)
+        if (p->own.reaped && !p->own.kept)
             return 0;
         got = kill(target, signal_number);
     }
@@ -171,6 +171,30 @@ static int remembered_end(const struct process *p)
 #define remembered_end(p) PROCESS_UNKNOWN
 #endif
 
+/* Whether the group can only be reached by its number: before Linux 6.9. */
+static bool has_only_a_number(const struct process *p)
+{
+#ifdef SYS_pidfd_send_signal
+    if (p->own.pidfd >= 0 &&
+        (syscall(SYS_pidfd_send_signal, p->own.pidfd, 0, NULL, TO_THE_GROUP) ==
+             0 ||
+         errno == ESRCH || errno == EPERM))
+        return false;
+#endif
+    return p->own.leads;
+}
+
+void process_release(struct process *p)
+{
+    siginfo_t info;
+    int state = lock(p);
+
+    if (p->own.kept)
+        ask(p, &info, WEXITED);
+    p->own.kept = false;
+    unlock(p, state);
+}
+
 /* Under the lock: has it ended? Then its number is given back. With ECHILD
  * somebody else has asked before us. */
 static bool reap(struct process *p)
@@ -185,7 +209,9 @@ static bool reap(struct process *p)
             return false;
         signal_group(p, SIGKILL); /* while its number is still its own */
     }
-    err = ask(p, &info, WEXITED);
+    p->own.kept = p->own.leads && has_only_a_number(p);
+    err = ask(p, &info, WEXITED | (p->own.kept ? WNOWAIT : 0));
+    p->own.kept = p->own.kept && err == 0 && info.si_pid != 0;
     if (err == 0 && info.si_pid == 0)
         return false;
     p->own.returncode = err != 0 ? remembered_end(p)

@@ -98,6 +98,27 @@ static void a_limit_below_zero_is_a_mistake_and_not_for_ever(void **state)
                         "only the first process_communicate may bring an input");
 }
 
+/* The leader has ended and been waited for; one of its group is still there. */
+static void a_group_gets_signals_after_its_leader_was_waited_for(void **state)
+{
+    char byte;
+
+    (void)state;
+    take_leash();
+    assert_int_equal(PROCESS_START(&child, SH("exec 9<&0; cat <&9 & exit 4"), .new_group = true,
+                                   .stdin_from = PROCESS_FD, .stdin_fd = leash[0],
+                                   .stdout_to = PROCESS_PIPE),
+                     0);
+    assert_int_equal(process_wait(&child, PROCESS_FOREVER, &returncode), 0);
+    assert_int_equal(returncode, 4);
+    assert_int_equal(process_signal_group(&child, SIGKILL), 0);
+    assert_int_equal(read(child.stdout_fd, &byte, 1), 0);       /* cat has gone, too */
+    assert_int_equal(process_signal_group(&child, SIGKILL), 0); /* and nobody gets this one */
+    assert_int_equal(process_poll(&child, &returncode), 0);
+    assert_int_equal(returncode, 4);
+    let_go();
+}
+
 static void a_stopped_child_has_not_ended(void **state)
 {
     (void)state;
@@ -529,6 +550,7 @@ int main(void)
         TEST(a_wait_that_times_out_leaves_all_as_it_was),
         TEST(two_threads_may_wait_for_one_child),
         TEST(a_limit_below_zero_is_a_mistake_and_not_for_ever),
+        TEST(a_group_gets_signals_after_its_leader_was_waited_for),
         TEST(a_stopped_child_has_not_ended),
         TEST(wait_is_not_held_up_by_a_daemon_that_the_child_left),
         TEST(a_wait_that_another_stole_is_remembered_or_unknown),

@@ -785,6 +785,35 @@ static void a_message_has_an_end(void **state)
     assert_in_range(strlen(result.message), 1000, 1200);
 }
 
+/*
+ * Set, and far behind taken away again: to compare each with each would take
+ * longer than we wait, and the child's environment is small.
+ */
+static void a_million_changes_are_not_compared_each_with_each(void **state)
+{
+    enum { MANY = 500000, SIZE = 16 };
+    char *names;
+    const char **list;
+
+    (void)state;
+    skip_under_valgrind(); /* slow */
+    names = malloc((size_t)2 * MANY * SIZE);
+    list = calloc(2 * MANY + 2, sizeof *list);
+    for (int i = 0; i < 2 * MANY; i++) {
+        char *name = names + (size_t)i * SIZE;
+
+        snprintf(name, SIZE, i < MANY ? "N%d=1" : "N%d", i % MANY);
+        list[i] = name;
+    }
+    list[2 * MANY] = "LAST=1";
+    alarm(HANG_SECONDS);
+    assert_int_equal(CAPTURE(SH("echo $N0$N499999$LAST"), .env_changes = list), 0);
+    alarm(0);
+    assert_string_equal(result.out, "1\n");
+    free(list);
+    free(names);
+}
+
 static void words_that_are_too_long_are_e2big(void **state)
 {
     size_t size = 4 << 20;
@@ -843,6 +872,7 @@ int main(void)
         TEST(an_identity_that_is_refused_says_which),
         TEST(a_missing_directory_is_told_from_a_missing_program),
         TEST(a_message_has_an_end),
+        TEST(a_million_changes_are_not_compared_each_with_each),
         TEST(words_that_are_too_long_are_e2big),
     };
 
