@@ -33,6 +33,35 @@ static void add_path(struct finder *finder, const char *path)
 
 static void find_below(struct finder *finder, const char *folder);
 
+static bool holds_chapters(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+    bool holds = false;
+
+    while (dir != NULL && !holds && (entry = readdir(dir)) != NULL)
+        holds = entry->d_name[0] != '.' && span_ends(span_of(entry->d_name), ".md");
+    if (dir != NULL)
+        closedir(dir);
+    return holds;
+}
+
+static void refuse_link(struct finder *finder, const char *path)
+{
+    if (holds_chapters(path))
+        diag_system(finder->diags,
+                    "%s is a link to a folder of chapters, and such links are not followed; "
+                    "name the folder itself",
+                    path);
+}
+
+static bool is_linked_folder(const char *path, const struct stat *status)
+{
+    struct stat behind;
+
+    return S_ISLNK(status->st_mode) && stat(path, &behind) == 0 && S_ISDIR(behind.st_mode);
+}
+
 /* Files ending in .md, and folders, but no links to folders: they may loop. */
 static void consider(struct finder *finder, const char *folder, const char *name)
 {
@@ -45,6 +74,8 @@ static void consider(struct finder *finder, const char *folder, const char *name
     if (lstat(buf_string(&path), &status) == 0) {
         if (S_ISDIR(status.st_mode))
             find_below(finder, path.ptr);
+        else if (is_linked_folder(path.ptr, &status))
+            refuse_link(finder, path.ptr);
         else if (span_ends(buf_span(&path), ".md"))
             add_path(finder, path.ptr);
     }
@@ -116,13 +147,25 @@ struct job {
     bool found; /* the file could be read, whatever it holds */
 };
 
+/* Reading a pipe may take for ever, and a device has no end. */
+static bool is_plain(const char *path, struct diags *diags)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0 || S_ISREG(status.st_mode))
+        return true; /* reading it says what is wrong */
+    diag_system(diags, "cannot read %s: it is no plain file", path);
+    return false;
+}
+
 static void *read_job(void *item, void *arena, struct thread_error *error)
 {
     struct job *job = item;
     struct span text;
 
     (void)error;
-    job->found = file_read(arena, job->path, &text, &job->diags);
+    job->found =
+        is_plain(job->path, &job->diags) && file_read(arena, job->path, &text, &job->diags);
     if (job->found)
         markdown_read(&job->chapter, arena, job->path, text, &job->diags);
     return job;
