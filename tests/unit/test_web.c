@@ -167,7 +167,7 @@ static void cycles_are_errors(void **state)
         "```c {#a file=x.c}\n<<a>>\n```\n",
         "```c {#a}\n<<b>>\n```\n\n```c {#b}\n<<a>>\n```\n\n```c {file=x.c}\n<<a>>\n```\n",
         ("```c {#a}\n<<b>>\n```\n\n```c {#b}\n```\n\n"
-         "```c {#c}\n<<a>>\n```\n\n```c {#b}\n<<c>>\n```\n"),
+         "```c {#c}\n<<a>>\n```\n\n```c {#b}\n<<c>>\n```\n\n```c {file=x.c}\n<<c>>\n```\n"),
     };
 
     (void)state;
@@ -179,6 +179,20 @@ static void cycles_are_errors(void **state)
         assert_int_equal(book.diags.errors, 1);
         book_free(&book);
     }
+}
+
+static void what_reaches_no_output_is_a_warning(void **state)
+{
+    struct book book;
+
+    (void)state;
+    book_make_one(&book, "```c {file=x.c}\nx\n```\n\n```c {#a}\n<<a>>\n<<gone>>\n```\n");
+    assert_true(book.good);
+    assert_int_equal(book.diags.warnings, 2);
+    book_free(&book);
+    book_make_one(&book, "```c {.fragment}\n<<a>>\n```\n\n```c {#a}\n<<gone>>\n```\n");
+    assert_int_equal(book.diags.errors, 1);
+    book_free(&book);
 }
 
 static void diamonds_are_no_cycles(void **state)
@@ -433,6 +447,7 @@ int main(void)
         cmocka_unit_test(undefined_use_is_an_error_where_it_stands),
         cmocka_unit_test(every_undefined_use_is_reported),
         cmocka_unit_test(cycles_are_errors),
+        cmocka_unit_test(what_reaches_no_output_is_a_warning),
         cmocka_unit_test(diamonds_are_no_cycles),
         cmocka_unit_test(targets_have_mode_name_and_language),
         cmocka_unit_test(one_id_may_have_two_files_but_no_file_two_ids),

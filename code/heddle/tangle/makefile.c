@@ -24,7 +24,7 @@ static struct span stem(const struct target *target)
 
 static bool is_unit(const struct target *target)
 {
-    return span_ends(target->path, ".c");
+    return target->in_make && span_ends(target->path, ".c");
 }
 
 static void add_list(struct buf *out, const struct web *web, const char *variable,
@@ -40,10 +40,9 @@ static void add_list(struct buf *out, const struct web *web, const char *variabl
     buf_addc(out, '\n');
 }
 
-static bool is_any(const struct target *target)
+static bool is_named(const struct target *target)
 {
-    (void)target;
-    return true;
+    return target->in_make;
 }
 
 static bool is_program(const struct target *target)
@@ -406,7 +405,7 @@ static void add_lists(struct buf *out, const struct web *web, const struct recor
         add_name(out, span_of(web->chapters[i].source.path));
     }
     buf_addc(out, '\n');
-    add_list(out, web, "BOOK_TWIN_FILES", is_any, add_twin);
+    add_list(out, web, "BOOK_TWIN_FILES", is_named, add_twin);
     add_list(out, web, "BOOK_OBJECTS", is_library, add_object);
     add_list(out, web, "BOOK_PROGRAM_OBJECTS", is_program, add_object);
     add_list(out, web, "BOOK_PROGRAMS", is_program, add_binary);

@@ -146,6 +146,37 @@ static void add_program(struct builder *builder, struct target *target)
              "it is defined here");
 }
 
+/* Make and its shell read the rest of ASCII as something else, or as an end. */
+static bool is_plain_in_make(char c)
+{
+    return (unsigned char)c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           (c >= 'a' && c <= 'z') || strchr("._-+,@/", c) != NULL;
+}
+
+static size_t plain_length(struct span path)
+{
+    size_t len = 0;
+
+    while (len < path.len && is_plain_in_make(path.ptr[len]))
+        len++;
+    return len;
+}
+
+/* Such a file is written, but Make is not told of it. */
+static void warn_of_name(struct builder *builder, const struct target *target)
+{
+    const struct attr *file = attr_get(&target->part->block->attrs, "file");
+
+    if (target->in_make || !span_ends(target->path, ".c"))
+        return;
+    diag_add(builder->diags, target->program ? DIAG_ERROR : DIAG_WARNING,
+             source_place(&target->part->chapter->source, file->whole.ptr),
+             (unsigned)file->whole.len,
+             "Make would misread the \"%c\" in this name, so the file is not compiled; "
+             "use letters, digits and . _ - + , @ /",
+             target->path.ptr[plain_length(target->path)]);
+}
+
 static void new_target(struct builder *builder, struct part *part, struct span path)
 {
     struct web *web = builder->web;
@@ -161,6 +192,7 @@ static void new_target(struct builder *builder, struct part *part, struct span p
         .link = text_or_empty(builder, part, "link"),
         .cflags = text_or_empty(builder, part, "cflags"),
         .c = is_c_file(path, part->block->attrs.language),
+        .in_make = plain_length(path) == path.len,
         .banner = banner_make(&web->arena, builder->banner, span_of(part->chapter->source.path),
                               path, part->block->attrs.language),
     };
@@ -285,6 +317,12 @@ static void take_chunk(struct builder *builder, const struct chapter *chapter,
     append_part(chunk_named(builder, name), part);
     if (file != NULL)
         take_file(builder, part, file, path);
+}
+
+static void check_names(struct builder *builder)
+{
+    for (size_t i = 0; i < builder->web->target_count; i++)
+        warn_of_name(builder, builder->web->targets[i]);
 }
 
 /* "a" and "a/b.c": no folder has room for both. */
@@ -442,6 +480,7 @@ bool web_build(struct web *web, struct diags *diags)
                 take_block(&builder, chapter, &chapter->blocks[j]);
     }
     free(builder.uses);
+    check_names(&builder);
     check_folders(&builder);
     find_programs(&builder);
     graph_resolve(web, diags);

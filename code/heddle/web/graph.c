@@ -16,14 +16,18 @@ static struct place name_place(const struct part *part)
 
 /* Resolving ---------------------------------------------------------------- */
 
+/* No output is wrong where nothing reaches the line. */
 static void report_undefined(struct web *web, const struct part *part, const struct use *use,
                              struct diags *diags)
 {
-    struct span near;
+    bool harms = part->chunk == NULL || part->chunk->reached;
+    struct span near, where = use_span(use);
 
-    diag_error_at(diags, &part->chapter->source, use_span(use), "no chunk is named \"%.*s\"",
-                  SPAN_ARG(use->name));
-    if (diags->errors <= MOST_SUGGESTIONS && table_nearest(&web->names, use->name, &near)) {
+    diag_add(diags, harms ? DIAG_ERROR : DIAG_WARNING,
+             source_place(&part->chapter->source, where.ptr), (unsigned)where.len,
+             "no chunk is named \"%.*s\"", SPAN_ARG(use->name));
+    if (diags->errors + diags->warnings <= MOST_SUGGESTIONS &&
+        table_nearest(&web->names, use->name, &near)) {
         const struct chunk *chunk = table_get(&web->names, near);
 
         diag_add(diags, DIAG_NOTE, name_place(chunk->first), (unsigned)near.len,
@@ -33,17 +37,23 @@ static void report_undefined(struct web *web, const struct part *part, const str
 
 static void resolve_part(struct web *web, struct part *part, struct diags *diags)
 {
+    (void)diags;
     for (size_t i = 0; i < part->use_count; i++) {
         struct use *use = &part->uses[i];
 
         if (use->escaped)
             continue;
         use->chunk = table_get(&web->names, use->name);
-        if (use->chunk == NULL)
-            report_undefined(web, part, use, diags);
-        else
+        if (use->chunk != NULL)
             use->chunk->user_count++; /* for now: uses, an upper bound */
     }
+}
+
+static void report_part(struct web *web, struct part *part, struct diags *diags)
+{
+    for (size_t i = 0; i < part->use_count; i++)
+        if (part->uses[i].chunk == NULL && !part->uses[i].escaped)
+            report_undefined(web, part, &part->uses[i], diags);
 }
 
 static void for_all_parts(struct web *web, struct diags *diags,
@@ -70,9 +80,47 @@ static void note_users(struct web *web, struct part *part, struct diags *diags)
     }
 }
 
+/* Chunks to look at; each is pushed once. */
+struct pile {
+    struct chunk **chunks;
+    size_t count;
+};
+
+static void reach(struct pile *pile, struct chunk *chunk)
+{
+    if (chunk == NULL || chunk->reached)
+        return;
+    chunk->reached = true;
+    pile->chunks[pile->count++] = chunk;
+}
+
+static void reach_from(struct pile *pile, const struct part *part)
+{
+    for (size_t i = 0; i < part->use_count; i++)
+        reach(pile, part->uses[i].chunk);
+}
+
+/* Files and fragments are outputs, and so is what they use. */
+static void mark_reached(struct web *web)
+{
+    struct pile pile = {.chunks = mem_alloc((web->chunk_count + 1) * sizeof(struct chunk *))};
+
+    for (size_t i = 0; i < web->target_count; i++)
+        reach(&pile, web->targets[i]->chunk);
+    for (size_t i = 0; i < web->snippet_count; i++)
+        reach_from(&pile, web->snippets[i].part);
+    while (pile.count > 0)
+        for (const struct part *part = pile.chunks[--pile.count]->first; part != NULL;
+             part = part->next)
+            reach_from(&pile, part);
+    free(pile.chunks);
+}
+
 void graph_resolve(struct web *web, struct diags *diags)
 {
     for_all_parts(web, diags, resolve_part);
+    mark_reached(web);
+    for_all_parts(web, diags, report_part);
     for (size_t i = 0; i < web->chunk_count; i++) {
         struct chunk *chunk = web->chunks[i];
 
@@ -110,12 +158,6 @@ static void check_part_macros(const struct part *part, struct diags *diags)
                       span_trim(code_line_span(&block->lines[block->line_count - 1])),
                       "a chunk cannot end in a continued line; move its next line here");
 }
-
-/* Chunks to look at; each is pushed once. */
-struct pile {
-    struct chunk **chunks;
-    size_t count;
-};
 
 static void pile_up(struct pile *pile, struct chunk *chunk)
 {
@@ -209,11 +251,12 @@ static void report_cycle(struct walk *walk, const struct part *part, const struc
         buf_addf(&chain, "%.*s -> ", SPAN_ARG(walk->frames[i].chunk->name));
     if (walk->depth > from - 1 + CHAIN_SHOWN)
         buf_adds(&chain, "... -> ");
-    diag_error_at(walk->diags, &part->chapter->source, use_span(use),
-                  "chunk \"%.*s\" is part of itself: %s%.*s", SPAN_ARG(use->name),
-                  buf_string(&chain), SPAN_ARG(use->name));
+    diag_add(walk->diags, use->chunk->reached ? DIAG_ERROR : DIAG_WARNING,
+             source_place(&part->chapter->source, use_span(use).ptr), (unsigned)use_span(use).len,
+             "chunk \"%.*s\" is part of itself: %s%.*s", SPAN_ARG(use->name), buf_string(&chain),
+             SPAN_ARG(use->name));
     buf_free(&chain);
-    walk->cyclic = true;
+    walk->cyclic = walk->cyclic || use->chunk->reached;
 }
 
 /* What a line or a #line of this part may take in either twin. */

@@ -41,6 +41,7 @@ struct chunk {
     struct part **users; /* parts whose lines refer to this chunk, each once */
     size_t user_count;
     bool has_target;
+    bool reached;      /* goes into a file or a fragment */
     bool in_c;         /* goes into a file that gets #line */
     size_t cost;       /* bounds the bytes of either twin; saturates */
     size_t line_count; /* when expanded; saturates */
@@ -57,6 +58,7 @@ struct target {
     struct span name;         /* the path's last piece without its extension */
     struct span link, cflags; /* link="crypto", cflags="..." */
     bool c;                   /* C or C++: its annotated twin gets #line */
+    bool in_make;             /* its path means nothing else to Make and the shell */
     struct span banner;       /* its first lines, see banner.h; mostly empty */
 };
 
