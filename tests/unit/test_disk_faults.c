@@ -23,6 +23,7 @@ void *__wrap_realloc(void *old, size_t size);
 
 /* How many calls go well before one fails; negative: all. */
 static int good_syncs = -1, good_renames = -1, good_writes = -1, good_allocations = -1;
+static bool disk_is_full;
 static int syncs, renames, syncs_before_a_rename;
 
 static bool fails(int *good)
@@ -52,6 +53,10 @@ int __wrap_renameat(int old_folder, const char *old, int folder, const char *tar
 /* Half of it goes well: a disk that is nearly full. */
 ssize_t __wrap_write(int fd, const void *bytes, size_t count)
 {
+    if (disk_is_full) {
+        errno = ENOSPC;
+        return -1;
+    }
     if (count > 1)
         return __real_write(fd, bytes, count / 2);
     if (!fails(&good_writes))
@@ -74,6 +79,7 @@ static int enter(void **state)
 {
     good_syncs = good_renames = good_writes = -1;
     syncs = renames = syncs_before_a_rename = 0;
+    disk_is_full = false;
     return folder_enter(state);
 }
 
@@ -282,10 +288,24 @@ static void a_killed_runs_leftovers_are_in_nobodys_way(void **state)
     check_file("elsewhere", NULL);
 }
 
+static void a_full_disk_is_named_once(void **state)
+{
+    struct diags diags = {0};
+
+    (void)state;
+    disk_is_full = true;
+    write_three("x", &diags);
+    assert_int_equal(diags.errors, 1);
+    assert_int_equal(diags.count, 2);
+    assert_non_null(strstr(diags.list[1].message, "2 more files"));
+    diag_free(&diags);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         fault_test(a_full_disk_leaves_the_old_file),
+        fault_test(a_full_disk_is_named_once),
         fault_test(a_failed_sync_leaves_the_old_file),
         fault_test(a_failed_rename_leaves_the_old_file),
         fault_test(a_replaced_file_is_on_the_disk_before_it_has_its_name),

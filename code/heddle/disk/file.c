@@ -170,6 +170,7 @@ bool file_replace(const char *path, struct span text, struct diags *diags)
         err = staged_place(folder, name, path_name(span_of(path)).ptr);
     if (err != 0)
         diag_system(diags, "cannot write %s: %s", path, strerror(err));
+    staged_sweep(folder);
     close(folder);
     return err == 0;
 }

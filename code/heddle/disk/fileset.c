@@ -45,6 +45,8 @@ struct fileset {
     bool merging;         /* which holds both sides of a merge */
     const char *obstacle; /* what stood in the way to a parent */
     bool obstacle_is_link;
+    int refused; /* why a file could not be staged; then more for the same reason */
+    size_t refused_more;
     struct buf old_text; /* of the file that is being looked at */
 };
 
@@ -304,8 +306,14 @@ static void stage(struct fileset *set, struct entry *entry, int parent, struct s
     int err = staged_write(parent, text, mode, STAGED_QUICK, entry->waiting);
 
     entry->staged = err == 0;
-    if (err != 0)
-        diag_system(set->diags, "cannot write %s/%s: %s", set->folder, entry->path, strerror(err));
+    if (err == 0)
+        return;
+    if (err == set->refused) {
+        set->refused_more++;
+        return;
+    }
+    set->refused = err;
+    diag_system(set->diags, "cannot write %s/%s: %s", set->folder, entry->path, strerror(err));
 }
 
 static struct entry *new_entry(struct fileset *set, struct span path, struct span text)
@@ -391,6 +399,10 @@ static void free_set(struct fileset *set)
 
 void fileset_cancel(struct fileset *set)
 {
+    if (set->refused_more > 0)
+        diag_add(set->diags, DIAG_NOTE, (struct place){0}, 0,
+                 "nor could %zu more files of %s be written: %s", set->refused_more, set->folder,
+                 strerror(set->refused));
     for (size_t i = 0; i < set->count; i++)
         if (set->entries[i]->staged)
             drop_staged(set, set->entries[i]);
@@ -517,6 +529,25 @@ static void write_manifest(struct fileset *set)
     free(lines);
 }
 
+/* Each folder of the set once: a run that was killed leaves what it staged. */
+static void sweep(struct fileset *set)
+{
+    struct table swept = {0};
+
+    staged_sweep(set->fd);
+    *table_put(&swept, span_of("")) = set;
+    for (size_t i = 0; i < set->count; i++) {
+        const char *leaf, *path = set->entries[i]->path;
+        void **slot = table_put(&swept, path_folder(span_of(path)));
+        int parent = *slot == NULL ? open_parent(set, path, &leaf, false) : -1;
+
+        if (parent >= 0)
+            staged_sweep(parent);
+        *slot = set;
+    }
+    table_free(&swept);
+}
+
 static void check_manifest(struct fileset *set)
 {
     if (set->merging)
@@ -545,6 +576,7 @@ bool fileset_commit(struct fileset *set, struct fileset_counts *counts)
         }
         counts->written += place_entry(set, set->entries[i]);
     }
+    sweep(set);
     counts->removed = visit_stale(set);
     write_manifest(set);
     free_set(set);

@@ -1,9 +1,13 @@
 #include "heddle/disk/staged.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,4 +59,34 @@ int staged_place(int folder, const char *name, const char *target)
 void staged_drop(int folder, const char *name)
 {
     unlinkat(folder, name, 0);
+}
+
+/* ".heddle-PID-N.tmp" of a process that is no more. */
+static bool is_left_behind(const char *name)
+{
+    unsigned count;
+    long owner;
+    char built[STAGED_NAME];
+
+    if (sscanf(name, STAGED_PREFIX "%9ld-%9u", &owner, &count) != 2 || owner <= 0)
+        return false;
+    snprintf(built, sizeof built, STAGED_PREFIX "%ld-%u.tmp", owner, count);
+    return strcmp(name, built) == 0 && kill((pid_t)owner, 0) != 0 && errno == ESRCH;
+}
+
+void staged_sweep(int folder)
+{
+    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+    const struct dirent *entry;
+
+    if (dir == NULL) {
+        if (fd >= 0)
+            close(fd);
+        return;
+    }
+    while ((entry = readdir(dir)) != NULL)
+        if (is_left_behind(entry->d_name))
+            staged_drop(folder, entry->d_name);
+    closedir(dir);
 }

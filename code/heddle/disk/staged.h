@@ -30,6 +30,10 @@ int staged_write(int folder, struct span text, mode_t mode, enum staged_safety s
 /* Put it in the place of `target`, be there a file or none. */
 int staged_place(int folder, const char *name, const char *target);
 
+/* Drop what killed processes left waiting in the folder. One that runs in
+ * another container and shares the folder must not be writing to it. */
+void staged_sweep(int folder);
+
 /* Give it up. */
 void staged_drop(int folder, const char *name);
 
