@@ -23,7 +23,7 @@ all) place= ;;
 *) echo "mutate.sh: no room $room: heddle, lib, explore or all" >&2; exit 2 ;;
 esac
 copy=build/mutate
-hang=600     # seconds; no judgement: what takes as long will never end
+hang=120     # seconds: a test that takes as long waits for what never comes
 processor=60 # seconds of each process
 mkdir -p $copy/build || exit 2
 (cd $copy && rm -rf chapters code tests) && cp -Rp chapters code tests Makefile README.md $copy/ || exit 2
