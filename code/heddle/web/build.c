@@ -325,6 +325,58 @@ static void check_names(struct builder *builder)
         warn_of_name(builder, builder->web->targets[i]);
 }
 
+static struct span in_small_letters(struct span path, struct arena *arena)
+{
+    char *text = arena_copy(arena, path.ptr, path.len);
+
+    for (size_t i = 0; i < path.len; i++)
+        if (text[i] >= 'A' && text[i] <= 'Z')
+            text[i] = (char)(text[i] - 'A' + 'a');
+    return (struct span){text, path.len};
+}
+
+static void report_case(struct builder *builder, const struct target *target, struct span piece,
+                        const char *other)
+{
+    const struct attr *file = attr_get(&target->part->block->attrs, "file");
+
+    diag_add(builder->diags, DIAG_WARNING,
+             source_place(&target->part->chapter->source, file->whole.ptr),
+             (unsigned)file->whole.len,
+             "\"%.*s\" and \"%.*s\" differ only in case: macOS and Windows take them for one",
+             SPAN_ARG(piece), (int)piece.len, other);
+}
+
+/* A folder system without cases keeps one of "x.c" and "X.c", "Lib/" and "lib/". */
+static void warn_of_case(struct builder *builder, struct table *seen, struct target *target)
+{
+    struct span path = target->path, small = in_small_letters(path, &builder->web->arena);
+
+    for (size_t len = 1; len <= path.len; len++) {
+        struct span piece = {path.ptr, len};
+        struct target **slot;
+
+        if (len < path.len && path.ptr[len] != '/')
+            continue;
+        slot = (struct target **)table_put(seen, (struct span){small.ptr, len});
+        if (*slot == NULL)
+            *slot = target;
+        if (!span_equal((struct span){(*slot)->path.ptr, len}, piece)) {
+            report_case(builder, target, piece, (*slot)->path.ptr);
+            return;
+        }
+    }
+}
+
+static void check_case(struct builder *builder)
+{
+    struct table seen = {0};
+
+    for (size_t i = 0; i < builder->web->target_count; i++)
+        warn_of_case(builder, &seen, builder->web->targets[i]);
+    table_free(&seen);
+}
+
 /* "a" and "a/b.c": no folder has room for both. */
 static void check_folders(struct builder *builder)
 {
@@ -481,6 +533,7 @@ bool web_build(struct web *web, struct diags *diags)
     }
     free(builder.uses);
     check_names(&builder);
+    check_case(&builder);
     check_folders(&builder);
     find_programs(&builder);
     graph_resolve(web, diags);
