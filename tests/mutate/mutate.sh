@@ -1,5 +1,6 @@
 #!/bin/sh
-# Small faults, put in one at a time: do the tests notice? See mutants.txt.
+# Small faults, put in one at a time: do the tests notice? See mutants.txt, and
+# explore.txt for those of the explorer.
 #
 #     tests/mutate/mutate.sh [ROOM [WORD]]
 #
@@ -15,7 +16,7 @@ export LC_ALL
 unset MAKEFLAGS MAKELEVEL CI
 
 cd "$(dirname "$0")/../.." || exit 2
-table=$PWD/tests/mutate/mutants.txt room=${1:-all} word=${2-}
+table=build/mutants room=${1:-all} word=${2-}
 case $room in
 heddle | explore) place=code/$room/ ;;
 lib) place=chapters/ ;;
@@ -29,6 +30,7 @@ mkdir -p $copy/build || exit 2
 (cd $copy && rm -rf chapters code tests) && cp -Rp chapters code tests Makefile README.md $copy/ || exit 2
 [ ! -d build/npm ] || ln -sfn ../../npm $copy/build/npm
 cd $copy || exit 2
+cat tests/mutate/mutants.txt tests/mutate/explore.txt > $table
 
 # What has to be there before a test can say anything.
 program_of() {
@@ -56,6 +58,12 @@ run_tests() {
             (ulimit -t $processor; exec timeout $hang tests/golden/run.sh $(echo "${killer#golden/}" | tr , ' ')) \
                 > build/mutate.log 2>&1 < /dev/null || return 1
             ;;
+        corpus/*)
+            names=$(echo "${killer#corpus/}" | tr , ' ')
+            run_make build/bin/test_corpus $(for n in $names; do echo "build/bin/corpus/gcc/$n"; done) || return 1
+            (ulimit -t $processor; exec timeout $hang build/bin/test_corpus $names) \
+                > build/mutate.log 2>&1 < /dev/null || return 1
+            ;;
         *)
             rm -f "build/passed/$killer"
             run_make "build/passed/$killer" || return 1
@@ -81,7 +89,7 @@ change() {
 }
 
 bad_entry() {
-    echo "mutants.txt: $file: $1: $from" >&2
+    echo "$file: $1: $from" >&2
     wrong=$((wrong + 1))
 }
 

@@ -3,7 +3,7 @@
  * the value before all three or behind them, never between.
  *
  * can: exit 0 | 0\n
- * can: exit 0 | 3\n
+ * can: exit 0 | 4\n
  */
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -18,8 +18,10 @@ static void *add(void *argument)
         pthread_mutex_lock(&lock);
         value++;
     }
-    for (int i = 0; i < 3; i++)
-        pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
+    value++;
+    pthread_mutex_unlock(&lock);
     return argument;
 }
 
