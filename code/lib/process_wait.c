@@ -145,17 +145,19 @@ bool process_has_ended(struct process *p)
 struct end_info {
     uint64_t mask;
     uint64_t cgroup;
-    uint32_t ids[11];
+    uint32_t pid, group, parent, others[8];
     int32_t status; /* as waitpid has it */
 };
 
 #define GET_INFO _IOWR(0xFF, 11, struct end_info)
-enum { INFO_EXIT = 1 << 3, INFO_TRIES = 16 };
+enum { INFO_EXIT = 1 << 3, INFO_TRIES = 50, INFO_WAIT_MS = 100 };
 
-/* Whoever asked before us may be about to: so, for some milliseconds. */
+/* It hangs up when whoever asked before us is done with it, and that may take
+ * a while on a busy machine. In a copy of ours by fork(2), it is no child. */
 static int remembered_end(const struct process *p)
 {
     for (int i = 0; i < INFO_TRIES && p->own.pidfd >= 0; i++) {
+        struct pollfd gone = {.fd = p->own.pidfd}; /* POLLHUP comes unasked */
         struct end_info info = {.mask = INFO_EXIT};
 
         if (ioctl(p->own.pidfd, GET_INFO, &info) != 0)
@@ -163,7 +165,9 @@ static int remembered_end(const struct process *p)
         if ((info.mask & INFO_EXIT) != 0)
             return WIFEXITED(info.status) ? WEXITSTATUS(info.status)
                                           : -WTERMSIG(info.status);
-        poll(NULL, 0, 1);
+        if (info.parent != (uint32_t)getpid())
+            break;
+        poll(&gone, 1, INFO_WAIT_MS);
     }
     return PROCESS_UNKNOWN;
 }
