@@ -434,11 +434,11 @@ static void spawn_forking(const struct process_plan *plan,
     }
     if (birth->pid < 0)
         fails(birth, PROCESS_AT_CHILD, errno);
+    if (birth->pid > 0 && !plan->portable)
+        birth->pidfd = open_pidfd(birth->pid); /* soon: it may end */
     close(ends[1]);
-    if (birth->pid > 0) {
+    if (birth->pid > 0)
         read_report(ends[0], birth);
-        birth->pidfd = plan->portable ? -1 : open_pidfd(birth->pid);
-    }
     close(ends[0]);
 }
 
