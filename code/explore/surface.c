@@ -89,6 +89,60 @@ static void take_imports(struct exploration *all)
             take_import(all, strings + symbols[i].st_name);
 }
 
+/* A library's variables: the program's accesses are seen, the library's are not.
+ * These the library only sets before main begins; of C++'s there are tables that
+ * nobody changes, and streams. */
+static bool is_harmless_variable(const char *name)
+{
+    static const char *const harmless[] = {
+        "stdin",
+        "stdout",
+        "stderr",
+        "program_invocation_short_name",
+        "__progname",
+        "_r_debug",
+        "__stack_chk_guard",
+    };
+
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (strcmp(name, harmless[i]) == 0)
+            return true;
+    return strncmp(name, "_Z", 2) == 0;
+}
+
+static bool is_copied(const ElfW(Rela) * relocation)
+{
+#ifdef __x86_64__
+    return ELF64_R_TYPE(relocation->r_info) == R_X86_64_COPY;
+#else
+    return ELF64_R_TYPE(relocation->r_info) == R_AARCH64_COPY;
+#endif
+}
+
+static void take_variable(struct exploration *all, const ElfW(Rela) * relocation)
+{
+    const ElfW(Sym) *symbol =
+        (const ElfW(Sym) *)dynamic(DT_SYMTAB) + ELF64_R_SYM(relocation->r_info);
+    const char *name = (const char *)dynamic(DT_STRTAB) + symbol->st_name;
+    char text[FAULT_SIZE];
+
+    if ((symbol->st_info & 0xf) != STT_OBJECT || is_harmless_variable(name) ||
+        (symbol->st_shndx != SHN_UNDEF && !is_copied(relocation)))
+        return;
+    snprintf(text, sizeof text, "uses %.100s, a variable that a library changes unseen", name);
+    exploration_doubt(all, 0, text);
+}
+
+/* Of a variable that it imports an executable has a copy, or its address. */
+static void take_variables(struct exploration *all)
+{
+    const char *at = (const char *)dynamic(DT_RELA);
+    const char *end = at != NULL ? at + dynamic(DT_RELASZ) : NULL;
+
+    for (; at < end; at += sizeof(ElfW(Rela)))
+        take_variable(all, (const void *)at);
+}
+
 /* Other libraries ----------------------------------------------------------------------- */
 
 static const char *const known_libraries[] = {
@@ -128,6 +182,22 @@ extern const uintptr_t __start_explore_assembler[] __attribute__((weak, visibili
     __start_explore_unseen[] __attribute__((weak, visibility("hidden"))),
     __stop_explore_unseen[] __attribute__((weak, visibility("hidden")));
 
+/* The name and the place of each built-in function that gcc puts in line, from
+ * compile.sh: texts, with a zero behind each. */
+extern const char __start_explore_builtins[] __attribute__((weak, visibility("hidden"))),
+    __stop_explore_builtins[] __attribute__((weak, visibility("hidden")));
+
+static void take_builtins(struct exploration *all)
+{
+    char text[FAULT_SIZE];
+
+    for (const char *at = __start_explore_builtins; at < __stop_explore_builtins;
+         at += strlen(at) + 1) {
+        snprintf(text, sizeof text, "uses %.120s, which gcc tells nobody", at);
+        exploration_doubt(all, 0, text);
+    }
+}
+
 /* A place is where a call returns to, so just behind. */
 static void take_marks(struct exploration *all)
 {
@@ -145,6 +215,8 @@ bool surface_allows(struct exploration *all)
 {
     take_libraries(all);
     take_imports(all);
+    take_variables(all);
     take_marks(all);
+    take_builtins(all);
     return all->stop != STOP_REFUSED;
 }

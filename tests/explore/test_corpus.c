@@ -12,6 +12,7 @@
  *     status: 3                of the explorer; 0 when not given, or 1 when a
  *                              race or a bad ending is expected
  *     explore: spurious=0      more words for EXPLORE
+ *     compiler: gcc            what is claimed is of this one's builds only
  *     native: no, it spins     it is not run as it is (see below)
  *     toy: no, gcc says little it is not explored by toy.c
  *
@@ -48,7 +49,7 @@ struct list {
 
 struct claim {
     struct list outcomes, says, never_says, races;
-    const char *options, *toy, *native;
+    const char *options, *compiler, *toy, *native;
     long status; /* -1: not given */
 };
 
@@ -120,6 +121,8 @@ static void take_line(struct claim *claim, struct span line)
         claim->status = strtol(copy_of(value), NULL, 10);
     else if (span_is(key, "explore"))
         claim->options = copy_of(value);
+    else if (span_is(key, "compiler"))
+        claim->compiler = copy_of(value);
     else if (span_is(key, "native"))
         claim->native = copy_of(value);
     else if (span_is(key, "toy"))
@@ -274,11 +277,14 @@ static const char *path_of(const struct program *program)
 
 static void search_finds_what_is_claimed(void **state)
 {
+    const struct program *program = *state;
     struct claim claim;
     struct found found, again, brute;
     char options[512];
 
-    read_claim(&claim, ((const struct program *)*state)->name);
+    read_claim(&claim, program->name);
+    if (claim.compiler != NULL && strcmp(claim.compiler, program->compiler) != 0)
+        return;
     find(&found, path_of(*state), claim.options);
     check(&claim, &found);
     if (!found.complete)

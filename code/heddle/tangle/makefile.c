@@ -346,7 +346,7 @@ static const char explored_rules[] =
     "$(BOOK_EXPLORER)/*/*.c))\n"
     "$(BOOK_EXPLORED_OBJECTS) $(BOOK_EXPLORER_OBJECTS): $(BOOK_EXPLORED_FLAGS)\n"
     "\n"
-    "$(BOOK_EXPLORED_OBJECTS): $(wildcard $(BOOK_EXPLORER)/compile.sh $(BOOK_EXPLORER)/marks.awk)\n"
+    "$(BOOK_EXPLORED_OBJECTS): $(wildcard $(BOOK_EXPLORER)/compile.sh $(BOOK_EXPLORER)/*.awk)\n"
     "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) sh $(BOOK_EXPLORER)/compile.sh "

@@ -1,0 +1,26 @@
+# A preprocessed source, and what its hooks do not say: __builtin_memcpy and the
+# like, written as such, become instructions in line, whatever -fno-builtin says.
+# Written is a section of texts: "__builtin_memcpy at FILE:LINE". Twice the same
+# from one line is one. What headers of the system do is declared, not called.
+
+/^# [0-9]+ "/ {
+    number = $2 - 1
+    file = $0
+    sub(/^# [0-9]+ "/, "", file)
+    sub(/".*/, "", file)
+    next
+}
+{
+    number++
+    text = $0
+    while (match(text, /__builtin_(mem|str|stp|bcopy|bcmp|bzero|index|rindex)[a-z_]*/)) {
+        name = substr(text, RSTART, RLENGTH)
+        text = substr(text, RSTART + RLENGTH)
+        if (!((name, file, number) in told)) {
+            if (!count++)
+                print "\t.section explore_builtins, \"aw\""
+            printf "\t.asciz \"%s at %s:%d\"\n", name, file, number
+        }
+        told[name, file, number] = 1
+    }
+}
