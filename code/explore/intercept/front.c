@@ -198,6 +198,15 @@ static void look_back(struct entry *entry, const struct front *front, long resul
         visit_wrote(&entry->visit, entry->pieces[i], filled(entry, &front->reaches[i], result));
 }
 
+/* Nearly all of the library reads the locale, and only some of that is told: so
+ * it may change before there is another thread. A question changes nothing. */
+static void doubt_locale(const struct entry *entry, const struct front *front)
+{
+    if (strcmp(front->name, "setlocale") == 0 && pointer(entry, 1) != NULL &&
+        threads[1].routine != NULL)
+        run_doubt(entry->visit.place, "changes the locale after it has started a thread");
+}
+
 long front_call(struct front *front, const long *a, uintptr_t place)
 {
     struct entry entry = {.arguments = a};
@@ -210,6 +219,7 @@ long front_call(struct front *front, const long *a, uintptr_t place)
     visit_begin(&entry.visit, place);
     if (!entry.visit.seen)
         return function(a[0], a[1], a[2], a[3], a[4], a[5]);
+    doubt_locale(&entry, front);
     look_ahead(&entry, front);
     visit_enter(&entry.visit);
     make_room(&entry, front);

@@ -574,6 +574,9 @@ static void forget_unfound(struct visit *visit, unsigned first, int found)
 
         if ((int)(i - first) >= found)
             visit_wrote(visit, i, 0);
+        else if (piece->size == SCANNED_MOST + 1 && end == NULL)
+            run_doubt(visit->place, "scans a word of more than %d characters without a width",
+                      SCANNED_MOST);
         else if (piece->size > sizeof(long double) && end != NULL)
             visit_wrote(visit, i, (size_t)((const unsigned char *)end - piece->at) + 1);
     }
