@@ -175,6 +175,7 @@ CORPUS_COMPILERS = $(shell for c in gcc clang; do command -v $$c >/dev/null && e
 CORPUS_NAMES     = $(patsubst tests/explore/corpus/%.c,%,$(wildcard tests/explore/corpus/*.c))
 CORPUS_PROGRAMS  = $(foreach c,$(CORPUS_COMPILERS) native toy,$(CORPUS_NAMES:%=$(OUT)/bin/corpus/$c/%))
 CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-builtin -fno-omit-frame-pointer -fsanitize=thread -pthread
+$(addprefix $(OUT)/bin/corpus/,gcc/compiled-with-o2 clang/compiled-with-o2): CORPUS_FLAGS += -O2
 $(OUT)/bin/corpus/gcc/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
 	@mkdir -p $(@D)
 	$(call say,gcc,$<) sh code/explore/compile.sh $@.o gcc $(CORPUS_FLAGS) $< && gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl -lm

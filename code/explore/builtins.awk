@@ -1,7 +1,7 @@
 # A preprocessed source, and what its hooks do not say: __builtin_memcpy and the
 # like, written as such, become instructions in line, whatever -fno-builtin says.
-# Written is a section of texts: "__builtin_memcpy at FILE:LINE". Twice the same
-# from one line is one. What headers of the system do is declared, not called.
+# Written is a section of texts: why nothing is proven. Twice the same of one line
+# is one. What headers of the system do is declared, not called.
 
 /^# [0-9]+ "/ {
     number = $2 - 1
@@ -18,8 +18,8 @@
         text = substr(text, RSTART + RLENGTH)
         if (!((name, file, number) in told)) {
             if (!count++)
-                print "\t.section explore_builtins, \"aw\""
-            printf "\t.asciz \"%s at %s:%d\"\n", name, file, number
+                print "\t.section explore_doubts, \"aw\""
+            printf "\t.asciz \"uses %s at %s:%d, which gcc tells nobody\"\n", name, file, number
         }
         told[name, file, number] = 1
     }

@@ -7,6 +7,10 @@ set -eu
 object=$1
 shift
 here=$(dirname "$0")
+level=-O0
+for argument; do
+    case $argument in -O*) level=$argument ;; esac
+done
 "$@" -S -o "$object.s"
 awk -f "$here/marks.awk" "$object.s" >"$object.marked.s"
 # The memory that a built-in function of gcc's touches in line has no hooks, and its
@@ -15,6 +19,10 @@ if grep -q '^[[:space:]]\.ident[[:space:]]"GCC' "$object.s"; then
     "$@" -E -o "$object.i"
     awk -f "$here/builtins.awk" "$object.i" >>"$object.marked.s"
     rm -f "$object.i"
+fi
+# An optimiser leaves out accesses, and the hooks of those.
+if [ "$level" != -O0 ]; then
+    printf '\t.section explore_doubts, "aw"\n\t.asciz "is compiled with %s"\n' "$level" >>"$object.marked.s"
 fi
 "$1" -c -o "$object" "$object.marked.s"
 rm -f "$object.s" "$object.marked.s"

@@ -7,6 +7,7 @@
 #   turned round (tsan_hooks.c).
 # - gcc tells nothing of a global struct that is passed to a function or comes
 #   from one. Behind the last call there is then no hook; it is marked.
+# - clang tells nothing of atomic minima and maxima: they are marked.
 #
 # Marks are addresses in sections of their own. What is read is what gcc and clang
 # write for x86-64 and AArch64.
@@ -30,6 +31,11 @@ function marks(section, numbers,    i) {
     print "\t.balign 8"
     for (i in numbers)
         print "\t.quad .Lexplore" i
+}
+
+# x86's prefix; AArch64's exclusive loads, and what it does in one instruction.
+function is_atomic(text) {
+    return text ~ /^\t(lock|ldax?[rp]|ldx[rp]|cas[a-z]*|swp[a-z]*|ld(add|clr|set|eor|[su]min|[su]max)[a-z]*)[ \t]/
 }
 
 function is_store(text) { # x86: the last operand is memory; AArch64: its name says it
@@ -72,14 +78,16 @@ END {
             unseen[i] = 1
         if (text ~ /^[ \t]*#APP/) { inside = 1 }
         if (text ~ /^[ \t]*#NO_APP/) { inside = 0 }
+        if (!inside && is_atomic(text)) { atomic[i] = 1 }
         if (inside && !told && is_instruction(text)) { assembler[i] = told = 1 }
         if (!inside) { told = 0 }
     }
     for (i = 1; i <= NR; i++) {
-        if (i in assembler || i in unseen)
+        if (i in assembler || i in unseen || i in atomic)
             print ".Lexplore" i ":"
         print line[i]
     }
     marks("explore_assembler", assembler)
     marks("explore_unseen", unseen)
+    marks("explore_atomic", atomic)
 }

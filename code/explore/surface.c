@@ -180,22 +180,18 @@ static void take_libraries(struct exploration *all)
 extern const uintptr_t __start_explore_assembler[] __attribute__((weak, visibility("hidden"))),
     __stop_explore_assembler[] __attribute__((weak, visibility("hidden"))),
     __start_explore_unseen[] __attribute__((weak, visibility("hidden"))),
-    __stop_explore_unseen[] __attribute__((weak, visibility("hidden")));
+    __stop_explore_unseen[] __attribute__((weak, visibility("hidden"))),
+    __start_explore_atomic[] __attribute__((weak, visibility("hidden"))),
+    __stop_explore_atomic[] __attribute__((weak, visibility("hidden")));
 
-/* The name and the place of each built-in function that gcc puts in line, from
- * compile.sh: texts, with a zero behind each. */
-extern const char __start_explore_builtins[] __attribute__((weak, visibility("hidden"))),
-    __stop_explore_builtins[] __attribute__((weak, visibility("hidden")));
+/* Why nothing is proven, from compile.sh: texts, with a zero behind each. */
+extern const char __start_explore_doubts[] __attribute__((weak, visibility("hidden"))),
+    __stop_explore_doubts[] __attribute__((weak, visibility("hidden")));
 
-static void take_builtins(struct exploration *all)
+static void take_texts(struct exploration *all)
 {
-    char text[FAULT_SIZE];
-
-    for (const char *at = __start_explore_builtins; at < __stop_explore_builtins;
-         at += strlen(at) + 1) {
-        snprintf(text, sizeof text, "uses %.120s, which gcc tells nobody", at);
-        exploration_doubt(all, 0, text);
-    }
+    for (const char *at = __start_explore_doubts; at < __stop_explore_doubts; at += strlen(at) + 1)
+        exploration_doubt(all, 0, at);
 }
 
 /* A place is where a call returns to, so just behind. */
@@ -206,6 +202,9 @@ static void take_marks(struct exploration *all)
         all->fault = strdup("has inline assembler");
         all->fault_place = __start_explore_assembler[0] + 1;
     }
+    if (__start_explore_atomic < __stop_explore_atomic)
+        exploration_doubt(all, __start_explore_atomic[0] + 1,
+                          "has an atomic access that its compiler tells nobody");
     if (__start_explore_unseen < __stop_explore_unseen)
         exploration_doubt(all, __start_explore_unseen[0] + 1,
                           "passes or takes a global struct as a whole, which gcc tells nobody");
@@ -217,6 +216,6 @@ bool surface_allows(struct exploration *all)
     take_imports(all);
     take_variables(all);
     take_marks(all);
-    take_builtins(all);
+    take_texts(all);
     return all->stop != STOP_REFUSED;
 }
