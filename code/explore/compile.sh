@@ -13,13 +13,13 @@ for argument; do
 done
 "$@" -S -o "$object.s"
 awk -f "$here/marks.awk" "$object.s" >"$object.marked.s"
-# The memory that a built-in function of gcc's touches in line has no hooks, and its
-# assembler does not look special; so it is looked for in the source.
-if grep -q '^[[:space:]]\.ident[[:space:]]"GCC' "$object.s"; then
-    "$@" -E -o "$object.i"
-    awk -f "$here/builtins.awk" "$object.i" >>"$object.marked.s"
-    rm -f "$object.i"
-fi
+# What the compiler does with some functions of its own, hooks and assembler do not
+# tell; so they are looked for in the source.
+kind=clang
+grep -q '^[[:space:]]\.ident[[:space:]]"GCC' "$object.s" && kind=gcc
+"$@" -E -o "$object.i"
+awk -v kind=$kind -f "$here/builtins.awk" "$object.i" >>"$object.marked.s"
+rm -f "$object.i"
 # An optimiser leaves out accesses, and the hooks of those.
 if [ "$level" != -O0 ]; then
     printf '\t.section explore_doubts, "aw"\n\t.asciz "is compiled with %s"\n' "$level" >>"$object.marked.s"

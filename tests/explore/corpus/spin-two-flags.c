@@ -15,7 +15,7 @@ static void *first(void *argument)
     int one = 1;
 
     atomic_store(&x, 1);
-    while (!atomic_compare_exchange_weak(&y, &one, 0))
+    while (!atomic_compare_exchange_strong(&y, &one, 0))
         one = 1;
     return argument;
 }
@@ -25,7 +25,7 @@ static void *second(void *argument)
     int one = 1;
 
     atomic_store(&y, 1);
-    while (!atomic_compare_exchange_weak(&x, &one, 0))
+    while (!atomic_compare_exchange_strong(&x, &one, 0))
         one = 1;
     return argument;
 }
