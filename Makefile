@@ -234,18 +234,20 @@ $(addprefix $(OUT)/bin/,$(FUZZERS)): $(OUT)/bin/%: %.c tests/fuzz/fuzz_replay.c 
 
 # The same tests, with the compiler watching. $(OUT) keeps the builds apart.
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# These two run hundreds of explored programs, which no other sanitizer can watch.
+WATCHED_TESTS = $(filter-out test_corpus test_litmus,$(MODULE_TESTS))
 asan: ## the tests, watched by AddressSanitizer
 	@$(MAKE) OUT=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" test-programs
 tsan: ## the threads' tests, watched by ThreadSanitizer
 	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
 test-programs:
-	$(call run-tests,$(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay golden))
+	$(call run-tests,$(addprefix $(OUT)/passed/,$(WATCHED_TESTS) doctests fuzz_replay golden))
 # Modules that are about threads, watched by ThreadSanitizer.
 THREAD_TESTS = test_process% test_clock test_thread test_lock test_queue% test_worker test_doctest test_compile
 test-threads:
 	$(call run-tests,$(addprefix $(OUT)/passed/,$(filter $(THREAD_TESTS),$(MODULE_TESTS)) doctests))
 
-valgrind: $(addprefix $(OUT)/bin/,$(MODULE_TESTS)) ## the modules' tests, watched by valgrind
+valgrind: $(addprefix $(OUT)/bin/,$(WATCHED_TESTS)) ## the modules' tests, watched by valgrind
 	@for test in $^; do \
 		valgrind -q --error-exitcode=9 --leak-check=full --trace-children=no $$test \
 			>build/valgrind.log 2>&1 && echo "ok   $${test##*/}" \
