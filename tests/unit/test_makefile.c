@@ -22,12 +22,23 @@ static void assert_told(const char *chapter, const char *const lines[])
 
 #define LINES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static void what_make_reads_as_its_own_is_escaped(void **state)
+/* Of a name with blanks or signs of Make's own, nothing; of others, as they are. */
+static void make_is_told_of_no_name_that_it_would_misread(void **state)
 {
+    struct buf out = {0};
+    struct book book;
+
     (void)state;
-    assert_told("```c {.program file=\"a:b #c%d$e.c\"}\nint x;\n```\n",
-                LINES("\nBOOK_TWIN_FILES := \\\n\t$(BOOK_TWINS)/a\\:b\\ \\#c\\%d$$e.c\n",
-                      "\nBOOK_PROGRAMS := \\\n\t$(BOOK_OUT)/bin/a\\:b\\ \\#c\\%d$$e\n"));
+    book_make_one(&book, "```c {file=\"mis read.c\"}\nint x;\n```\n\n"
+                         "```c {file=\"mis$(read).c\"}\nint y;\n```\n\n"
+                         "```c {file=plain-1+2,3@4.c}\nint z;\n```\n");
+    assert_true(book.good);
+    makefile_write(&book.web, NULL, &out);
+    assert_null(strstr(buf_string(&out), "mis"));
+    assert_non_null(
+        strstr(buf_string(&out), "\nBOOK_OBJECTS := \\\n\t$(BOOK_OUT)/obj/plain-1+2,3@4.o\n"));
+    buf_free(&out);
+    book_free(&book);
 }
 
 static void a_program_is_no_part_of_the_library(void **state)
@@ -69,7 +80,7 @@ static void words_for_an_explored_program_stay_as_they_are(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_make_reads_as_its_own_is_escaped),
+        cmocka_unit_test(make_is_told_of_no_name_that_it_would_misread),
         cmocka_unit_test(a_program_is_no_part_of_the_library),
         cmocka_unit_test(what_a_program_links_is_a_library_or_an_option),
         cmocka_unit_test(a_sanitizer_of_its_own_is_linked_and_alone),
