@@ -197,15 +197,15 @@ static void take_texts(struct exploration *all)
 /* A place is where a call returns to, so just behind. */
 static void take_marks(struct exploration *all)
 {
-    if (__start_explore_assembler < __stop_explore_assembler && all->stop == STOP_NOT) {
+    if (&__start_explore_assembler[0] < &__stop_explore_assembler[0] && all->stop == STOP_NOT) {
         all->stop = STOP_REFUSED;
         all->fault = strdup("has inline assembler");
         all->fault_place = __start_explore_assembler[0] + 1;
     }
-    if (__start_explore_atomic < __stop_explore_atomic)
+    if (&__start_explore_atomic[0] < &__stop_explore_atomic[0])
         exploration_doubt(all, __start_explore_atomic[0] + 1,
                           "has an atomic access that its compiler tells nobody");
-    if (__start_explore_unseen < __stop_explore_unseen)
+    if (&__start_explore_unseen[0] < &__stop_explore_unseen[0])
         exploration_doubt(all, __start_explore_unseen[0] + 1,
                           "passes or takes a global struct as a whole, which gcc tells nobody");
 }

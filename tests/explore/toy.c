@@ -25,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -33,6 +34,7 @@ enum {
     STACK = 1 << 16,
     CHOICES = 2000, /* in a run; more, and the program is no case for this */
     STEPS = 100000, /* ... where there is nothing to choose, as well */
+    SECONDS = 10,   /* of processor time */
     OUTPUT = 4096,
     OUTCOMES = 256,
     HEAP = 1 << 18,
@@ -620,6 +622,8 @@ int main(int argc, char **argv)
     long most = argc > 1 ? strtol(argv[1], NULL, 10) : 100000, runs = 0;
     size_t size = (size_t)(&_end - &__data_start);
 
+    /* A program that computes for ever takes no step. */
+    setrlimit(RLIMIT_CPU, &(const struct rlimit){SECONDS, SECONDS});
     toy = map(sizeof *toy);
     data = map(size);
     for (int i = 0; i < THREADS; i++)

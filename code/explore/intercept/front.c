@@ -85,23 +85,6 @@ static size_t already_there(const struct entry *entry, const struct reach *reach
     }
 }
 
-/* A number, or a struct of them; a wide character; a byte. */
-static size_t unit(const struct reach *reach)
-{
-    switch ((enum extent)reach->extent) {
-    case BYTES:
-        return reach->x <= sizeof(long) ? reach->x : 1;
-    case WCOUNT:
-    case WLIKE:
-    case WLIKE_MOST:
-    case WBEHIND:
-    case WBEHIND_MOST:
-        return sizeof(wchar_t);
-    default:
-        return 1;
-    }
-}
-
 /* Before --------------------------------------------------------------------------------- */
 
 /* memchr(3) stops where it finds something, and must not look further. */

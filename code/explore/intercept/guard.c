@@ -31,9 +31,7 @@ int __cxa_guard_acquire(uint64_t *guard)
     if (object->owner == (int)me->id)
         run_misuse(HERE, "needs a local static to make it");
     step(&(const struct request){
-        .op = {.kind = OP_ONCE,
-               .place = HERE,
-               .touches = {{(uintptr_t)guard, 1, TOUCH_CHANGE}}},
+        .op = {.kind = OP_ONCE, .place = HERE, .touches = {{(uintptr_t)guard, 1, TOUCH_CHANGE}}},
         .ready = is_not_running,
         .about = object,
     });

@@ -93,8 +93,8 @@ bool op_dependent(const struct op *a, const struct op *b)
 
 static bool releases(enum op_kind kind)
 {
-    return kind == OP_UNLOCK || kind == OP_ABANDON || kind == OP_WAIT || kind == OP_RWUNLOCK || kind == OP_ONCE_DONE ||
-           kind == OP_EXIT;
+    return kind == OP_UNLOCK || kind == OP_ABANDON || kind == OP_WAIT || kind == OP_RWUNLOCK ||
+           kind == OP_ONCE_DONE || kind == OP_EXIT;
 }
 
 static bool acquires(enum op_kind kind)

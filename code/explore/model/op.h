@@ -39,8 +39,8 @@ enum op_kind {
     OP_TIMEDLOCK,
     OP_UNLOCK,
     OP_ABANDON, /* a robust mutex: its owner ends */
-    OP_WAIT,   /* on a condition: unlocks, begins to wait */
-    OP_RESUME, /* ... with a time limit: woken, or too late */
+    OP_WAIT,    /* on a condition: unlocks, begins to wait */
+    OP_RESUME,  /* ... with a time limit: woken, or too late */
     OP_SIGNAL,
     OP_BROADCAST,
     OP_RDLOCK,

@@ -19,7 +19,7 @@ enum {
     DOUBTS_MOST = 16,   /* reasons why a list is not proven */
     SITES_MOST = 1024,  /* places whose plain accesses are steps */
     QUIET_SITES_MOST = 16,
-    CALLS_KNOWN = 6, /* open calls of a thread that are known */
+    CALLS_KNOWN = 6,   /* open calls of a thread that are known */
     FRAMES_KNOWN = 32, /* of a thread that hangs */
     NAME_SIZE = 32,
     FAULT_SIZE = 160
@@ -137,8 +137,8 @@ struct record {
     bool waits; /* somebody waited where a wake-up without cause may come */
     uint32_t doubt_count;
     struct doubt doubts[DOUBTS_MOST];
-    pid_t tids[THREADS_MOST];            /* as the kernel numbers them */
-    uintptr_t stack[FRAMES_KNOWN];       /* where a thread that hangs is, innermost first */
+    pid_t tids[THREADS_MOST];      /* as the kernel numbers them */
+    uintptr_t stack[FRAMES_KNOWN]; /* where a thread that hangs is, innermost first */
     uint32_t stack_size;
     uint32_t site_count; /* places that have to be steps */
     uintptr_t sites[QUIET_SITES_MOST];

@@ -8,7 +8,7 @@
 enum {
     LOOKS_MOST = 64, /* steps of one turn */
     STACKS_ROOM = 1 << 16,
-    QUIET = 1 << 14,  /* accesses without a step before we look */
+    QUIET = 1 << 14, /* accesses without a step before we look */
     NONE = -1
 };
 

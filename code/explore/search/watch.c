@@ -85,7 +85,7 @@ static const char *function_name(uintptr_t place)
     if (symbol != NULL)
         return symbol->name;
     return dladdr((void *)(place - 1), &info) != 0 && info.dli_sname != NULL ? info.dli_sname
-                                                                              : "a library";
+                                                                             : "a library";
 }
 
 /* What the program has called there; "" when that is a hook of the compiler's. */
@@ -104,7 +104,8 @@ static void name_fault(struct record *run, bool waits)
     run->ending = ENDING_REFUSED;
     run->fault_place = frame >= 0 ? run->stack[frame] : 0;
     if (waits)
-        snprintf(run->fault, sizeof run->fault, "waits%s%.80s, where no step can be seen", in, call);
+        snprintf(run->fault, sizeof run->fault, "waits%s%.80s, where no step can be seen", in,
+                 call);
     else
         snprintf(run->fault, sizeof run->fault, "computes%s%.80s for %d s without a step", in, call,
                  SECONDS_OF_COMPUTING);

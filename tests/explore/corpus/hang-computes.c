@@ -5,6 +5,7 @@
  * says: hang-computes.c:1
  * status: 2
  * native: no, it hangs
+ * toy: no, it hangs
  */
 #include <pthread.h>
 #include <stdio.h>

@@ -6,6 +6,7 @@
  * says: hang-in-library.c:3
  * status: 2
  * native: no, it hangs
+ * toy: no, it hangs
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -9,6 +9,9 @@
 
 static int called;
 
+int dl_iterate_phdr(void);
+void *_dl_find_object(void);
+
 int dl_iterate_phdr(void)
 {
     return ++called;

@@ -20,7 +20,10 @@ int main(void)
     pthread_t thread;
 
     pthread_create(&thread, NULL, pass, NULL);
-    struct { long type; char text; } message;
+    struct {
+        long type;
+        char text;
+    } message;
     if (msgrcv(msgget(IPC_PRIVATE, 0600), &message, 1, 0, 0) == 1)
         puts("got");
     pthread_join(thread, NULL);

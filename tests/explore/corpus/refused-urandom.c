@@ -9,7 +9,6 @@
 #include <pthread.h>
 #include <stdio.h>
 
-
 static void *pass(void *argument)
 {
     return argument;

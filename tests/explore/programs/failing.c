@@ -25,11 +25,12 @@ static void *want(void *arg)
 
 static void two_want(void)
 {
+    static char first[] = "one", second[] = "two";
     pthread_t one, two;
 
-    if (pthread_create(&one, NULL, want, "one") != 0)
+    if (pthread_create(&one, NULL, want, first) != 0)
         return;
-    if (pthread_create(&two, NULL, want, "two") == 0)
+    if (pthread_create(&two, NULL, want, second) == 0)
         pthread_join(two, NULL);
     pthread_join(one, NULL);
     putchar('\n');
