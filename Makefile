@@ -249,7 +249,8 @@ test-threads:
 
 valgrind: $(addprefix $(OUT)/bin/,$(WATCHED_TESTS)) ## the modules' tests, watched by valgrind
 	@for test in $^; do \
-		valgrind -q --error-exitcode=9 --leak-check=full --trace-children=no $$test \
+		valgrind -q --error-exitcode=9 --leak-check=full --trace-children=no \
+			--suppressions=tests/checks/valgrind.supp $$test \
 			>build/valgrind.log 2>&1 && echo "ok   $${test##*/}" \
 			|| { cat build/valgrind.log; exit 1; }; done
 
