@@ -464,10 +464,11 @@ static void close_at_the_third_nap(void)
 static void a_program_that_is_still_written_to_is_waited_for(void **state)
 {
     char path[] = "/tmp/heddle-busy.XXXXXX";
-    int fd = mkstemp(path);
+    int fd;
 
     (void)state;
     skip_under_valgrind();
+    fd = mkstemp(path);
     assert_true(fd >= 0 && write(fd, "#!/bin/sh\nexit 4\n", 17) == 17 && fchmod(fd, 0700) == 0);
     busy_fd = fcntl(fd, F_DUPFD_CLOEXEC, 10);
     close(fd);

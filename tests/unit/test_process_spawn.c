@@ -454,6 +454,7 @@ static void no_other_program_runs_than_the_first_of_that_name(void **state)
     };
 
     (void)state;
+    skip_under_valgrind();
     for (size_t i = 0; i < sizeof firsts / sizeof firsts[0]; i++) {
         const char *path = two_tools(firsts[i].text);
 
@@ -470,6 +471,7 @@ static void a_busy_program_is_not_replaced_by_a_later_one(void **state)
     int writer;
 
     (void)state;
+    skip_under_valgrind();
     snprintf(file, sizeof file, "%s/a/tool", folder);
     writer = open(file, O_WRONLY | O_CLOEXEC);
     assert_true(writer >= 0);
