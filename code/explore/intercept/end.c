@@ -58,16 +58,6 @@ static bool joined_all(void)
     return me->id == 0;
 }
 
-/* The C library flushes its streams at the end without their locks. A thread
- * that prints just then may be in the middle of its text, which is one step
- * here; so what goes out may be cut. */
-static void doubt_cut_lines(void)
-{
-    for (unsigned i = 0; i < THREADS_MOST; i++)
-        if (i != me->id && threads[i].alive && threads[i].request.op.kind == OP_PRINT)
-            run_doubt(threads[i].request.op.place, "may end in the middle of what a thread prints");
-}
-
 /* The last of exit()'s handlers, as it was registered first. */
 static void after_exit(int status, void *unused)
 {
@@ -77,9 +67,7 @@ static void after_exit(int status, void *unused)
     fflush(NULL);
     if (is_alone)
         run_end(ENDING_EXIT, status & 0xff);
-    step_simple(OP_END, NULL, 0, TOUCH_NONE, 0);
-    doubt_cut_lines();
-    run_end(ENDING_EXIT, status & 0xff);
+    end_with(status, 0);
 }
 
 static void begin_exit(uintptr_t place)

@@ -4,8 +4,6 @@
  * can: exit 0 | main\n
  * can: exit 0 | main\nother\n
  * can: exit 0 | other\nmain\n
- * says: may end in the middle of what a thread prints
- * status: 3
  * native: no, the end of the process may cut a line in two
  */
 #include <stdio.h>

@@ -4,8 +4,6 @@
  *
  * can: exit 0 | thread\n
  * can: exit 0 |
- * says: may end in the middle of what a thread prints
- * status: 3
  * native: no, the end of the process may cut a line in two
  */
 #include <pthread.h>

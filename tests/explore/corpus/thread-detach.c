@@ -5,8 +5,6 @@
  * can: exit 0 | 22\n
  * can: exit 0 | work\n22\n
  * can: exit 0 | 22\nwork\n
- * says: may end in the middle of what a thread prints
- * status: 3
  * native: no, the end of the process may cut a line in two
  */
 #include <errno.h>
