@@ -148,7 +148,6 @@ static void wait_is_not_held_up_by_a_daemon_that_the_child_left(void **state)
 static void a_wait_that_another_stole_is_remembered_or_unknown(void **state)
 {
     (void)state;
-    skip_under_valgrind();
     assert_int_equal(PROCESS_START(&child, SH("exit 3")), 0);
     assert_int_equal(waitpid(child.pid, NULL, 0), child.pid);
     assert_int_equal(process_kill(&child), 0); /* and reaches nobody */
@@ -161,7 +160,6 @@ static void an_ignored_sigchld_is_remembered_or_unknown(void **state)
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 
     (void)state;
-    skip_under_valgrind();
     sigaction(SIGCHLD, &ignore, &before);
     start_cat();
     assert_int_equal(process_wait(&child, 20, &returncode), ETIMEDOUT);
