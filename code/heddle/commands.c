@@ -203,7 +203,8 @@ int run_weave(struct request *request)
         options.book_apart = span_is(web_front_value(&request->web, "apart"), "book");
         if (subtitle.len > 0)
             options.subtitle = arena_copy(&request->web.arena, subtitle.ptr, subtitle.len);
-        weave_book(&request->web, &options, &request->diags);
+        if (weave_book(&request->web, &options, &request->diags) && !request->quiet)
+            printf("open %s/index.html in a browser\n", options.out_dir);
     }
     return conclude(request);
 }
@@ -407,6 +408,7 @@ static void find_address(struct request *request, struct span path, unsigned lin
 int run_where(struct request *request)
 {
     const char *address = request->argument_count == 1 ? request->arguments[0] : NULL;
+    char here[4096];
     struct span path;
     unsigned line;
 
@@ -415,6 +417,8 @@ int run_where(struct request *request)
         return conclude(request);
     }
     request->argument_count = 0;
+    if (getcwd(here, sizeof here) != NULL) /* an editor says all of a path */
+        path = path_below(path, here);
     if (load(request))
         find_address(request, path, line);
     return conclude(request);

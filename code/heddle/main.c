@@ -5,8 +5,10 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "heddle/options.h"
+#include "heddle/web/root.h"
 
 #define HEDDLE_VERSION "0.1.0"
 
@@ -14,26 +16,32 @@ struct command {
     const char *name;
     unsigned bit; /* among those that options.h lists */
     int (*run)(struct request *request);
-    const char *usage, *about;
+    const char *usage;
+    const char *brief; /* one line */
+    const char *about; /* whole lines */
 };
 
 static const struct command commands[] = {
     {"tangle", FOR_TANGLE, run_tangle,
      "heddle tangle [-o DIR] [--annotated DIR] [--makefile FILE] [--check] [--force] [CHAPTER...]",
+     "write the files that the chapters hold",
      "Write the files that the chapters hold: clean ones to code/, their twins with\n"
      "#line to build/annotated/, and build/book.mk for Make. Naming one output writes\n"
      "only that. Nothing is written when anything is wrong, and nothing that did not\n"
      "change.\n"},
     {"weave", FOR_WEAVE, run_weave,
      "heddle weave [-o DIR] [--deck DIR] [--modules DIR] [--title TEXT] [CHAPTER...]",
+     "make pages of the chapters",
      "Make build/slides/index.html of the chapters: slides, book and sheets in one\n"
      "page, and a page for each file of code/. Needs pandoc.\n"},
     {"test", FOR_TEST, run_test,
      "heddle test [--filter TEXT] [--shard K/N] [-j N] [--bless] [CHAPTER...]",
+     "run the book's programs and compare what they print",
      "Run the book's programs and compare what they print with what the chapters\n"
      "say; compile its fragments; see that what must not compile does not.\n"},
     {"explore", FOR_EXPLORE, run_explore,
      "heddle explore [--json] [--bound N] [--replay SCHEDULE] PROGRAM [-- ARGUMENT...]",
+     "run a program in every order that its threads can take",
      "Run a program in every order that its threads can take, and list all that it\n"
      "can print and how it can end. Make builds it first. A PROGRAM with a slash in\n"
      "its name is a path.\n"
@@ -42,12 +50,15 @@ static const struct command commands[] = {
      "is: a deadlock, a race, a crash; 2 for usage, the system, or a program that\n"
      "cannot be explored; 3 when the list is not proven to be every outcome.\n"},
     {"check", FOR_CHECK, run_check, "heddle check [-o DIR] [CHAPTER...]",
+     "hold a book to everything that can be checked",
      "Hold a book to everything: code/ in step, no warning, no C that nothing\n"
      "compiles, no output that nothing prints, no program without its output.\n"},
     {"where", FOR_WHERE, run_where, "heddle where FILE:LINE",
+     "say which chapter line a line of code comes from",
      "Say which chapter line a line of code/ comes from; given a line of a chapter,\n"
      "say where in code/ it went.\n"},
     {"list", FOR_LIST, run_list, "heddle list [CHAPTER...]",
+     "list files, programs, chunks and doc tests",
      "List files, programs, chunks and doc tests with the places that define them.\n"},
 };
 
@@ -60,15 +71,13 @@ static void print_help(void)
     puts("heddle: literate programs that are proven\n"
          "\n"
          "usage: heddle COMMAND [OPTION...] [CHAPTER...]\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        const char *end = strpbrk(commands[i].about, ".:;");
-
-        printf("  %-8s %.*s\n", commands[i].name, (int)(end - commands[i].about),
-               commands[i].about);
-    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        printf("  %-8s %s\n", commands[i].name, commands[i].brief);
     puts("\n"
-         "CHAPTER is a Markdown file or a folder of them; without one, chapters/.\n"
-         "heddle COMMAND --help says more; heddle --version says which heddle this is.\n"
+         "CHAPTER is a Markdown file or a folder of them; without one, chapters/ here or in\n"
+         "the nearest folder above. heddle help COMMAND says more, man heddle the rest;\n"
+         "heddle --version says which heddle this is.\n"
+         "\n"
          "Exit status: 0 fine, 1 the book is wrong, 2 usage or system.");
 }
 
@@ -82,14 +91,80 @@ static const struct command *find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-    fprintf(stderr, "heddle: there is no command \"%s\"", name);
-    for (size_t i = 0; i < COMMAND_COUNT; i++)
-        if (span_distance(span_of(name), span_of(commands[i].name), 2) <= 2) {
-            fprintf(stderr, "; did you mean \"%s\"?", commands[i].name);
-            break;
+    unsigned nearest = span_distance(span_of(name), span_of("help"), 2);
+    const char *near = nearest <= 2 ? "help" : NULL;
+
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        unsigned distance = span_distance(span_of(name), span_of(commands[i].name), 2);
+
+        if (distance < nearest) {
+            near = commands[i].name;
+            nearest = distance;
         }
-    fputs("\nheddle --help lists them\n", stderr);
+    }
+    fprintf(stderr, "heddle: there is no command \"%s\"", name);
+    if (near != NULL)
+        fprintf(stderr, "; did you mean \"%s\"?", near);
+    fputs("\nheddle help lists them\n", stderr);
     return 2;
+}
+
+static int print_command_help(const struct command *command)
+{
+    printf("usage: %s\n\n%s\n", command->usage, command->about);
+    options_print(command->bit);
+    return 0;
+}
+
+/* heddle help, heddle help COMMAND. */
+static int help(const char *name)
+{
+    const struct command *command = name != NULL ? find_command(name) : NULL;
+
+    if (command != NULL)
+        return print_command_help(command);
+    if (name != NULL)
+        return unknown_command(name);
+    print_help();
+    return 0;
+}
+
+/* Where the book is ----------------------------------------------------------- */
+
+/* Chapters elsewhere are a book of their own, made where we stand. */
+static bool are_of_book(struct request *request, unsigned command, struct span below)
+{
+    for (size_t i = 0; i < request->argument_count && (command & FOR_CHAPTERS) != 0; i++)
+        if (!span_starts(span_of(options_path(request, below, request->arguments[i])), "chapters/"))
+            return false;
+    return command != FOR_EXPLORE || request->argument_count == 0 ||
+           strchr(request->arguments[0], '/') == NULL;
+}
+
+static void move_arguments(struct request *request, struct span below)
+{
+    const char **moved =
+        arena_array(&request->web.arena, request->argument_count + 1, sizeof *moved);
+
+    for (size_t i = 0; i < request->argument_count; i++)
+        moved[i] = options_path(request, below, request->arguments[i]);
+    request->arguments = moved;
+}
+
+/* As git does: what is called from within a book is about that book. What the
+ * command line names is seen from where it was typed. */
+static void enter_book(struct request *request, unsigned command)
+{
+    struct span below = root_find(&request->web.arena);
+    char here[4096];
+
+    if (below.len == 0 || !are_of_book(request, command, below) || !root_enter(below))
+        return;
+    options_move(request, below);
+    if (command != FOR_EXPLORE)
+        move_arguments(request, below);
+    if (!request->quiet && getcwd(here, sizeof here) != NULL)
+        fprintf(stderr, "heddle: Entering directory '%s'\n", here); /* as Make says it */
 }
 
 static int run(const struct command *command, struct request *request, int argc, char **argv)
@@ -97,11 +172,10 @@ static int run(const struct command *command, struct request *request, int argc,
     request->command = command->name;
     switch (options_read(request, command->bit, argc, argv)) {
     case OPTIONS_READ:
+        enter_book(request, command->bit);
         return command->run(request);
     case OPTIONS_HELP:
-        printf("usage: %s\n\n%s\n", command->usage, command->about);
-        options_print(command->bit);
-        return 0;
+        return print_command_help(command);
     case OPTIONS_WRONG:
         break;
     }
@@ -116,7 +190,7 @@ int main(int argc, char **argv)
 
     setvbuf(stderr, NULL, _IOFBF, BUFSIZ); /* a wrong book may have 100,000 errors */
     if (argc < 2) {
-        fputs("heddle: say what to do; heddle --help lists the commands\n", stderr);
+        fputs("heddle: say what to do; heddle help lists the commands\n", stderr);
         return 2;
     }
     if (strcmp(argv[1], "--version") == 0) {
@@ -124,10 +198,8 @@ int main(int argc, char **argv)
         return 0;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
-        print_help();
-        return 0;
-    }
+        strcmp(argv[1], "help") == 0)
+        return help(argc > 2 ? argv[2] : NULL);
     command = find_command(argv[1]);
     if (command == NULL)
         return unknown_command(argv[1]);

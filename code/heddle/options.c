@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "heddle/base/path.h"
 #include "heddle/doctest/doctest.h"
 
-enum kind { FLAG, TEXT, NUMBER, JOBS, SHARD, HELP };
+enum kind { FLAG, TEXT, PATH, NUMBER, JOBS, SHARD, HELP };
 
 struct known {
     const char *name;
@@ -24,24 +25,24 @@ struct known {
 /* One name may stand here twice, with other words for other commands. */
 static const struct known known[] = {
     {"help", 'h', FOR_ALL, NULL, NULL, HELP, 0},
-    {"output", 'o', FOR_TANGLE, "DIR", "the clean files (code)", TEXT, IN(out)},
-    {"output", 'o', FOR_WEAVE, "DIR", "where the pages go (build/slides)", TEXT, IN(out)},
-    {"output", 'o', FOR_CHECK | FOR_WHERE, "DIR", "the clean code (code)", TEXT, IN(out)},
-    {"annotated", 0, FOR_TANGLE, "DIR", "the annotated files (build/annotated)", TEXT,
+    {"output", 'o', FOR_TANGLE, "DIR", "the clean files (code)", PATH, IN(out)},
+    {"output", 'o', FOR_WEAVE, "DIR", "where the pages go (build/slides)", PATH, IN(out)},
+    {"output", 'o', FOR_CHECK | FOR_WHERE, "DIR", "the clean code (code)", PATH, IN(out)},
+    {"annotated", 0, FOR_TANGLE, "DIR", "the annotated files (build/annotated)", PATH,
      IN(annotated)},
-    {"makefile", 0, FOR_TANGLE, "FILE", "what is made from what (build/book.mk)", TEXT,
+    {"makefile", 0, FOR_TANGLE, "FILE", "what is made from what (build/book.mk)", PATH,
      IN(makefile)},
     {"check", 0, FOR_TANGLE, NULL, "write nothing; fail when code/ is out of step", FLAG,
      IN(check)},
     {"force", 0, FOR_TANGLE, NULL, "overwrite files that were edited by hand", FLAG, IN(force)},
-    {"deck", 0, FOR_WEAVE, "DIR", "template, theme and script (chapters/deck)", TEXT, IN(deck)},
+    {"deck", 0, FOR_WEAVE, "DIR", "template, theme and script (chapters/deck)", PATH, IN(deck)},
     {"modules", 0, FOR_WEAVE, "DIR",
-     "reveal.js and the fonts, as npm puts them\n(build/npm/node_modules)", TEXT, IN(modules)},
+     "reveal.js and the fonts, as npm puts them\n(build/npm/node_modules)", PATH, IN(modules)},
     {"title", 0, FOR_WEAVE, "TEXT",
      "what stands on the first slide; otherwise the first\n"
      "`title:` of a front matter, or the first heading",
      TEXT, IN(title)},
-    {"record", 0, FOR_EXPLORE, "FILE", "write what is found into a file, for outcomes blocks", TEXT,
+    {"record", 0, FOR_EXPLORE, "FILE", "write what is found into a file, for outcomes blocks", PATH,
      IN(explore.record)},
     {"replay", 0, FOR_EXPLORE, "SCHEDULE", "run it once, in that order", TEXT, IN(explore.replay)},
     {"trace", 0, FOR_EXPLORE, "SCHEDULE", "... and print each step", TEXT, IN(explore.trace)},
@@ -66,9 +67,9 @@ static const struct known known[] = {
     {"bless", 0, FOR_TEST, NULL, "write what differs into the chapters, showing it", FLAG,
      IN(bless)},
     {"force", 0, FOR_TEST, NULL, "... also over edits that git does not have yet", FLAG, IN(force)},
-    {"bin", 0, FOR_TEST, "DIR", "the programs (build/bin)", TEXT, IN(bin)},
-    {"annotated", 0, FOR_TEST, "DIR", "their sources (build/annotated)", TEXT, IN(annotated)},
-    {"output", 'o', FOR_TEST, "DIR", "the clean code, for headers (code)", TEXT, IN(out)},
+    {"bin", 0, FOR_TEST, "DIR", "the programs (build/bin)", PATH, IN(bin)},
+    {"annotated", 0, FOR_TEST, "DIR", "their sources (build/annotated)", PATH, IN(annotated)},
+    {"output", 'o', FOR_TEST, "DIR", "the clean code, for headers (code)", PATH, IN(out)},
     {"quiet", 'q', FOR_TANGLE, NULL, "say nothing when all is well", FLAG, IN(quiet)},
     {"quiet", 'q', FOR_WEAVE | FOR_TEST, NULL, "no progress", FLAG, IN(quiet)},
     {"json", 0, FOR_TEST | FOR_EXPLORE, NULL, "the result as a JSON object", FLAG, IN(json)},
@@ -156,6 +157,7 @@ static bool apply(struct request *request, const struct known *option, const cha
     case SHARD:
         return doctest_parse_shard(argument, &request->shard, &request->shards);
     case TEXT:
+    case PATH:
     case HELP:
         break;
     }
@@ -170,16 +172,49 @@ static const char *wanted(enum kind kind)
                           : "a number";
 }
 
-static void refuse(const struct request *request, int value, const char *word)
+/* The option that was meant, of those that the command has; NULL: none is near. */
+static const char *nearest_option(struct span word, unsigned command)
+{
+    const char *near = NULL;
+    unsigned nearest = 3;
+
+    for (size_t i = 0; i < KNOWN_COUNT; i++) {
+        unsigned distance = span_distance(word, span_of(known[i].name), 2);
+
+        if ((known[i].commands & command) == 0 || distance >= nearest)
+            continue;
+        near = known[i].name;
+        nearest = distance;
+    }
+    return near;
+}
+
+/* "--filtre=x" without its dashes and its value. */
+static struct span name_of_option(const char *word)
+{
+    struct span name = span_of(word), before = name;
+
+    while (span_starts(name, "-"))
+        name = span_skip(name, 1);
+    before = name;
+    return span_find(&name, "=", &before) ? before : name;
+}
+
+static void refuse(const struct request *request, unsigned command, int value, const char *word)
 {
     const struct known *option = find(value, FOR_ALL);
+    const char *near = nearest_option(name_of_option(word), command);
 
     if (value == ':')
         fprintf(stderr, "heddle: \"%s\" needs an argument\n", word);
     else if (option != NULL)
         fprintf(stderr, "heddle: %s takes no --%s\n", request->command, option->name);
     else
-        fprintf(stderr, "heddle: %s knows no option \"%s\"\n", request->command, word);
+        fprintf(stderr, "heddle: %s knows no option \"%s\"", request->command, word);
+    if (value != ':' && option == NULL && near != NULL)
+        fprintf(stderr, "; did you mean --%s?", near);
+    if (value != ':' && option == NULL)
+        fputc('\n', stderr);
 }
 
 enum options_result options_read(struct request *request, unsigned command, int argc, char **argv)
@@ -193,7 +228,7 @@ enum options_result options_read(struct request *request, unsigned command, int 
         const struct known *option = find(value, command);
 
         if (option == NULL) {
-            refuse(request, value, argv[optind - 1]);
+            refuse(request, command, value, argv[optind - 1]);
             return OPTIONS_WRONG;
         }
         if (option->kind == HELP)
@@ -207,6 +242,28 @@ enum options_result options_read(struct request *request, unsigned command, int 
     request->arguments = (const char *const *)&argv[optind];
     request->argument_count = (size_t)(argc - optind);
     return OPTIONS_READ;
+}
+
+/* Paths --------------------------------------------------------------------- */
+
+const char *options_path(struct request *request, struct span below, const char *path)
+{
+    struct span joined = path_join(below, span_of(path), &request->web.arena);
+
+    return arena_copy(&request->web.arena, joined.ptr, joined.len);
+}
+
+void options_move(struct request *request, struct span below)
+{
+    for (size_t i = 0; i < KNOWN_COUNT; i++) {
+        const char **field = (const char **)((char *)request + known[i].field);
+        bool moved = known[i].kind != PATH || *field == NULL;
+
+        for (size_t j = 0; j < i && !moved; j++) /* a row for another command */
+            moved = known[j].kind == PATH && known[j].field == known[i].field;
+        if (!moved)
+            *field = options_path(request, below, *field);
+    }
 }
 
 /* Help ---------------------------------------------------------------------- */

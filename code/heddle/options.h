@@ -16,6 +16,7 @@ enum {
     FOR_CHECK = 1 << 4,
     FOR_WHERE = 1 << 5,
     FOR_LIST = 1 << 6,
+    FOR_CHAPTERS = FOR_TANGLE | FOR_WEAVE | FOR_TEST | FOR_CHECK | FOR_LIST,
     FOR_ALL = (1 << 7) - 1
 };
 
@@ -24,6 +25,12 @@ enum options_result { OPTIONS_READ, OPTIONS_HELP, OPTIONS_WRONG };
 /* Fill `request` from behind the command's name, argv[0]. What is wrong is
  * said on stderr, in the words of `request->command`. */
 enum options_result options_read(struct request *request, unsigned command, int argc, char **argv);
+
+/* A path from the command line, as it is called from the folder that `below` is
+ * seen from (see root.h): one of them, in the request's arena; or those of all
+ * options. */
+const char *options_path(struct request *request, struct span below, const char *path);
+void options_move(struct request *request, struct span below);
 
 /* The command's options, a line each, to stdout. */
 void options_print(unsigned command);

@@ -44,6 +44,21 @@ static void one_file_has_one_plain_path(void **state)
     arena_free(&arena);
 }
 
+static void a_path_is_seen_from_further_up(void **state)
+{
+    struct arena arena = {0};
+
+    (void)state;
+    assert_span(path_join(span_of("code/lib"), span_of("a.c"), &arena), "code/lib/a.c");
+    assert_span(path_join(span_of("code/lib"), span_of("../b/./a.c"), &arena), "code/b/a.c");
+    assert_span(path_join(span_of("code"), span_of("../../a.c"), &arena), "../a.c");
+    assert_span(path_join(span_of("code"), span_of("../../../a.c"), &arena), "../../a.c");
+    assert_span(path_join(span_of("code"), span_of("/a.c"), &arena), "/a.c");
+    assert_span(path_join(span_of("code"), span_of(".."), &arena), ".");
+    assert_span(path_join(span_of("code"), span_of("lib/"), &arena), "code/lib");
+    arena_free(&arena);
+}
+
 static void what_is_below_a_folder_loses_it(void **state)
 {
     (void)state;
@@ -95,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_path_has_a_folder_a_name_and_a_stem),
         cmocka_unit_test(one_file_has_one_plain_path),
+        cmocka_unit_test(a_path_is_seen_from_further_up),
         cmocka_unit_test(what_is_below_a_folder_loses_it),
         cmocka_unit_test(paths_that_leave_a_folder_have_a_fault),
         cmocka_unit_test(only_the_list_itself_is_no_file_of_a_set),

@@ -43,6 +43,50 @@ struct span path_plain(struct span path, struct arena *arena)
     return (struct span){plain, len};
 }
 
+/* Back to before the last piece; false when there is none to leave. */
+static bool leave_piece(struct buf *joined)
+{
+    struct span whole = buf_span(joined);
+
+    if (whole.len == 0 || span_is(path_name(whole), ".."))
+        return false;
+    joined->len = path_folder(whole).len;
+    return true;
+}
+
+static void add_piece(struct buf *joined, struct span piece)
+{
+    if (piece.len == 0 || span_is(piece, ".") || (span_is(piece, "..") && leave_piece(joined)))
+        return;
+    if (joined->len > 0)
+        buf_addc(joined, '/');
+    buf_add(joined, piece);
+}
+
+static void add_pieces(struct buf *joined, struct span path)
+{
+    struct span piece;
+
+    while (span_find(&path, "/", &piece)) {
+        add_piece(joined, piece);
+        path = span_skip(path, 1);
+    }
+    add_piece(joined, path);
+}
+
+struct span path_join(struct span folder, struct span path, struct arena *arena)
+{
+    struct buf joined = {0};
+
+    if (span_starts(path, "/"))
+        return path;
+    add_pieces(&joined, folder);
+    add_pieces(&joined, path);
+    if (joined.len == 0)
+        buf_addc(&joined, '.');
+    return buf_take(&joined, arena);
+}
+
 struct span path_below(struct span path, const char *folder)
 {
     size_t len = strlen(folder);

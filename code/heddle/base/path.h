@@ -18,6 +18,10 @@ struct span path_stem(struct span path);
 /* Without the "./" and doubled slashes that would give one file two names. */
 struct span path_plain(struct span path, struct arena *arena);
 
+/* `path`, seen from the folder that `folder` is seen from: one that is absolute
+ * stays, and "." and ".." are followed as text, links or not. "." for nothing. */
+struct span path_join(struct span folder, struct span path, struct arena *arena);
+
 /* What is left of `path` behind `folder`; all of it when it is not below. A
  * "./" in front does not count. */
 struct span path_below(struct span path, const char *folder);

@@ -14,6 +14,8 @@
 
 enum { MOST_READERS = 16 }; /* threads that read chapters */
 
+static const char *const usual[] = {"chapters"};
+
 /* Finding chapters ---------------------------------------------------------- */
 
 struct finder {
@@ -120,7 +122,11 @@ static void find_chapters(struct finder *finder, const char *const paths[], size
 
         while (path.len > 1 && path.ptr[path.len - 1] == '/')
             path.len--;
-        if (stat(paths[i], &status) != 0)
+        if (stat(paths[i], &status) != 0 && paths == usual)
+            diag_system(finder->diags,
+                        "there is no folder chapters/ here or above; a book is a folder "
+                        "chapters/ of Markdown files (NAME.md), or what the command line names");
+        else if (stat(paths[i], &status) != 0)
             diag_system(finder->diags, "cannot read %s: %s", paths[i], strerror(errno));
         else if (S_ISDIR(status.st_mode))
             find_below(finder, arena_copy(finder->arena, path.ptr, path.len));
@@ -222,7 +228,6 @@ static bool read_chapters(struct web *web, const struct finder *finder)
 
 bool web_load(struct web *web, const char *const paths[], size_t count, struct diags *diags)
 {
-    static const char *const usual[] = {"chapters"};
     struct finder finder = {.arena = &web->arena, .diags = diags};
     size_t errors = diags->errors;
 
