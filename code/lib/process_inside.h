@@ -30,6 +30,7 @@ struct process_birth {
     int pidfd;
     enum process_stage stage; /* and the errno value, if it failed */
     int err;
+    const char *failed; /* of the programs, the one that is there; or NULL */
 };
 
 /* What a message is made of. */
@@ -39,6 +40,8 @@ struct process_trouble {
     int returncode;
     bool alive; /* it could not be killed */
     const char *cwd;
+    const char *program;     /* that did not run, if not argv[0]; or NULL */
+    const char *interpreter; /* that it lacks; "": a loader; or NULL */
     int64_t timeout_ms;
     size_t output_limit;
 };

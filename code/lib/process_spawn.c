@@ -302,7 +302,7 @@ static bool is_absent(int err, const char *program)
 }
 
 /* Most are not there. One that is, and does not run, is what matters. */
-static int execute(const struct process_plan *plan)
+static int execute(const struct process_plan *plan, const char **failed)
 {
     int telling = 0;
     int err = ENOENT;
@@ -310,10 +310,14 @@ static int execute(const struct process_plan *plan)
     for (const char *const *program = plan->programs; *program; program++) {
         execve(*program, words(plan->argv), words(plan->envp));
         err = errno;
-        if (!is_absent(err, *program))
+        if (!is_absent(err, *program)) {
+            *failed = *program;
             return err;
-        if (telling == 0 && err != ENOENT && err != ENOTDIR)
+        }
+        if (telling == 0 && err != ENOENT && err != ENOTDIR) {
+            *failed = *program;
             telling = err;
+        }
     }
     return telling != 0 ? telling : err;
 }
@@ -339,7 +343,7 @@ static void become(const struct process_plan *plan,
               keep_only(plan, report_fd)))
         return;
     let_signals_in();
-    fails(birth, PROCESS_AT_PROGRAM, execute(plan));
+    fails(birth, PROCESS_AT_PROGRAM, execute(plan, &birth->failed));
 }
 
 /* In the parent. */
@@ -414,8 +418,10 @@ static void read_report(int fd, struct process_birth *birth)
     do
         got = read(fd, &theirs, sizeof theirs);
     while (got < 0 && errno == EINTR);
-    if (got == (ssize_t)sizeof theirs)
+    if (got == (ssize_t)sizeof theirs) {
         fails(birth, theirs.stage, theirs.err);
+        birth->failed = theirs.failed; /* where it is here, too: a copy of us */
+    }
 }
 
 /* The child's end of the pipe closes at exec: nothing to read, all is well. */

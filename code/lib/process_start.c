@@ -22,6 +22,7 @@ struct lists {
     const char **argv;     /* allocated for a shell, else NULL */
     const char **env;      /* allocated for changes, else NULL */
     const char **programs; /* allocated, and the strings behind it */
+    const char *failed;    /* of them, the one that is there and did not run */
 };
 
 static void free_lists(struct lists *lists)
@@ -338,7 +339,7 @@ static void adopt(struct process *p, const struct process_birth *birth,
     p->own.output_limit = o->output_limit;
 }
 
-static int spawn(struct process *p, const struct lists *lists,
+static int spawn(struct process *p, struct lists *lists,
                  const struct streams *streams, const char *const argv[],
                  const struct process_options *o)
 {
@@ -357,6 +358,7 @@ static int spawn(struct process *p, const struct lists *lists,
     };
 
     spawn_patiently(&plan, &birth);
+    lists->failed = birth.failed;
     p->result.stage = birth.stage;
     if (birth.err == 0)
         adopt(p, &birth, o);
@@ -399,12 +401,55 @@ int process_refuse(struct process *p, const char *why)
     return err != 0 ? err : EINVAL;
 }
 
+/* What a program that is there lacks: the interpreter that its first line
+ * names, or, as it has no such line, a loader: "". */
+static void find_interpreter(const char *program, const char *cwd, char *name,
+                             size_t size)
+{
+    int dir = open(cwd != NULL ? cwd : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = openat(dir, program, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    ssize_t got = fd >= 0 ? read(fd, name, size - 1) : 0;
+
+    process_close(&fd);
+    process_close(&dir);
+    name[got > 0 ? got : 0] = '\0';
+    if (strncmp(name, "#!", 2) == 0) {
+        size_t blanks = strspn(name + 2, " \t");
+
+        memmove(name, name + 2 + blanks, strlen(name + 2 + blanks) + 1);
+        name[strcspn(name, " \t\n")] = '\0';
+    } else {
+        name[0] = '\0';
+    }
+}
+
+static void explain(struct process *p, const char *const argv[],
+                    const struct process_options *options,
+                    const struct lists *lists, int err)
+{
+    char *command = process_command_text(argv);
+    char interpreter[256]; /* the kernel reads no more: execve(2) */
+    struct process_trouble trouble = {.command = command, .err = err,
+                                      .cwd = options->cwd,
+                                      .program = options->executable};
+
+    if (lists->failed != NULL && strcmp(lists->failed, argv[0]) != 0)
+        trouble.program = lists->failed;
+    if (lists->failed != NULL && err == ENOENT) {
+        find_interpreter(lists->failed, options->cwd, interpreter,
+                         sizeof interpreter);
+        trouble.interpreter = interpreter;
+    }
+    process_explain(&p->result, &trouble);
+    free(command);
+}
+
 static int begin(struct process *p, const char *const argv[],
                  const struct process_options *options)
 {
     struct streams streams = {{-1, -1, -1}, {-1, -1, -1}, -1, {-1, -1, -1},
                               options->pipe_size};
-    struct lists lists = {NULL, NULL, NULL};
+    struct lists lists = {NULL, NULL, NULL, NULL};
     int err;
 
     err = check_options(p, argv, options);
@@ -414,6 +459,8 @@ static int begin(struct process *p, const char *const argv[],
         err = open_streams(&streams, options);
     if (err == 0)
         err = spawn(p, &lists, &streams, argv, options);
+    if (err != 0 && p->result.stage != PROCESS_AT_OPTIONS)
+        explain(p, argv, options, &lists, err);
     free_lists(&lists);
     process_close(&streams.null);
     for (int i = 0; i < 3; i++) {
@@ -427,16 +474,6 @@ static int begin(struct process *p, const char *const argv[],
     return err;
 }
 
-static void explain(struct process *p, const char *const argv[],
-                    const struct process_options *options, int err)
-{
-    char *command = process_command_text(argv);
-
-    process_explain(&p->result, &(struct process_trouble){
-        .command = command, .err = err, .cwd = options->cwd});
-    free(command);
-}
-
 /* Cancelled in the middle, it would leave a child that nobody waits for. */
 int process_begin(struct process *p, const char *const argv[],
                   const struct process_options *options)
@@ -448,9 +485,9 @@ int process_begin(struct process *p, const char *const argv[],
     p->result.stage = PROCESS_AT_PREPARATION;
     if (err == 0)
         err = begin(p, argv, options);
+    else
+        process_say(&p->result, "no memory for the handle of a child");
     pthread_setcancelstate(cancel_state, NULL);
-    if (err != 0 && p->result.stage != PROCESS_AT_OPTIONS)
-        explain(p, argv, options, err);
     return err;
 }
 

@@ -11,20 +11,71 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_byte(FILE *to, char byte, char quote)
+/* The character of UTF-8 that begins here. *size 0: there is none; neither is
+ * a longer form than needed, half of a pair of UTF-16, or what is not Unicode. */
+static unsigned decode(const char *text, size_t *size)
+{
+    static const unsigned least[] = {0, 0, 0x80, 0x800, 0x10000};
+    unsigned first = (unsigned char)*text;
+    size_t bytes = first < 0x80 ? 1 : first < 0xc0 ? 0 : first < 0xe0 ? 2
+                   : first < 0xf0 ? 3 : first < 0xf8 ? 4 : 0;
+    unsigned value = bytes > 1 ? first & (0x7fu >> bytes) : first;
+
+    for (size_t i = 1; i < bytes; i++) {
+        if ((text[i] & 0xc0) != 0x80)
+            bytes = 0; /* and so the loop ends before what follows is read */
+        value = value << 6 | ((unsigned char)text[i] & 0x3fu);
+    }
+    if (value < least[bytes] || value > 0x10ffff || value >> 11 == 0x1b)
+        bytes = 0;
+    *size = bytes;
+    return value;
+}
+
+struct range {
+    unsigned first, last;
+};
+
+/* What a terminal obeys, and what changes lines or the direction of writing. */
+static bool is_invisible(unsigned character)
+{
+    static const struct range ranges[] = {
+        {0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},
+        {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff},
+        {0xe0000, 0xe007f},
+    };
+    bool found = false;
+
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        found = found || (character >= ranges[i].first &&
+                          character <= ranges[i].last);
+    return found;
+}
+
+/* Of *left bytes, it takes as many as it prints. Returns how many of the word
+ * it was. */
+static size_t print_character(FILE *to, const char *word, char quote,
+                              size_t *left)
 {
     static const char plain[] = "\t\n\r";
     static const char letters[] = "tnr";
-    const char *special = strchr(plain, byte);
+    const char *special = strchr(plain, *word);
+    size_t size, printed;
+    unsigned character = decode(word, &size);
+    int escaped = 0;
 
     if (special != NULL)
-        fprintf(to, "\\%c", letters[special - plain]);
-    else if (byte == quote || byte == '\\')
-        fprintf(to, "\\%c", byte);
-    else if ((byte > 0 && byte < ' ') || byte == 0x7f)
-        fprintf(to, "\\x%02x", (unsigned)byte);
-    else
-        fputc(byte, to);
+        escaped = fprintf(to, "\\%c", letters[special - plain]);
+    else if (*word == quote || *word == '\\')
+        escaped = fprintf(to, "\\%c", *word);
+    else if (size == 0)
+        escaped = fprintf(to, "\\x%02x", (unsigned)(unsigned char)*word);
+    else if (is_invisible(character))
+        escaped = fprintf(to, character < 0x100 ? "\\x%02x" : "\\u%04x",
+                          character);
+    printed = escaped > 0 ? (size_t)escaped : fwrite(word, 1, size, to);
+    *left -= printed < *left ? printed : *left;
+    return size > 0 ? size : 1;
 }
 
 enum { LONGEST_WORDS = 1024 };
@@ -36,10 +87,8 @@ static void print_word(FILE *to, const char *word, size_t *left)
     char quote = single && !both ? '"' : '\'';
 
     fputc(quote, to);
-    for (; *word != '\0' && *left > 0; word++, --*left)
-        print_byte(to, *word, quote);
-    for (int i = 0; i < 3 && (*word & 0xc0) == 0x80; i++)
-        fputc(*word++, to); /* what is left of a character of UTF-8 */
+    while (*word != '\0' && *left > 0)
+        word += print_character(to, word, quote, left);
     fputs(*word != '\0' ? "..." : "", to);
     fputc(quote, to);
 }
@@ -134,6 +183,19 @@ static void print_seconds(FILE *to, int64_t ms)
     fprintf(to, ".%0*d", digits, fraction);
 }
 
+/* Nothing, if there is no name; without quotes, if it is empty. */
+static void print_named(FILE *to, const char *what, const char *name)
+{
+    size_t left = LONGEST_WORDS;
+
+    if (name == NULL)
+        return;
+    fputs(what, to);
+    if (*name != '\0')
+        print_word(to, name, &left);
+    fputs(": ", to);
+}
+
 static void print_stage(FILE *to, const struct process_trouble *trouble,
                         enum process_stage stage)
 {
@@ -145,14 +207,13 @@ static void print_stage(FILE *to, const struct process_trouble *trouble,
         [PROCESS_AT_GROUP] = "its group: ",
         [PROCESS_AT_USER] = "its user: ",
         [PROCESS_AT_DESCRIPTORS] = "its descriptors: ",
-        [PROCESS_AT_PROGRAM] = "",
     };
-    size_t left = LONGEST_WORDS;
 
     if (stage == PROCESS_AT_DIRECTORY) {
-        fputs("directory ", to);
-        print_word(to, trouble->cwd, &left);
-        fputs(": ", to);
+        print_named(to, "directory ", trouble->cwd);
+    } else if (stage == PROCESS_AT_PROGRAM) {
+        print_named(to, "", trouble->program);
+        print_named(to, "its interpreter ", trouble->interpreter);
     } else if (at[stage] != NULL) {
         fputs(at[stage], to);
     }

@@ -1,0 +1,162 @@
+/* The sentences about a child: what they name, and what they never let through. */
+#define _GNU_SOURCE /* pipe2, syscall */
+
+#include "process_check.h"
+
+static struct process_result result;
+static char folder[] = "/tmp/test-words-XXXXXX";
+
+static int setup(void **state)
+{
+    return note_descriptors(state);
+}
+
+static int teardown(void **state)
+{
+    process_result_destroy(&result);
+    return expect_nothing_left(state);
+}
+
+static void expect_words(const char *name, const char *shown)
+{
+    char expected[256];
+
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sh", "-c", "exit 1", name)), 0);
+    snprintf(expected, sizeof expected,
+             "Command '['sh', '-c', 'exit 1', '%s']' returned non-zero exit status 1.", shown);
+    assert_string_equal(result.message, expected);
+}
+
+static void what_a_terminal_would_obey_is_shown_by_its_number(void **state)
+{
+    (void)state;
+    expect_words("\x1b[2J", "\\x1b[2J");
+    expect_words("\xc2\x9b"
+                 "2J",
+                 "\\x9b2J");
+    expect_words("\xc2\x80\xc2\x9f\xc2\xa0", "\\x80\\x9f\xc2\xa0");
+    expect_words("\xe2\x80\xae"
+                 "fdp.exe",
+                 "\\u202efdp.exe");
+    expect_words("\xe2\x80\xa8", "\\u2028");
+    expect_words("\xef\xbb\xbf", "\\ufeff");
+}
+
+static void what_is_no_utf_8_is_shown_byte_by_byte(void **state)
+{
+    (void)state;
+    expect_words("\xff", "\\xff");
+    expect_words("a\x9b", "a\\x9b");
+    expect_words("\xc3", "\\xc3");
+    expect_words("\xc3(", "\\xc3(");
+    expect_words("\xe2\x82", "\\xe2\\x82");
+    expect_words("\xc0\xaf", "\\xc0\\xaf");
+    expect_words("\xe0\x80\xaf", "\\xe0\\x80\\xaf");
+    expect_words("\xed\xa0\x80", "\\xed\\xa0\\x80");
+    expect_words("\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80");
+}
+
+static void letters_of_every_kind_are_shown_as_they_are(void **state)
+{
+    (void)state;
+    expect_words("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xed\x9f\xbf\xee\x80\x80",
+                 "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xed\x9f\xbf\xee\x80\x80");
+}
+
+static void expect_end(int err, const char *end)
+{
+    assert_int_not_equal(err, 0);
+    if (strlen(result.message) < strlen(end) ||
+        strcmp(result.message + strlen(result.message) - strlen(end), end) != 0)
+        fail_msg("\"%s\" does not end with \"%s\"", result.message, end);
+    process_result_destroy(&result);
+}
+
+static void write_tool(char path[64], const char *name, const char *text)
+{
+    FILE *to;
+
+    snprintf(path, 64, "%s/%s", folder, name);
+    to = fopen(path, "w");
+    assert_non_null(to);
+    fputs(text, to);
+    fclose(to);
+    assert_int_equal(chmod(path, 0700), 0);
+}
+
+static void the_interpreter_that_is_missing_is_named(void **state)
+{
+    char tool[64], end[256];
+
+    (void)state;
+    skip_under_valgrind();
+    write_tool(tool, "tool", "#! /no/such/interpreter -x\nhello\n");
+    expect_end(PROCESS_RUN(&result, PROCESS_ARGV(tool)),
+               "could not be run: its interpreter '/no/such/interpreter': "
+               "No such file or directory");
+    expect_end(PROCESS_RUN(&result, PROCESS_ARGV("./tool"), .cwd = folder),
+               "could not be run: its interpreter '/no/such/interpreter': "
+               "No such file or directory");
+    snprintf(end, sizeof end,
+             "could not be run: '%s': its interpreter '/no/such/interpreter': "
+             "No such file or directory",
+             tool);
+    expect_end(PROCESS_RUN(&result, PROCESS_ARGV("tool"), .env = PROCESS_ARGV("PATH=/no/such"),
+                           .executable = tool),
+               end);
+    unlink(tool);
+}
+
+static void a_program_that_is_not_argv_0_is_named(void **state)
+{
+    char tool[64], path[128], end[256];
+
+    (void)state;
+    skip_under_valgrind();
+    expect_end(PROCESS_RUN(&result, PROCESS_ARGV("x"), .executable = "/no/such/program"),
+               "could not be run: '/no/such/program': No such file or directory");
+    expect_end(PROCESS_RUN(&result, PROCESS_ARGV("x"), .executable = "no-such-program"),
+               "could not be run: 'no-such-program': No such file or directory");
+    expect_end(PROCESS_RUN(&result, PROCESS_ARGV("no-such-program")),
+               "Command '['no-such-program']' could not be run: No such file or directory");
+    write_tool(tool, "broken", "no program\n");
+    snprintf(path, sizeof path, "PATH=/no/such:%s", folder);
+    snprintf(end, sizeof end, "could not be run: '%s': Exec format error", tool);
+    expect_end(PROCESS_RUN(&result, PROCESS_ARGV("broken"), .env = PROCESS_ARGV(path)), end);
+    unlink(tool);
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) == NULL;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    return rmdir(folder);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(what_a_terminal_would_obey_is_shown_by_its_number),
+        TEST(what_is_no_utf_8_is_shown_byte_by_byte),
+        TEST(letters_of_every_kind_are_shown_as_they_are),
+        TEST(the_interpreter_that_is_missing_is_named),
+        TEST(a_program_that_is_not_argv_0_is_named),
+    };
+    static const char *const modes[] = {"clone", "fork", "portable"};
+    int failed = 0;
+
+    make_folder(NULL);
+    for (int i = 0; i < 3; i++) {
+        setenv("PROCESS_SPAWN", modes[i], 1);
+        failed += cmocka_run_group_tests_name(modes[i], tests, NULL, NULL);
+    }
+    return failed + remove_folder(NULL);
+}
