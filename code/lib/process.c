@@ -33,6 +33,7 @@ void process_destroy(struct process *p)
         process_wait(p, process_end(p), NULL);
     process_release(p);
     process_close(&p->own.pidfd);
+    p->own.told = true;
     free(p->own.command);
     p->own.command = NULL;
     process_result_destroy(&p->result);
@@ -71,11 +72,17 @@ static int run(struct process *p, const char *const argv[],
 {
     int64_t deadline = process_deadline(limit_of(o));
     int err = process_begin(p, argv, o);
+    bool held; /* was its output, by others, when time was up? */
 
     if (err != 0)
         return err;
     process_offer(p, o->input, o->input_size);
     err = process_talk(p, deadline);
+    held = p->own.ended;
+    if (err == ETIMEDOUT && o->grace_ms > 0) {
+        process_ask(p);
+        process_talk(p, process_deadline(o->grace_ms));
+    }
     if (err != 0)
         process_finish(p, process_end(p));
     if (err == 0 && o->check)
@@ -83,7 +90,9 @@ static int run(struct process *p, const char *const argv[],
     explain(&p->result, argv, o,
             (struct process_trouble){.err = err,
                                      .returncode = p->result.returncode,
-                                     .alive = !p->own.reaped});
+                                     .alive = !p->own.reaped,
+                                     .held = held,
+                                     .refused = p->own.refused != 0});
     return err;
 }
 
@@ -117,6 +126,8 @@ static struct process_options one_of(const struct process_options *whole,
     if (i + 1 < count)
         o.stdout_to = PROCESS_PIPE;
     o.capture_output = false;
+    o.on_output = NULL; /* of the row's, the last handle's: see below */
+    o.by_line = false;
     if (i > 0) {
         o.input = NULL;
         o.input_size = 0;
@@ -150,7 +161,8 @@ static int start_row(struct process row[], size_t *started,
 }
 
 /* One conversation with both ends: the last handle gets the first's input. */
-static void take_both_ends(struct process row[], size_t count, int *errors)
+static void take_both_ends(struct process row[], size_t count, int *errors,
+                           const struct process_options *o)
 {
     struct process *last = &row[count - 1];
 
@@ -160,6 +172,9 @@ static void take_both_ends(struct process row[], size_t count, int *errors)
     }
     last->stderr_fd = *errors;
     *errors = -1;
+    last->own.on_output = o->on_output;
+    last->own.context = o->context;
+    last->own.by_line = o->by_line;
 }
 
 static int wait_for_row(struct process row[], size_t count, int64_t deadline)
@@ -169,6 +184,19 @@ static int wait_for_row(struct process row[], size_t count, int64_t deadline)
     for (size_t i = count; i-- > 0 && err == 0;)
         err = process_wait_until(&row[i], deadline, &row[i].result.returncode);
     return err;
+}
+
+static int talk_with_row(struct process row[], size_t count, int64_t deadline)
+{
+    int err = process_talk(&row[count - 1], deadline);
+
+    return err != 0 ? err : wait_for_row(row, count, deadline);
+}
+
+static void ask_row(struct process row[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        process_ask(&row[i]);
 }
 
 static void end_row(struct process row[], size_t started)
@@ -191,11 +219,13 @@ static int run_row(struct process row[], size_t *started,
         end_row(row, *started - 1); /* that one did not start */
         return err;
     }
-    take_both_ends(row, count, &errors[0]);
+    take_both_ends(row, count, &errors[0], o);
     process_offer(&row[count - 1], o->input, o->input_size);
-    err = process_talk(&row[count - 1], deadline);
-    if (err == 0)
-        err = wait_for_row(row, count, deadline);
+    err = talk_with_row(row, count, deadline);
+    if (err == ETIMEDOUT && o->grace_ms > 0) {
+        ask_row(row, o->new_group ? 1 : count);
+        talk_with_row(row, count, process_deadline(o->grace_ms));
+    }
     if (err != 0)
         end_row(row, count);
     return err;
@@ -233,7 +263,8 @@ static int report(struct process row[], size_t started, size_t count,
         alive = alive || !row[i].own.reaped;
     explain(last, commands[told], o,
             (struct process_trouble){.err = err, .alive = alive,
-                                     .returncode = row[told].result.returncode});
+                                     .returncode = row[told].result.returncode,
+                                     .refused = row[told].own.refused != 0});
     return err;
 }
 
@@ -253,6 +284,11 @@ static const char *fault_of_row(const char *const *const commands[],
         return "end_group and new_session are not for a row";
     if (o->capture_output && own)
         return "capture_output excludes stdout_to and stderr_to";
+    if (o->on_output == NULL && o->by_line)
+        return "by_line without on_output";
+    if (o->on_output != NULL && !o->capture_output &&
+        o->stdout_to != PROCESS_PIPE && o->stderr_to != PROCESS_PIPE)
+        return "on_output without a PROCESS_PIPE: see capture_output";
     return o->new_group && o->join_group != 0 ? "join_group excludes new_group"
                                               : NULL;
 }

@@ -29,6 +29,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 
 /* Where one of the child's standard streams leads. */
@@ -54,12 +55,25 @@ struct process_options {
     int pipe_size; /* bytes each PROCESS_PIPE shall hold; 0: the system's. Linux
                       only, ignored elsewhere: F_SETPIPE_SZ in fcntl(2) */
 
-    size_t output_limit; /* captured bytes of each stream; 0: no limit */
+    size_t output_limit; /* bytes of each stream, kept or handed on; 0: no limit */
+    int64_t drain_ms; /* once it has ended: for output that another process still
+                         holds open; 0: until that lets go */
+    int stop_signal;  /* asks it to end; 0: SIGTERM. See grace_ms, process_stop */
     /* For process_run and process_pipeline; process_start refuses them. */
     const void *input;  /* what the child reads; NULL: see stdin_from */
     size_t input_size;  /* in bytes; 0 with an input: end of file at once */
     int64_t timeout_ms; /* from the call on; 0: no limit */
+    int64_t grace_ms;   /* after that: stop_signal, this long, and only then
+                           SIGKILL; 0: SIGKILL at once */
     bool check;         /* an error unless it ends with exit status 0 */
+
+    /* Gets what a PROCESS_PIPE brings, in place of the result, as it comes: a NUL
+     * follows data[size]; stream is 1 or 2. It runs in the thread that called, and
+     * may send signals, but neither talk to the child nor destroy it. Not 0 is an
+     * error of that call: process_run ends the child for it. */
+    int (*on_output)(void *context, int stream, const char *data, size_t size);
+    void *context;
+    bool by_line; /* one line at a time, with its '\n'; the last may lack that */
 
     const char *const *env; /* "NAME=value" ..., NULL; NULL alone: ours */
     const char *const *env_changes; /* to it: "NAME=value"; "NAME" removes */
@@ -115,6 +129,8 @@ struct process_result {
     size_t out_size; /* in bytes, without that NUL */
     char *err;
     size_t err_size;
+    struct rusage usage; /* of it and all it waited for: getrusage(2). On Linux
+                            of 64 bits; elsewhere zero */
     enum process_stage stage; /* what failed, if it was not started */
     const char *message; /* why it failed, one line, as Python words it;
                             "" when all is well; never NULL */
@@ -141,11 +157,12 @@ struct process_result {
  * and block, although ours may not: a pipe or terminal of ours is opened
  * anew for it; only a socket is handed on as it is. Input that it does not
  * read is dropped. Captured output ends at end of file, which a grandchild that
- * kept the pipe can put off; a time-out or `end_group` does not wait for
- * that, and takes what is there.
+ * kept the pipe can put off; a time-out, `end_group` or `drain_ms` does not
+ * wait for that, and takes what is there.
  *
  * Returns 0 once the child has ended, no matter how (but see `check`), or
- *   ETIMEDOUT  not done in timeout_ms: killed (SIGKILL), output so far kept
+ *   ETIMEDOUT  not done in timeout_ms: killed (SIGKILL), output so far kept;
+ *              with grace_ms, it may have ended in its own way: returncode
  *   EFBIG      more than output_limit: killed, the first output_limit kept
  *   EPROTO     with `check`: ended, and not with exit status 0
  *   ECHILD     with `check`: ended, and nobody can say how
@@ -214,11 +231,22 @@ struct process {
         bool kept;  /* reaped, but for its entry: the group's number stays ours */
         bool end_group;
         char *command; /* "Command '[...]'", for messages */
+        struct rusage usage;
         bool talking;  /* process_communicate has been called */
         bool ended;    /* as it has seen, though perhaps not waited for yet */
-        const char *input; /* what the child has not taken yet */
+        bool told;     /* its result is the caller's: process_next passes it over */
+        int64_t drained_at; /* when to wait no more for output, since it ended */
+        const char *input;  /* what the child has not taken yet */
         size_t input_left;
-        size_t output_limit;
+        size_t taken[2];  /* bytes read of each stream, though handed on since */
+        size_t looked[2]; /* bytes of each text that have no end of a line */
+        int refused;      /* what on_output returned */
+        size_t output_limit; /* and so on: as the options had it */
+        int64_t drain_ms;
+        int stop_signal;
+        int (*on_output)(void *context, int stream, const char *data, size_t size);
+        void *context;
+        bool by_line;
     } own;
 };
 
@@ -250,6 +278,33 @@ int process_poll(struct process *p, int *returncode);
  * process_communicate. Any number of threads may wait for the same child.
  */
 int process_wait(struct process *p, int64_t timeout_ms, int *returncode);
+
+/*
+ * What such a call came to, in a sentence as result.message has it: how the
+ * child ended, if err is 0, or that it did not in timeout_ms (ETIMEDOUT). The
+ * result itself is left alone, for another thread may be reading it. Writes at
+ * most `size` bytes, with the NUL; "" if all is well.
+ */
+void process_describe(struct process *p, int err, int64_t timeout_ms,
+                      char *text, size_t size);
+
+/* What it used, once it has been waited for: 0, or EBUSY. See result.usage. */
+int process_usage(struct process *p, struct rusage *usage);
+
+/*
+ * A descriptor that poll(2) and epoll(7) call readable once it has ended; then
+ * process_poll says how. It stays the handle's: not to be read or closed. -1
+ * where there is none: before Linux 5.3, or in a sandbox.
+ */
+int process_end_fd(const struct process *p);
+
+/*
+ * Ask it to end (stop_signal, to its group if it leads one), and kill it if it
+ * has not in grace_ms; what is left of its group is killed, too. 0, and how it
+ * ended in *returncode (unless NULL); EPERM: it may not be killed; EINVAL for a
+ * grace below zero.
+ */
+int process_stop(struct process *p, int64_t grace_ms, int *returncode);
 
 /*
  * Send a signal: 0, also when the child has already ended (nobody gets it
@@ -284,10 +339,30 @@ int process_communicate(struct process *p, const void *input,
                         size_t input_size, int64_t timeout_ms);
 
 /*
+ * Of many children, the next one that is done: feed nothing to them, read all
+ * their pipes, each into its own result, until one has ended and its output
+ * has. 0, and its place in *which; each is found once.
+ *
+ * ECHILD: all have been found. Handles that did not start, that were destroyed,
+ * or that process_communicate is done with, are passed over; so are those that
+ * are all zero, and one may be started anew in the place of another. ETIMEDOUT:
+ * none in time. EFBIG, or an error of on_output or memory: of the child
+ * *which, which lives, and is not found again. EINVAL, ENOMEM: of the call;
+ * *which keeps its value.
+ */
+int process_next(struct process children[], size_t count, int64_t timeout_ms,
+                 size_t *which);
+
+/*
  * Write all of it to the child's stdin. 0, EPIPE if nobody reads it (and no
  * SIGPIPE), or an error of write(2). Waits while the pipe is full.
  */
 int process_write(struct process *p, const void *data, size_t size);
+
+/* The same, with a limit. ETIMEDOUT, EPIPE ...: *written bytes of it have been
+ * written, and the rest may be tried again. */
+int process_write_within(struct process *p, const void *data, size_t size,
+                         int64_t timeout_ms, size_t *written);
 
 /* Close one of our pipe ends, and set it to -1. Twice is harmless. */
 void process_close(int *fd);

@@ -4,7 +4,7 @@
  * process_inside - what the files of process share. Not for its users.
  *
  * A file calls only those above it in this list: pipe, spawn, words, options,
- * start, wait, talk, and on top of them process.c.
+ * start, wait, text, talk, and on top of them process.c.
  */
 #ifndef PROCESS_INSIDE_H
 #define PROCESS_INSIDE_H
@@ -39,6 +39,8 @@ struct process_trouble {
     int err;             /* 0: it ended; how, says returncode */
     int returncode;
     bool alive; /* it could not be killed */
+    bool held;  /* it has ended, and its output has not */
+    bool refused; /* err is what on_output returned */
     const char *cwd;
     const char *program;     /* that did not run, if not argv[0]; or NULL */
     const char *interpreter; /* that it lacks; "": a loader; or NULL */
@@ -79,14 +81,21 @@ int process_begin(struct process *p, const char *const argv[],
 int64_t process_deadline(int64_t timeout_ms);
 int process_ms_until(int64_t deadline_ns);
 int process_wait_until(struct process *p, int64_t deadline_ns, int *returncode);
+void process_ask(struct process *p); /* to end: its stop_signal */
 bool process_has_ended(struct process *p);
 int64_t process_end(struct process *p);
 void process_release(struct process *p); /* its entry, if that was kept */
+
+/* process_text.c: a captured stream, 1 or 2: what has come; what is left in
+ * its pipe at the end; and its memory. */
+int process_take(struct process *p, int stream);
+int process_take_rest(struct process *p, int stream);
+void process_free_text(char *text, size_t room);
+void process_widen(int fd);
 
 /* process_talk.c: a conversation; finish is for one that has ended. */
 void process_offer(struct process *p, const void *input, size_t input_size);
 int process_talk(struct process *p, int64_t deadline_ns);
 int process_finish(struct process *p, int64_t timeout_ms);
-void process_free_text(char *text, size_t room);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -43,7 +44,6 @@ static const char *fault_of_streams(const struct process_options *o)
         {o->pass_fds == NULL && o->pass_count > 0,
          "pass_count without pass_fds"},
         {o->pipe_size < 0, "pipe_size is below zero"},
-        {o->timeout_ms < 0, "timeout_ms is below zero"},
     };
 
     return FIRST_BROKEN(rules);
@@ -55,6 +55,32 @@ static const char *fault_of_passes(const struct process_options *o)
         if (o->pass_fds[i] <= STDERR_FILENO)
             return "pass_fds has a descriptor below 3";
     return NULL;
+}
+
+static bool is_signal(int number)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    return number == 0 || sigaddset(&set, number) == 0;
+}
+
+static const char *fault_of_limits(const struct process_options *o)
+{
+    bool piped = o->capture_output || o->stdout_to == PROCESS_PIPE ||
+                 o->stderr_to == PROCESS_PIPE;
+    const struct rule rules[] = {
+        {o->timeout_ms < 0, "timeout_ms is below zero"},
+        {o->grace_ms < 0, "grace_ms is below zero"},
+        {o->drain_ms < 0, "drain_ms is below zero"},
+        {o->grace_ms > 0 && o->timeout_ms == 0, "grace_ms without timeout_ms"},
+        {!is_signal(o->stop_signal), "stop_signal is no signal"},
+        {o->by_line && o->on_output == NULL, "by_line without on_output"},
+        {o->on_output != NULL && !piped,
+         "on_output without a PROCESS_PIPE: see capture_output"},
+    };
+
+    return FIRST_BROKEN(rules);
 }
 
 static const char *fault_of_company(const struct process_options *o)
@@ -141,6 +167,7 @@ static const char *find_fault(const char *const argv[],
                                         : NULL,
         fault_of_streams(o),
         fault_of_passes(o),
+        fault_of_limits(o),
         fault_of_company(o),
         fault_of_identity(o),
         names_make_sense(o->env, false) ? NULL : "env is not all NAME=value",

@@ -336,7 +336,13 @@ static void adopt(struct process *p, const struct process_birth *birth,
     p->own.reaped = false;
     p->own.leads = o->new_group || o->new_session;
     p->own.end_group = o->end_group;
+    p->own.ended = p->own.told = false;
     p->own.output_limit = o->output_limit;
+    p->own.drain_ms = o->drain_ms;
+    p->own.stop_signal = o->stop_signal;
+    p->own.on_output = o->on_output;
+    p->own.context = o->context;
+    p->own.by_line = o->by_line;
 }
 
 static int spawn(struct process *p, struct lists *lists,
@@ -370,7 +376,7 @@ int process_init(struct process *p)
     *p = (struct process){.stdin_fd = -1, .stdout_fd = -1, .stderr_fd = -1};
     pthread_mutex_init(&p->own.lock, NULL); /* cannot fail: pthreads(7) */
     p->own.pidfd = -1;
-    p->own.reaped = true;
+    p->own.reaped = p->own.ended = p->own.told = true;
     p->result = (struct process_result){.out = calloc(1, 1),
                                         .err = calloc(1, 1),
                                         .out_room = 1,

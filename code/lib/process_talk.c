@@ -1,6 +1,6 @@
 /* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* mremap, F_SETPIPE_SZ */
+#define _POSIX_C_SOURCE 200809L /* sigtimedwait */
 
 #include "lib/process_inside.h"
 
@@ -9,171 +9,16 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
-/* Memory. */
-
-/* A captured stream: where it comes from, and where in the result it goes. */
-struct text {
-    int *fd;
-    char **text;
-    size_t *size;
-    size_t *room;
+enum {
+    ENTRIES = 4, /* of poll(2), for one child */
+    LONGEST_NAP_MS = 16,
+    PIPE_ROOM = 65536 /* what a pipe holds by itself: pipe(7) */
 };
 
-#define OUT(p) {&(p)->stdout_fd, &(p)->result.out, &(p)->result.out_size, \
-                &(p)->result.out_room}
-#define ERR(p) {&(p)->stderr_fd, &(p)->result.err, &(p)->result.err_size, \
-                &(p)->result.err_room}
-
-#if defined __linux__ && defined MADV_HUGEPAGE
-static const size_t HUGE_ROOM = 2 << 20;
-#else
-static const size_t HUGE_ROOM = SIZE_MAX; /* never */
-#endif
-
-/* What a pipe holds by itself, and the most it may: pipe(7). */
-enum { FIRST_ROOM = 65536, WIDE_PIPE = 1 << 20, LONGEST_NAP_MS = 16 };
-
-/* Its room tells where the memory is from. */
-void process_free_text(char *text, size_t room)
-{
-    if (room >= HUGE_ROOM)
-        munmap(text, room);
-    else
-        free(text);
-}
-
-#if defined __linux__ && defined MADV_HUGEPAGE
-/* `room` bytes at a multiple of 2 MiB, as huge pages want it. */
-static char *map_aligned(size_t room)
-{
-    char *base = mmap(NULL, room + HUGE_ROOM, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    size_t before;
-
-    if (base == MAP_FAILED)
-        return NULL;
-    before = (HUGE_ROOM - (uintptr_t)base % HUGE_ROOM) % HUGE_ROOM;
-    if (before > 0)
-        munmap(base, before);
-    munmap(base + before + room, HUGE_ROOM - before);
-    return base + before;
-}
-
-static char *grow_huge(struct text *t, size_t room)
-{
-    char *to = map_aligned(room);
-
-    if (to == NULL)
-        return NULL;
-    if (*t->room < HUGE_ROOM || process_under_valgrind()) {
-        memcpy(to, *t->text, *t->size); /* valgrind 3.19 loses moved pages */
-        process_free_text(*t->text, *t->room);
-    } else if (mremap(*t->text, *t->room, room, MREMAP_MAYMOVE | MREMAP_FIXED,
-                      to) == MAP_FAILED) {
-        munmap(to, room);
-        return NULL;
-    }
-    madvise(to, room, MADV_HUGEPAGE); /* a wish: all works without */
-    return to;
-}
-#else
-#define grow_huge(t, room) NULL
-#endif
-
-static void widen(int fd)
-{
-#ifdef F_SETPIPE_SZ
-    if (fcntl(fd, F_GETPIPE_SZ) < WIDE_PIPE)
-        fcntl(fd, F_SETPIPE_SZ, WIDE_PIPE);
-#else
-    (void)fd;
-#endif
-}
-
-static int make_room(struct text *t)
-{
-    size_t room = *t->room < FIRST_ROOM ? FIRST_ROOM : *t->room * 2;
-    char *text = NULL;
-
-    if (*t->room - *t->size - 1 > *t->room / 16)
-        return 0;
-    if (*t->room == FIRST_ROOM)
-        widen(*t->fd);
-    if (room > *t->room) /* else it overflowed */
-        text = room >= HUGE_ROOM ? grow_huge(t, room) : realloc(*t->text, room);
-    if (text == NULL)
-        return ENOMEM;
-    *t->text = text;
-    *t->room = room;
-    return 0;
-}
-
-static void trim(struct text *t)
-{
-    size_t room = *t->size + 1;
-    char *text;
-
-    if (*t->room >= HUGE_ROOM) {
-        room = (room + HUGE_ROOM - 1) / HUGE_ROOM * HUGE_ROOM;
-        if (room < *t->room)
-            munmap(*t->text + room, *t->room - room);
-    } else {
-        text = realloc(*t->text, room);
-        if (text == NULL)
-            return;
-        *t->text = text;
-    }
-    *t->room = room;
-}
-
-/* Bytes. */
-
-static int take_output(struct process *p, struct text *t)
-{
-    size_t limit = p->own.output_limit;
-    int err = make_room(t);
-    ssize_t got;
-
-    if (err != 0)
-        return err;
-    got = read(*t->fd, *t->text + *t->size, *t->room - *t->size - 1);
-    if (got < 0)
-        return errno == EAGAIN || errno == EINTR ? 0 : errno;
-    if (got == 0)
-        process_close(t->fd);
-    *t->size += (size_t)got;
-    if (limit != 0 && *t->size > limit) {
-        *t->size = limit;
-        err = EFBIG;
-    }
-    (*t->text)[*t->size] = '\0';
-    return err;
-}
-
-/* To read to the end would be to wait for whoever still holds the other one. */
-static int drain(struct process *p, struct text *t)
-{
-    int there = 0;
-    int err = 0;
-
-    if (*t->fd < 0 || ioctl(*t->fd, FIONREAD, &there) != 0)
-        return 0;
-    while (there > 0 && err == 0) {
-        size_t before = *t->size;
-
-        err = take_output(p, t);
-        if (*t->size == before)
-            break;
-        there -= (int)(*t->size - before);
-    }
-    return err;
-}
+/* Input. */
 
 static void take_pending(const sigset_t *signals)
 {
@@ -217,78 +62,181 @@ static int give_input(struct process *p)
     return err == EAGAIN || err == EINTR || err == EPIPE ? 0 : err;
 }
 
-int process_write(struct process *p, const void *data, size_t size)
+/* The end is ours alone, so whether it blocks is nobody else's business. */
+static int write_until(struct process *p, const char *data, size_t size,
+                       int64_t deadline, size_t *written)
 {
     struct pollfd room = {.fd = p->stdin_fd, .events = POLLOUT};
-    const char *rest = data;
-    int cancel_state;
     int err = 0;
 
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
-    while (size > 0 && (err == 0 || err == EINTR || err == EAGAIN)) {
-        ssize_t written;
+    for (*written = 0; *written < size && err == 0;) {
+        ssize_t more = write_quietly(p->stdin_fd, data + *written,
+                                     size - *written, &err);
 
-        if (err == EAGAIN) /* after process_communicate it does not block */
-            poll(&room, 1, -1);
-        written = write_quietly(p->stdin_fd, rest, size, &err);
-        if (written > 0) {
-            rest += written;
-            size -= (size_t)written;
-        }
+        if (more > 0)
+            *written += (size_t)more;
+        if (err == EAGAIN)
+            err = poll(&room, 1, process_ms_until(deadline)) == 0 ? ETIMEDOUT
+                                                                  : 0;
+        if (err == EINTR)
+            err = 0;
     }
+    return err;
+}
+
+int process_write_within(struct process *p, const void *data, size_t size,
+                         int64_t timeout_ms, size_t *written)
+{
+    int flags = fcntl(p->stdin_fd, F_GETFL);
+    int cancel_state;
+    int err;
+
+    if (timeout_ms < 0)
+        return EINVAL;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    if (timeout_ms != PROCESS_FOREVER)
+        fcntl(p->stdin_fd, F_SETFL, flags | O_NONBLOCK);
+    err = write_until(p, data, size, process_deadline(timeout_ms), written);
+    if (timeout_ms != PROCESS_FOREVER)
+        fcntl(p->stdin_fd, F_SETFL, flags);
     pthread_setcancelstate(cancel_state, NULL);
-    return size > 0 ? err : 0;
+    return err;
+}
+
+int process_write(struct process *p, const void *data, size_t size)
+{
+    size_t written;
+
+    return process_write_within(p, data, size, PROCESS_FOREVER, &written);
 }
 
 /* The loop. */
 
-/* poll failed: nothing is ready; or, if it never works, everything may be. */
-static void suppose(struct pollfd fds[4], int nap_ms)
+/* Those whom we talk with at the same time: one child, or many. */
+struct party {
+    struct process *children;
+    size_t count;
+    struct pollfd *fds;    /* four for each child, in order */
+    struct pollfd *packed; /* those among them that are open, for poll(2) */
+    int nap_ms;            /* when to look again, where there is no pidfd */
+};
+
+static bool takes_part(const struct process *p)
 {
-    if (nap_ms > 0)
-        poll(NULL, 0, nap_ms);
-    for (int i = 0; i < 4; i++)
-        fds[i].revents =
-            nap_ms > 0 && fds[i].fd >= 0 && i < 3 ? fds[i].events : 0;
+    return p->pid != 0 && !p->own.told;
 }
 
-static int wait_for_events(struct process *p, struct pollfd fds[4],
-                           int wait_ms, int *nap_ms)
+static void list(const struct process *p, struct pollfd fds[ENTRIES])
 {
-    bool must_look = p->own.pidfd < 0 && !p->own.ended;
-    int count;
-
-    if (must_look && (wait_ms < 0 || wait_ms > *nap_ms))
-        wait_ms = *nap_ms;
-    count = poll(fds, 4, wait_ms);
-    if (count < 0 && errno != EINTR && errno != EAGAIN && errno != EINVAL)
-        return errno;
-    if (count < 0)
-        suppose(fds, errno == EINVAL ? *nap_ms : 0);
-    if (must_look || count < 0)
-        p->own.ended = process_has_ended(p);
-    *nap_ms = count > 0 ? 1 : *nap_ms < LONGEST_NAP_MS ? *nap_ms * 2 : *nap_ms;
-    return 0;
-}
-
-static int serve(struct process *p, int wait_ms, int *nap_ms)
-{
-    struct pollfd fds[4] = {
+    const struct pollfd any[4] = {
         {.fd = p->stdin_fd, .events = POLLOUT},
         {.fd = p->stdout_fd, .events = POLLIN},
         {.fd = p->stderr_fd, .events = POLLIN},
         {.fd = p->own.ended ? -1 : p->own.pidfd, .events = POLLIN},
     };
-    int err = wait_for_events(p, fds, wait_ms, nap_ms);
 
-    if (err == 0 && fds[0].revents != 0)
+    for (int i = 0; i < ENTRIES; i++) {
+        fds[i] = any[i];
+        if (!takes_part(p))
+            fds[i].fd = -1;
+    }
+}
+
+static size_t pack(const struct party *party)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < party->count * ENTRIES; i++)
+        if (party->fds[i].fd >= 0)
+            party->packed[count++] = party->fds[i];
+    return count;
+}
+
+static void unpack(struct party *party)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < party->count * ENTRIES; i++)
+        if (party->fds[i].fd >= 0)
+            party->fds[i].revents = party->packed[count++].revents;
+}
+
+/* poll failed: nothing is ready; or, if it never works, everything may be. */
+static void suppose(struct party *party, int nap_ms)
+{
+    if (nap_ms > 0)
+        poll(NULL, 0, nap_ms);
+    for (size_t i = 0; i < party->count * ENTRIES; i++) {
+        struct pollfd *fd = &party->fds[i];
+
+        fd->revents = nap_ms > 0 && fd->fd >= 0 && i % ENTRIES < 3 ? fd->events
+                                                                   : 0;
+    }
+}
+
+/* *look: whether they have ended must be asked, for no descriptor says so. */
+static int wait_for_events(struct party *party, int wait_ms, bool *look)
+{
+    int count;
+
+    *look = false;
+    for (size_t i = 0; i < party->count; i++) {
+        const struct process *p = &party->children[i];
+
+        list(p, &party->fds[i * ENTRIES]);
+        *look = *look || (takes_part(p) && !p->own.ended && p->own.pidfd < 0);
+    }
+    if (*look && (wait_ms < 0 || wait_ms > party->nap_ms))
+        wait_ms = party->nap_ms;
+    count = poll(party->packed, (nfds_t)pack(party), wait_ms);
+    if (count < 0 && errno != EINTR && errno != EAGAIN && errno != EINVAL)
+        return errno;
+    unpack(party);
+    if (count < 0)
+        suppose(party, errno == EINVAL ? party->nap_ms : 0);
+    *look = *look || count < 0;
+    if (count > 0)
+        party->nap_ms = 1;
+    else if (party->nap_ms < LONGEST_NAP_MS)
+        party->nap_ms *= 2;
+    return 0;
+}
+
+static void note_end(struct process *p)
+{
+    p->own.ended = true;
+    p->own.drained_at = process_deadline(
+        p->own.drain_ms > 0 ? p->own.drain_ms : PROCESS_FOREVER);
+}
+
+static int serve_one(struct process *p, const struct pollfd fds[ENTRIES],
+                     bool look)
+{
+    int err = 0;
+
+    if (fds[0].revents != 0)
         err = give_input(p);
     if (err == 0 && fds[1].revents != 0)
-        err = take_output(p, &(struct text)OUT(p));
+        err = process_take(p, STDOUT_FILENO);
     if (err == 0 && fds[2].revents != 0)
-        err = take_output(p, &(struct text)ERR(p));
-    if (fds[3].revents != 0)
-        p->own.ended = true;
+        err = process_take(p, STDERR_FILENO);
+    if (fds[3].revents != 0 || (look && !p->own.ended && process_has_ended(p)))
+        note_end(p);
+    return err;
+}
+
+static int serve(struct party *party, int wait_ms, struct process **who)
+{
+    bool look;
+    int err = wait_for_events(party, wait_ms, &look);
+
+    for (size_t i = 0; i < party->count && err == 0; i++)
+        if (takes_part(&party->children[i])) {
+            err = serve_one(&party->children[i], &party->fds[i * ENTRIES],
+                            look);
+            if (err != 0)
+                *who = &party->children[i];
+        }
     return err;
 }
 
@@ -298,19 +246,46 @@ static bool is_done(const struct process *p)
 {
     bool at_end = p->stdout_fd < 0 && p->stderr_fd < 0;
 
-    return p->own.ended && (at_end || p->own.end_group);
+    return p->own.ended && (at_end || p->own.end_group ||
+                            process_ms_until(p->own.drained_at) == 0);
 }
 
-static int attend(struct process *p, int64_t deadline)
+static struct process *find_done(const struct party *party)
 {
-    int nap_ms = 1;
+    for (size_t i = 0; i < party->count; i++)
+        if (takes_part(&party->children[i]) && is_done(&party->children[i]))
+            return &party->children[i];
+    return NULL;
+}
+
+/* Until the time is up, or a child that has ended has had its drain_ms. */
+static int wait_of(const struct party *party, int left_ms)
+{
+    for (size_t i = 0; i < party->count; i++) {
+        const struct process *p = &party->children[i];
+        int drain_ms = takes_part(p) && p->own.ended
+                           ? process_ms_until(p->own.drained_at)
+                           : -1;
+
+        if (drain_ms >= 0 && (left_ms < 0 || drain_ms < left_ms))
+            left_ms = drain_ms;
+    }
+    return left_ms;
+}
+
+/* 0 and who is done; ETIMEDOUT; or an error, and whose it is, if anybody's. */
+static int attend(struct party *party, int64_t deadline, struct process **who)
+{
     int err = 0;
 
-    while (err == 0 && !is_done(p)) {
-        int wait_ms = process_ms_until(deadline);
+    *who = find_done(party);
+    while (err == 0 && *who == NULL) {
+        int left_ms = process_ms_until(deadline);
 
-        err = serve(p, wait_ms, &nap_ms);
-        if (err == 0 && wait_ms == 0 && !is_done(p))
+        err = serve(party, wait_of(party, left_ms), who);
+        if (err == 0)
+            *who = find_done(party);
+        if (err == 0 && left_ms == 0 && *who == NULL)
             err = ETIMEDOUT;
     }
     return err;
@@ -320,18 +295,15 @@ static int attend(struct process *p, int64_t deadline)
 
 int process_finish(struct process *p, int64_t timeout_ms)
 {
-    struct text out = OUT(p), err = ERR(p);
     int out_err, err_err;
 
     p->result.returncode = PROCESS_UNKNOWN;
     process_wait(p, timeout_ms, &p->result.returncode);
-    out_err = drain(p, &out);
-    err_err = drain(p, &err);
-    trim(&out);
-    trim(&err);
+    process_usage(p, &p->result.usage);
+    out_err = process_take_rest(p, STDOUT_FILENO);
+    err_err = process_take_rest(p, STDERR_FILENO);
     process_close(&p->stdin_fd);
-    process_close(&p->stdout_fd);
-    process_close(&p->stderr_fd);
+    p->own.told = true;
     return out_err != 0 ? out_err : err_err;
 }
 
@@ -346,14 +318,20 @@ void process_offer(struct process *p, const void *input, size_t input_size)
     p->own.talking = true;
     p->own.input = input;
     p->own.input_left = input_size;
-    if (input_size > FIRST_ROOM)
-        widen(p->stdin_fd);
+    if (input_size > PIPE_ROOM)
+        process_widen(p->stdin_fd);
 }
 
 int process_talk(struct process *p, int64_t deadline_ns)
 {
-    int err = attend(p, deadline_ns);
+    struct pollfd fds[2 * ENTRIES];
+    struct party party = {p, 1, fds, fds + ENTRIES, 1};
+    struct process *done;
+    int err;
 
+    p->own.told = false;
+    p->own.refused = 0;
+    err = attend(&party, deadline_ns, &done);
     return err != 0 ? err : process_finish(p, PROCESS_FOREVER);
 }
 
@@ -367,6 +345,15 @@ static const char *fault_of_call(const struct process *p, const void *input,
     if (p->own.talking)
         return "only the first process_communicate may bring an input";
     return p->stdin_fd < 0 ? "input, and stdin is no open pipe" : NULL;
+}
+
+static void explain(struct process *p, int err, int64_t timeout_ms)
+{
+    process_explain(&p->result, &(struct process_trouble){
+        .command = p->own.command, .err = err,
+        .returncode = p->result.returncode, .timeout_ms = timeout_ms,
+        .output_limit = p->own.output_limit, .held = p->own.ended,
+        .refused = p->own.refused != 0});
 }
 
 int process_communicate(struct process *p, const void *input,
@@ -384,9 +371,57 @@ int process_communicate(struct process *p, const void *input,
         process_offer(p, input, input_size);
     err = process_talk(p, process_deadline(timeout_ms));
     pthread_setcancelstate(cancel_state, NULL);
-    process_explain(&p->result, &(struct process_trouble){
-        .command = p->own.command, .err = err,
-        .returncode = p->result.returncode, .timeout_ms = timeout_ms,
-        .output_limit = p->own.output_limit});
+    explain(p, err, timeout_ms);
+    return err;
+}
+
+static int begin_with_all(struct party *party)
+{
+    size_t present = 0;
+
+    for (size_t i = 0; i < party->count; i++) {
+        struct process *p = &party->children[i];
+
+        if (takes_part(p) && !p->own.talking)
+            process_offer(p, NULL, 0);
+        present += takes_part(p);
+    }
+    return present > 0 ? 0 : ECHILD;
+}
+
+static int find_next(struct party *party, int64_t timeout_ms, size_t *which)
+{
+    struct process *who = NULL;
+    int err = begin_with_all(party);
+
+    if (err == 0)
+        err = attend(party, process_deadline(timeout_ms), &who);
+    if (err == 0)
+        err = process_finish(who, PROCESS_FOREVER);
+    if (who != NULL) {
+        who->own.told = true;
+        explain(who, err, timeout_ms);
+        *which = (size_t)(who - party->children);
+    }
+    return err;
+}
+
+int process_next(struct process children[], size_t count, int64_t timeout_ms,
+                 size_t *which)
+{
+    struct party party = {.children = children, .count = count, .nap_ms = 1};
+    int cancel_state;
+    int err;
+
+    if (timeout_ms < 0)
+        return EINVAL;
+    party.fds = calloc(count, 2 * ENTRIES * sizeof *party.fds);
+    if (party.fds == NULL && count > 0)
+        return ENOMEM;
+    party.packed = party.fds + count * ENTRIES;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    err = find_next(&party, timeout_ms, which);
+    pthread_setcancelstate(cancel_state, NULL);
+    free(party.fds);
     return err;
 }

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -114,17 +115,28 @@ int process_signal_group(struct process *p, int signal_number)
 #define P_PIDFD ((idtype_t)3) /* since Linux 5.4; in glibc since 2.36 */
 #endif
 
+static int look(idtype_t kind, int id, siginfo_t *info, int options,
+                struct rusage *usage)
+{
+#if defined __linux__ && defined __LP64__
+    return (int)syscall(SYS_waitid, kind, id, info, options | WNOHANG, usage);
+#else
+    (void)usage; /* elsewhere its fields have other sizes, or no way out */
+    return waitid(kind, (id_t)id, info, options | WNOHANG);
+#endif
+}
+
 /* A look that never waits: 0, and info->si_pid tells whether it has ended; or
  * ECHILD. By number only where no pidfd works. */
-static int ask(const struct process *p, siginfo_t *info, int options)
+static int ask(struct process *p, siginfo_t *info, int options)
 {
     int got = -1;
 
     info->si_pid = 0;
     if (p->own.pidfd >= 0)
-        got = waitid(P_PIDFD, (id_t)p->own.pidfd, info, options | WNOHANG);
+        got = look(P_PIDFD, p->own.pidfd, info, options, &p->own.usage);
     if (got < 0 && (p->own.pidfd < 0 || errno != ECHILD))
-        got = waitid(P_PID, (id_t)p->pid, info, options | WNOHANG);
+        got = look(P_PID, p->pid, info, options, &p->own.usage);
     return got < 0 ? ECHILD : 0;
 }
 
@@ -307,4 +319,57 @@ int64_t process_end(struct process *p)
 {
     process_signal_group(p, SIGKILL);
     return process_kill(p) == 0 ? PROCESS_FOREVER : 0;
+}
+
+void process_ask(struct process *p)
+{
+    int number = p->own.stop_signal != 0 ? p->own.stop_signal : SIGTERM;
+
+    if (process_signal_group(p, number) != 0)
+        process_send_signal(p, number);
+}
+
+int process_stop(struct process *p, int64_t grace_ms, int *returncode)
+{
+    int64_t patience_ms;
+    int err;
+
+    if (grace_ms < 0)
+        return EINVAL;
+    process_ask(p);
+    err = process_wait(p, grace_ms, returncode);
+    patience_ms = process_end(p); /* in the group, others may not have heard */
+    if (err != 0)
+        err = process_wait(p, patience_ms, returncode);
+    return err == ETIMEDOUT ? EPERM : err;
+}
+
+int process_end_fd(const struct process *p)
+{
+    return p->own.pidfd;
+}
+
+int process_usage(struct process *p, struct rusage *usage)
+{
+    int state = lock(p);
+    bool reaped = p->own.reaped;
+
+    if (reaped)
+        *usage = p->own.usage;
+    unlock(p, state);
+    return reaped ? 0 : EBUSY;
+}
+
+void process_describe(struct process *p, int err, int64_t timeout_ms,
+                      char *text, size_t size)
+{
+    struct process_result told = {.message = ""};
+    struct process_trouble trouble = {.command = p->own.command, .err = err,
+                                      .returncode = PROCESS_UNKNOWN,
+                                      .timeout_ms = timeout_ms};
+
+    process_poll(p, &trouble.returncode);
+    process_explain(&told, &trouble);
+    snprintf(text, size, "%s", told.message);
+    process_say(&told, "");
 }

@@ -224,10 +224,16 @@ static void print_error(FILE *to, int err)
     fputs(strerror(err), to); /* safe in threads: glibc 2.32, musl */
 }
 
+enum { REFUSED = -1 }; /* no errno value */
+
 static void print_reason(FILE *to, const struct process_trouble *trouble,
                          enum process_stage stage)
 {
-    switch (trouble->err) {
+    switch (trouble->refused ? REFUSED : trouble->err) {
+    case REFUSED:
+        fputs("was ended, for its output was refused: ", to);
+        print_error(to, trouble->err);
+        break;
     case 0:
     case EPROTO:
     case ECHILD:
@@ -237,6 +243,8 @@ static void print_reason(FILE *to, const struct process_trouble *trouble,
         fputs("timed out after ", to);
         print_seconds(to, trouble->timeout_ms);
         fputs(" seconds", to);
+        if (trouble->held)
+            fputs("; it had ended, but others hold its output", to);
         break;
     case EFBIG:
         fprintf(to, "printed more than %zu bytes", trouble->output_limit);
