@@ -127,7 +127,7 @@ serve: $(PAGE) ## show the pages in a browser as the chapters change
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names surface
+SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names surface exercises
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -206,6 +206,8 @@ $(OUT)/passed/golden: tests/golden/run.sh $(HEDDLE) $(shell find tests/golden -t
 $(OUT)/passed/hostile: tests/checks/hostile.sh $(HEDDLE)
 	$(RUN_TEST) $<
 $(OUT)/passed/positions: tests/checks/positions.sh $(HEDDLE)
+	$(RUN_TEST) $<
+$(OUT)/passed/exercises: tests/checks/exercises.sh $(HEDDLE) $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<
 $(OUT)/passed/second_tangler: tests/checks/second_tangler.sh tests/checks/tangle.awk $(HEDDLE) $(OUT)/book.mk
 	$(RUN_TEST) $<

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include "heddle/base/path.h"
+#include "heddle/disk/file.h"
 #include "heddle/doctest/bless.h"
+#include "heddle/doctest/exercise.h"
 #include "heddle/pages/weave.h"
 #include "heddle/tangle/list.h"
 #include "heddle/tangle/locate.h"
@@ -300,6 +302,80 @@ int run_explore(struct request *request)
     if (good)
         launch_explorer(&request->explore, arguments, count, &request->diags);
     return conclude(request);
+}
+
+/* Where this program is, for make to call. */
+static const char *own_path(struct request *request)
+{
+    char path[4096];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof path);
+
+    return len > 0 && (size_t)len < sizeof path ? arena_copy(&request->web.arena, path, (size_t)len)
+                                                : "heddle";
+}
+
+static const char *answer_file(struct request *request, const struct target *exercise,
+                               const char *given)
+{
+    struct buf path = {0};
+
+    if (given != NULL)
+        return given;
+    buf_addf(&path, "%.*s%s%.*s.c", SPAN_ARG(request->below), request->below.len > 0 ? "/" : "",
+             SPAN_ARG(exercise->name));
+    return buf_take(&path, &request->web.arena).ptr;
+}
+
+static int write_scaffold(struct request *request, const struct target *exercise, const char *path)
+{
+    struct buf text = {0};
+    unsigned line = exercise_scaffold(&request->web, exercise, &text);
+
+    if (file_replace(path, buf_span(&text), &request->diags))
+        printf("%s is written; fill its line %u, and run this again\n", path, line);
+    buf_free(&text);
+    return 0;
+}
+
+static int try_answer(struct request *request, const struct target *exercise, const char *file)
+{
+    const char *path = answer_file(request, exercise, file);
+    const struct exercise_options options = {
+        .explorer = or_installed(NULL, "code/explore", HEDDLE_DATA "/explore"),
+        .heddle = own_path(request),
+        .colour = is_colourful(stdout),
+    };
+
+    if (!file_exists(path))
+        return write_scaffold(request, exercise, path);
+    return exercise_try(&request->web, exercise, path, &options, &request->diags);
+}
+
+int run_try(struct request *request)
+{
+    const char *const *arguments = request->arguments;
+    size_t count = request->argument_count;
+    const struct target *exercise;
+    struct buf list = {0};
+    int status = 0, ended;
+
+    if (count > 2) {
+        diag_system(&request->diags, "say one exercise and one file, as in: heddle try counter "
+                                     "counter.c");
+        return conclude(request);
+    }
+    request->argument_count = 0;
+    if (load(request) && count == 0) {
+        exercise_list(&request->web, &list);
+        fputs(list.len > 0 ? buf_string(&list) : "this book has no exercises\n", stdout);
+    } else if (count > 0 && request->diags.errors == 0) {
+        exercise = exercise_find(&request->web, span_of(arguments[0]), &request->diags);
+        if (exercise != NULL)
+            status = try_answer(request, exercise, count > 1 ? arguments[1] : NULL);
+    }
+    buf_free(&list);
+    ended = conclude(request);
+    return ended > status ? ended : status;
 }
 
 int run_list(struct request *request)

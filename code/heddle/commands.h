@@ -20,6 +20,7 @@ struct request {
     const char *gdb; /* a schedule for the debugger, or NULL */
     unsigned jobs, shard, shards;
     bool check, force, json, quiet, bless;
+    struct span below; /* where it was typed, seen from the book (root.h); empty: there */
     const char *const *arguments;
     size_t argument_count;
     struct launch_options explore;
@@ -35,5 +36,6 @@ int run_check(struct request *request);
 int run_where(struct request *request);
 int run_list(struct request *request);
 int run_explore(struct request *request);
+int run_try(struct request *request);
 
 #endif

@@ -49,6 +49,13 @@ static const struct command commands[] = {
      "Ends with status 0 when all was explored and nothing is wrong; 1 when something\n"
      "is: a deadlock, a race, a crash; 2 for usage, the system, or a program that\n"
      "cannot be explored; 3 when the list is not proven to be every outcome.\n"},
+    {"try", FOR_TRY, run_try, "heddle try [EXERCISE [FILE]]", "judge an answer to an exercise",
+     "Judge an answer to an exercise: FILE, or EXERCISE.c, which is written when it is\n"
+     "not there, with a hole to fill. Without a word, list the exercises. What is still\n"
+     "wrong is said, with the order of the threads that shows it.\n"
+     "\n"
+     "Ends with status 0 when the answer is right, 1 when it is not, 2 for usage or the\n"
+     "system.\n"},
     {"check", FOR_CHECK, run_check, "heddle check [-o DIR] [CHAPTER...]",
      "hold a book to everything that can be checked",
      "Hold a book to everything: code/ in step, no warning, no C that nothing\n"
@@ -141,13 +148,14 @@ static bool are_of_book(struct request *request, unsigned command, struct span b
            strchr(request->arguments[0], '/') == NULL;
 }
 
-static void move_arguments(struct request *request, struct span below)
+static void move_arguments(struct request *request, size_t first, struct span below)
 {
     const char **moved =
         arena_array(&request->web.arena, request->argument_count + 1, sizeof *moved);
 
     for (size_t i = 0; i < request->argument_count; i++)
-        moved[i] = options_path(request, below, request->arguments[i]);
+        moved[i] =
+            i < first ? request->arguments[i] : options_path(request, below, request->arguments[i]);
     request->arguments = moved;
 }
 
@@ -161,8 +169,9 @@ static void enter_book(struct request *request, unsigned command)
     if (below.len == 0 || !are_of_book(request, command, below) || !root_enter(below))
         return;
     options_move(request, below);
+    request->below = below;
     if (command != FOR_EXPLORE)
-        move_arguments(request, below);
+        move_arguments(request, command == FOR_TRY, below); /* an exercise is no path */
     if (!request->quiet && getcwd(here, sizeof here) != NULL)
         fprintf(stderr, "heddle: Entering directory '%s'\n", here); /* as Make says it */
 }

@@ -151,13 +151,15 @@ static void add_command(struct buf *message, const struct doctest_case *test_cas
                         const char *option, struct span schedule)
 {
     const struct outcomes_how *how = &claim_of(test_case)->how;
+    const char *folder = test_case->options->explored;
 
     buf_addf(message, "  heddle explore --%s %.*s", option, SPAN_ARG(schedule));
     if (how->spurious > OUTCOMES_USUAL_SPURIOUS)
         buf_addf(message, " --spurious %ld", how->spurious);
     if (*how->failing != '\0')
         buf_addf(message, " --failing %s", how->failing);
-    buf_addf(message, " %s%s\n", test_case->test->program, how->args.count > 0 ? " -- ..." : "");
+    buf_addf(message, " %s%s%s%s\n", folder != NULL ? folder : "", folder != NULL ? "/" : "",
+             test_case->test->program, how->args.count > 0 ? " -- ..." : "");
 }
 
 /* Races ----------------------------------------------------------------------- */

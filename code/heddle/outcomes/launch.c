@@ -39,40 +39,54 @@ static void add_words(struct buf *words, const struct launch_options *options, c
         add_word(words, "program", program);
 }
 
-/* Make says itself what went wrong; its words go to stderr, as stdout is for
- * the result. */
-static bool build(const struct launch_options *options, const char *target, struct diags *diags)
+/* Its words go to stderr, as stdout is for the result. */
+bool launch_make(const char *makefile, const char *const words[], struct diags *diags)
 {
-    struct buf explorer = {0};
+    static const char *const first[] = {"make", "--silent", "--no-print-directory", "-f"};
+    enum { FIRST = sizeof first / sizeof *first };
     struct process_result result;
-    const char *make = getenv("MAKE");
+    const char *make = getenv("MAKE"), **argv;
+    size_t count = 0;
     int err;
 
-    buf_addf(&explorer, "BOOK_EXPLORER=%s", options->explorer != NULL ? options->explorer : "");
-    err = process_run(
-        (const char *const[]){
-            make != NULL && *make != '\0' ? make : "make",
-            "--silent",
-            "--no-print-directory",
-            "-f",
-            options->makefile,
-            target,
-            options->explorer != NULL ? buf_string(&explorer) : NULL,
-            NULL,
-        },
-        &(const struct process_options){
-            .stdout_to = PROCESS_FD,
-            .stdout_fd = STDERR_FILENO,
-        },
-        &result);
-    buf_free(&explorer);
+    while (words[count] != NULL)
+        count++;
+    argv = mem_alloc((FIRST + count + 2) * sizeof *argv);
+    memcpy(argv, first, sizeof first);
+    if (make != NULL && *make != '\0')
+        argv[0] = make;
+    argv[FIRST] = makefile;
+    memcpy(argv + FIRST + 1, words, (count + 1) * sizeof *argv);
+    err = process_run(argv,
+                      &(const struct process_options){
+                          .stdout_to = PROCESS_FD,
+                          .stdout_fd = STDERR_FILENO,
+                      },
+                      &result);
+    free(argv);
     if (err != 0)
         diag_system(diags, "cannot run make: %s", strerror(err));
-    else if (result.returncode != 0)
-        diag_add(diags, DIAG_ERROR, (struct place){0}, 0, "make cannot build \"%s\"", target);
     err = err != 0 || result.returncode != 0;
     process_result_destroy(&result);
     return err == 0;
+}
+
+static bool build(const struct launch_options *options, const char *target, struct diags *diags)
+{
+    struct buf explorer = {0};
+    bool built;
+
+    buf_addf(&explorer, "BOOK_EXPLORER=%s", options->explorer != NULL ? options->explorer : "");
+    built =
+        launch_make(options->makefile,
+                    (const char *const[]){target,
+                                          options->explorer != NULL ? buf_string(&explorer) : NULL,
+                                          NULL},
+                    diags);
+    if (!built)
+        diag_add(diags, DIAG_ERROR, (struct place){0}, 0, "make cannot build \"%s\"", target);
+    buf_free(&explorer);
+    return built;
 }
 
 /* Under gdb: with the debugger's own words before the program's. */

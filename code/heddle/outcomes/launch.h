@@ -18,6 +18,11 @@ struct launch_options {
     const char *reduce, *failing;                                 /* a word, or NULL */
 };
 
+/* Run make with these words behind "make -f makefile"; NULL ends them. Make says
+ * itself what went wrong, on stderr. False when it cannot be run or fails, of
+ * which only the first is reported. */
+bool launch_make(const char *makefile, const char *const words[], struct diags *diags);
+
 /*
  * With `record`: explore the program, run it once more by the schedule of each
  * of its first OUTCOMES_MOST_TRACES outcomes, and write what was found into

@@ -337,6 +337,8 @@ static void add_neighbours(const struct part *part, struct piece *out, unsigned 
     }
 }
 
+enum { MOST_USERS = 5 }; /* that a caption has room for */
+
 /* The file that the caption names already is "its file". */
 static void add_users(const struct spot *spot, const struct chunk *chunk, struct piece *out,
                       unsigned *notes)
@@ -344,6 +346,10 @@ static void add_users(const struct spot *spot, const struct chunk *chunk, struct
     for (size_t i = 0; i < chunk->user_count; i++) {
         struct span name = chunk->users[i]->chunk->name;
 
+        if (i + 1 >= MOST_USERS && chunk->user_count > MOST_USERS) {
+            buf_addf(&out->html, " and %zu more", chunk->user_count - i);
+            return;
+        }
         if (i == 0) {
             begin_note(out, notes);
             buf_adds(&out->html, "used in ");

@@ -186,7 +186,8 @@ bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *s
     return true;
 }
 
-static const char *const our_classes[] = {"program", "compile-fail", "fragment", "no-tangle"};
+static const char *const our_classes[] = {"program",   "compile-fail", "fragment",
+                                          "no-tangle", "hole",         "answer"};
 static const char *const our_keys[] = {"file",     "mode",   "link",    "cflags", "of",
                                        "status",   "signal", "stream",  "order",  "args",
                                        "stdin",    "env",    "timeout", "steps",  "bound",

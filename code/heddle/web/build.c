@@ -6,6 +6,7 @@
 #include "heddle/base/array.h"
 #include "heddle/base/path.h"
 #include "heddle/disk/fileset.h"
+#include "heddle/web/answer.h"
 #include "heddle/web/banner.h"
 #include "heddle/web/graph.h"
 #include "heddle/web/title.h"
@@ -17,6 +18,8 @@ struct builder {
     size_t chunk_cap, target_cap, snippet_cap;
     struct use *uses;
     size_t use_cap;
+    struct part **answers; /* the first blocks of each */
+    size_t answer_count, answer_cap;
     struct span banner; /* of the book */
 };
 
@@ -123,6 +126,14 @@ static struct span text_or_empty(const struct builder *builder, const struct par
     return attr != NULL ? attr_text(attr, &builder->web->arena) : (struct span){"", 0};
 }
 
+/* Where a target's path is said: its file=, or the name of an answer. */
+static struct span path_span(const struct target *target)
+{
+    const struct attr *file = attr_get(&target->part->block->attrs, "file");
+
+    return file != NULL ? file->whole : part_name_span(target->part);
+}
+
 static void add_program(struct builder *builder, struct target *target)
 {
     const struct source *source = &target->part->chapter->source;
@@ -130,7 +141,7 @@ static void add_program(struct builder *builder, struct target *target)
 
     target->program = true;
     if (!span_ends(target->path, ".c")) {
-        diag_error_at(builder->diags, source, attr_get(&target->part->block->attrs, "file")->whole,
+        diag_error_at(builder->diags, source, path_span(target),
                       "a .program is one C file; its name ends in .c");
         return;
     }
@@ -139,8 +150,8 @@ static void add_program(struct builder *builder, struct target *target)
         *slot = target;
         return;
     }
-    diag_error_at(builder->diags, source, attr_get(&target->part->block->attrs, "file")->whole,
-                  "there is a program \"%.*s\" already", SPAN_ARG(target->name));
+    diag_error_at(builder->diags, source, path_span(target), "there is a program \"%.*s\" already",
+                  SPAN_ARG(target->name));
     diag_add(builder->diags, DIAG_NOTE,
              source_place(&(*slot)->part->chapter->source, part_name_span((*slot)->part).ptr), 1,
              "it is defined here");
@@ -165,19 +176,18 @@ static size_t plain_length(struct span path)
 /* Such a file is written, but Make is not told of it. */
 static void warn_of_name(struct builder *builder, const struct target *target)
 {
-    const struct attr *file = attr_get(&target->part->block->attrs, "file");
+    struct span where = path_span(target);
 
     if (target->in_make || !span_ends(target->path, ".c"))
         return;
     diag_add(builder->diags, target->program ? DIAG_ERROR : DIAG_WARNING,
-             source_place(&target->part->chapter->source, file->whole.ptr),
-             (unsigned)file->whole.len,
+             source_place(&target->part->chapter->source, where.ptr), (unsigned)where.len,
              "Make would misread the \"%c\" in this name, so the file is not compiled; "
              "use letters, digits and . _ - + , @ /",
              target->path.ptr[plain_length(target->path)]);
 }
 
-static void new_target(struct builder *builder, struct part *part, struct span path)
+static struct target *new_target(struct builder *builder, struct part *part, struct span path)
 {
     struct web *web = builder->web;
     struct target *target = arena_alloc(&web->arena, sizeof *target);
@@ -200,6 +210,7 @@ static void new_target(struct builder *builder, struct part *part, struct span p
     *ARRAY_PUSH(web->targets, web->target_count, builder->target_cap) = target;
     if (attr_has_class(&part->block->attrs, "program"))
         add_program(builder, target);
+    return target;
 }
 
 static void report_again(struct builder *builder, const struct part *part, const struct attr *attr,
@@ -338,11 +349,10 @@ static struct span in_small_letters(struct span path, struct arena *arena)
 static void report_case(struct builder *builder, const struct target *target, struct span piece,
                         const char *other)
 {
-    const struct attr *file = attr_get(&target->part->block->attrs, "file");
+    struct span where = path_span(target);
 
-    diag_add(builder->diags, DIAG_WARNING,
-             source_place(&target->part->chapter->source, file->whole.ptr),
-             (unsigned)file->whole.len,
+    diag_add(builder->diags, DIAG_WARNING, source_place(&target->part->chapter->source, where.ptr),
+             (unsigned)where.len,
              "\"%.*s\" and \"%.*s\" differ only in case: macOS and Windows take them for one",
              SPAN_ARG(piece), (int)piece.len, other);
 }
@@ -390,13 +400,92 @@ static void check_folders(struct builder *builder)
                 other = table_get(&web->paths, (struct span){target->path.ptr, len});
         if (other == NULL)
             continue;
-        diag_error_at(builder->diags, &target->part->chapter->source,
-                      attr_get(&target->part->block->attrs, "file")->whole,
+        diag_error_at(builder->diags, &target->part->chapter->source, path_span(target),
                       "\"%.*s\" is a file, and cannot be a folder too", SPAN_ARG(other->path));
         diag_add(builder->diags, DIAG_NOTE,
                  source_place(&other->part->chapter->source, part_name_span(other->part).ptr),
                  (unsigned)other->path.len, "the file is made here");
     }
+}
+
+/* Answers ------------------------------------------------------------------ */
+
+/* The exercise may be defined behind it, so what it makes is made at the end. */
+static void take_answer(struct builder *builder, const struct chapter *chapter,
+                        const struct block *block)
+{
+    struct part *part;
+
+    if (block->attrs.id.len == 0) {
+        diag_error_at(builder->diags, &chapter->source, block->info,
+                      "an .answer needs a #name, which is its program's name, too");
+        return;
+    }
+    part = new_part(builder, chapter, block);
+    append_part(chunk_named(builder, block->attrs.id), part);
+    if (part->chunk->first == part)
+        *ARRAY_PUSH(builder->answers, builder->answer_count, builder->answer_cap) = part;
+}
+
+/* The program that of= names; or it is reported. */
+static const struct target *find_program(struct builder *builder, const struct part *part)
+{
+    struct web *web = builder->web;
+    const struct attr *of = attr_get(&part->block->attrs, "of");
+    const struct target *target = table_get(&web->programs, of->value);
+    struct span near;
+
+    if (target != NULL)
+        return target;
+    diag_error_at(builder->diags, &part->chapter->source, of->value, "no program is named \"%.*s\"",
+                  SPAN_ARG(of->value));
+    if (table_nearest(&web->programs, of->value, &near)) {
+        target = table_get(&web->programs, near);
+        diag_add(builder->diags, DIAG_NOTE,
+                 source_place(&target->part->chapter->source, part_name_span(target->part).ptr), 1,
+                 "did you mean \"%.*s\"?", SPAN_ARG(near));
+    }
+    return NULL;
+}
+
+static void add_answer(struct builder *builder, struct part *part, const struct target *exercise)
+{
+    struct web *web = builder->web;
+    struct span path = answer_path(&web->arena, exercise, part->chunk->name);
+    struct target *target;
+
+    if (table_get(&web->paths, path) != NULL) {
+        diag_error_at(builder->diags, &part->chapter->source, part_name_span(part),
+                      "there is a file \"%.*s\" already", SPAN_ARG(path));
+        return;
+    }
+    target = new_target(builder, part, path);
+    target->chunk = answer_chunk(web, exercise, part->chunk);
+    target->chunk->name = path;
+    *ARRAY_PUSH(web->chunks, web->chunk_count, builder->chunk_cap) = target->chunk;
+    if (target->link.len == 0)
+        target->link = exercise->link;
+    if (target->cflags.len == 0)
+        target->cflags = exercise->cflags;
+    add_program(builder, target);
+}
+
+static void make_answers(struct builder *builder)
+{
+    for (size_t i = 0; i < builder->answer_count; i++) {
+        struct part *part = builder->answers[i];
+        const struct target *exercise = find_program(builder, part);
+
+        if (exercise != NULL && exercise_hole(builder->web, exercise) != NULL)
+            add_answer(builder, part, exercise);
+        else if (exercise != NULL)
+            diag_error_at(builder->diags, &part->chapter->source,
+                          attr_get(&part->block->attrs, "of")->whole,
+                          "\"%.*s\" is no exercise: its own block uses one chunk that is "
+                          "marked .hole, and only one",
+                          SPAN_ARG(exercise->name));
+    }
+    free(builder->answers);
 }
 
 /* Doc tests ---------------------------------------------------------------- */
@@ -473,6 +562,8 @@ static void take_block(struct builder *builder, const struct chapter *chapter,
         take_output(builder, chapter, block);
     } else if (span_is(attrs->language, "outcomes")) {
         take_outcomes(builder, chapter, block);
+    } else if (attr_has_class(attrs, "answer") && of != NULL) {
+        take_answer(builder, chapter, block);
     } else if (of != NULL) {
         refuse_of(builder, chapter, block, of);
     } else if (fails || attr_has_class(attrs, "fragment")) {
@@ -491,23 +582,9 @@ static void find_programs(struct builder *builder)
 
     for (size_t i = 0; i < web->snippet_count; i++) {
         struct snippet *snippet = &web->snippets[i];
-        const struct attr *of = attr_get(&snippet->part->block->attrs, "of");
-        struct span near;
 
-        if (snippet->kind != SNIPPET_OUTPUT && snippet->kind != SNIPPET_OUTCOMES)
-            continue;
-        snippet->program = table_get(&web->programs, of->value);
-        if (snippet->program != NULL)
-            continue;
-        diag_error_at(builder->diags, &snippet->part->chapter->source, of->value,
-                      "no program is named \"%.*s\"", SPAN_ARG(of->value));
-        if (table_nearest(&web->programs, of->value, &near)) {
-            const struct target *target = table_get(&web->programs, near);
-
-            diag_add(builder->diags, DIAG_NOTE,
-                     source_place(&target->part->chapter->source, part_name_span(target->part).ptr),
-                     1, "did you mean \"%.*s\"?", SPAN_ARG(near));
-        }
+        if (snippet->kind == SNIPPET_OUTPUT || snippet->kind == SNIPPET_OUTCOMES)
+            snippet->program = find_program(builder, snippet->part);
     }
 }
 
@@ -532,6 +609,7 @@ bool web_build(struct web *web, struct diags *diags)
                 take_block(&builder, chapter, &chapter->blocks[j]);
     }
     free(builder.uses);
+    make_answers(&builder);
     check_names(&builder);
     check_case(&builder);
     check_folders(&builder);

@@ -398,7 +398,7 @@ void graph_warn(struct web *web, struct diags *diags)
     for (size_t i = 0; i < web->chunk_count; i++) {
         const struct chunk *chunk = web->chunks[i];
 
-        if (!wrong && chunk->user_count == 0 && !chunk->has_target)
+        if (!wrong && chunk->user_count == 0 && !chunk->has_target && !chunk->reached)
             diag_add(diags, DIAG_WARNING, name_place(chunk->first), (unsigned)chunk->name.len,
                      "chunk \"%.*s\" is never used", SPAN_ARG(chunk->name));
         warn_continued(chunk, diags);

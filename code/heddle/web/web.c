@@ -68,5 +68,6 @@ struct place target_place(const struct target *target)
 {
     const struct attr *file = attr_get(&target->part->block->attrs, "file");
 
-    return source_place(&target->part->chapter->source, file->value.ptr);
+    return source_place(&target->part->chapter->source,
+                        file != NULL ? file->value.ptr : part_name_span(target->part).ptr);
 }

@@ -1,0 +1,10 @@
+#include <stdio.h>
+
+#define TWO 2
+
+int main(void)
+{
+    printf("%d\n", TWO);
+    puts("");
+    return 0;
+}
