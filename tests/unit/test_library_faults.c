@@ -493,7 +493,7 @@ static void a_wait_without_its_descriptor_naps(void **state)
 }
 
 /* In a fork: descriptors are few, and 0 and 1 are free. */
-static int open_a_pipe_of_low_ends(rlim_t most)
+static int open_a_pipe_of_low_ends(rlim_t most, struct process_options options)
 {
     struct rlimit limit = {.rlim_cur = most, .rlim_max = most};
     int err, count = 0;
@@ -504,7 +504,7 @@ static int open_a_pipe_of_low_ends(rlim_t most)
         close(fd);
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
         return 77;
-    err = PROCESS_START(&child, PROCESS_ARGV("true"), .stdout_to = PROCESS_PIPE);
+    err = process_start(&child, PROCESS_ARGV("true"), &options);
     for (int fd = 0; fd < 1024; fd++)
         count += fcntl(fd, F_GETFD) >= 0;
     return err != EMFILE ? 1 : count != 1 ? 2 : 0;
@@ -512,12 +512,20 @@ static int open_a_pipe_of_low_ends(rlim_t most)
 
 static int no_number_above_two(void)
 {
-    return open_a_pipe_of_low_ends(3);
+    return open_a_pipe_of_low_ends(3, (struct process_options){.stdout_to = PROCESS_PIPE});
 }
 
 static int one_number_above_two(void)
 {
-    return open_a_pipe_of_low_ends(4);
+    return open_a_pipe_of_low_ends(4, (struct process_options){.stdout_to = PROCESS_PIPE});
+}
+
+/* Here nobody but the opener closes the end that was moved. One number more is
+ * taken: what was closed becomes /dev/null. */
+static int one_number_for_the_pipe_to_report(void)
+{
+    setenv("PROCESS_SPAWN", "fork", 1);
+    return open_a_pipe_of_low_ends(5, (struct process_options){0});
 }
 
 static void pipe_ends_that_cannot_be_moved_up_are_emfile_and_closed(void **state)
@@ -526,6 +534,7 @@ static void pipe_ends_that_cannot_be_moved_up_are_emfile_and_closed(void **state
     skip_under_valgrind(); /* it needs descriptors itself */
     expect_zero_in_a_fork(no_number_above_two);
     expect_zero_in_a_fork(one_number_above_two);
+    expect_zero_in_a_fork(one_number_for_the_pipe_to_report);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
