@@ -123,14 +123,18 @@ static struct process_options one_of(const struct process_options *whole,
 
     if (whole->capture_output)
         o.stdout_to = PROCESS_PIPE;
-    if (i + 1 < count)
+    if (i + 1 < count) {
         o.stdout_to = PROCESS_PIPE;
+        o.stdout_file = NULL;
+        o.append = false;
+    }
     o.capture_output = false;
     o.on_output = NULL; /* of the row's, the last handle's: see below */
     o.by_line = false;
     if (i > 0) {
         o.input = NULL;
         o.input_size = 0;
+        o.stdin_file = NULL;
         o.stdin_from = PROCESS_FD;
         o.stdin_fd = row[i - 1].stdout_fd;
         o.new_group = false;
@@ -280,8 +284,13 @@ static const char *fault_of_row(const char *const *const commands[],
     for (size_t i = 0; i < count; i++)
         if (commands[i] == NULL || commands[i][0] == NULL)
             return "no program: a command of the row is empty";
-    if (o->end_group || o->new_session)
-        return "end_group and new_session are not for a row";
+    if (o->end_group || process_has_session(o))
+        return "end_group, new_session and terminals are not for a row";
+    if (o->stderr_file != NULL)
+        return "stderr_file is not for a row: see PROCESS_FD";
+    if (o->stdout_file != NULL &&
+        (o->stdout_to != PROCESS_INHERIT || o->capture_output))
+        return "stdout_file excludes stdout_to and capture_output";
     if (o->capture_output && own)
         return "capture_output excludes stdout_to and stderr_to";
     if (o->on_output == NULL && o->by_line)

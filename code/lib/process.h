@@ -38,7 +38,13 @@ enum process_stream {
     PROCESS_PIPE,        /* to us */
     PROCESS_DEVNULL,     /* nowhere: reads are at their end, writes vanish */
     PROCESS_STDOUT,      /* for stderr only: wherever stdout leads */
-    PROCESS_FD           /* to stdin_fd, stdout_fd or stderr_fd */
+    PROCESS_FD,          /* to stdin_fd, stdout_fd or stderr_fd */
+    PROCESS_TERMINAL     /* to a terminal (pty) whose other end is ours */
+};
+
+struct process_limit {
+    int resource; /* RLIMIT_NOFILE ... */
+    struct rlimit limit;
 };
 
 /* All zero: the defaults. */
@@ -50,8 +56,14 @@ struct process_options {
     int stdin_fd; /* with PROCESS_FD; they stay ours, to be closed by us */
     int stdout_fd;
     int stderr_fd;
+    const char *stdin_file;  /* instead: a file of that name, from its start, */
+    const char *stdout_file; /* and files that are made, or emptied, as if by */
+    const char *stderr_file; /* us: our directory, our umask */
+    bool append;             /* to these two; they are not emptied */
     const int *pass_fds; /* more that the child gets, under the same numbers, */
-    size_t pass_count;   /* all above 2; every other one is closed in it */
+    size_t pass_count;   /* all above 2; every other one is closed in it, but */
+    const int *pass_as;  /* under these numbers, if not NULL; also above 2 */
+    bool keep_open; /* all of ours stay open that are not "close on exec" */
     int pipe_size; /* bytes each PROCESS_PIPE shall hold; 0: the system's. Linux
                       only, ignored elsewhere: F_SETPIPE_SZ in fcntl(2) */
 
@@ -81,6 +93,11 @@ struct process_options {
     const char *executable; /* the program, when argv[0] is not to name it */
     bool shell; /* argv[0] is a script for /bin/sh, argv[1] its $0, ... */
     const mode_t *umask;    /* NULL: ours */
+    const struct process_limit *limits; /* setrlimit(2), before it changes user */
+    size_t limit_count;
+    int nice;         /* is added to ours: nice(2) */
+    int death_signal; /* it gets that when the thread that starts it ends, or all
+                         of us: PR_SET_PDEATHSIG of prctl(2). Linux */
     bool keep_ignored; /* signals that we ignore stay ignored: see nohup(1) */
 
     bool new_group; /* a process group of its own; limits end all of it.
@@ -108,9 +125,10 @@ enum process_stage {
     PROCESS_AT_OPTIONS,     /* the call contradicts itself */
     PROCESS_AT_PREPARATION, /* memory, pipes: in us */
     PROCESS_AT_CHILD,       /* clone or fork */
-    PROCESS_AT_STREAMS,     /* its standard streams: in it, as all below */
+    PROCESS_AT_STREAMS,     /* its standard streams; in it, as all below */
     PROCESS_AT_DIRECTORY,   /* chdir */
-    PROCESS_AT_SESSION,     /* setsid, setpgid */
+    PROCESS_AT_SESSION,     /* setsid, setpgid, TIOCSCTTY */
+    PROCESS_AT_LIMITS,      /* limits, nice, death_signal */
     PROCESS_AT_GROUPS,      /* setgroups */
     PROCESS_AT_GROUP,       /* setregid */
     PROCESS_AT_USER,        /* setreuid */
@@ -155,7 +173,9 @@ struct process_result {
  * The child starts with an empty signal mask, every signal at its default,
  * and no descriptors but 0, 1, 2 and pass_fds. 0, 1 and 2 are always there,
  * and block, although ours may not: a pipe or terminal of ours is opened
- * anew for it; only a socket is handed on as it is. Input that it does not
+ * anew for it; only a socket is handed on as it is. A PROCESS_TERMINAL is
+ * its controlling one, in a session of its own; input goes in as if typed, at
+ * its end comes Ctrl-D, and what it prints has "\r\n". Input that it does not
  * read is dropped. Captured output ends at end of file, which a grandchild that
  * kept the pipe can put off; a time-out, `end_group` or `drain_ms` does not
  * wait for that, and takes what is there.
@@ -238,6 +258,7 @@ struct process {
         int64_t drained_at; /* when to wait no more for output, since it ended */
         const char *input;  /* what the child has not taken yet */
         size_t input_left;
+        bool fed; /* a terminal that has had all its input */
         size_t taken[2];  /* bytes read of each stream, though handed on since */
         size_t looked[2]; /* bytes of each text that have no end of a line */
         int refused;      /* what on_output returned */

@@ -4,7 +4,7 @@
  * process_inside - what the files of process share. Not for its users.
  *
  * A file calls only those above it in this list: pipe, spawn, words, options,
- * start, wait, text, talk, and on top of them process.c.
+ * streams, start, wait, text, talk, and on top of them process.c.
  */
 #ifndef PROCESS_INSIDE_H
 #define PROCESS_INSIDE_H
@@ -19,6 +19,9 @@ struct process_plan {
     int streams[3]; /* what becomes 0, 1 and 2 */
     bool set_group; /* join `group`; 0: found one */
     pid_t group;
+    int terminal; /* to be its controlling one, or -1 */
+    pid_t parent; /* ours: a child that has another has lost us */
+    int *moved;   /* the child's, to write to: where pass_fds are meanwhile */
     bool portable; /* no pidfd, no close_range */
     long descriptors; /* their limit: sysconf(3) is not for the child */
     const struct process_options *options; /* for all the rest */
@@ -42,15 +45,28 @@ struct process_trouble {
     bool held;  /* it has ended, and its output has not */
     bool refused; /* err is what on_output returned */
     const char *cwd;
+    const char *file; /* of a stream, that could not be opened */
     const char *program;     /* that did not run, if not argv[0]; or NULL */
     const char *interpreter; /* that it lacks; "": a loader; or NULL */
     int64_t timeout_ms;
     size_t output_limit;
 };
 
+/* Our ends, or -1, and what the child's streams shall be. */
+struct process_streams {
+    int ours[3];   /* open until the handle closes them */
+    int theirs[3]; /* open until the child has its copies */
+    int null;
+    int terminal, master; /* its side and ours of a PROCESS_TERMINAL */
+    int become[3];
+    const char *failed; /* the name of a file that could not be opened */
+};
+
 /* process_pipe.c: what no child inherits, and is clear of 0 to 2. */
 int process_open_pipe(int ends[2]);
 int process_open_null(int *fd); /* for input and output */
+int process_open_file(const char *name, int flags, int *fd);
+int process_open_terminal(int *master, int *terminal);
 int process_open_again(int fd, int flags, int *again);
 
 /* process_spawn.c: birth->pid, or birth->err and birth->stage. */
@@ -69,6 +85,14 @@ void process_explain(struct process_result *result,
 /* process_options.c: 0, or EINVAL or EBADF and a sentence about it. */
 int process_check_options(const char *const argv[],
                           const struct process_options *o, const char **why);
+bool process_has_session(const struct process_options *o);
+
+/* process_streams.c: all that is open afterwards is to be closed, ours only
+ * if they are not given away. */
+void process_no_streams(struct process_streams *s);
+int process_open_streams(struct process_streams *s,
+                         const struct process_options *o);
+void process_close_streams(struct process_streams *s, bool give_ours);
 
 /* process_start.c: the handle, and all that comes before there is a child. */
 int process_init(struct process *p); /* as one that has ended */

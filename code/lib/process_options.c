@@ -31,18 +31,18 @@ static const char *fault_of_streams(const struct process_options *o)
     bool own = o->stdout_to != PROCESS_INHERIT ||
                o->stderr_to != PROCESS_INHERIT;
     const struct rule rules[] = {
-        {o->stdin_from > PROCESS_DEVNULL && o->stdin_from != PROCESS_FD,
+        {o->stdin_from == PROCESS_STDOUT || o->stdin_from > PROCESS_TERMINAL,
          "stdin_from names no place for stdin"},
-        {o->stdout_to > PROCESS_DEVNULL && o->stdout_to != PROCESS_FD,
+        {o->stdout_to == PROCESS_STDOUT || o->stdout_to > PROCESS_TERMINAL,
          "stdout_to names no place for stdout"},
-        {o->stderr_to > PROCESS_FD, "stderr_to names no place for stderr"},
+        {o->stderr_to > PROCESS_TERMINAL,
+         "stderr_to names no place for stderr"},
         {o->capture_output && own,
          "capture_output excludes stdout_to and stderr_to"},
         {o->input == NULL && o->input_size > 0, "input_size without input"},
-        {o->input != NULL && o->stdin_from > PROCESS_PIPE,
+        {o->input != NULL && o->stdin_from > PROCESS_PIPE &&
+             o->stdin_from != PROCESS_TERMINAL,
          "input excludes stdin_from"},
-        {o->pass_fds == NULL && o->pass_count > 0,
-         "pass_count without pass_fds"},
         {o->pipe_size < 0, "pipe_size is below zero"},
     };
 
@@ -51,10 +51,44 @@ static const char *fault_of_streams(const struct process_options *o)
 
 static const char *fault_of_passes(const struct process_options *o)
 {
-    for (size_t i = 0; o->pass_fds != NULL && i < o->pass_count; i++)
+    if (o->pass_fds == NULL)
+        return o->pass_count > 0   ? "pass_count without pass_fds"
+               : o->pass_as != NULL ? "pass_as without pass_fds"
+                                    : NULL;
+    for (size_t i = 0; i < o->pass_count; i++) {
         if (o->pass_fds[i] <= STDERR_FILENO)
             return "pass_fds has a descriptor below 3";
+        if (o->pass_as != NULL && o->pass_as[i] <= STDERR_FILENO)
+            return "pass_as has a number below 3";
+        for (size_t k = 0; o->pass_as != NULL && k < i; k++)
+            if (o->pass_as[k] == o->pass_as[i])
+                return "pass_as has a number twice";
+    }
     return NULL;
+}
+
+static const char *fault_of_files(const struct process_options *o)
+{
+    const struct rule rules[] = {
+        {o->stdin_file != NULL &&
+             (o->stdin_from != PROCESS_INHERIT || o->input != NULL),
+         "stdin_file excludes stdin_from and input"},
+        {o->stdout_file != NULL &&
+             (o->stdout_to != PROCESS_INHERIT || o->capture_output),
+         "stdout_file excludes stdout_to and capture_output"},
+        {o->stderr_file != NULL &&
+             (o->stderr_to != PROCESS_INHERIT || o->capture_output),
+         "stderr_file excludes stderr_to and capture_output"},
+        {o->append && o->stdout_file == NULL && o->stderr_file == NULL,
+         "append without stdout_file or stderr_file"},
+    };
+
+    return FIRST_BROKEN(rules);
+}
+
+static bool is_ours(enum process_stream leads)
+{
+    return leads == PROCESS_PIPE || leads == PROCESS_TERMINAL;
 }
 
 static bool is_signal(int number)
@@ -67,14 +101,16 @@ static bool is_signal(int number)
 
 static const char *fault_of_limits(const struct process_options *o)
 {
-    bool piped = o->capture_output || o->stdout_to == PROCESS_PIPE ||
-                 o->stderr_to == PROCESS_PIPE;
+    bool piped = o->capture_output || is_ours(o->stdout_to) ||
+                 is_ours(o->stderr_to);
     const struct rule rules[] = {
         {o->timeout_ms < 0, "timeout_ms is below zero"},
         {o->grace_ms < 0, "grace_ms is below zero"},
         {o->drain_ms < 0, "drain_ms is below zero"},
         {o->grace_ms > 0 && o->timeout_ms == 0, "grace_ms without timeout_ms"},
         {!is_signal(o->stop_signal), "stop_signal is no signal"},
+        {!is_signal(o->death_signal), "death_signal is no signal"},
+        {o->limits == NULL && o->limit_count > 0, "limit_count without limits"},
         {o->by_line && o->on_output == NULL, "by_line without on_output"},
         {o->on_output != NULL && !piped,
          "on_output without a PROCESS_PIPE: see capture_output"},
@@ -83,14 +119,20 @@ static const char *fault_of_limits(const struct process_options *o)
     return FIRST_BROKEN(rules);
 }
 
+bool process_has_session(const struct process_options *o)
+{
+    return o->new_session || o->stdin_from == PROCESS_TERMINAL ||
+           o->stdout_to == PROCESS_TERMINAL || o->stderr_to == PROCESS_TERMINAL;
+}
+
 static const char *fault_of_company(const struct process_options *o)
 {
-    bool leads = o->new_group || o->new_session;
+    bool leads = o->new_group || process_has_session(o);
     const struct rule rules[] = {
         {o->end_group && !leads, "end_group needs new_group or new_session"},
         {o->join_group < 0, "join_group is below zero"},
         {o->join_group > 0 && leads,
-         "join_group excludes new_group and new_session"},
+         "join_group excludes new_group, new_session and PROCESS_TERMINAL"},
         {o->shell && o->executable != NULL && o->executable[0] == '\0',
          "shell with an empty executable"},
     };
@@ -167,6 +209,7 @@ static const char *find_fault(const char *const argv[],
                                         : NULL,
         fault_of_streams(o),
         fault_of_passes(o),
+        fault_of_files(o),
         fault_of_limits(o),
         fault_of_company(o),
         fault_of_identity(o),

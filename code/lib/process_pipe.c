@@ -1,12 +1,13 @@
 /* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* pipe2 */
+#define _GNU_SOURCE /* pipe2, ptsname_r */
 
 #include "lib/process_inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* Once: interrupted by a signal, on Linux it is closed all the same. */
@@ -54,10 +55,28 @@ int process_open_pipe(int ends[2])
     return err;
 }
 
+int process_open_file(const char *name, int flags, int *fd)
+{
+    *fd = open(name, flags | O_CLOEXEC | O_NOCTTY, 0666);
+    return *fd < 0 ? errno : move_up(fd);
+}
+
 int process_open_null(int *fd)
 {
-    *fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-    return *fd < 0 ? errno : move_up(fd);
+    return process_open_file("/dev/null", O_RDWR, fd);
+}
+
+int process_open_terminal(int *master, int *terminal)
+{
+    char name[64];
+    int err;
+
+    *master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    err = *master < 0 ? errno : move_up(master);
+    if (err == 0 && (grantpt(*master) != 0 || unlockpt(*master) != 0 ||
+                     ptsname_r(*master, name, sizeof name) != 0))
+        err = errno;
+    return err == 0 ? process_open_file(name, O_RDWR, terminal) : err;
 }
 
 /* With `flags` as F_GETFL has them. O_NONBLOCK among them: opening a fifo that

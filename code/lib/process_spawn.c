@@ -12,11 +12,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #endif
 
@@ -83,17 +85,26 @@ static void let_signals_in(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+static int move_above(int top, int fd, int *moved)
+{
+    int copy = fcntl(fd, F_DUPFD_CLOEXEC, top + 1);
+
+    if (copy < 0)
+        return errno == EINVAL ? EMFILE : errno; /* the limit is below top */
+    *moved = copy;
+    return 0;
+}
+
 /* What comes from 0, 1 or 2 and goes elsewhere is copied up first, or one dup2
  * would overwrite what the next one needs. */
 static int clear_low(int from[3])
 {
-    for (int i = 0; i < 3; i++)
-        if (from[i] < 3 && from[i] != i) {
-            from[i] = fcntl(from[i], F_DUPFD_CLOEXEC, 3);
-            if (from[i] < 0)
-                return errno == EINVAL ? EMFILE : errno;
-        }
-    return 0;
+    int err = 0;
+
+    for (int i = 0; i < 3 && err == 0; i++)
+        if (from[i] < 3 && from[i] != i)
+            err = move_above(STDERR_FILENO, from[i], &from[i]);
+    return err;
 }
 
 static int connect_streams(const struct process_plan *plan)
@@ -119,9 +130,45 @@ static int enter(const struct process_options *o)
 
 static int find_company(const struct process_plan *plan)
 {
-    if (plan->options->new_session && setsid() < 0)
+    bool session = plan->options->new_session || plan->terminal >= 0;
+
+    if (session && setsid() < 0)
+        return errno;
+    if (plan->terminal >= 0 && ioctl(plan->terminal, TIOCSCTTY, 0) != 0)
         return errno;
     return plan->set_group && setpgid(0, plan->group) != 0 ? errno : 0;
+}
+
+#ifdef __GLIBC__ /* there it is an enumeration */
+#define RESOURCE(number) ((__rlimit_resource_t)(number))
+#else
+#define RESOURCE(number) (number)
+#endif
+
+static int set_limits(const struct process_options *o)
+{
+    for (size_t i = 0; i < o->limit_count; i++)
+        if (setrlimit(RESOURCE(o->limits[i].resource),
+                      &o->limits[i].limit) != 0)
+            return errno;
+    errno = 0; /* -1 is a niceness, too */
+    return o->nice != 0 && nice(o->nice) == -1 ? errno : 0;
+}
+
+/* Not before the user has changed: prctl(2). */
+static int bind_to_us(const struct process_plan *plan)
+{
+#ifdef __linux__
+    const struct process_options *o = plan->options;
+
+    if (o->death_signal == 0)
+        return 0;
+    if (prctl(PR_SET_PDEATHSIG, o->death_signal) != 0)
+        return errno;
+    return getppid() == plan->parent ? 0 : ESRCH;
+#else
+    return plan->options->death_signal != 0 ? ENOSYS : 0;
+#endif
 }
 
 #if defined __linux__ && defined __LP64__
@@ -251,20 +298,26 @@ static void close_gap(const struct process_plan *plan, int first, int last)
     close_listed(first, last, plan->descriptors);
 }
 
+/* The numbers that the child gets pass_fds under. */
+static const int *passed(const struct process_options *o)
+{
+    return o->pass_as != NULL ? o->pass_as : o->pass_fds;
+}
+
 /* The lowest descriptor that stays open and is not below `first`. */
 static int next_kept(const struct process_options *o, int report_fd, int first)
 {
     int next = report_fd >= first ? report_fd : INT_MAX;
 
     for (size_t i = 0; i < o->pass_count; i++)
-        if (o->pass_fds[i] >= first && o->pass_fds[i] < next)
-            next = o->pass_fds[i];
+        if (passed(o)[i] >= first && passed(o)[i] < next)
+            next = passed(o)[i];
     return next;
 }
 
 /* From gap to gap between those to keep. Others may be ours without the mark
  * "close on exec": a library's, opened while we start a child. */
-static int keep_only(const struct process_plan *plan, int report_fd)
+static void keep_only(const struct process_plan *plan, int report_fd)
 {
     const struct process_options *o = plan->options;
     int kept = 2;
@@ -276,10 +329,38 @@ static int keep_only(const struct process_plan *plan, int report_fd)
         if (kept > first)
             close_gap(plan, first, kept - 1);
     }
+}
+
+/* Also the one that we would report by: its number may be wanted, too. */
+static int renumber(const struct process_plan *plan, int *report_fd)
+{
+    const struct process_options *o = plan->options;
+    int top = STDERR_FILENO;
+    int err = 0;
+
     for (size_t i = 0; i < o->pass_count; i++)
-        if (fcntl(o->pass_fds[i], F_SETFD, 0) < 0)
-            return errno;
-    return 0;
+        top = o->pass_as[i] > top ? o->pass_as[i] : top;
+    if (*report_fd >= 0 && *report_fd <= top)
+        err = move_above(top, *report_fd, report_fd);
+    for (size_t i = 0; i < o->pass_count && err == 0; i++)
+        err = move_above(top, o->pass_fds[i], &plan->moved[i]);
+    for (size_t i = 0; i < o->pass_count && err == 0; i++)
+        if (dup2(plan->moved[i], o->pass_as[i]) < 0)
+            err = errno;
+    return err;
+}
+
+static int hand_down(const struct process_plan *plan, int *report_fd)
+{
+    const struct process_options *o = plan->options;
+    int err = o->pass_as != NULL ? renumber(plan, report_fd) : 0;
+
+    if (err == 0 && !o->keep_open)
+        keep_only(plan, *report_fd);
+    for (size_t i = 0; i < o->pass_count && err == 0; i++)
+        if (fcntl(passed(o)[i], F_SETFD, 0) < 0)
+            err = errno;
+    return err;
 }
 
 /* exec does not write to its arguments: POSIX, exec, "Rationale". */
@@ -323,7 +404,7 @@ static int execute(const struct process_plan *plan, const char **failed)
 }
 
 static void become(const struct process_plan *plan,
-                   struct process_birth *birth, int report_fd)
+                   struct process_birth *birth, int *report_fd)
 {
     const struct process_options *o = plan->options;
 
@@ -333,14 +414,15 @@ static void become(const struct process_plan *plan,
     if (fails(birth, PROCESS_AT_STREAMS, connect_streams(plan)) ||
         fails(birth, PROCESS_AT_DIRECTORY, enter(o)) ||
         fails(birth, PROCESS_AT_SESSION, find_company(plan)) ||
+        fails(birth, PROCESS_AT_DESCRIPTORS, hand_down(plan, report_fd)) ||
+        fails(birth, PROCESS_AT_LIMITS, set_limits(o)) ||
         fails(birth, PROCESS_AT_GROUPS, set_groups(o)) ||
         fails(birth, PROCESS_AT_GROUP, set_group(o)) ||
         fails(birth, PROCESS_AT_USER, set_user(o)) ||
         fails(birth, PROCESS_AT_GROUPS, check_groups(o)) ||
         fails(birth, PROCESS_AT_GROUP, check_group(o)) ||
         fails(birth, PROCESS_AT_USER, check_user(o)) ||
-        fails(birth, PROCESS_AT_DESCRIPTORS,
-              keep_only(plan, report_fd)))
+        fails(birth, PROCESS_AT_LIMITS, bind_to_us(plan)))
         return;
     let_signals_in();
     fails(birth, PROCESS_AT_PROGRAM, execute(plan, &birth->failed));
@@ -371,8 +453,9 @@ struct handover {
 static int run_child(void *arg)
 {
     const struct handover *handover = arg;
+    int report_fd = -1;
 
-    become(handover->plan, handover->birth, -1);
+    become(handover->plan, handover->birth, &report_fd);
     return 127; /* clone makes it the exit status */
 }
 
@@ -435,7 +518,7 @@ static void spawn_forking(const struct process_plan *plan,
         return;
     birth->pid = fork();
     if (birth->pid == 0) {
-        become(plan, birth, ends[1]);
+        become(plan, birth, &ends[1]);
         report(ends[1], birth);
     }
     if (birth->pid < 0)

@@ -1,6 +1,6 @@
 /* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* ptsname_r, F_SETPIPE_SZ */
+#define _POSIX_C_SOURCE 200809L /* openat */
 
 #include "lib/process_inside.h"
 
@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 extern char **environ; /* POSIX has it in no header */
@@ -23,6 +22,7 @@ struct lists {
     const char **env;      /* allocated for changes, else NULL */
     const char **programs; /* allocated, and the strings behind it */
     const char *failed;    /* of them, the one that is there and did not run */
+    int *moved;            /* for the child, if it is to renumber pass_fds */
 };
 
 static void free_lists(struct lists *lists)
@@ -30,6 +30,7 @@ static void free_lists(struct lists *lists)
     free(lists->argv);
     free(lists->env);
     free(lists->programs);
+    free(lists->moved);
 }
 
 static size_t count_words(const char *const *list)
@@ -195,7 +196,11 @@ static int list_all(struct lists *lists, const char *const argv[],
     const char *name = o->executable;
     int err = 0;
 
-    if (o->shell)
+    if (o->pass_as != NULL) {
+        lists->moved = calloc(o->pass_count + 1, sizeof *lists->moved);
+        err = lists->moved == NULL ? ENOMEM : 0;
+    }
+    if (err == 0 && o->shell)
         err = list_shell(lists, argv);
     if (err == 0 && o->env_changes != NULL)
         err = list_env(lists, env, o->env_changes);
@@ -208,107 +213,6 @@ static int list_all(struct lists *lists, const char *const argv[],
     if (lists->env != NULL)
         env = lists->env;
     return list_programs(lists, name, needs_search(name) ? find_path(env) : "");
-}
-
-/* Streams. */
-
-/* The ends of the pipes, or -1, and what the child's streams shall be. */
-struct streams {
-    int ours[3];   /* open until the handle closes them */
-    int theirs[3]; /* open until the child has its copies */
-    int null;
-    int become[3];
-    int pipe_size;
-};
-
-/* In bytes; the kernel rounds up. */
-static int size_pipe(int fd, int bytes)
-{
-#ifdef F_SETPIPE_SZ
-    if (bytes > 0 && fcntl(fd, F_SETPIPE_SZ, bytes) < 0)
-        return errno; /* EPERM: more than /proc/sys/fs/pipe-max-size */
-#else
-    (void)fd, (void)bytes;
-#endif
-    return 0;
-}
-
-/* We write what the child reads, and read what it writes. */
-static int open_piped(struct streams *s, int i)
-{
-    int ends[2] = {-1, -1};
-    int err = process_open_pipe(ends);
-    int to_read = ends[0], to_write = ends[1];
-
-    if (err == 0)
-        err = size_pipe(to_read, s->pipe_size);
-    s->ours[i] = i == STDIN_FILENO ? to_write : to_read;
-    s->theirs[i] = i == STDIN_FILENO ? to_read : to_write;
-    s->become[i] = s->theirs[i];
-    return err;
-}
-
-static int open_nothing(struct streams *s, int i)
-{
-    int err = s->null < 0 ? process_open_null(&s->null) : 0;
-
-    s->become[i] = s->null;
-    return err;
-}
-
-/* Only what has no place in it, as a file has, and is no master of a pty. */
-static bool can_be_opened_anew(int fd)
-{
-    struct stat status;
-    char name[64];
-
-    return fstat(fd, &status) == 0 &&
-           (S_ISFIFO(status.st_mode) ||
-            (isatty(fd) && ptsname_r(fd, name, sizeof name) != 0));
-}
-
-/* Our own stays as it is; if it cannot be opened, it is handed on like that. */
-static void open_for_waiting(struct streams *s, int i)
-{
-    int flags = fcntl(s->become[i], F_GETFL);
-
-    if (flags < 0 || (flags & O_NONBLOCK) == 0 ||
-        !can_be_opened_anew(s->become[i]) ||
-        process_open_again(s->become[i], flags, &s->theirs[i]) != 0)
-        return;
-    fcntl(s->theirs[i], F_SETFL, flags & ~O_NONBLOCK);
-    s->become[i] = s->theirs[i];
-}
-
-static int open_stream(struct streams *s, int i, enum process_stream leads,
-                       int fd)
-{
-    if (leads == PROCESS_PIPE)
-        return open_piped(s, i);
-    if (leads == PROCESS_INHERIT)
-        fd = i;
-    if (leads == PROCESS_DEVNULL || fcntl(fd, F_GETFD) < 0)
-        return open_nothing(s, i);
-    s->become[i] = fd;
-    open_for_waiting(s, i);
-    return 0;
-}
-
-/* Stdout before stderr, which may follow it. */
-static int open_streams(struct streams *s, const struct process_options *o)
-{
-    bool both = o->capture_output;
-    int err = open_stream(s, 0, o->input != NULL ? PROCESS_PIPE : o->stdin_from,
-                          o->stdin_fd);
-
-    if (err == 0)
-        err = open_stream(s, 1, both ? PROCESS_PIPE : o->stdout_to,
-                          o->stdout_fd);
-    if (err == 0)
-        err = open_stream(s, 2, both ? PROCESS_PIPE : o->stderr_to,
-                          o->stderr_to == PROCESS_STDOUT ? s->become[1]
-                                                         : o->stderr_fd);
-    return err;
 }
 
 /* The start. */
@@ -334,7 +238,7 @@ static void adopt(struct process *p, const struct process_birth *birth,
     p->pid = birth->pid;
     p->own.pidfd = birth->pidfd;
     p->own.reaped = false;
-    p->own.leads = o->new_group || o->new_session;
+    p->own.leads = o->new_group || process_has_session(o);
     p->own.end_group = o->end_group;
     p->own.ended = p->own.told = false;
     p->own.output_limit = o->output_limit;
@@ -346,7 +250,7 @@ static void adopt(struct process *p, const struct process_birth *birth,
 }
 
 static int spawn(struct process *p, struct lists *lists,
-                 const struct streams *streams, const char *const argv[],
+                 const struct process_streams *s, const char *const argv[],
                  const struct process_options *o)
 {
     const char *const *env = o->env != NULL ? o->env : our_environment();
@@ -355,9 +259,13 @@ static int spawn(struct process *p, struct lists *lists,
         .programs = lists->programs,
         .argv = lists->argv != NULL ? lists->argv : argv,
         .envp = lists->env != NULL ? lists->env : env,
-        .streams = {streams->become[0], streams->become[1], streams->become[2]},
-        .set_group = (o->new_group && !o->new_session) || o->join_group > 0,
+        .streams = {s->become[0], s->become[1], s->become[2]},
+        .set_group = (o->new_group && !process_has_session(o)) ||
+                     o->join_group > 0,
         .group = o->join_group,
+        .terminal = s->terminal,
+        .parent = getpid(),
+        .moved = lists->moved,
         .portable = strcmp(process_wish(), "portable") == 0,
         .descriptors = sysconf(_SC_OPEN_MAX),
         .options = o,
@@ -431,12 +339,12 @@ static void find_interpreter(const char *program, const char *cwd, char *name,
 
 static void explain(struct process *p, const char *const argv[],
                     const struct process_options *options,
-                    const struct lists *lists, int err)
+                    const struct lists *lists, const char *file, int err)
 {
     char *command = process_command_text(argv);
     char interpreter[256]; /* the kernel reads no more: execve(2) */
     struct process_trouble trouble = {.command = command, .err = err,
-                                      .cwd = options->cwd,
+                                      .cwd = options->cwd, .file = file,
                                       .program = options->executable};
 
     if (lists->failed != NULL && strcmp(lists->failed, argv[0]) != 0)
@@ -453,27 +361,24 @@ static void explain(struct process *p, const char *const argv[],
 static int begin(struct process *p, const char *const argv[],
                  const struct process_options *options)
 {
-    struct streams streams = {{-1, -1, -1}, {-1, -1, -1}, -1, {-1, -1, -1},
-                              options->pipe_size};
-    struct lists lists = {NULL, NULL, NULL, NULL};
+    struct process_streams streams;
+    struct lists lists = {.argv = NULL};
     int err;
 
+    process_no_streams(&streams);
     err = check_options(p, argv, options);
     if (err == 0)
         err = list_all(&lists, argv, options);
     if (err == 0)
-        err = open_streams(&streams, options);
+        err = process_open_streams(&streams, options);
     if (err == 0)
         err = spawn(p, &lists, &streams, argv, options);
+    if (streams.failed != NULL)
+        p->result.stage = PROCESS_AT_STREAMS;
     if (err != 0 && p->result.stage != PROCESS_AT_OPTIONS)
-        explain(p, argv, options, &lists, err);
+        explain(p, argv, options, &lists, streams.failed, err);
     free_lists(&lists);
-    process_close(&streams.null);
-    for (int i = 0; i < 3; i++) {
-        process_close(&streams.theirs[i]); /* or its end would never come */
-        if (err != 0)
-            process_close(&streams.ours[i]);
-    }
+    process_close_streams(&streams, err == 0);
     p->stdin_fd = streams.ours[0];
     p->stdout_fd = streams.ours[1];
     p->stderr_fd = streams.ours[2];

@@ -46,6 +46,19 @@ static ssize_t write_quietly(int fd, const void *data, size_t size, int *err)
     return written;
 }
 
+static int end_input(struct process *p)
+{
+    static const char no_more[] = {4, 4};
+    int err = 0;
+
+    if (isatty(p->stdin_fd))
+        write_quietly(p->stdin_fd, no_more, sizeof no_more, &err);
+    else
+        process_close(&p->stdin_fd);
+    p->own.fed = err == 0;
+    return err;
+}
+
 /* A child that does not read to the end has its reasons: no error of ours. */
 static int give_input(struct process *p)
 {
@@ -57,7 +70,9 @@ static int give_input(struct process *p)
         p->own.input += written;
         p->own.input_left -= (size_t)written;
     }
-    if (p->own.input_left == 0 || err == EPIPE)
+    if (p->own.input_left == 0 && err == 0 && !p->own.fed)
+        err = end_input(p);
+    if (err == EPIPE)
         process_close(&p->stdin_fd);
     return err == EAGAIN || err == EINTR || err == EPIPE ? 0 : err;
 }
@@ -129,7 +144,7 @@ static bool takes_part(const struct process *p)
 static void list(const struct process *p, struct pollfd fds[ENTRIES])
 {
     const struct pollfd any[4] = {
-        {.fd = p->stdin_fd, .events = POLLOUT},
+        {.fd = p->own.fed ? -1 : p->stdin_fd, .events = POLLOUT},
         {.fd = p->stdout_fd, .events = POLLIN},
         {.fd = p->stderr_fd, .events = POLLIN},
         {.fd = p->own.ended ? -1 : p->own.pidfd, .events = POLLIN},

@@ -194,6 +194,8 @@ static int take(struct process *p, struct text *t)
     if (err != 0)
         return err;
     got = read(*t->fd, *t->text + *t->size, *t->room - *t->size - 1);
+    if (got < 0 && errno == EIO)
+        got = 0; /* so ends a terminal: nobody has its other side open */
     if (got < 0)
         return errno == EAGAIN || errno == EINTR ? 0 : errno;
     if (got == 0)

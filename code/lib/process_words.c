@@ -203,6 +203,7 @@ static void print_stage(FILE *to, const struct process_trouble *trouble,
         [PROCESS_AT_CHILD] = "no new process: ",
         [PROCESS_AT_STREAMS] = "its streams: ",
         [PROCESS_AT_SESSION] = "its session or process group: ",
+        [PROCESS_AT_LIMITS] = "its limits: ",
         [PROCESS_AT_GROUPS] = "its supplementary groups: ",
         [PROCESS_AT_GROUP] = "its group: ",
         [PROCESS_AT_USER] = "its user: ",
@@ -211,6 +212,8 @@ static void print_stage(FILE *to, const struct process_trouble *trouble,
 
     if (stage == PROCESS_AT_DIRECTORY) {
         print_named(to, "directory ", trouble->cwd);
+    } else if (trouble->file != NULL) {
+        print_named(to, "file ", trouble->file);
     } else if (stage == PROCESS_AT_PROGRAM) {
         print_named(to, "", trouble->program);
         print_named(to, "its interpreter ", trouble->interpreter);

@@ -415,9 +415,11 @@ static void the_one_that_prints_too_much_is_named(void **state)
 static int find_one_among_very_many(void)
 {
     static struct process crowd[2000];
-    struct rlimit limit = {.rlim_cur = 64, .rlim_max = 64};
+    struct rlimit limit;
     size_t which = 0;
 
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = 64;
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
         return 1;
     if (PROCESS_START(&crowd[1999], SH("echo hello"), .capture_output = true) != 0)

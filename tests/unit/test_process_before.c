@@ -1,0 +1,315 @@
+/* What a child is given before its program runs: limits, descriptors, files, a terminal. */
+#define _GNU_SOURCE /* pipe2, syscall */
+
+#include "process_check.h"
+
+#include <sys/mman.h>
+
+static struct process_result result;
+static struct process child;
+static char file[32];
+
+static int setup(void **state)
+{
+    int fd;
+
+    strcpy(file, "/tmp/test-before-XXXXXX");
+    fd = mkstemp(file);
+    assert_true(fd >= 0);
+    close(fd);
+    memset(&child, 0, sizeof child);
+    child.stdin_fd = child.stdout_fd = child.stderr_fd = child.own.pidfd = -1;
+    child.own.reaped = true;
+    return note_descriptors(state);
+}
+
+static int teardown(void **state)
+{
+    process_result_destroy(&result);
+    process_destroy(&child);
+    unlink(file);
+    return expect_nothing_left(state);
+}
+
+#define CAPTURE(argv, ...) \
+    (process_result_destroy(&result), \
+     PROCESS_RUN(&result, argv, .stdout_to = PROCESS_PIPE, __VA_ARGS__))
+
+/* ---- Limits ---- */
+
+static void limits_hold_in_the_child_alone(void **state)
+{
+    const struct process_limit limits[] = {{RLIMIT_CPU, {640, 1280}}, {RLIMIT_CORE, {0, 0}}};
+    struct rlimit before, after;
+
+    (void)state;
+    getrlimit(RLIMIT_CPU, &before);
+    assert_int_equal(CAPTURE(SH("ulimit -t; ulimit -Ht; ulimit -c"), .limits = limits,
+                             .limit_count = 2),
+                     0);
+    assert_string_equal(result.out, "640\n1280\n0\n");
+    getrlimit(RLIMIT_CPU, &after);
+    assert_int_equal(before.rlim_cur, after.rlim_cur);
+}
+
+static void a_limit_that_cannot_be_is_named(void **state)
+{
+    const struct process_limit limit = {1000, {1, 1}};
+
+    (void)state;
+    skip_under_valgrind();
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .limits = &limit, .limit_count = 1), EINVAL);
+    assert_int_equal(result.stage, PROCESS_AT_LIMITS);
+    assert_string_equal(result.message,
+                        "Command '['true']' could not be run: its limits: Invalid argument");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .limit_count = 1), EINVAL);
+    assert_int_equal(result.stage, PROCESS_AT_OPTIONS);
+}
+
+static void niceness_is_added_to_ours(void **state)
+{
+    int wanted = getpriority(PRIO_PROCESS, 0) + 3;
+
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("nice"), .nice = 3), 0);
+    assert_int_equal(atoi(result.out), wanted < 19 ? wanted : 19);
+}
+
+static void *start_and_end(void *arg)
+{
+    *(int *)arg = PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE,
+                                .death_signal = SIGUSR1);
+    return NULL;
+}
+
+static void the_childs_end_comes_with_the_end_of_who_started_it(void **state)
+{
+    pthread_t thread;
+    int err = -1, returncode = 0;
+
+    (void)state;
+    assert_int_equal(pthread_create(&thread, NULL, start_and_end, &err), 0);
+    pthread_join(thread, NULL);
+    assert_int_equal(err, 0);
+    assert_int_equal(process_wait(&child, PROCESS_FOREVER, &returncode), 0);
+    assert_int_equal(returncode, -SIGUSR1);
+}
+
+/* ---- Descriptors ---- */
+
+static int open_with(const char *text)
+{
+    int fd = memfd_create("text", 0);
+
+    assert_int_equal(write(fd, text, strlen(text)), (int)strlen(text));
+    lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+static void descriptors_may_change_places(void **state)
+{
+    int one = open_with("one"), two = open_with("two");
+    const int fds[] = {5, 6, 5};
+    const int as[] = {6, 5, 9};
+
+    (void)state;
+    assert_int_equal(dup3(one, 5, O_CLOEXEC), 5);
+    assert_int_equal(dup3(two, 6, O_CLOEXEC), 6);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(
+            CAPTURE(SH("cat <&6; cat <&5; test -e /proc/self/fd/9 && test ! -e /proc/self/fd/7"),
+                    .pass_fds = fds, .pass_as = as, .pass_count = 3),
+            0);
+        assert_string_equal(result.out, "onetwo");
+        assert_int_equal(result.returncode, 0);
+        lseek(one, 0, SEEK_SET);
+        lseek(two, 0, SEEK_SET);
+    }
+    close(5);
+    close(6);
+    if (one > 6 || one < 5)
+        close(one);
+    if (two > 6 || two < 5)
+        close(two);
+}
+
+/* The pipe by which a forked child reports has some number, too. */
+static void an_error_arrives_whichever_numbers_are_wanted(void **state)
+{
+    int fds[40], as[40];
+
+    (void)state;
+    skip_under_valgrind();
+    for (int i = 0; i < 40; i++) {
+        fds[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
+        as[i] = i + 3;
+    }
+    assert_int_equal(CAPTURE(PROCESS_ARGV("/no/such/program"), .pass_fds = fds, .pass_as = as,
+                             .pass_count = 40),
+                     ENOENT);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = fds, .pass_as = as,
+                             .pass_count = 40),
+                     0);
+    for (int i = 0; i < 40; i++)
+        close(fds[i]);
+}
+
+static void wrong_numbers_are_refused_by_name(void **state)
+{
+    const int fds[] = {5, 6}, low[] = {5, 2}, twice[] = {7, 7};
+
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = fds, .pass_as = low,
+                             .pass_count = 2),
+                     EINVAL);
+    assert_string_equal(result.message, "pass_as has a number below 3");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = fds, .pass_as = twice,
+                             .pass_count = 2),
+                     EINVAL);
+    assert_string_equal(result.message, "pass_as has a number twice");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_as = fds), EINVAL);
+    assert_string_equal(result.message, "pass_as without pass_fds");
+}
+
+static void all_that_is_open_can_be_kept(void **state)
+{
+    int open_one = open("/dev/null", O_RDONLY);
+    int marked = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    char script[128];
+
+    (void)state;
+    snprintf(script, sizeof script,
+             "test -e /proc/$$/fd/%d; echo $?; test -e /proc/$$/fd/%d; echo $?", open_one, marked);
+    assert_int_equal(CAPTURE(SH(script), .keep_open = true), 0);
+    assert_string_equal(result.out, "0\n1\n");
+    assert_int_equal(CAPTURE(SH(script), .keep_open = false), 0);
+    assert_string_equal(result.out, "1\n1\n");
+    close(open_one);
+    close(marked);
+}
+
+/* ---- Files ---- */
+
+static void streams_lead_to_files_by_name(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, SH("echo first; echo why >&2"), .stdout_file = file,
+                                 .stderr_to = PROCESS_STDOUT),
+                     0);
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, SH("echo second"), .stdout_file = file, .append = true),
+                     0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdin_file = file), 0);
+    assert_string_equal(result.out, "first\nwhy\nsecond\n");
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, SH("echo third >&2"), .stderr_file = file), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdin_file = file), 0);
+    assert_string_equal(result.out, "third\n");
+}
+
+static void the_file_that_cannot_be_opened_is_named(void **state)
+{
+    (void)state;
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdin_file = "/no/such/file"), ENOENT);
+    assert_int_equal(result.stage, PROCESS_AT_STREAMS);
+    assert_string_equal(result.message, "Command '['cat']' could not be run: file "
+                                        "'/no/such/file': No such file or directory");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdout_file = file), EINVAL);
+    assert_string_equal(result.message, "stdout_file excludes stdout_to and capture_output");
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .append = true), EINVAL);
+}
+
+static void a_row_reads_a_file_and_writes_one(void **state)
+{
+    const char *const *const row[] = {PROCESS_ARGV("cat"), PROCESS_ARGV("tr", "a-z", "A-Z")};
+    char to[64];
+    const struct process_options o = {.stdin_file = file, .stdout_file = to};
+
+    (void)state;
+    snprintf(to, sizeof to, "%s.to", file);
+    assert_int_equal(PROCESS_RUN(&result, SH("echo small"), .stdout_file = file), 0);
+    process_result_destroy(&result);
+    assert_int_equal(process_pipeline(row, 2, &o, NULL, &result), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdin_file = to), 0);
+    assert_string_equal(result.out, "SMALL\n");
+    unlink(to);
+}
+
+/* ---- A terminal ---- */
+
+#define ON_A_TERMINAL \
+    .stdin_from = PROCESS_TERMINAL, .stdout_to = PROCESS_TERMINAL, .stderr_to = PROCESS_TERMINAL
+
+static void a_child_may_have_a_terminal_of_its_own(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result,
+                                 SH("test -t 0 && test -t 1 && test -t 2 && echo all >/dev/tty"),
+                                 ON_A_TERMINAL),
+                     0);
+    assert_string_equal(result.out, "all\r\n");
+    assert_int_equal(result.returncode, 0);
+    assert_int_equal(result.err_size, 0);
+}
+
+static void input_is_typed_and_ends_with_ctrl_d(void **state)
+{
+    static const char *const inputs[] = {"you", "hello\nyou\n"};
+    static const char *const seen[] = {"you", "hello\r\nyou\r\n"};
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        process_result_destroy(&result);
+        assert_int_equal(PROCESS_RUN(&result, SH("cat; echo end"), ON_A_TERMINAL,
+                                     .input = inputs[i], .input_size = strlen(inputs[i]),
+                                     .timeout_ms = 600000),
+                         0);
+        assert_non_null(strstr(result.out, seen[i]));
+        assert_non_null(strstr(result.out, "end\r\n"));
+    }
+}
+
+static void a_terminal_for_input_alone_does_not_hang_up(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, SH("cat; sleep 0.1; cat; echo end"),
+                                 .stdin_from = PROCESS_TERMINAL, .stdout_to = PROCESS_PIPE,
+                                 .input = "in\n", .input_size = 3),
+                     0);
+    assert_string_equal(result.out, "in\nend\n");
+    assert_int_equal(result.returncode, 0);
+}
+
+static void all_on_the_terminal_end_with_it(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & echo up; wait"), ON_A_TERMINAL,
+                                 .timeout_ms = 100),
+                     ETIMEDOUT);
+    assert_int_equal(result.returncode, -SIGKILL);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(limits_hold_in_the_child_alone),
+        TEST(a_limit_that_cannot_be_is_named),
+        TEST(niceness_is_added_to_ours),
+        TEST(the_childs_end_comes_with_the_end_of_who_started_it),
+        TEST(descriptors_may_change_places),
+        TEST(an_error_arrives_whichever_numbers_are_wanted),
+        TEST(wrong_numbers_are_refused_by_name),
+        TEST(all_that_is_open_can_be_kept),
+        TEST(streams_lead_to_files_by_name),
+        TEST(the_file_that_cannot_be_opened_is_named),
+        TEST(a_row_reads_a_file_and_writes_one),
+        TEST(a_child_may_have_a_terminal_of_its_own),
+        TEST(input_is_typed_and_ends_with_ctrl_d),
+        TEST(a_terminal_for_input_alone_does_not_hang_up),
+        TEST(all_on_the_terminal_end_with_it),
+    };
+
+    RUN_IN_EACH_MODE(tests);
+}
