@@ -218,8 +218,9 @@ static int bless(struct request *request, const struct doctest_list *list,
 
     bless_run(list, options, request->force, stdout, &counts, &request->diags);
     if (!request->quiet)
-        printf("%zu block%s written in %zu chapter%s, %zu right already\n", counts.blocks,
-               plural(counts.blocks), counts.chapters, plural(counts.chapters), counts.unchanged);
+        printf("%zu block%s written in %zu chapter%s, %zu right already, %zu not written\n",
+               counts.blocks, plural(counts.blocks), counts.chapters, plural(counts.chapters),
+               counts.unchanged, counts.refused);
     return 0;
 }
 
@@ -240,9 +241,11 @@ int run_test(struct request *request)
     struct doctest_list list = {0};
     int status = 0, ended;
 
-    if (load(request) && doctest_collect(&list, &request->web, &request->diags))
+    if (load(request) && doctest_collect(&list, &request->web, &request->diags)) {
+        web_warn_untested(&request->web, &request->diags);
         status = request->bless ? bless(request, &list, &options)
                                 : doctest_run_all(&list, &options, stdout);
+    }
     doctest_free(&list);
     ended = conclude(request);
     return ended > status ? ended : status;

@@ -245,18 +245,54 @@ static void run_that_went_wrong_is_refused(void **state)
 static void text_that_no_chapter_can_hold_is_refused(void **state)
 {
     (void)state;
-    assert_refused("```output {of=raw args=a}\n```\n",
-                   "1: this output is not written: it does not end in a newline\n");
+    assert_refused("```output {of=raw args=\"'a\\n'\" newline=no}\n```\n",
+                   "1: this output is not written: it ends in a newline now; remove newline=no\n");
     assert_refused("~~~output {of=raw args=\"'a\\n~~~\\n'\"}\n~~~\n",
                    "1: this output is not written: one of its lines would close the fence; "
                    "make the fence longer\n");
 }
 
-static void one_refusal_keeps_the_chapter_as_it_is(void **state)
+static void one_refusal_keeps_no_other_block_from_being_written(void **state)
+{
+    struct blessed blessed;
+
+    (void)state;
+    commit("```output {of=p args=a}\nx\n```\n\n```output {of=raw}\nx\n```\n");
+    bless(&blessed, false);
+    assert_string_equal(blessed.errors.ptr, "5: this output is not written: its run went wrong\n");
+    assert_false(blessed.good);
+    assert_int_equal(blessed.counts.blocks, 1);
+    assert_int_equal(blessed.counts.refused, 1);
+    assert_file("chapters/b.md", "```output {of=p args=a}\na\n```\n\n```output {of=raw}\nx\n```\n");
+    forget(&blessed);
+}
+
+static void an_output_without_a_last_newline_says_so(void **state)
 {
     (void)state;
-    assert_refused("```output {of=p args=a}\nx\n```\n\n```output {of=raw}\nx\n```\n",
-                   "5: this output is not written: its run went wrong\n");
+    assert_becomes("> ```output {of=raw args=a}\n> x\n> ```\n",
+                   "> ```output {of=raw args=a newline=no}\n> a\n> ```\n");
+    assert_becomes("```output {of=raw args=a newline=no}\nx\n```\n",
+                   "```output {of=raw args=a newline=no}\na\n```\n");
+}
+
+static void a_reason_is_written_behind_what_must_not_compile(void **state)
+{
+    struct blessed blessed;
+    struct arena arena = {0};
+    struct diags diags = {0};
+    struct span text;
+
+    (void)state;
+    commit("```c {.compile-fail}\nint x = y;\n```\n\n```output\nerror: oh\n```\n");
+    bless(&blessed, false);
+    assert_true(blessed.good);
+    assert_true(file_read(&arena, "chapters/b.md", &text, &diags));
+    assert_non_null(strstr(text.ptr, "\n```output\nerror: 'y' undeclared"));
+    assert_non_null(strstr(blessed.shown, "chapters/b.md:5: why this does not compile is now as "
+                                          "the compiler says it\n"));
+    arena_free(&arena);
+    forget(&blessed);
 }
 
 static void longer_fence_takes_a_shorter_one(void **state)
@@ -325,19 +361,23 @@ static void new_empty_block_is_filled(void **state)
     forget(&blessed);
 }
 
-static void untracked_chapter_is_refused(void **state)
+static void what_git_does_not_keep_is_kept_beside_the_chapter(void **state)
 {
+    static const char old[] = "```output {of=p args=a}\n```\n";
     struct blessed blessed;
 
     (void)state;
     commit("Old.\n");
-    write_file("chapters/c.md", "```output {of=p args=a}\n```\n");
+    write_file("chapters/c.md", old);
     bless(&blessed, false);
-    assert_string_equal(blessed.errors.ptr,
-                        "1: this output is not written: git does not track this chapter "
-                        "(--force writes it all the same)\n");
+    assert_string_equal(blessed.errors.ptr, "");
+    assert_file("chapters/c.md", "```output {of=p args=a}\na\n```\n");
+    assert_file("chapters/c.md~", old);
+    assert_true(span_starts(span_of(blessed.shown),
+                            "chapters/c.md~ holds this chapter as it was, for git does not\n"));
     forget(&blessed);
     assert_int_equal(unlink("chapters/c.md"), 0);
+    assert_int_equal(unlink("chapters/c.md~"), 0);
 }
 
 int main(void)
@@ -351,13 +391,15 @@ int main(void)
         cmocka_unit_test(patterns_and_orders_are_refused),
         cmocka_unit_test(run_that_went_wrong_is_refused),
         cmocka_unit_test(text_that_no_chapter_can_hold_is_refused),
-        cmocka_unit_test(one_refusal_keeps_the_chapter_as_it_is),
+        cmocka_unit_test(one_refusal_keeps_no_other_block_from_being_written),
+        cmocka_unit_test(an_output_without_a_last_newline_says_so),
+        cmocka_unit_test(a_reason_is_written_behind_what_must_not_compile),
         cmocka_unit_test(longer_fence_takes_a_shorter_one),
         cmocka_unit_test(uncommitted_edits_of_the_output_are_kept),
         cmocka_unit_test(deleted_line_is_an_edit_too),
         cmocka_unit_test(uncommitted_edits_elsewhere_do_not_matter),
         cmocka_unit_test(new_empty_block_is_filled),
-        cmocka_unit_test(untracked_chapter_is_refused),
+        cmocka_unit_test(what_git_does_not_keep_is_kept_beside_the_chapter),
     };
 
     return cmocka_run_group_tests_name("bless", tests, enter_folder, leave_folder);

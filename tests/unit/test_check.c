@@ -52,7 +52,7 @@ static void c_that_nothing_compiles_is_told(void **state)
     assert_careless("a\n\n```c\nint x;\n```\n", 3, message);
     assert_careful("```c {file=a.c}\nint x;\n```\n");
     assert_careful("```c {.fragment}\nint x;\n```\n");
-    assert_careful("```c {.compile-fail}\nint x\n```\n");
+    assert_careful("```c {.compile-fail}\nint x\n```\n\n```output\nexpected\n```\n");
     assert_careful("```c {.no-tangle}\nint x;\n```\n");
     assert_careful("    int x;\n");
     assert_careful("```sh\nls\n```\n");

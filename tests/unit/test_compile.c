@@ -47,12 +47,13 @@ static void fragment_compiles_as_it_is_or_in_a_function(void **state)
 static void fragment_that_does_not_compile_names_its_line(void **state)
 {
     (void)state;
-    assert_blocks_say("# A\n\n```c {.fragment}\n#include <stdio.h>\nint i = 1;\nputs(j);\n```\n",
-                      "chapters/one.md:3: this block does not compile, as it is or inside of a "
-                      "function\n",
-                      "chapters/one.md:6:6: error: ");
+    assert_blocks_say(
+        "# A\n\n```c {.fragment}\n#include <stdio.h>\nint i = 1;\nputs(j);\n```\n",
+        "chapters/one.md:3:4: error: this block does not compile, as it is or inside of a "
+        "function\n",
+        "chapters/one.md:6:6: error: ");
     assert_blocks_say("# A\n\n```c {.fragment}\nputs(1);\n#include \"missing.h\"\n```\n",
-                      "chapters/one.md:3: ", "chapters/one.md:5:10: ");
+                      "chapters/one.md:3:4: error: ", "chapters/one.md:5:10: ");
 }
 
 static void call_of_the_unknown_is_no_fragment(void **state)
@@ -74,16 +75,41 @@ static void refused_block_passes_for_the_reason_shown(void **state)
     unsetenv("LC_ALL");
 }
 
+static void a_part_of_the_message_is_a_reason(void **state)
+{
+    (void)state;
+    assert_blocks(
+        "```c {.compile-fail}\nint x = y;\n```\n\n```output\nerror: 'y' undeclared\n```\n", 1, 0);
+    assert_blocks("```c {.compile-fail}\nint x = y;\n```\n\n```output\n'[..]' undeclared\n```\n", 1,
+                  0);
+    /* the line that gcc quotes is no message */
+    assert_blocks("```c {.compile-fail}\nint x = y;\n```\n\n```output\nint x\n```\n", 0, 1);
+    /* an empty promise is none */
+    assert_blocks("```c {.compile-fail}\nint x = y;\n```\n\n```output\n```\n", 0, 1);
+}
+
+static void a_reason_is_proposed_where_none_is_shown(void **state)
+{
+    (void)state;
+    assert_blocks_say(
+        "```c {.compile-fail}\nint x = y;\n```\n",
+        "chapters/one.md:1:4: error: this block does not compile, and no output block "
+        "behind it says why; add one, with all of a message or a part of it:\n"
+        "```output\nerror: 'y' undeclared",
+        "");
+}
+
 static void refused_block_fails_for_another_reason(void **state)
 {
     (void)state;
     assert_blocks_say(
         "```c {.compile-fail}\nint x = ;\n```\n\n```output\nerror: [..]assign[..]\n```\n",
-        "chapters/one.md:1: this block does not compile, but for another reason than "
+        "chapters/one.md:1:4: error: this block does not compile, but for another reason than "
         "the one shown\n-error: [..]assign[..]\n",
         "chapters/one.md:2:9: error: ");
-    assert_blocks_say("```c {.compile-fail}\nint x;\n```\n\n```output\nerror: [..]\n```\n",
-                      "chapters/one.md:1: this block compiles, but is marked .compile-fail\n", "");
+    assert_blocks_say(
+        "```c {.compile-fail}\nint x;\n```\n\n```output\nerror: [..]\n```\n",
+        "chapters/one.md:1:4: error: this block compiles, but is marked .compile-fail\n", "");
 }
 
 static void reasons_come_in_their_order(void **state)
@@ -116,7 +142,7 @@ static void missing_compiler_is_no_reason(void **state)
     open_book(&book, "```c {.compile-fail}\nint x = ;\n```\n\n```output\n...\n```\n");
     doctest_run_each(&book.list, &options, note, &book);
     assert_true(span_starts(buf_span(&book.messages),
-                            "chapters/one.md:1: this block cannot be compiled\n"
+                            "chapters/one.md:1:4: error: this block cannot be compiled\n"
                             "cannot run no-such-compiler: "));
     close_book(&book);
 }
@@ -286,6 +312,8 @@ int main(void)
         cmocka_unit_test(fragment_that_does_not_compile_names_its_line),
         cmocka_unit_test(call_of_the_unknown_is_no_fragment),
         cmocka_unit_test(refused_block_passes_for_the_reason_shown),
+        cmocka_unit_test(a_part_of_the_message_is_a_reason),
+        cmocka_unit_test(a_reason_is_proposed_where_none_is_shown),
         cmocka_unit_test(refused_block_fails_for_another_reason),
         cmocka_unit_test(reasons_come_in_their_order),
         cmocka_unit_test(flags_of_a_block_reach_the_compiler),

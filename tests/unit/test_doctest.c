@@ -43,8 +43,6 @@ static void bad_attributes_are_errors_at_their_places(void **state)
                    "\"'a\" has a quote that is never closed");
     assert_refused("```output {of=p env=\"A=1 B\"}\n```\n", "\"A=1 B\" is no list of NAME=value");
     assert_refused("```output {of=p}\nfor {{2..1}} s\n```\n", "\"{{2..1}}\" is an empty range");
-    assert_refused("```c {.compile-fail}\nint;\n```\n",
-                   "no output block behind this one says why it must not compile");
     assert_refused(
         "```output {of=p status=1}\n```\n\n```output {of=p stream=stderr status=2}\n```\n",
         "\"2\" contradicts another block of the same run");
@@ -92,11 +90,24 @@ static void same_output_passes(void **state)
     assert_program_passes("puts(\"a\"); puts(\"b\");", "```output {of=p}\na\nb\n```\n");
 }
 
+static void a_last_line_without_newline_can_be_promised(void **state)
+{
+    (void)state;
+    assert_program_passes("printf(\"a\\nb\");", "```output {of=p newline=no}\na\nb\n```\n");
+    assert_program_passes("printf(\"a\\nb\");",
+                          "```output {of=p newline=no order=any}\nb\na\n```\n");
+    assert_program_says("puts(\"a\");", "```output {of=p newline=no}\na\n```\n",
+                        "chapters/one.md:20:4: error: p ends its last line with a newline, and "
+                        "newline=no says that it does not\n");
+    assert_refused("```output {of=p newline=yes}\n```\n",
+                   "\"yes\" is no word about the last newline; say newline=no, or nothing");
+}
+
 static void other_output_fails_with_a_diff(void **state)
 {
     (void)state;
     assert_program_says("puts(\"a\"); puts(\"c\");", "```output {of=p}\na\nb\n```\n",
-                        "chapters/one.md:20: p prints something else\n"
+                        "chapters/one.md:20:4: error: p prints something else\n"
                         "@@ -21,2 +1,2 @@\n a\n-b\n+c\n");
 }
 
@@ -105,25 +116,29 @@ static void exit_status_is_part_of_the_promise(void **state)
     (void)state;
     assert_program_passes("puts(\"a\"); return 3;", "```output {of=p status=3}\na\n```\n");
     assert_program_says("puts(\"a\"); return 3;", "```output {of=p}\na\n```\n",
-                        "chapters/one.md:20: p ends with status 3, not with status 0\n");
+                        "chapters/one.md:20:4: error: p ends with status 3, not with status 0; say "
+                        "status=3 if it shall\n");
 }
 
 static void crash_names_its_signal(void **state)
 {
     (void)state;
     assert_program_says("raise(SIGSEGV);", "```output {of=p}\n```\n",
-                        "chapters/one.md:20: p is ended by SIGSEGV, not with status 0\n");
+                        "chapters/one.md:20:4: error: p is ended by SIGSEGV, not with status 0; "
+                        "say signal=SEGV if it shall\n");
     assert_program_passes("raise(SIGTERM);", "```output {of=p signal=TERM}\n```\n");
     assert_program_passes("raise(SIGTERM);", "```output {of=p signal=15}\n```\n");
     assert_program_says("return 15;", "```output {of=p signal=SIGTERM}\n```\n",
-                        "chapters/one.md:20: p ends with status 15, not by SIGTERM\n");
+                        "chapters/one.md:20:4: error: p ends with status 15, not by SIGTERM; say "
+                        "status=15 if it shall\n");
 }
 
 static void stderr_must_be_empty_unless_it_is_shown(void **state)
 {
     (void)state;
-    assert_program_says("puts(\"a\"); fputs(\"oh\\n\", stderr);", "```output {of=p}\na\n```\n",
-                        "chapters/one.md:20: p prints what no block shows, on stderr:\n| oh\n");
+    assert_program_says(
+        "puts(\"a\"); fputs(\"oh\\n\", stderr);", "```output {of=p}\na\n```\n",
+        "chapters/one.md:20:4: error: p prints what no block shows, on stderr:\n| oh\n");
     assert_program_passes("puts(\"a\"); fputs(\"oh\\n\", stderr);",
                           "```output {of=p}\na\n```\n\n```output {of=p stream=stderr}\noh\n```\n");
 }
@@ -131,16 +146,17 @@ static void stderr_must_be_empty_unless_it_is_shown(void **state)
 static void stdout_must_be_empty_unless_it_is_shown(void **state)
 {
     (void)state;
-    assert_program_says("puts(\"a\"); fputs(\"oh\\n\", stderr);",
-                        "```output {of=p stream=stderr}\noh\n```\n",
-                        "chapters/one.md:20: p prints what no block shows, on stdout:\n| a\n");
+    assert_program_says(
+        "puts(\"a\"); fputs(\"oh\\n\", stderr);", "```output {of=p stream=stderr}\noh\n```\n",
+        "chapters/one.md:20:4: error: p prints what no block shows, on stdout:\n| a\n");
 }
 
 static void failing_run_says_what_is_on_stderr(void **state)
 {
     (void)state;
     assert_program_says("fputs(\"p: oh\\n\", stderr); return 1;", "```output {of=p}\na\n```\n",
-                        "chapters/one.md:20: p ends with status 1, not with status 0\n"
+                        "chapters/one.md:20:4: error: p ends with status 1, not with status 0; say "
+                        "status=1 if it shall\n"
                         "and p prints what no block shows, on stderr:\n| p: oh\n"
                         "and p prints something else\n@@ -21,1 +1,0 @@\n-a\n");
 }
@@ -225,10 +241,11 @@ static void folder_is_removed_with_all_it_holds_and_no_more(void **state)
 static void time_limit_shows_what_came_before_it(void **state)
 {
     (void)state;
-    assert_program_says("puts(\"so far\"); fflush(stdout); sleep(60);",
-                        "```output {of=p timeout=300ms}\nso far\n```\n",
-                        "chapters/one.md:20: p timed out after 300 ms; so far it printed:\n"
-                        "| so far\n");
+    assert_program_says(
+        "puts(\"so far\"); fflush(stdout); sleep(60);",
+        "```output {of=p timeout=300ms}\nso far\n```\n",
+        "chapters/one.md:20:4: error: p timed out after 300 ms; so far it printed:\n"
+        "| so far\n");
 }
 
 static void endless_output_is_cut(void **state)
@@ -237,9 +254,10 @@ static void endless_output_is_cut(void **state)
 
     (void)state;
     open_program(&book, "for (;;) puts(\"y\");", "```output {of=p}\ny\n```\n");
-    assert_true(span_starts(buf_span(&book.messages),
-                            "chapters/one.md:20: p printed more than 16 MiB, beginning with:\n"
-                            "| y\n| y\n"));
+    assert_true(
+        span_starts(buf_span(&book.messages),
+                    "chapters/one.md:20:4: error: p printed more than 16 MiB, beginning with:\n"
+                    "| y\n| y\n"));
     assert_true(book.messages.len < 1000);
     close_book(&book);
 }
@@ -360,12 +378,14 @@ static void program_that_is_not_built_says_so(void **state)
     (void)state;
     open_book(&book, small_book);
     run(&book);
-    assert_string_equal(buf_string(&book.messages),
-                        "chapters/one.md:6: build/bin/p is not built; run make\n");
+    assert_string_equal(
+        buf_string(&book.messages),
+        "chapters/one.md:6:4: error: build/bin/p is not built; run make -f build/book.mk\n");
     close_book(&book);
 }
 
-static const char is_old[] = "chapters/one.md:6: build/bin/p is older than its chapter; run make\n";
+static const char is_old[] = "chapters/one.md:6:4: error: build/bin/p is older than its chapter; "
+                             "run make -f build/book.mk\n";
 
 static void program_older_than_its_twin_is_not_run(void **state)
 {
@@ -403,6 +423,7 @@ int main(void)
         cmocka_unit_test(names_say_chapter_line_and_program),
         cmocka_unit_test(words_come_apart_as_in_a_shell),
         cmocka_unit_test(same_output_passes),
+        cmocka_unit_test(a_last_line_without_newline_can_be_promised),
         cmocka_unit_test(other_output_fails_with_a_diff),
         cmocka_unit_test(exit_status_is_part_of_the_promise),
         cmocka_unit_test(crash_names_its_signal),

@@ -394,7 +394,7 @@ static void diff_shows_a_missing_newline(void **state)
 {
     (void)state;
     assert_explains("a\nb\n", EXPECT_EXACT, span_of("a\nb"),
-                    "@@ -1,2 +1,2 @@\n a\n-b\n+b\n\\ no newline at the end\n");
+                    "@@ -1,2 +1,2 @@\n a\n-b\n+b\n\\ no newline at the end (newline=no says so)\n");
 }
 
 static void diff_escapes_what_a_terminal_would_obey(void **state)

@@ -79,18 +79,18 @@ static void every_outcome_in_any_order_passes(void **state)
 static void an_unlisted_outcome_fails_with_its_schedule(void **state)
 {
     (void)state;
-    assert_says("```outcomes {of=p}\n2\n```\n",
-                COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []",
-                "chapters/one.md:7: p has an outcome that the block does not list\n+1\n+---\n"
-                "  heddle explore --replay 0x2,1 p\n");
+    assert_says(
+        "```outcomes {of=p}\n2\n```\n", COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []",
+        "chapters/one.md:7:4: error: p has an outcome that the block does not list\n+1\n+---\n"
+        "  heddle explore --replay 0x2,1 p\n");
 }
 
 static void a_listed_outcome_that_no_schedule_has_fails(void **state)
 {
     (void)state;
-    assert_says("```outcomes {of=p}\n2\n---\n1\n```\n",
-                COMPLETE "\"outcomes\": [" TWO "], \"races\": []",
-                "chapters/one.md:7: p has no schedule with the outcome of line 10\n-1\n----\n");
+    assert_says(
+        "```outcomes {of=p}\n2\n---\n1\n```\n", COMPLETE "\"outcomes\": [" TWO "], \"races\": []",
+        "chapters/one.md:7:4: error: p has no schedule with the outcome of line 10\n-1\n----\n");
 }
 
 static void an_outcome_listed_twice_fails(void **state)
@@ -98,7 +98,7 @@ static void an_outcome_listed_twice_fails(void **state)
     (void)state;
     assert_says("```outcomes {of=p}\n2\n---\n2\n```\n",
                 COMPLETE "\"outcomes\": [" TWO "], \"races\": []",
-                "chapters/one.md:7: p has the outcome of line 8 in line 10 again\n");
+                "chapters/one.md:7:4: error: p has the outcome of line 8 in line 10 again\n");
 }
 
 static void an_exploration_that_stopped_proves_nothing(void **state)
@@ -106,32 +106,34 @@ static void an_exploration_that_stopped_proves_nothing(void **state)
     static const char block[] = "```outcomes {of=p}\n2\n```\n";
 
     (void)state;
-    assert_says(block,
-                "\"complete\": false, \"stopped\": \"seconds\", \"runs\": 7, \"outcomes\": [" TWO
-                "]",
-                "chapters/one.md:7: p was not explored to its end in 60 s, in 7 runs; allow more "
-                "with timeout=, or fewer preemptions with bound=2\n");
-    assert_says(block,
-                "\"complete\": false, \"stopped\": \"runs\", \"runs\": 7, \"outcomes\": [" TWO "]",
-                "chapters/one.md:7: p was not explored to its end: stopped at its limit of runs, "
-                "after 7 runs\n");
+    assert_says(
+        block,
+        "\"complete\": false, \"stopped\": \"seconds\", \"runs\": 7, \"outcomes\": [" TWO "]",
+        "chapters/one.md:7:4: error: p was not explored to its end in 60 s, in 7 runs; allow more "
+        "with timeout=, or fewer preemptions with bound=2\n");
+    assert_says(
+        block, "\"complete\": false, \"stopped\": \"runs\", \"runs\": 7, \"outcomes\": [" TWO "]",
+        "chapters/one.md:7:4: error: p was not explored to its end: stopped at its limit of runs, "
+        "after 7 runs\n");
     assert_says(block,
                 "\"complete\": false, \"stopped\": \"refused\", \"fault\": \"calls fork\", "
                 "\"fault_at\": \"a.md:3\", \"outcomes\": []",
-                "chapters/one.md:7: p cannot be explored: calls fork, at a.md:3\n");
-    assert_says(block, "\"complete\": false, \"stopped\": \"diverged\", \"outcomes\": []",
-                "chapters/one.md:7: p does not do the same when its threads take the same turns, "
-                "so its outcomes cannot be listed\n");
+                "chapters/one.md:7:4: error: p cannot be explored: calls fork, at a.md:3\n");
+    assert_says(
+        block, "\"complete\": false, \"stopped\": \"diverged\", \"outcomes\": []",
+        "chapters/one.md:7:4: error: p does not do the same when its threads take the same turns, "
+        "so its outcomes cannot be listed\n");
 }
 
 static void a_bounded_exploration_is_not_every_outcome(void **state)
 {
     (void)state;
-    assert_says("```outcomes {of=p}\n2\n```\n",
-                "\"complete\": false, \"bounded\": true, \"stopped\": \"\", \"runs\": 7, "
-                "\"outcomes\": [" TWO "]",
-                "chapters/one.md:7: p was explored with few preemptions only; say bound=, or run "
-                "make\n");
+    assert_says(
+        "```outcomes {of=p}\n2\n```\n",
+        "\"complete\": false, \"bounded\": true, \"stopped\": \"\", \"runs\": 7, "
+        "\"outcomes\": [" TWO "]",
+        "chapters/one.md:7:4: error: p was explored with few preemptions only; say bound=, or run "
+        "make\n");
 }
 
 /* All schedules, but C allows more than these show. */
@@ -142,7 +144,8 @@ static void a_bounded_exploration_is_not_every_outcome(void **state)
 static void weak_atomics_prove_sequential_consistency_only(void **state)
 {
     static const char *const complaint =
-        "chapters/one.md:7: p has atomics weaker than seq_cst on flag that nothing orders, at "
+        "chapters/one.md:7:4: error: p has atomics weaker than seq_cst on flag that nothing "
+        "orders, at "
         "a.md:8 "
         "and a.md:9: C allows more than was tried; make them seq_cst, or say model=sc for a list "
         "under sequential consistency\n";
@@ -168,7 +171,7 @@ static void a_schedule_comes_with_what_the_block_asks_for(void **state)
     run(&book);
     assert_string_equal(
         buf_string(&book.messages),
-        "chapters/one.md:7: p has an outcome that the block does not list\n+2\n+---\n"
+        "chapters/one.md:7:4: error: p has an outcome that the block does not list\n+2\n+---\n"
         "  heddle explore --replay 0x3 --spurious 2 --failing thread p -- ...\n");
     buf_free(&record);
     close_book(&book);
@@ -177,10 +180,11 @@ static void a_schedule_comes_with_what_the_block_asks_for(void **state)
 static void a_smaller_model_is_not_said_without_need(void **state)
 {
     (void)state;
-    assert_says("```outcomes {of=p model=sc}\n2\n```\n",
-                COMPLETE "\"model\": \"c11\", \"outcomes\": [" TWO "]",
-                "chapters/one.md:7: p has every outcome that C allows in its list; leave out "
-                "model=sc\n");
+    assert_says(
+        "```outcomes {of=p model=sc}\n2\n```\n",
+        COMPLETE "\"model\": \"c11\", \"outcomes\": [" TWO "]",
+        "chapters/one.md:7:4: error: p has every outcome that C allows in its list; leave out "
+        "model=sc\n");
 }
 
 static void a_doubt_is_no_proof_whatever_the_block_says(void **state)
@@ -192,34 +196,36 @@ static void a_doubt_is_no_proof_whatever_the_block_says(void **state)
         "\"outcomes\": [" TWO "]";
 
     (void)state;
-    assert_says("```outcomes {of=p model=sc}\n2\n```\n", doubted,
-                "chapters/one.md:7: p is not proven: it calls frob, which the explorer does not "
-                "know, at a.md:8; leave that out, or show what one run prints in an output block\n"
-                "and p is not proven: it has inline assembler; leave that out, or show what one "
-                "run prints in an output block\n");
+    assert_says(
+        "```outcomes {of=p model=sc}\n2\n```\n", doubted,
+        "chapters/one.md:7:4: error: p is not proven: it calls frob, which the explorer does not "
+        "know, at a.md:8; leave that out, or show what one run prints in an output block\n"
+        "and p is not proven: it has inline assembler; leave that out, or show what one "
+        "run prints in an output block\n");
 }
 
 static void a_record_that_does_not_say_complete_is_not(void **state)
 {
     (void)state;
-    assert_says(
-        "```outcomes {of=p model=sc}\n2\n```\n",
-        "\"complete\": false, \"runs\": 7, \"outcomes\": [" TWO "]",
-        "chapters/one.md:7: p was not explored to its end; remove its record and run make\n");
+    assert_says("```outcomes {of=p model=sc}\n2\n```\n",
+                "\"complete\": false, \"runs\": 7, \"outcomes\": [" TWO "]",
+                "chapters/one.md:7:4: error: p was not explored to its end; remove its record and "
+                "run make\n");
 }
 
 static void a_race_must_be_said(void **state)
 {
     (void)state;
-    assert_says("```outcomes {of=p}\n2\n```\n",
-                COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE ", " RACE "]",
-                "chapters/one.md:7: p has a data race on count, between a.md:8 and a.md:9; say "
-                "races=count if it shall\n  heddle explore --trace 0,1 p\n");
+    assert_says(
+        "```outcomes {of=p}\n2\n```\n",
+        COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE ", " RACE "]",
+        "chapters/one.md:7:4: error: p has a data race on count, between a.md:8 and a.md:9; say "
+        "races=count if it shall\n  heddle explore --trace 0,1 p\n");
     assert_passes("```outcomes {of=p races=count}\n2\n```\n",
                   COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE ", " RACE "]");
     assert_says("```outcomes {of=p races=\"count size\"}\n2\n```\n",
                 COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE "]",
-                "chapters/one.md:7: p has no data race on size\n");
+                "chapters/one.md:7:4: error: p has no data race on size\n");
 }
 
 static void endings_streams_and_waits_are_part_of_an_outcome(void **state)
@@ -260,7 +266,7 @@ static void what_no_block_can_show_is_a_failure(void **state)
                           "\"schedule\": \"0\"}]",
                  wrong[i][0]);
         buf_addf(&wanted,
-                 "chapters/one.md:7: p has an outcome that cannot be shown: %s\n"
+                 "chapters/one.md:7:4: error: p has an outcome that cannot be shown: %s\n"
                  "  heddle explore --replay 0 p\n",
                  wrong[i][1]);
         assert_says("```outcomes {of=p}\n1\n```\n", buf_string(&result), buf_string(&wanted));
@@ -279,7 +285,7 @@ static void a_record_that_is_not_there_or_old_fails(void **state)
 
     (void)state;
     assert_says(block, NULL,
-                "chapters/one.md:7: p cannot be judged: build/explore/p.outcomes is "
+                "chapters/one.md:7:4: error: p cannot be judged: build/explore/p.outcomes is "
                 "not made; run make\n");
     open_explored(&book, block, COMPLETE "\"outcomes\": [" TWO "]");
     now[1].tv_sec = time(NULL) + 10;
@@ -287,7 +293,7 @@ static void a_record_that_is_not_there_or_old_fails(void **state)
     assert_int_equal(utimensat(AT_FDCWD, "build/explore/p", now, 0), 0);
     run(&book);
     assert_string_equal(buf_string(&book.messages),
-                        "chapters/one.md:7: p cannot be judged: "
+                        "chapters/one.md:7:4: error: p cannot be judged: "
                         "build/explore/p.outcomes is older than its program; run make\n");
     close_book(&book);
 }
@@ -300,8 +306,9 @@ static void a_program_that_is_not_explored_yet_fails(void **state)
     open_explored(&book, "```outcomes {of=p}\n2\n```\n", COMPLETE "\"outcomes\": [" TWO "]");
     assert_int_equal(unlink("build/explore/p"), 0);
     run(&book);
-    assert_string_equal(buf_string(&book.messages),
-                        "chapters/one.md:7: build/explore/p is not built; run make\n");
+    assert_string_equal(
+        buf_string(&book.messages),
+        "chapters/one.md:7:4: error: build/explore/p is not built; run make -f build/book.mk\n");
     close_book(&book);
 }
 

@@ -11,6 +11,7 @@
 struct revision {
     const struct doctest *test;
     struct buf printed, message;
+    bool refused;
 };
 
 struct blessing {
@@ -21,33 +22,27 @@ struct blessing {
     struct diags *diags;
     struct revision *revisions; /* in chapter order */
     size_t count, cap;
-    const struct source **refused; /* chapters that keep their text */
-    size_t refused_count, refused_cap;
     bool failed;
 };
 
+/* The block that shows what comes of it. */
 static const struct block *block_of(const struct doctest *test)
 {
-    return test->snippet->part->block;
-}
-
-static bool is_refused(const struct blessing *blessing, const struct source *source)
-{
-    for (size_t i = 0; i < blessing->refused_count; i++)
-        if (blessing->refused[i] == source)
-            return true;
-    return false;
+    return test->snippet->expected != NULL ? test->snippet->expected : test->snippet->part->block;
 }
 
 static void refuse(struct blessing *blessing, const struct doctest *test, const char *why)
 {
     diag_error_at(blessing->diags, test->place.source, block_of(test)->info,
                   "this output is not written: %s", why);
+    blessing->counts->refused++;
     blessing->failed = true;
-    if (is_refused(blessing, test->place.source))
-        return;
-    *ARRAY_PUSH(blessing->refused, blessing->refused_count, blessing->refused_cap) =
-        test->place.source;
+}
+
+static void take_back(struct blessing *blessing, struct revision *revision, const char *why)
+{
+    refuse(blessing, revision->test, why);
+    revision->refused = true;
 }
 
 /* What may be written ---------------------------------------------------------- */
@@ -76,6 +71,12 @@ static bool any_line_closes_fence(const struct block *block, struct span text)
     return false;
 }
 
+/* Its last line has no newline. */
+static bool is_unfinished(struct span text)
+{
+    return text.len > 0 && text.ptr[text.len - 1] != '\n';
+}
+
 /* Why the chapter cannot show this text, or NULL. */
 static const char *text_fault(const struct doctest *test, struct span text)
 {
@@ -83,8 +84,8 @@ static const char *text_fault(const struct doctest *test, struct span text)
         return "the block holds patterns; change it by hand";
     if (test->expect.order != EXPECT_EXACT)
         return "the block has an order; change it by hand";
-    if (text.len > 0 && text.ptr[text.len - 1] != '\n')
-        return "it does not end in a newline";
+    if (test->unfinished && !is_unfinished(text))
+        return "it ends in a newline now; remove newline=no";
     if (span_bad_utf8(text) < text.len)
         return "it holds bytes that are no UTF-8, or NUL";
     if (text.len > 0 && memchr(text.ptr, '\r', text.len) != NULL)
@@ -98,9 +99,9 @@ static void take(struct blessing *blessing, const struct doctest *test,
                  struct doctest_result *result)
 {
     *ARRAY_PUSH(blessing->revisions, blessing->count, blessing->cap) = (struct revision){
-        test,
-        result->printed,
-        result->message,
+        .test = test,
+        .printed = result->printed,
+        .message = result->message,
     };
     result->printed = result->message = (struct buf){0};
 }
@@ -108,7 +109,7 @@ static void take(struct blessing *blessing, const struct doctest *test,
 static void sort_result(void *context, const struct doctest *test, struct doctest_result *result)
 {
     struct blessing *blessing = context;
-    bool is_output = test->snippet->kind == SNIPPET_OUTPUT || test->claim != NULL;
+    bool is_output = test->program != NULL || test->snippet->expected != NULL;
     const char *why;
 
     if (result->outcome == DOCTEST_PASSED) {
@@ -117,6 +118,7 @@ static void sort_result(void *context, const struct doctest *test, struct doctes
     }
     why = result->outcome == DOCTEST_DIFFERS ? text_fault(test, buf_span(&result->printed))
           : test->claim != NULL              ? "its exploration does not prove it"
+          : test->program == NULL            ? "the block before it does compile"
                                              : "its run went wrong";
     if (is_output && why == NULL) {
         take(blessing, test, result);
@@ -128,7 +130,9 @@ static void sort_result(void *context, const struct doctest *test, struct doctes
         refuse(blessing, test, why);
     else
         diag_error_at(blessing->diags, test->place.source, block_of(test)->info,
-                      "this block fails, and no output can mend it");
+                      test->snippet->kind == SNIPPET_COMPILE_FAIL
+                          ? "there is no output block behind this one to write to"
+                          : "this block fails, and no output can mend it");
 }
 
 /* The new text ----------------------------------------------------------------- */
@@ -158,6 +162,18 @@ static void add_lines(struct buf *text, struct span lines, struct span prefix, s
     }
 }
 
+/* The fence's line, which comes to say that the output ends in no newline. */
+static void add_fence(struct buf *text, const struct block *block, struct span line)
+{
+    const char *brace = line.ptr + line.len;
+
+    while (brace > block->info.ptr && *brace != '}')
+        brace--;
+    buf_add(text, span_between(line.ptr, brace));
+    buf_adds(text, " newline=no");
+    buf_add(text, span_between(brace, line.ptr + line.len));
+}
+
 /* The chapter from *at to behind the block's new text; *at moves behind the
  * old one. */
 static void add_revision(struct buf *text, const struct revision *revision, const char **at)
@@ -169,7 +185,12 @@ static void add_revision(struct buf *text, const struct revision *revision, cons
     struct buf prefix = {0};
 
     container_prefix(source, block, &prefix);
-    buf_add(text, span_between(*at, begin));
+    if (is_unfinished(buf_span(&revision->printed)) && !revision->test->unfinished) {
+        buf_add(text, span_between(*at, fence.ptr));
+        add_fence(text, block, span_between(fence.ptr, begin));
+    } else {
+        buf_add(text, span_between(*at, begin));
+    }
     add_lines(text, buf_span(&revision->printed), buf_span(&prefix),
               span_between(fence.ptr + fence.len, begin));
     *at = source->line_starts[block->end_line - 1];
@@ -182,7 +203,8 @@ static void revise(struct buf *text, const struct revision *revisions, size_t co
     const char *at = source->text.ptr;
 
     for (size_t i = 0; i < count; i++)
-        add_revision(text, &revisions[i], &at);
+        if (!revisions[i].refused)
+            add_revision(text, &revisions[i], &at);
     buf_add(text, span_between(at, source->text.ptr + source->text.len));
 }
 
@@ -201,7 +223,7 @@ static const struct revision *revision_of(const struct revision *revisions, size
                                           const struct block *block)
 {
     for (size_t i = 0; i < count; i++)
-        if (block_of(revisions[i].test) == block)
+        if (block_of(revisions[i].test) == block && !revisions[i].refused)
             return &revisions[i];
     return NULL;
 }
@@ -217,6 +239,8 @@ static bool reads_as(const struct block *block, const struct block *old,
         buf_add(&wanted, buf_span(&revision->printed));
     else
         add_content(&wanted, old);
+    if (is_unfinished(buf_span(&wanted)))
+        buf_addc(&wanted, '\n');
     same = block->kind == old->kind && span_equal(buf_span(&now), buf_span(&wanted));
     buf_free(&now);
     buf_free(&wanted);
@@ -243,36 +267,47 @@ static bool reads_back(struct span text, const struct revision *revisions, size_
 
 /* Writing ---------------------------------------------------------------------- */
 
-static void refuse_edited(struct blessing *blessing, const struct revision *revisions, size_t count)
+/* Lines that git cannot give back; false when it keeps nothing of the chapter. */
+static bool refuse_edited(struct blessing *blessing, struct revision *revisions, size_t count)
 {
-    static const char *const untracked[] = {
-        [GIT_EDITS_UNTRACKED] = "git does not track this chapter (--force writes it all the same)",
-        [GIT_EDITS_NO_GIT] = "no git repository keeps the old one (--force writes it all the same)",
-    };
     struct arena arena = {0};
     struct git_edits edits = git_edits_read(&arena, revisions[0].test->place.source->path);
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && edits.state == GIT_EDITS_KNOWN; i++) {
         const struct block *block = block_of(revisions[i].test);
 
-        if (edits.state != GIT_EDITS_KNOWN)
-            refuse(blessing, revisions[i].test, untracked[edits.state]);
-        else if (git_edits_touch(&edits, block->line + 1, block->end_line - 1))
-            refuse(blessing, revisions[i].test,
-                   "its lines have edits that are not committed (--force overwrites them)");
+        if (git_edits_touch(&edits, block->line + 1, block->end_line - 1))
+            take_back(blessing, &revisions[i],
+                      "its lines have edits that are not committed (--force overwrites them)");
     }
     arena_free(&arena);
+    return edits.state == GIT_EDITS_KNOWN;
 }
 
-static void refuse_changed(struct blessing *blessing, const struct revision *revision)
+static bool was_changed(const struct blessing *blessing, const struct source *source)
 {
     struct arena arena = {0};
     struct span now;
+    bool same =
+        file_read(&arena, source->path, &now, blessing->diags) && span_equal(now, source->text);
 
-    if (!file_read(&arena, revision->test->place.source->path, &now, blessing->diags) ||
-        !span_equal(now, revision->test->place.source->text))
-        refuse(blessing, revision->test, "the chapter was changed while its programs ran");
     arena_free(&arena);
+    return !same;
+}
+
+/* Where no git keeps the old text, a file beside the chapter does; its name
+ * does not end in .md, so it is no chapter. */
+static bool keep_copy(struct blessing *blessing, const struct source *source)
+{
+    struct buf path = {0};
+    bool kept;
+
+    buf_addf(&path, "%s~", source->path);
+    kept = file_replace(buf_string(&path), source->text, blessing->diags);
+    if (kept)
+        fprintf(blessing->out, "%s holds this chapter as it was, for git does not\n", path.ptr);
+    buf_free(&path);
+    return kept;
 }
 
 /* The diff without the sentence above it. */
@@ -281,44 +316,66 @@ static void show_change(const struct blessing *blessing, const struct revision *
     struct span rest = buf_span(&revision->message), first;
 
     span_line(&rest, &first);
-    fprintf(blessing->out,
-            revision->test->claim != NULL
-                ? "%s:%u: the outcomes of %s are now what exploring it found\n"
-                : "%s:%u: the output of %s is now what it prints\n",
-            revision->test->place.source->path, revision->test->place.line,
-            revision->test->program);
+    fprintf(blessing->out, "%s:%u: ", revision->test->place.source->path,
+            block_of(revision->test)->line);
+    if (revision->test->program == NULL)
+        fprintf(blessing->out, "why this does not compile is now as the compiler says it\n");
+    else
+        fprintf(blessing->out,
+                revision->test->claim != NULL
+                    ? "the outcomes of %s are now what exploring it found\n"
+                    : "the output of %s is now what it prints\n",
+                revision->test->program);
     doctest_print_message(blessing->out, rest, blessing->options->colour);
 }
 
-static void write_chapter(struct blessing *blessing, const struct revision *revisions, size_t count)
+static void take_back_all(struct blessing *blessing, struct revision *revisions, size_t count,
+                          const char *why)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!revisions[i].refused)
+            take_back(blessing, &revisions[i], why);
+}
+
+static size_t count_left(const struct revision *revisions, size_t count)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < count; i++)
+        left += !revisions[i].refused;
+    return left;
+}
+
+static void write_chapter(struct blessing *blessing, struct revision *revisions, size_t count,
+                          bool git_has_it)
 {
     const struct source *source = revisions[0].test->place.source;
     struct buf text = {0};
 
     revise(&text, revisions, count);
     if (!reads_back(buf_span(&text), revisions, count)) {
-        refuse(blessing, revisions[0].test, "it would not be read back as it was printed");
-    } else if (!file_replace(source->path, buf_span(&text), blessing->diags)) {
+        take_back_all(blessing, revisions, count, "it would not be read back as it was printed");
+    } else if (!(git_has_it || keep_copy(blessing, source)) ||
+               !file_replace(source->path, buf_span(&text), blessing->diags)) {
         blessing->failed = true;
     } else {
         blessing->counts->chapters++;
-        blessing->counts->blocks += count;
+        blessing->counts->blocks += count_left(revisions, count);
         for (size_t i = 0; i < count; i++)
-            show_change(blessing, &revisions[i]);
+            if (!revisions[i].refused)
+                show_change(blessing, &revisions[i]);
     }
     buf_free(&text);
 }
 
-static void bless_chapter(struct blessing *blessing, const struct revision *revisions, size_t count)
+static void bless_chapter(struct blessing *blessing, struct revision *revisions, size_t count)
 {
-    const struct source *source = revisions[0].test->place.source;
+    bool git_has_it = blessing->force || refuse_edited(blessing, revisions, count);
 
-    if (!blessing->force && !is_refused(blessing, source))
-        refuse_edited(blessing, revisions, count);
-    if (!is_refused(blessing, source))
-        refuse_changed(blessing, &revisions[0]);
-    if (!is_refused(blessing, source))
-        write_chapter(blessing, revisions, count);
+    if (was_changed(blessing, revisions[0].test->place.source))
+        take_back_all(blessing, revisions, count, "the chapter was changed while its programs ran");
+    if (count_left(revisions, count) > 0)
+        write_chapter(blessing, revisions, count, git_has_it);
 }
 
 static void release(struct blessing *blessing)
@@ -328,7 +385,6 @@ static void release(struct blessing *blessing)
         buf_free(&blessing->revisions[i].message);
     }
     free(blessing->revisions);
-    free(blessing->refused);
 }
 
 bool bless_run(const struct doctest_list *list, const struct doctest_options *options, bool force,

@@ -13,17 +13,20 @@
 struct bless_counts {
     size_t blocks, chapters; /* written */
     size_t unchanged;        /* blocks that were right */
+    size_t refused;          /* blocks that are wrong and stay so */
 };
 
 /*
  * Run the tests that the options select and write the output of those that
- * differ, showing each change on `out` as a diff.
+ * differ, showing each change on `out` as a diff; and into the block behind one
+ * that must not compile, why it does not.
  *
- * Refused, at the block's place, and then nothing is written to its chapter:
- * blocks with patterns or an order; runs that went wrong otherwise; output
- * that would close its fence, is no UTF-8, holds NUL or CR, or lacks its final
- * newline; and lines with edits that git does not have yet, or that are in no
- * git repository, unless `force`. False when anything was refused or failed.
+ * Refused, each at its place, while the others are written: blocks with
+ * patterns or an order; runs that went wrong otherwise; output that would close
+ * its fence, is no UTF-8, or holds NUL or CR; and lines with edits that git
+ * does not have yet, unless `force`. Of a chapter that git does not keep, the
+ * old text is kept in a file beside it, NAME.md~. False when anything was
+ * refused or failed.
  */
 bool bless_run(const struct doctest_list *list, const struct doctest_options *options, bool force,
                FILE *out, struct bless_counts *counts, struct diags *diags);

@@ -113,7 +113,10 @@ static enum compile_outcome judge(int err, const char *cc, const struct process_
     else if (err == EFBIG)
         return COMPILE_REFUSED;
     else
-        buf_addf(messages, "cannot run %s: %s\n", cc, strerror(err));
+        buf_addf(messages, "cannot run %s: %s%s\n", cc, strerror(err),
+                 err == ENOENT ? "; install a C compiler (Debian, Ubuntu: apt-get install gcc), "
+                                 "or name one in CC"
+                               : "");
     return COMPILE_NOT_RUN;
 }
 

@@ -60,6 +60,15 @@ static bool read_is_err(const struct reading *reading)
     return true;
 }
 
+static bool read_unfinished(const struct reading *reading)
+{
+    const struct attr *attr = attr_get(reading->attrs, "newline");
+
+    if (attr != NULL && !span_is(attr->value, "no"))
+        fault(reading, attr, "is no word about the last newline; say newline=no, or nothing");
+    return attr != NULL;
+}
+
 static struct shell_words read_words(const struct reading *reading, const char *key)
 {
     const struct attr *attr = attr_get(reading->attrs, key);
@@ -189,6 +198,7 @@ static void read_run(const struct reading *reading, struct doctest *test)
     }
     settle_ending(reading, run);
     test->is_err = read_is_err(reading);
+    test->unfinished = read_unfinished(reading);
     run->shows_err = run->shows_err || test->is_err;
     run->shows_out = run->shows_out || !test->is_err;
     test->run = run;
@@ -222,22 +232,17 @@ static void read_compiled(const struct reading *reading, struct doctest *test)
 {
     const struct block *block = reading->snippet->part->block;
     struct diags *diags = reading->collector->diags;
-    bool good = attr_is_c_language(block->attrs.language);
+    const struct block *expected = reading->snippet->expected;
 
     test->cflags = read_words(reading, "cflags");
-    if (!good)
+    if (!attr_is_c_language(block->attrs.language)) {
         diag_error_at(diags, reading->source, block->info,
                       "only C can be compiled here, and this is \"%.*s\"",
                       SPAN_ARG(block->attrs.language));
-    if (reading->snippet->kind == SNIPPET_COMPILE_FAIL && reading->snippet->expected == NULL) {
-        diag_error_at(diags, reading->source, block->info,
-                      "no output block behind this one says why it must not compile");
-        good = false;
-    }
-    if (!good)
         reading->collector->good = false;
-    else if (reading->snippet->kind == SNIPPET_COMPILE_FAIL)
-        read_expect(reading, test, reading->snippet->expected);
+    } else if (expected != NULL) {
+        read_expect(reading, test, expected);
+    }
 }
 
 static void read_claim(const struct reading *reading, struct doctest *test)
@@ -273,6 +278,13 @@ static const char *test_name(const struct reading *reading, const struct doctest
     return buf_take(&name, arena_of(reading)).ptr;
 }
 
+/* Where the block says what it is. */
+static struct place block_place(const struct source *source, const struct block *block)
+{
+    return block->info.len > 0 ? source_place(source, block->info.ptr)
+                               : (struct place){source, block->line, 1};
+}
+
 static void collect_one(struct collector *collector, const struct snippet *snippet)
 {
     const struct reading reading = {
@@ -289,7 +301,7 @@ static void collect_one(struct collector *collector, const struct snippet *snipp
         return; /* web_build() has reported it */
     *test = (struct doctest){
         .snippet = snippet,
-        .place = {reading.source, snippet->part->block->line, 1},
+        .place = block_place(reading.source, snippet->part->block),
     };
     collector->good = true;
     if (snippet->kind == SNIPPET_OUTPUT)

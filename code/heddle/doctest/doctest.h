@@ -53,6 +53,7 @@ struct doctest {
     struct doctest_run *run;     /* SNIPPET_OUTPUT only */
     struct doctest_claim *claim; /* SNIPPET_OUTCOMES only */
     bool is_err;                 /* stream=stderr */
+    bool unfinished;             /* newline=no: its last line has no newline */
     struct expect expect;        /* the output, or the compiler's messages; empty for outcomes */
     struct shell_words cflags;   /* a fragment's */
 };

@@ -5,6 +5,15 @@
 #include "heddle/disk/file.h"
 #include "heddle/tangle/tangle.h"
 
+/* In the compilers' form, which editors and CI match. */
+static void add_place(const struct doctest_case *test_case)
+{
+    const struct place *place = &test_case->test->place;
+
+    buf_addf(&test_case->result->message, "%s:%u:%u: error: ", place->source->path, place->line,
+             place->column);
+}
+
 struct buf *doctest_case_begin_finding(const struct doctest_case *test_case)
 {
     struct buf *message = &test_case->result->message;
@@ -13,8 +22,7 @@ struct buf *doctest_case_begin_finding(const struct doctest_case *test_case)
     if (message->len > 0)
         buf_adds(message, "and ");
     else
-        buf_addf(message, "%s:%u: ", test_case->test->place.source->path,
-                 test_case->test->place.line);
+        add_place(test_case);
     buf_adds(message, test_case->test->program != NULL ? test_case->test->program : "this block");
     buf_addc(message, ' ');
     return message;
@@ -81,6 +89,14 @@ static bool is_up_to_date(const struct doctest_case *test_case, const struct sta
     return fresh;
 }
 
+/* A book without a Makefile of its own is built by what heddle wrote. */
+static const char *make_command(void)
+{
+    return file_exists("Makefile") || file_exists("makefile") || file_exists("GNUmakefile")
+               ? "make"
+               : "make -f build/book.mk";
+}
+
 bool doctest_case_check_built(const struct doctest_case *test_case, const char *program)
 {
     struct buf *message;
@@ -88,14 +104,14 @@ bool doctest_case_check_built(const struct doctest_case *test_case, const char *
     const char *fault = NULL;
 
     if (stat(program, &about) != 0)
-        fault = "is not built; run make";
+        fault = "is not built";
     else if (!is_up_to_date(test_case, &about))
-        fault = "is older than its chapter; run make";
+        fault = "is older than its chapter";
     if (fault == NULL)
         return true;
     test_case->result->outcome = DOCTEST_FAILED;
     message = &test_case->result->message;
-    buf_addf(message, "%s:%u: %s %s\n", test_case->test->place.source->path,
-             test_case->test->place.line, program, fault);
+    add_place(test_case);
+    buf_addf(message, "%s %s; run %s\n", program, fault, make_command());
     return false;
 }

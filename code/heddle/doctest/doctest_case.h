@@ -17,8 +17,8 @@ struct doctest_case {
     struct doctest_result *result;
 };
 
-/* The test has failed. The message goes on behind "chapters/x.md:57: item-52 ",
- * or " and item-52 " where something was said before. */
+/* The test has failed. The message goes on behind
+ * "chapters/x.md:57:4: error: item-52 ", or " and item-52 " where something was said before. */
 struct buf *doctest_case_begin_finding(const struct doctest_case *test_case);
 
 /* The beginning of an output, each line behind a bar. */
@@ -32,6 +32,9 @@ bool doctest_case_check_built(const struct doctest_case *test_case, const char *
 bool doctest_case_is_older(const struct stat *a, const struct stat *b);
 
 const char *doctest_case_or(const char *given, const char *otherwise);
+
+/* For SNIPPET_FRAGMENT and SNIPPET_COMPILE_FAIL. */
+void doctest_case_compile(const struct doctest_case *test_case);
 
 /* For SNIPPET_OUTCOMES: compare the block with the record that Make made. */
 void doctest_case_compare_outcomes(const struct doctest_case *test_case);

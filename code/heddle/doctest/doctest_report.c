@@ -141,6 +141,7 @@ struct tally {
     FILE *out;
     const struct doctest_options *options;
     size_t passed, failed;
+    size_t differing; /* of the failed: nothing but the text is wrong */
 };
 
 static const char *line_colour(struct span line)
@@ -172,6 +173,7 @@ static void print_text(void *context, const struct doctest *test, struct doctest
     (void)test;
     tally->passed += result->outcome == DOCTEST_PASSED;
     tally->failed += result->outcome != DOCTEST_PASSED;
+    tally->differing += result->outcome == DOCTEST_DIFFERS;
     if (result->outcome != DOCTEST_PASSED) {
         doctest_print_message(tally->out, buf_span(&result->message), tally->options->colour);
         putc('\n', tally->out);
@@ -209,6 +211,15 @@ static void print_json(void *context, const struct doctest *test, struct doctest
     tally->failed += result->outcome != DOCTEST_PASSED;
 }
 
+static void print_sum(const struct tally *tally)
+{
+    if (tally->differing > 0)
+        fputs("heddle test --bless writes what programs print now into the chapters\n", tally->out);
+    if (tally->passed + tally->failed == 0)
+        fputs("no test is in this share\n", tally->out);
+    fprintf(tally->out, "%zu passed, %zu failed\n", tally->passed, tally->failed);
+}
+
 int doctest_run_all(const struct doctest_list *list, const struct doctest_options *options,
                     FILE *out)
 {
@@ -233,6 +244,6 @@ int doctest_run_all(const struct doctest_list *list, const struct doctest_option
     if (options->json)
         fprintf(out, "\n  ], \"passed\": %zu, \"failed\": %zu}\n", tally.passed, tally.failed);
     else
-        fprintf(out, "%zu passed, %zu failed\n", tally.passed, tally.failed);
+        print_sum(&tally);
     return tally.failed > 0 ? 1 : 0;
 }

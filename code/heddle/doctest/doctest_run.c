@@ -6,23 +6,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "heddle/doctest/compile.h"
 #include "heddle/doctest/doctest_case.h"
 #include "heddle/system/sandbox.h"
+#include "heddle/tangle/tangle.h"
 #include "lib/process.h"
-
-/* The compiler's own words, which name the chapter's lines. */
-static void add_messages(struct buf *message, struct span messages)
-{
-    struct span line;
-
-    for (int i = 0; i < DOCTEST_CASE_MOST_SHOWN && span_line(&messages, &line); i++) {
-        expect_show_line(line, message);
-        buf_addc(message, '\n');
-    }
-    if (messages.len > 0)
-        buf_adds(message, "\\ and more\n");
-}
 
 /* The end of a run ------------------------------------------------------------ */
 
@@ -95,7 +82,13 @@ static void judge_ending(const struct doctest_case *test_case, const struct proc
     add_ending(message, result->returncode);
     buf_adds(message, ", not ");
     add_ending(message, test_case->test->run->ending);
-    buf_addc(message, '\n');
+    if (result->returncode >= 0)
+        buf_addf(message, "; say status=%d if it shall\n", result->returncode);
+    else if (process_signal_name(-result->returncode) != NULL)
+        buf_addf(message, "; say signal=%s if it shall\n",
+                 process_signal_name(-result->returncode) + strlen("SIG"));
+    else
+        buf_addf(message, "; say signal=%d if it shall\n", -result->returncode);
 }
 
 /* The stream that this block is not about: empty, unless another block shows
@@ -117,22 +110,78 @@ static void judge_other_stream(const struct doctest_case *test_case,
     doctest_case_quote(message, text);
 }
 
+/* With newline=no the promise is about the text and one newline behind it,
+ * which the program must not have printed itself. */
+static void compare_text(const struct doctest_case *test_case, struct span printed)
+{
+    const struct doctest *test = test_case->test;
+    bool finished = printed.len == 0 || printed.ptr[printed.len - 1] == '\n';
+    struct buf text = {0}, *message;
+
+    buf_add(&text, printed);
+    if (test->unfinished && !finished)
+        buf_addc(&text, '\n');
+    if (!expect_matches(&test->expect, buf_span(&text))) {
+        message = doctest_case_begin_finding(test_case);
+        buf_addf(message, "prints something else%s\n", test->is_err ? " on stderr" : "");
+        expect_explain(&test->expect, buf_span(&text), message);
+    } else if (test->unfinished && finished && printed.len > 0) {
+        buf_adds(doctest_case_begin_finding(test_case),
+                 "ends its last line with a newline, and newline=no says that it does not\n");
+    }
+    buf_free(&text);
+}
+
 static void judge_own_stream(const struct doctest_case *test_case,
                              const struct process_result *result)
 {
-    struct span text = printed_to(result, test_case->test->is_err);
+    struct span printed = printed_to(result, test_case->test->is_err);
     bool failed = test_case->result->outcome == DOCTEST_FAILED;
-    struct buf *message;
 
-    if (expect_matches(&test_case->test->expect, text))
-        return;
-    message = doctest_case_begin_finding(test_case);
-    buf_addf(message, "prints something else%s\n", test_case->test->is_err ? " on stderr" : "");
-    expect_explain(&test_case->test->expect, text, message);
-    if (failed)
+    compare_text(test_case, printed);
+    if (failed || test_case->result->outcome != DOCTEST_FAILED)
         return;
     test_case->result->outcome = DOCTEST_DIFFERS;
-    buf_add(&test_case->result->printed, text);
+    buf_add(&test_case->result->printed, printed);
+}
+
+/* What may help ----------------------------------------------------------------- */
+
+static bool mentions(const struct doctest_case *test_case, const char *word)
+{
+    struct buf text = {0};
+    struct span rest, before;
+    bool found;
+
+    tangle_annotated(test_case->test->snippet->program, &text);
+    rest = buf_span(&text);
+    found = span_find(&rest, word, &before);
+    buf_free(&text);
+    return found;
+}
+
+/* A program that reads a line and finds none goes wrong somewhere else. */
+static void hint_at_input(const struct doctest_case *test_case)
+{
+    static const char *const readers[] = {"stdin", "scanf(", "getchar(", "STDIN_FILENO"};
+
+    if (test_case->test->run->input.len > 0 || test_case->result->outcome == DOCTEST_PASSED)
+        return;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++)
+        if (mentions(test_case, readers[i])) {
+            buf_adds(&test_case->result->message,
+                     "\\ its stdin is empty; stdin=\"...\" gives it a text\n");
+            return;
+        }
+}
+
+static void hint_at_threads(const struct doctest_case *test_case)
+{
+    if (mentions(test_case, "pthread") || mentions(test_case, "threads.h") ||
+        mentions(test_case, "thread.h"))
+        buf_addf(&test_case->result->message,
+                 "\\ if its threads wait for each other: heddle explore %s says for what\n",
+                 test_case->test->program);
 }
 
 /* Running --------------------------------------------------------------------- */
@@ -180,10 +229,13 @@ static void try_output(const struct doctest_case *test_case, const char *program
     err = run_program(test_case, sandbox, program, &result);
     if (err != 0) {
         report_cut(test_case, err, &result);
+        if (err == ETIMEDOUT)
+            hint_at_threads(test_case);
     } else {
         judge_ending(test_case, &result);
         judge_other_stream(test_case, &result);
         judge_own_stream(test_case, &result);
+        hint_at_input(test_case);
     }
     process_result_destroy(&result);
     if (!sandbox_close(sandbox))
@@ -201,102 +253,6 @@ static void run_output(const struct doctest_case *test_case)
     buf_free(&program);
 }
 
-/* Compiling ------------------------------------------------------------------- */
-
-static struct compile_options compile_options(const struct doctest_case *test_case)
-{
-    return (struct compile_options){
-        .cc = test_case->options->cc,
-        .cflags = &test_case->test->cflags,
-        .code = doctest_case_or(test_case->options->code, "code"),
-        .annotated = doctest_case_or(test_case->options->annotated, "build/annotated"),
-    };
-}
-
-static void run_fragment(const struct doctest_case *test_case)
-{
-    struct compile_options options = compile_options(test_case);
-    struct buf messages = {0};
-
-    if (compile_fragment(test_case->test->snippet->part, &options, &messages) != COMPILE_ACCEPTED) {
-        struct buf *message = doctest_case_begin_finding(test_case);
-
-        buf_adds(message, "does not compile, as it is or inside of a function\n");
-        add_messages(message, buf_span(&messages));
-    }
-    buf_free(&messages);
-}
-
-/* "chapters/x.md:12:5: error: ..." without its place. */
-static struct span without_place(struct span line)
-{
-    struct span rest = line, number;
-    unsigned long value;
-    size_t colon;
-
-    while (rest.len > 0) {
-        for (colon = 0; colon < rest.len && rest.ptr[colon] != ':'; colon++)
-            ;
-        number = (struct span){rest.ptr, colon};
-        rest = span_skip(rest, colon + 1);
-        if (rest.ptr > line.ptr && span_starts(rest, " ") && span_number(number, 1ul << 31, &value))
-            return span_skip(rest, 1);
-    }
-    return line;
-}
-
-/* The first promised line that no message is, in order; NULL when all are. */
-static const struct expect_line *missing_message(const struct expect *expect, struct span messages)
-{
-    struct span line;
-
-    for (size_t i = 0; i < expect->count; i++) {
-        const struct expect_line *wanted = &expect->lines[i];
-        bool found = wanted->any_lines;
-
-        while (!found && span_line(&messages, &line))
-            found = pattern_matches(&wanted->pattern, line) ||
-                    pattern_matches(&wanted->pattern, without_place(line));
-        if (!found)
-            return wanted;
-    }
-    return NULL;
-}
-
-static void judge_refusal(const struct doctest_case *test_case, struct span messages)
-{
-    const struct expect_line *missing = missing_message(&test_case->test->expect, messages);
-    struct buf *message;
-
-    if (missing == NULL)
-        return;
-    message = doctest_case_begin_finding(test_case);
-    buf_adds(message, "does not compile, but for another reason than the one shown\n-");
-    expect_show_line(missing->pattern.text, message);
-    buf_addc(message, '\n');
-    add_messages(message, messages);
-}
-
-static void run_compile_fail(const struct doctest_case *test_case)
-{
-    struct compile_options options = compile_options(test_case);
-    struct buf messages = {0};
-
-    switch (compile_part(test_case->test->snippet->part, &options, &messages)) {
-    case COMPILE_ACCEPTED:
-        buf_adds(doctest_case_begin_finding(test_case), "compiles, but is marked .compile-fail\n");
-        break;
-    case COMPILE_REFUSED:
-        judge_refusal(test_case, buf_span(&messages));
-        break;
-    case COMPILE_NOT_RUN:
-        buf_adds(doctest_case_begin_finding(test_case), "cannot be compiled\n");
-        add_messages(&test_case->result->message, buf_span(&messages));
-        break;
-    }
-    buf_free(&messages);
-}
-
 void doctest_run_one(const struct doctest *test, const struct doctest_options *options,
                      struct doctest_result *result)
 {
@@ -309,10 +265,8 @@ void doctest_run_one(const struct doctest *test, const struct doctest_options *o
         run_output(&test_case);
     else if (test->snippet->kind == SNIPPET_OUTCOMES)
         doctest_case_compare_outcomes(&test_case);
-    else if (test->snippet->kind == SNIPPET_FRAGMENT)
-        run_fragment(&test_case);
     else
-        run_compile_fail(&test_case);
+        doctest_case_compile(&test_case);
     clock_gettime(CLOCK_MONOTONIC, &end);
     result->seconds =
         (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;

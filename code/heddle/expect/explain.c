@@ -258,7 +258,7 @@ static void show_run(const struct rows *rows, size_t from, size_t to, struct buf
     if (shown < to)
         buf_addf(buf, "\\ and %zu more lines\n", to - shown);
     else if (rows->list[to - 1].unfinished)
-        buf_adds(buf, "\\ no newline at the end\n");
+        buf_adds(buf, "\\ no newline at the end (newline=no says so)\n");
 }
 
 /* "@@ -57,4 +1,3 @@": lines of the chapter, lines of the output. */
@@ -381,7 +381,7 @@ static void explain_any_order(const struct expect *expect, const struct output_l
             show_rest(&unexpected, printed->lines[j], buf);
     end_rest(&unexpected, buf);
     if (unexpected.count > 0 && printed->unfinished)
-        buf_adds(buf, "\\ no newline at the end\n");
+        buf_adds(buf, "\\ no newline at the end (newline=no says so)\n");
     free(found);
     free(taken);
 }

@@ -197,6 +197,25 @@ bool pattern_matches(const struct pattern *pattern, struct span line)
     return at == line.len;
 }
 
+bool pattern_is_within(const struct pattern *pattern, struct span line)
+{
+    const struct pattern_piece any = {.kind = PATTERN_ANY};
+    const struct pattern_piece text = {.kind = PATTERN_TEXT, .text = pattern->text};
+    const struct pattern_piece *pieces = pattern->count > 0 ? pattern->pieces : &text;
+    size_t count = pattern->count > 0 ? pattern->count : 1;
+    struct pattern open = {.text = pattern->text, .count = count + 2};
+    bool within;
+
+    if (pattern->text.len == 0)
+        return false;
+    open.pieces = mem_alloc(open.count * sizeof *open.pieces);
+    open.pieces[0] = open.pieces[count + 1] = any;
+    memcpy(open.pieces + 1, pieces, count * sizeof *pieces);
+    within = pattern_matches(&open, line);
+    free(open.pieces);
+    return within;
+}
+
 /* The ".." that stands in no [..], or NULL. */
 static const char *find_dots(struct span text)
 {

@@ -44,4 +44,7 @@ bool pattern_read(struct pattern *pattern, struct arena *arena, const struct sou
  * pattern's, whatever they hold. */
 bool pattern_matches(const struct pattern *pattern, struct span line);
 
+/* Does some part of the line match? None does for an empty pattern. */
+bool pattern_is_within(const struct pattern *pattern, struct span line);
+
 #endif

@@ -1,5 +1,6 @@
 #include "heddle/system/filter.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -105,7 +106,12 @@ static bool run(const struct filter *filter, struct span input, const struct sou
                           .input_size = input.len, .capture_output = true, .check = true,
                           .timeout_ms = TIME_LIMIT_MS);
 
-    if (err != 0)
+    if (err == ENOENT)
+        diag_system(diags,
+                    "weaving needs %s, and it is not here; on Debian and Ubuntu root installs it "
+                    "with: apt-get install %s",
+                    filter->argv[0], filter->argv[0]);
+    else if (err != 0)
         diag_system(diags, "cannot weave: %s", result->message);
     report(result, err == 0 ? DIAG_WARNING : DIAG_NOTE, source, filter->argv[0], diags);
     return err == 0;

@@ -150,8 +150,10 @@ static void add_program(struct builder *builder, struct target *target)
         *slot = target;
         return;
     }
-    diag_error_at(builder->diags, source, path_span(target), "there is a program \"%.*s\" already",
-                  SPAN_ARG(target->name));
+    diag_error_at(builder->diags, source, path_span(target),
+                  "there is a program \"%.*s\" already, and both would be build/bin/%.*s; "
+                  "give this file another name",
+                  SPAN_ARG(target->name), SPAN_ARG(target->name));
     diag_add(builder->diags, DIAG_NOTE,
              source_place(&(*slot)->part->chapter->source, part_name_span((*slot)->part).ptr), 1,
              "it is defined here");
@@ -427,24 +429,50 @@ static void take_answer(struct builder *builder, const struct chapter *chapter,
         *ARRAY_PUSH(builder->answers, builder->answer_count, builder->answer_cap) = part;
 }
 
+/* A file that is meant, though it is no program, or not called so. */
+static const struct target *meant_file(const struct web *web, struct span name)
+{
+    struct target *target = table_get(&web->paths, name);
+
+    for (size_t i = 0; i < web->target_count && target == NULL; i++)
+        if (span_equal(web->targets[i]->name, name) && span_ends(web->targets[i]->path, ".c"))
+            target = web->targets[i];
+    return target;
+}
+
+/* The way out of "no program is named so". */
+static void suggest_program(const struct web *web, struct span name, struct diags *diags)
+{
+    const struct target *target = meant_file(web, name);
+    struct span near;
+
+    if (target != NULL && !target->program) {
+        diag_add(diags, DIAG_NOTE,
+                 source_place(&target->part->chapter->source, part_name_span(target->part).ptr), 1,
+                 "%.*s is no program; add .program to its block", SPAN_ARG(target->path));
+        return;
+    }
+    if (target == NULL && !table_nearest(&web->programs, name, &near))
+        return;
+    if (target == NULL)
+        target = table_get(&web->programs, near);
+    diag_add(diags, DIAG_NOTE,
+             source_place(&target->part->chapter->source, part_name_span(target->part).ptr), 1,
+             "did you mean \"%.*s\"?", SPAN_ARG(target->name));
+}
+
 /* The program that of= names; or it is reported. */
 static const struct target *find_program(struct builder *builder, const struct part *part)
 {
     struct web *web = builder->web;
     const struct attr *of = attr_get(&part->block->attrs, "of");
     const struct target *target = table_get(&web->programs, of->value);
-    struct span near;
 
     if (target != NULL)
         return target;
     diag_error_at(builder->diags, &part->chapter->source, of->value, "no program is named \"%.*s\"",
                   SPAN_ARG(of->value));
-    if (table_nearest(&web->programs, of->value, &near)) {
-        target = table_get(&web->programs, near);
-        diag_add(builder->diags, DIAG_NOTE,
-                 source_place(&target->part->chapter->source, part_name_span(target->part).ptr), 1,
-                 "did you mean \"%.*s\"?", SPAN_ARG(near));
-    }
+    suggest_program(web, of->value, builder->diags);
     return NULL;
 }
 

@@ -28,7 +28,9 @@ static void check_block(const struct web *web, const struct chapter *chapter,
     }
 }
 
-static void check_programs(const struct web *web, struct diags *diags)
+/* Calls `tell` for each program that no block shows. */
+static void each_unshown(const struct web *web, void (*tell)(const struct target *, void *context),
+                         void *context)
 {
     struct table shown = {0};
 
@@ -37,10 +39,28 @@ static void check_programs(const struct web *web, struct diags *diags)
             *table_put(&shown, web->snippets[i].program->path) = web->chapters;
     for (size_t i = 0; i < web->target_count; i++)
         if (web->targets[i]->program && table_get(&shown, web->targets[i]->path) == NULL)
-            diag_add(diags, DIAG_ERROR, target_place(web->targets[i]), 1,
-                     "no block shows what this program prints; add one: ```output {of=%.*s}",
-                     SPAN_ARG(web->targets[i]->name));
+            tell(web->targets[i], context);
     table_free(&shown);
+}
+
+static void report_unshown(const struct target *target, void *diags)
+{
+    diag_add(diags, DIAG_ERROR, target_place(target), 1,
+             "no block shows what this program prints; add one: ```output {of=%.*s}",
+             SPAN_ARG(target->name));
+}
+
+static void check_reasons(const struct web *web, struct diags *diags)
+{
+    for (size_t i = 0; i < web->snippet_count; i++) {
+        const struct snippet *snippet = &web->snippets[i];
+
+        if (snippet->kind == SNIPPET_COMPILE_FAIL &&
+            (snippet->expected == NULL || snippet->expected->line_count == 0))
+            diag_error_at(diags, &snippet->part->chapter->source, snippet->part->block->info,
+                          "no output block behind this one says why it must not compile; "
+                          "heddle test proposes one");
+    }
 }
 
 void web_check(const struct web *web, struct diags *diags)
@@ -48,7 +68,66 @@ void web_check(const struct web *web, struct diags *diags)
     for (size_t i = 0; i < web->chapter_count; i++)
         for (size_t j = 0; j < web->chapters[i].block_count; j++)
             check_block(web, &web->chapters[i], &web->chapters[i].blocks[j], diags);
-    check_programs(web, diags);
+    each_unshown(web, report_unshown, diags);
+    check_reasons(web, diags);
+}
+
+/* What was passed over, and how often. */
+struct untested {
+    const struct target *program;
+    struct place output;
+    size_t programs, outputs;
+};
+
+static void take_unshown(const struct target *target, void *context)
+{
+    struct untested *untested = context;
+
+    if (untested->programs++ == 0)
+        untested->program = target;
+}
+
+static void take_unread(struct untested *untested, const struct web *web,
+                        const struct chapter *chapter, const struct block *block)
+{
+    if (block->kind != BLOCK_CODE || !block->fenced || !span_is(block->attrs.language, "output") ||
+        web_part(web, chapter, block) != NULL || attr_has_class(&block->attrs, "no-tangle") ||
+        is_expected(web, block))
+        return;
+    if (untested->outputs++ == 0)
+        untested->output = (struct place){&chapter->source, block->line, 1};
+}
+
+static void add_others(struct buf *text, size_t count)
+{
+    if (count > 1)
+        buf_addf(text, "; %zu more are like it: heddle check names all", count - 1);
+}
+
+void web_warn_untested(const struct web *web, struct diags *diags)
+{
+    struct untested untested = {0};
+    struct buf text = {0};
+
+    each_unshown(web, take_unshown, &untested);
+    for (size_t i = 0; i < web->chapter_count; i++)
+        for (size_t j = 0; j < web->chapters[i].block_count; j++)
+            take_unread(&untested, web, &web->chapters[i], &web->chapters[i].blocks[j]);
+    if (untested.programs > 0) {
+        add_others(&text, untested.programs);
+        diag_add(diags, DIAG_WARNING, target_place(untested.program), 1,
+                 "no block shows what this program prints, so it is not tested; add one: "
+                 "```output {of=%.*s}%s",
+                 SPAN_ARG(untested.program->name), buf_string(&text));
+    }
+    text.len = 0;
+    if (untested.outputs > 0) {
+        add_others(&text, untested.outputs);
+        diag_add(diags, DIAG_WARNING, untested.output, 1,
+                 "nothing prints this output, so it is not tested; say {of=NAME}%s",
+                 buf_string(&text));
+    }
+    buf_free(&text);
 }
 
 static void count_block(struct census *census, const struct web *web, const struct chapter *chapter,

@@ -10,6 +10,10 @@
  * output that nothing prints, programs whose output nothing shows. */
 void web_check(const struct web *web, struct diags *diags);
 
+/* Warn of what a test run passes over: outputs that are of no program, and
+ * programs whose output nothing shows; once for each kind, at the first. */
+void web_warn_untested(const struct web *web, struct diags *diags);
+
 /* The code blocks of a book, by what becomes of them. */
 struct census {
     size_t tangled; /* parts of chunks */

@@ -391,6 +391,40 @@ static void warn_continued(const struct chunk *chunk, struct diags *diags)
     }
 }
 
+/* The first line of C that holds <<name>> and something else, which makes it
+ * no reference; false when there is none in the block. */
+static bool find_near_use(const struct chapter *chapter, const struct block *block,
+                          struct span name, struct diags *diags)
+{
+    for (unsigned i = 0; i < block->line_count; i++) {
+        struct span rest = code_line_span(&block->lines[i]), before;
+
+        while (span_find(&rest, "<<", &before)) {
+            rest = span_skip(rest, 2);
+            if (rest.len < name.len + 2 || !span_equal((struct span){rest.ptr, name.len}, name) ||
+                !span_starts(span_skip(rest, name.len), ">>"))
+                continue;
+            diag_add(diags, DIAG_NOTE, source_place(&chapter->source, rest.ptr - 2),
+                     (unsigned)name.len + 4,
+                     "this is no reference to it: that stands alone on its line");
+            return true;
+        }
+    }
+    return false;
+}
+
+static void note_near_use(const struct web *web, struct span name, struct diags *diags)
+{
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        const struct chapter *chapter = &web->chapters[i];
+
+        for (size_t j = 0; j < chapter->block_count; j++)
+            if (attr_is_c_language(chapter->blocks[j].attrs.language) &&
+                find_near_use(chapter, &chapter->blocks[j], name, diags))
+                return;
+    }
+}
+
 void graph_warn(struct web *web, struct diags *diags)
 {
     bool wrong = diags->errors > 0; /* a mistyped use leaves its chunk unused */
@@ -401,6 +435,8 @@ void graph_warn(struct web *web, struct diags *diags)
         if (!wrong && chunk->user_count == 0 && !chunk->has_target && !chunk->reached)
             diag_add(diags, DIAG_WARNING, name_place(chunk->first), (unsigned)chunk->name.len,
                      "chunk \"%.*s\" is never used", SPAN_ARG(chunk->name));
+        if (!wrong && chunk->user_count == 0 && !chunk->has_target)
+            note_near_use(web, chunk->name, diags);
         warn_continued(chunk, diags);
     }
 }
