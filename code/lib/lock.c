@@ -1,5 +1,7 @@
 /* Written by heddle tangle from chapters/40-lock.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* pthread_mutex_clocklock */
+
 #include "lib/lock.h"
 
 #include <errno.h>
@@ -7,6 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#if !defined __GLIBC__ || !__GLIBC_PREREQ(2, 30)
+#include "lib/clock.h"
+#endif
 
 static _Noreturn void give_up_order(const struct lock *l, const struct lock *h)
 {
@@ -70,15 +75,49 @@ static bool forget(struct lock *l)
     return true;
 }
 
-static void take(struct lock *l, const struct lock *peer)
+static void keep_order(const struct lock *l, const struct lock *peer)
 {
     const struct lock *h = obstacle(l, peer);
 
     if (h != NULL)
         give_up_order(l, h);
+}
+
+static void take(struct lock *l, const struct lock *peer)
+{
+    keep_order(l, peer);
     must(pthread_mutex_lock(&l->mutex), l, "taken");
     remember(l);
 }
+
+#if defined __GLIBC__ && __GLIBC_PREREQ(2, 30)
+static int wait_for(pthread_mutex_t *mutex, const struct timespec *deadline)
+{
+    return pthread_mutex_clocklock(mutex, CLOCK_MONOTONIC, deadline);
+}
+#else
+enum { LONGEST_NAP_MS = 16 };
+
+/* nanosleep(2) is a cancellation point, and taking a lock is none. */
+static int wait_for(pthread_mutex_t *mutex, const struct timespec *deadline)
+{
+    int cancel_state, err;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    for (int nap_ms = 1; (err = pthread_mutex_trylock(mutex)) == EBUSY;) {
+        const struct timespec nap = {.tv_nsec = nap_ms * 1000000L};
+
+        if (clock_passed(*deadline)) {
+            err = ETIMEDOUT;
+            break;
+        }
+        nanosleep(&nap, NULL);
+        nap_ms = nap_ms < LONGEST_NAP_MS ? nap_ms * 2 : nap_ms;
+    }
+    pthread_setcancelstate(cancel_state, NULL);
+    return err;
+}
+#endif
 
 static bool comes_first(const struct lock *a, const struct lock *b)
 {
@@ -117,6 +156,20 @@ int lock_try(struct lock *l)
 
     if (err == EBUSY)
         return EBUSY;
+    must(err, l, "taken");
+    remember(l);
+    return 0;
+}
+
+int lock_acquire_until(struct lock *l, const struct timespec *deadline)
+{
+    int err;
+
+    keep_order(l, NULL);
+    err = deadline != NULL ? wait_for(&l->mutex, deadline)
+                           : pthread_mutex_lock(&l->mutex);
+    if (err == ETIMEDOUT)
+        return ETIMEDOUT;
     must(err, l, "taken");
     remember(l);
     return 0;

@@ -23,6 +23,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <time.h>
 
 #include "lib/nodiscard.h"
 
@@ -62,6 +63,16 @@ void lock_acquire(struct lock *l);
  * Returns 0, or EBUSY when somebody holds it, be it this thread.
  */
 NODISCARD int lock_try(struct lock *l);
+
+/*
+ * Take the lock as lock_acquire does, but wait for it no longer than until
+ * `deadline`, a moment of CLOCK_MONOTONIC (see lib/clock.h; NULL waits for
+ * ever). A lock that is free is taken, however late it is.
+ *
+ * Returns 0 or ETIMEDOUT.
+ */
+NODISCARD int lock_acquire_until(struct lock *l,
+                                 const struct timespec *deadline);
 
 /* Give it back. Locks may be given back in any order. */
 void lock_release(struct lock *l);

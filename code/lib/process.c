@@ -39,6 +39,20 @@ void process_destroy(struct process *p)
     process_result_destroy(&p->result);
 }
 
+int process_detach(struct process *p)
+{
+    int cancel_state;
+    int err = 0;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
+    if (process_poll(p, NULL) == EBUSY)
+        err = process_let_go(p);
+    if (err == 0)
+        process_destroy(p);
+    pthread_setcancelstate(cancel_state, NULL);
+    return err;
+}
+
 /* One child. */
 
 static void hand_over(struct process *p, struct process_result *result)

@@ -288,6 +288,14 @@ int process_start(struct process *p, const char *const argv[],
  */
 void process_destroy(struct process *p);
 
+/*
+ * As process_destroy, but a child that runs lives on, without us: its pipes
+ * are closed on our side, and nobody will know how it ends. It stays our
+ * child; a later process_start takes it off the kernel's list once it has
+ * ended. 0, or ENOMEM, and the handle is as it was.
+ */
+int process_detach(struct process *p);
+
 #define PROCESS_FOREVER INT64_MAX
 
 /* Has it ended? 0, and how in *returncode (unless NULL), or EBUSY. */

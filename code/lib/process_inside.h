@@ -4,7 +4,7 @@
  * process_inside - what the files of process share. Not for its users.
  *
  * A file calls only those above it in this list: pipe, spawn, words, options,
- * streams, start, wait, text, talk, and on top of them process.c.
+ * streams, wait, start, text, talk, and on top of them process.c.
  */
 #ifndef PROCESS_INSIDE_H
 #define PROCESS_INSIDE_H
@@ -109,6 +109,8 @@ void process_ask(struct process *p); /* to end: its stop_signal */
 bool process_has_ended(struct process *p);
 int64_t process_end(struct process *p);
 void process_release(struct process *p); /* its entry, if that was kept */
+int process_let_go(struct process *p);
+void process_collect(void); /* of those let go, the ones that have ended */
 
 /* process_text.c: a captured stream, 1 or 2: what has come; what is left in
  * its pipe at the end; and its memory. */

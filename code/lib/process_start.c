@@ -394,6 +394,7 @@ int process_begin(struct process *p, const char *const argv[],
 
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
     p->result.stage = PROCESS_AT_PREPARATION;
+    process_collect();
     if (err == 0)
         err = begin(p, argv, options);
     else

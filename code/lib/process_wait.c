@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -342,6 +343,52 @@ int process_stop(struct process *p, int64_t grace_ms, int *returncode)
     if (err != 0)
         err = process_wait(p, patience_ms, returncode);
     return err == ETIMEDOUT ? EPERM : err;
+}
+
+/* Children that nobody waits for; looked after whenever one is started. */
+static struct orphan {
+    struct orphan *next;
+    struct process child; /* its number and its pidfd */
+} *orphans;
+
+static pthread_mutex_t orphans_lock = PTHREAD_MUTEX_INITIALIZER;
+
+/* Not if another thread does so, or did when we were forked. */
+void process_collect(void)
+{
+    siginfo_t info;
+
+    if (pthread_mutex_trylock(&orphans_lock) != 0)
+        return;
+    for (struct orphan **at = &orphans; *at != NULL;) {
+        struct orphan *o = *at;
+
+        if (ask(&o->child, &info, WEXITED) == 0 && info.si_pid == 0) {
+            at = &o->next;
+            continue;
+        }
+        *at = o->next;
+        process_close(&o->child.own.pidfd);
+        free(o);
+    }
+    pthread_mutex_unlock(&orphans_lock);
+}
+
+/* The handle is then as one whose child has been waited for. */
+int process_let_go(struct process *p)
+{
+    struct orphan *o = malloc(sizeof *o);
+
+    if (o == NULL)
+        return ENOMEM;
+    o->child = (struct process){.pid = p->pid, .own.pidfd = p->own.pidfd};
+    p->own.pidfd = -1;
+    p->own.reaped = true;
+    pthread_mutex_lock(&orphans_lock);
+    o->next = orphans;
+    orphans = o;
+    pthread_mutex_unlock(&orphans_lock);
+    return 0;
 }
 
 int process_end_fd(const struct process *p)

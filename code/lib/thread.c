@@ -7,8 +7,10 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -44,8 +46,39 @@ static void *run_thread(void *handle)
     return NULL;
 }
 
+/* Whole pages, and never fewer than the system wants. */
+static int create(struct thread *t, size_t stack_bytes)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t least = (size_t)sysconf(_SC_THREAD_STACK_MIN);
+    pthread_attr_t attributes;
+    int err;
+
+    if (stack_bytes == 0)
+        return pthread_create(&t->id, NULL, run_thread, t);
+    if (stack_bytes < least)
+        stack_bytes = least;
+    if (stack_bytes > SIZE_MAX - page)
+        return EAGAIN;
+    err = pthread_attr_init(&attributes);
+    if (err != 0)
+        return err;
+    err = pthread_attr_setstacksize(&attributes,
+                                    (stack_bytes + page - 1) / page * page);
+    if (err == 0)
+        err = pthread_create(&t->id, &attributes, run_thread, t);
+    pthread_attr_destroy(&attributes);
+    return err;
+}
+
 int thread_start(struct thread *t, const char *name, thread_function *run,
                  void *arg)
+{
+    return thread_start_sized(t, name, 0, run, arg);
+}
+
+int thread_start_sized(struct thread *t, const char *name, size_t stack_bytes,
+                       thread_function *run, void *arg)
 {
     int err;
 
@@ -58,7 +91,7 @@ int thread_start(struct thread *t, const char *name, thread_function *run,
         return ERANGE;
     if (name != NULL)
         strcpy(t->name, name);
-    err = pthread_create(&t->id, NULL, run_thread, t);
+    err = create(t, stack_bytes);
     t->joinable = err == 0;
     return err;
 }

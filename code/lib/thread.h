@@ -13,6 +13,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "lib/nodiscard.h"
 
@@ -64,6 +65,15 @@ struct thread {
  */
 NODISCARD int thread_start(struct thread *t, const char *name,
                            thread_function *run, void *arg);
+
+/*
+ * The same, on a stack of so many bytes; 0: the system's, of eight MiB mostly.
+ * What it has no use for is only an address, so this is for very many threads
+ * or very deep calls. Below the least that a thread needs it gets that.
+ */
+NODISCARD int thread_start_sized(struct thread *t, const char *name,
+                                 size_t stack_bytes, thread_function *run,
+                                 void *arg);
 
 /*
  * Wait for the thread's end. Each thread that was started is to be joined,

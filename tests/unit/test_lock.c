@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/clock.h"
 #include "lib/lock.h"
 
 static struct lock low = LOCK_INIT("low", 1), high = LOCK_INIT("high", 2);
@@ -213,6 +214,72 @@ static void trying_is_right_in_any_order(void **state)
 static void *is_held_here(void *lock)
 {
     return lock_is_held(lock) ? lock : NULL;
+}
+
+struct hold {
+    pthread_barrier_t taken, enough;
+};
+
+static void *hold_low(void *arg)
+{
+    struct hold *hold = arg;
+
+    lock_acquire(&low);
+    pthread_barrier_wait(&hold->taken);
+    pthread_barrier_wait(&hold->enough);
+    lock_release(&low);
+    return NULL;
+}
+
+static void a_wait_with_a_limit_ends_without_the_lock(void **state)
+{
+    struct timespec deadline;
+    struct hold hold;
+    pthread_t other;
+
+    (void)state;
+    pthread_barrier_init(&hold.taken, NULL, 2);
+    pthread_barrier_init(&hold.enough, NULL, 2);
+    assert_int_equal(pthread_create(&other, NULL, hold_low, &hold), 0);
+    pthread_barrier_wait(&hold.taken);
+    deadline = clock_after_ms(20);
+    assert_int_equal(lock_acquire_until(&low, &deadline), ETIMEDOUT);
+    assert_true(clock_passed(deadline));
+    assert_false(lock_is_held(&low));
+    assert_int_equal(lock_acquire_until(&low, &deadline), ETIMEDOUT); /* at once */
+    pthread_barrier_wait(&hold.enough);
+    assert_int_equal(lock_acquire_until(&low, NULL), 0);
+    assert_true(lock_is_held(&low));
+    lock_release(&low);
+    pthread_join(other, NULL);
+    pthread_barrier_destroy(&hold.taken);
+    pthread_barrier_destroy(&hold.enough);
+}
+
+static void a_free_lock_is_taken_however_late_it_is(void **state)
+{
+    struct timespec passed = clock_now();
+
+    (void)state;
+    assert_int_equal(lock_acquire_until(&low, &passed), 0);
+    assert_true(lock_is_held(&low));
+    lock_release(&low);
+}
+
+static void fall_with_a_limit(void)
+{
+    struct timespec deadline = clock_now();
+
+    lock_acquire(&high);
+    assert_int_equal(lock_acquire_until(&low, &deadline), 0);
+}
+
+static void a_limit_is_no_leave_to_break_the_order(void **state)
+{
+    (void)state;
+    expect_abort(fall_with_a_limit,
+                 "lock \"low\" (rank 1) is wanted while \"high\" (rank 2) is held: lower ranks "
+                 "come first\n");
 }
 
 static void what_one_thread_holds_another_does_not(void **state)
@@ -530,6 +597,9 @@ int main(void)
         TEST(trying_a_free_lock_takes_it),
         TEST(trying_what_one_holds_is_busy),
         TEST(trying_is_right_in_any_order),
+        TEST(a_wait_with_a_limit_ends_without_the_lock),
+        TEST(a_free_lock_is_taken_however_late_it_is),
+        TEST(a_limit_is_no_leave_to_break_the_order),
         TEST(what_one_thread_holds_another_does_not),
         TEST(both_are_held_whichever_is_named_first),
         TEST(both_may_be_of_different_ranks),

@@ -437,6 +437,46 @@ static void one_among_two_thousand_is_found(void **state)
     expect_zero_in_a_fork(find_one_among_very_many);
 }
 
+/* ---- One that lives on ---- */
+
+/* Until it has been collected: a start does that, once it has ended. */
+static void expect_to_be_collected(pid_t pid)
+{
+    alarm(HANG_SECONDS);
+    while (kill(pid, 0) == 0) {
+        process_result_destroy(&result);
+        assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true")), 0);
+    }
+    alarm(0);
+}
+
+static void a_detached_child_lives_on_and_leaves_no_zombie(void **state)
+{
+    pid_t pid;
+
+    (void)state;
+    take_leash();
+    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_from = PROCESS_FD,
+                                   .stdin_fd = leash[0], .stdout_to = PROCESS_PIPE),
+                     0);
+    pid = child.pid;
+    assert_int_equal(process_detach(&child), 0);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true")), 0);
+    assert_int_equal(kill(pid, 0), 0);
+    assert_int_equal(waitpid(pid, NULL, WNOHANG), 0); /* it runs */
+    let_go();
+    expect_to_be_collected(pid);
+}
+
+static void who_has_ended_is_detached_as_it_is_destroyed(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("true")), 0);
+    assert_int_equal(process_wait(&child, PROCESS_FOREVER, NULL), 0);
+    assert_int_equal(process_detach(&child), 0);
+    assert_int_equal(process_detach(&child), 0); /* twice is harmless */
+}
+
 /* ---- What is known of one ---- */
 
 static void a_descriptor_says_that_it_has_ended(void **state)
@@ -519,6 +559,8 @@ int main(void)
         TEST(who_ends_first_is_found_first),
         TEST(the_one_that_prints_too_much_is_named),
         TEST(one_among_two_thousand_is_found),
+        TEST(a_detached_child_lives_on_and_leaves_no_zombie),
+        TEST(who_has_ended_is_detached_as_it_is_destroyed),
         TEST(a_descriptor_says_that_it_has_ended),
         TEST(what_it_used_is_known_once_it_has_ended),
         TEST(a_wait_is_described_in_words),

@@ -303,6 +303,40 @@ static void each_of_many_brings_back_its_own(void **state)
     }
 }
 
+static void *measure_stack(void *arg, struct thread_error *why)
+{
+    (void)why;
+#ifdef __GLIBC__
+    pthread_attr_t own;
+
+    pthread_getattr_np(pthread_self(), &own);
+    pthread_attr_getstacksize(&own, arg);
+    pthread_attr_destroy(&own);
+#else
+    *(size_t *)arg = (size_t)16 << 20;
+#endif
+    return arg;
+}
+
+static void a_thread_has_the_stack_that_was_wished_for(void **state)
+{
+    size_t size = 0;
+    void *result;
+
+    (void)state;
+    assert_int_equal(thread_start_sized(&thread, "wide", (size_t)16 << 20, measure_stack, &size),
+                     0);
+    assert_int_equal(thread_join(&thread, &result, NULL), 0);
+    assert_true(size >= (size_t)16 << 20);
+    assert_int_equal(thread_start_sized(&thread, "narrow", 300001, measure_stack, &size), 0);
+    assert_int_equal(thread_join(&thread, &result, NULL), 0);
+    assert_true(size >= 300001);
+    assert_int_equal(thread_start_sized(&thread, "least", 1, give_back, &size), 0);
+    assert_int_equal(thread_join(&thread, &result, NULL), 0);
+    assert_int_equal(thread_start_sized(&thread, NULL, SIZE_MAX, give_back, &size), EAGAIN);
+    assert_int_equal(thread_join(&thread, NULL, NULL), EINVAL);
+}
+
 /* A stack that no address space can hold, whoever runs this. */
 static void no_room_for_a_thread_is_eagain_and_starts_nothing(void **state)
 {
@@ -345,6 +379,7 @@ int main(void)
         cmocka_unit_test_setup(the_system_knows_the_name, setup),
         cmocka_unit_test_setup(a_thread_without_a_name_keeps_its_starters, setup),
         cmocka_unit_test_setup(each_of_many_brings_back_its_own, setup),
+        cmocka_unit_test_setup(a_thread_has_the_stack_that_was_wished_for, setup),
         cmocka_unit_test_setup(no_room_for_a_thread_is_eagain_and_starts_nothing, setup),
     };
 
