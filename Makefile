@@ -50,17 +50,10 @@ FLAGS := $(OUT)/heddle/flags
 $(HEDDLE_OBJECTS) $(LIB_OBJECTS): $(FLAGS)
 $(FLAGS): export NOW := $(SAID)
 
-# heddle finds template, theme and fonts below PREFIX for books that have none.
-PREFIX_FILE := $(OUT)/heddle/prefix
-$(OUT)/heddle/heddle/commands.o: $(if $(filter install,$(MAKECMDGOALS)),$(PREFIX_FILE),$(wildcard $(PREFIX_FILE)))
-$(PREFIX_FILE): export NOW := $(PREFIX)
-
 differs = $(if $(subst <$(2)>,,<$(file <$(1))>),force)
 $(FLAGS): $(call differs,$(FLAGS),$(SAID))
-$(PREFIX_FILE): $(if $(filter install,$(MAKECMDGOALS)),$(call differs,$(PREFIX_FILE),$(PREFIX)))
-$(FLAGS) $(PREFIX_FILE):
+$(FLAGS):
 	@mkdir -p $(@D) && printf '%s\n' "$$NOW" >$@
-$(OUT)/heddle/heddle/commands.o: CFLAGS += -DHEDDLE_DATA='"$(PREFIX)/share/heddle"'
 
 $(OUT)/heddle/%.o: code/%.c
 	@mkdir -p $(@D)
@@ -127,7 +120,7 @@ serve: $(PAGE) ## show the pages in a browser as the chapters change
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names surface exercises
+SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names surface exercises new_book
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -208,6 +201,8 @@ $(OUT)/passed/hostile: tests/checks/hostile.sh $(HEDDLE)
 $(OUT)/passed/positions: tests/checks/positions.sh $(HEDDLE)
 	$(RUN_TEST) $<
 $(OUT)/passed/exercises: tests/checks/exercises.sh $(HEDDLE) $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
+	$(RUN_TEST) $<
+$(OUT)/passed/new_book: tests/checks/new_book.sh $(HEDDLE) $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
 $(OUT)/passed/second_tangler: tests/checks/second_tangler.sh tests/checks/tangle.awk $(HEDDLE) $(OUT)/book.mk
 	$(RUN_TEST) $<

@@ -1,5 +1,6 @@
 #include "heddle/commands.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,16 +10,13 @@
 #include "heddle/disk/file.h"
 #include "heddle/doctest/bless.h"
 #include "heddle/doctest/exercise.h"
+#include "heddle/new.h"
 #include "heddle/pages/weave.h"
 #include "heddle/tangle/list.h"
 #include "heddle/tangle/locate.h"
 #include "heddle/web/check.h"
 #include "heddle/web/load.h"
 #include "heddle/web/title.h"
-
-#ifndef HEDDLE_DATA /* where the Makefile installs template, theme and fonts */
-#define HEDDLE_DATA "/usr/local/share/heddle"
-#endif
 
 /* Ends of a run ------------------------------------------------------------- */
 
@@ -170,10 +168,39 @@ static const char *or_usual(const char *given, const char *usual)
     return given != NULL ? given : usual;
 }
 
-/* A book's own folder when it has one, else what was installed with heddle. */
-static const char *or_installed(const char *given, const char *usual, const char *installed)
+/* This program's file, as the kernel has it: proc(5). */
+static const char *own_path(struct request *request)
 {
-    return given != NULL ? given : file_exists(usual) ? usual : installed;
+    char path[4096];
+    ssize_t len = readlink("/proc/self/exe", path, sizeof path);
+
+    return len > 0 && (size_t)len < sizeof path ? arena_copy(&request->web.arena, path, (size_t)len)
+                                                : "/usr/local/bin/heddle";
+}
+
+/* A folder as this program's own file sees it. */
+static const char *beside_us(struct request *request, const char *way, const char *folder)
+{
+    struct buf path = {0};
+
+    buf_add(&path, path_folder(span_of(own_path(request))));
+    buf_addf(&path, "/%s/%s", way, folder);
+    return buf_take(&path, &request->web.arena).ptr;
+}
+
+/* A book's own folder when it has one; else what was installed with heddle, or
+ * what stands in the tree that heddle was built in. Where that is, the program
+ * finds by its own place, so that it may be moved. */
+static const char *or_installed(struct request *request, const char *given, const char *usual,
+                                const char *installed)
+{
+    const char *share = beside_us(request, "../share/heddle", installed);
+    const char *tree = beside_us(request, "../..", usual);
+
+    return given != NULL                              ? given
+           : file_exists(usual)                       ? usual
+           : !file_exists(share) && file_exists(tree) ? tree
+                                                      : share;
 }
 
 static bool shows_progress(const struct request *request)
@@ -184,9 +211,8 @@ static bool shows_progress(const struct request *request)
 int run_weave(struct request *request)
 {
     struct weave_options options = {
-        .deck_dir = or_installed(request->deck, "chapters/deck", HEDDLE_DATA "/deck"),
-        .modules_dir =
-            or_installed(request->modules, "build/npm/node_modules", HEDDLE_DATA "/modules"),
+        .deck_dir = or_installed(request, request->deck, "chapters/deck", "deck"),
+        .modules_dir = or_installed(request, request->modules, "build/npm/node_modules", "modules"),
         .out_dir = or_usual(request->out, "build/slides"),
         .cache_dir = "build/woven",
         .explored = "build/explore",
@@ -296,7 +322,7 @@ int run_explore(struct request *request)
         request->explore.gdb = true;
         request->explore.replay = request->gdb;
     }
-    request->explore.explorer = or_installed(NULL, "code/explore", HEDDLE_DATA "/explore");
+    request->explore.explorer = or_installed(request, NULL, "code/explore", "explore");
     if (is_of_book(request)) {
         request->argument_count = 0;
         good = load(request) && has_program(request, span_of(arguments[0])) &&
@@ -305,16 +331,6 @@ int run_explore(struct request *request)
     if (good)
         launch_explorer(&request->explore, arguments, count, &request->diags);
     return conclude(request);
-}
-
-/* Where this program is, for make to call. */
-static const char *own_path(struct request *request)
-{
-    char path[4096];
-    ssize_t len = readlink("/proc/self/exe", path, sizeof path);
-
-    return len > 0 && (size_t)len < sizeof path ? arena_copy(&request->web.arena, path, (size_t)len)
-                                                : "heddle";
 }
 
 static const char *answer_file(struct request *request, const struct target *exercise,
@@ -344,7 +360,7 @@ static int try_answer(struct request *request, const struct target *exercise, co
 {
     const char *path = answer_file(request, exercise, file);
     const struct exercise_options options = {
-        .explorer = or_installed(NULL, "code/explore", HEDDLE_DATA "/explore"),
+        .explorer = or_installed(request, NULL, "code/explore", "explore"),
         .heddle = own_path(request),
         .colour = is_colourful(stdout),
     };
@@ -379,6 +395,42 @@ int run_try(struct request *request)
     buf_free(&list);
     ended = conclude(request);
     return ended > status ? ended : status;
+}
+
+/* Written, tangled for the first time, committed. */
+static bool begin_book(struct request *request, const char *path)
+{
+    struct outputs outputs = outputs_of(request);
+    struct fileset_counts counts;
+
+    outputs.whole = true;
+    if (!new_write(path, &request->diags))
+        return false;
+    if (chdir(path) != 0) {
+        diag_system(&request->diags, "cannot go to \"%s\": %s", path, strerror(errno));
+        return false;
+    }
+    return load(request) && outputs_write(&request->web, &outputs, &counts, &request->diags);
+}
+
+int run_new(struct request *request)
+{
+    const char *path = request->argument_count == 1 ? request->arguments[0] : NULL;
+
+    request->argument_count = 0;
+    if (path == NULL) {
+        diag_system(&request->diags, "say one folder, as in: heddle new my-book");
+    } else if (begin_book(request, path)) {
+        if (!new_commit())
+            printf("git does not know your name yet, so nothing is committed\n");
+        printf("%s is a book of two chapters, and everything in them is tested. Now:\n"
+               "    cd %s\n"
+               "    make test       # compiles, runs, explores, compares\n"
+               "    make            # build/slides/index.html: slides and book\n"
+               "Then change chapters/10-words.md, and say make test again.\n",
+               path, path);
+    }
+    return conclude(request);
 }
 
 int run_list(struct request *request)

@@ -37,5 +37,6 @@ int run_where(struct request *request);
 int run_list(struct request *request);
 int run_explore(struct request *request);
 int run_try(struct request *request);
+int run_new(struct request *request);
 
 #endif

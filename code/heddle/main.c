@@ -22,6 +22,10 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"new", FOR_NEW, run_new, "heddle new FOLDER", "begin a book of your own",
+     "Make a folder that is a book: two short chapters that show each kind of block, a\n"
+     "Makefile for them, and a first commit where there is git. A folder that holds\n"
+     "something already is refused.\n"},
     {"tangle", FOR_TANGLE, run_tangle,
      "heddle tangle [-o DIR] [--annotated DIR] [--makefile FILE] [--check] [--force] [CHAPTER...]",
      "write the files that the chapters hold",
@@ -144,6 +148,8 @@ static bool are_of_book(struct request *request, unsigned command, struct span b
     for (size_t i = 0; i < request->argument_count && (command & FOR_CHAPTERS) != 0; i++)
         if (!span_starts(span_of(options_path(request, below, request->arguments[i])), "chapters/"))
             return false;
+    if (command == FOR_NEW)
+        return false;
     return command != FOR_EXPLORE || request->argument_count == 0 ||
            strchr(request->arguments[0], '/') == NULL;
 }

@@ -17,8 +17,9 @@ enum {
     FOR_WHERE = 1 << 5,
     FOR_LIST = 1 << 6,
     FOR_TRY = 1 << 7,
+    FOR_NEW = 1 << 8,
     FOR_CHAPTERS = FOR_TANGLE | FOR_WEAVE | FOR_TEST | FOR_CHECK | FOR_LIST,
-    FOR_ALL = (1 << 8) - 1
+    FOR_ALL = (1 << 9) - 1
 };
 
 enum options_result { OPTIONS_READ, OPTIONS_HELP, OPTIONS_WRONG };
