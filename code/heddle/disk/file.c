@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "heddle/disk/file.h"
 
 #include <errno.h>
@@ -153,7 +154,7 @@ static int open_parent(const char *path, struct diags *diags)
     return fd;
 }
 
-bool file_replace(const char *path, struct span text, struct diags *diags)
+static bool replace(const char *path, struct span text, struct diags *diags)
 {
     struct stat status;
     mode_t mode = stat(path, &status) == 0 ? status.st_mode & 07777 : 0644;
@@ -173,4 +174,24 @@ bool file_replace(const char *path, struct span text, struct diags *diags)
     staged_sweep(folder);
     close(folder);
     return err == 0;
+}
+
+const char *file_behind(const char *path, struct arena *arena)
+{
+    struct stat status;
+    char *real = lstat(path, &status) == 0 && S_ISLNK(status.st_mode) ? realpath(path, NULL) : NULL;
+
+    if (real != NULL)
+        path = arena_copy(arena, real, strlen(real));
+    free(real);
+    return path;
+}
+
+bool file_replace(const char *path, struct span text, struct diags *diags)
+{
+    struct arena arena = {0};
+    bool done = replace(file_behind(path, &arena), text, diags);
+
+    arena_free(&arena);
+    return done;
 }

@@ -28,7 +28,11 @@ bool file_exists(const char *path);
 /* As mkdir -p does: an existing directory is fine. */
 bool file_make_dirs(const char *path, struct diags *diags);
 
-/* Replace one file (its folder is made). Unchanged contents are not written,
+/* The file that a symbolic link leads to, in the arena; `path` itself when it is
+ * no link, or leads nowhere. */
+const char *file_behind(const char *path, struct arena *arena);
+
+/* Replace one file (its folder is made), the one that a link leads to. Unchanged contents are not written,
  * so its time stays. After a crash of the system it holds the old text or the
  * new one, whichever. The mode of an existing file stays, a new one gets 0644. */
 bool file_replace(const char *path, struct span text, struct diags *diags);

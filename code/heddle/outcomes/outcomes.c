@@ -274,7 +274,7 @@ bool outcomes_read_block(struct outcome_list *outcomes, struct arena *arena,
         end = outcome_end(block, i, arena, &ended);
         outcomes->list[outcomes->count++] = (struct outcome){
             .text = outcome_text(block, i, end, ended, arena),
-            .line = block->line + 1 + i,
+            .line = block_code_line(block, i),
         };
     }
     return check_endings(source, block, arena, diags);

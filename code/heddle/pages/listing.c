@@ -24,7 +24,7 @@ static void mark_line(struct listings *listings, const struct target *target,
 {
     const struct block *block = origin->part->block;
     struct spot *spot = spot_of(listings, origin->part->chapter, block);
-    unsigned index = origin->line - block->line - 1;
+    unsigned index = origin->line - block_code_line(block, 0);
 
     if (spot->target == NULL) {
         spot->target = target;

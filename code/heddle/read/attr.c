@@ -239,6 +239,23 @@ static void check_twice(const struct attrs *attrs, size_t at, const struct sourc
                       attr->kind == ATTR_ID ? "name" : attr->key.ptr);
 }
 
+void attr_check_twice(const struct attrs *attrs, size_t from, const struct source *source,
+                      struct diags *diags)
+{
+    for (size_t i = from; i < attrs->count; i++)
+        check_twice(attrs, i, source, diags);
+}
+
+void attr_add(struct attrs *attrs, struct arena *arena, struct attr attr)
+{
+    struct attr *list = arena_array(arena, attrs->count + 1, sizeof *list);
+
+    if (attrs->count > 0)
+        memcpy(list, attrs->list, attrs->count * sizeof *list);
+    list[attrs->count++] = attr;
+    attrs->list = list;
+}
+
 void attr_check_names(const struct attrs *attrs, const struct source *source, struct diags *diags)
 {
     for (size_t i = 0; i < attrs->count; i++) {

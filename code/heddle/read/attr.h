@@ -36,6 +36,13 @@ bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *s
  * and keys of ours that a block has twice. */
 void attr_check_names(const struct attrs *attrs, const struct source *source, struct diags *diags);
 
+/* Another attribute; its language is as it was. */
+void attr_add(struct attrs *attrs, struct arena *arena, struct attr attr);
+
+/* Report names and keys of ours from the one at `from` on that the block has twice. */
+void attr_check_twice(const struct attrs *attrs, size_t from, const struct source *source,
+                      struct diags *diags);
+
 bool attr_has_class(const struct attrs *attrs, const char *name);
 const struct attr *attr_get(const struct attrs *attrs, const char *key); /* NULL: not there */
 

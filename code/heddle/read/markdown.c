@@ -7,6 +7,7 @@
 
 #include "heddle/base/array.h"
 #include "heddle/read/container.h"
+#include "heddle/read/quarto.h"
 #include "heddle/read/unread.h"
 
 enum {
@@ -74,6 +75,16 @@ static unsigned line_of(struct reader *reader, const char *at)
 static struct span line_text(const struct reader *reader, unsigned line)
 {
     return source_line(&reader->chapter->source, line);
+}
+
+/* A line as md4c sees it. */
+static struct span seen_line(const struct reader *reader, unsigned line)
+{
+    struct span text = line_text(reader, line);
+
+    if (reader->notes.masked != NULL && line >= reader->chapter->body_line)
+        text.ptr = reader->notes.masked + (text.ptr - reader->begin);
+    return text;
 }
 
 static struct block *add_block(struct reader *reader, enum block_kind kind, unsigned line)
@@ -236,7 +247,7 @@ static bool is_left_of_item(const struct reader *reader, const struct block *blo
     if (reader->lists == 0)
         return false;
     for (unsigned line = block->line; line > 0 && block->line - line < ITEM_LINES; line--) {
-        unsigned edge = container_item_edge(line_text(reader, line), column);
+        unsigned edge = container_item_edge(seen_line(reader, line), column);
 
         if (edge > 0)
             return container_width(closing, container_skip(closing).ptr) < edge;
@@ -306,7 +317,7 @@ static bool check_depth(struct reader *reader, unsigned line, const char *what)
     if (reader->nesting > 0) {
         if (reader->paragraph == NULL || line_of(reader, reader->paragraph_end - 1) + 1 != line)
             return true;
-        base = container_text_column(line_text(reader, line_of(reader, reader->paragraph)));
+        base = container_text_column(seen_line(reader, line_of(reader, reader->paragraph)));
     }
     if (container_width(text, mark.ptr) < base + INDENTED)
         return true;
@@ -326,6 +337,7 @@ static void check_fence(struct reader *reader, struct block *block)
     if (attr_parse(&block->attrs, reader->arena, source, block->info, reader->diags) &&
         block->attrs.braces)
         attr_check_names(&block->attrs, source, reader->diags);
+    quarto_take(block, source, reader->arena, reader->diags);
 }
 
 static void keep_lines(struct reader *reader, struct block *block)
@@ -689,6 +701,8 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
     chapter->is_talk = hackmd_is_talk(chapter->front_matter);
     hackmd_find_notes(&reader.notes, &chapter->source, chapter->body_line, chapter->is_talk, arena,
                       diags);
+    mkdocs_find(&chapter->containers, &chapter->source, chapter->body_line, &reader.notes.masked,
+                arena);
     reader.begin = reader.last = chapter->source.line_starts[chapter->body_line - 1];
     reader.end = text.ptr + text.len;
     reader.div_line = chapter->body_line;
@@ -702,6 +716,11 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
     free(reader.lines);
     unread_find(chapter, diags);
     return diags->errors == errors;
+}
+
+unsigned block_code_line(const struct block *block, size_t index)
+{
+    return block->line + 1 + block->header + (unsigned)index;
 }
 
 struct span code_line_span(const struct code_line *line)

@@ -13,6 +13,7 @@
 
 #include "heddle/read/attr.h"
 #include "heddle/read/hackmd_talk.h"
+#include "heddle/read/mkdocs.h"
 
 enum block_kind { BLOCK_CODE, BLOCK_HEADING, BLOCK_RULE, BLOCK_DIV_OPEN, BLOCK_DIV_CLOSE };
 
@@ -38,8 +39,9 @@ struct block {
                                    marks; div: what follows the colons */
     const struct hackmd_edge *edge; /* div: where HackMD's notes begin or end; else NULL */
     struct attrs attrs;             /* fenced code only */
-    struct code_line *lines;        /* code: line i stands in chapter line `line + 1 + i` */
+    struct code_line *lines; /* code: line i stands in chapter line block_code_line(..., i) */
     unsigned line_count;
+    unsigned header; /* lines above them that are attributes: see quarto.h */
 };
 
 /* A link or an image, or raw HTML in which such may be; comments are raw HTML. */
@@ -61,6 +63,7 @@ struct chapter {
     size_t link_count;
     struct line_range *html; /* blocks of raw HTML, likewise */
     size_t html_count;
+    struct mkdocs_containers containers;
     size_t unread_count;      /* code that readers see and heddle does not: see unread.h */
     unsigned unread_line;     /* the first of it */
     struct span front_matter; /* the YAML between its --- lines; empty when none */
@@ -74,6 +77,9 @@ struct chapter {
  * False when anything was reported. */
 bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path, struct span text,
                    struct diags *diags);
+
+/* The chapter's line of a block's line of code, counted from 0. */
+unsigned block_code_line(const struct block *block, size_t index);
 
 struct span code_line_span(const struct code_line *line); /* without its pad */
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "heddle/read/container.h"
+#include "heddle/read/quarto.h"
 
 enum {
     MARKER = 7,        /* signs of a line that a merge conflict leaves */
@@ -103,7 +104,7 @@ static void find_swallowed(struct chapter *chapter, const struct block *block, s
             "this fence stands inside the block that line %u opens; end that block before it, "
             "or lengthen its fence if it is to show this one",
             block->line);
-        count_unread(chapter, block->line + 1 + i);
+        count_unread(chapter, block_code_line(block, i));
         return;
     }
 }
@@ -165,7 +166,7 @@ static const char *why_indented(const struct chapter *chapter, const struct bloc
     struct span owner = owner_of(chapter, line);
 
     if (starts_any(owner, containers, sizeof containers / sizeof *containers))
-        return "Markdown knows no such container, so its four blanks make this indented code; "
+        return "a container of mkdocs is not known inside of a list, so this is indented code; "
                "indent it less";
     if (block->nested || container_list_mark(owner) > 0)
         return "it stands four columns or more behind its list item, and so is indented code; "
@@ -199,6 +200,10 @@ static bool is_shown(const struct chapter *chapter, const struct line_range *htm
                       sizeof names / sizeof *names);
 }
 
+/* md4c 0.4.8 lets such a fence open a block, so that markdown.c reports it. */
+static const char deep[] =
+    "goes on with the paragraph above; indent it less, or put a blank line before it";
+
 /* Why the fence of a line opens no block; NULL when that is meant so. */
 static const char *why_unread(const struct chapter *chapter, unsigned line)
 {
@@ -208,8 +213,7 @@ static const char *why_unread(const struct chapter *chapter, unsigned line)
     if (indented != NULL)
         return why_indented(chapter, indented, line);
     if (html == NULL)
-        return "it goes on with the paragraph above; indent it less, "
-               "or put a blank line before it";
+        return deep;
     return is_shown(chapter, html) ? NULL
                                    : "the HTML tag above goes on up to the next blank line; "
                                      "put one before this fence";
@@ -242,10 +246,12 @@ static void find_between(struct chapter *chapter, unsigned from, unsigned end, s
         if (last == 0 && fence.info.len == 0)
             continue;
         why = why_unread(chapter, line);
-        if (why != NULL) {
+        if (why == deep)
+            say(diags, DIAG_ERROR, chapter, fence.mark, "this fence %s", why);
+        else if (why != NULL)
             say(diags, DIAG_WARNING, chapter, fence.mark, "this block is not read: %s", why);
+        if (why != NULL)
             count_unread(chapter, line);
-        }
         line = last > 0 ? last : line;
     }
 }
@@ -264,6 +270,18 @@ static bool next_word(struct span *rest, struct span *word)
     return word->ptr != NULL && (len > 0 || rest->len > 0);
 }
 
+static bool is_of_mdbook(struct span word)
+{
+    static const char *const words[] = {"ignore",       "no_run",      "should_panic",
+                                        "compile_fail", "editable",    "noplayground",
+                                        "noplaypen",    "edition2018", "edition2021"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_is(word, words[i]))
+            return true;
+    return false;
+}
+
 /* file=x.c, #name or .program outside of braces. */
 static const char *without_braces(struct span info)
 {
@@ -279,6 +297,8 @@ static const char *without_braces(struct span info)
         if (starts_any(word, ours, sizeof ours / sizeof *ours) ||
             (word.len > 1 && word.ptr[0] == '#'))
             return "attributes stand in braces; say {file=x.c} or {#name}";
+        else if (word.ptr[-1] == ',' && is_of_mdbook(word))
+            return "this is mdBook's notation; say {.program}, {.compile-fail} or {.no-tangle}";
     return NULL;
 }
 
@@ -291,16 +311,20 @@ static bool is_of_codebraid(const struct attrs *attrs)
     return false;
 }
 
-/* "#| file: x.py", in any language's comment. */
+/* "#| file: x.py" would make a chunk in a block with braces. */
 static bool is_quarto(const struct block *block)
 {
-    struct span text = block->line_count > 0 ? code_line_span(&block->lines[0]) : span_of(NULL);
-    size_t len = 0;
+    for (unsigned i = 0; i < block->line_count; i++) {
+        struct span line = code_line_span(&block->lines[i]), before;
 
-    while (len < text.len && strchr("#/-%;", text.ptr[len]) != NULL)
-        len++;
-    text = span_skip(text, len);
-    return len > 0 && len < 3 && span_starts(text, "| ") && memchr(text.ptr, ':', text.len) != NULL;
+        if (!quarto_is_attribute(line))
+            return false;
+        span_find(&line, "| ", &before);
+        line = span_trim(span_skip(line, 2));
+        if (span_starts(line, "file:") || span_starts(line, "id:"))
+            return true;
+    }
+    return false;
 }
 
 static void find_foreign(struct chapter *chapter, const struct block *block, struct diags *diags)
@@ -315,12 +339,10 @@ static void find_foreign(struct chapter *chapter, const struct block *block, str
     if (why != NULL) {
         say(diags, DIAG_WARNING, chapter, block->info, "these attributes are not read: %s", why);
         count_unread(chapter, block->line);
-    } else if (attrs->braces && is_quarto(block)) {
+    } else if (!attrs->braces && is_quarto(block)) {
         say(diags, DIAG_WARNING, chapter, code_line_span(&block->lines[0]),
-            "heddle does not read Quarto's lines, and this one stays in the code; "
-            "write it into the braces, such as {file=x.py}");
-        if (!is_chunk(block) && !attr_has_class(attrs, "no-tangle"))
-            count_unread(chapter, block->line);
+            "this line is an attribute only where the fence has braces, such as ```{python}");
+        count_unread(chapter, block->line);
     }
 }
 

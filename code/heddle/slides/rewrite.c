@@ -11,8 +11,10 @@
 #define COLUMN_FENCE "::::::::::::::::::::::::::::::::::::::::"
 #define SLIDE_FENCE "::::::::::::::::::::::::::::::"
 #define NOTES_FENCE "::::::::::::::::::::"
+#define CONTAINER_FENCE "::::::::::" /* inside of each other they are alike */
 
-enum { CODE_INDENT = 4 }; /* CommonMark 0.30, section 4.4 */
+enum { MOST_CONTAINERS = 16 }; /* of mkdocs, inside of each other; deeper ones stay text */
+enum { CODE_INDENT = 4 };      /* CommonMark 0.30, section 4.4 */
 
 struct writer {
     const struct outline *outline;
@@ -21,6 +23,9 @@ struct writer {
     unsigned notes;    /* depth of the notes around this place; 0: none */
     unsigned indent;   /* of all that these hold, when it would be code */
     uint32_t spoilers; /* bit N: the div at depth N is one */
+    size_t container;  /* the next one of the chapter's */
+    const struct mkdocs_container *open[MOST_CONTAINERS];
+    size_t open_count;
 };
 
 /* A talk begins with its title; a slide too full for one column has two. */
@@ -84,10 +89,24 @@ static struct span colours_of(const struct block *block)
     return is_word(language) && !outline_is_output(block) ? language : (struct span){0};
 }
 
+/* A line without the columns by which the containers around it indent it. */
+static struct span inner_line(struct writer *writer, unsigned number)
+{
+    struct span line = source_line(&writer->outline->chapter->source, number);
+    size_t columns = 0, at = 0;
+
+    for (; at < line.len && columns < CODE_INDENT * writer->open_count; at++) {
+        if (!is_blank(line.ptr[at]))
+            break;
+        columns += line.ptr[at] == '\t' ? TAB_STOP - columns % TAB_STOP : 1;
+    }
+    return span_skip(line, at);
+}
+
 static void add_fence(struct writer *writer, const struct block *block)
 {
     const struct chapter *chapter = writer->outline->chapter;
-    struct span line = source_line(&chapter->source, block->line), language = colours_of(block);
+    struct span line = inner_line(writer, block->line), language = colours_of(block);
     size_t before = (size_t)(block->info.ptr - line.ptr);
 
     if (block->info.len == 0)
@@ -106,7 +125,7 @@ static void add_raw(struct writer *writer, const char *html)
 
 static void add_line(struct writer *writer, unsigned line)
 {
-    buf_add(writer->out, source_line(&writer->outline->chapter->source, line));
+    buf_add(writer->out, inner_line(writer, line));
     buf_addc(writer->out, '\n');
 }
 
@@ -124,9 +143,67 @@ static void add_text(struct writer *writer, struct span text)
     buf_addc(writer->out, '\n');
 }
 
+/* Containers of mkdocs --------------------------------------------------------- */
+
+static struct span title_of(const struct mkdocs_container *container)
+{
+    return container->title.len > 0 ? container->title : container->kind;
+}
+
+static void open_container(struct writer *writer, const struct mkdocs_container *container)
+{
+    struct buf html = {0};
+
+    writer->open[writer->open_count++] = container;
+    if (!container->folds) {
+        buf_addf(writer->out, "\n" CONTAINER_FENCE " {.admonition%s%.*s}\n**",
+                 is_word(container->kind) ? " ." : "",
+                 is_word(container->kind) ? (int)container->kind.len : 0, container->kind.ptr);
+        buf_add(writer->out, title_of(container));
+        buf_adds(writer->out, "**\n\n");
+        return;
+    }
+    buf_addf(&html, "<details class=\"spoiler\"%s><summary>", container->open ? " open" : "");
+    escape_html(&html, title_of(container));
+    buf_adds(&html, "</summary>");
+    add_raw(writer, buf_string(&html));
+    buf_free(&html);
+}
+
+/* Close those that end before a line. */
+static void close_containers(struct writer *writer, unsigned line)
+{
+    for (; writer->open_count > 0 && writer->open[writer->open_count - 1]->end <= line;
+         writer->open_count--) {
+        if (writer->open[writer->open_count - 1]->folds)
+            add_raw(writer, "</details>");
+        else
+            buf_adds(writer->out, "\n" CONTAINER_FENCE "\n\n");
+    }
+}
+
+/* Whether a line is the first of a container: then it is written. */
+static bool pass_container(struct writer *writer, unsigned line)
+{
+    const struct mkdocs_containers *containers = &writer->outline->chapter->containers;
+    bool opens = false;
+
+    close_containers(writer, line);
+    while (writer->container < containers->count &&
+           containers->list[writer->container].line <= line) {
+        opens = containers->list[writer->container].line == line &&
+                writer->open_count < MOST_CONTAINERS;
+        if (opens)
+            open_container(writer, &containers->list[writer->container]);
+        writer->container++;
+    }
+    return opens;
+}
+
 static void add_text_line(struct writer *writer, unsigned line)
 {
-    add_text(writer, source_line(&writer->outline->chapter->source, line));
+    if (!pass_container(writer, line))
+        add_text(writer, inner_line(writer, line));
 }
 
 /* Divs ---------------------------------------------------------------------- */
@@ -230,9 +307,10 @@ static void add_div(struct writer *writer, const struct block *block)
 
 static void add_code(struct writer *writer, const struct block *block, unsigned line)
 {
+    pass_container(writer, line);
     if (outline_is_listing(block)) {
         add_fence(writer, block);
-        line++;
+        line = block_code_line(block, 0);
         if (writer->outline->chapter->is_talk)
             hackmd_check_listing(writer->outline->chapter, block, writer->diags);
     }
@@ -262,6 +340,7 @@ static void add_body(struct writer *writer, const struct slide *slide)
     }
     while (line < slide->end)
         add_text_line(writer, line++);
+    close_containers(writer, slide->end);
 }
 
 void rewrite_chapter(const struct outline *outline, struct buf *out, struct diags *diags)

@@ -1,5 +1,6 @@
 #include "heddle/system/git_edits.h"
 
+#include "heddle/disk/file.h"
 #include "lib/process.h"
 
 enum { GIT_TIMEOUT_MS = 60 * 1000 };
@@ -69,6 +70,7 @@ struct git_edits git_edits_read(struct arena *arena, const char *path)
     struct git_edits edits = {.state = GIT_EDITS_KNOWN};
     struct span answer;
 
+    path = file_behind(path, arena);
     if (!ask(arena, PROCESS_ARGV("git", "rev-parse", "--verify", "--quiet", "HEAD"), &answer))
         edits.state = GIT_EDITS_NO_GIT;
     else if (!ask(arena,

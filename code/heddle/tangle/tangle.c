@@ -110,7 +110,7 @@ static void add_banner(struct expansion *expansion)
 static void add_line(struct expansion *expansion, const struct part *part,
                      const struct code_line *line, struct span text)
 {
-    unsigned number = part->block->line + 1 + (unsigned)(line - part->block->lines);
+    unsigned number = block_code_line(part->block, (size_t)(line - part->block->lines));
 
     if (expansion->banner.len > 0 && !span_starts(text, "#!"))
         add_banner(expansion);

@@ -8,6 +8,7 @@
 #include "heddle/disk/fileset.h"
 #include "heddle/web/answer.h"
 #include "heddle/web/banner.h"
+#include "heddle/web/copies.h"
 #include "heddle/web/graph.h"
 #include "heddle/web/title.h"
 
@@ -642,6 +643,7 @@ bool web_build(struct web *web, struct diags *diags)
     check_case(&builder);
     check_folders(&builder);
     find_programs(&builder);
+    copies_warn(web, diags);
     graph_resolve(web, diags);
     graph_check_macros(web, diags);
     graph_measure(web, diags);

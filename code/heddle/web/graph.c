@@ -271,9 +271,10 @@ static void measure_part(struct chunk *chunk, const struct part *part)
     const char *const *starts = part->chapter->source.line_starts;
 
     chunk->cost = saturating_add(chunk->cost, directive_cost(part));
-    chunk->cost = saturating_add(chunk->cost, (size_t)(starts[block->line + block->line_count] -
-                                                       starts[block->line]) +
-                                                  (size_t)block->line_count * 8);
+    chunk->cost = saturating_add(chunk->cost,
+                                 (size_t)(starts[block->line + block->header + block->line_count] -
+                                          starts[block->line]) +
+                                     (size_t)block->line_count * 8);
     chunk->line_count = saturating_add(chunk->line_count, block->line_count);
     for (size_t i = 0; i < part->use_count; i++) {
         const struct use *use = &part->uses[i];

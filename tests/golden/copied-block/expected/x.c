@@ -1,0 +1,6 @@
+int x;
+one();
+one();
+}
+}
+int x;

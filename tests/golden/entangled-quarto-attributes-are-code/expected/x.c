@@ -1,2 +1,0 @@
-//| file: other.c
-one

@@ -1,0 +1,3 @@
+#|not an attribute
+// | nor: this
+int w;

@@ -1,0 +1,5 @@
+void uses(void)
+{
+    part();
+      deeper();
+}
