@@ -185,6 +185,33 @@ static void arguments_are_split_like_a_shell(void **state)
                           "<-n>\n<3>\n<a b>\n<c  d>\n<e f>\n<>\n```\n");
 }
 
+static void files_of_the_chapter_stand_beside_the_program(void **state)
+{
+    static const char body[] =
+        "int c; FILE *f = fopen(\"in/a.txt\", \"r\"); if (f == NULL) return 1;"
+        "while ((c = getc(f)) != EOF) putchar(c);";
+    static const char file[] = "```text {file=in/a.txt}\none\n```\n\n";
+    struct buf blocks = {0};
+
+    (void)state;
+    buf_addf(&blocks, "%s```output {of=p}\none\n```\n", file);
+    assert_program_passes(body, buf_string(&blocks));
+    blocks.len = 0;
+    buf_addf(&blocks, "%s```output {of=p files=in/a.txt}\none\n```\n", file);
+    assert_program_passes(body, buf_string(&blocks));
+    blocks.len = 0;
+    buf_addf(&blocks, "%s```output {of=p files='' status=1}\n```\n", file);
+    assert_program_passes(body, buf_string(&blocks));
+    buf_free(&blocks);
+    assert_refused("```output {of=p files=a.txt}\n```\n", "no chapter makes a file \"a.txt\"");
+}
+
+static void a_program_is_called_by_its_name_in_its_own_folder(void **state)
+{
+    (void)state;
+    assert_program_passes("(void)argc; puts(argv[0]);", "```output {of=p}\n./p\n```\n");
+}
+
 static void stdin_is_given_or_empty(void **state)
 {
     (void)state;
@@ -433,6 +460,8 @@ int main(void)
         cmocka_unit_test(blocks_of_one_run_share_its_end),
         cmocka_unit_test(other_arguments_are_another_run),
         cmocka_unit_test(arguments_are_split_like_a_shell),
+        cmocka_unit_test(files_of_the_chapter_stand_beside_the_program),
+        cmocka_unit_test(a_program_is_called_by_its_name_in_its_own_folder),
         cmocka_unit_test(stdin_is_given_or_empty),
         cmocka_unit_test(environment_is_small_and_can_be_added_to),
         cmocka_unit_test(each_run_has_an_empty_folder),

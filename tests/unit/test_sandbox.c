@@ -33,9 +33,12 @@ static char *run(const char *sandbox, const char *command, const char *setting)
     struct process_result result;
     char *out;
 
-    assert_int_equal(sandbox_run(sandbox, PROCESS_ARGV("/bin/sh", "-c", command), &env, span_of(""),
-                                 0, &result),
-                     0);
+    const struct sandbox_call call = {
+        .argv = PROCESS_ARGV("/bin/sh", "-c", command),
+        .env = env,
+        .timeout_ms = 0,
+    };
+    assert_int_equal(sandbox_run(sandbox, &call, &result), 0);
     assert_int_equal(result.returncode, 0);
     out = strdup(result.out);
     process_result_destroy(&result);

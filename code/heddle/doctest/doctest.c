@@ -9,6 +9,7 @@ enum { DEFAULT_TIMEOUT_MS = 10 * 1000, MOST_TIMEOUT_MS = 60 * 60 * 1000 };
 
 struct collector {
     struct doctest_list *list;
+    const struct web *web;
     struct diags *diags;
     struct table runs; /* what makes a run -> struct doctest_run */
     bool good;
@@ -130,6 +131,54 @@ static const struct attr *read_ending(const struct reading *reading, int *ending
     return signal;
 }
 
+/* Files ---------------------------------------------------------------------- */
+
+/* What a reader of the chapter has beside its programs: the files that the
+ * chapter makes and that no compiler reads. */
+static bool is_beside(const struct target *target, const struct source *chapter)
+{
+    return &target->part->chapter->source == chapter && !target->c;
+}
+
+static void add_file(struct doctest_run *run, const struct target *target)
+{
+    run->files[run->file_count++] = target;
+}
+
+static void report_no_file(const struct reading *reading, const char *name)
+{
+    struct diags *diags = reading->collector->diags;
+    const struct attr *attr = attr_get(reading->attrs, "files");
+    struct span near;
+
+    diag_error_at(diags, reading->source, attr->whole, "no chapter makes a file \"%s\"", name);
+    if (table_nearest(&reading->collector->web->paths, span_of(name), &near))
+        diag_add(diags, DIAG_NOTE, source_place(reading->source, attr->whole.ptr), 0,
+                 "did you mean \"%.*s\"?", SPAN_ARG(near));
+    reading->collector->good = false;
+}
+
+/* files= says exactly which; otherwise they are those beside the program. */
+static void read_files(const struct reading *reading, struct doctest_run *run)
+{
+    const struct web *web = reading->collector->web;
+    struct shell_words names = read_words(reading, "files");
+
+    run->files =
+        arena_array(arena_of(reading), web->target_count + names.count, sizeof *run->files);
+    for (size_t i = 0; i < names.count; i++) {
+        const struct target *target = table_get(&web->paths, span_of(names.list[i]));
+
+        if (target != NULL)
+            add_file(run, target);
+        else
+            report_no_file(reading, names.list[i]);
+    }
+    for (size_t i = 0; i < web->target_count && attr_get(reading->attrs, "files") == NULL; i++)
+        if (is_beside(web->targets[i], reading->source))
+            add_file(run, web->targets[i]);
+}
+
 /* Runs ---------------------------------------------------------------------- */
 
 static void add_words(struct buf *key, const struct shell_words *words)
@@ -153,9 +202,12 @@ static struct doctest_run *find_run(const struct reading *reading)
     struct buf key = {0};
     void **slot;
 
+    read_files(reading, &run);
     buf_addf(&key, "%s %.*s", reading->source->path, SPAN_ARG(reading->snippet->program->name));
     add_words(&key, &run.args);
     add_words(&key, &run.env);
+    for (size_t i = 0; i < run.file_count; i++)
+        buf_addf(&key, " %.*s", SPAN_ARG(run.files[i]->path));
     buf_add(&key, run.input);
     slot = table_put(&reading->collector->runs, buf_take(&key, arena_of(reading)));
     if (*slot == NULL) {
@@ -317,7 +369,7 @@ static void collect_one(struct collector *collector, const struct snippet *snipp
 
 bool doctest_collect(struct doctest_list *list, const struct web *web, struct diags *diags)
 {
-    struct collector collector = {.list = list, .diags = diags, .good = true};
+    struct collector collector = {.list = list, .web = web, .diags = diags, .good = true};
 
     *list = (struct doctest_list){0};
     list->tests = arena_array(&list->arena, web->snippet_count, sizeof *list->tests);

@@ -29,6 +29,8 @@
 struct doctest_run {
     struct shell_words args, env; /* env: NAME=value, added to a small environment */
     struct span input;
+    const struct target **files; /* what stands in its folder */
+    size_t file_count;
     int64_t timeout_ms;          /* the longest that its blocks ask for, or 10 s */
     bool limited;                /* one of them asks */
     int ending;                  /* exit status, or minus a signal's number */

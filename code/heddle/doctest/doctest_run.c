@@ -198,21 +198,53 @@ static char *absolute(const char *path)
     return whole.ptr;
 }
 
+/* Called as one calls it in its own folder, so that no usage line depends on
+ * where the book is. */
 static int run_program(const struct doctest_case *test_case, const char *sandbox,
                        const char *program, struct process_result *result)
 {
     const struct doctest_run *run = test_case->test->run;
     const char **argv = mem_alloc((run->args.count + 2) * sizeof *argv);
+    struct buf name = {0};
     char *path = absolute(program);
     int err;
 
-    argv[0] = path;
+    buf_addf(&name, "./%s", test_case->test->program);
+    argv[0] = buf_string(&name);
     for (size_t i = 0; i < run->args.count; i++)
         argv[i + 1] = run->args.list[i];
-    err = sandbox_run(sandbox, argv, &run->env, run->input, run->timeout_ms, result);
+    err = sandbox_run(sandbox,
+                      &(const struct sandbox_call){
+                          .program = path,
+                          .argv = argv,
+                          .env = run->env,
+                          .input = run->input,
+                          .timeout_ms = run->timeout_ms,
+                      },
+                      result);
+    buf_free(&name);
     free(argv);
     free(path);
     return err;
+}
+
+/* False after saying which file cannot be there. */
+static bool put_files(const struct doctest_case *test_case, const char *sandbox)
+{
+    const struct doctest_run *run = test_case->test->run;
+    struct buf text = {0};
+    int err = 0;
+
+    for (size_t i = 0; i < run->file_count && err == 0; i++) {
+        text.len = 0;
+        tangle_clean(run->files[i], &text);
+        err = sandbox_add(sandbox, run->files[i]->path, buf_span(&text), run->files[i]->mode);
+        if (err != 0)
+            buf_addf(doctest_case_begin_finding(test_case), "cannot be given %.*s: %s\n",
+                     SPAN_ARG(run->files[i]->path), strerror(err));
+    }
+    buf_free(&text);
+    return err == 0;
 }
 
 static void try_output(const struct doctest_case *test_case, const char *program)
@@ -224,6 +256,10 @@ static void try_output(const struct doctest_case *test_case, const char *program
     if (sandbox == NULL) {
         buf_addf(doctest_case_begin_finding(test_case), "cannot have a folder of its own: %s\n",
                  strerror(errno));
+        return;
+    }
+    if (!put_files(test_case, sandbox)) {
+        sandbox_close(sandbox);
         return;
     }
     err = run_program(test_case, sandbox, program, &result);

@@ -188,10 +188,10 @@ bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *s
 
 static const char *const our_classes[] = {"program",   "compile-fail", "fragment",
                                           "no-tangle", "hole",         "answer"};
-static const char *const our_keys[] = {"file",     "mode",   "link",    "cflags",  "of",
-                                       "status",   "signal", "stream",  "order",   "args",
-                                       "stdin",    "env",    "timeout", "steps",   "bound",
-                                       "spurious", "races",  "model",   "failing", "newline"};
+static const char *const our_keys[] = {"file",    "mode",    "link",  "cflags",   "of",    "status",
+                                       "signal",  "stream",  "order", "args",     "stdin", "env",
+                                       "timeout", "steps",   "bound", "spurious", "races", "model",
+                                       "failing", "newline", "files"};
 
 static bool is_one_of(struct span word, const char *const names[], size_t count)
 {

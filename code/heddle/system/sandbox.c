@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "heddle/base/array.h"
+#include "heddle/disk/file.h"
 #include "heddle/system/orphans.h"
 
 #ifdef __linux__
@@ -123,6 +124,40 @@ bool sandbox_close(char *sandbox)
     return removed;
 }
 
+static int make_folders(char *path, size_t from)
+{
+    for (size_t i = from; path[i] != '\0'; i++) {
+        int err = 0;
+
+        if (path[i] != '/')
+            continue;
+        path[i] = '\0';
+        if (mkdir(path, S_IRWXU) != 0 && errno != EEXIST)
+            err = errno;
+        path[i] = '/';
+        if (err != 0)
+            return err;
+    }
+    return 0;
+}
+
+int sandbox_add(const char *sandbox, struct span path, struct span text, mode_t mode)
+{
+    struct buf whole = {0};
+    int fd, err;
+
+    buf_addf(&whole, "%s/%.*s", sandbox, SPAN_ARG(path));
+    buf_string(&whole);
+    err = make_folders(whole.ptr, strlen(sandbox) + 1);
+    fd = err == 0 ? open(whole.ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode) : -1;
+    if (err == 0)
+        err = fd < 0 ? errno : file_write_fd(fd, text);
+    if (fd >= 0 && close(fd) != 0 && err == 0)
+        err = errno;
+    buf_free(&whole);
+    return err;
+}
+
 /* The run -------------------------------------------------------------------- */
 
 struct environment {
@@ -170,8 +205,7 @@ static void fill_environment(struct environment *environment, const struct shell
     *ARRAY_PUSH(environment->list, environment->count, environment->cap) = NULL;
 }
 
-int sandbox_run(const char *sandbox, const char *const argv[], const struct shell_words *env,
-                struct span input, int64_t timeout_ms, struct process_result *result)
+int sandbox_run(const char *sandbox, const struct sandbox_call *call, struct process_result *result)
 {
     struct environment environment = {0};
     struct buf home = {0}, tmpdir = {0};
@@ -179,14 +213,16 @@ int sandbox_run(const char *sandbox, const char *const argv[], const struct shel
 
     buf_addf(&home, "HOME=%s", sandbox);
     buf_addf(&tmpdir, "TMPDIR=%s", sandbox);
-    fill_environment(&environment, env, buf_string(&home), buf_string(&tmpdir));
-    err = process_run(argv,
+    fill_environment(&environment, &call->env, buf_string(&home), buf_string(&tmpdir));
+    err = process_run(call->argv,
                       &(const struct process_options){
-                          .input = input.len > 0 ? input.ptr : "",
-                          .input_size = input.len,
-                          .capture_output = true,
+                          .executable = call->program,
+                          .input = call->input.len > 0 ? call->input.ptr : "",
+                          .input_size = call->input.len,
+                          .stdout_to = PROCESS_PIPE,
+                          .stderr_to = call->one_stream ? PROCESS_STDOUT : PROCESS_PIPE,
                           .output_limit = SANDBOX_MOST_OUTPUT,
-                          .timeout_ms = timeout_ms,
+                          .timeout_ms = call->timeout_ms,
                           .env = environment.list,
                           .cwd = sandbox,
                           .new_group = true,

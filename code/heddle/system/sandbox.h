@@ -1,6 +1,6 @@
 /*
- * Running programs that nobody trusts to tidy up: each in an empty working
- * directory of its own, with a small environment, in its own process group,
+ * Running programs that nobody trusts to tidy up: each in a working directory
+ * of its own, with a small environment, in its own process group,
  * for a limited time; and ending what they leave behind.
  *
  * This keeps honest programs apart. It is no jail: a program can write
@@ -41,14 +41,26 @@ void sandbox_guard_end(struct sandbox_guard *guard);
  * with errno when there can be none. */
 char *sandbox_open(void);
 
+struct sandbox_call {
+    const char *program;     /* its path; it is called by the name argv[0] */
+    const char *const *argv; /* NULL after the last */
+    struct shell_words env;  /* NAME=value, which come first */
+    struct span input;
+    int64_t timeout_ms;
+    bool one_stream; /* stderr goes where stdout goes, as on a terminal */
+};
+
 /*
- * Run argv in the sandbox: with this input, PATH, HOME, TMPDIR, LC_ALL=C.UTF-8,
- * the sanitizers' *_OPTIONS and `env` (NAME=value, which come first). Captures
- * both streams. Returns what process_run() does; the caller destroys the
- * result. Any number of threads may do so, each in a sandbox of its own.
+ * Run a program in the sandbox: with its input, PATH, HOME, TMPDIR,
+ * LC_ALL=C.UTF-8, the sanitizers' *_OPTIONS and its `env`. Captures both
+ * streams. Returns what process_run() does; the caller destroys the result.
+ * Any number of threads may do so, each in a sandbox of its own.
  */
-int sandbox_run(const char *sandbox, const char *const argv[], const struct shell_words *env,
-                struct span input, int64_t timeout_ms, struct process_result *result);
+int sandbox_run(const char *sandbox, const struct sandbox_call *call,
+                struct process_result *result);
+
+/* Put a file into the sandbox, in folders that are made. 0 or an errno value. */
+int sandbox_add(const char *sandbox, struct span path, struct span text, mode_t mode);
 
 /* End what was started in the sandbox and is now our child (see above), remove
  * the directory with all it holds, following no link, and free the path. False
