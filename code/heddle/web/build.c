@@ -10,6 +10,7 @@
 #include "heddle/web/banner.h"
 #include "heddle/web/copies.h"
 #include "heddle/web/graph.h"
+#include "heddle/web/quote.h"
 #include "heddle/web/title.h"
 
 /* Growing arrays of one build; moved to the web when it is done. */
@@ -644,6 +645,7 @@ bool web_build(struct web *web, struct diags *diags)
     check_folders(&builder);
     find_programs(&builder);
     copies_warn(web, diags);
+    web_check_quotes(web, diags);
     graph_resolve(web, diags);
     graph_check_macros(web, diags);
     graph_measure(web, diags);
