@@ -12,8 +12,8 @@ int main(void)
     int err = PROCESS_START(&yes, PROCESS_ARGV("yes"),
                             .stdout_to = PROCESS_PIPE);
 
-    err = PROCESS_START(&head, PROCESS_ARGV("head", "-n", "1"),
-                        .stdin_from = PROCESS_FD, .stdin_fd = yes.stdout_fd);
+    err |= PROCESS_START(&head, PROCESS_ARGV("head", "-n", "1"),
+                         .stdin_from = PROCESS_FD, .stdin_fd = yes.stdout_fd);
     process_wait(&head, PROCESS_FOREVER, NULL);
     if (process_wait(&yes, 200, &status) == ETIMEDOUT)
         puts("yes: waiting for a reader that never reads: us");

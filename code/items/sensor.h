@@ -38,6 +38,7 @@ static inline ssize_t sensor_read(const struct sensor *s)
 
     if (poll(&near, 1, s->wait_ms) != 1)
         return -1;
+    /* MSG_DONTWAIT is not in POSIX.1-2008; Linux, the BSDs and macOS have it */
     return recv(s->near, data, sizeof data, MSG_DONTWAIT);
 }
 

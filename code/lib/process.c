@@ -23,7 +23,7 @@ void process_result_destroy(struct process_result *result)
     *result = (struct process_result){.message = ""};
 }
 
-/* No zombie, no open descriptor, and no program that works on unseen. */
+/* No zombie, no open descriptor, and no child that works on unseen. */
 void process_destroy(struct process *p)
 {
     process_close(&p->stdin_fd);

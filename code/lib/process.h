@@ -15,8 +15,8 @@
  * monotonic clock. Functions return 0 or an errno value.
  *
  * Linux 5.9 or later gives the best: a descriptor for each child (pidfd, 5.4)
- * and close_range. Where the kernel or a sandbox refuses them, and on other POSIX
- * systems, older calls do the same. The environment variable PROCESS_SPAWN
+ * and close_range. Where the kernel or a sandbox refuses them, older calls do the
+ * same. It is written for other POSIX systems as well, and not tested there. The environment variable PROCESS_SPAWN
  * chooses, for tests: "clone" (the default), "fork" (no shared memory), or
  * "portable" (no pidfd and no close_range either). A program that runs with
  * more rights than its caller (secure_getenv(3)) does not look at it.

@@ -282,7 +282,7 @@ static int spawn(struct process *p, struct lists *lists,
 int process_init(struct process *p)
 {
     *p = (struct process){.stdin_fd = -1, .stdout_fd = -1, .stderr_fd = -1};
-    pthread_mutex_init(&p->own.lock, NULL); /* cannot fail: pthreads(7) */
+    pthread_mutex_init(&p->own.lock, NULL); /* fails nowhere that we know */
     p->own.pidfd = -1;
     p->own.reaped = p->own.ended = p->own.told = true;
     p->result = (struct process_result){.out = calloc(1, 1),

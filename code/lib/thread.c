@@ -32,7 +32,7 @@ static void take_name(const char *name)
 }
 
 /* Result and error reach the handle together, at the end, or not at all. No
- * lock: who reads them has waited for the end. */
+ * lock: whoever reads them has waited for the end. */
 static void *run_thread(void *handle)
 {
     struct thread *t = handle;
