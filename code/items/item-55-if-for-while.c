@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/90-every-outcome.md: edit it there.
+/* Written by heddle tangle from chapters/50-queue.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #include <pthread.h>
 #include <stdio.h>
