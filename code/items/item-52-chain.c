@@ -38,14 +38,10 @@ int main(void)
     struct process encrypt[3], hash[3];
     int err = 0;
 
-    for (int i = 0; i < 3; i++)
-        err |= process_init(&encrypt[i]) | process_init(&hash[i]);
-    for (int i = 0; i < 3 && err == 0; i++) {
-        err = random_bytes(data, sizeof data);
-        if (err == 0)
-            err = run_encrypt(&encrypt[i], data, sizeof data);
-        if (err == 0)
-            err = run_hash(&hash[i], encrypt[i].stdout_fd);
+    for (int i = 0; i < 3; i++) {
+        err |= random_bytes(data, sizeof data);
+        err |= run_encrypt(&encrypt[i], data, sizeof data);
+        err |= run_hash(&hash[i], encrypt[i].stdout_fd);
         process_close(&encrypt[i].stdout_fd); /* why? next slide */
     }
     for (int i = 0; i < 3 && err == 0; i++)
