@@ -276,6 +276,14 @@ static void an_output_without_a_last_newline_says_so(void **state)
                    "```output {of=raw args=a newline=no}\na\n```\n");
 }
 
+static void a_session_is_written_as_it_goes(void **state)
+{
+    (void)state;
+    assert_becomes(
+        "> ```console {of=p}\n> $ ./p a\n> x\n> $ ./p b c\n> $ echo $?\n> 0\n> ```\n",
+        "> ```console {of=p}\n> $ ./p a\n> a\n> $ ./p b c\n> b\n> c\n> $ echo $?\n> 0\n> ```\n");
+}
+
 static void a_reason_is_written_behind_what_must_not_compile(void **state)
 {
     struct blessed blessed;
@@ -393,6 +401,7 @@ int main(void)
         cmocka_unit_test(text_that_no_chapter_can_hold_is_refused),
         cmocka_unit_test(one_refusal_keeps_no_other_block_from_being_written),
         cmocka_unit_test(an_output_without_a_last_newline_says_so),
+        cmocka_unit_test(a_session_is_written_as_it_goes),
         cmocka_unit_test(a_reason_is_written_behind_what_must_not_compile),
         cmocka_unit_test(longer_fence_takes_a_shorter_one),
         cmocka_unit_test(uncommitted_edits_of_the_output_are_kept),

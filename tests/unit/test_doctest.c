@@ -212,6 +212,54 @@ static void a_program_is_called_by_its_name_in_its_own_folder(void **state)
     assert_program_passes("(void)argc; puts(argv[0]);", "```output {of=p}\n./p\n```\n");
 }
 
+/* Prints its arguments and the first line of its input, and ends with their number. */
+static const char talker[] = "char line[80]; for (int i = 1; i < argc; i++) puts(argv[i]);"
+                             "if (fgets(line, sizeof line, stdin)) fputs(line, stdout);"
+                             "if (argc > 2) fputs(\"two\\n\", stderr); return argc / 3;";
+
+static void a_session_runs_a_program_more_than_once(void **state)
+{
+    (void)state;
+    assert_program_passes(
+        talker, "```text {file=in.txt}\none\n```\n\n"
+                "```console {of=p}\n$ gcc -o p p.c\n$ ./p 'a b'\na b\n$ ./a.out < in.txt\none\n"
+                "$ p x y\ntwo\nx\ny\n$ echo $?\n1\n$ ./p\n```\n");
+    assert_program_passes(talker, "```console {of=p status=1}\n$ ./p x y\n[..]\n...\n```\n");
+}
+
+static void a_session_that_goes_otherwise_says_where(void **state)
+{
+    (void)state;
+    assert_program_says(
+        talker, "```console {of=p}\n$ ./p a\nb\n$ ./p\n```\n",
+        "chapters/one.md:20:4: error: p prints something else behind line 21, $ ./p a\n"
+        "@@ -22,1 +1,1 @@\n-b\n+a\n");
+    assert_program_says(talker, "```console {of=p}\n$ ./p a b\ntwo\na\nb\n$ ./p\n```\n",
+                        "chapters/one.md:20:4: error: p ends with status 1, not with status 0; say "
+                        "status=1 if it shall\n");
+    assert_program_says(
+        talker, "```console {of=p}\n$ ./p < no.txt\n```\n",
+        "chapters/one.md:20:4: error: p cannot read no.txt: there is no such file; a block "
+        "{file=no.txt} of this chapter makes one, or files= names one\n");
+}
+
+static void a_session_has_only_commands_of_its_program(void **state)
+{
+    (void)state;
+    assert_refused("```console {of=p}\n$ ./q\n```\n",
+                   "this is a session of p, so its commands are ./p and echo $?");
+    assert_refused("```console {of=p}\n$ ./p | sort\n```\n",
+                   "no shell runs this, so no sign is obeyed but <");
+    assert_refused("```console {of=p}\nhello\n```\n",
+                   "a session begins with a line \"$ ./\" and its program");
+    assert_refused("```console {of=p}\n$ ./p < ../x\n```\n",
+                   "what it reads must be a file of its own folder");
+    assert_refused("```console {of=p}\n$ gcc p.c\nwarning\n$ ./p\n```\n",
+                   "what a compiler prints is not compared here; a block .compile-fail does that");
+    assert_refused("```console {of=p args=x}\n$ ./p\n```\n",
+                   "\"x\" means nothing in a session; its lines say how the program is called");
+}
+
 static void stdin_is_given_or_empty(void **state)
 {
     (void)state;
@@ -462,6 +510,9 @@ int main(void)
         cmocka_unit_test(arguments_are_split_like_a_shell),
         cmocka_unit_test(files_of_the_chapter_stand_beside_the_program),
         cmocka_unit_test(a_program_is_called_by_its_name_in_its_own_folder),
+        cmocka_unit_test(a_session_runs_a_program_more_than_once),
+        cmocka_unit_test(a_session_that_goes_otherwise_says_where),
+        cmocka_unit_test(a_session_has_only_commands_of_its_program),
         cmocka_unit_test(stdin_is_given_or_empty),
         cmocka_unit_test(environment_is_small_and_can_be_added_to),
         cmocka_unit_test(each_run_has_an_empty_folder),

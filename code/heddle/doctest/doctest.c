@@ -203,6 +203,8 @@ static struct doctest_run *find_run(const struct reading *reading)
     void **slot;
 
     read_files(reading, &run);
+    if (session_is(reading->snippet->part->block)) /* it shares no run with any other */
+        buf_addf(&key, "%u ", reading->snippet->part->block->line);
     buf_addf(&key, "%s %.*s", reading->source->path, SPAN_ARG(reading->snippet->program->name));
     add_words(&key, &run.args);
     add_words(&key, &run.env);
@@ -271,13 +273,34 @@ static void read_expect(const struct reading *reading, struct doctest *test,
     free(lines);
 }
 
+static void read_session(const struct reading *reading, struct doctest *test)
+{
+    static const char *const not_there[] = {"args", "stream", "order", "newline"};
+    struct collector *collector = reading->collector;
+
+    for (size_t i = 0; i < sizeof not_there / sizeof *not_there; i++)
+        if (attr_get(reading->attrs, not_there[i]) != NULL)
+            fault(reading, attr_get(reading->attrs, not_there[i]),
+                  "means nothing in a session; its lines say how the program is called");
+    test->session = arena_alloc(arena_of(reading), sizeof *test->session);
+    if (!session_read(test->session, arena_of(reading), reading->source,
+                      reading->snippet->part->block, reading->snippet->program->name,
+                      collector->diags))
+        collector->good = false;
+    for (size_t i = 0; i < test->session->count; i++)
+        test->expect.has_patterns |= test->session->steps[i].expect.has_patterns;
+}
+
 static void read_output(const struct reading *reading, struct doctest *test)
 {
     struct span name = reading->snippet->program->name;
 
     test->program = arena_copy(arena_of(reading), name.ptr, name.len);
     read_run(reading, test);
-    read_expect(reading, test, reading->snippet->part->block);
+    if (session_is(reading->snippet->part->block))
+        read_session(reading, test);
+    else
+        read_expect(reading, test, reading->snippet->part->block);
 }
 
 static void read_compiled(const struct reading *reading, struct doctest *test)

@@ -22,6 +22,7 @@
 
 #include "heddle/base/shell_words.h"
 #include "heddle/expect/expect.h"
+#include "heddle/doctest/session.h"
 #include "heddle/outcomes/outcomes.h"
 #include "heddle/web/web.h"
 
@@ -55,6 +56,7 @@ struct doctest {
     struct doctest_run *run;     /* SNIPPET_OUTPUT only */
     struct doctest_claim *claim; /* SNIPPET_OUTCOMES only */
     bool is_err;                 /* stream=stderr */
+    struct session *session;     /* a block ```console; else NULL */
     bool unfinished;             /* newline=no: its last line has no newline */
     struct expect expect;        /* the output, or the compiler's messages; empty for outcomes */
     struct shell_words cflags;   /* a fragment's */

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "heddle/doctest/doctest.h"
+#include "lib/process.h"
 
 enum { DOCTEST_CASE_MOST_SHOWN = 40 }; /* lines of an output that a message quotes */
 
@@ -32,6 +33,32 @@ bool doctest_case_check_built(const struct doctest_case *test_case, const char *
 bool doctest_case_is_older(const struct stat *a, const struct stat *b);
 
 const char *doctest_case_or(const char *given, const char *otherwise);
+
+/* One call of the test's program. */
+struct doctest_call {
+    const char *sandbox, *program; /* paths */
+    const struct shell_words *args;
+    struct span input;
+    bool one_stream;
+};
+
+/* Make it. False after saying that it did not come to an end of its own, or
+ * never began. The caller destroys the result in either case. */
+bool doctest_case_call(const struct doctest_case *test_case, const struct doctest_call *call,
+                       struct process_result *result);
+
+/* The text of a file in the sandbox, as the call's input; false after saying
+ * that there is none. */
+bool doctest_case_read_input(const struct doctest_case *test_case, struct arena *arena,
+                             const char *path, struct doctest_call *call);
+
+/* False after saying that it ended otherwise. */
+bool doctest_case_judge_ending(const struct doctest_case *test_case,
+                               const struct process_result *result, int wanted);
+
+/* For a SNIPPET_OUTPUT that is a session. */
+void doctest_case_run_session(const struct doctest_case *test_case, const char *sandbox,
+                              const char *program);
 
 /* For SNIPPET_FRAGMENT and SNIPPET_COMPILE_FAIL. */
 void doctest_case_compile(const struct doctest_case *test_case);

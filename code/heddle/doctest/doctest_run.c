@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "heddle/disk/file.h"
 #include "heddle/doctest/doctest_case.h"
 #include "heddle/system/sandbox.h"
 #include "heddle/tangle/tangle.h"
@@ -71,17 +72,18 @@ static void report_cut(const struct doctest_case *test_case, int err,
     }
 }
 
-static void judge_ending(const struct doctest_case *test_case, const struct process_result *result)
+bool doctest_case_judge_ending(const struct doctest_case *test_case,
+                               const struct process_result *result, int wanted)
 {
     struct buf *message;
 
-    if (result->returncode == test_case->test->run->ending)
-        return;
+    if (result->returncode == wanted)
+        return true;
     message = doctest_case_begin_finding(test_case);
     buf_adds(message, result->returncode >= 0 ? "ends " : "is ended ");
     add_ending(message, result->returncode);
     buf_adds(message, ", not ");
-    add_ending(message, test_case->test->run->ending);
+    add_ending(message, wanted);
     if (result->returncode >= 0)
         buf_addf(message, "; say status=%d if it shall\n", result->returncode);
     else if (process_signal_name(-result->returncode) != NULL)
@@ -89,6 +91,7 @@ static void judge_ending(const struct doctest_case *test_case, const struct proc
                  process_signal_name(-result->returncode) + strlen("SIG"));
     else
         buf_addf(message, "; say signal=%d if it shall\n", -result->returncode);
+    return false;
 }
 
 /* The stream that this block is not about: empty, unless another block shows
@@ -200,32 +203,64 @@ static char *absolute(const char *path)
 
 /* Called as one calls it in its own folder, so that no usage line depends on
  * where the book is. */
-static int run_program(const struct doctest_case *test_case, const char *sandbox,
-                       const char *program, struct process_result *result)
+static int run_program(const struct doctest_case *test_case, const struct doctest_call *call,
+                       struct process_result *result)
 {
-    const struct doctest_run *run = test_case->test->run;
-    const char **argv = mem_alloc((run->args.count + 2) * sizeof *argv);
+    const char **argv = mem_alloc((call->args->count + 2) * sizeof *argv);
     struct buf name = {0};
-    char *path = absolute(program);
+    char *path = absolute(call->program);
     int err;
 
     buf_addf(&name, "./%s", test_case->test->program);
     argv[0] = buf_string(&name);
-    for (size_t i = 0; i < run->args.count; i++)
-        argv[i + 1] = run->args.list[i];
-    err = sandbox_run(sandbox,
+    for (size_t i = 0; i < call->args->count; i++)
+        argv[i + 1] = call->args->list[i];
+    err = sandbox_run(call->sandbox,
                       &(const struct sandbox_call){
                           .program = path,
                           .argv = argv,
-                          .env = run->env,
-                          .input = run->input,
-                          .timeout_ms = run->timeout_ms,
+                          .env = test_case->test->run->env,
+                          .input = call->input,
+                          .timeout_ms = test_case->test->run->timeout_ms,
+                          .one_stream = call->one_stream,
                       },
                       result);
     buf_free(&name);
     free(argv);
     free(path);
     return err;
+}
+
+bool doctest_case_call(const struct doctest_case *test_case, const struct doctest_call *call,
+                       struct process_result *result)
+{
+    int err = run_program(test_case, call, result);
+
+    if (err == 0)
+        return true;
+    report_cut(test_case, err, result);
+    if (err == ETIMEDOUT)
+        hint_at_threads(test_case);
+    return false;
+}
+
+bool doctest_case_read_input(const struct doctest_case *test_case, struct arena *arena,
+                             const char *path, struct doctest_call *call)
+{
+    struct diags ignored = {0};
+    struct buf whole = {0};
+    bool found;
+
+    buf_addf(&whole, "%s/%s", call->sandbox, path);
+    found = file_read(arena, buf_string(&whole), &call->input, &ignored);
+    if (!found)
+        buf_addf(doctest_case_begin_finding(test_case),
+                 "cannot read %s: there is no such file; a block {file=%s} of this chapter makes "
+                 "one, or files= names one\n",
+                 path, path);
+    buf_free(&whole);
+    diag_free(&ignored);
+    return found;
 }
 
 /* False after saying which file cannot be there. */
@@ -247,33 +282,41 @@ static bool put_files(const struct doctest_case *test_case, const char *sandbox)
     return err == 0;
 }
 
+static void run_once(const struct doctest_case *test_case, const char *sandbox, const char *program)
+{
+    const struct doctest_run *run = test_case->test->run;
+    const struct doctest_call call = {
+        .sandbox = sandbox,
+        .program = program,
+        .args = &run->args,
+        .input = run->input,
+    };
+    struct process_result result;
+
+    if (doctest_case_call(test_case, &call, &result)) {
+        doctest_case_judge_ending(test_case, &result, run->ending);
+        judge_other_stream(test_case, &result);
+        judge_own_stream(test_case, &result);
+        hint_at_input(test_case);
+    }
+    process_result_destroy(&result);
+}
+
 static void try_output(const struct doctest_case *test_case, const char *program)
 {
     char *sandbox = sandbox_open();
-    struct process_result result;
-    int err;
 
     if (sandbox == NULL) {
         buf_addf(doctest_case_begin_finding(test_case), "cannot have a folder of its own: %s\n",
                  strerror(errno));
         return;
     }
-    if (!put_files(test_case, sandbox)) {
-        sandbox_close(sandbox);
-        return;
+    if (put_files(test_case, sandbox)) {
+        if (test_case->test->session != NULL)
+            doctest_case_run_session(test_case, sandbox, program);
+        else
+            run_once(test_case, sandbox, program);
     }
-    err = run_program(test_case, sandbox, program, &result);
-    if (err != 0) {
-        report_cut(test_case, err, &result);
-        if (err == ETIMEDOUT)
-            hint_at_threads(test_case);
-    } else {
-        judge_ending(test_case, &result);
-        judge_other_stream(test_case, &result);
-        judge_own_stream(test_case, &result);
-        hint_at_input(test_case);
-    }
-    process_result_destroy(&result);
     if (!sandbox_close(sandbox))
         buf_adds(doctest_case_begin_finding(test_case), "leaves files that cannot be removed\n");
 }

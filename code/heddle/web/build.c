@@ -574,11 +574,11 @@ static void refuse_of(struct builder *builder, const struct chapter *chapter,
                         : span_distance(language, span_of("output"), 2) <= 2 ? "output"
                                                                              : NULL;
 
-    diag_error_at(
-        builder->diags, &chapter->source, of->whole,
-        "of= stands in ```output and ```outcomes blocks only; this block is \"%.*s\"%s%s%s",
-        SPAN_ARG(language), meant != NULL ? "; did you mean " : "", meant != NULL ? meant : "",
-        meant != NULL ? "?" : "");
+    diag_error_at(builder->diags, &chapter->source, of->whole,
+                  "of= stands in ```output, ```console and ```outcomes blocks only; this block is "
+                  "\"%.*s\"%s%s%s",
+                  SPAN_ARG(language), meant != NULL ? "; did you mean " : "",
+                  meant != NULL ? meant : "", meant != NULL ? "?" : "");
 }
 
 static void take_block(struct builder *builder, const struct chapter *chapter,
@@ -588,7 +588,7 @@ static void take_block(struct builder *builder, const struct chapter *chapter,
     bool fails = attr_has_class(attrs, "compile-fail");
     const struct attr *of = attr_get(attrs, "of");
 
-    if (span_is(attrs->language, "output")) {
+    if (span_is(attrs->language, "output") || (of != NULL && span_is(attrs->language, "console"))) {
         take_output(builder, chapter, block);
     } else if (span_is(attrs->language, "outcomes")) {
         take_outcomes(builder, chapter, block);
