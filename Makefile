@@ -76,7 +76,7 @@ BOOK_LDFLAGS = -pthread
 BOOK_SANITIZE = $(SANITIZE)
 
 # A broken chapter stops what needs the book, and nothing else.
-NEEDS_BOOK = $(filter-out deps deps-full packages clean help lint format code fuzz asan tsan cover $(HEDDLE), \
+NEEDS_BOOK = $(filter-out deps deps-full packages uninstall clean help lint format code fuzz asan tsan cover $(HEDDLE), \
 	$(or $(MAKECMDGOALS),all))
 ifneq ($(NEEDS_BOOK),)
 include $(OUT)/book.mk
@@ -94,6 +94,12 @@ $(BOOK_OUTCOMES): | $(HEDDLE)
 
 code: $(HEDDLE) ## write code/ anew from the chapters
 	$(HEDDLE) tangle -o code
+
+# As others link it: from code/, static and shared, each name with heddle_.
+LIBRARY = $(OUT)/library
+$(LIBRARY)/libheddle.a: code/tools/library.sh $(wildcard code/lib/*.[ch]) code/heddle/main.c $(FLAGS) | $(HEDDLE)
+	$(call say,library,$(LIBRARY)) code/tools/library.sh $(LIBRARY) \
+		"$$($(HEDDLE) --version | cut -d' ' -f2)" $(CC) $(STD) $(CFLAGS)
 
 # --- the pages ---------------------------------------------------------------
 
@@ -120,7 +126,7 @@ serve: $(PAGE) ## show the pages in a browser as the chapters change
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names surface exercises new_book
+SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names surface exercises new_book fits
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -212,6 +218,9 @@ $(OUT)/passed/names: tests/checks/names.sh $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
 $(OUT)/passed/surface: tests/checks/surface.sh code/explore/intercept/library.h $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
+$(OUT)/passed/fits: tests/checks/fits.sh $(wildcard tests/checks/fits/*) tests/checks/elsewhere.h code/tools/install.sh \
+		$(LIBRARY)/libheddle.a | build/npm/node_modules
+	$(RUN_TEST) $< $(LIBRARY)
 $(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(PAGE)
 	$(RUN_TEST) $<
 $(OUT)/passed/hackmd: tests/browser/hackmd.test.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
@@ -271,7 +280,7 @@ check: $(HEDDLE) $(OUT)/book.mk lint ## code/ in step, floors, tokens, warnings 
 LINTERS = $(shell for c in gcc clang; do command -v $$c; done)
 lint: ## every warning of gcc and clang as an error, and the format
 	@for cc in $(LINTERS); do echo "lint with $$cc"; \
-		find code tests -name '*.c' ! -path 'tests/golden/*' -print0 | xargs -0 -n 8 -P "$$(nproc)" \
+		find code tests -name '*.c' ! -path 'tests/golden/*' ! -path 'tests/checks/fits/*' -print0 | xargs -0 -n 8 -P "$$(nproc)" \
 			$$cc -Icode -Itests/unit $(STD) $(WARN) -Werror -fsyntax-only || exit 1; done
 	@test -n "$(and $(findstring gcc,$(LINTERS)),$(findstring clang,$(LINTERS)))" || \
 		{ echo "lint: gcc and clang are not both here"; test -z "$(CI)"; }
@@ -294,8 +303,10 @@ bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 
 # --- installing --------------------------------------------------------------
 
-install: $(HEDDLE) $(BOOK_LIBRARY) build/npm/node_modules ## heddle, its man page and the library, below PREFIX
-	@code/tools/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(BOOK_LIBRARY)
+install: $(HEDDLE) $(LIBRARY)/libheddle.a build/npm/node_modules ## heddle, its man page and the library, below PREFIX
+	@code/tools/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(LIBRARY)
+uninstall: ## take away again what was installed below PREFIX
+	@code/tools/install.sh --remove "$(DESTDIR)$(PREFIX)"
 
 clean: ## remove build/
 	rm -rf build
@@ -305,5 +316,5 @@ help: ## this list
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
 .PHONY: force all deps deps-full packages programs code pages slides book pdf serve test each-test test-programs test-threads \
-	asan tsan valgrind cover check lint format fuzz mutate bench install clean help
+	asan tsan valgrind cover check lint format fuzz mutate bench install uninstall clean help
 .DELETE_ON_ERROR:

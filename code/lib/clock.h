@@ -7,12 +7,16 @@
  * reading means something only beside another of the same run of the system.
  * Any thread may call any of it. Nothing here can fail.
  */
-#ifndef CLOCK_H
-#define CLOCK_H
+#ifndef HEDDLE_CLOCK_H
+#define HEDDLE_CLOCK_H
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 struct timespec clock_now(void);
 
@@ -27,5 +31,9 @@ double clock_seconds_since(struct timespec start);
 
 /* Has the moment come? At the deadline itself it has. */
 bool clock_passed(struct timespec deadline);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -9,8 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#if !defined __GLIBC__ || !__GLIBC_PREREQ(2, 30)
+
 #include "lib/clock.h"
+
+#ifdef __GLIBC__
+#define HAS_CLOCKLOCK __GLIBC_PREREQ(2, 30)
+#else
+#define HAS_CLOCKLOCK 0
 #endif
 
 static _Noreturn void give_up_order(const struct lock *l, const struct lock *h)
@@ -90,7 +95,7 @@ static void take(struct lock *l, const struct lock *peer)
     remember(l);
 }
 
-#if defined __GLIBC__ && __GLIBC_PREREQ(2, 30)
+#if HAS_CLOCKLOCK
 static int wait_for(pthread_mutex_t *mutex, const struct timespec *deadline)
 {
     return pthread_mutex_clocklock(mutex, CLOCK_MONOTONIC, deadline);

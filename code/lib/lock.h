@@ -18,14 +18,18 @@
  * so on stderr, in one line with the names of the locks, and aborts. A thread
  * that ends while it holds a lock keeps it for ever; this is not found.
  */
-#ifndef LOCK_H
-#define LOCK_H
+#ifndef HEDDLE_LOCK_H
+#define HEDDLE_LOCK_H
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <time.h>
 
 #include "lib/nodiscard.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* Its fields are the library's own; they stand here to have a size. But
  * `mutex` may be lent to pthread_cond_wait while it is the only lock held. */
@@ -87,5 +91,9 @@ void lock_release_both(struct lock *a, struct lock *b);
 
 /* Does this thread hold it? About others nobody can say without a race. */
 bool lock_is_held(const struct lock *l);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -16,13 +16,15 @@
  *
  * Linux 5.9 or later gives the best: a descriptor for each child (pidfd, 5.4)
  * and close_range. Where the kernel or a sandbox refuses them, older calls do the
- * same. It is written for other POSIX systems as well, and not tested there. The environment variable PROCESS_SPAWN
- * chooses, for tests: "clone" (the default), "fork" (no shared memory), or
- * "portable" (no pidfd and no close_range either). A program that runs with
- * more rights than its caller (secure_getenv(3)) does not look at it.
+ * same. It is run on Linux, with glibc and with musl; for macOS and FreeBSD it is
+ * written, and compiled without what they lack, but was not run. The environment
+ * variable PROCESS_SPAWN chooses, for tests: "clone" (the default), "fork" (no
+ * shared memory), or "portable" (no pidfd and no close_range either). A program
+ * that runs with more rights than its caller (secure_getenv(3)) does not look at
+ * it.
  */
-#ifndef PROCESS_H
-#define PROCESS_H
+#ifndef HEDDLE_PROCESS_H
+#define HEDDLE_PROCESS_H
 
 #include <limits.h>
 #include <pthread.h>
@@ -31,6 +33,10 @@
 #include <stdint.h>
 #include <sys/resource.h>
 #include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* Where one of the child's standard streams leads. */
 enum process_stream {
@@ -426,5 +432,27 @@ void process_close(int *fd);
  */
 int process_find_user(const char *name, uid_t *id);
 int process_find_group(const char *name, gid_t *id);
+
+#ifdef __cplusplus
+}
+#endif
+
+#ifdef __cplusplus
+/* The same sentences in C++20, with the options in the order of the structure.
+ * The words live as long as the call: not to be kept. */
+#include <initializer_list>
+
+#undef PROCESS_ARGV
+#define PROCESS_ARGV(...) \
+    (std::initializer_list<const char *>{__VA_ARGS__, nullptr}.begin())
+#define PROCESS_OPTIONS_(...) \
+    std::initializer_list<process_options>{{__VA_ARGS__}}.begin()
+#undef PROCESS_RUN_
+#define PROCESS_RUN_(result, argv, ...) \
+    process_run((argv), PROCESS_OPTIONS_(__VA_ARGS__), (result))
+#undef PROCESS_START_
+#define PROCESS_START_(p, argv, ...) \
+    process_start((p), (argv), PROCESS_OPTIONS_(__VA_ARGS__))
+#endif
 
 #endif

@@ -6,8 +6,8 @@
  * A file calls only those above it in this list: pipe, spawn, words, options,
  * streams, wait, start, text, talk, and on top of them process.c.
  */
-#ifndef PROCESS_INSIDE_H
-#define PROCESS_INSIDE_H
+#ifndef HEDDLE_PROCESS_INSIDE_H
+#define HEDDLE_PROCESS_INSIDE_H
 
 #include "lib/process.h"
 
@@ -73,6 +73,7 @@ int process_open_again(int fd, int flags, int *again);
 void process_spawn(const struct process_plan *plan,
                    struct process_birth *birth);
 
+bool process_is_user(uid_t user);
 bool process_under_valgrind(void);
 const char *process_wish(void); /* the environment's PROCESS_SPAWN */
 

@@ -1,6 +1,6 @@
 /* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* getresuid */
+#define _POSIX_C_SOURCE 200809L /* strict */
 
 #include "lib/process_inside.h"
 
@@ -153,11 +153,7 @@ static bool has_minus_one(const struct process_options *o)
 
 static bool is_another_user(const struct process_options *o)
 {
-    uid_t real, effective, saved;
-
-    return o->user != NULL && *o->user != 0 &&
-           (getresuid(&real, &effective, &saved) != 0 || real != *o->user ||
-            effective != *o->user || saved != *o->user);
+    return o->user != NULL && *o->user != 0 && !process_is_user(*o->user);
 }
 
 static const char *fault_of_identity(const struct process_options *o)

@@ -38,12 +38,23 @@ static int move_up(int *fd)
     return err == EINVAL ? EMFILE : err; /* no number above 2 is allowed */
 }
 
-/* Marked in the same step: a child of another thread would keep it open. */
+/* Marked in the same step: a child of another thread would keep it open. macOS
+ * needs two steps; children of ours close it even so. */
+static int marked_pipe(int ends[2])
+{
+#ifdef __APPLE__
+    return pipe(ends) != 0 || fcntl(ends[0], F_SETFD, FD_CLOEXEC) != 0 ||
+           fcntl(ends[1], F_SETFD, FD_CLOEXEC) != 0;
+#else
+    return pipe2(ends, O_CLOEXEC);
+#endif
+}
+
 int process_open_pipe(int ends[2])
 {
     int err;
 
-    if (pipe2(ends, O_CLOEXEC) != 0)
+    if (marked_pipe(ends) != 0)
         return errno;
     err = move_up(&ends[0]);
     if (err == 0)

@@ -194,16 +194,34 @@ static int set_user(const struct process_options *o)
     return o->user != NULL && setreuid(*o->user, *o->user) != 0 ? errno : 0;
 }
 
-static int check_group(const struct process_options *o)
+/* All three ids; of macOS's, those that it shows. */
+bool process_is_user(uid_t user)
 {
+#ifdef __APPLE__
+    return getuid() == user && geteuid() == user;
+#else
+    uid_t real, effective, saved;
+
+    return getresuid(&real, &effective, &saved) == 0 && real == user &&
+           effective == user && saved == user;
+#endif
+}
+
+static bool is_group(gid_t group)
+{
+#ifdef __APPLE__
+    return getgid() == group && getegid() == group;
+#else
     gid_t real, effective, saved;
 
-    if (o->group == NULL)
-        return 0;
-    if (getresgid(&real, &effective, &saved) != 0)
-        return errno;
-    return real == *o->group && effective == *o->group && saved == *o->group
-               ? 0 : EPERM;
+    return getresgid(&real, &effective, &saved) == 0 && real == group &&
+           effective == group && saved == group;
+#endif
+}
+
+static int check_group(const struct process_options *o)
+{
+    return o->group == NULL || is_group(*o->group) ? 0 : EPERM;
 }
 
 /* The kernel keeps them sorted, so they are only counted. */
@@ -219,13 +237,9 @@ static int check_groups(const struct process_options *o)
 /* And the way back to root must be shut. */
 static int check_user(const struct process_options *o)
 {
-    uid_t real, effective, saved;
-
     if (o->user == NULL)
         return 0;
-    if (getresuid(&real, &effective, &saved) != 0)
-        return errno;
-    if (real != *o->user || effective != *o->user || saved != *o->user)
+    if (!process_is_user(*o->user))
         return EPERM;
     return *o->user != 0 && setuid(0) == 0 ? EPERM : 0;
 }

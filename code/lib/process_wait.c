@@ -163,6 +163,11 @@ struct end_info {
 };
 
 #define GET_INFO _IOWR(0xFF, 11, struct end_info)
+#ifdef __GLIBC__
+typedef unsigned long ioctl_number;
+#else
+typedef int ioctl_number; /* as POSIX had it, and musl has it */
+#endif
 enum { INFO_EXIT = 1 << 3, INFO_TRIES = 50, INFO_WAIT_MS = 100 };
 
 /* It hangs up when whoever asked before us is done with it, and that may take
@@ -173,7 +178,7 @@ static int remembered_end(const struct process *p)
         struct pollfd gone = {.fd = p->own.pidfd}; /* POLLHUP comes unasked */
         struct end_info info = {.mask = INFO_EXIT};
 
-        if (ioctl(p->own.pidfd, GET_INFO, &info) != 0)
+        if (ioctl(p->own.pidfd, (ioctl_number)GET_INFO, &info) != 0)
             break;
         if ((info.mask & INFO_EXIT) != 0)
             return WIFEXITED(info.status) ? WEXITSTATUS(info.status)

@@ -128,7 +128,10 @@ static const char *const signal_names[] = {
     NAMED(SIGCONT), NAMED(SIGSTOP),   NAMED(SIGTSTP), NAMED(SIGTTIN),
     NAMED(SIGTTOU), NAMED(SIGURG),    NAMED(SIGXCPU), NAMED(SIGXFSZ),
     NAMED(SIGVTALRM), NAMED(SIGPROF), NAMED(SIGWINCH), NAMED(SIGIO),
-    NAMED(SIGPWR),  NAMED(SIGSYS),
+    NAMED(SIGSYS),
+#ifdef SIGPWR
+    NAMED(SIGPWR),
+#endif
 };
 
 enum { SIGNAL_COUNT = sizeof signal_names / sizeof signal_names[0] };

@@ -19,11 +19,11 @@
  * ever. No deadline, not even one that has passed, keeps a call from doing
  * what it can do without waiting. Functions return 0 or an errno value.
  *
- * Linux lets waiting threads sleep on a futex(2) of their own. Other systems
- * use POSIX condition variables.
+ * Linux of 64 bits lets waiting threads sleep on a futex(2) of their own. Other
+ * systems use condition variables; of these, only Linux of 32 bits was run.
  */
-#ifndef QUEUE_H
-#define QUEUE_H
+#ifndef HEDDLE_QUEUE_H
+#define HEDDLE_QUEUE_H
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -31,6 +31,10 @@
 #include <time.h>
 
 #include "lib/nodiscard.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* Threads that wait, in the order in which they came. */
 struct queue_line {
@@ -193,5 +197,9 @@ NODISCARD bool queue_next(struct queue_loop *loop, void **item);
 
 /* For a loop left early: the item in hand, if any, is done with. */
 void queue_loop_end(struct queue_loop *loop);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -3,8 +3,8 @@
 /*
  * queue_inside - what the files of queue share. Not for its users.
  */
-#ifndef QUEUE_INSIDE_H
-#define QUEUE_INSIDE_H
+#ifndef HEDDLE_QUEUE_INSIDE_H
+#define HEDDLE_QUEUE_INSIDE_H
 
 #include <stdatomic.h>
 

@@ -6,15 +6,22 @@
 
 #include <errno.h>
 #if QUEUE_FUTEX
-#include <linux/futex.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include "lib/clock.h"
 #endif
 
+#include "lib/clock.h"
+
 #if QUEUE_FUTEX
+/* futex(2), as linux/futex.h has it; musl's headers come without the kernel's. */
+enum {
+    FUTEX_WAKE = 1,
+    FUTEX_WAIT_BITSET = 9,
+    FUTEX_PRIVATE_FLAG = 128,
+    FUTEX_BITSET_MATCH_ANY = -1 /* all 32 */
+};
+
 enum { AWAKE, ASLEEP, WOKEN };
 enum { LOOKS = 4, PAUSES = 8 }; /* a microsecond: less than falling asleep */
 enum { REST = 10000 };          /* waits without sched_yield */
@@ -108,7 +115,9 @@ int queue_sleep_init(struct queue_sleep *s)
     if (err != 0)
         return err;
     s->woken = false;
+#ifndef __APPLE__
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+#endif
     err = pthread_cond_init(&s->told, &attributes);
     pthread_condattr_destroy(&attributes);
     if (err != 0)
@@ -117,6 +126,23 @@ int queue_sleep_init(struct queue_sleep *s)
     if (err != 0)
         pthread_cond_destroy(&s->told);
     return err;
+}
+
+/* Until a moment of CLOCK_MONOTONIC, which macOS's conditions do not know. */
+static int wait_until(struct queue_sleep *s, const struct timespec *deadline)
+{
+#ifdef __APPLE__
+    double left = -clock_seconds_since(*deadline);
+    struct timespec rest = {0};
+
+    if (left > 0) {
+        rest.tv_sec = (time_t)left;
+        rest.tv_nsec = (long)((left - (double)rest.tv_sec) * 1e9);
+    }
+    return pthread_cond_timedwait_relative_np(&s->told, &s->lock, &rest);
+#else
+    return pthread_cond_timedwait(&s->told, &s->lock, deadline);
+#endif
 }
 
 /* No cancellation (pthreads(7)): it would leave a line with a hole in it. */
@@ -128,9 +154,8 @@ int queue_sleep(struct queue_sleep *s, const struct timespec *deadline)
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
     pthread_mutex_lock(&s->lock);
     while (!s->woken && err != ETIMEDOUT)
-        err = deadline != NULL
-                  ? pthread_cond_timedwait(&s->told, &s->lock, deadline)
-                  : pthread_cond_wait(&s->told, &s->lock);
+        err = deadline != NULL ? wait_until(s, deadline)
+                               : pthread_cond_wait(&s->told, &s->lock);
     woken = s->woken;
     pthread_mutex_unlock(&s->lock);
     pthread_setcancelstate(cancel_state, NULL);

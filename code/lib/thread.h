@@ -8,8 +8,8 @@
  * (POSIX.1-2008, Memory Synchronization). Functions return 0 or an errno
  * value, and do not set errno.
  */
-#ifndef THREAD_H
-#define THREAD_H
+#ifndef HEDDLE_THREAD_H
+#define HEDDLE_THREAD_H
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -25,6 +25,10 @@
 #endif
 
 #define THREAD_NAME_SIZE 16 /* with its NUL; Linux has no room for more */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* Why a thread failed. All zero: it did not. */
 struct thread_error {
@@ -98,5 +102,9 @@ NODISCARD int thread_join(struct thread *t, void **result,
  */
 void *thread_fail(struct thread_error *error, int code, const char *format,
                   ...) THREAD_LIKE_PRINTF(3, 4);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -7,11 +7,15 @@
  * The caller owns workers, queues and items. One thread starts and stops the
  * workers of a stage. Functions return 0 or an errno value.
  */
-#ifndef WORKER_H
-#define WORKER_H
+#ifndef HEDDLE_WORKER_H
+#define HEDDLE_WORKER_H
 
 #include "lib/queue.h"
 #include "lib/thread.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /*
  * What comes of an item, or the value of thread_fail. *error is empty at the
@@ -80,5 +84,9 @@ NODISCARD int workers_stop(struct worker workers[], size_t count,
 
 /* Free the list; not the items. */
 void worker_failures_free(struct worker_failure *failures);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

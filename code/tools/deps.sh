@@ -24,6 +24,7 @@ npm              npm
 '
 full='
 clang            clang
+g++              g++
 clang-format     clang-format
 llvm             llvm-symbolizer
 gdb              gdb
@@ -35,6 +36,7 @@ libapr1-dev      /usr/include/apr-1.0/apr.h
 libaprutil1-dev  /usr/include/apr-1.0/apr_queue.h
 libck-dev        /usr/include/ck_ring.h
 spin             spin
+musl-tools       musl-gcc
 chromium         chromium
 fonts-noto-cjk   /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 noweb            notangle
