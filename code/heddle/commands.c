@@ -252,7 +252,9 @@ static int bless(struct request *request, const struct doctest_list *list,
 
 int run_test(struct request *request)
 {
+    struct buf junit = {0};
     const struct doctest_options options = {
+        .junit = request->junit != NULL ? &junit : NULL,
         .bin = request->bin,
         .annotated = request->annotated,
         .code = request->out,
@@ -272,6 +274,9 @@ int run_test(struct request *request)
         status = request->bless ? bless(request, &list, &options)
                                 : doctest_run_all(&list, &options, stdout);
     }
+    if (junit.len > 0)
+        file_replace(request->junit, buf_span(&junit), &request->diags);
+    buf_free(&junit);
     doctest_free(&list);
     ended = conclude(request);
     return ended > status ? ended : status;

@@ -16,6 +16,7 @@ struct request {
     const char *command;
     const char *out; /* -o */
     const char *annotated, *makefile;
+    const char *junit; /* a file for the results, or NULL */
     const char *bin, *filter, *deck, *modules, *title;
     const char *gdb; /* a schedule for the debugger, or NULL */
     unsigned jobs, shard, shards;

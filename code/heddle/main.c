@@ -39,7 +39,7 @@ static const struct command commands[] = {
      "Make build/slides/index.html of the chapters: slides, book and sheets in one\n"
      "page, and a page for each file of code/. Needs pandoc.\n"},
     {"test", FOR_TEST, run_test,
-     "heddle test [--filter TEXT] [--shard K/N] [-j N] [--bless] [CHAPTER...]",
+     "heddle test [--filter TEXT] [--shard K/N] [-j N] [--junit FILE] [--bless] [CHAPTER...]",
      "run the book's programs and compare what they print",
      "Run the book's programs and compare what they print with what the chapters\n"
      "say; compile its fragments; see that what must not compile does not.\n"},

@@ -72,6 +72,7 @@ static const struct known known[] = {
     {"output", 'o', FOR_TEST, "DIR", "the clean code, for headers (code)", PATH, IN(out)},
     {"quiet", 'q', FOR_TANGLE, NULL, "say nothing when all is well", FLAG, IN(quiet)},
     {"quiet", 'q', FOR_WEAVE | FOR_TEST, NULL, "no progress", FLAG, IN(quiet)},
+    {"junit", 0, FOR_TEST, "FILE", "the result as JUnit's XML as well", PATH, IN(junit)},
     {"json", 0, FOR_TEST | FOR_EXPLORE, NULL, "the result as a JSON object", FLAG, IN(json)},
     {"json", 0, FOR_TANGLE | FOR_CHECK | FOR_WHERE | FOR_LIST, NULL,
      "what was found, as a JSON array", FLAG, IN(json)},

@@ -87,6 +87,7 @@ struct doctest_options {
                                    0: all */
     unsigned jobs;          /* at the same time; 0: as many as there are CPUs */
     bool json, colour, progress;
+    struct buf *junit; /* NULL; or where the results go as XML, in JUnit's form */
 };
 
 enum doctest_outcome {

@@ -141,6 +141,7 @@ struct tally {
     FILE *out;
     const struct doctest_options *options;
     size_t passed, failed;
+    struct buf cases; /* in JUnit's form, where that is wanted */
     size_t differing; /* of the failed: nothing but the text is wrong */
 };
 
@@ -220,6 +221,78 @@ static void print_sum(const struct tally *tally)
     fprintf(tally->out, "%zu passed, %zu failed\n", tally->passed, tally->failed);
 }
 
+/* XML 1.0, section 2.2: most control characters cannot even be written as
+ * references. */
+static void add_xml(struct buf *xml, struct span text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+
+        if (c == '&' || c == '<' || c == '>' || c == '"')
+            buf_addf(xml, "&#%d;", c);
+        else if ((unsigned char)c < 0x20 && c != '\n' && c != '\t')
+            buf_addc(xml, '?');
+        else
+            buf_addc(xml, c);
+    }
+}
+
+static void add_xml_attribute(struct buf *xml, const char *name, const char *value)
+{
+    buf_addf(xml, " %s=\"", name);
+    add_xml(xml, span_of(value));
+    buf_addc(xml, '"');
+}
+
+static void add_case(struct buf *xml, const struct doctest *test,
+                     const struct doctest_result *result)
+{
+    struct span rest = buf_span(&result->message), first = {0};
+
+    buf_adds(xml, "  <testcase");
+    add_xml_attribute(xml, "classname", test->place.source->path);
+    add_xml_attribute(xml, "name", test->name);
+    add_xml_attribute(xml, "file", test->place.source->path);
+    buf_addf(xml, " line=\"%u\" time=\"%.3f\"", test->place.line, result->seconds);
+    if (result->outcome == DOCTEST_PASSED) {
+        buf_adds(xml, "/>\n");
+        return;
+    }
+    span_line(&rest, &first);
+    buf_adds(xml, ">\n    <failure message=\"");
+    add_xml(xml, first);
+    buf_adds(xml, "\">");
+    add_xml(xml, buf_span(&result->message));
+    buf_adds(xml, "</failure>\n  </testcase>\n");
+}
+
+static void report_one(void *context, const struct doctest *test, struct doctest_result *result)
+{
+    struct tally *tally = context;
+
+    if (tally->options->junit != NULL)
+        add_case(&tally->cases, test, result);
+    if (tally->options->json)
+        print_json(context, test, result);
+    else
+        print_text(context, test, result);
+}
+
+static void write_junit(struct tally *tally)
+{
+    struct buf *xml = tally->options->junit;
+
+    if (xml != NULL) {
+        buf_addf(xml,
+                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                 "<testsuite name=\"heddle\" tests=\"%zu\" failures=\"%zu\">\n",
+                 tally->passed + tally->failed, tally->failed);
+        buf_add(xml, buf_span(&tally->cases));
+        buf_adds(xml, "</testsuite>\n");
+    }
+    buf_free(&tally->cases);
+}
+
 int doctest_run_all(const struct doctest_list *list, const struct doctest_options *options,
                     FILE *out)
 {
@@ -240,7 +313,8 @@ int doctest_run_all(const struct doctest_list *list, const struct doctest_option
     }
     if (options->json)
         fputs("{\"tests\": [", out);
-    doctest_run_each(list, options, options->json ? print_json : print_text, &tally);
+    doctest_run_each(list, options, report_one, &tally);
+    write_junit(&tally);
     if (options->json)
         fprintf(out, "\n  ], \"passed\": %zu, \"failed\": %zu}\n", tally.passed, tally.failed);
     else
