@@ -217,6 +217,24 @@ static const char talker[] = "char line[80]; for (int i = 1; i < argc; i++) puts
                              "if (fgets(line, sizeof line, stdin)) fputs(line, stdout);"
                              "if (argc > 2) fputs(\"two\\n\", stderr); return argc / 3;";
 
+static void a_script_is_run_by_its_interpreter(void **state)
+{
+    struct book book;
+
+    (void)state;
+    open_book(&book,
+              "```sh {file=bin/a.sh .program run='sh -u'}\necho $0 $1; cat in.txt; exit 3\n```\n\n"
+              "```sh {file=b.sh .program}\n#!/bin/sh\necho b\n```\n\n"
+              "```text {file=in.txt}\none\n```\n\n"
+              "```output {of=a args=x status=3}\n./a.sh x\none\n```\n\n"
+              "```console {of=b}\n$ ./b.sh\nb\n```\n");
+    assert_true(book.good);
+    run(&book);
+    assert_string_equal(buf_string(&book.messages), "");
+    assert_int_equal(book.passed, 2);
+    close_book(&book);
+}
+
 static void a_session_runs_a_program_more_than_once(void **state)
 {
     (void)state;
@@ -510,6 +528,7 @@ int main(void)
         cmocka_unit_test(arguments_are_split_like_a_shell),
         cmocka_unit_test(files_of_the_chapter_stand_beside_the_program),
         cmocka_unit_test(a_program_is_called_by_its_name_in_its_own_folder),
+        cmocka_unit_test(a_script_is_run_by_its_interpreter),
         cmocka_unit_test(a_session_runs_a_program_more_than_once),
         cmocka_unit_test(a_session_that_goes_otherwise_says_where),
         cmocka_unit_test(a_session_has_only_commands_of_its_program),

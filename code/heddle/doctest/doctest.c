@@ -137,7 +137,7 @@ static const struct attr *read_ending(const struct reading *reading, int *ending
  * chapter makes and that no compiler reads. */
 static bool is_beside(const struct target *target, const struct source *chapter)
 {
-    return &target->part->chapter->source == chapter && !target->c;
+    return &target->part->chapter->source == chapter && !target->c && !target->program;
 }
 
 static void add_file(struct doctest_run *run, const struct target *target)
@@ -284,8 +284,7 @@ static void read_session(const struct reading *reading, struct doctest *test)
                   "means nothing in a session; its lines say how the program is called");
     test->session = arena_alloc(arena_of(reading), sizeof *test->session);
     if (!session_read(test->session, arena_of(reading), reading->source,
-                      reading->snippet->part->block, reading->snippet->program->name,
-                      collector->diags))
+                      reading->snippet->part->block, reading->snippet->program, collector->diags))
         collector->good = false;
     for (size_t i = 0; i < test->session->count; i++)
         test->expect.has_patterns |= test->session->steps[i].expect.has_patterns;
@@ -328,6 +327,13 @@ static void read_claim(const struct reading *reading, struct doctest *test)
 
     test->program = arena_copy(arena_of(reading), name.ptr, name.len);
     test->claim = claim;
+    if (!span_ends(reading->snippet->program->path, ".c")) {
+        diag_error_at(reading->collector->diags, reading->source,
+                      attr_get(reading->attrs, "of")->whole,
+                      "only a program in C can be explored; show what one run prints in an "
+                      "output block");
+        reading->collector->good = false;
+    }
     claim->races = read_words(reading, "races");
     if (!outcomes_how_read(&claim->how, arena_of(reading), reading->snippet,
                            reading->collector->diags) ||

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 #include "heddle/doctest/doctest_case.h"
 #include "heddle/system/sandbox.h"
@@ -202,19 +203,34 @@ static char *absolute(const char *path)
 }
 
 /* Called as one calls it in its own folder, so that no usage line depends on
- * where the book is. */
+ * where the book is. A script's words come behind its interpreter's. */
+static const char **command_of(const struct target *target, const struct doctest_call *call,
+                               struct arena *arena)
+{
+    struct shell_words words = {0};
+    struct buf name = {0};
+    const char **argv;
+
+    shell_words_split(&words, arena, target->interpreter);
+    argv = arena_array(arena, words.count + call->args->count + 2, sizeof *argv);
+    for (size_t i = 0; i < words.count; i++)
+        argv[i] = words.list[i];
+    buf_addf(&name, "./%.*s", SPAN_ARG(words.count > 0 ? path_name(target->path) : target->name));
+    argv[words.count] = buf_take(&name, arena).ptr;
+    for (size_t i = 0; i < call->args->count; i++)
+        argv[words.count + 1 + i] = call->args->list[i];
+    return argv;
+}
+
 static int run_program(const struct doctest_case *test_case, const struct doctest_call *call,
                        struct process_result *result)
 {
-    const char **argv = mem_alloc((call->args->count + 2) * sizeof *argv);
-    struct buf name = {0};
-    char *path = absolute(call->program);
+    const struct target *target = test_case->test->snippet->program;
+    struct arena arena = {0};
+    const char **argv = command_of(target, call, &arena);
+    char *path = target->interpreter.len == 0 ? absolute(call->program) : NULL;
     int err;
 
-    buf_addf(&name, "./%s", test_case->test->program);
-    argv[0] = buf_string(&name);
-    for (size_t i = 0; i < call->args->count; i++)
-        argv[i + 1] = call->args->list[i];
     err = sandbox_run(call->sandbox,
                       &(const struct sandbox_call){
                           .program = path,
@@ -225,8 +241,7 @@ static int run_program(const struct doctest_case *test_case, const struct doctes
                           .one_stream = call->one_stream,
                       },
                       result);
-    buf_free(&name);
-    free(argv);
+    arena_free(&arena);
     free(path);
     return err;
 }
@@ -264,22 +279,31 @@ bool doctest_case_read_input(const struct doctest_case *test_case, struct arena 
 }
 
 /* False after saying which file cannot be there. */
+static bool put_file(const struct doctest_case *test_case, const char *sandbox,
+                     const struct target *file, struct span path)
+{
+    struct buf text = {0};
+    int err;
+
+    tangle_clean(file, &text);
+    err = sandbox_add(sandbox, path, buf_span(&text), file->mode);
+    if (err != 0)
+        buf_addf(doctest_case_begin_finding(test_case), "cannot be given %.*s: %s\n",
+                 SPAN_ARG(path), strerror(err));
+    buf_free(&text);
+    return err == 0;
+}
+
 static bool put_files(const struct doctest_case *test_case, const char *sandbox)
 {
     const struct doctest_run *run = test_case->test->run;
-    struct buf text = {0};
-    int err = 0;
+    const struct target *program = test_case->test->snippet->program;
+    bool put = program->interpreter.len == 0 ||
+               put_file(test_case, sandbox, program, path_name(program->path));
 
-    for (size_t i = 0; i < run->file_count && err == 0; i++) {
-        text.len = 0;
-        tangle_clean(run->files[i], &text);
-        err = sandbox_add(sandbox, run->files[i]->path, buf_span(&text), run->files[i]->mode);
-        if (err != 0)
-            buf_addf(doctest_case_begin_finding(test_case), "cannot be given %.*s: %s\n",
-                     SPAN_ARG(run->files[i]->path), strerror(err));
-    }
-    buf_free(&text);
-    return err == 0;
+    for (size_t i = 0; i < run->file_count && put; i++)
+        put = put_file(test_case, sandbox, run->files[i], run->files[i]->path);
+    return put;
 }
 
 static void run_once(const struct doctest_case *test_case, const char *sandbox, const char *program)
@@ -327,7 +351,8 @@ static void run_output(const struct doctest_case *test_case)
 
     buf_addf(&program, "%s/%s", doctest_case_or(test_case->options->bin, "build/bin"),
              test_case->test->program);
-    if (doctest_case_check_built(test_case, buf_string(&program)))
+    if (test_case->test->snippet->program->interpreter.len > 0 ||
+        doctest_case_check_built(test_case, buf_string(&program)))
         try_output(test_case, program.ptr);
     buf_free(&program);
 }

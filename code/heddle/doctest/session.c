@@ -10,7 +10,7 @@ struct session_reader {
     struct arena *arena;
     const struct source *source;
     const struct block *block;
-    struct span program;
+    const struct target *program;
     struct diags *diags;
     bool good;
 };
@@ -69,7 +69,8 @@ static bool names_program(const struct session_reader *reader, const char *word)
 
     if (span_starts(name, "./"))
         name = span_skip(name, 2);
-    return span_is(name, "a.out") || span_equal(name, reader->program);
+    return span_is(name, "a.out") || span_equal(name, reader->program->name) ||
+           span_equal(name, path_name(reader->program->path));
 }
 
 /* Take "< FILE" out of the words. */
@@ -102,7 +103,7 @@ static void read_run(struct session_reader *reader, struct session_step *step)
 
     if (!names_program(reader, step->args.list[0])) {
         buf_addf(&message, "this is a session of %.*s, so its commands are ./%.*s and echo $?",
-                 SPAN_ARG(reader->program), SPAN_ARG(reader->program));
+                 SPAN_ARG(reader->program->name), SPAN_ARG(reader->program->name));
         fault(reader, step->command, buf_string(&message));
         buf_free(&message);
         return;
@@ -178,7 +179,7 @@ static void read_steps(struct session_reader *reader)
 }
 
 bool session_read(struct session *session, struct arena *arena, const struct source *source,
-                  const struct block *block, struct span program, struct diags *diags)
+                  const struct block *block, const struct target *program, struct diags *diags)
 {
     struct session_reader reader = {session, arena, source, block, program, diags, true};
 

@@ -11,7 +11,7 @@
  *     $ echo $?
  *     1
  *
- * A command is ./p or ./a.out with its words, no shell. Lines that compile
+ * A command is ./p, ./a.out or the name of the program's file with its words, no shell. Lines that compile
  * (cc, gcc, clang, make) and print nothing are passed over: Make has done that.
  * Each run ends with status 0, unless `echo $?` asks, or the block's status= or
  * signal= says how the last one ends.
@@ -44,6 +44,6 @@ bool session_is(const struct block *block);
 /* Read a block about `program`. Lines that are no command of it are reported;
  * then the answer is false. All of it is in the arena. */
 bool session_read(struct session *session, struct arena *arena, const struct source *source,
-                  const struct block *block, struct span program, struct diags *diags);
+                  const struct block *block, const struct target *program, struct diags *diags);
 
 #endif

@@ -47,7 +47,12 @@ static bool is_named(const struct target *target)
 
 static bool is_program(const struct target *target)
 {
-    return target->program;
+    return target->program && span_ends(target->path, ".c");
+}
+
+static bool is_plus_plus(const struct target *target)
+{
+    return target->program && target_is_plus_plus(target);
 }
 
 static bool is_library(const struct target *target)
@@ -241,7 +246,8 @@ static struct records find_records(const struct web *web)
     struct records records = {0};
 
     for (size_t i = 0; i < web->snippet_count; i++)
-        if (web->snippets[i].kind == SNIPPET_OUTCOMES && web->snippets[i].program != NULL)
+        if (web->snippets[i].kind == SNIPPET_OUTCOMES && web->snippets[i].program != NULL &&
+            is_program(web->snippets[i].program))
             take_record(&records, &web->snippets[i]);
     return records;
 }
@@ -271,12 +277,33 @@ static void add_program_rule(struct buf *out, const struct target *target)
     add_explored_rule(out, target);
 }
 
+/* C++ is one step: no other file is made of it. */
+static void add_plus_plus_rule(struct buf *out, const struct target *target)
+{
+    buf_addc(out, '\n');
+    add_binary(out, target);
+    buf_adds(out, ": ");
+    add_twin(out, target);
+    buf_adds(out, " $(BOOK_LIBRARY) $(BOOK_FLAGS)\n");
+    if (target->link.len > 0) {
+        add_binary(out, target);
+        buf_adds(out, ": BOOK_LINK =");
+        add_link_flags(out, target->link);
+        buf_addc(out, '\n');
+    }
+    if (target->cflags.len > 0) {
+        add_binary(out, target);
+        buf_addf(out, ": BOOK_EXTRA = %.*s\n", SPAN_ARG(target->cflags));
+    }
+}
+
 static const char head[] =
     "# Made by heddle from the chapters: what is made from what.\n"
     "# Alone: make -f build/book.mk. Each ?= may be set before or on the command line;\n"
     "# V=1 shows the commands.\n"
     "BOOK_OUT ?= build\n"
     "BOOK_CFLAGS ?= -std=c17 -Wall -Wextra -g -O1 -pthread\n"
+    "BOOK_CXXFLAGS ?= -Wall -Wextra -g -O1 -pthread\n"
     "BOOK_LDFLAGS ?= -pthread\n"
     "# For all but the programs whose cflags name a sanitizer of their own.\n"
     "BOOK_SANITIZE ?=\n"
@@ -293,7 +320,7 @@ static const char rules[] =
     "BOOK_UNITS := $(BOOK_OBJECTS) $(BOOK_PROGRAM_OBJECTS)\n"
     "BOOK_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_OUT)/obj/libbook.a)\n"
     "\n"
-    "book-programs: $(BOOK_PROGRAMS) $(BOOK_OBJECTS) $(BOOK_OUTCOMES)\n"
+    "book-programs: $(BOOK_PROGRAMS) $(BOOK_PLUS_PLUS) $(BOOK_OBJECTS) $(BOOK_OUTCOMES)\n"
     ".PHONY: book-programs\n"
     "\n"
     "# What is made by other flags is made again: these files hold what the commands\n"
@@ -322,6 +349,12 @@ static const char rules[] =
     "$(BOOK_OUT)/obj/libbook.a: $(BOOK_OBJECTS)\n"
     "\t@rm -f $@\n"
     "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(AR) rcs $@ $^\n"
+    "\n"
+    "$(BOOK_PLUS_PLUS):\n"
+    "\t@mkdir -p $(@D) $(BOOK_OUT)/obj\n"
+    "\t$(if $(V),,@printf '  c++    %s\\n' $< &&) $(CXX) -I$(BOOK_TWINS) $(BOOK_CXXFLAGS) "
+    "$(BOOK_SANITIZE) $(BOOK_EXTRA) -MMD -MP -MF $(BOOK_OUT)/obj/$(@F).c++.d -MT $@ -o $@ $< "
+    "$(BOOK_LIBRARY) $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
     "\n"
     "$(BOOK_PROGRAMS):\n"
     "\t@mkdir -p $(@D)\n"
@@ -378,7 +411,8 @@ static const char explored_rules[] =
     "$(BOOK_TWIN_FILES):\n"
     "\t$(HEDDLE) tangle --quiet --annotated $(BOOK_TWINS)\n"
     "\n"
-    "-include $(BOOK_UNITS:.o=.d) $(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard "
+    "-include $(BOOK_UNITS:.o=.d) $(BOOK_PLUS_PLUS:$(BOOK_OUT)/bin/%=$(BOOK_OUT)/obj/%.c++.d) "
+    "$(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard "
     "$(BOOK_EXPLORE_OUT)/obj/explorer/*.d $(BOOK_EXPLORE_OUT)/obj/explorer/*/*.d)\n";
 
 /* What the programs' own attributes say, in one line: a fingerprint. */
@@ -409,6 +443,7 @@ static void add_lists(struct buf *out, const struct web *web, const struct recor
     add_list(out, web, "BOOK_OBJECTS", is_library, add_object);
     add_list(out, web, "BOOK_PROGRAM_OBJECTS", is_program, add_object);
     add_list(out, web, "BOOK_PROGRAMS", is_program, add_binary);
+    add_list(out, web, "BOOK_PLUS_PLUS", is_plus_plus, add_binary);
     add_list(out, web, "BOOK_EXPLORED", is_program, add_explored);
     buf_adds(out, "BOOK_OUTCOMES :=");
     buf_add(out, buf_span(&records->list));
@@ -426,8 +461,10 @@ void makefile_write(const struct web *web, const char *annotated, struct buf *ou
     buf_adds(out, rules);
     buf_adds(out, explored_rules);
     for (size_t i = 0; i < web->target_count; i++)
-        if (web->targets[i]->program)
+        if (is_program(web->targets[i]))
             add_program_rule(out, web->targets[i]);
+        else if (is_plus_plus(web->targets[i]))
+            add_plus_plus_rule(out, web->targets[i]);
     buf_add(out, buf_span(&records.rules));
     free_records(&records);
 }

@@ -136,17 +136,40 @@ static struct span path_span(const struct target *target)
     return file != NULL ? file->whole : part_name_span(target->part);
 }
 
+/* "/usr/bin/env python3" of a first line "#!/usr/bin/env python3". */
+static struct span shebang(const struct block *block)
+{
+    struct span line = block->line_count > 0 ? code_line_span(&block->lines[0]) : span_of("");
+
+    return span_starts(line, "#!") ? span_trim(span_skip(line, 2)) : span_of("");
+}
+
+/* Who runs it: nobody but the system, when a compiler makes it. */
+static void read_interpreter(struct builder *builder, struct target *target)
+{
+    const struct attr *run = attr_get(&target->part->block->attrs, "run");
+    bool compiled = span_ends(target->path, ".c") || target_is_plus_plus(target);
+
+    if (run != NULL && compiled)
+        diag_error_at(builder->diags, &target->part->chapter->source, run->whole,
+                      "a compiler makes this program, so nothing else runs it");
+    else if (run != NULL)
+        target->interpreter = attr_text(run, &builder->web->arena);
+    else if (!compiled)
+        target->interpreter = shebang(target->part->block);
+    if (!compiled && target->interpreter.len == 0)
+        diag_error_at(builder->diags, &target->part->chapter->source, path_span(target),
+                      "this program is no C or C++ (.c, .cpp, .cc, .cxx): say what runs it with "
+                      "run=python3, or a first line #!");
+}
+
 static void add_program(struct builder *builder, struct target *target)
 {
     const struct source *source = &target->part->chapter->source;
     struct target **slot;
 
     target->program = true;
-    if (!span_ends(target->path, ".c")) {
-        diag_error_at(builder->diags, source, path_span(target),
-                      "a .program is one C file; its name ends in .c");
-        return;
-    }
+    read_interpreter(builder, target);
     slot = (struct target **)table_put(&builder->web->programs, target->name);
     if (*slot == NULL) {
         *slot = target;
@@ -182,7 +205,8 @@ static void warn_of_name(struct builder *builder, const struct target *target)
 {
     struct span where = path_span(target);
 
-    if (target->in_make || !span_ends(target->path, ".c"))
+    if (target->in_make || target->interpreter.len > 0 ||
+        !(span_ends(target->path, ".c") || target->program))
         return;
     diag_add(builder->diags, target->program ? DIAG_ERROR : DIAG_WARNING,
              source_place(&target->part->chapter->source, where.ptr), (unsigned)where.len,

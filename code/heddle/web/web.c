@@ -71,3 +71,9 @@ struct place target_place(const struct target *target)
     return source_place(&target->part->chapter->source,
                         file != NULL ? file->value.ptr : part_name_span(target->part).ptr);
 }
+
+bool target_is_plus_plus(const struct target *target)
+{
+    return span_ends(target->path, ".cpp") || span_ends(target->path, ".cc") ||
+           span_ends(target->path, ".cxx");
+}

@@ -54,7 +54,8 @@ struct target {
     const struct part *part;  /* the block that names it */
     unsigned mode;            /* 0644 unless mode= says otherwise */
     bool mode_given;          /* it does */
-    bool program;             /* .program: build/bin/NAME */
+    bool program;             /* .program: build/bin/NAME, or a script */
+    struct span interpreter;  /* of a script: run="python3 -u", or its line #! */
     struct span name;         /* the path's last piece without its extension */
     struct span link, cflags; /* link="crypto", cflags="..." */
     bool c;                   /* C or C++: its annotated twin gets #line */
@@ -104,6 +105,9 @@ struct span use_span(const struct use *use);
 
 /* The name in a part's heading, for carets: its #id or file=. */
 struct span part_name_span(const struct part *part);
+
+/* Is it made by the C++ compiler? */
+bool target_is_plus_plus(const struct target *target);
 
 /* Where a file is named, for messages about it. */
 struct place target_place(const struct target *target);
