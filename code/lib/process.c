@@ -300,6 +300,8 @@ static const char *fault_of_row(const char *const *const commands[],
             return "no program: a command of the row is empty";
     if (o->end_group || process_has_session(o))
         return "end_group, new_session and terminals are not for a row";
+    if (o->end_tree)
+        return "end_tree is not for a row";
     if (o->stderr_file != NULL)
         return "stderr_file is not for a row: see PROCESS_FD";
     if (o->stdout_file != NULL &&

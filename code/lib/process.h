@@ -111,6 +111,9 @@ struct process_options {
                        terminal, and Ctrl-C does not reach it */
     bool end_group; /* with new_group or new_session: whatever is left of the
                        group when the child has ended is killed, too */
+    bool end_tree;  /* limits also end what has left the group, as daemons do: it
+                       becomes the parent of all its orphans, as long as it lives
+                       (PR_SET_CHILD_SUBREAPER in prctl(2)). Linux */
     bool new_session;  /* a session of its own, and so a group: setsid(2) */
     pid_t join_group;  /* an existing group; 0: ours */
     const gid_t *group;  /* NULL: ours; setregid(2), before the user. By name:
@@ -134,7 +137,7 @@ enum process_stage {
     PROCESS_AT_STREAMS,     /* its standard streams; in it, as all below */
     PROCESS_AT_DIRECTORY,   /* chdir */
     PROCESS_AT_SESSION,     /* setsid, setpgid, TIOCSCTTY */
-    PROCESS_AT_LIMITS,      /* limits, nice, death_signal */
+    PROCESS_AT_LIMITS,      /* limits, nice, death_signal, end_tree */
     PROCESS_AT_GROUPS,      /* setgroups */
     PROCESS_AT_GROUP,       /* setregid */
     PROCESS_AT_USER,        /* setreuid */
@@ -256,6 +259,7 @@ struct process {
         bool leads; /* a group of its own */
         bool kept;  /* reaped, but for its entry: the group's number stays ours */
         bool end_group;
+        bool end_tree;
         char *command; /* "Command '[...]'", for messages */
         struct rusage usage;
         bool talking;  /* process_communicate has been called */

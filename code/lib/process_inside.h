@@ -4,7 +4,7 @@
  * process_inside - what the files of process share. Not for its users.
  *
  * A file calls only those above it in this list: pipe, spawn, words, options,
- * streams, wait, start, text, talk, and on top of them process.c.
+ * streams, tree, wait, start, text, talk, and on top of them process.c.
  */
 #ifndef HEDDLE_PROCESS_INSIDE_H
 #define HEDDLE_PROCESS_INSIDE_H
@@ -100,6 +100,10 @@ int process_init(struct process *p); /* as one that has ended */
 int process_refuse(struct process *p, const char *why); /* and EINVAL */
 int process_begin(struct process *p, const char *const argv[],
                   const struct process_options *options);
+
+/* process_tree.c: kill all descendants of a child that has not been waited for
+ * and is their reaper. It is stopped afterwards, to be killed. */
+void process_end_below(pid_t root);
 
 /* process_wait.c: deadlines, and looking without waiting for it; and SIGKILL
  * to all of it, with how long its end may take then: for ever, or 0. */

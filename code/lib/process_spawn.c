@@ -161,13 +161,16 @@ static int bind_to_us(const struct process_plan *plan)
 #ifdef __linux__
     const struct process_options *o = plan->options;
 
+    if (o->end_tree && prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
+        return errno;
     if (o->death_signal == 0)
         return 0;
     if (prctl(PR_SET_PDEATHSIG, o->death_signal) != 0)
         return errno;
     return getppid() == plan->parent ? 0 : ESRCH;
 #else
-    return plan->options->death_signal != 0 ? ENOSYS : 0;
+    return plan->options->death_signal != 0 || plan->options->end_tree ? ENOSYS
+                                                                       : 0;
 #endif
 }
 

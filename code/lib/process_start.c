@@ -240,6 +240,7 @@ static void adopt(struct process *p, const struct process_birth *birth,
     p->own.reaped = false;
     p->own.leads = o->new_group || process_has_session(o);
     p->own.end_group = o->end_group;
+    p->own.end_tree = o->end_tree;
     p->own.ended = p->own.told = false;
     p->own.output_limit = o->output_limit;
     p->own.drain_ms = o->drain_ms;

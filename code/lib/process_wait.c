@@ -323,6 +323,8 @@ int process_kill(struct process *p)
 
 int64_t process_end(struct process *p)
 {
+    if (p->own.end_tree && process_poll(p, NULL) == EBUSY)
+        process_end_below(p->pid); /* while there is a root to find them by */
     process_signal_group(p, SIGKILL);
     return process_kill(p) == 0 ? PROCESS_FOREVER : 0;
 }

@@ -242,7 +242,7 @@ static void a_row_is_given_a_grace_as_well(void **state)
 
     (void)state;
     alarm(HANG_SECONDS);
-    for (; ends[0] != 7; o.timeout_ms *= 2) {
+    for (; ends[0] != 7 || ends[1] == -SIGTERM; o.timeout_ms *= 2) {
         process_result_destroy(&result);
         assert_int_equal(process_pipeline(row, 2, &o, ends, &result), ETIMEDOUT);
     }
@@ -310,12 +310,14 @@ static void a_write_has_a_limit_and_says_how_far_it_got(void **state)
     enum { SIZE = 1 << 20 };
     char *data = calloc(1, SIZE);
     size_t written = 0, more = 0;
+    siginfo_t stopped;
 
     (void)state;
-    assert_int_equal(PROCESS_START(&child, SH("read x; cat >/dev/null"),
-                                   .stdin_from = PROCESS_PIPE),
+    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE,
+                                   .stdout_to = PROCESS_DEVNULL),
                      0);
     kill(child.pid, SIGSTOP);
+    assert_int_equal(waitid(P_PID, (id_t)child.pid, &stopped, WSTOPPED), 0);
     assert_int_equal(process_write_within(&child, data, SIZE, 20, &written), ETIMEDOUT);
     assert_true(written >= 4096 && written < SIZE);
     assert_int_equal(fcntl(child.stdin_fd, F_GETFL) & O_NONBLOCK, 0);
@@ -325,6 +327,37 @@ static void a_write_has_a_limit_and_says_how_far_it_got(void **state)
     assert_int_equal(written + more, SIZE);
     assert_int_equal(process_write_within(&child, data, 1, -1, &more), EINVAL);
     free(data);
+}
+
+/* The daemon has left its group and its session; it holds the write end of a fifo. */
+static void all_below_ends_with_a_limit_although_it_left_the_group(void **state)
+{
+    char fifo[] = "/tmp/test-tree-XXXXXX/fifo";
+    char *slash = strrchr(fifo, '/');
+    struct pollfd fd = {.events = POLLIN};
+    char c;
+
+    (void)state;
+    *slash = '\0';
+    assert_non_null(mkdtemp(fifo));
+    *slash = '/';
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    fd.fd = open(fifo, O_RDONLY | O_NONBLOCK);
+    time_out_when_up(
+        PROCESS_ARGV("sh", "-c",
+                     "exec 9>\"$0\"; setsid sh -c 'setsid sleep 100000 & echo up; wait' &"
+                     "wait; wait",
+                     fifo),
+        &(struct process_options){.new_group = true, .end_tree = true});
+    assert_int_equal(result.returncode, -SIGKILL);
+    alarm(HANG_SECONDS);
+    assert_int_equal(poll(&fd, 1, HANG_SECONDS * 1000), 1);
+    assert_int_equal(read(fd.fd, &c, 1), 0); /* nobody holds it any more */
+    alarm(0);
+    close(fd.fd);
+    unlink(fifo);
+    *slash = '\0';
+    rmdir(fifo);
 }
 
 /* ---- Many ---- */
@@ -554,6 +587,7 @@ int main(void)
         TEST(stop_asks_first_and_then_kills),
         TEST(output_that_a_daemon_holds_is_waited_for_no_longer_than_said),
         TEST(late_output_within_the_drain_is_taken),
+        TEST(all_below_ends_with_a_limit_although_it_left_the_group),
         TEST(a_write_has_a_limit_and_says_how_far_it_got),
         TEST(ten_children_are_found_as_they_end_each_once_and_whole),
         TEST(who_ends_first_is_found_first),
