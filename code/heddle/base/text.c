@@ -85,16 +85,6 @@ bool span_find(struct span *text, const char *needle, struct span *before)
     return true;
 }
 
-void span_skip_past(struct span *text, const char *needle)
-{
-    struct span before;
-
-    if (span_find(text, needle, &before))
-        *text = span_skip(*text, strlen(needle));
-    else
-        text->len = 0;
-}
-
 bool span_number(struct span text, unsigned long most, unsigned long *number)
 {
     unsigned long value = 0;

@@ -43,9 +43,6 @@ bool span_line(struct span *rest, struct span *line);
  * `text` is left at the needle. */
 bool span_find(struct span *text, const char *needle, struct span *before);
 
-/* Move `text` behind `needle`; to its end when there is none. */
-void span_skip_past(struct span *text, const char *needle);
-
 /* A decimal number filling the whole span, no larger than `most`. */
 bool span_number(struct span text, unsigned long most, unsigned long *number);
 
