@@ -30,11 +30,27 @@ broken() {
     echo "ok broken in way $1: noticed"
 }
 
-fine 1 1 4 2
-fine 2 1 2 1
-fine 1 2 3 1
-test -z "${MODEL_FULL:-}" || fine 2 2 1 1 # a few million states
-broken 1
-broken 2
-broken 3
-broken 4
+# begin CASE...: in a folder of its own, beside the others.
+begin() {
+    count=$((count + 1))
+    mkdir $count
+    (cd $count && "$@") >$count/said 2>&1 &
+    cases="$cases $!"
+}
+
+count=0 cases=
+begin fine 1 1 4 2
+begin fine 2 1 2 1
+begin fine 1 2 3 1
+test -z "${MODEL_FULL:-}" || begin fine 2 2 1 1 # a few million states
+begin broken 1
+begin broken 2
+begin broken 3
+begin broken 4
+count=0 status=0
+for case in $cases; do
+    count=$((count + 1))
+    wait "$case" || status=1
+    cat $count/said
+done
+exit $status
