@@ -11,6 +11,7 @@
  */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import os from 'node:os';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -70,7 +71,7 @@ function watch(page) {
   });
 }
 
-describe('the woven pages', { skip: missing }, () => {
+describe('the woven pages', { skip: missing, concurrency: os.availableParallelism() }, () => {
   let browser;
 
   before(async () => {
