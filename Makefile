@@ -134,10 +134,14 @@ RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/r
 # Every one of them is run, whichever failed; the summary comes last. A test that
 # would have to run again, as it could not be built, has not passed. Not at the
 # same time as what else is asked for: both would build the same.
-EACH_TEST = $(MAKE) --keep-going --no-print-directory each-test TESTS=
+#
+# What they need is built before, as much at once as there are processors; then
+# they have the machine for themselves, unless -j was asked for.
+EACH_TEST = $(MAKE) --keep-going --no-print-directory
 define run-tests
-+@$(EACH_TEST)"$(notdir $1)" || \
-	$(EACH_TEST)"$(notdir $1)" --dry-run | sed -n 's,.* tests/run.sh \([^ ]*\) .*,\1,p' | xargs rm -f
++@$(EACH_TEST) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1)) built TESTS="$(notdir $1)" || :
++@$(EACH_TEST) each-test TESTS="$(notdir $1)" || \
+	$(EACH_TEST) each-test TESTS="$(notdir $1)" --dry-run | sed -n 's,.* tests/run.sh \([^ ]*\) .*,\1,p' | xargs rm -f
 @tests/run.sh --summary $1
 endef
 test: | $(filter-out test,$(MAKECMDGOALS)) ## run all tests that something changed for
@@ -160,8 +164,9 @@ $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 	$(RUN_TEST) $<
 
 # Programs to be explored: compiled as those of the book are.
+COMPILE_EXPLORED = code/explore/compile.sh $(wildcard code/explore/*.awk)
 EXPLORED = $(patsubst tests/explore/programs/%.c,$(OUT)/bin/explored/%,$(wildcard tests/explore/programs/*.c))
-$(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_OBJECT) $(BOOK_EXPLORED_LIBRARY) \
+$(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_OBJECT) $(BOOK_EXPLORED_LIBRARY) $(COMPILE_EXPLORED) \
 		$(wildcard tests/explore/programs/*.h)
 	@mkdir -p $(@D)
 	$(call say,cc,$<) sh code/explore/compile.sh $@.o $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $< && \
@@ -169,29 +174,38 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_O
 $(OUT)/passed/test_explore $(OUT)/passed/test_explore_model $(OUT)/passed/test_litmus: $(EXPLORED)
 
 # The corpus: each program as gcc and as clang see it, as it is (native.c), and
-# for a second explorer (toy.c), if it calls only what that has.
+# for a second explorer (toy.c), if it calls only what that has. Compiled and
+# linked apart: with another explorer they are only linked anew.
+CORPUS           = $(OUT)/bin/corpus
 CORPUS_COMPILERS = $(shell for c in gcc clang; do command -v $$c >/dev/null && echo $$c; done)
 CORPUS_NAMES     = $(patsubst tests/explore/corpus/%.c,%,$(wildcard tests/explore/corpus/*.c))
-CORPUS_PROGRAMS  = $(foreach c,$(CORPUS_COMPILERS) native toy,$(CORPUS_NAMES:%=$(OUT)/bin/corpus/$c/%))
+CORPUS_EXPLORED  = $(foreach c,$(CORPUS_COMPILERS),$(CORPUS_NAMES:%=$(CORPUS)/$c/%))
+CORPUS_NATIVE    = $(CORPUS_NAMES:%=$(CORPUS)/native/%)
+CORPUS_TOYS      = $(CORPUS_NAMES:%=$(CORPUS)/toy/%)
+CORPUS_PROGRAMS  = $(CORPUS_EXPLORED) $(CORPUS_NATIVE) $(CORPUS_TOYS)
 CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-builtin -fno-omit-frame-pointer -fsanitize=thread -pthread
-$(addprefix $(OUT)/bin/corpus/,gcc/compiled-with-o2 clang/compiled-with-o2): CORPUS_FLAGS += -O2
-$(OUT)/bin/corpus/gcc/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
+CORPUS_CLANG     = -mllvm -tsan-instrument-read-before-write
+$(CORPUS)/gcc/compiled-with-o2.o $(CORPUS)/clang/compiled-with-o2.o: CORPUS_FLAGS += -O2
+$(CORPUS_NAMES:%=$(CORPUS)/gcc/%.o): $(CORPUS)/gcc/%.o: tests/explore/corpus/%.c $(COMPILE_EXPLORED)
 	@mkdir -p $(@D)
-	$(call say,gcc,$<) sh code/explore/compile.sh $@.o gcc $(CORPUS_FLAGS) $< && gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl -lm
-$(OUT)/bin/corpus/clang/%: tests/explore/corpus/%.c $(BOOK_EXPLORER_OBJECT)
+	$(call say,gcc,$<) sh code/explore/compile.sh $@ gcc $(CORPUS_FLAGS) $<
+$(CORPUS_NAMES:%=$(CORPUS)/clang/%.o): $(CORPUS)/clang/%.o: tests/explore/corpus/%.c $(COMPILE_EXPLORED)
 	@mkdir -p $(@D)
-	$(call say,clang,$<) sh code/explore/compile.sh $@.o clang $(CORPUS_FLAGS) \
-		-mllvm -tsan-instrument-read-before-write $< && \
-		gcc -pthread -o $@ $@.o $(BOOK_EXPLORER_OBJECT) -ldl -lm
-$(OUT)/bin/corpus/native/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/native.o
+	$(call say,clang,$<) sh code/explore/compile.sh $@ clang $(CORPUS_FLAGS) $(CORPUS_CLANG) $<
+$(CORPUS_EXPLORED): %: %.o $(BOOK_EXPLORER_OBJECT)
+	$(if $(V),,@)gcc -pthread -o $@ $^ -ldl -lm
+$(CORPUS_NATIVE:%=%.o): $(CORPUS)/native/%.o: tests/explore/corpus/%.c
 	@mkdir -p $(@D)
-	$(call say,native,$<) gcc $(CORPUS_FLAGS) -o $@.o -c $< && gcc -pthread -o $@ $@.o $(OUT)/bin/corpus/native.o -latomic
-$(OUT)/bin/corpus/toy/%: tests/explore/corpus/%.c $(OUT)/bin/corpus/toy.o tests/explore/toy.sh
+	$(call say,native,$<) gcc $(CORPUS_FLAGS) -c -o $@ $<
+$(CORPUS_NATIVE): %: %.o $(CORPUS)/native.o
+	$(if $(V),,@)gcc -pthread -o $@ $^ -latomic
+# A program that toy.c cannot have is an empty file.
+$(CORPUS_TOYS): $(CORPUS)/toy/%: $(CORPUS)/native/%.o $(CORPUS)/toy.o tests/explore/toy.sh
 	@mkdir -p $(@D)
-	$(call say,toy,$<) gcc $(CORPUS_FLAGS) -Dmain=program_main -o $@.o -c $< && rm -f $@ && \
-		if tests/explore/toy.sh $@.o $(OUT)/bin/corpus/toy.o 2>$@.why; \
-		then gcc -no-pie -o $@ $@.o $(OUT)/bin/corpus/toy.o; else : >$@; fi
-$(OUT)/bin/corpus/native.o $(OUT)/bin/corpus/toy.o: $(OUT)/bin/corpus/%.o: tests/explore/%.c
+	$(if $(V),,@)rm -f $@ && objcopy --redefine-sym main=program_main $< $@.o && \
+		if tests/explore/toy.sh $@.o $(CORPUS)/toy.o 2>$@.why; \
+		then gcc -no-pie -o $@ $@.o $(CORPUS)/toy.o; else : >$@; fi
+$(CORPUS)/native.o $(CORPUS)/toy.o: $(CORPUS)/%.o: tests/explore/%.c
 	@mkdir -p $(@D)
 	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -c -o $@ $<
 $(OUT)/passed/test_corpus: $(CORPUS_PROGRAMS)
@@ -229,14 +243,19 @@ $(OUT)/passed/serve: tests/browser/serve.test.mjs tests/browser/deck.sh chapters
 	$(RUN_TEST) tests/browser/deck.sh $<
 
 FUZZERS = fuzz_markdown fuzz_web
-CORPUS  = $(wildcard tests/fuzz/corpus/*)
+FUZZ_CORPUS = $(wildcard tests/fuzz/corpus/*)
 
-$(OUT)/passed/fuzz_replay: $(addprefix $(OUT)/bin/,$(FUZZERS)) tests/fuzz/fuzz_replay.sh $(CORPUS)
+$(OUT)/passed/fuzz_replay: $(addprefix $(OUT)/bin/,$(FUZZERS)) tests/fuzz/fuzz_replay.sh $(FUZZ_CORPUS)
 	$(RUN_TEST) tests/fuzz/fuzz_replay.sh $(addprefix $(OUT)/bin/,$(FUZZERS))
 $(addprefix $(OUT)/bin/,$(FUZZERS)): $(OUT)/bin/%: %.c tests/fuzz/fuzz_replay.c \
 		$(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,cc,$<) $(CC) -Icode -Itests/unit $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK_HEDDLE)
+
+built: $(filter $(TESTS:%=$(OUT)/bin/%),$(TEST_PROGRAMS)) $(if $(filter test_corpus,$(TESTS)),$(CORPUS_PROGRAMS)) \
+		$(if $(filter test_explore% test_litmus,$(TESTS)),$(EXPLORED)) \
+		$(if $(filter fuzz_replay,$(TESTS)),$(addprefix $(OUT)/bin/,$(FUZZERS)))
+	@:
 
 # The same tests, with the compiler watching. $(OUT) keeps the builds apart.
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -316,6 +335,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z -]*:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
-.PHONY: force all deps deps-full packages programs code pages slides book pdf serve test each-test test-programs test-threads \
-	asan tsan valgrind cover check lint format fuzz mutate bench install uninstall clean help
+.PHONY: force all deps deps-full packages programs code pages slides book pdf serve test built each-test test-programs \
+	test-threads asan tsan valgrind cover check lint format fuzz mutate bench install uninstall clean help
 .DELETE_ON_ERROR:
