@@ -5,11 +5,12 @@
 #     tests/mutate/mutate.sh [ROOM [WORD]]
 #
 # ROOM is heddle, lib, explore or all; of a room, only the mutants whose place or
-# text has WORD. Works in a copy of the repository, build/mutate, where only what
-# a mutant changes and its tests are built again; says what killed each mutant,
-# in the table's order. Exits 1 if one survives that is not known to be the same program, or
-# if one that is known so dies; 2 if the table is wrong: a text that is not in
-# its file just once, or a mutant that does not compile.
+# text has WORD. Works in a copy of the repository, build/mutate/ROOM, where only
+# what a mutant changes and its tests are built again; gives way to whatever else
+# runs; says what killed each mutant, in the table's order. Exits 1 if one survives
+# that is not known to be the same program, or if one that is known so dies; 2 if
+# the table is wrong: a text that is not in its file just once, or a mutant that
+# does not compile.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -23,12 +24,13 @@ lib) place=chapters/ ;;
 all) place= ;;
 *) echo "mutate.sh: no room $room: heddle, lib, explore or all" >&2; exit 2 ;;
 esac
-copy=build/mutate
-hang=120     # seconds: a test that takes as long waits for what never comes
+copy=build/mutate/$room
+hang=900     # seconds: until it is known how long the tests take, see below
 processor=60 # seconds of each process
+renice -n 15 $$ > /dev/null 2>&1
 mkdir -p $copy/build || exit 2
 (cd $copy && rm -rf chapters code tests) && cp -Rp chapters code tests Makefile README.md $copy/ || exit 2
-[ ! -d build/npm ] || ln -sfn ../../npm $copy/build/npm
+[ ! -d build/npm ] || ln -sfn "$PWD/build/npm" $copy/build/npm
 cd $copy || exit 2
 cat tests/mutate/mutants.txt tests/mutate/explore.txt > $table
 
@@ -49,24 +51,25 @@ run_make() {
     (ulimit -t $processor; exec timeout $hang make -s "$@") > build/mutate.log 2>&1 < /dev/null
 }
 
-# run_tests TEST...: 0 if all pass; $killer is the first that does not.
+# run_tests TEST...: 0 if all pass; $killer is the first that does not. 124: it
+# would have waited for ever.
 run_tests() {
     for killer; do
         case $killer in
         golden/*)
-            run_make build/bin/heddle || return 1
+            run_make build/bin/heddle || return $?
             (ulimit -t $processor; exec timeout $hang tests/golden/run.sh $(echo "${killer#golden/}" | tr , ' ')) \
-                > build/mutate.log 2>&1 < /dev/null || return 1
+                > build/mutate.log 2>&1 < /dev/null || return $?
             ;;
         corpus/*)
             names=$(echo "${killer#corpus/}" | tr , ' ')
-            run_make build/bin/test_corpus $(for n in $names; do echo "build/bin/corpus/gcc/$n"; done) || return 1
+            run_make build/bin/test_corpus $(for n in $names; do echo "build/bin/corpus/gcc/$n"; done) || return $?
             (ulimit -t $processor; exec timeout $hang build/bin/test_corpus $names) \
-                > build/mutate.log 2>&1 < /dev/null || return 1
+                > build/mutate.log 2>&1 < /dev/null || return $?
             ;;
         *)
             rm -f "build/passed/$killer"
-            run_make "build/passed/$killer" || return 1
+            run_make "build/passed/$killer" || return $?
             ;;
         esac
     done
@@ -106,18 +109,21 @@ try() {
     if ! run_make "$program"; then
         bad_entry "does not compile"
         cat build/mutate.log >&2
-    elif run_tests $tests; then
-        told=survived
-        [ -z "$same" ] || told=same
-        told_of "$told" "$same"
     else
-        [ -z "$same" ] && told_of killed "$killer" || told_of died "$killer"
+        run_tests $tests
+        case $?:$same in
+        0:) told_of survived ;;
+        0:*) told_of same "$same" ;;
+        124:) told_of killed "$killer hangs" ;;
+        *:) told_of killed "$killer" ;;
+        *) told_of died "$killer" ;;
+        esac
     fi
     cat build/original > "$file"
 }
 
 told_of() {
-    printf '%-8s %s: %s -> %s (%s)\n' "$1" "$file" "$from" "${to:-nothing}" "$2"
+    printf '%-8s %s: %s -> %s (%s)\n' "$1" "$file" "$from" "${to:-nothing}" "${2-}"
     case $1 in
     killed) killed=$((killed + 1)) ;;
     survived) survived=$((survived + 1)) ;;
@@ -138,7 +144,10 @@ lib) needed=build/obj/libbook.a ;;
 *) needed='build/bin/heddle build/bin/explored/interpret build/obj/libbook.a' ;;
 esac
 run_make $needed \
-    && run_tests $all || { cat build/mutate.log; echo "$killer fails without any mutant" >&2; exit 2; }
+    && begun=$(date +%s) && run_tests $all || { cat build/mutate.log; echo "$killer fails without any mutant" >&2; exit 2; }
+# What takes longer than all of them together waits for what never comes.
+hang=$(($(date +%s) - begun + 20))
+echo "without a mutant all tests pass; one that takes more than $hang seconds hangs"
 
 file= from= next_anchor=
 # An entry is complete when the next begins.
