@@ -120,7 +120,7 @@ heddle.startDeck = async () => {
     progress: !isFrame,
     slideNumber: isFrame ? false : 'c/t',
     controlsTutorial: false,
-    transition: still || isFrame ? 'none' : 'slide',
+    transition: still || isFrame ? 'none' : heddle.root.dataset.transition || 'slide',
     transitionSpeed: 'fast',
     backgroundTransition: 'none',
     autoAnimate: !still,

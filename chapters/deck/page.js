@@ -12,7 +12,8 @@
 const heddle = (() => {
   const root = document.documentElement;
   const view = /as-(\w+)/.exec(root.className)[1];
-  const hasSlides = document.querySelector('section.slide:not(.book)') !== null;
+  const hasSlides = root.dataset.only !== 'book' &&
+    document.querySelector('section.slide:not(.book)') !== null;
 
   function make(tag, properties = {}, ...children) {
     const element = Object.assign(document.createElement(tag), properties);

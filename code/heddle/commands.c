@@ -228,6 +228,7 @@ int run_weave(struct request *request)
         if (options.title == NULL)
             options.title =
                 title.len > 0 ? arena_copy(&request->web.arena, title.ptr, title.len) : "Untitled";
+        options.slides = weave_slides_of(&request->web);
         options.book_apart = span_is(web_front_value(&request->web, "apart"), "book");
         if (subtitle.len > 0)
             options.subtitle = arena_copy(&request->web.arena, subtitle.ptr, subtitle.len);

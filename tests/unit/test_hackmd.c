@@ -5,6 +5,7 @@
 
 #include "heddle/read/markdown.h"
 
+#define NOTES "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>"
 #define TALK "---\nslideOptions:\n  theme: white\n---\n\n"
 
 static void assert_talk(const char *body, const char *text)
@@ -86,8 +87,68 @@ static void a_comment_gives_its_slide_attributes(void **state)
     assert_talk_lacks(
         "# A\n\n`<!-- .slide: data-x=\"1\" -->`\n\n```\n<!-- .slide: data-x=\"1\" -->\n```\n",
         "data-x=\"1\" style");
-    assert_talk_warned("# A\n\n<!-- .slide: id=\"q\" -->\n",
-                       "8:14: a slide's \"id\" is left out; only class and data- are read\n");
+    assert_talk("# A\n\n<!-- .slide: id=\"q\" -->\n\n[x](#q)\n",
+                "<section id=\"q\" class=\"slide front\"");
+    assert_talk_warned(
+        "# A\n\n<!-- .slide: style=\"q\" -->\n",
+        "8:14: a slide's \"style\" is left out; only class, id and data- are read\n");
+}
+
+/* Without a front matter; the notes of a talk are hidden from the room. */
+static void a_talk_is_known_by_what_it_does(void **state)
+{
+    static const char *const talks[] = {
+        "# A\n\na\n\n---\n\n## B\n\nb\n\nNote:\nsecret\n",
+        "# A\n\na\n\n---\n\n## B\n\nb\n\nNote: secret\n",
+        "# A\n\n---\n\n<!-- .slide: class=\"x\" -->\n## B\n\nNotes: secret\n",
+        "# A\n\n---\n\n## B\n\n----\n\n## C\n\nnote: secret\n",
+        "# A\n\n---\n\n# B\n\n---\n\n# C\n\n---\n\n# D\n\nNote: secret\n",
+        "---\nrevealOptions:\n  transition: fade\n---\n# A\n---\n## B\nNote: secret\n",
+        "---\nseparator: <!--s-->\n---\n# A\n<!--s-->\n## B\nNote: secret\n",
+        "---\nverticalSeparator: '<!--v-->'\n---\n# A\n<!--v-->\n## B\nNote: secret\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof talks / sizeof *talks; i++) {
+        assert_woven(talks[i], NOTES "secret</p>");
+        assert_woven(talks[i], "<section id=\"b\" class=\"slide");
+        assert_not_woven(talks[i], "id=\"title\"");
+    }
+}
+
+static void a_text_with_rules_is_no_talk(void **state)
+{
+    static const char *const texts[] = {
+        "# A\n\nNote: this is prose.\n",
+        "# A\n\n---\n\nMore.\n\n## B\n\n## C\n\nNote: this is prose.\n",
+        "---\nslides: no\n---\n# A\n\n---\n\n## B\n\nNote: prose\n",
+        "# A\n\n```\n---\n\n---\n\nNote:\n```\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        assert_not_woven(texts[i], "<aside");
+        assert_woven(texts[i], "id=\"title\"");
+    }
+}
+
+static void what_may_be_notes_is_named(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    weave(&woven, "# A\n\n---\n\n## B\n\n## C\n\nNote: prose\n");
+    assert_true(woven.good);
+    assert_non_null(strstr(woven.warnings.ptr, "9:1: this is shown to everybody; if the chapter"));
+    forget(&woven);
+}
+
+static void a_talk_that_begins_with_a_rule_has_no_empty_slide(void **state)
+{
+    (void)state;
+    assert_talk("---\n\n# A\n\n---\n\n# B\n",
+                "<ol>\n<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a></li>\n</ol>\n"
+                "<section class=\"topic\">\n<section id=\"a\"");
 }
 
 static void a_slide_with_nothing_but_a_background_stays(void **state)
@@ -98,8 +159,6 @@ static void a_slide_with_nothing_but_a_background_stays(void **state)
 }
 
 /* Notes --------------------------------------------------------------------- */
-
-#define NOTES "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>"
 
 static void an_aside_holds_notes_in_markdown(void **state)
 {
@@ -257,8 +316,10 @@ static void a_slide_too_full_at_all_is_a_warning(void **state)
 {
     (void)state;
     assert_talk_warned(listings(1, 36), "");
-    assert_talk_warned(listings(1, 50), "5:1: this slide's code is cut, or scrolls, at 13 px, the "
-                                        "smallest type of a talk; make two slides of it\n");
+    assert_talk_warned(listings(1, 50),
+                       "5:1: this slide shows 50 lines of code: its code scrolls at "
+                       "13 px, the smallest type of a talk; make two slides of "
+                       "it\n");
 }
 
 static void what_hackmd_would_draw_is_shown_with_a_warning(void **state)
@@ -428,6 +489,10 @@ int main(void)
         cmocka_unit_test(a_rule_in_code_separates_nothing),
         cmocka_unit_test(a_talk_begins_with_a_slide_of_its_own),
         cmocka_unit_test(a_comment_gives_its_slide_attributes),
+        cmocka_unit_test(a_talk_is_known_by_what_it_does),
+        cmocka_unit_test(a_text_with_rules_is_no_talk),
+        cmocka_unit_test(what_may_be_notes_is_named),
+        cmocka_unit_test(a_talk_that_begins_with_a_rule_has_no_empty_slide),
         cmocka_unit_test(a_slide_with_nothing_but_a_background_stays),
         cmocka_unit_test(an_aside_holds_notes_in_markdown),
         cmocka_unit_test(an_aside_may_share_its_lines_with_its_text),

@@ -203,7 +203,7 @@ static void a_link_in_percents_finds_its_id(void **state)
                 "href=\"b.html#%c3%a4\">2</a></section>\n<div class=\"elsewhere\"><h1><a "
                 "href=\"#b\">B</a></h1>\n<p>This part has a page of its own.</p></div>\n");
     deck.diags.errors = 0;
-    html_files_check_links(&deck.files, &none, &deck.diags);
+    html_files_check_links(&deck.files, &none, DIAG_ERROR, &deck.diags);
     assert_int_equal(deck.diags.errors, 1); /* #b: no HTML here says it */
     close_deck(&deck);
 }

@@ -136,7 +136,7 @@ static void assert_size(struct buf *markdown, unsigned tenths)
     struct deck deck;
 
     open_deck(&deck, buf_string(markdown));
-    type_size_set(&deck.outline, &deck.diags);
+    type_size_set(&deck.outline, true, &deck.diags);
     assert_int_equal(deck.outline.slides[0].code_tenths, tenths);
     close_deck(&deck);
     buf_free(markdown);

@@ -19,7 +19,7 @@ static void headings_begin_columns_and_slides(void **state)
 static void a_rule_with_a_heading_behind_it_is_one_beginning(void **state)
 {
     (void)state;
-    assert_woven("# A {#a}\n\n---\n\n## B {#b}\n\n----\n\n### C {#c}\n\nx\n",
+    assert_woven("---\nslides: yes\n---\n# A {#a}\n\n---\n\n## B {#b}\n\n----\n\n### C {#c}\n\nx\n",
                  "<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a><ol><li>");
 }
 

@@ -223,17 +223,18 @@ void html_file_link(const struct html_files *files, const struct html_file *file
 /* Dead links ---------------------------------------------------------------- */
 
 static void report_dead(const struct html_files *files, const struct mark *mark, struct span link,
-                        struct diags *diags)
+                        enum diag_level level, struct diags *diags)
 {
     struct buf id = {0};
     struct span near;
 
     escape_undo_percent(&id, link);
     if (mark->source != NULL)
-        diag_error_at(diags, mark->source, mark->origin, "nothing has the id \"%.*s\"",
-                      SPAN_ARG(buf_span(&id)));
+        diag_add(diags, level, source_place(mark->source, mark->origin.ptr),
+                 (unsigned)span_width(mark->origin), "nothing has the id \"%.*s\"",
+                 SPAN_ARG(buf_span(&id)));
     else
-        diag_add(diags, DIAG_ERROR, (struct place){0}, 0,
+        diag_add(diags, level, (struct place){0}, 0,
                  "a link leads to \"#%.*s\", and nothing has that id", SPAN_ARG(buf_span(&id)));
     if (table_nearest(&files->by_id, buf_span(&id), &near))
         diag_add(diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"#%.*s\"?", SPAN_ARG(near));
@@ -243,7 +244,8 @@ static void report_dead(const struct html_files *files, const struct mark *mark,
 /* `seen` are places that have been reported: what leads to one definition
  * [name]: #id is wrong once. */
 static void check_links(const struct html_files *files, const struct table *reserved,
-                        const struct piece *piece, struct table *seen, struct diags *diags)
+                        const struct piece *piece, struct table *seen, enum diag_level level,
+                        struct diags *diags)
 {
     for (size_t i = 0; i < piece->count; i++) {
         const struct mark *mark = &piece->marks[i];
@@ -256,20 +258,20 @@ static void check_links(const struct html_files *files, const struct table *rese
         key = (struct span){(const char *)&mark->origin.ptr, sizeof mark->origin.ptr};
         slot = table_put(seen, mark->source != NULL ? key : id);
         if (*slot == NULL)
-            report_dead(files, mark, id, diags);
+            report_dead(files, mark, id, level, diags);
         *slot = seen;
     }
 }
 
 /* What index.html shares with book.html is in the latter. */
 void html_files_check_links(const struct html_files *files, const struct table *reserved,
-                            struct diags *diags)
+                            enum diag_level level, struct diags *diags)
 {
     struct table seen = {0};
 
     for (struct html_file *file = files->book; file < files->list + files->count; file++) {
-        check_links(files, reserved, &file->slides, &seen, diags);
-        check_links(files, reserved, &file->index, &seen, diags);
+        check_links(files, reserved, &file->slides, &seen, level, diags);
+        check_links(files, reserved, &file->index, &seen, level, diags);
     }
     table_free(&seen);
 }

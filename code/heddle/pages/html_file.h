@@ -52,6 +52,6 @@ void html_file_link(const struct html_files *files, const struct html_file *file
 /* Report every link to an id that nothing has, where the chapter says it.
  * `reserved` are ids that each file has of its own. */
 void html_files_check_links(const struct html_files *files, const struct table *reserved,
-                            struct diags *diags);
+                            enum diag_level level, struct diags *diags);
 
 #endif

@@ -19,16 +19,21 @@ static void add_title_slide(const struct site *site, struct piece *out)
         escape_html(&out->html, span_of(site->subtitle));
         buf_adds(&out->html, "</p>\n");
     }
-    buf_addf(&out->html,
-             "<p class=\"deck-only\"><a href=\"%s?view=book\">Read it as a book</a></p>\n"
-             "</section>\n",
-             site->book_apart ? "book.html" : "");
+    if (site->has_slides)
+        buf_addf(&out->html,
+                 "<p class=\"deck-only\"><a href=\"%s?view=book\">Read it as a book</a></p>\n",
+                 site->book_apart ? "book.html" : "");
+    buf_adds(&out->html, "</section>\n");
 }
 
 /* What only the deck needs: a title, and an outline on a slide of its own. */
 static void add_front(const struct site *site, struct piece *out)
 {
     add_title_slide(site, out);
+    if (!site->has_slides) {
+        buf_adds(&out->html, "</section>\n");
+        return;
+    }
     buf_adds(&out->html, "<section");
     piece_add_id(out, span_of("outline"));
     buf_adds(&out->html, " class=\"slide deck-only\">\n<h2>Outline</h2>\n");
@@ -110,8 +115,17 @@ static void add_home(const struct site *site, const struct html_files *files,
 }
 
 /* Which file has the views that this one has not. */
-static void add_views(const struct html_files *files, const struct html_file *file, struct buf *out)
+static void add_views(const struct site *site, const struct html_files *files,
+                      const struct html_file *file, struct buf *out)
 {
+    if (!site->has_slides)
+        buf_adds(out, " data-only=\"book\"");
+    if (site->is_loose)
+        buf_adds(out, " data-loose");
+    if (site->look.len > 0)
+        buf_addf(out, " data-look=\"%.*s\"", SPAN_ARG(site->look));
+    if (site->transition.len > 0)
+        buf_addf(out, " data-transition=\"%.*s\"", SPAN_ARG(site->transition));
     if (files->book == files->list || file->first != NULL)
         return;
     if (file == files->book)
@@ -131,12 +145,12 @@ static void fill_file(const struct site *site, const struct template *template,
     struct template_value values[COUNT + 1] = {{"lang", site->language}};
 
     add_title(site, file, &texts[TITLE]);
-    add_views(files, file, &texts[VIEWS]);
+    add_views(site, files, file, &texts[VIEWS]);
     add_home(site, files, file, &texts[HOME]);
     html_file_link(files, file, contents, &texts[CONTENTS]);
     html_file_link(files, file, &file->slides, &texts[SLIDES]);
     html_file_link(files, file, &file->index, &texts[INDEX]);
-    if (file == files->list || file->first != NULL)
+    if (site->has_slides && (file == files->list || file->first != NULL))
         template_fill(template, "reveal.html", NULL, 0, &texts[REVEAL]);
     for (size_t i = 0; i < COUNT; i++)
         values[i + 1] = (struct template_value){names[i], buf_span(&texts[i])};
@@ -169,7 +183,9 @@ void site_write(const struct site *site, const struct template *template)
     html_files_open(&files, site->outlines, site->slides, site->web->chapter_count,
                     site->book_apart, &front);
     add_indexes(site, &files);
-    html_files_check_links(&files, site->reserved, template->diags);
+    html_files_check_links(&files, site->reserved,
+                           site->has_slides && !site->is_loose ? DIAG_ERROR : DIAG_WARNING,
+                           template->diags);
     finish_contents(site->outlines, site->slides, site->web->chapter_count, false, &contents);
     for (size_t i = 0; i < files.count && !diag_failed(template->diags); i++)
         write_file(site, template, &files, &files.list[i], &contents);

@@ -14,8 +14,12 @@ struct site {
     struct finished *const *slides; /* [chapter][slide] */
     const struct table *reserved;   /* ids that the template has */
     const char *title, *subtitle;
-    struct span language; /* of the whole: "en" */
-    bool has_front;       /* begin with a title and an outline */
+    struct span language;   /* of the whole: "en" */
+    bool has_front;         /* begin with a title and an outline */
+    bool is_loose;          /* slides may be too full */
+    bool has_slides;        /* there is a deck, not only a book */
+    struct span look;       /* the deck's colours, by reveal.js's name; or empty */
+    struct span transition; /* likewise: "fade" */
     const char *out_dir;
     bool book_apart; /* slides in index.html, all of it in book.html */
 };

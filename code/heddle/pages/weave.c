@@ -12,6 +12,7 @@
 #include "heddle/slides/type_size.h"
 #include "heddle/system/crew.h"
 #include "heddle/system/filter.h"
+#include "heddle/web/title.h"
 
 /* HackMD's Markdown without what turns code into something else: "--help" stays
  * two hyphens, "x^2" and "$HOME" stay as they are, :smile: too. */
@@ -50,10 +51,44 @@ struct weave {
 
 /* Slides -------------------------------------------------------------------- */
 
+static bool is_for_slides(const struct block *block)
+{
+    if (block->kind == BLOCK_DIV_OPEN)
+        return outline_div_is(block, "notes") || outline_div_is(block, "slide") ||
+               block->edge != NULL;
+    return block->kind == BLOCK_CODE && attr_get(&block->attrs, "steps") != NULL;
+}
+
+static bool has_slides(const struct chapter *chapter)
+{
+    bool has = chapter->is_talk;
+
+    for (size_t i = 0; !has && i < chapter->block_count; i++)
+        has = is_for_slides(&chapter->blocks[i]);
+    return has;
+}
+
+enum weave_slides weave_slides_of(const struct web *web)
+{
+    struct span asked = web_front_value(web, "slides");
+
+    if (span_is(asked, "strict"))
+        return WEAVE_STRICT;
+    if (span_is(asked, "no") || span_is(asked, "false"))
+        return WEAVE_NO_SLIDES;
+    for (size_t i = 0; i < web->chapter_count; i++)
+        if (span_is(asked, "yes") || span_is(asked, "true") || has_slides(&web->chapters[i]))
+            return WEAVE_SLIDES;
+    return WEAVE_NO_SLIDES;
+}
+
 /* A talk begins with a slide of its own, and its outline is the author's. */
 static bool has_front(const struct weave *weave)
 {
-    return !weave->web->chapters[0].is_talk;
+    for (size_t i = 0; i < weave->web->chapter_count; i++)
+        if (weave->web->chapters[i].is_talk)
+            return false;
+    return true;
 }
 
 /* Ids that the template and the front slides have. */
@@ -79,7 +114,9 @@ static void read_outlines(struct weave *weave)
     for (size_t i = 0; i < count; i++) {
         outline_read(&weave->outlines[i], &weave->web->chapters[i], &weave->arena, &weave->ids,
                      weave->diags);
-        type_size_set(&weave->outlines[i], weave->diags);
+        if (weave->options->slides != WEAVE_NO_SLIDES)
+            type_size_set(&weave->outlines[i], weave->options->slides == WEAVE_STRICT,
+                          weave->diags);
         line_steps_check(&weave->web->chapters[i], weave->diags);
     }
 }
@@ -165,11 +202,50 @@ static void make_html(struct weave *weave)
         diag_append(weave->diags, &weave->jobs[i].diags); /* in the chapters' order */
 }
 
+static bool is_known(struct span value, const char *const known[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_is(value, known[i]))
+            return true;
+    return false;
+}
+
+/* What reveal.js knows by these names; the deck has one of each, the first that
+ * a talk asks for. */
+static struct span talk_option(const struct weave *weave, const char *key)
+{
+    static const char *const themes[] = {"black", "white", "league",    "beige",
+                                         "sky",   "night", "serif",     "simple",
+                                         "blood", "moon",  "solarized", "dracula"};
+    static const char *const transitions[] = {"none", "fade", "slide", "convex", "concave", "zoom"};
+    bool theme = strcmp(key, "theme") == 0;
+
+    for (size_t i = 0; i < weave->web->chapter_count; i++) {
+        const struct chapter *chapter = &weave->web->chapters[i];
+        struct span value = front_matter_nested(chapter->front_matter, "slideOptions", key);
+
+        if (value.len == 0)
+            value = front_matter_nested(chapter->front_matter, "revealOptions", key);
+        if (value.len == 0)
+            value = front_matter_value(chapter->front_matter, key);
+        if (!chapter->is_talk || value.len == 0)
+            continue;
+        if (theme ? is_known(value, themes, sizeof themes / sizeof *themes)
+                  : is_known(value, transitions, sizeof transitions / sizeof *transitions))
+            return value;
+        diag_add(weave->diags, DIAG_WARNING, source_place(&chapter->source, value.ptr),
+                 (unsigned)value.len, "the %s \"%.*s\" is not known here, and is left out", key,
+                 SPAN_ARG(value));
+    }
+    return span_of("");
+}
+
 static void write_pages(struct weave *weave)
 {
     size_t count = weave->web->chapter_count;
     struct finished **slides = arena_array(&weave->arena, count, sizeof *slides);
     struct span language = front_matter_value(weave->web->chapters[0].front_matter, "lang");
+    struct span look = talk_option(weave, "theme"), transition = talk_option(weave, "transition");
     const struct template template = {.deck_dir = weave->options->deck_dir,
                                       .modules_dir = weave->options->modules_dir,
                                       .cache_dir = weave->options->cache_dir,
@@ -183,8 +259,13 @@ static void write_pages(struct weave *weave)
                               .subtitle = weave->options->subtitle,
                               .language = language.len > 0 ? language : span_of("en"),
                               .has_front = has_front(weave),
+                              .is_loose = weave->options->slides == WEAVE_SLIDES,
+                              .has_slides = weave->options->slides != WEAVE_NO_SLIDES,
+                              .look = look,
+                              .transition = transition,
                               .out_dir = weave->options->out_dir,
-                              .book_apart = weave->options->book_apart};
+                              .book_apart = weave->options->book_apart &&
+                                            weave->options->slides != WEAVE_NO_SLIDES};
 
     for (size_t i = 0; i < count; i++)
         slides[i] = weave->jobs[i].slides;

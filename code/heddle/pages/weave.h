@@ -14,6 +14,12 @@
 
 #include "heddle/web/web.h"
 
+enum weave_slides {
+    WEAVE_STRICT,   /* slides; one that is too full for a room is an error */
+    WEAVE_SLIDES,   /* slides, as full as they are */
+    WEAVE_NO_SLIDES /* a book, and no deck */
+};
+
 struct weave_options {
     const char *deck_dir;         /* template.html, theme.css, source.html ... */
     const char *modules_dir;      /* node_modules: reveal.js and the fonts */
@@ -21,10 +27,16 @@ struct weave_options {
     const char *cache_dir;        /* what is kept between runs, see cache.h */
     const char *explored;         /* what exploring recorded, see launch.h */
     const char *title, *subtitle; /* the latter may be NULL */
-    bool book_apart;              /* slides in index.html, all of the text in book.html */
-    unsigned jobs;                /* chapters at a time; 0: as many as there are CPUs */
-    bool progress;                /* say on stderr how far it is */
+    enum weave_slides slides;
+    bool book_apart; /* slides in index.html, all of the text in book.html */
+    unsigned jobs;   /* chapters at a time; 0: as many as there are CPUs */
+    bool progress;   /* say on stderr how far it is */
 };
+
+/* What a book asks for: `slides: strict`, `yes` or `no` in a front matter. Without
+ * it there are slides where a chapter is a talk, or has something for slides
+ * alone: ::: notes, ::: slide, or steps in code. */
+enum weave_slides weave_slides_of(const struct web *web);
 
 /* False when anything was reported as an error; then the page is not written. */
 bool weave_book(const struct web *web, const struct weave_options *options, struct diags *diags);

@@ -28,3 +28,32 @@ struct span front_matter_value(struct span front_matter, const char *key)
             return value_of(line, key);
     return span_of("");
 }
+
+static bool is_key(struct span line, const char *key)
+{
+    return span_starts(line, key) && span_starts(span_skip(line, strlen(key)), ":");
+}
+
+bool front_matter_has(struct span front_matter, const char *key)
+{
+    struct span line;
+
+    while (span_line(&front_matter, &line))
+        if (is_key(line, key))
+            return true;
+    return false;
+}
+
+struct span front_matter_nested(struct span front_matter, const char *parent, const char *key)
+{
+    struct span line;
+    bool below = false;
+
+    while (span_line(&front_matter, &line)) {
+        if (line.len > 0 && !is_blank(line.ptr[0]))
+            below = is_key(line, parent);
+        else if (below && value_of(span_trim(line), key).len > 0)
+            return value_of(span_trim(line), key);
+    }
+    return span_of("");
+}

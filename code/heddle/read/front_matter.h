@@ -11,4 +11,10 @@
  * empty when there is none. */
 struct span front_matter_value(struct span front_matter, const char *key);
 
+/* The same for a key that is indented below a line `parent:`. */
+struct span front_matter_nested(struct span front_matter, const char *parent, const char *key);
+
+/* Whether a line begins with `key:`, be there a value or none. */
+bool front_matter_has(struct span front_matter, const char *key);
+
 #endif

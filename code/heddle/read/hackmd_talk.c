@@ -11,32 +11,35 @@
 
 enum { CODE_INDENT = 4 }; /* CommonMark 0.30, section 4.4 */
 
-/* The front matter ---------------------------------------------------------- */
-
-bool hackmd_is_talk(struct span front_matter)
-{
-    struct span rest = front_matter, line;
-
-    while (span_line(&rest, &line))
-        if (span_starts(line, "slideOptions:"))
-            return true;
-    return span_is(front_matter_value(front_matter, "type"), "slide");
-}
-
-/* Lines --------------------------------------------------------------------- */
-
-bool hackmd_separates(const struct source *source, unsigned line)
-{
-    struct span text = span_trim(source_line(source, line));
-
-    return (span_is(text, "---") || span_is(text, "----")) &&
-           span_trim(source_line(source, line - 1)).len == 0 &&
-           span_trim(source_line(source, line + 1)).len == 0;
-}
-
 static bool contains(struct span text, const char *word)
 {
     return text.len > 0 && memmem(text.ptr, text.len, word, strlen(word)) != NULL;
+}
+
+/* Separators ------------------------------------------------------------------ */
+
+static bool is_alone(const struct source *source, unsigned line)
+{
+    return span_trim(source_line(source, line - 1)).len == 0 &&
+           span_trim(source_line(source, line + 1)).len == 0;
+}
+
+unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
+                          unsigned line)
+{
+    struct span text = span_trim(source_line(source, line));
+
+    if (text.len == 0)
+        return 0;
+    if (talk->column.len > 0 && span_equal(text, talk->column))
+        return 3;
+    if (talk->slide.len > 0 && span_equal(text, talk->slide))
+        return 4;
+    if (!talk->tight && !is_alone(source, line))
+        return 0;
+    return span_is(text, "---") && talk->column.len == 0   ? 3
+           : span_is(text, "----") && talk->slide.len == 0 ? 4
+                                                           : 0;
 }
 
 struct span hackmd_tag_value(struct span tag, const char *name)
@@ -129,6 +132,7 @@ static struct span opening_tag(struct span text)
 struct scanner {
     struct hackmd_notes *notes;
     const struct source *source;
+    const struct hackmd_talk *talk;
     struct arena *arena;
     struct diags *diags;
     unsigned first;
@@ -214,7 +218,15 @@ static void look_for_end(struct scanner *scanner, unsigned line, struct span tex
     add_edge(scanner, (struct hackmd_edge){line, false, before, {0}});
 }
 
-static void look_for_begin(struct scanner *scanner, bool is_talk, unsigned line, struct span text)
+/* The length of `Note:` or `Notes:` at the start of a line. */
+static size_t note_mark(struct span text)
+{
+    if (text.len >= 5 && strncasecmp(text.ptr, "note:", 5) == 0)
+        return 5;
+    return text.len >= 6 && strncasecmp(text.ptr, "notes:", 6) == 0 ? 6 : 0;
+}
+
+static void look_for_begin(struct scanner *scanner, unsigned line, struct span text)
 {
     struct span tag = opening_tag(text);
 
@@ -222,8 +234,10 @@ static void look_for_begin(struct scanner *scanner, bool is_talk, unsigned line,
         open_notes(scanner, line, tag, span_skip(text, tag.len));
         scanner->in_aside = true;
         look_for_end(scanner, line, span_skip(text, tag.len));
-    } else if (is_talk && text.len >= 5 && strncasecmp(text.ptr, "note:", 5) == 0) {
-        open_notes(scanner, line, (struct span){text.ptr, 5}, span_skip(text, 5));
+    } else if (scanner->talk->is && note_mark(text) > 0) {
+        size_t mark = note_mark(text);
+
+        open_notes(scanner, line, (struct span){text.ptr, mark}, span_skip(text, mark));
         scanner->in_note = true;
     }
 }
@@ -248,31 +262,206 @@ static void end_notes(struct scanner *scanner, unsigned line)
     scanner->in_aside = scanner->in_note = false;
 }
 
-static void scan_line(struct scanner *scanner, bool is_talk, unsigned line)
+/* A rule that ends a paragraph, where --- would make a heading of it. */
+static void mask_separator(struct scanner *scanner, unsigned line, unsigned dashes)
+{
+    struct span text = span_trim(source_line(scanner->source, line));
+    char *at;
+
+    if (is_alone(scanner->source, line) && text.ptr[0] == '-')
+        return;
+    mask(scanner, text, span_of(""));
+    at = scanner->masked + (text.ptr - scanner->source->line_starts[scanner->first - 1]);
+    memset(at, '*', text.len < dashes ? text.len : dashes);
+}
+
+static void scan_line(struct scanner *scanner, unsigned line)
 {
     struct span raw = source_line(scanner->source, line), text = span_trim(raw);
+    unsigned dashes;
 
-    if (pass_code(scanner, raw) || pass_comment(scanner, text))
+    if (pass_code(scanner, raw))
         return;
-    if (is_talk && hackmd_separates(scanner->source, line))
+    dashes = scanner->talk->is ? hackmd_separator(scanner->talk, scanner->source, line) : 0;
+    if (dashes > 0 && !scanner->in_comment) {
         end_notes(scanner, line);
-    else if (scanner->in_aside)
+        mask_separator(scanner, line, dashes);
+    } else if (pass_comment(scanner, text)) {
+        return;
+    } else if (scanner->in_aside) {
         look_for_end(scanner, line, text);
-    else if (!scanner->in_note && container_width(raw, text.ptr) < CODE_INDENT)
-        look_for_begin(scanner, is_talk, line, text);
+    } else if (!scanner->in_note && container_width(raw, text.ptr) < CODE_INDENT) {
+        look_for_begin(scanner, line, text);
+    }
+}
+
+/* Rules, and a paragraph that would be notes in a talk: they may be meant for
+ * nobody but the speaker. */
+static void warn_of_notes(const struct source *source, unsigned first, struct diags *diags)
+{
+    static const struct hackmd_talk usual = {.is = true};
+    struct scanner scanner = {.source = source};
+    struct span note = {0};
+    unsigned rules = 0;
+
+    if (!contains(source->text, "\n---") ||
+        (!contains(source->text, "\nNote") && !contains(source->text, "\nnote")))
+        return;
+    for (unsigned line = first; line <= source->line_count; line++) {
+        struct span raw = source_line(source, line);
+
+        if (pass_code(&scanner, raw))
+            continue;
+        rules += hackmd_separator(&usual, source, line) > 0;
+        if (note.len == 0 && note_mark(raw) > 0)
+            note = raw;
+    }
+    if (rules > 0 && note.len > 0)
+        diag_add(diags, DIAG_WARNING, source_place(source, note.ptr), (unsigned)note_mark(note),
+                 "this is shown to everybody; if the chapter is a talk and these are its "
+                 "speaker's notes, say type: slide in the front matter, else slides: no");
 }
 
 void hackmd_find_notes(struct hackmd_notes *notes, const struct source *source, unsigned first,
-                       bool is_talk, struct arena *arena, struct diags *diags)
+                       const struct hackmd_talk *talk, struct arena *arena, struct diags *diags)
 {
-    struct scanner scanner = {
-        .notes = notes, .source = source, .arena = arena, .diags = diags, .first = first};
+    struct scanner scanner = {.notes = notes,
+                              .source = source,
+                              .talk = talk,
+                              .arena = arena,
+                              .diags = diags,
+                              .first = first};
 
     *notes = (struct hackmd_notes){0};
-    if (!is_talk && !contains(source->text, "<aside"))
+    if (!talk->is && !talk->refused)
+        warn_of_notes(source, first, diags);
+    if (!talk->is && !contains(source->text, "<aside"))
         return;
     for (unsigned line = first; line <= source->line_count; line++)
-        scan_line(&scanner, is_talk, line);
+        scan_line(&scanner, line);
     end_notes(&scanner, source->line_count + 1);
     notes->masked = scanner.masked;
+}
+
+/* Is it a talk? --------------------------------------------------------------- */
+
+enum {
+    RULES_LEAST = 3,
+    LINES_MEAN = 12,
+    LINES_MOST = 40,
+    HEADED_PERCENT = 70,
+    CROWDED_MOST = 10 /* one section in so many */
+};
+
+/* What stands between the rules of a chapter. */
+struct tally {
+    unsigned columns, slides; /* --- and ---- */
+    unsigned notes, remarks;  /* lines Note: alone; and all that begin so */
+    unsigned comments;        /* attributes of slides */
+    unsigned headed, crowded; /* sections that begin with a heading; that have several */
+    unsigned lines, headings; /* of this section, which are not empty */
+    unsigned all_lines, most; /* of all, and of the longest */
+    bool begins_headed;
+};
+
+static void end_section(struct tally *tally)
+{
+    tally->headed += tally->begins_headed;
+    tally->crowded += tally->headings > 1;
+    tally->all_lines += tally->lines;
+    tally->most = tally->lines > tally->most ? tally->lines : tally->most;
+    tally->lines = tally->headings = 0;
+    tally->begins_headed = false;
+}
+
+static void count_line(struct tally *tally, struct span text)
+{
+    bool heading = span_starts(text, "# ") || span_starts(text, "## ");
+    size_t mark = note_mark(text);
+
+    tally->comments += contains(text, "<!-- .slide:") || contains(text, "<!-- .element:");
+    tally->notes += mark > 0 && mark == text.len;
+    tally->remarks += mark > 0;
+    tally->headings += heading;
+    if (text.len == 0 || span_starts(text, "<!--"))
+        return;
+    tally->begins_headed |= tally->lines == 0 && text.ptr[0] == '#';
+    tally->lines++;
+}
+
+/* What only talks do; else, few lines and one heading between any two rules. */
+static bool acts_as_talk(const struct tally *tally)
+{
+    unsigned rules = tally->columns + tally->slides;
+
+    if (rules == 0)
+        return false;
+    if (tally->comments + tally->notes > 0)
+        return true;
+    if (tally->crowded * CROWDED_MOST > rules)
+        return false;
+    if (tally->remarks > 0 || (tally->columns > 0 && tally->slides > 0))
+        return true;
+    return rules >= RULES_LEAST && tally->most <= LINES_MOST &&
+           tally->all_lines <= LINES_MEAN * (rules + 1) &&
+           100 * tally->headed >= HEADED_PERCENT * (rules + 1);
+}
+
+static bool looks_like_talk(const struct source *source, unsigned first)
+{
+    static const struct hackmd_talk usual = {.is = true};
+    struct scanner scanner = {.source = source};
+    struct tally tally = {0};
+
+    if (!contains(source->text, "\n---"))
+        return false;
+    for (unsigned line = first; line <= source->line_count; line++) {
+        struct span raw = source_line(source, line);
+        unsigned dashes = pass_code(&scanner, raw) ? 0 : hackmd_separator(&usual, source, line);
+
+        tally.columns += dashes == 3 && line > first;
+        tally.slides += dashes == 4;
+        if (dashes > 0)
+            end_section(&tally);
+        else if (scanner.fence == '\0')
+            count_line(&tally, span_trim(raw));
+        else
+            tally.lines++;
+    }
+    end_section(&tally);
+    return acts_as_talk(&tally);
+}
+
+/* A separator that is no pattern: reveal-md takes regular expressions. */
+static struct span literal(struct span front_matter, const char *key)
+{
+    struct span value = front_matter_value(front_matter, key);
+
+    if (value.len < 4)
+        return span_of("");
+    for (size_t i = 0; i < value.len; i++)
+        if (strchr("^$\\[](){}*+?|", value.ptr[i]) != NULL)
+            return span_of("");
+    return value;
+}
+
+struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source *source,
+                                  unsigned first)
+{
+    static const char *const keys[] = {"slideOptions", "revealOptions", "verticalSeparator",
+                                       "highlightTheme", "marp"};
+    struct hackmd_talk talk = {.column = literal(front_matter, "separator"),
+                               .slide = literal(front_matter, "verticalSeparator")};
+
+    talk.is = talk.column.len > 0 || span_is(front_matter_value(front_matter, "type"), "slide");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        talk.is = talk.is || front_matter_has(front_matter, keys[i]);
+    talk.tight = front_matter_has(front_matter, "revealOptions") || talk.slide.len > 0 ||
+                 front_matter_has(front_matter, "highlightTheme");
+    talk.refused = front_matter_has(front_matter, "slides");
+    if (span_is(front_matter_value(front_matter, "slides"), "no"))
+        talk.is = false;
+    else
+        talk.is = talk.is || (!talk.refused && looks_like_talk(source, first));
+    return talk;
 }

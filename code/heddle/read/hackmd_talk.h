@@ -32,17 +32,31 @@ struct hackmd_notes {
                                    which are blanked; NULL: there are no notes */
 };
 
-/* Whether a front matter makes its chapter a talk: it has slideOptions, or says
- * type: slide. Then only rules separate slides. */
-bool hackmd_is_talk(struct span front_matter);
+/* A talk, and what separates its slides: then only that does. */
+struct hackmd_talk {
+    bool is;
+    bool refused;              /* slides: ..., so it is not guessed */
+    bool tight;                /* --- needs no empty lines around it: reveal-md */
+    struct span column, slide; /* lines of the author's own: <!--s-->, <!--v--> */
+};
 
-/* Whether a line separates slides in a talk: --- or ----, with empty lines
- * around it. */
-bool hackmd_separates(const struct source *source, unsigned line);
+/* Whether a chapter is a talk. Its front matter says so (type: slide, slideOptions,
+ * revealOptions ...), or it does what only talks do: --- and ---- separate it,
+ * and it has attributes of slides, a line `Note:`, or a heading at most between
+ * two rules, and little else. A front matter with
+ * `slides:` keeps it from being guessed. */
+struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source *source,
+                                  unsigned first);
 
-/* Find the notes from line `first` on, outside of code and comments. */
+/* 3 if a line begins a column of slides in a talk, 4 for a slide in it, 0 for
+ * neither. */
+unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
+                          unsigned line);
+
+/* Find the notes from line `first` on, outside of code and comments. In the masked
+ * text of a talk a separator is a rule, whatever the author wrote. */
 void hackmd_find_notes(struct hackmd_notes *notes, const struct source *source, unsigned first,
-                       bool is_talk, struct arena *arena, struct diags *diags);
+                       const struct hackmd_talk *talk, struct arena *arena, struct diags *diags);
 
 /* An image with a size: ![alt](file =200x100), where either number may be absent
  * and have a unit. */

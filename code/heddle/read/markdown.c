@@ -396,7 +396,7 @@ static bool holds(struct span line, bool listed, bool (*is)(struct span))
 static unsigned find_line(struct reader *reader, bool (*is)(struct span))
 {
     for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++)
-        if (holds(line_text(reader, line), reader->lists > 0, is))
+        if (holds(seen_line(reader, line), reader->lists > 0, is))
             return line;
     return 0;
 }
@@ -698,8 +698,9 @@ bool markdown_read(struct chapter *chapter, struct arena *arena, const char *pat
     if (chapter->unreadable)
         return false;
     skip_front_matter(chapter);
-    chapter->is_talk = hackmd_is_talk(chapter->front_matter);
-    hackmd_find_notes(&reader.notes, &chapter->source, chapter->body_line, chapter->is_talk, arena,
+    chapter->talk = hackmd_is_talk(chapter->front_matter, &chapter->source, chapter->body_line);
+    chapter->is_talk = chapter->talk.is;
+    hackmd_find_notes(&reader.notes, &chapter->source, chapter->body_line, &chapter->talk, arena,
                       diags);
     mkdocs_find(&chapter->containers, &chapter->source, chapter->body_line, &reader.notes.masked,
                 arena);

@@ -68,7 +68,8 @@ struct chapter {
     unsigned unread_line;     /* the first of it */
     struct span front_matter; /* the YAML between its --- lines; empty when none */
     unsigned body_line;       /* first line behind it: 1 when there is none */
-    bool is_talk;             /* as hackmd_is_talk() says */
+    struct hackmd_talk talk;  /* as hackmd_is_talk() says */
+    bool is_talk;             /* talk.is */
     bool unreadable;          /* no UTF-8, so it has no blocks */
 };
 

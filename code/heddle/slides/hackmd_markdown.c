@@ -63,9 +63,10 @@ static void add_attributes(const struct chapter *chapter, struct span words, str
             add_words(value, out);
         else if (span_starts(name, "data-"))
             buf_addf(out, " %.*s=\"%.*s\"", SPAN_ARG(name), SPAN_ARG(value));
-        else
+        else if (!span_is(name, "id")) /* the outline has it */
             warn(diags, chapter, name,
-                 "a slide's \"%.*s\" is left out; only class and data- are read", SPAN_ARG(name));
+                 "a slide's \"%.*s\" is left out; only class, id and data- are read",
+                 SPAN_ARG(name));
     }
 }
 

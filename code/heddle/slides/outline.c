@@ -248,6 +248,11 @@ static bool end_slide(struct reader *reader, unsigned line)
     if (slide == NULL)
         return false;
     slide->end = line;
+    if (reader->outline->chapter->is_talk && reader->outline->count == 1 &&
+        is_empty_between(reader->outline->chapter, slide->body, line)) {
+        reader->outline->count--; /* a talk that begins with a rule */
+        return slide->column;
+    }
     if (slide->heading != NULL || reader->outline->chapter->is_talk ||
         next_text(reader, slide->body, line) < line)
         return false;
@@ -316,10 +321,16 @@ static void take_given_id(struct reader *reader, struct span id, unsigned line)
                  "the page itself uses it; choose another");
 }
 
+static unsigned level_of(const struct chapter *chapter, const struct block *rule)
+{
+    return chapter->is_talk ? hackmd_separator(&chapter->talk, &chapter->source, rule->line)
+                            : rule->level;
+}
+
 static bool separates(const struct chapter *chapter, const struct block *block)
 {
-    return block->kind == BLOCK_RULE && (block->level == 3 || block->level == 4) &&
-           (!chapter->is_talk || hackmd_separates(&chapter->source, block->line));
+    return block->kind == BLOCK_RULE &&
+           (level_of(chapter, block) == 3 || level_of(chapter, block) == 4);
 }
 
 static struct span without_comment(struct span title)
@@ -343,7 +354,8 @@ static void take_block(struct reader *reader, const struct block *block)
     struct attrs attrs = {0};
 
     if (separates(chapter, block)) {
-        begin_slide(reader, block->line, block->line + 1, block->level == 3)->first_block++;
+        begin_slide(reader, block->line, block->line + 1, level_of(chapter, block) == 3)
+            ->first_block++;
     } else if (block->kind == BLOCK_HEADING && !is_deeper_heading(chapter, block)) {
         slide = begin_slide(reader, block->line, block->end_line + 1, block->level == 1);
         slide->heading = block;
@@ -441,6 +453,27 @@ static void make_id(struct reader *reader, struct slide *slide)
     buf_free(&id);
 }
 
+/* <!-- .slide: id="name" --> in a talk, outside of code. */
+static struct span id_in_comment(const struct chapter *chapter, const struct slide *slide)
+{
+    size_t block = slide->first_block;
+
+    for (unsigned line = slide->body; line < slide->end; line++) {
+        struct span text = span_trim(source_line(&chapter->source, line)), words, name, value;
+
+        while (block < chapter->block_count && chapter->blocks[block].end_line < line)
+            block++;
+        if (block < chapter->block_count && chapter->blocks[block].kind == BLOCK_CODE &&
+            chapter->blocks[block].line <= line)
+            continue;
+        words = hackmd_comment(text, ".slide:");
+        while (hackmd_next_attribute(&words, &name, &value))
+            if (span_is(name, "id"))
+                return value;
+    }
+    return (struct span){0};
+}
+
 static void name_slides(struct reader *reader)
 {
     const struct outline *outline = reader->outline;
@@ -449,8 +482,11 @@ static void name_slides(struct reader *reader)
         struct slide *slide = &outline->slides[i];
 
         slide->id = slide->attrs.id;
+        if (outline->chapter->is_talk)
+            slide->id = id_in_comment(outline->chapter, slide);
         if (slide->id.len > 0)
-            take_given_id(reader, slide->id, slide->heading->line);
+            take_given_id(reader, slide->id,
+                          slide->heading != NULL ? slide->heading->line : slide->body);
     }
     for (size_t i = 0; i < outline->count; i++)
         if (outline->slides[i].id.len == 0)

@@ -151,18 +151,38 @@ static void report_width(const struct load *load, struct diags *diags)
                  outline_width(load->widest));
 }
 
+/* The larger part first: it is the cause. */
+static void say_what_fills(const struct load *load, struct buf *out)
+{
+    unsigned text = load->text_hundredths / 100;
+    bool text_first = text * TEXT_LINE > load->code_lines * 25;
+
+    if (text_first && text > 1)
+        buf_addf(out, "about %u lines of text and ", text);
+    buf_addf(out, "%u line%s of code", load->code_lines, load->code_lines == 1 ? "" : "s");
+    if (!text_first && text > 1)
+        buf_addf(out, " and about %u lines of text", text);
+}
+
 static void report_height(const struct load *load, const struct slide *slide, double size,
                           struct diags *diags)
 {
     unsigned line = slide->heading != NULL ? slide->heading->line : slide->body;
     struct place place = {&load->chapter->source, line, 1};
 
-    diag_add(diags, DIAG_ERROR, place, 1,
-             "this slide's code would be set in %.1f px, and %d is the least that a room can read",
-             size > 0 ? size : 0, TYPE_SIZE_LEAST);
+    struct buf shows = {0};
+
+    if (size > 0)
+        diag_add(diags, DIAG_ERROR, place, 1,
+                 "this slide's code would be set in %.1f px, and %d is the least that a room can "
+                 "read",
+                 size, TYPE_SIZE_LEAST);
+    else
+        diag_add(diags, DIAG_ERROR, place, 1, "this slide's text leaves no room for its code");
+    say_what_fills(load, &shows);
     diag_add(diags, DIAG_NOTE, place, 1,
-             "it shows %u line%s of code: make two slides of it, or put a part into ::: book",
-             load->code_lines, load->code_lines == 1 ? "" : "s");
+             "it shows %s: make two slides of it, or put a part into ::: book", buf_string(&shows));
+    buf_free(&shows);
 }
 
 /* A talk's slides are as full as their author likes. */
@@ -175,17 +195,26 @@ static double fit_talk(const struct load *load, struct slide *slide, double size
     narrow = narrow < COLUMN_MOST ? narrow : COLUMN_MOST;
     slide->columns = size < TYPE_SIZE_LEAST && load->listings > 1 && narrow > size;
     size = slide->columns ? narrow : size;
-    if (size < TYPE_SIZE_TALK_LEAST)
+    if (size < TYPE_SIZE_TALK_LEAST) {
+        struct buf shows = {0};
+
+        if (load->size < TYPE_SIZE_TALK_LEAST)
+            buf_addf(&shows, "a line of %zu columns", outline_width(load->widest));
+        else
+            say_what_fills(load, &shows);
         diag_add(diags, DIAG_WARNING, (struct place){&load->chapter->source, line, 1}, 1,
-                 "this slide's code is cut, or scrolls, at %d px, the smallest type of a talk; "
+                 "this slide shows %s: its code scrolls at %d px, the smallest type of a talk; "
                  "make two slides of it",
-                 TYPE_SIZE_TALK_LEAST);
+                 buf_string(&shows), TYPE_SIZE_TALK_LEAST);
+        buf_free(&shows);
+    }
     return size < TYPE_SIZE_TALK_LEAST ? TYPE_SIZE_TALK_LEAST
            : size > TYPE_SIZE_MOST     ? TYPE_SIZE_MOST
                                        : size;
 }
 
-static unsigned fit_slide(const struct outline *outline, struct slide *slide, struct diags *diags)
+static unsigned fit_slide(const struct outline *outline, struct slide *slide, bool strict,
+                          struct diags *diags)
 {
     struct load load = {.chapter = outline->chapter};
     double size;
@@ -194,7 +223,7 @@ static unsigned fit_slide(const struct outline *outline, struct slide *slide, st
     if (load.listings == 0 || outline_slide_has(slide, "book"))
         return 0;
     size = load.code_lines > 0 ? size_by_height(&load) : TYPE_SIZE_MOST;
-    if (outline->chapter->is_talk)
+    if (!strict || outline->chapter->is_talk)
         return (unsigned)(10 * fit_talk(&load, slide, size < load.size ? size : load.size, diags));
     if (load.size < TYPE_SIZE_LEAST)
         report_width(&load, diags);
@@ -205,8 +234,8 @@ static unsigned fit_slide(const struct outline *outline, struct slide *slide, st
     return (unsigned)(size * 10);
 }
 
-void type_size_set(struct outline *outline, struct diags *diags)
+void type_size_set(struct outline *outline, bool strict, struct diags *diags)
 {
     for (size_t i = 0; i < outline->count; i++)
-        outline->slides[i].code_tenths = fit_slide(outline, &outline->slides[i], diags);
+        outline->slides[i].code_tenths = fit_slide(outline, &outline->slides[i], strict, diags);
 }

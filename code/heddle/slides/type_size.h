@@ -14,11 +14,12 @@ enum { TYPE_SIZE_LEAST = 18, TYPE_SIZE_MOST = 30 }; /* px, on a slide of 1500 x 
 enum { TYPE_SIZE_TALK_LEAST = 13 };                 /* the same for a talk (hackmd_talk.h) */
 
 /* Set each slide's `code_tenths`. What would be smaller than TYPE_SIZE_LEAST is
- * reported where it stands.
+ * an error where it stands, with what fills the slide.
  *
- * A talk is woven as it is: a slide with more listings than fit below each other
- * has two columns, when its type is larger then, and its type may be as small as
- * TYPE_SIZE_TALK_LEAST. What would be smaller is a warning. */
-void type_size_set(struct outline *outline, struct diags *diags);
+ * Unless `strict`, and in every talk, slides are woven as they are: one with more
+ * listings than fit below each other has two columns, when its type is larger
+ * then, and its type may be as small as TYPE_SIZE_TALK_LEAST. What would be
+ * smaller is a warning. */
+void type_size_set(struct outline *outline, bool strict, struct diags *diags);
 
 #endif
