@@ -88,6 +88,8 @@ static int run(struct process *p, const char *const argv[],
     int err = process_begin(p, argv, o);
     bool held; /* was its output, by others, when time was up? */
 
+    if (o->reuse != NULL)
+        process_reuse(p, o->reuse);
     if (err != 0)
         return err;
     process_offer(p, o->input, o->input_size);
@@ -300,8 +302,8 @@ static const char *fault_of_row(const char *const *const commands[],
             return "no program: a command of the row is empty";
     if (o->end_group || process_has_session(o))
         return "end_group, new_session and terminals are not for a row";
-    if (o->end_tree)
-        return "end_tree is not for a row";
+    if (o->end_tree || o->reuse != NULL)
+        return "end_tree and reuse are not for a row";
     if (o->stderr_file != NULL)
         return "stderr_file is not for a row: see PROCESS_FD";
     if (o->stdout_file != NULL &&

@@ -122,6 +122,7 @@ void process_collect(void); /* of those let go, the ones that have ended */
 int process_take(struct process *p, int stream);
 int process_take_rest(struct process *p, int stream);
 void process_free_text(char *text, size_t room);
+void process_reuse(struct process *p, struct process_result *old);
 void process_widen(int fd);
 
 /* process_talk.c: a conversation; finish is for one that has ended. */

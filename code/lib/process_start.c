@@ -414,6 +414,8 @@ int process_start(struct process *p, const char *const argv[],
         return EINVAL;
     if (options == NULL)
         options = &defaults;
+    if (options->reuse != NULL)
+        return process_refuse(p, "reuse is for process_run");
     if (options->input != NULL || options->timeout_ms != 0 || options->check)
         return process_refuse(p, "input, timeout_ms and check are for "
                                  "process_run and process_pipeline");

@@ -104,6 +104,30 @@ void process_widen(int fd)
 #endif
 }
 
+static void put_into(struct text *t, char *text, size_t room)
+{
+    process_free_text(*t->text, *t->room);
+    *t->text = text;
+    *t->room = room;
+    text[0] = '\0';
+    if (room > FIRST_ROOM && *t->fd >= 0)
+        process_widen(*t->fd); /* as if it had grown so far */
+}
+
+/* Whether or not it was started: of `old`, nothing is left to free. */
+void process_reuse(struct process *p, struct process_result *old)
+{
+    struct text out = text_of(p, STDOUT_FILENO);
+    struct text err = text_of(p, STDERR_FILENO);
+
+    if (old->out != NULL)
+        put_into(&out, old->out, old->out_room);
+    if (old->err != NULL)
+        put_into(&err, old->err, old->err_room);
+    free(old->message_memory);
+    *old = (struct process_result){.message = ""};
+}
+
 static int make_room(struct text *t)
 {
     size_t room = *t->room < FIRST_ROOM ? FIRST_ROOM : *t->room * 2;

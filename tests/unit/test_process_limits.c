@@ -262,6 +262,41 @@ static void a_time_limit_of_all_time_does_not_overflow(void **state)
                      0);
 }
 
+static void a_result_used_again_gives_its_memory_to_the_next(void **state)
+{
+    const char *const *much = SH("head -c 8388608 /dev/zero");
+    struct process_result next;
+    char *memory;
+
+    (void)state;
+    assert_int_equal(PROCESS_RUN(&result, much, .stdout_to = PROCESS_PIPE), 0);
+    memory = result.out;
+    assert_int_equal(PROCESS_RUN(&result, much, .stdout_to = PROCESS_PIPE, .reuse = &result), 0);
+    assert_int_equal(result.out_size, 8388608);
+    assert_ptr_equal(result.out, memory);
+    assert_int_equal(PROCESS_RUN(&next, SH("echo few"), .capture_output = true, .reuse = &result),
+                     0);
+    assert_string_equal(next.out, "few\n");
+    assert_string_equal(next.err, "");
+    assert_null(result.out);
+    assert_int_equal(PROCESS_RUN(&next, PROCESS_ARGV("/is/not/there"), .reuse = &next), ENOENT);
+    assert_string_equal(next.out, "");
+    process_result_destroy(&next);
+}
+
+static void who_has_no_result_of_its_own_reuses_none(void **state)
+{
+    struct process child;
+    const char *const *row[] = {PROCESS_ARGV("true")};
+
+    (void)state;
+    assert_int_equal(PROCESS_START(&child, row[0], .reuse = &child.result), EINVAL);
+    process_destroy(&child);
+    assert_int_equal(process_pipeline(row, 1, &(struct process_options){.reuse = &result}, NULL,
+                                      &result),
+                     EINVAL);
+}
+
 static void output_beyond_the_limit_is_efbig_and_cut_there(void **state)
 {
     (void)state;
@@ -643,6 +678,8 @@ int main(int argc, char **argv)
         TEST(the_end_is_seen_although_a_grandchild_lives_on),
         TEST(a_child_that_closed_its_streams_is_still_waited_for),
         TEST(a_time_limit_of_all_time_does_not_overflow),
+        TEST(a_result_used_again_gives_its_memory_to_the_next),
+        TEST(who_has_no_result_of_its_own_reuses_none),
         TEST(output_beyond_the_limit_is_efbig_and_cut_there),
         TEST(output_of_just_the_limit_is_fine),
         TEST(the_limit_holds_for_what_end_group_finds_in_the_pipe),
