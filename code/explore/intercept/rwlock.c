@@ -84,12 +84,26 @@ static struct object *rwlock_at(pthread_rwlock_t *lock, uintptr_t place)
     return object;
 }
 
+/* Who would have had to wait, had it come before this step: see analysis.c. A reader
+ * that gives up changes nothing for another that tries to read, so such a try says
+ * of writers only what a writer does to them. */
+static uint8_t shut(const struct object *lock, bool by_look)
+{
+    bool write = lock->owner != NOBODY || (!by_look && has_readers(lock));
+    bool read = lock->owner != NOBODY || lock->waiters != 0;
+
+    return (uint8_t)((read ? SHUT_READ : 0) | (write ? SHUT_WRITE : 0));
+}
+
 /* From here on no reader gets it, if that is its kind. */
 static void ask_to_write(struct object *lock, uintptr_t place)
 {
+    struct event *event;
+
     if (lock->type != PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP)
         return;
-    step_simple(OP_WRASK, (const void *)lock->address, 1, TOUCH_CHANGE, place);
+    event = step_simple(OP_WRASK, (const void *)lock->address, 1, TOUCH_CHANGE, place);
+    event->shut = shut(lock, false);
     lock->waiters |= bit(me->id);
 }
 
@@ -109,12 +123,13 @@ static void take(struct object *lock, bool write)
 static int lock(pthread_rwlock_t *rwlock, bool write, uintptr_t place)
 {
     struct object *object = rwlock_at(rwlock, place);
+    struct event *event;
 
     if (object->owner == (int)me->id)
         return EDEADLK;
     if (write)
         ask_to_write(object, place);
-    step(&(const struct request){
+    event = step(&(const struct request){
         .op = {.kind = write ? OP_WRLOCK : OP_RDLOCK,
                .place = place,
                .touches = {{(uintptr_t)rwlock, 1, write ? TOUCH_CHANGE : TOUCH_LOOK}}},
@@ -122,6 +137,7 @@ static int lock(pthread_rwlock_t *rwlock, bool write, uintptr_t place)
         .about = object,
     });
     check(object, place);
+    event->shut = write ? shut(object, false) : 0;
     object->waiters &= ~bit(me->id);
     take(object, write);
     return 0;
@@ -152,6 +168,7 @@ static int trylock(pthread_rwlock_t *rwlock, bool write, clockid_t clock,
     }
     event = step(&request);
     check(object, place);
+    event->shut = shut(object, !write);
     object->waiters &= ~bit(me->id);
     event->failed = object->owner != NOBODY || (write ? has_readers(object) : object->waiters != 0);
     if (!event->failed)

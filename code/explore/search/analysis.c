@@ -2,7 +2,8 @@
  * For each step e of the run, in order: which earlier steps by other threads
  * does it depend on? Of those, a race is a step f that
  *   - did not happen before what e's thread knew when it asked for e,
- *   - did not make e possible (then there is no other way round), and
+ *   - did not make e possible, and was not done in a state in which e would
+ *     have had to wait (then there is no other way round: see is_in_vain()), and
  *   - did not happen before another such step.
  * To reverse it, the state before f must go on with one of the threads that
  * can begin `v`: all steps after f that do not depend on f, then e. Those are
@@ -181,13 +182,60 @@ static bool made_possible(const struct event *first, const struct op *op)
     return op_enables(&first->op, op) || (first->enabling && op_awaits(op->kind, first->op.kind));
 }
 
+static bool covers(const struct touch *a, const struct touch *b)
+{
+    return a->mode == TOUCH_CHANGE && a->at <= b->at && b->at + b->size <= a->at + a->size;
+}
+
+/*
+ * Would the step have had to wait right before `first`, as what it waits for was
+ * taken, empty or asked for? Nothing that could have let it go on commutes with
+ * `first`, which changes the same thing (or failed to read-lock what a writer
+ * had): so it cannot come there; before what came earlier, perhaps.
+ */
+static bool is_in_vain(const struct event *first, const struct op *op)
+{
+    const enum op_kind kind = first->op.kind;
+
+    switch (op->kind) {
+    case OP_LOCK:
+        return first->failed && (kind == OP_TRYLOCK || kind == OP_TIMEDLOCK);
+    case OP_RDLOCK:
+        return (first->shut & SHUT_READ) != 0;
+    case OP_WRLOCK:
+        return (first->shut & SHUT_WRITE) != 0;
+    case OP_SEM_WAIT:
+        return (first->failed && (kind == OP_SEM_TRYWAIT || kind == OP_SEM_TIMEDWAIT)) ||
+               (kind == OP_SEM_VALUE && first->value == 0);
+    case OP_RECEIVE:
+        return first->failed && kind == OP_TRYRECEIVE;
+    case OP_SEND:
+        return first->failed && kind == OP_TRYSEND;
+    default:
+        return false;
+    }
+}
+
+static bool has_no_other_way(const struct event *first, const struct op *op)
+{
+    return made_possible(first, op) || is_in_vain(first, op);
+}
+
+/* Whether what waits could have come before a look at several things at once, that
+ * does not tell: it is tried, and what is behind it as well. */
+static bool may_be_in_vain(const struct event *first, const struct op *op)
+{
+    return first->op.kind == OP_POLL && (op->kind == OP_RECEIVE || op->kind == OP_SEND);
+}
+
 /* A thread's steps happen one before the other: one of each is enough. */
 static void consider(unsigned first, struct asked *asked)
 {
-    int *rival = &asked->rivals[event_at(first)->thread];
+    const struct event *event = event_at(first);
+    int *rival = &asked->rivals[event->thread];
 
     if (*rival < (int)first && !before(first, asked->known) &&
-        !made_possible(event_at(first), asked->op))
+        !has_no_other_way(event, asked->op) && !may_be_in_vain(event, asked->op))
         *rival = (int)first;
 }
 
@@ -203,11 +251,6 @@ static bool is_rival(const struct asked *asked, int first)
             return false;
     }
     return true;
-}
-
-static bool covers(const struct touch *a, const struct touch *b)
-{
-    return a->mode == TOUCH_CHANGE && a->at <= b->at && b->at + b->size <= a->at + a->size;
 }
 
 /* Walk back through whoever touched it. A change of all of it has everything
@@ -226,7 +269,7 @@ static void meet(struct asked *asked, const struct touch *touch, uintptr_t granu
             consider(step, asked);
         join(asked->clock, state.clocks[step]);
         if (covers(other, touch) &&
-            (!made_possible(event, asked->op) || before(step, asked->known)))
+            (!has_no_other_way(event, asked->op) || before(step, asked->known)))
             break;
     }
 }
@@ -252,6 +295,17 @@ static void meet_everybody(struct asked *asked)
             consider((unsigned)state.last_of[i], asked);
 }
 
+/* Those are no rivals that would hide others: each is reversed for itself. */
+static void find_looks(const struct asked *asked)
+{
+    if (asked->op->kind != OP_RECEIVE && asked->op->kind != OP_SEND)
+        return;
+    for (unsigned i = 0; i < asked->end; i++)
+        if (may_be_in_vain(event_at(i), asked->op) && op_dependent(&event_at(i)->op, asked->op) &&
+            event_at(i)->thread != asked->thread && !before(i, asked->known))
+            reverse(i, asked->end, asked->thread, asked->clock);
+}
+
 static void find_races(struct asked *asked, bool race)
 {
     memcpy(asked->clock, asked->known, sizeof asked->clock);
@@ -263,6 +317,8 @@ static void find_races(struct asked *asked, bool race)
     for (unsigned i = 0; i < THREADS_MOST; i++)
         if (is_rival(asked, asked->rivals[i]))
             reverse((unsigned)asked->rivals[i], asked->end, asked->thread, asked->clock);
+    if (race)
+        find_looks(asked);
 }
 
 static void take_event(unsigned step, bool race)
