@@ -114,9 +114,21 @@ int mtx_timedlock(mtx_t *restrict mutex, const struct timespec *restrict limit)
     return result_of(mutex_timedlock(posix, CLOCK_REALTIME, limit, HERE));
 }
 
+/* C17, 7.26.4.6: "The mutex ... shall be locked by the calling thread", of whatever
+ * type; so that no result tells. */
+static pthread_mutex_t *locked(mtx_t *mutex, const char *fault, uintptr_t place)
+{
+    pthread_mutex_t *posix = mutex_of(mutex, place);
+
+    if (me != NULL && object_at(mutex, OBJECT_MUTEX)->owner != (int)me->id)
+        run_misuse(place, fault);
+    return posix;
+}
+
 int mtx_unlock(mtx_t *mutex)
 {
-    return result_of(mutex_unlock(mutex_of(mutex, HERE), HERE));
+    return result_of(
+        mutex_unlock(locked(mutex, "unlocks a mutex that it has not locked", HERE), HERE));
 }
 
 /* Conditions -------------------------------------------------------------------- */
@@ -133,15 +145,19 @@ void cnd_destroy(cnd_t *condition)
 
 int cnd_wait(cnd_t *condition, mtx_t *mutex)
 {
-    return result_of(condition_wait((pthread_cond_t *)condition, mutex_of(mutex, HERE),
-                                    CLOCK_REALTIME, NULL, HERE));
+    pthread_mutex_t *posix = locked(mutex, "waits with a mutex that it has not locked", HERE);
+
+    return result_of(
+        condition_wait((pthread_cond_t *)condition, posix, CLOCK_REALTIME, NULL, HERE));
 }
 
 int cnd_timedwait(cnd_t *restrict condition, mtx_t *restrict mutex,
                   const struct timespec *restrict limit)
 {
-    return result_of(condition_wait((pthread_cond_t *)condition, mutex_of(mutex, HERE),
-                                    CLOCK_REALTIME, limit, HERE));
+    pthread_mutex_t *posix = locked(mutex, "waits with a mutex that it has not locked", HERE);
+
+    return result_of(
+        condition_wait((pthread_cond_t *)condition, posix, CLOCK_REALTIME, limit, HERE));
 }
 
 int cnd_signal(cnd_t *condition)
