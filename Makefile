@@ -171,7 +171,7 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_O
 	@mkdir -p $(@D)
 	$(call say,cc,$<) sh code/explore/compile.sh $@.o $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT) -ldl -lm
-$(OUT)/passed/test_explore $(OUT)/passed/test_explore_model $(OUT)/passed/test_litmus: $(EXPLORED)
+$(addprefix $(OUT)/passed/,test_explore test_explore_model test_campaign test_litmus): $(EXPLORED)
 
 # The corpus: each program as gcc and as clang see it, as it is (native.c), and
 # for a second explorer (toy.c), if it calls only what that has. Compiled and
@@ -209,8 +209,11 @@ $(CORPUS)/native.o $(CORPUS)/toy.o: $(CORPUS)/%.o: tests/explore/%.c
 	@mkdir -p $(@D)
 	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -c -o $@ $<
 $(OUT)/passed/test_corpus: $(CORPUS_PROGRAMS)
-$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: MORE = tests/explore/explore_model.c
-$(OUT)/bin/test_explore $(OUT)/bin/test_explore_model $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: tests/explore/explore_model.c
+ORACLE = tests/explore/explore_model.c tests/explore/explore_words.c
+$(OUT)/bin/test_explore $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: MORE = $(ORACLE)
+$(OUT)/bin/test_explore $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: $(ORACLE)
+$(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: MORE = $(ORACLE) tests/explore/random_program.c
+$(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: $(ORACLE) tests/explore/random_program.c
 
 $(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<
@@ -259,8 +262,8 @@ built: $(filter $(TESTS:%=$(OUT)/bin/%),$(TEST_PROGRAMS)) $(if $(filter test_cor
 
 # The same tests, with the compiler watching. $(OUT) keeps the builds apart.
 ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-# These two run hundreds of explored programs, which no other sanitizer can watch.
-WATCHED_TESTS = $(filter-out test_corpus test_litmus,$(MODULE_TESTS))
+# These run hundreds of explored programs, which no other sanitizer can watch.
+WATCHED_TESTS = $(filter-out test_corpus test_litmus test_campaign,$(MODULE_TESTS))
 asan: ## the tests, watched by AddressSanitizer
 	@$(MAKE) OUT=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" test-programs
 tsan: ## the threads' tests, watched by ThreadSanitizer

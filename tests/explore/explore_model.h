@@ -3,7 +3,8 @@
  *
  * It knows nothing of the explorer. From every state it tries every thread,
  * with a set of the states that it has seen, and collects what was printed
- * and how it ended. Its semantics are written down a second time, from POSIX.
+ * and how it ended. Its semantics are written down a second time, from POSIX and
+ * C17 (explore_words.c).
  */
 #ifndef HEDDLE_TESTS_EXPLORE_MODEL_H
 #define HEDDLE_TESTS_EXPLORE_MODEL_H
@@ -12,7 +13,7 @@
 #include <stddef.h>
 
 /* SPURIOUS: a thread's wake-ups that nobody caused. */
-enum { MODEL_THREADS = 4, MODEL_THINGS = 3, MODEL_OUTPUT = 64, MODEL_SPURIOUS = 1 };
+enum { MODEL_THREADS = 4, MODEL_THINGS = 8, MODEL_OUTPUT = 64, MODEL_SPURIOUS = 1 };
 
 /* Outcomes, sorted: each "ENDING|OUTPUT". */
 struct model_outcomes {

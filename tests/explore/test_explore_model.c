@@ -7,63 +7,39 @@
  *
  * with so many programs for each test whose name fits the pattern.
  */
-#include "explore_run.h"
+#include "random_program.h"
 
-enum { SCRIPT_SIZE = 96, STATES_MOST = 50000, BOUNDED_MOST = 400 };
-
-struct program {
-    char scripts[MODEL_THREADS][SCRIPT_SIZE];
-    size_t threads;
-};
+enum { BOUNDED_MOST = 400 };
 
 /* Random programs --------------------------------------------------------------- */
-
-static uint64_t random_state;
-
-/* xorshift64*: the same everywhere. */
-static unsigned below(unsigned limit)
-{
-    random_state ^= random_state >> 12;
-    random_state ^= random_state << 25;
-    random_state ^= random_state >> 27;
-    return (unsigned)((random_state * 2685821657736338717u >> 33) % limit);
-}
-
-static void add_word(char *script, char verb, unsigned thing)
-{
-    char word[4] = {verb, (char)('0' + thing), ' ', '\0'};
-
-    if (strlen(script) + 8 < SCRIPT_SIZE)
-        strcat(script, word);
-}
 
 static void add_access(char *script)
 {
     static const char verbs[] = "rwiRWI";
 
-    add_word(script, verbs[below(6)], below(2));
+    program_add_word(script, verbs[random_below(6)], random_below(2));
 }
 
 /* Something that holds a lock for a while. */
 static void add_section(char *script)
 {
-    unsigned thing = below(2);
+    unsigned thing = random_below(2);
     char ends[3][2] = {{'l', 'u'}, {'e', 'g'}, {'f', 'g'}};
-    unsigned kind = below(3);
+    unsigned kind = random_below(3);
 
-    add_word(script, ends[kind][0], thing);
-    if (kind == 0 && below(3) == 0)
-        add_word(script, "cdsb"[below(4)], thing);
+    program_add_word(script, ends[kind][0], thing);
+    if (kind == 0 && random_below(3) == 0)
+        program_add_word(script, "cdsb"[random_below(4)], thing);
     else
         add_access(script);
-    if (below(4) == 0)
-        add_word(script, 'p', 0);
-    add_word(script, ends[kind][1], thing);
+    if (random_below(4) == 0)
+        program_add_word(script, 'p', 0);
+    program_add_word(script, ends[kind][1], thing);
 }
 
 static void add_something(char *script)
 {
-    switch (below(13)) {
+    switch (random_below(13)) {
     case 0:
     case 1:
     case 2:
@@ -76,80 +52,43 @@ static void add_something(char *script)
         add_section(script);
         break;
     case 7:
-        add_word(script, "PVQ"[below(3)], 0);
+        program_add_word(script, "PVQ"[random_below(3)], 0);
         break;
     case 8:
-        add_word(script, "sb"[below(2)], below(2));
+        program_add_word(script, "sb"[random_below(2)], random_below(2));
         break;
     case 9:
-        add_word(script, 't', 0);
-        add_word(script, 'u', 0);
+        program_add_word(script, 't', 0);
+        program_add_word(script, 'u', 0);
         break;
     case 10:
-        add_word(script, below(6) == 0 ? 'x' : "VB"[below(2)], 0);
+        program_add_word(script, random_below(6) == 0 ? 'x' : "VB"[random_below(2)], 0);
         break;
     case 11:
-        add_word(script, "aAk"[below(3)], below(2));
+        program_add_word(script, "aAk"[random_below(3)], random_below(2));
         break;
     default:
-        add_word(script, "pyz"[below(3)], 0);
+        program_add_word(script, "pyz"[random_below(3)], 0);
     }
 }
 
 static void make_program(struct program *program)
 {
-    program->threads = 2 + below(2);
+    program->threads = 2 + random_below(2);
     for (size_t i = 0; i < program->threads; i++) {
-        unsigned length = 1 + below(program->threads == 2 ? 4 : 2);
+        unsigned length = 1 + random_below(program->threads == 2 ? 4 : 2);
 
         program->scripts[i][0] = '\0';
         while (length-- > 0)
             add_something(program->scripts[i]);
-        if (below(2) == 0)
-            add_word(program->scripts[i], 'p', 0);
+        if (random_below(2) == 0)
+            program_add_word(program->scripts[i], 'p', 0);
         if (program->scripts[i][0] != '\0')
             program->scripts[i][strlen(program->scripts[i]) - 1] = '\0';
     }
 }
 
 /* Comparing ---------------------------------------------------------------------- */
-
-static void describe(const struct program *program)
-{
-    for (size_t i = 0; i < program->threads; i++)
-        print_error("\"%s\" ", program->scripts[i]);
-    print_error("\n");
-}
-
-static void print_outcomes(const char *who, const struct model_outcomes *outcomes)
-{
-    print_error("%s:\n", who);
-    for (size_t i = 0; i < outcomes->count; i++)
-        print_error("    %s\n", outcomes->list[i]);
-}
-
-static bool same(const struct model_outcomes *a, const struct model_outcomes *b)
-{
-    if (a->count != b->count)
-        return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (strcmp(a->list[i], b->list[i]) != 0)
-            return false;
-    return true;
-}
-
-static void launch_explorer(struct explored *explored, const struct program *program,
-                            const char *options)
-{
-    const char *argv[MODEL_THREADS + 2] = {NULL};
-    char path[4096];
-
-    explored_path("interpret", path, sizeof path);
-    argv[0] = path;
-    for (size_t i = 0; i < program->threads; i++)
-        argv[i + 1] = program->scripts[i];
-    explore_arguments(explored, options, argv);
-}
 
 /* The number of runs. */
 static long compare(const struct program *program, const struct model_outcomes *model,
@@ -158,11 +97,11 @@ static long compare(const struct program *program, const struct model_outcomes *
     struct explored explored;
     long runs;
 
-    launch_explorer(&explored, program, options);
-    if (!explored.complete || !same(&explored.outcomes, model)) {
-        describe(program);
-        print_outcomes("the model", model);
-        print_outcomes(options, &explored.outcomes);
+    program_explore(program, options, &explored);
+    if (!explored.complete || !outcomes_same(&explored.outcomes, model)) {
+        program_print(program);
+        outcomes_print("the model", model);
+        outcomes_print(options, &explored.outcomes);
         fail_msg("%s: other outcomes than the model's", options);
     }
     runs = explored.runs;
@@ -172,15 +111,8 @@ static long compare(const struct program *program, const struct model_outcomes *
 
 static bool make_checked(struct program *program, struct model_outcomes *model)
 {
-    const char *scripts[MODEL_THREADS];
-
     make_program(program);
-    for (size_t i = 0; i < program->threads; i++)
-        scripts[i] = program->scripts[i];
-    model_run(scripts, program->threads, STATES_MOST, model);
-    if (model->too_many)
-        model_free(model);
-    return model->count > 0;
+    return program_model(program, model);
 }
 
 /* Tests -------------------------------------------------------------------------- */
@@ -194,7 +126,7 @@ static void random_programs_have_the_outcomes_of_the_model(void **state)
     struct model_outcomes model;
 
     (void)state;
-    random_state = seed;
+    random_start(seed);
     for (unsigned checked = 0; checked < count;) {
         if (!make_checked(&program, &model))
             continue;
@@ -212,7 +144,7 @@ static void full_reduction_runs_one_schedule_of_each_class(void **state)
     struct model_outcomes model;
 
     (void)state;
-    random_state = seed + 1;
+    random_start(seed + 1);
     for (unsigned checked = 0; checked < count;) {
         long all, sleep;
 
@@ -221,7 +153,7 @@ static void full_reduction_runs_one_schedule_of_each_class(void **state)
         all = compare(&program, &model, "reduce=all");
         sleep = compare(&program, &model, "reduce=sleep");
         if (all != sleep) {
-            describe(&program);
+            program_print(&program);
             fail_msg("%ld runs with the full reduction, %ld with sleep sets", all, sleep);
         }
         model_free(&model);
@@ -237,13 +169,13 @@ static void no_reduction_finds_the_same(void **state)
     struct explored explored;
 
     (void)state;
-    random_state = seed + 2;
+    random_start(seed + 2);
     for (unsigned checked = 0; checked < count / 2;) {
         if (!make_checked(&program, &model))
             continue;
-        launch_explorer(&explored, &program, "reduce=nothing runs=400");
+        program_explore(&program, "reduce=nothing runs=400", &explored);
         if (explored.complete) {
-            assert_true(same(&explored.outcomes, &model));
+            assert_true(outcomes_same(&explored.outcomes, &model));
             checked++;
         }
         explored_free(&explored);
@@ -260,14 +192,14 @@ static bool compare_bounded(const struct program *program, int bound)
     bool few;
 
     snprintf(options, sizeof options, "bound=%d", bound);
-    launch_explorer(&explored, program, options);
+    program_explore(program, options, &explored);
     snprintf(options, sizeof options, "bound=%d reduce=nothing runs=%d", bound, BOUNDED_MOST);
-    launch_explorer(&nothing, program, options);
+    program_explore(program, options, &nothing);
     few = explored_number(nothing.result.out, "\"runs\": ") < BOUNDED_MOST;
-    if (few && !same(&explored.outcomes, &nothing.outcomes)) {
-        describe(program);
-        print_outcomes("as it is", &explored.outcomes);
-        print_outcomes(options, &nothing.outcomes);
+    if (few && !outcomes_same(&explored.outcomes, &nothing.outcomes)) {
+        program_print(program);
+        outcomes_print("as it is", &explored.outcomes);
+        outcomes_print(options, &nothing.outcomes);
         fail();
     }
     explored_free(&explored);
@@ -281,7 +213,7 @@ static void bounded_search_finds_what_the_bound_allows(void **state)
     struct model_outcomes model;
 
     (void)state;
-    random_state = seed + 3;
+    random_start(seed + 3);
     for (unsigned checked = 0; checked < count / 2;) {
         if (!make_checked(&program, &model))
             continue;

@@ -1,46 +1,77 @@
 /*
  * Runs a small concurrent program that is written on its command line, one
- * argument a thread, one word an operation:
+ * argument a thread, one word an operation on the thing of a number. Things of
+ * a kind differ:
+ *
+ *     mutexes      0, 1 of POSIX; 2 recursive, 3 errorcheck, 4 robust; 5 of C, 6 of C
+ *                  and recursive; 7 a spin lock
+ *     atomics      0, 1 are seq_cst; of 2, what each access needs, and no more
+ *     read-write   0, 1 as they are; of 2, writers come first
+ *     barriers     0, 1 are for two, 2 for three
+ *     once         0 pthread_once(), 1 call_once()
  *
  *     r0 w0 i0     read, write, increment the plain variable 0
- *     R0 W0 I0     the same, atomic
+ *     R0 W0 I0     the same, atomic; H0 writes 0
+ *     X0 F0 O0     exchange, fetch-add, fetch-or: see what was there
+ *     C0 D0        compare with 0 and exchange, strong and weak
+ *     N            a fence
  *     l0 u0        lock, unlock mutex 0
- *     t0           try to lock it: goes on with the next but one word if taken
+ *     t0 n0        try to lock it, at once or in time; if not, words are left out up to
+ *                  the next u or g, and that too
+ *     K0           make it consistent
  *     c0 d0        wait on condition 0, or with a time limit; mutex 0 is held
  *     s0 b0        signal, broadcast it
  *     P0 V0        wait for, post semaphore 0, which begins with 0
- *     Q0           try to wait for it
+ *     Q0 M0 G0     try to wait for it, at once or in time; its value
  *     e0 f0        lock read-write lock 0 to read, to write
+ *     q0 v0        ... at once, T0 U0 in time, as with t0
  *     g0           unlock it
- *     B0           wait at barrier 0, which is for two
+ *     B0           wait at barrier 0
+ *     o0           call once: increments atomic 0, then writes 5 to the plain one
+ *     >0 <0 ?0     write a byte to pipe 0, read one, look whether there is any
+ *     S1           cancel thread 1; only one with a smaller number than one's own
  *     y z          yield, sleep
  *     a0 A0        look at the atomic variable 0 until it is not 0; A0 yields
- *     k0           ... at the plain one, with mutex 0, and sleep between looks
+ *     h0 j0        exchange it by 1, or change it from 0 to 1, until it was 0
+ *     k0           look at the plain one, with mutex 0, and sleep between looks
  *     p            print what was seen so far
  *     x            exit
  *
- * What a thread sees goes into a number: seen = 8 * seen + what was read, or
- * the result of what was tried, plus one.
+ * A thread whose argument begins with & is detached. What a thread sees goes into a
+ * number: seen = 8 * seen + what was read, or the result of what was tried, plus one.
  */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sched.h>
+#include <threads.h>
 #include <time.h>
+#include <unistd.h>
 
-enum { THINGS = 3, THREADS = 8 };
+enum { THINGS = 3, MUTEXES = 8, THREADS = 8 };
+enum { RECURSIVE = 2, ERRORCHECK, ROBUST, C_TIMED, C_RECURSIVE, SPIN };
 
 static const struct timespec moment = {0, 1000};
 static int plain[THINGS];
 static _Atomic int atomic[THINGS];
-static pthread_mutex_t mutexes[THINGS];
-static pthread_cond_t conditions[THINGS];
+static pthread_mutex_t mutexes[C_TIMED];
+static pthread_cond_t conditions[C_TIMED];
+static mtx_t c_mutexes[2];
+static cnd_t c_conditions[2];
+static pthread_spinlock_t spin_lock;
 static pthread_rwlock_t rwlocks[THINGS];
 static sem_t semaphores[THINGS];
 static pthread_barrier_t barriers[THINGS];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static once_flag c_once = ONCE_FLAG_INIT;
+static int pipes[2][2];
+static pthread_t threads[THREADS];
 
 struct script {
     const char *text;
@@ -59,14 +90,43 @@ static int to_write(const struct script *script)
     return (script->number + 2 * script->words) % 7;
 }
 
-static int wait_a_while(int i)
+/* The model's numbers for what a call says. */
+static int number_of(int error)
+{
+    switch (error) {
+    case 0:
+        return 0;
+    case EBUSY:
+    case ETIMEDOUT:
+        return 1;
+    case EDEADLK:
+        return 2;
+    case EPERM:
+        return 3;
+    case EOWNERDEAD:
+        return 4;
+    case ENOTRECOVERABLE:
+        return 5;
+    default:
+        return 6;
+    }
+}
+
+static int number_of_c(int result)
+{
+    return result == thrd_success ? 0 : result == thrd_busy || result == thrd_timedout ? 1 : 6;
+}
+
+static struct timespec in_a_second(void)
 {
     struct timespec limit;
 
     clock_gettime(CLOCK_REALTIME, &limit);
     limit.tv_sec++;
-    return pthread_cond_timedwait(&conditions[i], &mutexes[i], &limit) != 0;
+    return limit;
 }
+
+/* Memory ---------------------------------------------------------------------- */
 
 static void memory(struct script *script, char verb, int i)
 {
@@ -80,75 +140,248 @@ static void memory(struct script *script, char verb, int i)
     case 'i':
         plain[i]++;
         break;
+    }
+}
+
+static void swap(struct script *script, char verb, int i)
+{
+    int expected = 0, wanted = to_write(script), done;
+
+    if (verb == 'D' && i == 2)
+        done = atomic_compare_exchange_weak_explicit(&atomic[i], &expected, wanted,
+                                                     memory_order_acq_rel, memory_order_acquire);
+    else if (verb == 'D')
+        done = atomic_compare_exchange_weak(&atomic[i], &expected, wanted);
+    else if (i == 2)
+        done = atomic_compare_exchange_strong_explicit(&atomic[i], &expected, wanted,
+                                                       memory_order_release, memory_order_relaxed);
+    else
+        done = atomic_compare_exchange_strong(&atomic[i], &expected, wanted);
+    see(script, done ? 7 : expected);
+}
+
+static void atomics(struct script *script, char verb, int i)
+{
+    switch (verb) {
     case 'R':
         see(script, atomic[i]);
         break;
     case 'W':
         atomic[i] = to_write(script);
         break;
+    case 'H':
+        atomic[i] = 0;
+        break;
     case 'I':
         atomic[i]++;
+        break;
+    case 'X':
+        see(script, atomic_exchange(&atomic[i], to_write(script)));
+        break;
+    case 'F':
+        see(script, atomic_fetch_add(&atomic[i], 1));
+        break;
+    case 'O':
+        see(script, atomic_fetch_or(&atomic[i], to_write(script)));
+        break;
+    }
+}
+
+static void weak_atomics(struct script *script, char verb, int i)
+{
+    switch (verb) {
+    case 'R':
+        see(script, atomic_load_explicit(&atomic[i], memory_order_acquire));
+        break;
+    case 'W':
+        atomic_store_explicit(&atomic[i], to_write(script), memory_order_release);
+        break;
+    case 'H':
+        atomic_store_explicit(&atomic[i], 0, memory_order_relaxed);
+        break;
+    case 'I':
+        atomic_fetch_add_explicit(&atomic[i], 1, memory_order_relaxed);
+        break;
+    case 'X':
+        see(script, atomic_exchange_explicit(&atomic[i], to_write(script), memory_order_acq_rel));
+        break;
+    case 'F':
+        see(script, atomic_fetch_add_explicit(&atomic[i], 1, memory_order_release));
+        break;
+    case 'O':
+        see(script, atomic_fetch_or_explicit(&atomic[i], to_write(script), memory_order_acquire));
         break;
     }
 }
 
 /* Wait in a loop, as one should not. */
+static int look_once(char verb, int i)
+{
+    int value = 0, expected = 0;
+
+    if (verb == 'h')
+        return atomic_exchange(&atomic[i], 1) == 0;
+    if (verb == 'j')
+        return atomic_compare_exchange_strong(&atomic[i], &expected, 1);
+    if (verb != 'k')
+        return atomic[i];
+    pthread_mutex_lock(&mutexes[i]);
+    value = plain[i];
+    pthread_mutex_unlock(&mutexes[i]);
+    return value;
+}
+
 static void look(struct script *script, char verb, int i)
 {
-    int value = verb != 'a' && verb != 'A' && verb != 'k';
+    int value = 0;
 
-    while (value == 0) {
-        if (verb == 'k')
-            pthread_mutex_lock(&mutexes[i]);
-        value = verb == 'k' ? plain[i] : atomic[i];
-        if (verb == 'k')
-            pthread_mutex_unlock(&mutexes[i]);
-        if (value == 0 && verb == 'A')
+    if (strchr("aAhjk", verb) == NULL)
+        return;
+    while ((value = look_once(verb, i)) == 0) {
+        if (verb == 'A')
             sched_yield();
-        if (value == 0 && verb == 'k')
+        if (verb == 'k')
             nanosleep(&moment, NULL);
     }
-    if (verb == 'a' || verb == 'A' || verb == 'k')
+    if (verb != 'h' && verb != 'j')
         see(script, value);
 }
 
-/* True: the next word is left out. */
-static int synchronise(struct script *script, char verb, int i)
+/* Mutexes and conditions ------------------------------------------------------ */
+
+static int lock(int i)
 {
-    int taken = 0;
+    if (i == SPIN)
+        return number_of(pthread_spin_lock(&spin_lock));
+    return i >= C_TIMED ? number_of_c(mtx_lock(&c_mutexes[i - C_TIMED]))
+                        : number_of(pthread_mutex_lock(&mutexes[i]));
+}
+
+static int try_lock(int i)
+{
+    if (i == SPIN)
+        return number_of(pthread_spin_trylock(&spin_lock));
+    return i >= C_TIMED ? number_of_c(mtx_trylock(&c_mutexes[i - C_TIMED]))
+                        : number_of(pthread_mutex_trylock(&mutexes[i]));
+}
+
+static int lock_in_time(int i)
+{
+    struct timespec limit = in_a_second();
+
+    return i >= C_TIMED ? number_of_c(mtx_timedlock(&c_mutexes[i - C_TIMED], &limit))
+                        : number_of(pthread_mutex_timedlock(&mutexes[i], &limit));
+}
+
+static int unlock(int i)
+{
+    if (i == SPIN)
+        return number_of(pthread_spin_unlock(&spin_lock));
+    return i >= C_TIMED ? number_of_c(mtx_unlock(&c_mutexes[i - C_TIMED]))
+                        : number_of(pthread_mutex_unlock(&mutexes[i]));
+}
+
+static int wait_c(int i, const struct timespec *limit)
+{
+    cnd_t *condition = &c_conditions[i - C_TIMED];
+    mtx_t *mutex = &c_mutexes[i - C_TIMED];
+
+    return number_of_c(limit != NULL ? cnd_timedwait(condition, mutex, limit)
+                                     : cnd_wait(condition, mutex));
+}
+
+static void unlock_cancelled(void *mutex)
+{
+    pthread_mutex_unlock(mutex);
+}
+
+/* Cancelled, it unlocks a plain one, and keeps another. */
+static int wait_posix(int i, const struct timespec *limit)
+{
+    int result;
+
+    if (i >= RECURSIVE)
+        return number_of(limit != NULL ? pthread_cond_timedwait(&conditions[i], &mutexes[i], limit)
+                                       : pthread_cond_wait(&conditions[i], &mutexes[i]));
+    pthread_cleanup_push(unlock_cancelled, &mutexes[i]);
+    result = number_of(limit != NULL ? pthread_cond_timedwait(&conditions[i], &mutexes[i], limit)
+                                     : pthread_cond_wait(&conditions[i], &mutexes[i]));
+    pthread_cleanup_pop(0);
+    return result;
+}
+
+static int wait_condition(int i, const struct timespec *limit)
+{
+    return i >= C_TIMED ? wait_c(i, limit) : wait_posix(i, limit);
+}
+
+static int wait_in_time(int i)
+{
+    struct timespec limit = in_a_second();
+
+    return wait_condition(i, &limit);
+}
+
+static void signal_condition(char verb, int i)
+{
+    if (i >= C_TIMED && verb == 's')
+        cnd_signal(&c_conditions[i - C_TIMED]);
+    else if (i >= C_TIMED)
+        cnd_broadcast(&c_conditions[i - C_TIMED]);
+    else if (verb == 's')
+        pthread_cond_signal(&conditions[i]);
+    else
+        pthread_cond_broadcast(&conditions[i]);
+}
+
+/* True: words are left out up to the next unlock. */
+static int leaves_out(struct script *script, int result)
+{
+    see(script, result);
+    return result != 0 && result != 4;
+}
+
+static int mutex_word(struct script *script, char verb, int i)
+{
+    int result;
 
     switch (verb) {
     case 'l':
-        pthread_mutex_lock(&mutexes[i]);
-        break;
     case 'u':
-        pthread_mutex_unlock(&mutexes[i]);
+        result = verb == 'l' ? lock(i) : unlock(i);
+        if (i >= RECURSIVE)
+            see(script, result);
         break;
     case 't':
-        taken = pthread_mutex_trylock(&mutexes[i]) != 0;
-        see(script, taken);
+        return leaves_out(script, try_lock(i));
+    case 'n':
+        return leaves_out(script, lock_in_time(i));
+    case 'K':
+        see(script, number_of(pthread_mutex_consistent(&mutexes[i])));
         break;
     case 'c':
-        pthread_cond_wait(&conditions[i], &mutexes[i]);
+        result = wait_condition(i, NULL);
+        if (i >= RECURSIVE)
+            see(script, result);
         break;
     case 'd':
-        see(script, wait_a_while(i));
+        see(script, wait_in_time(i));
         break;
     case 's':
-        pthread_cond_signal(&conditions[i]);
-        break;
     case 'b':
-        pthread_cond_broadcast(&conditions[i]);
+        signal_condition(verb, i);
         break;
-    case 'P':
-        sem_wait(&semaphores[i]);
-        break;
-    case 'V':
-        sem_post(&semaphores[i]);
-        break;
-    case 'Q':
-        see(script, sem_trywait(&semaphores[i]) != 0);
-        break;
+    }
+    return 0;
+}
+
+/* Everything else ------------------------------------------------------------- */
+
+static int rwlock_word(struct script *script, char verb, int i)
+{
+    struct timespec limit;
+
+    switch (verb) {
     case 'e':
         pthread_rwlock_rdlock(&rwlocks[i]);
         break;
@@ -158,68 +391,209 @@ static int synchronise(struct script *script, char verb, int i)
     case 'g':
         pthread_rwlock_unlock(&rwlocks[i]);
         break;
+    case 'q':
+        return leaves_out(script, number_of(pthread_rwlock_tryrdlock(&rwlocks[i])));
+    case 'v':
+        return leaves_out(script, number_of(pthread_rwlock_trywrlock(&rwlocks[i])));
+    case 'T':
+        limit = in_a_second();
+        return leaves_out(script, number_of(pthread_rwlock_timedrdlock(&rwlocks[i], &limit)));
+    case 'U':
+        limit = in_a_second();
+        return leaves_out(script, number_of(pthread_rwlock_timedwrlock(&rwlocks[i], &limit)));
+    }
+    return 0;
+}
+
+static void semaphore_word(struct script *script, char verb, int i)
+{
+    struct timespec limit;
+    int value;
+
+    switch (verb) {
+    case 'P':
+        sem_wait(&semaphores[i]);
+        break;
+    case 'V':
+        sem_post(&semaphores[i]);
+        break;
+    case 'Q':
+        see(script, sem_trywait(&semaphores[i]) != 0);
+        break;
+    case 'M':
+        limit = in_a_second();
+        see(script, sem_timedwait(&semaphores[i], &limit) != 0);
+        break;
+    case 'G':
+        sem_getvalue(&semaphores[i], &value);
+        see(script, value);
+        break;
+    }
+}
+
+static void pipe_word(struct script *script, char verb, int i)
+{
+    char byte = (char)to_write(script);
+
+    switch (verb) {
+    case '>':
+        if (write(pipes[i][1], &byte, 1) != 1)
+            exit(2);
+        break;
+    case '<':
+        if (read(pipes[i][0], &byte, 1) != 1)
+            exit(2);
+        see(script, byte);
+        break;
+    case '?':
+        see(script, poll(&(struct pollfd){.fd = pipes[i][0], .events = POLLIN}, 1, 0));
+        break;
+    }
+}
+
+static void routine(void)
+{
+    atomic[0]++;
+    plain[0] = 5;
+}
+
+static void c_routine(void)
+{
+    atomic[1]++;
+    plain[1] = 5;
+}
+
+static void other_word(struct script *script, char verb, int i)
+{
+    switch (verb) {
     case 'B':
         see(script, pthread_barrier_wait(&barriers[i]) != 0);
         break;
+    case 'o':
+        if (i == 0)
+            pthread_once(&once, routine);
+        else
+            call_once(&c_once, c_routine);
+        break;
+    case 'N':
+        atomic_thread_fence(memory_order_seq_cst);
+        break;
+    case 'S':
+        pthread_cancel(threads[i - 1]);
+        break;
+    case 'p':
+        printf("%d:%x\n", script->number, script->seen);
+        break;
+    case 'y':
+        sched_yield();
+        break;
+    case 'z':
+        nanosleep(&moment, NULL);
+        break;
+    case 'x':
+        exit(script->number);
     }
-    return taken;
+}
+
+/* True: words are left out up to the next unlock. */
+static int do_word(struct script *script, char verb, int i)
+{
+    int leave_out;
+
+    if (verb == 'C' || verb == 'D')
+        swap(script, verb, i);
+    else if (i == 2)
+        weak_atomics(script, verb, i);
+    else
+        atomics(script, verb, i);
+    memory(script, verb, i);
+    look(script, verb, i);
+    leave_out = mutex_word(script, verb, i);
+    leave_out += rwlock_word(script, verb, i);
+    semaphore_word(script, verb, i);
+    pipe_word(script, verb, i);
+    other_word(script, verb, i);
+    return leave_out;
 }
 
 static void *run(void *arg)
 {
     struct script *script = arg;
-    int skip = 0;
+    int leave_out = 0;
 
     for (const char *word = script->text; *word != '\0';
          word += strcspn(word, " "), word += *word == ' ') {
         int i = word[1] >= '0' && word[1] <= '9' ? word[1] - '0' : 0;
 
         script->words++;
-        if (skip) {
-            skip = 0;
-            continue;
-        }
-        memory(script, word[0], i);
-        look(script, word[0], i);
-        skip = synchronise(script, word[0], i);
-        if (word[0] == 'p')
-            printf("%d:%x\n", script->number, script->seen);
-        if (word[0] == 'y')
-            sched_yield();
-        if (word[0] == 'z')
-            nanosleep(&moment, NULL);
-        if (word[0] == 'x')
-            exit(script->number);
+        leave_out = leave_out ? strchr("ug", *word) == NULL : do_word(script, *word, i);
     }
     return NULL;
 }
 
+static void prepare_mutexes(void)
+{
+    pthread_mutexattr_t attributes;
+
+    for (int i = 0; i < C_TIMED; i++) {
+        pthread_mutexattr_init(&attributes);
+        if (i == RECURSIVE)
+            pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
+        if (i == ERRORCHECK)
+            pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ERRORCHECK);
+        if (i == ROBUST)
+            pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+        pthread_mutex_init(&mutexes[i], &attributes);
+        pthread_cond_init(&conditions[i], NULL);
+    }
+    mtx_init(&c_mutexes[0], mtx_timed);
+    mtx_init(&c_mutexes[1], mtx_timed | mtx_recursive);
+    cnd_init(&c_conditions[0]);
+    cnd_init(&c_conditions[1]);
+    pthread_spin_init(&spin_lock, PTHREAD_PROCESS_PRIVATE);
+}
+
 static void prepare(void)
 {
+    pthread_rwlockattr_t writers_first;
+
+    prepare_mutexes();
+    pthread_rwlockattr_init(&writers_first);
+    pthread_rwlockattr_setkind_np(&writers_first, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
     for (int i = 0; i < THINGS; i++) {
-        pthread_mutex_init(&mutexes[i], NULL);
-        pthread_cond_init(&conditions[i], NULL);
-        pthread_rwlock_init(&rwlocks[i], NULL);
+        pthread_rwlock_init(&rwlocks[i], i == 2 ? &writers_first : NULL);
         sem_init(&semaphores[i], 0, 0);
-        pthread_barrier_init(&barriers[i], NULL, 2);
+        pthread_barrier_init(&barriers[i], NULL, i == 2 ? 3 : 2);
     }
+}
+
+/* Only for who needs them: they are four steps more. */
+static void prepare_pipes(const char *text)
+{
+    if (strpbrk(text, "<>?") != NULL && pipes[0][1] == 0 &&
+        (pipe(pipes[0]) != 0 || pipe(pipes[1]) != 0))
+        exit(2);
 }
 
 int main(int argc, char **argv)
 {
     static struct script scripts[THREADS];
-    pthread_t threads[THREADS];
     int count = argc - 1;
 
     if (count > THREADS)
         return 2;
     prepare();
+    for (int i = 0; i < count; i++)
+        prepare_pipes(argv[i + 1]);
     for (int i = 0; i < count; i++) {
-        scripts[i] = (struct script){.text = argv[i + 1], .number = i + 1};
+        scripts[i] = (struct script){.text = argv[i + 1] + (*argv[i + 1] == '&'), .number = i + 1};
         if (pthread_create(&threads[i], NULL, run, &scripts[i]) != 0)
             return 2;
+        if (*argv[i + 1] == '&')
+            pthread_detach(threads[i]);
     }
     for (int i = 0; i < count; i++)
-        pthread_join(threads[i], NULL);
+        if (*argv[i + 1] != '&')
+            pthread_join(threads[i], NULL);
     return 0;
 }
