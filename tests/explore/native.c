@@ -88,6 +88,19 @@ void __tsan_func_exit(void)
 {
 }
 
+/* C++: a pointer to virtual functions is about to be set, or was read. */
+void __tsan_vptr_update(void **at, void *value);
+void __tsan_vptr_update(void **at, void *value)
+{
+    (void)at, (void)value;
+}
+
+void __tsan_vptr_read(void **at);
+void __tsan_vptr_read(void **at)
+{
+    (void)at;
+}
+
 #define RANGE(name) \
     void __tsan_##name(void *at, size_t size); \
     void __tsan_##name(void *at, size_t size) \

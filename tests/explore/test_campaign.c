@@ -92,30 +92,43 @@ static void print_rest(const char *who, const struct model_outcomes *outcomes,
             print_error("    %s\n", outcomes->list[i]);
 }
 
+static void print_disagreement(const struct program *program, uint64_t seed, const char *options,
+                               const struct model_outcomes *model, const struct explored *explored)
+{
+    print_error("disagreement, seed %llu, %s: ", (unsigned long long)seed, options);
+    program_print(program);
+    print_rest("the oracle alone", model, &explored->outcomes);
+    print_rest("the explorer alone", &explored->outcomes, model);
+}
+
+/* Why it was not explored to the end, if not for the runs that it may take. */
+static void print_reason(const struct program *program, uint64_t seed, const char *json)
+{
+    const char *stopped = strstr(json, "\"stopped\""), *fault = strstr(json, "\"fault\"");
+
+    if (stopped == NULL || fault == NULL || strstr(json, "\"stopped\": \"runs\"") != NULL)
+        return;
+    print_error("not to the end, seed %llu: %.*s %.*s ", (unsigned long long)seed,
+                (int)strcspn(stopped, ","), stopped, (int)strcspn(fault, "\n"), fault);
+    program_print(program);
+}
+
 /* Whether it was explored to the end. */
 static bool compare(struct campaign *campaign, const struct program *program, uint64_t seed,
                     const struct model_outcomes *model, const char *options)
 {
     struct explored explored;
-    const char *const runs_out = "\"stopped\": \"runs\"", *reason;
-    bool complete, agree;
+    bool complete;
 
     program_explore(program, options, &explored);
     complete = explored.complete;
     campaign->runs += explored.runs;
-    agree =
-        complete ? outcomes_same(&explored.outcomes, model) : are_among(&explored.outcomes, model);
-    reason = strstr(explored.result.out, "\"stopped\"");
-    if (!complete && strncmp(reason, runs_out, strlen(runs_out)) != 0)
-        agree = false;
-    if (!agree) {
+    if (!complete)
+        print_reason(program, seed, explored.result.out);
+    if (complete ? !outcomes_same(&explored.outcomes, model)
+                 : !are_among(&explored.outcomes, model)) {
         campaign->disagreements++;
-        print_error("disagreement, seed %llu: ", (unsigned long long)seed);
-        program_print(program);
-        print_rest("the oracle alone", model, &explored.outcomes);
-        print_rest(options, &explored.outcomes, model);
-        if (!complete)
-            print_error("not to the end: %.*s\n", (int)strcspn(reason, "\n"), reason);
+        print_disagreement(program, seed, options, model, &explored);
     }
     explored_free(&explored);
     return complete;

@@ -4,6 +4,7 @@
  *
  * can: misuse |
  * says: unlocks a mutex that it has not locked
+ * native: no, it is undefined
  */
 #include <threads.h>
 

@@ -3,6 +3,7 @@
  *
  * can: misuse |
  * says: waits with a mutex that it has not locked
+ * native: no, it is undefined
  */
 #include <threads.h>
 
