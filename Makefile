@@ -182,7 +182,7 @@ CORPUS_NAMES     = $(patsubst tests/explore/corpus/%.c,%,$(wildcard tests/explor
 CORPUS_EXPLORED  = $(foreach c,$(CORPUS_COMPILERS),$(CORPUS_NAMES:%=$(CORPUS)/$c/%))
 CORPUS_NATIVE    = $(CORPUS_NAMES:%=$(CORPUS)/native/%)
 CORPUS_TOYS      = $(CORPUS_NAMES:%=$(CORPUS)/toy/%)
-CORPUS_PROGRAMS  = $(CORPUS_EXPLORED) $(CORPUS_NATIVE) $(CORPUS_TOYS)
+CORPUS_PROGRAMS  = $(CORPUS_EXPLORED) $(CORPUS_NATIVE) $(CORPUS_TOYS) $(CORPUS_CXX) $(CORPUS_CXX_NATIVE)
 CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-builtin -fno-omit-frame-pointer -fsanitize=thread -pthread
 CORPUS_CLANG     = -mllvm -tsan-instrument-read-before-write
 $(CORPUS)/gcc/compiled-with-o2.o $(CORPUS)/clang/compiled-with-o2.o: CORPUS_FLAGS += -O2
@@ -205,6 +205,21 @@ $(CORPUS_TOYS): $(CORPUS)/toy/%: $(CORPUS)/native/%.o $(CORPUS)/toy.o tests/expl
 	$(if $(V),,@)rm -f $@ && objcopy --redefine-sym main=program_main $< $@.o && \
 		if tests/explore/toy.sh $@.o $(CORPUS)/toy.o 2>$@.why; \
 		then gcc -no-pie -o $@ $@.o $(CORPUS)/toy.o; else : >$@; fi
+# In C++, where there is a compiler for it; toy.c knows none of that.
+CORPUS_CXX_NAMES  = $(if $(shell command -v g++),$(patsubst tests/explore/corpus/%.cc,%,$(wildcard tests/explore/corpus/*.cc)))
+CORPUS_CXX        = $(CORPUS_CXX_NAMES:%=$(CORPUS)/gcc/%)
+CORPUS_CXX_NATIVE = $(CORPUS_CXX_NAMES:%=$(CORPUS)/native/%)
+CORPUS_CXX_FLAGS  = -std=c++20 $(filter-out -std=% -Dregister=,$(CORPUS_FLAGS))
+$(CORPUS_CXX:%=%.o): $(CORPUS)/gcc/%.o: tests/explore/corpus/%.cc $(COMPILE_EXPLORED)
+	@mkdir -p $(@D)
+	$(call say,g++,$<) sh code/explore/compile.sh $@ g++ $(CORPUS_CXX_FLAGS) $<
+$(CORPUS_CXX): %: %.o $(BOOK_EXPLORER_OBJECT)
+	$(if $(V),,@)g++ -pthread -o $@ $^ -ldl -lm
+$(CORPUS_CXX_NATIVE:%=%.o): $(CORPUS)/native/%.o: tests/explore/corpus/%.cc
+	@mkdir -p $(@D)
+	$(call say,native,$<) g++ $(CORPUS_CXX_FLAGS) -c -o $@ $<
+$(CORPUS_CXX_NATIVE): %: %.o $(CORPUS)/native.o
+	$(if $(V),,@)g++ -pthread -o $@ $^ -latomic
 $(CORPUS)/native.o $(CORPUS)/toy.o: $(CORPUS)/%.o: tests/explore/%.c
 	@mkdir -p $(@D)
 	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -c -o $@ $<

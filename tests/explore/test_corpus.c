@@ -1,7 +1,7 @@
 /*
  * Small programs whose outcomes are known, each by an argument that stands in
  * its first comment: tests/explore/corpus/NAME.c. Whoever adds a call to the
- * explorer, or finds a wrong verdict, adds one. Lines of that comment say what
+ * explorer, or finds a wrong verdict, adds one; NAME.cc is one in C++. Lines of that comment say what
  * exploring must find; all else in it is for readers:
  *
  *     can: exit 0 | ab\n       an outcome: how it ends, and what it prints;
@@ -143,6 +143,10 @@ static void read_claim(struct claim *claim, const char *name)
     *claim = (struct claim){.status = -1, .options = ""};
     snprintf(path, sizeof path, "tests/explore/corpus/%s.c", name);
     file = fopen(path, "r");
+    if (file == NULL) {
+        snprintf(path, sizeof path, "tests/explore/corpus/%s.cc", name);
+        file = fopen(path, "r");
+    }
     if (file == NULL)
         fail_msg("cannot read %s", path);
     text[fread(text, 1, sizeof text - 1, file)] = '\0';
@@ -446,9 +450,9 @@ static void add_programs(char **names)
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
         struct span name = span_of(entry->d_name);
 
-        if (!span_ends(name, ".c") || name.ptr[0] == '.')
+        if ((!span_ends(name, ".c") && !span_ends(name, ".cc")) || name.ptr[0] == '.')
             continue;
-        name.len -= 2;
+        name.len -= span_ends(name, ".c") ? 2 : 3;
         if (!is_asked_for(name, names))
             continue;
         add_program(&explored, name, "gcc", search_finds_what_is_claimed);
