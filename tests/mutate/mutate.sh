@@ -25,7 +25,8 @@ all) place= ;;
 *) echo "mutate.sh: no room $room: heddle, lib, explore or all" >&2; exit 2 ;;
 esac
 copy=build/mutate/$room
-hang=900     # seconds: until it is known how long the tests take, see below
+patience=900 # seconds, for whatever is built; so long is no fault of a mutant
+hang=900     # ... and for a test, until it is known how long they take: see below
 processor=60 # seconds of each process
 renice -n 15 $$ > /dev/null 2>&1
 mkdir -p $copy/build || exit 2
@@ -38,17 +39,20 @@ cat tests/mutate/mutants.txt tests/mutate/explore.txt > $table
 program_of() {
     case $1 in
     code/heddle/*) echo "build/heddle/${1#code/}" | sed 's/c$/o/' ;;
-    code/explore/*) echo build/bin/explored/interpret ;;
+    code/explore/*) echo build/obj/explorer.o ;;
     chapters/*) echo build/obj/libbook.a ;;
     esac
 }
 
-# A mutant in heddle shall not tangle the book: that is no test.
+# run_make SECONDS TARGET...: a mutant in heddle shall not tangle the book: that is
+# no test.
 run_make() {
+    limit=$1
+    shift
     case $file in
     code/heddle/*) set -- -o build/book.mk "$@" ;;
     esac
-    (ulimit -t $processor; exec timeout $hang make -s "$@") > build/mutate.log 2>&1 < /dev/null
+    (ulimit -t $processor; exec timeout $limit make -s "$@") > build/mutate.log 2>&1 < /dev/null
 }
 
 # run_tests TEST...: 0 if all pass; $killer is the first that does not. 124: it
@@ -57,19 +61,20 @@ run_tests() {
     for killer; do
         case $killer in
         golden/*)
-            run_make build/bin/heddle || return $?
+            run_make $patience build/bin/heddle || return $?
             (ulimit -t $processor; exec timeout $hang tests/golden/run.sh $(echo "${killer#golden/}" | tr , ' ')) \
                 > build/mutate.log 2>&1 < /dev/null || return $?
             ;;
         corpus/*)
             names=$(echo "${killer#corpus/}" | tr , ' ')
-            run_make build/bin/test_corpus $(for n in $names; do echo "build/bin/corpus/gcc/$n"; done) || return $?
+            run_make $patience build/bin/test_corpus $(for n in $names; do echo "build/bin/corpus/gcc/$n"; done) || return $?
             (ulimit -t $processor; exec timeout $hang build/bin/test_corpus $names) \
                 > build/mutate.log 2>&1 < /dev/null || return $?
             ;;
         *)
             rm -f "build/passed/$killer"
-            run_make "build/passed/$killer" || return $?
+            run_make $patience built TESTS="$killer" || return $?
+            run_make $hang "build/passed/$killer" || return $?
             ;;
         esac
     done
@@ -106,7 +111,7 @@ try() {
     change "$file" || { bad_entry "not there just once"; return; }
     cat build/mutated > "$file"
     program=$(program_of "$file")
-    if ! run_make "$program"; then
+    if ! run_make $patience "$program"; then
         bad_entry "does not compile"
         cat build/mutate.log >&2
     else
@@ -141,12 +146,12 @@ killer=make file=
 case $room in
 heddle) needed=build/bin/heddle ;;
 lib) needed=build/obj/libbook.a ;;
-*) needed='build/bin/heddle build/bin/explored/interpret build/obj/libbook.a' ;;
+*) needed='build/bin/heddle build/obj/explorer.o build/obj/libbook.a' ;;
 esac
-run_make $needed \
+run_make $patience $needed \
     && begun=$(date +%s) && run_tests $all || { cat build/mutate.log; echo "$killer fails without any mutant" >&2; exit 2; }
-# What takes longer than all of them together waits for what never comes.
-hang=$(($(date +%s) - begun + 20))
+# What takes thrice as long as all of them together waits for what never comes.
+hang=$((3 * ($(date +%s) - begun) + 30))
 echo "without a mutant all tests pass; one that takes more than $hang seconds hangs"
 
 file= from= next_anchor=
