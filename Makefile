@@ -107,8 +107,9 @@ PAGE = build/slides/index.html
 
 $(PAGE): $(OUT)/book.mk $(BOOK_OUTCOMES) $(wildcard chapters/deck/*) | build/npm/node_modules
 	$(call say,weave,$@) $(HEDDLE) weave --quiet && touch $@
+# Nobody asked for packages here: deps does that.
 build/npm/node_modules:
-	@code/tools/deps.sh base
+	@code/tools/deps.sh base $(if $(filter deps deps-full,$(MAKECMDGOALS)),quiet,ask)
 pages slides book: $(PAGE) ## weave slides and book
 	@echo "open $(PAGE) (add ?view=deck, ?view=book or ?view=sheets)"
 

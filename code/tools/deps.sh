@@ -1,7 +1,8 @@
 #!/bin/sh
 # Install what is missing, and nothing when nothing is: what building and
 # testing need, or with "full" what the fuller checks use as well. With "quiet"
-# behind that it has nothing to say when nothing is missing.
+# behind that it has nothing to say when nothing is missing; with "ask" it
+# installs nothing, and says what is missing.
 #
 # Packages are Debian's (and Ubuntu's), without recommends. The browser parts
 # come from npm, exactly as chapters/deck/package-lock.json pins them.
@@ -64,6 +65,11 @@ install_packages() {
         echo "deps: this system has no apt-get; install by its own means: $*" >&2
         exit 2
     fi
+    if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null 2>&1; then
+        echo "deps: missing here, and only root may install it. Ask root for:" >&2
+        echo "    apt-get install --no-install-recommends $*" >&2
+        exit 2
+    fi
     echo "deps: installing $*"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -q update
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "$@"
@@ -94,6 +100,12 @@ install_modules() {
 }
 
 missing=$(missing_packages)
+if [ "${2:-}" = ask ]; then
+    test -z "$missing" && have_modules && exit 0
+    echo "deps: missing here:" ${missing:-"the pages' parts in $modules"} >&2
+    echo "deps: make deps installs what is missing" >&2
+    exit 2
+fi
 did=no
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086 # one word a package
