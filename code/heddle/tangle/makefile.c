@@ -302,7 +302,8 @@ static const char head[] =
     "# Alone: make -f build/book.mk. Each ?= may be set before or on the command line;\n"
     "# V=1 shows the commands.\n"
     "BOOK_OUT ?= build\n"
-    "BOOK_CFLAGS ?= -std=c17 -Wall -Wextra -g -O1 -pthread\n"
+    "# In DWARF 4 the linker finds the chapter's line, in gcc's DWARF 5 the twin's.\n"
+    "BOOK_CFLAGS ?= -std=c17 -Wall -Wextra -gdwarf-4 -O1 -pthread\n"
     "BOOK_CXXFLAGS ?= -Wall -Wextra -g -O1 -pthread\n"
     "BOOK_LDFLAGS ?= -pthread\n"
     "# For all but the programs whose cflags name a sanitizer of their own.\n"
@@ -312,8 +313,65 @@ static const char head[] =
     "# counters, whatever BOOK_OUT is built with.\n"
     "BOOK_EXPLORE_OUT ?= build\n"
     "# What explores a program (heddle explore), as source.\n"
-    "BOOK_EXPLORER ?= $(firstword $(wildcard code/explore) \\\n"
-    "\t$(dir $(shell command -v $(HEDDLE)))../share/heddle/explore)\n";
+    "ifndef BOOK_EXPLORER\n"
+    "BOOK_EXPLORER := $(or $(wildcard code/explore),$(shell dirname \"$$(command -v "
+    "$(HEDDLE))\")/../share/heddle/explore)\n"
+    "endif\n"
+    "# Make takes a path with blanks for several: a link stands for it.\n"
+    "ifneq ($(words $(BOOK_EXPLORER)),1)\n"
+    "override BOOK_EXPLORER := $(shell mkdir -p $(BOOK_EXPLORE_OUT) && ln -sfn \"$$(cd "
+    "'$(BOOK_EXPLORER)' && pwd)\" \\\n"
+    "\t$(BOOK_EXPLORE_OUT)/explorer && echo $(BOOK_EXPLORE_OUT)/explorer)\n"
+    "endif\n";
+
+/* Why a program could not be linked, in the words and at the place of the
+ * chapter: read from what the linker says. */
+static const char explain_link[] =
+    "\n"
+    "define BOOK_WHY\n"
+    "BEGIN {\n"
+    "    n = split(\"sin cos tan asin acos atan atan2 sinh cosh tanh sqrt cbrt hypot pow exp exp2 "
+    "\" \\\n"
+    "        \"log log2 log10 floor ceil round trunc fmod lround sqrtf powf sinf cosf\", m, \" "
+    "\")\n"
+    "    for (i = 1; i <= n; i++) library[m[i]] = \"m\"\n"
+    "    library[\"crypt\"] = \"crypt\"; library[\"initscr\"] = \"ncurses\"; library[\"deflate\"] "
+    "= \"z\"\n"
+    "    library[\"inflate\"] = \"z\"; library[\"SHA256\"] = \"crypto\"; library[\"readline\"] = "
+    "\"readline\"\n"
+    "    getline first < twin\n"
+    "    split(first, word, \"\\\"\"); split(first, line, \" \")\n"
+    "    block = word[2] \":\" line[2] - 1\n"
+    "}\n"
+    "/undefined reference to/ {\n"
+    "    name = place = $$0\n"
+    "    sub(/.*undefined reference to ./, \"\", name); sub(/[^A-Za-z0-9_].*/, \"\", name)\n"
+    "    sub(/: undefined reference.*/, \"\", place); sub(/^[^ ]*ld[^ ]*: /, \"\", place)\n"
+    "    if (seen[name]++) next\n"
+    "    if (index(place, here) == 1) place = substr(place, length(here) + 1)\n"
+    "    if (place !~ /\\.md:[0-9]+$$/) place = block\n"
+    "    if (name == \"main\")\n"
+    "        print block \":1: error: this program has no main()\"\n"
+    "    else if (name in library)\n"
+    "        print place \":1: error: \" name \"() is in another library; say link=\" "
+    "library[name] "
+    "\" where the program begins, \" block\n"
+    "    else\n"
+    "        print place \":1: error: nothing defines \" name \"(); define it in the book, or say "
+    "link= where the program begins, \" block\n"
+    "}\n"
+    "endef\n"
+    "export BOOK_WHY\n"
+    "book-why = { LC_ALL=C $(1) 2>&1 | awk -v here='$(CURDIR)/' -v twin=$(2) \"$$BOOK_WHY\" >&2; "
+    "exit 1; }\n";
+
+/* When nobody includes it, it keeps itself in step with the chapters. */
+static const char alone[] = "\n"
+                            "ifeq ($(strip $(MAKEFILE_LIST)),build/book.mk)\n"
+                            "build/book.mk: $(BOOK_CHAPTERS) $(sort $(dir $(BOOK_CHAPTERS)))\n"
+                            "\t@$(HEDDLE) tangle --quiet && touch $@\n"
+                            "$(BOOK_CHAPTERS): ;\n"
+                            "endif\n";
 
 static const char rules[] =
     "\n"
@@ -356,10 +414,11 @@ static const char rules[] =
     "$(BOOK_SANITIZE) $(BOOK_EXTRA) -MMD -MP -MF $(BOOK_OUT)/obj/$(@F).c++.d -MT $@ -o $@ $< "
     "$(BOOK_LIBRARY) $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
     "\n"
+    "book-link = $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
     "$(BOOK_PROGRAMS):\n"
     "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ "
-    "$(BOOK_LDFLAGS) $(BOOK_LINK)\n"
+    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(book-link) || \\\n"
+    "\t\t$(call book-why,$(book-link),$(<:$(BOOK_OUT)/obj/%.o=$(BOOK_TWINS)/%.c))\n"
     "\n";
 
 static const char explored_rules[] =
@@ -450,6 +509,15 @@ static void add_lists(struct buf *out, const struct web *web, const struct recor
     buf_addc(out, '\n');
 }
 
+/* Is it what `heddle tangle` reads, alone? */
+static bool is_whole_book(const struct web *web)
+{
+    for (size_t i = 0; i < web->chapter_count; i++)
+        if (!span_starts(span_of(web->chapters[i].source.path), "chapters/"))
+            return false;
+    return true;
+}
+
 void makefile_write(const struct web *web, const char *annotated, struct buf *out)
 {
     struct records records = find_records(web);
@@ -458,7 +526,10 @@ void makefile_write(const struct web *web, const char *annotated, struct buf *ou
     buf_addf(out, "BOOK_TWINS := %s\n", annotated != NULL ? annotated : "build/annotated");
     add_lists(out, web, &records);
     add_extras(out, web);
+    buf_adds(out, explain_link);
     buf_adds(out, rules);
+    if (is_whole_book(web) && (annotated == NULL || strcmp(annotated, "build/annotated") == 0))
+        buf_adds(out, alone);
     buf_adds(out, explored_rules);
     for (size_t i = 0; i < web->target_count; i++)
         if (is_program(web->targets[i]))
