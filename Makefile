@@ -332,6 +332,8 @@ fuzz: ## look for trouble, for a minute
 	@tests/fuzz/fuzz.sh
 mutate: ## put small faults in: do the tests notice? ROOM=heddle, lib or explore
 	@tests/mutate/mutate.sh $(ROOM)
+bare: ## README's commands on bare Debian 12 and 13, as root
+	@code/tools/bare.sh
 bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 	@HEDDLE=$(HEDDLE) tests/bench/bench.sh
 	@HEDDLE=$(HEDDLE) tests/bench/bench_weave.sh
