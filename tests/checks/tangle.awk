@@ -11,7 +11,7 @@ function indent_of(s) { match(s, /^[ \t]*/); return RLENGTH }
 
 # The attributes between the braces of an info string, into id, file, mode and skip.
 function read_attributes(info,    word, key, value) {
-    id = file = mode = skip = ""
+    id = file = mode = skip = hole = answer = of = ""
     if (!match(info, /\{.*\}/) || info ~ /^\{=[^ \t]*\}$/) return       # pandoc's raw blocks
     info = substr(info, RSTART + 1, RLENGTH - 2)
     if (info ~ /^=/) return # {=html}, for pandoc
@@ -23,12 +23,15 @@ function read_attributes(info,    word, key, value) {
         info = substr(info, RLENGTH + 1)
         if (word ~ /^#/) id = substr(word, 2)
         if (word == ".no-tangle" || word == ".fragment") skip = 1
+        if (word == ".hole") hole = 1
+        if (word == ".answer") answer = 1
         key = value = word
         if (!sub(/=.*/, "", key)) continue
         sub(/^[^=]*=/, "", value)
         if (value ~ /^["']/) value = substr(value, 2, length(value) - 2)
         if (key == "file") file = value
         if (key == "mode") mode = value
+        if (key == "of") of = value
     }
 }
 
@@ -45,6 +48,26 @@ function chunk_of(    key) {
     root[file] = key
     if (mode != "") modes[file] = mode
     return key
+}
+
+# An answer is the exercise again, with the answer's chunk where the hole's was.
+function fill(answer, exercise,    key, copy, i, name) {
+    if (!(exercise in program)) { fail(answer, "no program is named \"" exercise "\""); return }
+    key = root[program[exercise]]
+    copy = "answer " answer
+    lines[copy] = lines[key]
+    for (i = 1; i <= lines[key]; i++) {
+        body[copy, i] = name = body[key, i]
+        place[copy, i] = place[key, i]
+        gsub(/^[ \t]+|[ \t]+$/, "", name)
+        if (name ~ reference && (substr(name, 3, length(name) - 4) in holes))
+            sub(/<<.*>>/, "<<" answer ">>", body[copy, i])
+    }
+    name = program[exercise]
+    sub(/[^\/]*$/, answer ".c", name)
+    order[++files] = name
+    root[name] = copy
+    chapter[name] = answered[answer]
 }
 
 # The text of a chunk, each line after `indent`; a reference brings its own blanks along.
@@ -124,11 +147,19 @@ comment || /^ ? ? ?<!--/ { comment = !/-->/; next }
     opened = here()
     read_attributes(info)
     chunk = chunk_of()
+    if (hole) holes[chunk] = 1
+    if (answer && !(id in answered)) { answers[++answer_count] = id; answer_of[id] = of; answered[id] = FILENAME }
+    if (file ~ /\.c$/) {
+        name = file
+        gsub(/^.*\/|\.c$/, "", name)
+        program[name] = file
+    }
     if (chunk != "" && !(chunk in lines)) lines[chunk] = 0
 }
 
 END {
     if (fence != "") fail(opened, "the fence is never closed")
+    for (i = 1; i <= answer_count; i++) fill(answers[i], answer_of[answers[i]])
     for (i = 1; i <= files; i++) text[i] = expand(root[order[i]], "")
     if (bad) { close("cat 1>&2"); exit 1 }
     for (i = 1; i <= files; i++) {

@@ -33,6 +33,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 
+unset MAKEFLAGS MFLAGS MAKELEVEL # what a case makes is no part of what made this
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
 heddle=${HEDDLE:-$here/../../build/bin/heddle}
 case $heddle in

@@ -5,7 +5,7 @@
 #include "heddle/base/array.h"
 
 enum {
-    MOST_SUGGESTIONS = 100, /* looking for the nearest name reads them all */
+    MOST_SUGGESTIONS = 100, /* each reads all names, or all lines */
     CHAIN_SHOWN = 8,        /* links of a cycle in its message */
 };
 
@@ -426,6 +426,14 @@ static void note_near_use(const struct web *web, struct span name, struct diags 
     }
 }
 
+static void warn_unused(const struct web *web, const struct chunk *chunk, struct diags *diags)
+{
+    diag_add(diags, DIAG_WARNING, name_place(chunk->first), (unsigned)chunk->name.len,
+             "chunk \"%.*s\" is never used", SPAN_ARG(chunk->name));
+    if (diags->warnings <= MOST_SUGGESTIONS)
+        note_near_use(web, chunk->name, diags);
+}
+
 void graph_warn(struct web *web, struct diags *diags)
 {
     bool wrong = diags->errors > 0; /* a mistyped use leaves its chunk unused */
@@ -434,10 +442,7 @@ void graph_warn(struct web *web, struct diags *diags)
         const struct chunk *chunk = web->chunks[i];
 
         if (!wrong && chunk->user_count == 0 && !chunk->has_target && !chunk->reached)
-            diag_add(diags, DIAG_WARNING, name_place(chunk->first), (unsigned)chunk->name.len,
-                     "chunk \"%.*s\" is never used", SPAN_ARG(chunk->name));
-        if (!wrong && chunk->user_count == 0 && !chunk->has_target)
-            note_near_use(web, chunk->name, diags);
+            warn_unused(web, chunk, diags);
         warn_continued(chunk, diags);
     }
 }
