@@ -71,7 +71,8 @@ $(OUT)/heddle/libheddle.a: $(filter-out %/main.o,$(HEDDLE_OBJECTS))
 # --- the book's programs and library, from the twins -------------------------
 
 BOOK_OUT     = $(OUT)
-BOOK_CFLAGS  = -std=c17 -pthread $(WARN) -O1 -g
+# But for warnings as book.mk has them: what heddle itself asks make for is made already.
+BOOK_CFLAGS  = -std=c17 -pthread $(WARN) -O1 -gdwarf-4
 BOOK_LDFLAGS = -pthread
 BOOK_SANITIZE = $(SANITIZE)
 
