@@ -477,6 +477,29 @@ static void a_source_line_leads_back_to_its_chunk(void **state)
     forget(&woven);
 }
 
+static void an_answers_page_leads_to_the_exercise_and_the_answer(void **state)
+{
+    struct woven woven;
+    struct buf source = {0};
+
+    (void)state;
+    weave(&woven, "# A\n\n```{.c .program file=x/ex.c}\nint a;\n<<hole>>\n```\n\n"
+                  "```{.c #hole .hole}\nint b;\n```\n\n"
+                  "```{.c #wrong .answer of=ex}\nint c;\n```\n");
+    read_page(&source, "out/code/x/wrong.c.html");
+    assert_string_equal(
+        source.ptr,
+        "x/wrong.c ../../index.html\n"
+        "<p id=\"L1\" class=\"from\"><a href=\"../../index.html?view=book#chunk-x/ex.c\">ex.c</a>"
+        "<code>int a;</code></p>\n"
+        "<p id=\"L2\" class=\"from\"><a href=\"../../index.html?view=book#chunk-wrong\">wrong</a>"
+        "<code>int c;</code></p>\n");
+    assert_page_has(&woven, "id=\"chunk-x/ex.c\"");
+    assert_page_has(&woven, "id=\"chunk-wrong\"");
+    buf_free(&source);
+    forget(&woven);
+}
+
 static void a_slide_leads_to_its_line_and_the_line_to_the_slide(void **state)
 {
     struct woven woven;
@@ -827,6 +850,7 @@ int main(void)
         cmocka_unit_test(the_slides_of_a_large_book_are_a_file_and_all_of_it_another),
         cmocka_unit_test(slides_link_to_what_only_the_book_has),
         cmocka_unit_test(a_source_line_leads_back_to_its_chunk),
+        cmocka_unit_test(an_answers_page_leads_to_the_exercise_and_the_answer),
         cmocka_unit_test(a_slide_leads_to_its_line_and_the_line_to_the_slide),
         cmocka_unit_test(a_script_travels_as_it_is_but_for_what_would_end_it),
         cmocka_unit_test(an_id_that_is_taken_is_reported_with_both_places),

@@ -25,10 +25,16 @@ static void add_book_link(const struct html_files *files, struct span path, stru
     buf_addf(out, "%.*s?view=book#%.*s\">", SPAN_ARG(html_files_name(files, id)), SPAN_ARG(id));
 }
 
+/* What an answer has of its exercise is listed there, and only there. */
+static struct span listed_name(const struct part *part)
+{
+    return part->chunk->exercise != NULL ? part->chunk->exercise->name : part->chunk->name;
+}
+
 static void add_origin(const struct html_files *files, struct span path, const struct part *part,
                        struct buf *out)
 {
-    struct span name = part->chunk->name;
+    struct span name = listed_name(part);
     const char *slash = memchr(name.ptr, '/', name.len);
     struct buf id = {0};
 
@@ -36,7 +42,7 @@ static void add_origin(const struct html_files *files, struct span path, const s
         name = span_between(slash + 1, name.ptr + name.len);
         slash = memchr(name.ptr, '/', name.len);
     }
-    ids_add_chunk(&id, part->chunk->name, ids_part_number(part));
+    ids_add_chunk(&id, listed_name(part), ids_part_number(part));
     add_book_link(files, path, buf_span(&id), out);
     escape_html(out, name);
     buf_adds(out, "</a>");

@@ -58,6 +58,7 @@ struct chunk *answer_chunk(struct web *web, const struct target *program, struct
     struct chunk *chunk = arena_alloc(&web->arena, sizeof *chunk);
 
     chunk->has_target = true;
+    chunk->exercise = program->chunk;
     for (const struct part *part = program->chunk->first; part != NULL; part = part->next) {
         struct part *copy = copy_part(web, part, chunk, answer);
 

@@ -38,7 +38,8 @@ struct chunk {
     struct span name; /* the id, or the file's path when it has none */
     size_t index;     /* in web->chunks */
     struct part *first, *last;
-    struct part **users; /* parts whose lines refer to this chunk, each once */
+    const struct chunk *exercise; /* of an answer's program: whose blocks these are; or NULL */
+    struct part **users;          /* parts whose lines refer to this chunk, each once */
     size_t user_count;
     bool has_target;
     bool reached;      /* goes into a file or a fragment */
