@@ -345,11 +345,12 @@ int process_talk(struct process *p, int64_t deadline_ns)
     struct pollfd fds[2 * ENTRIES];
     struct party party = {p, 1, fds, fds + ENTRIES, 1};
     struct process *done;
-    int err;
+    int err = 0;
 
     p->own.told = false;
     p->own.refused = 0;
-    err = attend(&party, deadline_ns, &done);
+    if (p->pid != 0) /* or there is nobody to wait for */
+        err = attend(&party, deadline_ns, &done);
     return err != 0 ? err : process_finish(p, PROCESS_FOREVER);
 }
 

@@ -396,6 +396,9 @@ static void a_handle_that_did_not_start_is_as_one_that_ended(void **state)
     assert_int_equal(child.stderr_fd, -1);
     assert_int_equal(process_poll(&child, NULL), 0);
     assert_int_equal(process_kill(&child), 0);
+    assert_int_equal(process_communicate(&child, NULL, 0, 0), 0); /* nothing to wait for */
+    assert_int_equal(process_communicate(&child, NULL, 0, PROCESS_FOREVER), 0);
+    assert_string_equal(child.result.out, "");
 }
 
 static void what_only_run_can_do_is_einval(void **state)
