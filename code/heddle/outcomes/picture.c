@@ -215,12 +215,13 @@ static void add_labels(const struct picture *picture, struct buf *out)
 {
     const struct trace *run = &picture->run;
 
+    buf_adds(out, "<g font-weight=\"bold\">");
     for (unsigned i = 0; i < run->thread_count; i++) {
-        buf_addf(out, "<text x=\"%u\" y=\"%d\" font-weight=\"bold\">", picture->lefts[i],
-                 HEAD - 12);
+        buf_addf(out, "<text x=\"%u\" y=\"%d\">", picture->lefts[i], HEAD - 12);
         escape_html(out, cut(run->threads[i].name));
         buf_adds(out, "</text>");
     }
+    buf_adds(out, "</g>");
     for (size_t i = 1; i <= run->step_count; i++)
         if (run->steps[i].words.len > 0 && picture->rows[i] > picture->rows[i - 1])
             add_words(picture, run->steps[i].thread, picture->rows[i], run->steps[i].words, out);
