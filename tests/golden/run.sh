@@ -40,6 +40,7 @@ case $heddle in
 /*) ;;
 *) heddle=$PWD/$heddle ;;
 esac
+unset HEDDLE OUT # book.mk would take them for its own
 [ -x "$heddle" ] || { echo "golden/run.sh: no program at $heddle (set HEDDLE)" >&2; exit 2; }
 
 update=false
