@@ -19,7 +19,7 @@
 struct use *exercise_hole(const struct web *web, const struct target *program);
 
 /* The program's chunk again, with the answer where its hole is. Lives as long
- * as the web, and is not in its list of chunks. */
+ * as the web; its name, and its place among the web's chunks, are the caller's. */
 struct chunk *answer_chunk(struct web *web, const struct target *program, struct chunk *answer);
 
 /* exercises/counter.c and "other": exercises/other.c. In the arena. */
