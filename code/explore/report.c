@@ -124,8 +124,11 @@ static void write_verdict(const struct exploration *all, FILE *out)
     fputc('\n', out);
 }
 
+/* A line that the end has cut looks like a whole one, so it says what it is. */
 static void write_indented(FILE *out, const char *mark, const char *text, size_t size)
 {
+    bool is_cut = size > 0 && text[size - 1] != '\n';
+
     while (size > 0) {
         const char *end = memchr(text, '\n', size);
         size_t line = end != NULL ? (size_t)(end - text) : size;
@@ -135,6 +138,8 @@ static void write_indented(FILE *out, const char *mark, const char *text, size_t
         text += line;
         size -= line;
     }
+    if (is_cut)
+        fputs("    (no newline at the end)\n", out);
 }
 
 static void write_waits(FILE *out, const struct outcome *outcome)

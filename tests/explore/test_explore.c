@@ -434,7 +434,8 @@ static void unlocking_what_is_not_ones_own_is_misuse(void **state)
 static void thread_may_be_cut_off_by_the_end_of_main(void **state)
 {
     (void)state;
-    assert_outcomes(ARGUMENTS("endings", "leave"), ARGUMENTS("exit 3|", "exit 3|late\n"));
+    assert_outcomes(ARGUMENTS("endings", "leave"),
+                    ARGUMENTS("exit 3|", "exit 3|late", "exit 3|late\n"));
 }
 
 static void what_cannot_be_explored_is_refused_by_name(void **state)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/cut.h"
 #include "explore/intercept/signals.h"
 #include "explore/run/ends.h"
 #include "explore/run/scheduler.h"
@@ -40,6 +41,8 @@ static void default_action(int signal_number)
 
 /* exit() -------------------------------------------------------------------------- */
 
+enum { CUTS_MOST = 100 };
+
 static const char exit_calls; /* stands for the right to call exit() */
 static bool is_finishing, is_alone;
 
@@ -58,6 +61,17 @@ static bool joined_all(void)
     return me->id == 0;
 }
 
+/* Streams were flushed, and some of what others print with them (cut.h). */
+static void cut_lines(void)
+{
+    unsigned ways = cut_ways();
+
+    if (ways > CUTS_MOST)
+        run_doubt(0, "ends while others print in more than %d pieces", CUTS_MOST);
+    else if (ways > 1)
+        cut_make(step_choose(ways));
+}
+
 /* The last of exit()'s handlers, as it was registered first. */
 static void after_exit(int status, void *unused)
 {
@@ -67,7 +81,9 @@ static void after_exit(int status, void *unused)
     fflush(NULL);
     if (is_alone)
         run_end(ENDING_EXIT, status & 0xff);
-    end_with(status, 0);
+    step_simple(OP_END, NULL, 0, TOUCH_NONE, 0);
+    cut_lines();
+    run_end(ENDING_EXIT, status & 0xff);
 }
 
 static void begin_exit(uintptr_t place)

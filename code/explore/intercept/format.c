@@ -212,6 +212,16 @@ static void print_all(struct visit *visit, const char *format, va_list list, boo
     va_end(args.list);
 }
 
+size_t format_piece(const char *format)
+{
+    const char *at = format;
+
+    if (*at != '%')
+        return strcspn(at, "%");
+    next(&at);
+    return (size_t)(at - format);
+}
+
 void format_reads(struct visit *visit, const char *format, va_list args)
 {
     if (!visit->seen)

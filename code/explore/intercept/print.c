@@ -40,19 +40,59 @@ static const volatile void *object_of(int fd)
                                  : &all_files;
 }
 
-struct printing print_begin(FILE *stream, int fd, uintptr_t place)
+/* The stream whose lock is kept from one step to the next, and by whom. Only
+ * stdout's is (puts), so steps touch it only there. */
+static const FILE *held;
+static const struct thread *holder;
+
+static bool is_free(const struct thread *thread)
+{
+    return holder == NULL || holder == thread ||
+           thread->request.op.touches[0].at != (uintptr_t)held;
+}
+
+void print_hold(FILE *stream)
+{
+    held = stream;
+    holder = me;
+}
+
+void print_let_go(const struct printing *printing)
+{
+    holder = NULL;
+    if (printing->event != NULL)
+        printing->event->enabling = true;
+}
+
+static struct printing begin(FILE *stream, int fd, struct request request)
 {
     struct printing printing = {.stream = stream, .fd = fd};
     bool standard = fd == STDOUT_FILENO || fd == STDERR_FILENO;
 
     if (me == NULL || me->inside > 0)
         return printing;
-    printing.event =
-        step_simple(standard ? OP_PRINT : OP_FILE, object_of(fd), 1, TOUCH_CHANGE, place);
+    request.op.kind = standard ? OP_PRINT : OP_FILE;
+    request.op.touches[0] = (struct touch){(uintptr_t)object_of(fd), 1, TOUCH_CHANGE};
+    printing.event = step(&request);
     printing.event->stream = standard ? (uint8_t)fd : STREAM_OTHER;
     printing.event->text = standard ? end_of(fd) : 0;
     me->inside++;
     return printing;
+}
+
+struct printing print_begin(FILE *stream, int fd, uintptr_t place)
+{
+    return begin(stream, fd, (struct request){.op.place = place});
+}
+
+struct printing print_begin_locked(FILE *stream, int fd, const struct pieces *pieces,
+                                   uintptr_t place)
+{
+    struct request request = {.op.place = place, .ready = is_free, .about = pieces};
+
+    if (fd == STDOUT_FILENO)
+        request.op.touches[1] = (struct touch){(uintptr_t)&held, 1, TOUCH_CHANGE};
+    return begin(stream, fd, request);
 }
 
 void print_end(const struct printing *printing)

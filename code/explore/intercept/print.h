@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "explore/intercept/cut.h"
 #include "explore/run/scheduler.h"
 
 struct printing {
@@ -17,6 +18,15 @@ struct printing {
 /* The step; what then happens until print_end is nobody's business. `stream`
  * is NULL where there is only a descriptor. */
 struct printing print_begin(FILE *stream, int fd, uintptr_t place);
+
+/* ... when it waits for the stream's lock, and prints these pieces (or NULL). */
+struct printing print_begin_locked(FILE *stream, int fd, const struct pieces *pieces,
+                                   uintptr_t place);
+
+/* The running thread keeps the stream's lock behind its step, for another. */
+void print_hold(FILE *stream);
+void print_let_go(const struct printing *printing);
+
 void print_end(const struct printing *printing);
 
 #endif

@@ -12,6 +12,7 @@
 #include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #include "explore/base/real.h"
@@ -36,6 +37,7 @@ struct using
     struct printing printing;
     FILE *stream;
     bool locked;
+    struct pieces pieces; /* stream: NULL where it is printed as one */
 };
 
 static void note(const struct using *using, enum access access)
@@ -48,6 +50,7 @@ static void begin(struct using *using, FILE *stream, uintptr_t place)
 {
     using->stream = stream;
     using->locked = true;
+    using->pieces.stream = NULL;
     visit_begin(&using->visit, place);
 }
 
@@ -59,8 +62,13 @@ static void begin_unlocked(struct using *using, FILE *stream, uintptr_t place)
 
 static void enter(struct using *using)
 {
-    using->printing =
-        print_begin(using->stream, fileno_unlocked(using->stream), using->visit.place);
+    int fd = fileno_unlocked(using->stream);
+
+    using->printing = using->locked
+                          ? print_begin_locked(using->stream, fd,
+                                               using->pieces.stream != NULL ? &using->pieces : NULL,
+                                               using->visit.place)
+                          : print_begin(using->stream, fd, using->visit.place);
     if (using->visit.seen)
         note(using, using->locked ? ACCESS_ATOMIC_WRITE : ACCESS_WRITE);
     visit_enter(&using->visit);
@@ -76,6 +84,21 @@ static void leave(struct using *using)
     visit_end(&using->visit);
 }
 
+/* ... in pieces, of which the end of the process may leave some. */
+static void enter_text(struct using *using, const char *text)
+{
+    using->pieces = (struct pieces){using->stream, &using->visit, .text = text};
+    enter(using);
+}
+
+static void enter_format(struct using *using, const char *format, va_list args)
+{
+    using->pieces = (struct pieces){using->stream, &using->visit, .format = format};
+    va_copy(using->pieces.args, args);
+    enter(using);
+    va_end(using->pieces.args);
+}
+
 /* Formats ---------------------------------------------------------------------------------- */
 
 static int print_format(FILE *stream, const char *format, va_list args, uintptr_t place)
@@ -85,7 +108,7 @@ static int print_format(FILE *stream, const char *format, va_list args, uintptr_
 
     begin(&using, stream, place);
     format_reads(&using.visit, format, args);
-    enter(&using);
+    enter_format(&using, format, args);
     format_writes_count(&using.visit, format, args);
     count = vfprintf(stream, format, args);
     leave(&using);
@@ -198,15 +221,13 @@ FRONT(size_t, fwrite_unlocked, (const void *bytes, size_t size, size_t count, FI
     return size == 0 ? 0 : print_bytes(&using, bytes, size * count) / size;
 }
 
-static int print_text(struct using *using, const char *text, bool line)
+static int print_text(struct using *using, const char *text)
 {
     int result;
 
     visit_reads_text(&using->visit, text, SIZE_MAX, 1);
     enter(using);
     result = fputs_unlocked(text, using->stream);
-    if (line && result >= 0)
-        result = putc_unlocked('\n', using->stream);
     leave(using);
     return result == EOF ? EOF : 1;
 }
@@ -216,7 +237,7 @@ FRONT(int, fputs, (const char *text, FILE *stream))
     struct using using;
 
     begin(&using, stream, HERE);
-    return print_text(&using, text, false);
+    return print_text(&using, text);
 }
 
 FRONT(int, fputs_unlocked, (const char *text, FILE *stream))
@@ -224,15 +245,42 @@ FRONT(int, fputs_unlocked, (const char *text, FILE *stream))
     struct using using;
 
     begin_unlocked(&using, stream, HERE);
-    return print_text(&using, text, false);
+    return print_text(&using, text);
+}
+
+/* Where there is no buffer, the text and its newline are written by themselves. */
+static int print_line_in_two(struct using *using, const char *text)
+{
+    int result;
+
+    enter(using);
+    result = fputs_unlocked(text, stdout);
+    print_hold(stdout);
+    print_end(&using->printing);
+    using->printing = print_begin_locked(stdout, STDOUT_FILENO, NULL, using->visit.place);
+    print_let_go(&using->printing);
+    return result >= 0 ? putc_unlocked('\n', stdout) : result;
+}
+
+static int print_line(struct using *using, const char *text)
+{
+    int result;
+
+    enter_text(using, text);
+    result = fputs_unlocked(text, stdout);
+    return result >= 0 ? putc_unlocked('\n', stdout) : result;
 }
 
 FRONT(int, puts, (const char *text))
 {
     struct using using;
+    int result;
 
     begin(&using, stdout, HERE);
-    return print_text(&using, text, true);
+    visit_reads_text(&using.visit, text, SIZE_MAX, 1);
+    result = cut_is_unbuffered(stdout) ? print_line_in_two(&using, text) : print_line(&using, text);
+    leave(&using);
+    return result == EOF ? EOF : 1;
 }
 
 static int print_character(struct using *using, int character)
@@ -551,6 +599,8 @@ FRONT(int, setvbuf, (FILE * stream, char *buffer, int mode, size_t size))
 {
     if (me != NULL && buffer != NULL && mode != _IONBF)
         run_doubt(HERE, "gives a stream a buffer");
+    if (me != NULL)
+        cut_unbuffered(stream, mode == _IONBF);
     return setvbuf(stream, buffer, mode, size);
 }
 
@@ -558,6 +608,8 @@ FRONT(void, setbuf, (FILE * stream, char *buffer))
 {
     if (me != NULL && buffer != NULL)
         run_doubt(HERE, "gives a stream a buffer");
+    if (me != NULL)
+        cut_unbuffered(stream, buffer == NULL);
     setbuf(stream, buffer);
 }
 

@@ -114,3 +114,10 @@ bool op_awaits(enum op_kind waiting, enum op_kind kind)
            (waiting == OP_RECEIVE && (kind == OP_SEND || kind == OP_TRYSEND)) ||
            (waiting == OP_SEND && (kind == OP_RECEIVE || kind == OP_TRYRECEIVE));
 }
+
+/* The lock is the second thing that such a step touches. */
+bool op_awaits_stream(const struct op *waiting, const struct op *first)
+{
+    return waiting->kind == OP_PRINT && first->kind == OP_PRINT &&
+           touch_conflict(&waiting->touches[1], &first->touches[1]);
+}

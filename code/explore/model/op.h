@@ -125,4 +125,7 @@ bool op_enables(const struct op *first, const struct op *second);
  * them did says event.enabling. */
 bool op_awaits(enum op_kind waiting, enum op_kind kind);
 
+/* ... or what it waits for is a stream's lock, which `first` has given back. */
+bool op_awaits_stream(const struct op *waiting, const struct op *first);
+
 #endif

@@ -179,7 +179,8 @@ static void forget_rivals(struct asked *asked)
 /* Did `first` make the step possible? Then there is no other way round. */
 static bool made_possible(const struct event *first, const struct op *op)
 {
-    return op_enables(&first->op, op) || (first->enabling && op_awaits(op->kind, first->op.kind));
+    return op_enables(&first->op, op) || (first->enabling && (op_awaits(op->kind, first->op.kind) ||
+                                                              op_awaits_stream(op, &first->op)));
 }
 
 static bool covers(const struct touch *a, const struct touch *b)

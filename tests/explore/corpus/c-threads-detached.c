@@ -3,8 +3,9 @@
  *
  * can: exit 0 | main\n
  * can: exit 0 | main\nother\n
+ * can: exit 0 | main\nother
  * can: exit 0 | other\nmain\n
- * native: no, the end of the process may cut a line in two
+ * toy: no, it prints a line as one
  */
 #include <stdio.h>
 #include <threads.h>

@@ -4,7 +4,8 @@
  *
  * can: exit 0 | thread\n
  * can: exit 0 |
- * native: no, the end of the process may cut a line in two
+ * can: exit 0 | thread
+ * toy: no, it prints a line as one
  */
 #include <pthread.h>
 #include <stdio.h>

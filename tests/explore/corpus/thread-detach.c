@@ -5,7 +5,8 @@
  * can: exit 0 | 22\n
  * can: exit 0 | work\n22\n
  * can: exit 0 | 22\nwork\n
- * native: no, the end of the process may cut a line in two
+ * can: exit 0 | 22\nwork
+ * toy: no, it prints a line as one
  */
 #include <errno.h>
 #include <pthread.h>

@@ -1,0 +1,28 @@
+/*
+ * main ends while the thread prints. exit() flushes the stream and waits for no
+ * lock, so any number of the pieces of the line may be in its buffer: "n=", the
+ * number, and the newline.
+ *
+ * can: exit 3 |
+ * can: exit 3 | n=
+ * can: exit 3 | n=42
+ * can: exit 3 | n=42\n
+ * toy: no, it prints a line as one
+ */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void *say(void *argument)
+{
+    printf("n=%d\n", 42);
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, say, NULL);
+    exit(3);
+}
