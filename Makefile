@@ -187,13 +187,15 @@ CORPUS_TOYS      = $(CORPUS_NAMES:%=$(CORPUS)/toy/%)
 CORPUS_PROGRAMS  = $(CORPUS_EXPLORED) $(CORPUS_NATIVE) $(CORPUS_TOYS) $(CORPUS_CXX) $(CORPUS_CXX_NATIVE)
 CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-builtin -fno-omit-frame-pointer -fsanitize=thread -pthread
 CORPUS_CLANG     = -mllvm -tsan-instrument-read-before-write
+CORPUS_COMPILE   = sh code/explore/compile.sh $@ $1
+$(CORPUS)/gcc/compiled-by-others.o $(CORPUS)/clang/compiled-by-others.o: CORPUS_COMPILE = $1 -c -o $@
 $(CORPUS)/gcc/compiled-with-o2.o $(CORPUS)/clang/compiled-with-o2.o: CORPUS_FLAGS += -O2
 $(CORPUS_NAMES:%=$(CORPUS)/gcc/%.o): $(CORPUS)/gcc/%.o: tests/explore/corpus/%.c $(COMPILE_EXPLORED)
 	@mkdir -p $(@D)
-	$(call say,gcc,$<) sh code/explore/compile.sh $@ gcc $(CORPUS_FLAGS) $<
+	$(call say,gcc,$<) $(call CORPUS_COMPILE,gcc) $(CORPUS_FLAGS) $<
 $(CORPUS_NAMES:%=$(CORPUS)/clang/%.o): $(CORPUS)/clang/%.o: tests/explore/corpus/%.c $(COMPILE_EXPLORED)
 	@mkdir -p $(@D)
-	$(call say,clang,$<) sh code/explore/compile.sh $@ clang $(CORPUS_FLAGS) $(CORPUS_CLANG) $<
+	$(call say,clang,$<) $(call CORPUS_COMPILE,clang) $(CORPUS_FLAGS) $(CORPUS_CLANG) $<
 $(CORPUS_EXPLORED): %: %.o $(BOOK_EXPLORER_OBJECT)
 	$(if $(V),,@)gcc -pthread -o $@ $^ -ldl -lm
 $(CORPUS_NATIVE:%=%.o): $(CORPUS)/native/%.o: tests/explore/corpus/%.c

@@ -11,18 +11,20 @@ level=-O0
 for argument; do
     case $argument in -O*) level=$argument ;; esac
 done
-"$@" -S -o "$object.s"
+"$@" -include "$here/weak.h" -S -o "$object.s"
 awk -f "$here/marks.awk" "$object.s" >"$object.marked.s"
-# What the compiler does with some functions of its own, hooks and assembler do not
-# tell; so they are looked for in the source.
-kind=clang
-grep -q '^[[:space:]]\.ident[[:space:]]"GCC' "$object.s" && kind=gcc
-"$@" -E -o "$object.i"
-awk -v kind=$kind -f "$here/builtins.awk" "$object.i" >>"$object.marked.s"
-rm -f "$object.i"
+# What gcc does with some functions of its own, hooks and assembler do not tell; so
+# they are looked for in the source.
+if grep -q '^[[:space:]]\.ident[[:space:]]"GCC' "$object.s"; then
+    "$@" -E -o "$object.i"
+    awk -f "$here/builtins.awk" "$object.i" >>"$object.marked.s"
+    rm -f "$object.i"
+fi
 # An optimiser leaves out accesses, and the hooks of those.
 if [ "$level" != -O0 ]; then
     printf '\t.section explore_doubts, "aw"\n\t.asciz "is compiled with %s"\n' "$level" >>"$object.marked.s"
 fi
+# Who was compiled by others has no such symbol (names/symbols.h).
+printf '\t.set explore.compiled, 0\n' >>"$object.marked.s"
 "$1" -c -o "$object" "$object.marked.s"
 rm -f "$object.s" "$object.marked.s"

@@ -27,6 +27,12 @@ aarch64) jump='adrp x16, %s; ldr x16, [x16, :lo12:%s]; br x16' ;;
 *) jump= ;;
 esac
 
+# The names of the sources that are in it.
+sources() {
+    nm -a "$1" >"$output.nm"
+    awk 'NF == 3 && $2 == "a" { print $3 }' "$output.nm" | sort -u
+}
+
 # All names of a file, each once; of two versions in a library the one that
 # programs are linked to.
 names() {
@@ -72,8 +78,10 @@ names -g --defined-only "$output.both" >"$output.ours"
     comm -12 "$output.libc" "$output.ours"
     grep -E '^__(tsan|cxa|atomic)_' "$output.ours"
 } | sort -u >"$output.keep"
-names --defined-only "$output.both" | comm -23 - "$output.keep" | grep -v "^\.\|^explore\.\|\.state$" |
-    awk '{ print $1, "explore." $1 }' >"$output.rename"
+{
+    sources "$output.both"
+    names --defined-only "$output.both" | comm -23 - "$output.keep" | grep -v "^\.\|^explore\.\|\.state$"
+} | sort -u | awk '{ print $1, "explore." $1 }' >"$output.rename"
 objcopy --keep-global-symbols="$output.keep" --weaken-symbols="$output.keep" \
     --redefine-syms="$output.rename" "$output.both" "$output"
 for part in all both nm libc functions table.o s ours rename; do

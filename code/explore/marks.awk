@@ -57,7 +57,7 @@ END {
         if (text ~ /^[A-Za-z_.$0-9]+:/) { pending = 0 }
         if (text ~ /^[A-Za-z_$].*:/) { hooked = 0 }
         if (text ~ /^\t(call|bl)/) {
-            hook = text ~ /__tsan_/ && text !~ /__tsan_(func|init)/
+            hook = text ~ /__tsan_/ && text !~ /__tsan_(func|init|weak)/
             hooked = hook
             size = text
             if (gcc && sub(/.*__tsan_(unaligned_)?write/, "", size)) {

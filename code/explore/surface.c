@@ -188,6 +188,21 @@ extern const uintptr_t __start_explore_assembler[] __attribute__((weak, visibili
 extern const char __start_explore_doubts[] __attribute__((weak, visibility("hidden"))),
     __stop_explore_doubts[] __attribute__((weak, visibility("hidden")));
 
+/* What else was compiled may be optimised, or have no hooks at all. */
+static void take_sources(struct exploration *all)
+{
+    const char *names[DOUBTS_MOST];
+    int count = program_foreign_sources(names, DOUBTS_MOST);
+    char text[FAULT_SIZE];
+
+    if (count < 0)
+        exploration_doubt(all, 0, "has no symbols that say how it was compiled");
+    for (int i = 0; i < count && i < DOUBTS_MOST; i++) {
+        snprintf(text, sizeof text, "has %.100s, which compile.sh did not compile", names[i]);
+        exploration_doubt(all, 0, text);
+    }
+}
+
 static void take_texts(struct exploration *all)
 {
     for (const char *at = __start_explore_doubts; at < __stop_explore_doubts; at += strlen(at) + 1)
@@ -216,6 +231,7 @@ bool surface_allows(struct exploration *all)
     take_imports(all);
     take_variables(all);
     take_marks(all);
+    take_sources(all);
     take_texts(all);
     return all->stop != STOP_REFUSED;
 }

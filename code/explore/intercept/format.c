@@ -256,11 +256,16 @@ void format_reads_wide(struct visit *visit, const wchar_t *format, va_list args)
 
 /* scanf ------------------------------------------------------------------------------ */
 
+static size_t scanned_unit(const struct conversion *one)
+{
+    return one->length == LONG || one->kind == 'S' || one->kind == 'C' ? sizeof(wchar_t) : 1;
+}
+
 static size_t scanned_size(const struct conversion *one, size_t text_size)
 {
     size_t most =
         one->width != NO_NUMBER && (size_t)one->width < text_size ? (size_t)one->width : text_size;
-    size_t unit = one->length == LONG || one->kind == 'S' || one->kind == 'C' ? sizeof(wchar_t) : 1;
+    size_t unit = scanned_unit(one);
 
     if (one->allocates)
         return sizeof(char *);
@@ -286,6 +291,11 @@ static size_t scanned_size(const struct conversion *one, size_t text_size)
     }
 }
 
+static bool is_text(const struct conversion *one)
+{
+    return strchr("sScC[", one->kind) != NULL && !one->allocates;
+}
+
 void format_writes(struct visit *visit, const char *format, size_t text_size, va_list list)
 {
     struct conversion one;
@@ -299,7 +309,7 @@ void format_writes(struct visit *visit, const char *format, size_t text_size, va
 
         if (one.kind != '%' && !one.star)
             visit_writes_units(visit, va_arg(args.list, void *), size,
-                               strchr("sScC[", one.kind) != NULL ? 1 : size);
+                               is_text(&one) ? scanned_unit(&one) : size);
     }
     va_end(args.list);
 }

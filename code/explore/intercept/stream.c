@@ -617,20 +617,32 @@ FRONT(void, setbuf, (FILE * stream, char *buffer))
 
 enum { SCANNED_MOST = 63 }; /* characters of a word from a file that has no width */
 
+/* Behind the zero of a word, in bytes; 0 where there is none. */
+static size_t word_size(const struct piece *piece)
+{
+    static const unsigned char zero[sizeof(wchar_t)];
+
+    for (size_t i = 0; i + piece->unit <= piece->size; i += piece->unit)
+        if (memcmp(piece->at + i, zero, piece->unit) == 0)
+            return i + piece->unit;
+    return 0;
+}
+
 /* Only what was found has been written. */
 static void forget_unfound(struct visit *visit, unsigned first, int found)
 {
     for (unsigned i = first; i < visit->count; i++) {
         const struct piece *piece = &visit->pieces[i];
-        const void *end = memchr(piece->at, '\0', piece->size);
+        bool is_word = piece->unit == 1 || piece->size > piece->unit;
+        size_t size = is_word ? word_size(piece) : 0;
 
         if ((int)(i - first) >= found)
             visit_wrote(visit, i, 0);
-        else if (piece->size == SCANNED_MOST + 1 && end == NULL)
+        else if (is_word && piece->size == (SCANNED_MOST + 1) * piece->unit && size == 0)
             run_doubt(visit->place, "scans a word of more than %d characters without a width",
                       SCANNED_MOST);
-        else if (piece->size > sizeof(long double) && end != NULL)
-            visit_wrote(visit, i, (size_t)((const unsigned char *)end - piece->at) + 1);
+        else if (size > 0)
+            visit_wrote(visit, i, size);
     }
 }
 

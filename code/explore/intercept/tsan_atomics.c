@@ -9,8 +9,7 @@
  * compiler does.
  *
  * A compare-exchange that fails is a load (7.17.7.4). A weak one may fail
- * without cause: that is tried as often as a wake-up without cause. (clang
- * does not tell us which are weak: to it all are strong.)
+ * without cause: that is tried as often as a wake-up without cause.
  */
 #include <stdatomic.h>
 #include <string.h>
@@ -337,27 +336,72 @@ static void update(volatile void *at, size_t size, enum how how, const void *ope
     alter(at, &asked, is_seen() ? begin(&asked) : NULL, old);
 }
 
+/* What weak.h says of the compare-exchange that comes next. */
+static _Thread_local bool next_is_weak, failed_for_nothing;
+
+void __tsan_weak(int is_weak)
+{
+    next_is_weak = is_weak;
+    failed_for_nothing = false;
+}
+
+int __tsan_weak_failed(void)
+{
+    return failed_for_nothing;
+}
+
+static bool take_weakness(void)
+{
+    bool weak = next_is_weak;
+
+    next_is_weak = false;
+    return weak;
+}
+
 /* Is this one to fail without cause? A loop around it is not where it was. */
 static bool fails_for_nothing(void)
 {
-    bool fails = step_wakes_without_cause();
-
-    me->writes += fails;
-    return fails;
+    failed_for_nothing = step_wakes_without_cause();
+    me->writes += failed_for_nothing;
+    return failed_for_nothing;
 }
 
-/* gcc lets us write a failed compare-exchange's `expected` wherever the program has it;
- * on the stack it is part of the thread's state as it is (spin.c). */
-static void wrote_expected(const void *expected, size_t size, uintptr_t place)
+/* Of what is passed by its address there is a copy meanwhile. */
+enum { SIZE_MOST = 256 };
+
+static void check_size(size_t size, uintptr_t place)
 {
-    uintptr_t at = (uintptr_t)expected, here = (uintptr_t)__builtin_frame_address(0);
-
-    if (at < here || at >= (uintptr_t)me->stack)
-        plain_access(expected, size, 1, place);
+    if (size > SIZE_MOST)
+        run_refuse(place, "has an atomic of more than %d bytes", SIZE_MOST);
 }
 
-static bool swap(volatile void *at, size_t size, void *expected, const void *desired, bool weak,
-                 int order, int failure, uintptr_t place)
+static bool is_on_stack(const void *at)
+{
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+
+    return (uintptr_t)at >= here && (uintptr_t)at < (uintptr_t)me->stack;
+}
+
+/* Values that are passed by their address, wherever the program has them, are read
+ * and written as plain ones; those on the thread's stack are part of its state as
+ * they are (spin.c). */
+static void plain_read(void *value, const void *at, size_t size, uintptr_t place)
+{
+    if (is_seen() && !is_on_stack(at))
+        plain_access(at, size, 0, place);
+    copy(value, at, size);
+}
+
+static void plain_write(void *at, const void *value, size_t size, uintptr_t place)
+{
+    if (is_seen() && !is_on_stack(at))
+        plain_access(at, size, 1, place);
+    copy(at, value, size);
+}
+
+/* `expected` becomes what was there. */
+static bool swap_value(volatile void *at, size_t size, void *expected, const void *desired,
+                       bool weak, int order, int failure, uintptr_t place)
 {
     const struct access_asked asked = {.at = at,
                                        .size = size,
@@ -379,9 +423,24 @@ static bool swap(volatile void *at, size_t size, void *expected, const void *des
         event->failed = true;
         event->value = value_of(at, size);
         receive(at, failure);
-        wrote_expected(expected, size, place);
     }
     return false;
+}
+
+/* A failed one writes `expected`, and a strong one only then. */
+static bool swap(volatile void *at, size_t size, void *expected, const void *desired, bool weak,
+                 int order, int failure, uintptr_t place)
+{
+    unsigned char value[SIZE_MOST];
+    bool swapped;
+
+    next_is_weak = false; /* the hook says it */
+    check_size(size, place);
+    plain_read(value, expected, size, place);
+    swapped = swap_value(at, size, value, desired, weak, order, failure, place);
+    if (!swapped)
+        plain_write(expected, value, size, place);
+    return swapped;
 }
 
 /* What the compilers call --------------------------------------------------------- */
@@ -415,7 +474,7 @@ static bool swap(volatile void *at, size_t size, void *expected, const void *des
     type __tsan_atomic##bits##_compare_exchange_val(volatile type *at, type expected, \
                                                     type desired, int order, int failure) \
     { \
-        swap(at, sizeof *at, &expected, &desired, false, order, failure, HERE); \
+        swap_value(at, sizeof *at, &expected, &desired, take_weakness(), order, failure, HERE); \
         return expected; \
     } \
     int __tsan_atomic##bits##_compare_exchange_strong(volatile type *at, type *expected, \
@@ -437,25 +496,43 @@ DEFINE_ATOMIC(128, wide)
 
 void atomic_load_any(size_t size, const volatile void *at, void *value, int order)
 {
+    unsigned char now[SIZE_MOST];
+
+    check_size(size, HERE);
     load(&(const struct access_asked){
         .at = at, .size = size, .order = order, .kind = OP_READ, .place = HERE});
-    copy(value, at, size);
+    copy(now, at, size);
+    plain_write(value, now, size, HERE);
 }
 
 void atomic_store_any(size_t size, volatile void *at, const void *value, int order)
 {
-    store(at, value, size, order, HERE);
+    unsigned char wanted[SIZE_MOST];
+
+    check_size(size, HERE);
+    plain_read(wanted, value, size, HERE);
+    store(at, wanted, size, order, HERE);
 }
 
 void atomic_exchange_any(size_t size, volatile void *at, const void *value, void *old, int order)
 {
-    update(at, size, REPLACE, value, old, order, HERE);
+    unsigned char wanted[SIZE_MOST], was[SIZE_MOST];
+
+    check_size(size, HERE);
+    plain_read(wanted, value, size, HERE);
+    update(at, size, REPLACE, wanted, was, order, HERE);
+    plain_write(old, was, size, HERE);
 }
 
 bool atomic_compare_exchange_any(size_t size, volatile void *at, void *expected,
                                  const void *desired, int order, int failure)
 {
-    return swap(at, size, expected, desired, false, order, failure, HERE);
+    unsigned char wanted[SIZE_MOST];
+    bool weak = take_weakness();
+
+    check_size(size, HERE);
+    plain_read(wanted, desired, size, HERE);
+    return swap(at, size, expected, wanted, weak, order, failure, HERE);
 }
 
 bool atomic_is_lock_free_any(size_t size, const volatile void *at)

@@ -15,6 +15,11 @@ __extension__ typedef unsigned __int128 wide;
 void __tsan_atomic_thread_fence(int order);
 void __tsan_atomic_signal_fence(int order);
 
+/* The running thread's next compare-exchange is a weak one, or is not; did its last
+ * one fail without cause? (weak.h) */
+void __tsan_weak(int is_weak);
+int __tsan_weak_failed(void);
+
 #define DECLARE_UPDATE(bits, type, name) \
     type __tsan_atomic##bits##_##name(volatile type *at, type operand, int order);
 

@@ -14,6 +14,9 @@
 
 static struct symbol *symbols;
 static size_t symbol_count;
+static const ElfW(Sym) * entries; /* all that there are */
+static size_t entry_count;
+static const char *entry_names;
 
 /* We are linked into the program: what is ours is where it is. */
 uintptr_t program_base(void)
@@ -33,18 +36,51 @@ static bool is_named(const ElfW(Sym) * symbol)
 
 static void take_table(const char *file, const ElfW(Shdr) * table, const ElfW(Shdr) * names)
 {
-    const ElfW(Sym) *entries = (const void *)(file + table->sh_offset);
-    size_t count = table->sh_size / sizeof *entries;
     uintptr_t base = program_base();
 
-    symbols = calloc(count, sizeof *symbols);
-    for (size_t i = 0; i < count && symbols != NULL; i++)
+    entries = (const void *)(file + table->sh_offset);
+    entry_count = table->sh_size / sizeof *entries;
+    entry_names = file + names->sh_offset;
+    symbols = calloc(entry_count, sizeof *symbols);
+    for (size_t i = 0; i < entry_count && symbols != NULL; i++)
         if (is_named(&entries[i]))
             symbols[symbol_count++] = (struct symbol){
-                file + names->sh_offset + entries[i].st_name,
+                entry_names + entries[i].st_name,
                 base + entries[i].st_value,
                 entries[i].st_size,
             };
+}
+
+/* Sources -------------------------------------------------------------------------- */
+
+static const char *name_of(size_t entry)
+{
+    return entry_names + entries[entry].st_name;
+}
+
+static bool is_file(size_t entry)
+{
+    return (entries[entry].st_info & 0xf) == STT_FILE;
+}
+
+/* Local symbols follow the name of their file; compile.sh leaves one in each. */
+static bool is_marked(size_t file)
+{
+    for (size_t i = file + 1; i < entry_count && !is_file(i); i++)
+        if (strcmp(name_of(i), "explore.compiled") == 0)
+            return true;
+    return false;
+}
+
+/* The compiler's own beginning and end of each program, the linker, and us. */
+static bool is_known_file(const char *name)
+{
+    static const char *const known[] = {"", "crtstuff.c", "crt1.o", "Scrt1.o", "crti.o", "crtn.o"};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(name, known[i]) == 0)
+            return true;
+    return strncmp(name, "explore.", 8) == 0;
 }
 
 /* Bit-fields ------------------------------------------------------------------------ */
@@ -138,6 +174,20 @@ bool program_has_bit_fields(void)
 {
     load_once();
     return has_bit_fields;
+}
+
+int program_foreign_sources(const char **names, int most)
+{
+    int count = 0;
+
+    load_once();
+    for (size_t i = 0; i < entry_count; i++)
+        if (is_file(i) && !is_known_file(name_of(i)) && !is_marked(i)) {
+            if (count < most)
+                names[count] = name_of(i);
+            count++;
+        }
+    return entry_count > 0 ? count : -1;
 }
 
 const struct symbol *symbol_at(uintptr_t address)

@@ -27,6 +27,10 @@ bool symbol_is_ours(uintptr_t address);
 /* Has any of its structs a bit-field? True also where nobody knows. */
 bool program_has_bit_fields(void);
 
+/* The sources that compile.sh did not compile, as the linker knows them: how many,
+ * and `most` of their names at most. -1 where the program has no symbols. */
+int program_foreign_sources(const char **names, int most);
+
 /* Where the program was loaded. */
 uintptr_t program_base(void);
 
