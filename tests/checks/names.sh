@@ -51,7 +51,8 @@ program() { # KIND NAMES
 
 try() { # COMPILER KIND NAMES
     program "$2" "$room/$3" >"$room/program.c"
-    "$1" -O0 -w -g -fno-builtin -fsanitize=thread -pthread -c -o "$room/program.o" "$room/program.c"
+    sh code/explore/compile.sh "$room/program.o" \
+        "$1" -O0 -w -g -fno-builtin -fsanitize=thread -pthread "$room/program.c"
     "$1" -pthread -o "$room/program" "$room/program.o" "$OUT/obj/explorer.o" -ldl
     "$room/program" >"$room/said" || true
     if ! grep -q '^complete' "$room/said" || ! grep -q '| right$' "$room/said"; then

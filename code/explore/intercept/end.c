@@ -13,9 +13,13 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/cut.h"
+#include "explore/intercept/front_macro.h"
 #include "explore/intercept/signals.h"
 #include "explore/run/ends.h"
 #include "explore/run/scheduler.h"
+
+int __cxa_atexit(void (*handler)(void *), void *argument, void *library);
+int __cxa_at_quick_exit(void (*handler)(void *), void *library);
 
 static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 
@@ -61,6 +65,14 @@ static bool joined_all(void)
     return me->id == 0;
 }
 
+/* Handlers are called one after the other, and whoever registers one while they are
+ * has it called too; behind the last that is too late. */
+static void touch_handlers(enum op_kind kind, uintptr_t place)
+{
+    if (me != NULL && me->inside == 0)
+        step_simple(kind, &exit_calls, 1, TOUCH_CHANGE, place);
+}
+
 /* Streams were flushed, and some of what others print with them (cut.h). */
 static void cut_lines(void)
 {
@@ -78,6 +90,8 @@ static void after_exit(int status, void *unused)
     (void)unused;
     if (me == NULL)
         return;
+    if (!is_alone && !joined_all())
+        touch_handlers(OP_FINISH, 0);
     fflush(NULL);
     if (is_alone)
         run_end(ENDING_EXIT, status & 0xff);
@@ -104,6 +118,44 @@ void exit(int status)
         begin_exit(HERE);
     real.exit(status);
     __builtin_unreachable();
+}
+
+/* Like exit(), but for its handlers, and the streams, which stay as they are. */
+static int quick_status;
+
+static void after_quick_exit(void)
+{
+    if (me == NULL)
+        return;
+    touch_handlers(OP_FINISH, 0);
+    end_with(quick_status, 0);
+}
+
+FRONT(void, quick_exit, (int status))
+{
+    if (me != NULL)
+        begin_exit(HERE);
+    quick_status = status;
+    quick_exit(status);
+}
+
+/* Which handler is first is whose step is last. */
+FRONT(int, __cxa_atexit, (void (*handler)(void *), void *argument, void *library))
+{
+    touch_handlers(OP_FILE, HERE);
+    return __cxa_atexit(handler, argument, library);
+}
+
+FRONT(int, __cxa_at_quick_exit, (void (*handler)(void *), void *library))
+{
+    touch_handlers(OP_FILE, HERE);
+    return __cxa_at_quick_exit(handler, library);
+}
+
+FRONT(int, on_exit, (void (*handler)(int, void *), void *argument))
+{
+    touch_handlers(OP_FILE, HERE);
+    return on_exit(handler, argument);
 }
 
 void end_of_last_thread(void)
@@ -155,6 +207,7 @@ void ends_begin(void)
     struct sigaction action = {.sa_handler = after_fault, .sa_flags = SA_NODEFER};
 
     on_exit(after_exit, NULL);
+    at_quick_exit(after_quick_exit);
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
         real.sigaction(deadly[i], &action, NULL);
