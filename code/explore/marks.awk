@@ -5,8 +5,9 @@
 # - gcc tells that an aggregate is written before it tells that the other is read;
 #   it is copied only then. Such a pair of hooks is renamed, so that it can be
 #   turned round (tsan_hooks.c).
-# - gcc tells nothing of a global struct that is passed to a function or comes
-#   from one. Behind the last call there is then no hook; it is marked.
+# - gcc tells nothing of a struct that is passed to a function or comes from one,
+#   be it a global one or behind a pointer. Behind the last call there is then no
+#   hook; it is marked.
 # - clang tells nothing of atomic minima and maxima: they are marked.
 #
 # Marks are addresses in sections of their own. What is read is what gcc and clang
@@ -49,6 +50,13 @@ function variable(text) {
     return substr(text, RSTART - 1, 1) == "." ? "" : substr(text, RSTART, RLENGTH - 6)
 }
 
+# Memory behind a pointer: not the frame, nor a variable by its name.
+function is_behind_pointer(text) {
+    if (text ~ /^\t(lea|call|jmp|nop)/ || text !~ /^\t[a-z]/ || text ~ /%[fg]s:/)
+        return 0
+    return text ~ /\(%r(ax|bx|cx|dx|si|di|8|9|1[0-5])[,)]/
+}
+
 END {
     pending = 0
     hooked = 1
@@ -75,6 +83,8 @@ END {
         }
         name = variable(text)
         if (gcc && !hooked && !inside && name != "" && !(name in constant))
+            unseen[i] = 1
+        if (gcc && !hooked && !inside && is_behind_pointer(text))
             unseen[i] = 1
         if (text ~ /^[ \t]*#APP/) { inside = 1 }
         if (text ~ /^[ \t]*#NO_APP/) { inside = 0 }

@@ -222,7 +222,7 @@ static void take_marks(struct exploration *all)
                           "has an atomic access that its compiler tells nobody");
     if (&__start_explore_unseen[0] < &__stop_explore_unseen[0])
         exploration_doubt(all, __start_explore_unseen[0] + 1,
-                          "passes or takes a global struct as a whole, which gcc tells nobody");
+                          "passes or takes a struct as a whole, which gcc tells nobody");
 }
 
 bool surface_allows(struct exploration *all)

@@ -123,8 +123,9 @@ void exit(int status)
 /* Like exit(), but for its handlers, and the streams, which stay as they are. */
 static int quick_status;
 
-static void after_quick_exit(void)
+static void after_quick_exit(void *unused)
 {
+    (void)unused;
     if (me == NULL)
         return;
     touch_handlers(OP_FINISH, 0);
@@ -207,7 +208,7 @@ void ends_begin(void)
     struct sigaction action = {.sa_handler = after_fault, .sa_flags = SA_NODEFER};
 
     on_exit(after_exit, NULL);
-    at_quick_exit(after_quick_exit);
+    __cxa_at_quick_exit(after_quick_exit, NULL); /* not at_quick_exit, which is the program's */
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
         real.sigaction(deadly[i], &action, NULL);
