@@ -166,7 +166,7 @@ $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 	$(RUN_TEST) $<
 
 # Programs to be explored: compiled as those of the book are.
-COMPILE_EXPLORED = code/explore/compile.sh $(wildcard code/explore/*.awk)
+COMPILE_EXPLORED = code/explore/compile.sh code/explore/weak.h $(wildcard code/explore/*.awk)
 EXPLORED = $(patsubst tests/explore/programs/%.c,$(OUT)/bin/explored/%,$(wildcard tests/explore/programs/*.c))
 $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_OBJECT) $(BOOK_EXPLORED_LIBRARY) $(COMPILE_EXPLORED) \
 		$(wildcard tests/explore/programs/*.h)
