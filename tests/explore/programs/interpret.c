@@ -525,15 +525,6 @@ static int do_word(struct script *script, char verb, int i)
     return leave_out;
 }
 
-/* In one piece, which the end of the process does not cut. */
-static void print(const struct script *script)
-{
-    char text[32];
-
-    snprintf(text, sizeof text, "%d:%x\n", script->number, script->seen);
-    fputs(text, stdout);
-}
-
 static void *run(void *arg)
 {
     struct script *script = arg;
