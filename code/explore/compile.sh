@@ -36,7 +36,8 @@ skip=
 if "$1" --version | grep -q clang; then
     through_clang "$@"
 else
-    "$@" -include "$here/weak.h" -S -o "$object.s"
+    # A table of jumps would look like memory that is read and not told of.
+    "$@" -fno-jump-tables -include "$here/weak.h" -S -o "$object.s"
 fi
 awk -f "$here/marks.awk" "$object.s" >"$object.marked.s"
 # What gcc does with some functions of its own, hooks and assembler do not tell; so

@@ -3,6 +3,7 @@
  * increment may be lost.
  *
  * races: memory
+ * toy: no, the stack of main is its own there
  * can: exit 0 | 1\n
  * can: exit 0 | 2\n
  */
