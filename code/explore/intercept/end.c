@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -47,7 +48,8 @@ static void default_action(int signal_number)
 
 enum { CUTS_MOST = 100 };
 
-static const char exit_calls; /* stands for the right to call exit() */
+static const max_align_t exit_calls; /* stands for the right to call exit() */
+static const max_align_t handlers;   /* for the list of exit()'s and quick_exit()'s */
 static bool is_finishing, is_alone;
 
 static bool nobody_finishes(const struct thread *thread)
@@ -70,7 +72,7 @@ static bool joined_all(void)
 static void touch_handlers(enum op_kind kind, uintptr_t place)
 {
     if (me != NULL && me->inside == 0)
-        step_simple(kind, &exit_calls, 1, TOUCH_CHANGE, place);
+        step_simple(kind, &handlers, 1, TOUCH_CHANGE, place);
 }
 
 /* Streams were flushed, and some of what others print with them (cut.h). */

@@ -7,6 +7,7 @@
  * can: exit 0 | 22\nwork\n
  * can: exit 0 | 22\nwork
  * toy: no, it prints a line as one
+ * native: no, glibc may print a line twice when exit() meets it
  */
 #include <errno.h>
 #include <pthread.h>
