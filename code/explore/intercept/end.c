@@ -67,12 +67,13 @@ static bool joined_all(void)
     return me->id == 0;
 }
 
-/* Handlers are called one after the other, and whoever registers one while they are
+/* exit() looks at the list of handlers, which changes only when one is registered.
+ * Handlers are called one after the other, and whoever registers one while they are
  * has it called too; behind the last that is too late. */
-static void touch_handlers(enum op_kind kind, uintptr_t place)
+static void touch_handlers(enum op_kind kind, enum touch_mode mode, uintptr_t place)
 {
     if (me != NULL && me->inside == 0)
-        step_simple(kind, &handlers, 1, TOUCH_CHANGE, place);
+        step_simple(kind, &handlers, 1, mode, place);
 }
 
 /* Streams were flushed, and some of what others print with them (cut.h). */
@@ -93,7 +94,7 @@ static void after_exit(int status, void *unused)
     if (me == NULL)
         return;
     if (!is_alone && !joined_all())
-        touch_handlers(OP_FINISH, 0);
+        touch_handlers(OP_FINISH, TOUCH_LOOK, 0);
     fflush(NULL);
     if (is_alone)
         run_end(ENDING_EXIT, status & 0xff);
@@ -108,7 +109,8 @@ static void begin_exit(uintptr_t place)
         step(&(const struct request){
             .op = {.kind = OP_FINISH,
                    .place = place,
-                   .touches = {{(uintptr_t)&exit_calls, 1, TOUCH_CHANGE}}},
+                   .touches = {{(uintptr_t)&exit_calls, 1, TOUCH_CHANGE},
+                               {(uintptr_t)&handlers, 1, TOUCH_LOOK}}},
             .ready = nobody_finishes,
         });
     is_finishing = true;
@@ -130,7 +132,7 @@ static void after_quick_exit(void *unused)
     (void)unused;
     if (me == NULL)
         return;
-    touch_handlers(OP_FINISH, 0);
+    touch_handlers(OP_FINISH, TOUCH_LOOK, 0);
     end_with(quick_status, 0);
 }
 
@@ -145,19 +147,19 @@ FRONT(void, quick_exit, (int status))
 /* Which handler is first is whose step is last. */
 FRONT(int, __cxa_atexit, (void (*handler)(void *), void *argument, void *library))
 {
-    touch_handlers(OP_FILE, HERE);
+    touch_handlers(OP_FILE, TOUCH_CHANGE, HERE);
     return __cxa_atexit(handler, argument, library);
 }
 
 FRONT(int, __cxa_at_quick_exit, (void (*handler)(void *), void *library))
 {
-    touch_handlers(OP_FILE, HERE);
+    touch_handlers(OP_FILE, TOUCH_CHANGE, HERE);
     return __cxa_at_quick_exit(handler, library);
 }
 
 FRONT(int, on_exit, (void (*handler)(int, void *), void *argument))
 {
-    touch_handlers(OP_FILE, HERE);
+    touch_handlers(OP_FILE, TOUCH_CHANGE, HERE);
     return on_exit(handler, argument);
 }
 
