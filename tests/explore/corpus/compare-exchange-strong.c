@@ -17,8 +17,7 @@ int main(void)
     int a = 0, b = 0, c = 0;
     int first = atomic_compare_exchange_weak(&weak, &a, 1);
     int second = atomic_compare_exchange_strong(&c11, &b, 1);
-    int third =
-        __atomic_compare_exchange_n(&gcc, &c, 1, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    int third = __atomic_compare_exchange_n(&gcc, &c, 1, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 
     printf("%d %d %d\n", first, second, third);
     return 0;

@@ -30,8 +30,7 @@ int main(void)
     struct three zero = {0}, one = {1, 1, 1};
     int a = 0, b = 0;
     int first = atomic_compare_exchange_weak(&c11, &a, 1);
-    int second =
-        __atomic_compare_exchange_n(&gcc, &b, 1, 1, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+    int second = __atomic_compare_exchange_n(&gcc, &b, 1, 1, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
     int third = atomic_compare_exchange_weak(&three, &zero, one);
 
     printf("%d %d %d\n", first, second, third);

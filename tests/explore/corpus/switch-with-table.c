@@ -13,14 +13,22 @@ static int sum;
 static int worth(int letter)
 {
     switch (letter) {
-    case 'a': return 1;
-    case 'b': return 2;
-    case 'c': return 3;
-    case 'd': return 4;
-    case 'e': return 5;
-    case 'f': return 6;
-    case 'g': return 7;
-    default: return 0;
+    case 'a':
+        return 1;
+    case 'b':
+        return 2;
+    case 'c':
+        return 3;
+    case 'd':
+        return 4;
+    case 'e':
+        return 5;
+    case 'f':
+        return 6;
+    case 'g':
+        return 7;
+    default:
+        return 0;
     }
 }
 
