@@ -18,6 +18,8 @@ static void *add(void *argument)
     return NULL;
 }
 
+#pragma GCC diagnostic ignored "-Wvla" /* it is what this is about */
+
 int main(int argc, char **argv)
 {
     int count = argc + 2;
