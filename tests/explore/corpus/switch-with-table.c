@@ -42,10 +42,11 @@ static void *add(void *letter)
 
 int main(void)
 {
+    char first = 'c', second = 'd';
     pthread_t thread;
 
-    pthread_create(&thread, NULL, add, "c");
-    add("d");
+    pthread_create(&thread, NULL, add, &first);
+    add(&second);
     pthread_join(thread, NULL);
     printf("%d\n", sum);
     return 0;
