@@ -80,14 +80,16 @@ static void check_mutex(const struct wait *wait)
             run_misuse(wait->place, "waits with another mutex than a thread that waits already");
 }
 
-/* EPERM where the mutex tells that it is not the thread's. */
+/* EPERM where the mutex tells that it is not the thread's. Whether it was cancelled
+ * before tells whether it may wake without cause. */
 static int ask_to_wait(const struct wait *wait)
 {
     step(&(const struct request){
         .op = {.kind = OP_WAIT,
                .place = wait->place,
                .touches = {{wait->condition->address, 1, TOUCH_LOOK},
-                           {wait->mutex->address, 1, TOUCH_CHANGE}}},
+                           {wait->mutex->address, 1, TOUCH_CHANGE},
+                           {(uintptr_t)&me->cancelled, 1, TOUCH_LOOK}}},
     });
     if (wait->condition->destroyed)
         run_misuse(wait->place, "uses a condition variable that was destroyed");
@@ -98,10 +100,16 @@ static int ask_to_wait(const struct wait *wait)
     return EPERM;
 }
 
+/* POSIX, 2.9.5.2: who was cancelled before it waits does not return from there. */
+static bool must_end(void)
+{
+    return me->cancelled && !me->uncancellable;
+}
+
 /* False when it is awake again, without cause. */
 static bool begin_to_wait(const struct wait *wait)
 {
-    bool awake = step_wakes_without_cause();
+    bool awake = !must_end() && step_wakes_without_cause();
 
     check_mutex(wait);
     mutex_give_up(wait->mutex);

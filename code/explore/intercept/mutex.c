@@ -99,7 +99,8 @@ struct request mutex_request(const struct object *mutex, enum op_kind kind, uint
 
 int mutex_take(struct object *mutex)
 {
-    if (is_mine(mutex)) {
+    if (is_mine(mutex)) { /* was not given up: the step came while the others had to wait */
+        record->events[record->event_count - 1].shut = SHUT_WRITE;
         mutex->depth++;
         return 0;
     }

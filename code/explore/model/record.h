@@ -65,7 +65,7 @@ struct event {
     bool failed;   /* a try that found it taken, a limit passed */
     bool unlucky;  /* a wake-up without cause, a call that was made to fail */
     bool idle;     /* has left all memory as it was */
-    uint8_t shut;  /* of a read-write lock: who would have had to wait instead */
+    uint8_t shut;  /* of a lock: who would have had to wait instead */
     thread_set enabled, sleeping;
     thread_set lazy;          /* ... of the enabled: would rather wait */
     thread_set wakes;         /* threads that can go on because of it */

@@ -368,7 +368,7 @@ struct event *step(const struct request *request)
     self->frame = __builtin_frame_address(0);
     if (request->cancel != NULL)
         self->request.op.touches[2] = (struct touch){(uintptr_t)&self->cancelled, 1, TOUCH_LOOK};
-    spin_ask(&request->op);
+    spin_ask(&self->request.op);
     next = next_turn();
     if (next != self) {
         gate_open(next);

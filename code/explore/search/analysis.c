@@ -200,7 +200,8 @@ static bool is_in_vain(const struct event *first, const struct op *op)
 
     switch (op->kind) {
     case OP_LOCK:
-        return first->failed && (kind == OP_TRYLOCK || kind == OP_TIMEDLOCK);
+        return (first->failed && (kind == OP_TRYLOCK || kind == OP_TIMEDLOCK)) ||
+               (first->shut & SHUT_WRITE) != 0;
     case OP_RDLOCK:
         return (first->shut & SHUT_READ) != 0;
     case OP_WRLOCK:
