@@ -313,6 +313,7 @@ check: $(HEDDLE) $(OUT)/book.mk lint ## code/ in step, floors, tokens, warnings 
 	tests/checks/documents.sh
 	tests/checks/numbers.sh
 	tests/checks/tokens.sh
+	tests/mutate/mutate.sh table
 	@echo "the library compiles as it would where there is no Linux"
 	@for file in code/lib/*.c; do $(CC) -U__linux__ -Icode $(STD) $(WARN) -Werror -fsyntax-only $$file || exit 1; done
 	@echo "code/ builds with bare cc"
