@@ -45,7 +45,8 @@ struct fileset {
     bool merging;         /* which holds both sides of a merge */
     const char *obstacle; /* what stood in the way to a parent */
     bool obstacle_is_link;
-    int refused; /* why a file could not be staged; then more for the same reason */
+    bool by_hand; /* the file added last was edited by hand */
+    int refused;  /* why a file could not be staged; then more for the same reason */
     size_t refused_more;
     struct buf old_text; /* of the file that is being looked at */
 };
@@ -272,10 +273,24 @@ static bool is_listed(const struct fileset *set, const char *path, struct span t
     return false;
 }
 
+static bool keeps(struct fileset *set, struct entry *entry, struct place place)
+{
+    const char *listed = table_get(&set->listed, span_of(entry->path));
+
+    if (!set->options.keep || listed == NULL)
+        return false;
+    snprintf(entry->hash, sizeof entry->hash, "%.*s", HASH_DIGITS, listed);
+    diag_add(set->diags, DIAG_WARNING, place, 1, "%s/%s was edited by hand, and stays so",
+             set->folder, entry->path);
+    return true;
+}
+
 /* May the old file go? With its reason when not. */
-static bool may_replace(struct fileset *set, const char *path, const struct old_file *old,
+static bool may_replace(struct fileset *set, struct entry *entry, const struct old_file *old,
                         struct place place)
 {
+    const char *path = entry->path;
+
     if (old->link || !old->regular) {
         report(set, place, path,
                old->link ? "is a symbolic link; heddle writes plain files only"
@@ -284,15 +299,17 @@ static bool may_replace(struct fileset *set, const char *path, const struct old_
     }
     if (set->options.force || is_listed(set, path, old->text))
         return true;
+    if (keeps(set, entry, place))
+        return false;
     if (set->merging)
         report(set, place, path,
                "is neither side of the merge that %s/%s holds; settle the chapters, "
                "then write it anew with --force",
                set->folder, manifest_name);
-    else if (table_get(&set->listed, span_of(path)) != NULL)
+    else if ((set->by_hand = table_get(&set->listed, span_of(path)) != NULL))
         report(set, place, path,
-               "was edited by hand; move the edit into this chapter, "
-               "or give it up with --force");
+               "was edited by hand; heddle stitch moves the edit into the chapters, "
+               "and --force gives it up");
     else
         report(set, place, path,
                "exists and heddle did not write it; move it away, "
@@ -351,18 +368,19 @@ static void add_checked(struct fileset *set, struct entry *entry, int parent, co
         if (set->options.check)
             report(set, place, entry->path,
                    old.exists ? "is out of step with this chapter" : "is missing");
-        else if (!old.exists || same || may_replace(set, entry->path, &old, place))
+        else if (!old.exists || same || may_replace(set, entry, &old, place))
             stage(set, entry, parent, text, mode);
     }
 }
 
-void fileset_add(struct fileset *set, struct span path, struct span text, mode_t mode,
+bool fileset_add(struct fileset *set, struct span path, struct span text, mode_t mode,
                  struct place place)
 {
     struct entry *entry = new_entry(set, path, text);
     const char *leaf;
     int parent = open_parent(set, entry->path, &leaf, !set->options.check);
 
+    set->by_hand = false;
     if (parent >= 0) {
         add_checked(set, entry, parent, leaf, text, mode, place);
     } else if (set->options.check && errno == ENOENT) {
@@ -370,6 +388,31 @@ void fileset_add(struct fileset *set, struct span path, struct span text, mode_t
     } else {
         report_parent(set, entry->path, place, errno);
     }
+    return !set->by_hand;
+}
+
+/* Looking -------------------------------------------------------------------- */
+
+int fileset_look(struct fileset *set, const char *path, struct fileset_file *file)
+{
+    struct old_file old = {0};
+    const char *leaf;
+    int parent = open_parent(set, path, &leaf, false);
+    int err = parent >= 0 ? read_old(set, parent, leaf, &old) : errno == ENOENT ? 0 : errno;
+
+    *file = (struct fileset_file){
+        .exists = old.exists,
+        .plain = old.regular,
+        .executable = old.executable,
+        .listed = table_get(&set->listed, span_of(path)) != NULL,
+        .text = old.text,
+    };
+    return err;
+}
+
+bool fileset_wrote(const struct fileset *set, const char *path, struct span text)
+{
+    return is_listed(set, path, text);
 }
 
 /* Ending -------------------------------------------------------------------- */

@@ -26,6 +26,7 @@ struct fileset_options {
     bool check; /* write nothing; every file out of step is an error */
     bool whole; /* the set is all that belongs there: stale files go */
     bool force; /* overwrite and remove what was edited by hand */
+    bool keep;  /* leave it as it is, with a warning, and write the rest */
 };
 
 struct fileset_counts {
@@ -42,8 +43,9 @@ struct fileset *fileset_open(const char *folder, struct fileset_options options,
 const char *fileset_path_fault(struct span path);
 
 /* Add a file whose path fileset_path_fault() accepts. `place` is what in a
- * chapter asks for it. The text may go after the call. Faults are reported. */
-void fileset_add(struct fileset *set, struct span path, struct span text, mode_t mode,
+ * chapter asks for it. The text may go after the call. Faults are reported; false
+ * when the fault is that the file was edited by hand. */
+bool fileset_add(struct fileset *set, struct span path, struct span text, mode_t mode,
                  struct place place);
 
 /* Rename everything into place unless an error was reported since the set was
@@ -53,5 +55,18 @@ void fileset_add(struct fileset *set, struct span path, struct span text, mode_t
 bool fileset_commit(struct fileset *set, struct fileset_counts *counts);
 
 void fileset_cancel(struct fileset *set);
+
+/* What stands where a file of the set would be written. */
+struct fileset_file {
+    bool exists, plain, executable;
+    bool listed;      /* heddle wrote a file of this path once */
+    struct span text; /* of a plain file; until the next is looked at */
+};
+
+/* 0 or an errno value. */
+int fileset_look(struct fileset *set, const char *path, struct fileset_file *file);
+
+/* Is this a text that heddle wrote to that path? */
+bool fileset_wrote(const struct fileset *set, const char *path, struct span text);
 
 #endif

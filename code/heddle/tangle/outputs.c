@@ -1,7 +1,19 @@
 #include "heddle/tangle/outputs.h"
 
+#include "heddle/tangle/edited.h"
 #include "heddle/tangle/makefile.h"
 #include "heddle/tangle/tangle.h"
+
+/* The error is at the place where the file begins; what was edited may be far. */
+static void explain(const struct target *target, struct span text, const char *folder,
+                    struct diags *diags)
+{
+    struct buf path = {0};
+
+    buf_addf(&path, "%s/%.*s", folder, SPAN_ARG(target->path));
+    edited_explain(target, text, buf_string(&path), diags);
+    buf_free(&path);
+}
 
 static struct fileset *stage(const struct web *web, const char *folder,
                              void (*tangle)(const struct target *, struct buf *),
@@ -15,7 +27,8 @@ static struct fileset *stage(const struct web *web, const char *folder,
 
         text.len = 0;
         tangle(target, &text);
-        fileset_add(set, target->path, buf_span(&text), target->mode, target_place(target));
+        if (!fileset_add(set, target->path, buf_span(&text), target->mode, target_place(target)))
+            explain(target, buf_span(&text), folder, diags);
     }
     buf_free(&text);
     return set;
@@ -44,8 +57,9 @@ static void write_makefile(const struct web *web, const struct outputs *outputs,
 bool outputs_write(const struct web *web, const struct outputs *outputs,
                    struct fileset_counts *counts, struct diags *diags)
 {
-    const struct fileset_options clean = {outputs->check, outputs->whole, outputs->force};
-    const struct fileset_options twins = {outputs->check, outputs->whole, true};
+    const struct fileset_options clean = {outputs->check, outputs->whole, outputs->force,
+                                          outputs->keep};
+    const struct fileset_options twins = {outputs->check, outputs->whole, true, false};
     struct fileset_counts ignored, *twin_counts = outputs->code != NULL ? &ignored : counts;
     size_t errors = diags->errors;
     struct fileset *code = stage(web, outputs->code, tangle_clean, clean, diags);

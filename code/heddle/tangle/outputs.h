@@ -11,7 +11,7 @@ struct outputs {
     const char *code;         /* the clean files; NULL: not wanted */
     const char *annotated;    /* their twins; NULL: not wanted */
     const char *makefile;     /* what Make needs to know; NULL: not wanted */
-    bool check, whole, force; /* as in fileset.h */
+    bool check, whole, force, keep; /* as in fileset.h */
 };
 
 /* Write the outputs, all or none. The counts are those of the clean files,
