@@ -20,7 +20,7 @@ struct request {
     const char *bin, *filter, *deck, *modules, *title;
     const char *gdb; /* a schedule for the debugger, or NULL */
     unsigned jobs, shard, shards;
-    bool check, force, json, quiet, bless;
+    bool check, force, json, quiet, bless, dry_run, as_text;
     struct span below; /* where it was typed, seen from the book (root.h); empty: there */
     const char *const *arguments;
     size_t argument_count;
@@ -39,5 +39,6 @@ int run_list(struct request *request);
 int run_explore(struct request *request);
 int run_try(struct request *request);
 int run_new(struct request *request);
+int run_stitch(struct request *request);
 
 #endif

@@ -33,6 +33,12 @@ static const struct command commands[] = {
      "#line to build/annotated/, and build/book.mk for Make. Naming one output writes\n"
      "only that. Nothing is written when anything is wrong, and nothing that did not\n"
      "change.\n"},
+    {"stitch", FOR_STITCH, run_stitch, "heddle stitch [-n] [-o DIR] [--text] [--force] [FILE...]",
+     "fold edits of code/ back into the chapters",
+     "Fold what was edited in code/ back into the chapters, each line into the block\n"
+     "that it comes from, and show what changes. All or nothing: where one line cannot be\n"
+     "folded, it is named, and nothing is written. A FILE is one of code/; without one,\n"
+     "all that were edited.\n"},
     {"weave", FOR_WEAVE, run_weave,
      "heddle weave [-o DIR] [--deck DIR] [--modules DIR] [--title TEXT] [CHAPTER...]",
      "make pages of the chapters",

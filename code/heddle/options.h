@@ -18,8 +18,9 @@ enum {
     FOR_LIST = 1 << 6,
     FOR_TRY = 1 << 7,
     FOR_NEW = 1 << 8,
+    FOR_STITCH = 1 << 9,
     FOR_CHAPTERS = FOR_TANGLE | FOR_WEAVE | FOR_TEST | FOR_CHECK | FOR_LIST,
-    FOR_ALL = (1 << 9) - 1
+    FOR_ALL = (1 << 10) - 1
 };
 
 enum options_result { OPTIONS_READ, OPTIONS_HELP, OPTIONS_WRONG };

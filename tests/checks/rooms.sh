@@ -8,7 +8,7 @@ set -eu
 
 rooms='
 lib      main
-heddle   base report disk system read web expect outcomes tangle doctest slides pages main
+heddle   base report disk system read web expect outcomes tangle stitch doctest slides pages main
 explore  base model names run intercept search main
 '
 

@@ -1,0 +1,7 @@
+int main(void)
+{
+    first();
+    second();
+out:
+    return 0;
+}

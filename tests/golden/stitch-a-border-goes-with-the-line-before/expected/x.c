@@ -1,0 +1,8 @@
+int main(void)
+{
+    zeroth();
+    first();
+    second();
+    third();
+    return 0;
+}

@@ -1,0 +1,6 @@
+int main(void)
+{
+    first();
+    third();
+    return 0;
+}

@@ -1,0 +1,7 @@
+int main(void)
+{
+    first();
+    second();
+    <<worc>>
+    return 0;
+}

@@ -1,0 +1,6 @@
+void x(void)
+{
+    int more;
+    first();
+    second();
+}

@@ -1,0 +1,2 @@
+#include "work.h"
+void begin_first(void) { puts("first"); }

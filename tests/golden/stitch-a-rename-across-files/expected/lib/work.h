@@ -1,0 +1,1 @@
+void begin_first(void);

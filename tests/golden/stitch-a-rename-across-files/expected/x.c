@@ -1,0 +1,5 @@
+void x(void)
+{
+    begin_first();
+    second();
+}

@@ -1,0 +1,4 @@
+{
+  begin_first();
+  second();
+}

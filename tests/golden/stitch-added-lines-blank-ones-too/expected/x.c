@@ -1,0 +1,9 @@
+int main(void)
+{
+    first();
+
+    more();
+
+    second();
+    return 0;
+}

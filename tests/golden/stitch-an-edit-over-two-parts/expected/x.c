@@ -1,0 +1,5 @@
+a
+b changed
+c changed
+d
+e

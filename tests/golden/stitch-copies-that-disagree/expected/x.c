@@ -1,0 +1,5 @@
+void x(void)
+{
+    first();
+    2nd();
+}

@@ -1,0 +1,6 @@
+int main(void)
+{
+    primo();
+    third();
+    return 0;
+}

@@ -1,0 +1,6 @@
+int main(void)
+{
+    first();
+    second();
+    return 0;
+}

@@ -1,0 +1,8 @@
+/* above */
+int main(void)
+{
+    first();
+    second();
+    return 0;
+}
+/* below */

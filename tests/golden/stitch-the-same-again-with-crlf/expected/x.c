@@ -1,0 +1,6 @@
+int main(void)
+{
+    first();
+    2nd();
+    return 0;
+}
