@@ -8,9 +8,9 @@
 #include "heddle/web/web.h"
 
 struct outputs {
-    const char *code;         /* the clean files; NULL: not wanted */
-    const char *annotated;    /* their twins; NULL: not wanted */
-    const char *makefile;     /* what Make needs to know; NULL: not wanted */
+    const char *code;               /* the clean files; NULL: not wanted */
+    const char *annotated;          /* their twins; NULL: not wanted */
+    const char *makefile;           /* what Make needs to know; NULL: not wanted */
     bool check, whole, force, keep; /* as in fileset.h */
 };
 
