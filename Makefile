@@ -312,6 +312,7 @@ check: $(HEDDLE) $(OUT)/book.mk lint ## code/ in step, floors, tokens, warnings 
 	tests/checks/rooms.sh
 	tests/checks/documents.sh
 	tests/checks/numbers.sh
+	tests/checks/reference.sh
 	tests/checks/tokens.sh
 	tests/mutate/mutate.sh table
 	@echo "the library compiles as it would where there is no Linux"

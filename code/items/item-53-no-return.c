@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/31-thread-inside.md: edit it there.
+/* Written by heddle tangle from chapters/81-thread-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <pthread.h>

@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/31-thread-inside.md: edit it there.
+/* Written by heddle tangle from chapters/81-thread-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L /* clock_gettime */
 

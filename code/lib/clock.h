@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/31-thread-inside.md: edit it there.
+/* Written by heddle tangle from chapters/86-library.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * clock - moments and deadlines on the clock that never jumps.
@@ -18,6 +18,7 @@
 extern "C" {
 #endif
 
+/* This moment. */
 struct timespec clock_now(void);
 
 /*

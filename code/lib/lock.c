@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/40-lock.md: edit it there.
+/* Written by heddle tangle from chapters/82-lock-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE /* pthread_mutex_clocklock */
 

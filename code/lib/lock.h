@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/40-lock.md: edit it there.
+/* Written by heddle tangle from chapters/86-library.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * lock - a mutex that lets no order of locks pass which could end in a
@@ -44,7 +44,7 @@ struct lock {
 #define LOCK_INIT(name, rank) {PTHREAD_MUTEX_INITIALIZER, (name), (rank), NULL}
 
 /*
- * The same for a lock that is made at run time. The name is not copied.
+ * Begin a lock at run time. The name is not copied.
  *
  * Returns 0, or
  *   ENOMEM, EAGAIN  of pthread_mutex_init(3); glibc has neither

@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
+/* Written by heddle tangle from chapters/86-library.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * process - run other programs: feed them, read them, wait for their end.

@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/21-process-inside.md: edit it there.
+/* Written by heddle tangle from chapters/85-process-all.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE /* pipe2, ptsname_r */
 

@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/51-queue-inside.md: edit it there.
+/* Written by heddle tangle from chapters/86-library.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * queue - hand pointers from some threads to others, in order.
@@ -185,13 +185,13 @@ struct queue_loop {
 };
 
 /*
- *     struct queue_loop loop = {.queue = q};
- *     while (queue_next(&loop, &item))
- *         use(item);
- *
  * The next item, waiting for it; the one before is done with. Returns false,
  * with *item as it was, after QUEUE_END or when the queue is closed and
  * drained.
+ *
+ *     struct queue_loop loop = {.queue = q};
+ *     while (queue_next(&loop, &item))
+ *         use(item);
  */
 NODISCARD bool queue_next(struct queue_loop *loop, void **item);
 

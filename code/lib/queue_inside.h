@@ -1,4 +1,4 @@
-/* Written by heddle tangle from chapters/51-queue-inside.md: edit it there.
+/* Written by heddle tangle from chapters/83-queue-inside.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
 /*
  * queue_inside - what the files of queue share. Not for its users.
