@@ -59,4 +59,10 @@ fi
 # Who was compiled by others has no such symbol (names/symbols.h).
 printf '\t.set explore.compiled, 0\n' >>"$object.marked.s"
 "$1" -c -o "$object" "$object.marked.s"
-rm -f "$object.s" "$object.marked.s" "$object.doubts" "$object.ll" "$object.plain.ll"
+# Of a bit-field gcc tells half (tsan_hooks.c).
+LC_ALL=C readelf --debug-dump=info "$object" >"$object.types"
+if awk -f "$here/bitfields.awk" "$object.types"; then
+    printf '\t.set explore.bit_fields, 0\n' >>"$object.marked.s"
+    "$1" -c -o "$object" "$object.marked.s"
+fi
+rm -f "$object.s" "$object.marked.s" "$object.doubts" "$object.types" "$object.ll" "$object.plain.ll"

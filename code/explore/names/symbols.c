@@ -63,7 +63,8 @@ static bool is_file(size_t entry)
     return (entries[entry].st_info & 0xf) == STT_FILE;
 }
 
-/* Local symbols follow the name of their file; compile.sh leaves one in each. */
+/* Local symbols follow the name of their file; compile.sh leaves one in each, and
+ * another where there are bit-fields. */
 static bool is_marked(size_t file)
 {
     for (size_t i = file + 1; i < entry_count && !is_file(i); i++)
@@ -81,60 +82,6 @@ static bool is_known_file(const char *name)
         if (strcmp(name, known[i]) == 0)
             return true;
     return strncmp(name, "explore.", 8) == 0;
-}
-
-/* Bit-fields ------------------------------------------------------------------------ */
-
-static bool has_bit_fields = true;
-
-static uint64_t read_number(const uint8_t **at)
-{
-    uint64_t number = 0;
-    unsigned shift = 0;
-
-    do
-        number |= (uint64_t)(**at & 0x7f) << shift, shift += 7;
-    while ((*(*at)++ & 0x80) != 0);
-    return number;
-}
-
-/* A bit-field is a member with a size in bits. What kinds of entries there are, a
- * table says that is easily read (DWARF 5, 7.5.3). */
-static bool tells_bit_fields(const uint8_t *at, const uint8_t *end)
-{
-    enum { BIT_SIZE = 0x0d, IMPLICIT_CONST = 0x21 };
-
-    while (at < end) {
-        uint64_t attribute, form;
-
-        if (read_number(&at) == 0)
-            continue;
-        read_number(&at); /* the tag */
-        at++;             /* has it children? */
-        do {
-            attribute = read_number(&at);
-            form = read_number(&at);
-            if (form == IMPLICIT_CONST)
-                read_number(&at);
-            if (attribute == BIT_SIZE)
-                return true;
-        } while (attribute != 0 || form != 0);
-    }
-    return false;
-}
-
-static void look_for_bit_fields(const char *file, const ElfW(Ehdr) * header,
-                                const ElfW(Shdr) * sections)
-{
-    const char *names = file + sections[header->e_shstrndx].sh_offset;
-
-    for (unsigned i = 0; i < header->e_shnum; i++)
-        if (strcmp(names + sections[i].sh_name, ".debug_abbrev") == 0 &&
-            (sections[i].sh_flags & SHF_COMPRESSED) == 0) {
-            const uint8_t *table = (const uint8_t *)file + sections[i].sh_offset;
-
-            has_bit_fields = tells_bit_fields(table, table + sections[i].sh_size);
-        }
 }
 
 /* The file stays mapped, as its names do. An executable that is not position
@@ -158,7 +105,6 @@ static void load(void)
     for (unsigned i = 0; i < header->e_shnum; i++)
         if (sections[i].sh_type == SHT_SYMTAB)
             take_table(file, &sections[i], &sections[sections[i].sh_link]);
-    look_for_bit_fields(file, header, sections);
 }
 
 static void load_once(void)
@@ -173,7 +119,10 @@ static void load_once(void)
 bool program_has_bit_fields(void)
 {
     load_once();
-    return has_bit_fields;
+    for (size_t i = 0; i < entry_count; i++)
+        if (strcmp(name_of(i), "explore.bit_fields") == 0)
+            return true;
+    return entry_count == 0;
 }
 
 int program_foreign_sources(const char **names, int most)
