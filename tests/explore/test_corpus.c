@@ -273,7 +273,8 @@ static struct counts {
     size_t by_brute, by_machine, by_toy, known_to_toy, misuse;
 } counts;
 
-static const char *too_large; /* the last program with more than BRUTE_MOST orders */
+static const char *too_large;     /* the last program with more than BRUTE_MOST orders */
+static const char *last_by_brute; /* the last one with fewer: some have two builds */
 
 static const char *path_of(const struct program *program)
 {
@@ -312,7 +313,9 @@ static void search_finds_what_is_claimed(void **state)
         too_large = program->name;
         return;
     }
-    counts.by_brute++;
+    if (last_by_brute == NULL || strcmp(last_by_brute, program->name) != 0)
+        counts.by_brute++;
+    last_by_brute = program->name;
     check_same("outcome without reduction", &found.outcomes, &brute, &brute.outcomes);
 }
 
@@ -531,12 +534,12 @@ static bool run_suites(void)
 static bool is_judged_enough(void)
 {
     const size_t defined = program_count - counts.misuse;
-    const size_t judged[] = {counts.by_brute / 2, counts.by_machine, counts.by_toy};
+    const size_t judged[] = {counts.by_brute, counts.by_machine, counts.by_toy};
     const size_t of[] = {defined, defined, counts.known_to_toy};
     bool enough = true;
 
-    printf("%zu programs: %zu builds without reduction, %zu on the machine, %zu by toy.c\n",
-           program_count, counts.by_brute, counts.by_machine, counts.by_toy);
+    printf("%zu programs: %zu without reduction, %zu on the machine, %zu by toy.c\n", program_count,
+           counts.by_brute, counts.by_machine, counts.by_toy);
     for (size_t i = 0; i < sizeof judged / sizeof *judged; i++)
         enough = enough && judged[i] * 100 >= of[i] * LEAST_PERCENT;
     return enough;

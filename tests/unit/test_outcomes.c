@@ -4,6 +4,7 @@
  * judged is the judge.
  */
 #include "doctest_book.h"
+#include "folder.h"
 
 #include "heddle/doctest/bless.h"
 #include "heddle/outcomes/launch.h"
@@ -462,7 +463,7 @@ int main(void)
         cmocka_unit_test(what_no_block_can_show_is_a_failure),
         cmocka_unit_test(a_record_that_is_not_there_or_old_fails),
         cmocka_unit_test(a_program_that_is_not_explored_yet_fails),
-        cmocka_unit_test(a_record_is_new_even_if_it_says_the_same),
+        folder_test(a_record_is_new_even_if_it_says_the_same),
         cmocka_unit_test(what_is_no_record_is_refused),
         cmocka_unit_test(each_outcome_has_its_trace),
         cmocka_unit_test(files_are_named_after_what_was_asked),
