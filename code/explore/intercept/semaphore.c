@@ -163,7 +163,7 @@ int sem_getvalue(sem_t *restrict semaphore, int *restrict value)
 {
     struct object *object = semaphore_at(semaphore, HERE);
 
-    step_simple(OP_SEM_VALUE, semaphore, 1, TOUCH_LOOK, HERE);
+    step_simple(OP_SEM_VALUE, semaphore, 1, TOUCH_LOOK, HERE)->value = object->count;
     *value = (int)object->count;
     return 0;
 }

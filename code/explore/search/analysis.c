@@ -350,7 +350,11 @@ static bool has_ended_all(enum ending ending)
 }
 
 /* What a thread would have done next: in a deadlock, what it waits for. A
- * wait for a signal is none of that: its OP_WAIT has been looked at. */
+ * wait for a signal is none of that: its OP_WAIT has been looked at.
+ *
+ * Where a run was cut, whoever sleeps has been looked at with the run that made it
+ * sleep; but who waits for what another has, does not sleep: that it could have come
+ * before the other, no other run need show, as this is the only one to go this way. */
 static void take_leftover(const struct record *run, unsigned thread)
 {
     const struct leftover *leftover = &run->leftovers[thread];
@@ -362,8 +366,9 @@ static void take_leftover(const struct record *run, unsigned thread)
     };
     bool waits = leftover->pending.kind == OP_RESUME || leftover->pending.kind == OP_FUTEX_RESUME;
     bool taken = has_ended_all(run->ending) && thread == event_at(run->event_count - 1)->thread;
+    bool sleeps = run->ending == ENDING_REDUNDANT && leftover->ready;
 
-    if (leftover->alive && (leftover->ready || !waits) && !taken)
+    if (leftover->alive && (leftover->ready || !waits) && !taken && !sleeps)
         find_races(&asked, true);
 }
 
@@ -399,7 +404,7 @@ void analyse(struct search *search, const struct record *run, unsigned from)
     reset(search, run);
     for (unsigned i = 0; i < run->event_count; i++)
         take_event(i, i >= from);
-    if (run->event_count == 0 || run->ending == ENDING_REDUNDANT)
+    if (run->event_count == 0)
         return;
     for (unsigned i = 0; i < run->thread_count; i++)
         take_leftover(run, i);
