@@ -5,6 +5,7 @@
  */
 #include <stdint.h>
 
+#include "explore/intercept/tsan_atomics.h"
 #include "explore/run/object.h"
 
 int __cxa_guard_acquire(uint64_t *guard);
@@ -51,7 +52,8 @@ static void leave(uint64_t *guard, bool done, uintptr_t place)
         step_simple(OP_ONCE_DONE, guard, 1, TOUCH_CHANGE, place);
         object->owner = NOBODY;
         clock_release(&object->released);
-        clock_join(&object_at(guard, OBJECT_ATOMIC)->released, &object->released);
+        if (done) /* for those who only look at the byte */
+            atomic_publish(guard);
     }
     if (done)
         *done_byte(guard) = 1;

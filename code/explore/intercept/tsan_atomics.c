@@ -146,6 +146,11 @@ static void receive(const volatile void *at, int order)
             clock_join(&me->acquire_fence, &head->clock);
 }
 
+void atomic_publish(const volatile void *at)
+{
+    send(at, memory_order_release, false);
+}
+
 void __tsan_atomic_thread_fence(int order)
 {
     if (me == NULL)

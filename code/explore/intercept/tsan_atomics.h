@@ -12,6 +12,10 @@
 
 __extension__ typedef unsigned __int128 wide;
 
+/* The step just taken is a store with release there, though no atomic's: whoever
+ * reads it with acquire learns what the running thread knew. */
+void atomic_publish(const volatile void *at);
+
 void __tsan_atomic_thread_fence(int order);
 void __tsan_atomic_signal_fence(int order);
 
