@@ -207,7 +207,7 @@ static void no_rival_of_a_step_is_forgotten(void **state)
 
     (void)state;
     explore(&explored, "", ARGUMENTS("touches", "cells", "70"));
-    assert_non_null(strstr(explored.result.out, "races over 800 bytes in one call"));
+    assert_non_null(strstr(explored.result.out, "races over 800 bytes at once"));
     assert_false(explored.complete);
     assert_int_equal(explored.outcomes.count, 71);
     assert_int_equal(explored.runs, 71);

@@ -55,6 +55,22 @@ static bool on_own_stack(const volatile void *at)
     return (uintptr_t)at >= here && (uintptr_t)at < (uintptr_t)me->stack;
 }
 
+/* The machine may do it in several steps, between which others come; for us it is
+ * one. Processors promise no more than an aligned word. */
+static bool is_more_than_a_word(uintptr_t at, size_t size)
+{
+    return at / sizeof(uint64_t) != (at + size - 1) / sizeof(uint64_t);
+}
+
+static void note_access(uintptr_t at, size_t size, int is_write, uintptr_t place)
+{
+    unsigned long sightings = race_sightings;
+
+    race_access(at, size, is_write ? ACCESS_WRITE : ACCESS_READ, place);
+    if (race_sightings > sightings && is_more_than_a_word(at, size))
+        run_doubt(place, "races over %zu bytes at once", size);
+}
+
 void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t place)
 {
     struct event *event;
@@ -71,7 +87,7 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
     }
     if (is_write && !on_own_stack(at))
         me->writes++;
-    race_access((uintptr_t)at, size, is_write ? ACCESS_WRITE : ACCESS_READ, place);
+    note_access((uintptr_t)at, size, is_write, place);
 }
 
 static bool may_keep_bits;

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "explore/intercept/tsan_hooks.h"
-#include "explore/run/races.h"
+#include "explore/run/scheduler.h"
 
-enum { UNITS_MOST = 8 };
+enum { UNITS_MOST = 8 }; /* of one byte, they are what a machine accesses at once */
 
 void *__libc_malloc(size_t size);
 void __libc_free(void *block);
@@ -19,14 +19,11 @@ void visit_begin(struct visit *visit, uintptr_t place)
     visit->count = 0;
 }
 
-/* One access, which may be of more than one unit. */
+/* One access, which may be of more than one unit: of so many that it says so if it
+ * races (plain_access()). */
 static void touch(const struct visit *visit, const struct piece *piece, size_t from, size_t size)
 {
-    unsigned long sightings = race_sightings;
-
     plain_access(piece->at + from, size, piece->writes, visit->place);
-    if (race_sightings > sightings && size > piece->unit)
-        run_doubt(visit->place, "races over %zu bytes in one call", size);
 }
 
 static struct piece *add(struct visit *visit, const volatile void *at, size_t size, size_t unit)

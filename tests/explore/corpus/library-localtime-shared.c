@@ -3,7 +3,7 @@
  *
  * can: exit 0 | done\n
  * races: localtime.state
- * says: races over 56 bytes in one call
+ * says: races over 56 bytes at once
  * status: 1
  * native: no, it depends on the clock
  */
