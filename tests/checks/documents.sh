@@ -1,7 +1,9 @@
 #!/bin/sh
 # What the documents say is so: each path that they name is there, each target of
 # Make, each golden case and each make of one test exists, and C that they quote
-# stands so in code/.
+# stands so in code/. In the chapters, no ::: is part of HTML: to Markdown a block
+# of HTML lasts until a blank line, and a div that is not closed takes with it all
+# slides below.
 set -eu
 
 documents='README.md code/README.md .github/CONTRIBUTING.md .github/CHANGELOG.md'
@@ -36,6 +38,11 @@ for document in $documents; do
         test -d "tests/golden/$case" || wrong "$document" "there is no golden case $case"
     done
 done
+
+awk '/^<\/?(details|summary)/ { html = 1 }
+    /^[ \t]*$/ { html = 0 }
+    html && /^:::/ { print FILENAME ":" FNR ": error: this is HTML, not the end of a div: put a blank line before it"; bad = 1 }
+    END { exit bad }' chapters/*.md || failed=1
 
 # Each ```c block, whole, in one file of code/.
 quotes=$(awk '
