@@ -22,9 +22,11 @@
 #include "explore/replay.h"
 #include "explore/report.h"
 #include "explore/run/ends.h"
+#include "explore/run/heap.h"
 #include "explore/run/scheduler.h"
 #include "explore/search/explorer.h"
 #include "explore/surface.h"
+#include "explore/world/worlds.h"
 
 static struct options options;
 static struct exploration exploration;
@@ -47,6 +49,38 @@ static void begin_run(void)
     scheduler_begin(options.mode == MODE_REPLAY ? replay_ended : NULL);
 }
 
+/* What was found is all that this process was for. */
+static _Noreturn void finish(void)
+{
+    fflush(stdout);
+    real.exit_now(options.mode == MODE_EXPLORE ? report_status(&exploration) : 0);
+    __builtin_unreachable();
+}
+
+/* In a parted process. */
+static void search_here(void)
+{
+    explore(&exploration, &options);
+    worlds_close();
+    report(&exploration, stdout);
+    finish();
+}
+
+/* Can runs be had in this process? Then there is one at a time. */
+static bool part(void)
+{
+    size_t size;
+    void *heap = NULL;
+
+    if (options.engine != ENGINE_ONE || !surface_is_plain() || !worlds_open())
+        return false;
+    heap = heap_begin(&size);
+    if (heap == NULL || !worlds_add(heap, size))
+        return false;
+    options.jobs = 1;
+    return true;
+}
+
 /* True in a process that is to be the program. */
 static bool is_program(void)
 {
@@ -65,7 +99,11 @@ static bool is_program(void)
         return program;
     default:
         exploration.options = &options;
-        program = surface_allows(&exploration) && explore(&exploration, &options);
+        program = surface_allows(&exploration);
+        if (program && part())
+            record = worlds_part(search_here);
+        else if (program)
+            program = explore(&exploration, &options);
         if (!program)
             report(&exploration, stdout);
         return program;
@@ -101,10 +139,7 @@ __attribute__((constructor(102))) static void begin(int argc, char **argv)
         fail("EXPLORE has a word that means nothing:", wrong);
     if (*options.program == '\0')
         options.program = argc > 0 ? argv[0] : "program";
-    if (is_program()) {
-        begin_run();
-        return;
-    }
-    fflush(stdout);
-    real.exit_now(options.mode == MODE_EXPLORE ? report_status(&exploration) : 0);
+    if (!is_program())
+        finish();
+    begin_run();
 }

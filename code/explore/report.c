@@ -386,8 +386,8 @@ static void write_json(const struct exploration *all, FILE *out)
     write_json_worth(all, out);
     fprintf(out,
             ",\n \"runs\": %lu, \"redundant\": %lu, \"restarts\": %lu, \"steps\": %llu, "
-            "\"seconds\": %.3f,\n \"outcomes\": [",
-            all->runs, all->redundant, all->restarts, all->steps, all->seconds);
+            "\"forked\": %lu, \"seconds\": %.4f,\n \"outcomes\": [",
+            all->runs, all->redundant, all->restarts, all->steps, all->forked, all->seconds);
     for (size_t i = 0; i < all->outcomes.count; i++) {
         fputs(i > 0 ? ",\n  " : "\n  ", out);
         write_json_outcome(all, out, i);

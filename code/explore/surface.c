@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "explore/names/symbols.h"
+#include "explore/world/guard.h"
 
 /* The list ------------------------------------------------------------------------ */
 
@@ -77,16 +78,34 @@ static void take_import(struct exploration *all, const char *name)
     }
 }
 
+/* The name of the function that it imports as its n-th symbol; NULL: it is none. */
+static const char *import(size_t n)
+{
+    const ElfW(Sym) *symbol = (const ElfW(Sym) *)dynamic(DT_SYMTAB) + n;
+    unsigned type = symbol->st_info & 0xf;
+
+    if (symbol->st_shndx != SHN_UNDEF || type == STT_OBJECT || type == STT_TLS)
+        return NULL;
+    return (const char *)dynamic(DT_STRTAB) + symbol->st_name;
+}
+
 static void take_imports(struct exploration *all)
 {
-    const ElfW(Sym) *symbols = (const ElfW(Sym) *)dynamic(DT_SYMTAB);
-    const char *strings = (const char *)dynamic(DT_STRTAB);
     size_t count = import_count();
 
     for (size_t i = 1; i < count; i++)
-        if (symbols[i].st_shndx == SHN_UNDEF && (symbols[i].st_info & 0xf) != STT_OBJECT &&
-            (symbols[i].st_info & 0xf) != STT_TLS)
-            take_import(all, strings + symbols[i].st_name);
+        if (import(i) != NULL)
+            take_import(all, import(i));
+}
+
+bool surface_is_plain(void)
+{
+    size_t count = import_count();
+
+    for (size_t i = 1; i < count; i++)
+        if (import(i) != NULL && !guard_allows(import(i)))
+            return false;
+    return true;
 }
 
 /* A library's variables: the program's accesses are seen, the library's are not.

@@ -11,4 +11,7 @@
  * on no list its verdict will be that nothing is proven. */
 bool surface_allows(struct exploration *exploration);
 
+/* Does it call nothing but what works on memory only? */
+bool surface_is_plain(void);
+
 #endif

@@ -94,15 +94,6 @@ static void find(void *function, const char *name)
     memcpy(function, &symbol, sizeof symbol);
 }
 
-/* What the explorer calls of the C library: made by link.sh. */
-struct outside {
-    const char *name;
-    void *address;
-};
-
-extern struct outside __start_explore_outside[] __attribute__((weak)),
-    __stop_explore_outside[] __attribute__((weak));
-
 /* Where the unwinder's code lies. */
 static uintptr_t unwinder_begin, unwinder_end;
 

@@ -50,6 +50,15 @@ struct real {
 /* Found before anything else of this process runs, even other libraries. */
 extern struct real real;
 
+/* What else the explorer calls of the C library: made by link.sh, in the same way. */
+struct outside {
+    const char *name;
+    void *address;
+};
+
+extern struct outside __start_explore_outside[] __attribute__((weak)),
+    __stop_explore_outside[] __attribute__((weak));
+
 /* ... and any other; NULL when there is none of that name. */
 void *real_function(const char *name);
 

@@ -16,6 +16,8 @@
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/heap.h"
 #include "explore/run/races.h"
+#include "explore/world/memory.h"
+#include "explore/world/worlds.h"
 
 /* As much of a new block is looked at: the races are the same everywhere. */
 enum { LOOKED_AT = 512, EDGE = 8 };
@@ -26,6 +28,37 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
 void __libc_free(void *block);
+
+/* Outside of runs: the search has memory of its own. ---------------------------------- */
+
+static void *outside_take(size_t size, size_t alignment, bool zeros)
+{
+    void *block = NULL;
+
+    if (!worlds_is_search())
+        return zeros ? __libc_calloc(1, size) : __libc_memalign(alignment, size);
+    block = memory_take(size, alignment, zeros);
+    if (block == NULL)
+        errno = ENOMEM;
+    return block;
+}
+
+static void *outside_retake(void *old, size_t size)
+{
+    if (old == NULL && worlds_is_search())
+        return outside_take(size, 1, false);
+    return memory_holds((uintptr_t)old) ? memory_retake(old, size) : __libc_realloc(old, size);
+}
+
+static void outside_give_back(void *block)
+{
+    if (memory_holds((uintptr_t)block))
+        memory_give_back(block);
+    else
+        __libc_free(block);
+}
+
+/* In a run ---------------------------------------------------------------------------- */
 
 static bool is_seen(void)
 {
@@ -110,27 +143,25 @@ static bool is_power_of_two(size_t number)
 
 void *malloc(size_t size)
 {
-    return me == NULL ? __libc_malloc(size) : take(size, 1, HERE);
+    return me == NULL ? outside_take(size, 1, false) : take(size, 1, HERE);
 }
 
 void *calloc(size_t count, size_t size)
 {
     size_t all;
 
-    if (me == NULL)
-        return __libc_calloc(count, size);
     if (__builtin_mul_overflow(count, size, &all)) {
         errno = ENOMEM;
         return NULL;
     }
-    return take(all, 1, HERE);
+    return me == NULL ? outside_take(all, 1, true) : take(all, 1, HERE);
 }
 
 /* A size of 0 frees, as glibc has it. */
 void *realloc(void *old, size_t size)
 {
     if (me == NULL)
-        return __libc_realloc(old, size);
+        return outside_retake(old, size);
     if (old == NULL)
         return take(size, 1, HERE);
     if (size > 0)
@@ -148,14 +179,14 @@ void *reallocarray(void *old, size_t count, size_t size)
         return NULL;
     }
     if (me == NULL)
-        return __libc_realloc(old, all);
+        return outside_retake(old, all);
     return old != NULL ? give_more(old, all, HERE) : take(all, 1, HERE);
 }
 
 void *aligned_alloc(size_t alignment, size_t size)
 {
     if (me == NULL)
-        return __libc_memalign(alignment, size);
+        return outside_take(size, alignment, false);
     if (!is_power_of_two(alignment))
         run_misuse(HERE, "calls aligned_alloc with an alignment that is no power of two");
     if (size % alignment != 0)
@@ -168,7 +199,7 @@ void free(void *block)
     if (block == NULL)
         return;
     if (me == NULL)
-        __libc_free(block);
+        outside_give_back(block);
     else
         give_back(block, HERE);
 }
@@ -182,7 +213,7 @@ int posix_memalign(void **result, size_t alignment, size_t size)
 
     if (!is_power_of_two(alignment) || alignment % sizeof(void *) != 0)
         return EINVAL;
-    block = me == NULL ? __libc_memalign(alignment, size) : take(size, alignment, HERE);
+    block = me == NULL ? outside_take(size, alignment, false) : take(size, alignment, HERE);
     errno = err;
     if (block == NULL)
         return ENOMEM;
@@ -193,7 +224,7 @@ int posix_memalign(void **result, size_t alignment, size_t size)
 void *memalign(size_t alignment, size_t size)
 {
     if (me == NULL)
-        return __libc_memalign(alignment, size);
+        return outside_take(size, alignment, false);
     if (!is_power_of_two(alignment))
         run_misuse(HERE, "calls memalign with an alignment that is no power of two");
     return take(size, alignment, HERE);
@@ -203,7 +234,7 @@ void *valloc(size_t size)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
-    return me == NULL ? __libc_memalign(page, size) : take(size, page, HERE);
+    return me == NULL ? outside_take(size, page, false) : take(size, page, HERE);
 }
 
 size_t malloc_usable_size(void *block)

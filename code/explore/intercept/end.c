@@ -18,6 +18,7 @@
 #include "explore/intercept/signals.h"
 #include "explore/run/ends.h"
 #include "explore/run/scheduler.h"
+#include "explore/world/worlds.h"
 
 int __cxa_atexit(void (*handler)(void *), void *argument, void *library);
 int __cxa_at_quick_exit(void (*handler)(void *), void *library);
@@ -214,7 +215,7 @@ void ends_begin(void)
     on_exit(after_exit, NULL);
     __cxa_at_quick_exit(after_quick_exit, NULL); /* not at_quick_exit, which is the program's */
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly && !worlds_is_run(); i++)
         real.sigaction(deadly[i], &action, NULL);
 }
 

@@ -7,6 +7,7 @@
 #include "explore/base/real.h"
 #include "explore/intercept/visit.h"
 #include "explore/run/scheduler.h"
+#include "explore/world/worlds.h"
 
 typedef long library_function(long, long, long, long, long, long);
 
@@ -190,6 +191,18 @@ static void doubt_locale(const struct entry *entry, const struct front *front)
         run_doubt(entry->visit.place, "changes the locale after it has started a thread");
 }
 
+/* Of what is hidden in the library, the locale and the time zone are files. */
+static void leave_files(const struct front *front)
+{
+    if (!worlds_is_run())
+        return;
+    for (unsigned i = 0; i < REACHES_MOST; i++)
+        if (front->reaches[i].mode == 's' && (front->reaches[i].argument == STATE_LOCALE
+                                                  ? front->reaches[i].extent != NOTHING
+                                                  : front->reaches[i].argument == STATE_ENVIRONMENT))
+            worlds_leave(WORLDS_UNFIT);
+}
+
 long front_call(struct front *front, const long *a, uintptr_t place)
 {
     struct entry entry = {.arguments = a};
@@ -202,6 +215,7 @@ long front_call(struct front *front, const long *a, uintptr_t place)
     visit_begin(&entry.visit, place);
     if (!entry.visit.seen)
         return function(a[0], a[1], a[2], a[3], a[4], a[5]);
+    leave_files(front);
     doubt_locale(&entry, front);
     look_ahead(&entry, front);
     visit_enter(&entry.visit);

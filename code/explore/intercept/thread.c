@@ -20,6 +20,8 @@
 #include "explore/run/mutex.h"
 #include "explore/run/scheduler.h"
 #include "explore/run/virtual_time.h"
+#include "explore/world/crew.h"
+#include "explore/world/worlds.h"
 
 enum { STACK_SIZE = 8 * 1024 * 1024 };
 
@@ -82,6 +84,14 @@ static void *run_thread(void *argument)
     return NULL;
 }
 
+static int borrow(struct thread *thread)
+{
+    if (thread->id >= crew_size())
+        worlds_leave(WORLDS_CREW);
+    thread->handle = crew_borrow(thread->id, run_thread, thread, &thread->floor);
+    return 0;
+}
+
 /* No stack is given back, so none is used twice. */
 static int start(struct thread *thread)
 {
@@ -131,7 +141,7 @@ int thread_create(pthread_t *handle, const pthread_attr_t *attr, struct routine 
     clock_release(&thread->clock);
     event->wakes = (thread_set)1 << thread->id;
     me->inside++;
-    err = start(thread);
+    err = worlds_is_run() ? borrow(thread) : start(thread);
     me->inside--;
     if (err != 0)
         run_refuse(place, "no memory for another thread");

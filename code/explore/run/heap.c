@@ -32,6 +32,12 @@ static bool open_heap(void)
     return true;
 }
 
+void *heap_begin(size_t *size)
+{
+    *size = ROOM + ROOM / GRANULE;
+    return shadow != NULL || open_heap() ? (void *)BASE : NULL;
+}
+
 static uint8_t *shadow_of(uintptr_t at)
 {
     return &shadow[(at - BASE) / GRANULE];

@@ -22,6 +22,9 @@ struct block {
     bool freed, ours, marked; /* ours: made inside of the runtime's own code */
 };
 
+/* Make room for it, if that was not done; *size is how large. NULL: there is none. */
+void *heap_begin(size_t *size);
+
 /* A block of memory, with zeros; `alignment` is a power of two. NULL: no room. */
 void *heap_take(size_t size, size_t alignment, uintptr_t place);
 

@@ -16,6 +16,8 @@
 #include "explore/run/object.h"
 #include "explore/run/races.h"
 #include "explore/run/spin.h"
+#include "explore/world/crew.h"
+#include "explore/world/worlds.h"
 
 _Thread_local struct thread *me;
 struct record *record;
@@ -38,6 +40,17 @@ static void gate_pass(struct thread *thread)
     while (__atomic_load_n(&thread->gate, __ATOMIC_ACQUIRE) == 0)
         real.syscall(SYS_futex, &thread->gate, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
     __atomic_store_n(&thread->gate, 0, __ATOMIC_RELAXED);
+}
+
+/* The running thread lets another go on, and goes on when it is let. */
+static void hand_over(struct thread *self, struct thread *next)
+{
+    if (worlds_is_run()) {
+        crew_switch(self->id, next->id);
+    } else {
+        gate_open(next);
+        gate_pass(self);
+    }
 }
 
 /* The program's functions come to lie where ours did, and what ours left there
@@ -119,6 +132,8 @@ void run_end(enum ending ending, int status)
     note_leftovers();
     record->status = status;
     record->ending = ending;
+    if (worlds_is_run())
+        worlds_leave(WORLDS_ENDED);
     if (when_ended != NULL)
         when_ended();
     if (ending == ENDING_SIGNAL)
@@ -370,10 +385,8 @@ struct event *step(const struct request *request)
         self->request.op.touches[2] = (struct touch){(uintptr_t)&self->cancelled, 1, TOUCH_LOOK};
     spin_ask(&self->request.op);
     next = next_turn();
-    if (next != self) {
-        gate_open(next);
-        gate_pass(self);
-    }
+    if (next != self)
+        hand_over(self, next);
     self->inside--;
     event = &record->events[record->event_count - 1];
     if (is_cancelled(self))
@@ -468,9 +481,11 @@ struct thread *thread_add(void *(*routine)(void *), void *argument)
 
 void thread_begin(struct thread *thread)
 {
-    gate_pass(thread);
+    if (!worlds_is_run()) {
+        gate_pass(thread);
+        record->tids[thread->id] = (pid_t)real.syscall(SYS_gettid);
+    }
     me = thread;
-    record->tids[thread->id] = (pid_t)real.syscall(SYS_gettid);
 }
 
 void thread_leave(void)
@@ -480,9 +495,8 @@ void thread_leave(void)
     self->inside++;
     note_written(self);
     self->alive = false;
-    gate_open(next_turn());
     for (;;)
-        gate_pass(self);
+        hand_over(self, next_turn());
 }
 
 void scheduler_begin(void (*ended)(void))

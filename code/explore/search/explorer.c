@@ -9,6 +9,7 @@
 #include "explore/names/schedule.h"
 #include "explore/names/trace.h"
 #include "explore/search/slot.h"
+#include "explore/world/worlds.h"
 
 enum { SLOTS_MOST = 64 };
 
@@ -225,12 +226,8 @@ static void forget(struct exploration *all)
     all->restarts++;
 }
 
-bool explore(struct exploration *all, const struct options *options)
+static void begin(struct exploration *all, const struct options *options)
 {
-    double begin = now();
-    struct search search;
-    enum round round;
-
     all->options = options;
     all->plan = calloc(1, sizeof *all->plan);
     if (all->plan == NULL)
@@ -238,16 +235,36 @@ bool explore(struct exploration *all, const struct options *options)
     for (unsigned i = 0; i < options->jobs; i++)
         if (!slot_open(&slots[i], i))
             abort();
+    if (worlds_is_search() && !slot_take_streams(&slots[0]))
+        abort();
+}
+
+static void end(struct exploration *all)
+{
+    for (unsigned i = 0; i < all->options->jobs; i++)
+        all->forked += slots[i].forked;
+    if (worlds_is_search())
+        slot_give_streams();
+    outcomes_sort(&all->outcomes);
+}
+
+bool explore(struct exploration *all, const struct options *options)
+{
+    double begun = now();
+    struct search search;
+    enum round round;
+
+    begin(all, options);
     do {
         search_begin(&search, options->reduction, options->bound);
-        round = explore_once(all, &search, begin);
+        round = explore_once(all, &search, begun);
         if (round == ROUND_IS_PROGRAM)
             return true;
         all->bounded = search.bounded;
         if (round == ROUND_AGAIN)
             forget(all);
     } while (round == ROUND_AGAIN);
-    outcomes_sort(&all->outcomes);
+    end(all);
     return false;
 }
 

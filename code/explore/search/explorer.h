@@ -38,6 +38,7 @@ struct exploration {
     unsigned long runs;      /* that ended by themselves */
     unsigned long redundant; /* that were cut: they repeated others */
     unsigned long restarts;  /* because new places raced */
+    unsigned long forked;    /* runs that had a process of their own */
     unsigned long long steps;
     double seconds;
     bool bounded; /* the bound kept something out */
@@ -51,7 +52,8 @@ struct exploration {
  * its place, or 0. Said once however often it comes. */
 void exploration_doubt(struct exploration *exploration, uintptr_t place, const char *text);
 
-/* True in a process that is to go on as the program. Otherwise all is done,
+/* True in a process that is to go on as the program, if that process was not parted
+ * (world/worlds.h): there, runs begin with their record. Otherwise all is done,
  * and `exploration` holds the result until the process ends. It begins zeroed,
  * or with doubts. */
 bool explore(struct exploration *exploration, const struct options *options);

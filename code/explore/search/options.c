@@ -54,6 +54,12 @@ static bool read_reduction(struct options *options, const char *value)
     return false;
 }
 
+static bool read_engine(struct options *options, const char *value)
+{
+    options->engine = strcmp(value, "fork") == 0 ? ENGINE_FORK : ENGINE_ONE;
+    return strcmp(value, "fork") == 0 || strcmp(value, "one") == 0;
+}
+
 /* Names with commas between them. */
 static bool read_failing(struct options *options, const char *value)
 {
@@ -101,6 +107,8 @@ static bool read_word(struct options *options, const char *word)
     }
     if ((value = value_of(word, "failing")) != NULL)
         return read_failing(options, value);
+    if ((value = value_of(word, "engine")) != NULL)
+        return read_engine(options, value);
     if ((value = value_of(word, "reduce")) != NULL)
         return read_reduction(options, value);
     return read_mode(options, word);

@@ -7,6 +7,9 @@
 
 #include "explore/search/search.h"
 
+/* How a run is had: as it is fastest, if it can be had so; in a process of its own. */
+enum engine { ENGINE_ONE, ENGINE_FORK };
+
 enum mode { MODE_EXPLORE, MODE_REPLAY, MODE_TRACE };
 
 struct options {
@@ -20,6 +23,7 @@ struct options {
     uint32_t failing;            /* calls of which one may fail: FAILS_MALLOC ... */
     unsigned long jobs;          /* runs at the same time */
     enum reduction reduction;
+    enum engine engine;
     bool every_access;   /* plain accesses are steps, races or not */
     const char *program; /* what to call it */
 };

@@ -16,6 +16,8 @@
 #include "explore/run/hang.h"
 #include "explore/run/scheduler.h"
 #include "explore/search/watch.h"
+#include "explore/world/crew.h"
+#include "explore/world/worlds.h"
 
 /* The n-th of the processors that we may use: a run's threads take turns, so
  * they are fastest together on one. */
@@ -87,14 +89,74 @@ static void settle(const struct slot *slot)
     hang_begin();
 }
 
-bool slot_run(struct slot *slot)
+static bool run_in_process(struct slot *slot)
 {
     clear(slot);
+    slot->forked++;
     slot->pid = real.fork();
-    if (slot->pid == 0)
-        settle(slot);
-    return slot->pid == 0;
+    if (slot->pid != 0)
+        return false;
+    settle(slot);
+    if (worlds_is_search())
+        worlds_become_run(slot->record);
+    return true;
 }
+
+/* A parted process ------------------------------------------------------------------ */
+
+/* After so many runs in a row that were not to be had here, no more are tried. */
+enum { UNFIT_MOST = 20 };
+
+static unsigned unfit;
+static int streams[3]; /* the process's own */
+
+bool slot_take_streams(struct slot *slot)
+{
+    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+    for (int i = 0; i < 3; i++)
+        streams[i] = fcntl(i, F_DUPFD_CLOEXEC, 3);
+    return nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && close(nothing) == 0 &&
+           dup2(slot->out, STDOUT_FILENO) >= 0 && dup2(slot->err, STDERR_FILENO) >= 0;
+}
+
+void slot_give_streams(void)
+{
+    for (int i = 0; i < 3; i++) {
+        if (streams[i] >= 0)
+            dup2(streams[i], i);
+        else
+            close(i);
+    }
+}
+
+/* It may need a thread that is not there yet. */
+static enum worlds_parting run_here(struct slot *slot)
+{
+    enum worlds_parting parting;
+
+    do {
+        clear(slot);
+        parting = worlds_run(slot->record);
+    } while (parting == WORLDS_CREW && crew_size() < THREADS_MOST &&
+             worlds_hire(crew_size() < 4 ? 4 : 2 * crew_size()));
+    return parting;
+}
+
+bool slot_run(struct slot *slot)
+{
+    slot->pid = 0;
+    if (!worlds_is_search() || unfit == UNFIT_MOST)
+        return run_in_process(slot);
+    if (run_here(slot) == WORLDS_ENDED) {
+        unfit = 0;
+        return false;
+    }
+    unfit++;
+    return run_in_process(slot);
+}
+
+/* Its end --------------------------------------------------------------------------- */
 
 static size_t read_stream(struct slot *slot, int number)
 {
@@ -129,7 +191,7 @@ void slot_wait(struct slot *slot)
 {
     int status = 0;
 
-    if (!watch_wait(slot, &status)) {
+    if (slot->pid != 0 && !watch_wait(slot, &status)) {
         slot->record->ending = ENDING_REFUSED;
         strcpy(slot->record->fault, "cannot be started: no process, or no memory");
     } else if (slot->record->ending == ENDING_UNKNOWN) {

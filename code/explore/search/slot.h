@@ -1,5 +1,7 @@
 /*
- * A slot: room for one run of the program at a time, in a process of its own.
+ * A slot: room for one run of the program at a time, and how it is had: in a process
+ * of its own; or in this one, where it was parted (world/worlds.h) and the run does
+ * nothing but what can be put back.
  */
 #ifndef EXPLORE_SEARCH_SLOT_H
 #define EXPLORE_SEARCH_SLOT_H
@@ -12,20 +14,25 @@
 struct slot {
     struct record *record; /* shared with the run */
     int out, err;          /* files in memory: its streams */
-    pid_t pid;
+    pid_t pid;              /* of its process; 0: it had none */
     size_t cpu; /* CPU_SETSIZE: any */
     struct item item;
     char *text[2]; /* what they held when it ended */
     size_t room[2];
     struct printed printed;
+    unsigned long forked; /* runs that had a process */
 };
 
 /* False with errno when there is no room. */
 bool slot_open(struct slot *slot, unsigned number);
 
-/* Start the run that slot->record->plan asks for. True in the run's process:
- * it is to go on as the program. */
+/* Start the run that slot->record->plan asks for. True in the run's process, where
+ * it has one: it is to go on as the program. */
 bool slot_run(struct slot *slot);
+
+/* Of a parted process: runs print into the slot's files; nobody prints there now. */
+bool slot_take_streams(struct slot *slot);
+void slot_give_streams(void);
 
 /* Wait for its end; the record and `printed` then hold until the next run. */
 void slot_wait(struct slot *slot);

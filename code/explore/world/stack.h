@@ -1,0 +1,30 @@
+/*
+ * Going on somewhere else: on another stack, and as another of the C library's
+ * threads, which is what the thread pointer says.
+ */
+#ifndef EXPLORE_WORLD_STACK_H
+#define EXPLORE_WORLD_STACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where somebody goes on, once he may. */
+struct place_to_go {
+    void *stack;  /* what he has pushed is there */
+    void *thread; /* his thread pointer */
+};
+
+/* Can this machine do that? */
+bool stack_can_switch(void);
+
+/* The thread pointer of whoever calls. */
+void *stack_thread(void);
+
+/* Note in *from where the caller goes on, and go on there. */
+void stack_switch(struct place_to_go *from, const struct place_to_go *to);
+
+/* A place that begins with a call of function(), which does not return, on a
+ * stack of its own. */
+struct place_to_go stack_new(void *memory, size_t size, void (*function)(void), void *thread);
+
+#endif

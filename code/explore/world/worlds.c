@@ -1,0 +1,223 @@
+#define _GNU_SOURCE
+#include "explore/world/worlds.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "explore/base/real.h"
+#include "explore/world/crew.h"
+#include "explore/world/guard.h"
+#include "explore/world/memory.h"
+#include "explore/world/pages.h"
+#include "explore/world/stack.h"
+
+enum { SEARCH_STACK = 8 << 20, SIGNAL_STACK = 1 << 16, THREAD_SIZE = 4096, LOOKS = 3 };
+
+enum world { WORLD_WHOLE, WORLD_SEARCH, WORLD_RUN };
+
+KEPT static enum world world;
+KEPT static struct place_to_go beginning, search_place;
+KEPT static void (*search_function)(void);
+KEPT static void *search_stack, *signal_stack, *run_argument;
+KEPT static enum worlds_parting parting;
+KEPT static uintptr_t break_before; /* the end of the data segment (brk(2)) */
+KEPT static unsigned long runs, seen_runs;
+KEPT static unsigned looks;
+KEPT static bool unable; /* parted, but memory cannot be put back */
+
+bool worlds_is_search(void)
+{
+    return world == WORLD_SEARCH;
+}
+
+bool worlds_is_run(void)
+{
+    return world == WORLD_RUN;
+}
+
+/* Signals ------------------------------------------------------------------------- */
+
+static void default_action(int signal_number)
+{
+    struct sigaction action = {.sa_handler = SIG_DFL};
+
+    sigemptyset(&action.sa_mask);
+    real.sigaction(signal_number, &action, NULL);
+}
+
+/* A page that was not written before; or the program's own fault. */
+static void after_fault(int signal_number, siginfo_t *info, void *context)
+{
+    (void)context;
+    if (signal_number == SIGSEGV && info->si_code == SEGV_ACCERR &&
+        pages_open((uintptr_t)info->si_addr))
+        return;
+    if (world == WORLD_RUN)
+        worlds_leave(WORLDS_UNFIT);
+    default_action(signal_number);
+}
+
+/* A run that is on its way for so long waits, or turns in a loop, where no step can be
+ * seen; or the machine is slow, and then no harm is done. */
+static void after_while(int signal_number, siginfo_t *info, void *context)
+{
+    (void)signal_number, (void)info, (void)context;
+    looks = runs == seen_runs ? looks + 1 : 0;
+    seen_runs = runs;
+    if (world == WORLD_RUN && looks >= LOOKS)
+        worlds_leave(WORLDS_UNFIT);
+}
+
+static void handle(int signal_number, void (*handler)(int, siginfo_t *, void *))
+{
+    struct sigaction action = {
+        .sa_sigaction = handler,
+        .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER | SA_RESTART,
+    };
+
+    sigemptyset(&action.sa_mask);
+    real.sigaction(signal_number, &action, NULL);
+}
+
+static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+
+static void set_timer(time_t seconds)
+{
+    struct itimerval timer = {{seconds, 0}, {seconds, 0}};
+
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+static void handle_all(void)
+{
+    stack_t stack = {.ss_sp = signal_stack, .ss_size = SIGNAL_STACK};
+
+    sigaltstack(&stack, NULL);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        handle(faults[i], after_fault);
+    handle(SIGALRM, after_while);
+    set_timer(1);
+}
+
+static void handle_no_more(void)
+{
+    stack_t stack = {.ss_flags = SS_DISABLE};
+
+    set_timer(0);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        default_action(faults[i]);
+    default_action(SIGALRM);
+    sigaltstack(&stack, NULL);
+}
+
+/* Parting --------------------------------------------------------------------------- */
+
+bool worlds_open(void)
+{
+    if (!stack_can_switch() || !memory_begin())
+        return false;
+    search_stack = memory_reserve(SEARCH_STACK);
+    signal_stack = memory_reserve(SIGNAL_STACK);
+    return search_stack != NULL && signal_stack != NULL;
+}
+
+/* Nobody's memory but the search's is written from here on without being noticed.
+ * The C library's idea of its running thread is written by the kernel as well. */
+static void search_begin(void)
+{
+    uintptr_t thread = (uintptr_t)stack_thread();
+
+    guard_begin();
+    break_before = (uintptr_t)sbrk(0);
+    world = WORLD_SEARCH;
+    handle_all();
+    pages_spare(thread, thread + THREAD_SIZE);
+    unable = !pages_begin(beginning.stack);
+    search_function();
+    __builtin_unreachable();
+}
+
+void *worlds_part(void (*search)(void))
+{
+    struct place_to_go to = stack_new(search_stack, SEARCH_STACK, search_begin, stack_thread());
+
+    search_function = search;
+    stack_switch(&beginning, &to);
+    return run_argument;
+}
+
+bool worlds_add(void *memory, size_t size)
+{
+    return pages_add((uintptr_t)memory, (uintptr_t)memory + size, PAGES_OF_RUNS);
+}
+
+/* Runs -------------------------------------------------------------------------------- */
+
+/* The search's stack holds nothing of a run's, so it may put the rest back. */
+enum worlds_parting worlds_run(void *argument)
+{
+    bool grown;
+
+    if (unable)
+        return WORLDS_UNFIT;
+    run_argument = argument;
+    pages_to_run();
+    guard_set();
+    crew_begin();
+    runs++;
+    looks = 0;
+    world = WORLD_RUN;
+    stack_switch(&search_place, &beginning);
+    world = WORLD_SEARCH;
+    grown = (uintptr_t)sbrk(0) != break_before;
+    pages_to_search();
+    if (grown)
+        brk((void *)break_before);
+    return parting;
+}
+
+void worlds_leave(enum worlds_parting how)
+{
+    struct place_to_go nowhere;
+
+    parting = how;
+    stack_switch(&nowhere, &search_place);
+    __builtin_unreachable();
+}
+
+void worlds_become_run(void *argument)
+{
+    struct place_to_go nowhere;
+
+    run_argument = argument;
+    pages_to_run();
+    handle_no_more();
+    pages_release();
+    world = WORLD_WHOLE;
+    stack_switch(&nowhere, &beginning);
+    __builtin_unreachable();
+}
+
+bool worlds_hire(unsigned threads)
+{
+    bool good;
+
+    pages_to_run();
+    world = WORLD_WHOLE;
+    good = crew_grow(threads);
+    break_before = (uintptr_t)sbrk(0);
+    pages_are_new();
+    world = WORLD_SEARCH;
+    pages_to_search();
+    return good;
+}
+
+void worlds_close(void)
+{
+    set_timer(0);
+    default_action(SIGALRM);
+}
