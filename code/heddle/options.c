@@ -64,6 +64,8 @@ static const struct known known[] = {
     {"steps", 0, FOR_EXPLORE, "N", "the most steps of one run (5000)", NUMBER, IN(explore.steps)},
     {"reduce", 0, FOR_EXPLORE, "WHAT", "nothing, sleep or all: what need not be run twice (all)",
      TEXT, IN(explore.reduce)},
+    {"engine", 0, FOR_EXPLORE, "HOW", "one or fork: runs in one process, or each in its own (one)",
+     TEXT, IN(explore.engine)},
     {"filter", 0, FOR_TEST, "TEXT", "only tests with TEXT in their name", TEXT, IN(filter)},
     {"shard", 0, FOR_TEST, "K/N", "only every N-th test, from the K-th", SHARD, 0},
     {"jobs", 'j', FOR_WEAVE, "N", "chapters at the same time", JOBS, 0},

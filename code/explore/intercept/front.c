@@ -197,9 +197,10 @@ static void leave_files(const struct front *front)
     if (!worlds_is_run())
         return;
     for (unsigned i = 0; i < REACHES_MOST; i++)
-        if (front->reaches[i].mode == 's' && (front->reaches[i].argument == STATE_LOCALE
-                                                  ? front->reaches[i].extent != NOTHING
-                                                  : front->reaches[i].argument == STATE_ENVIRONMENT))
+        if (front->reaches[i].mode == 's' &&
+            (front->reaches[i].argument == STATE_LOCALE
+                 ? front->reaches[i].extent != NOTHING
+                 : front->reaches[i].argument == STATE_ENVIRONMENT))
             worlds_leave(WORLDS_UNFIT);
 }
 

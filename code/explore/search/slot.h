@@ -14,8 +14,8 @@
 struct slot {
     struct record *record; /* shared with the run */
     int out, err;          /* files in memory: its streams */
-    pid_t pid;              /* of its process; 0: it had none */
-    size_t cpu; /* CPU_SETSIZE: any */
+    pid_t pid;             /* of its process; 0: it had none */
+    size_t cpu;            /* CPU_SETSIZE: any */
     struct item item;
     char *text[2]; /* what they held when it ended */
     size_t room[2];

@@ -34,6 +34,7 @@ static void add_words(struct buf *words, const struct launch_options *options, c
     add_word(words, "spurious", options->spurious);
     add_word(words, "jobs", options->jobs);
     add_word(words, "reduce", options->reduce);
+    add_word(words, "engine", options->engine);
     add_word(words, "failing", options->failing);
     if (strchr(program, ' ') == NULL)
         add_word(words, "program", program);
