@@ -524,8 +524,10 @@ static bool take_counts(int from)
 
     if (read(from, &theirs, sizeof theirs) != sizeof theirs)
         return false;
-    counts = (struct counts){counts.by_brute, theirs.by_machine, theirs.by_toy, theirs.known_to_toy,
-                             theirs.misuse};
+    counts.by_machine = theirs.by_machine;
+    counts.by_toy = theirs.by_toy;
+    counts.known_to_toy = theirs.known_to_toy;
+    counts.misuse = theirs.misuse;
     return true;
 }
 
