@@ -242,7 +242,8 @@ $(OUT)/passed/hostile: tests/checks/hostile.sh $(HEDDLE)
 	$(RUN_TEST) $<
 $(OUT)/passed/positions: tests/checks/positions.sh $(HEDDLE)
 	$(RUN_TEST) $<
-$(OUT)/passed/exercises: tests/checks/exercises.sh $(HEDDLE) $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
+$(OUT)/passed/exercises: tests/checks/exercises.sh $(HEDDLE) $(filter $(BOOK_PLAIN)/exercises/%,$(BOOK_PLAIN_FILES)) \
+		$(BOOK_OUTCOMES) $(shell grep -l '[.]answer of=' chapters/*.md)
 	$(RUN_TEST) $<
 $(OUT)/passed/new_book: tests/checks/new_book.sh $(HEDDLE) $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
@@ -257,7 +258,13 @@ $(OUT)/passed/surface: tests/checks/surface.sh code/explore/intercept/library.h 
 $(OUT)/passed/fits: tests/checks/fits.sh $(wildcard tests/checks/fits/*) tests/checks/elsewhere.h code/tools/install.sh \
 		$(LIBRARY)/libheddle.a | build/npm/node_modules
 	$(RUN_TEST) $< $(LIBRARY)
-$(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(PAGE)
+# What the pages are made of, without the words and the numbers in it: the browser
+# has something new to look at when that changes.
+PARTS = build/slides.parts
+$(PARTS): $(PAGE)
+	@tr '\n0-9' '  ' <$< | sed 's/>[^<]*</></g; s/ \(id\|href\|title\|alt\|aria-label\)="[^"]*"//g' | fold -w 200 >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+$(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(HEDDLE) $(wildcard chapters/deck/*) $(PARTS)
 	$(RUN_TEST) $<
 $(OUT)/passed/hackmd: tests/browser/hackmd.test.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
 	$(RUN_TEST) tests/browser/deck.sh $<
@@ -285,6 +292,8 @@ ASAN = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-po
 WATCHED_TESTS = $(filter-out test_corpus test_litmus test_campaign,$(MODULE_TESTS))
 asan: ## the tests, watched by AddressSanitizer
 	@$(MAKE) OUT=build/asan SANITIZE="$(ASAN)" CFLAGS="-O1 -g" test-programs
+lines: ## the programs anew, for a debugger, where prose has moved their code
+	@$(MAKE) BOOK_LINES=exact programs
 tsan: ## the threads' tests, watched by ThreadSanitizer
 	@$(MAKE) OUT=build/tsan SANITIZE=-fsanitize=thread CFLAGS="-O1 -g" test-threads
 test-programs:
@@ -361,6 +370,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z -]*:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
-.PHONY: force all deps deps-full packages programs code pages slides book pdf serve test built each-test test-programs \
+.PHONY: force all deps deps-full packages programs lines code pages slides book pdf serve test built each-test test-programs \
 	test-threads asan tsan valgrind cover check lint format fuzz mutate bench install uninstall clean help
 .DELETE_ON_ERROR:

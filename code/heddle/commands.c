@@ -262,6 +262,8 @@ int run_test(struct request *request)
         .annotated = request->annotated,
         .code = request->out,
         .filter = request->filter,
+        .records = request->bless || !file_exists("build") ? NULL : "build/tested",
+        .all = request->all,
         .shard = request->shard,
         .shards = request->shards,
         .jobs = request->jobs,
@@ -312,6 +314,18 @@ static bool has_program(struct request *request, struct span name)
     return false;
 }
 
+/* Explored programs know the lines of plain twins. */
+static const char *write_lines(struct request *request, const char *annotated)
+{
+    static const char path[] = "build/explore/lines";
+    struct buf table = {0};
+
+    locate_table(&request->web, outputs_plain(annotated, &request->web.arena), &table);
+    file_replace(path, buf_span(&table), &request->diags);
+    buf_free(&table);
+    return path;
+}
+
 int run_explore(struct request *request)
 {
     const struct outputs outputs = {
@@ -336,6 +350,8 @@ int run_explore(struct request *request)
         good = load(request) && has_program(request, span_of(arguments[0])) &&
                outputs_write(&request->web, &outputs, &counts, &request->diags);
     }
+    if (good && request->web.target_count > 0 && request->explore.record == NULL)
+        request->explore.lines = write_lines(request, outputs.annotated);
     if (good)
         launch_explorer(&request->explore, arguments, count, &request->diags);
     return conclude(request);

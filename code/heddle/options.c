@@ -71,6 +71,7 @@ static const struct known known[] = {
     {"jobs", 'j', FOR_WEAVE, "N", "chapters at the same time", JOBS, 0},
     {"jobs", 'j', FOR_TEST, "N", "tests at the same time; one a processor otherwise", JOBS, 0},
     {"jobs", 'j', FOR_EXPLORE, "N", "runs at the same time (4)", JOBS, 0},
+    {"all", 'a', FOR_TEST, NULL, "run also what has not changed since it passed", FLAG, IN(all)},
     {"bless", 0, FOR_TEST, NULL, "write what differs into the chapters, showing it", FLAG,
      IN(bless)},
     {"force", 0, FOR_TEST, NULL, "... also over edits that git does not have yet", FLAG, IN(force)},

@@ -57,6 +57,7 @@ trap 'exit 2' HUP INT TERM
 # there are, what every file is and when it was written, what the files hold.
 # A wrong answer to an exercise is built before it is judged.
 cat > "$top/snapshot" <<'END'
+built="-path ./build/tested -prune -o" # which tests passed is remembered, whatever failed
 [ "$1" = try ] && built="-path ./build -prune -o"
 find . $built -type d -printf '%p\n' -o -printf '%p %y %m %u %g %s %T@ %i %l\n'
 find . $built -type f -exec cksum {} +

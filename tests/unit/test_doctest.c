@@ -502,8 +502,8 @@ static void twin_that_lags_behind_its_chapter_is_not_run(void **state)
     (void)state;
     open_book(&book, small_book);
     build(&book);
-    write_file("build/annotated/p.c", "int main(void) { return 0; }\n");
-    assert_int_equal(utimensat(AT_FDCWD, "build/annotated/p.c", past, 0), 0);
+    write_file("build/plain/p.c", "int main(void) { return 0; }\n");
+    assert_int_equal(utimensat(AT_FDCWD, "build/plain/p.c", past, 0), 0);
     run(&book);
     assert_string_equal(buf_string(&book.messages), is_old);
     close_book(&book);

@@ -1,5 +1,7 @@
 #include "book.h"
 
+#include "heddle/tangle/locate.h"
+
 #define C(text) "```c {file=x.c}\n" text "```\n\n"
 
 static void check_clean(const char *chapter, const char *wanted)
@@ -208,9 +210,34 @@ static void depth_has_no_limit(void **state)
     buf_free(&text);
 }
 
+/* What exploring found speaks of plain twins; a reader is told the chapter's line. */
+static void places_in_plain_twins_become_the_chapters(void **state)
+{
+    struct buf out = {0};
+    struct book book;
+
+    (void)state;
+    book_make_one(&book, "Words.\n\n```c {file=lib/x.c}\none\n  <<two>>\nthree\n```\n\n"
+                         "```c {#two}\n2\n```\n");
+    locate_rewrite(&book.web, "build/plain",
+                   span_of("\"build/plain/lib/x.c:2\", at build/plain/lib/x.c:3: and "
+                           "build/plain/lib/x.c:99 build/plain/other.c:1 build/plain/"),
+                   &out);
+    assert_string_equal(buf_string(&out), "\"chapters/0.md:10\", at chapters/0.md:6: and "
+                                          "build/plain/lib/x.c:99 build/plain/other.c:1 build/plain/");
+    out.len = 0;
+    locate_table(&book.web, "build/plain", &out);
+    assert_string_equal(buf_string(&out), "build/plain/lib/x.c 1 chapters/0.md 4\n"
+                                          "build/plain/lib/x.c 2 chapters/0.md 10\n"
+                                          "build/plain/lib/x.c 3 chapters/0.md 6\n");
+    buf_free(&out);
+    book_free(&book);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places_in_plain_twins_become_the_chapters),
         cmocka_unit_test(blocks_contribute_exactly_their_lines),
         cmocka_unit_test(references_indent_every_line_but_empty_ones),
         cmocka_unit_test(indentation_ends_with_its_reference),

@@ -118,6 +118,34 @@ static void read_source(struct place_text *place)
         fclose(file);
 }
 
+/* "build/plain/items/x.c 12 chapters/a.md 88". */
+static void rename_place(const char *line)
+{
+    char from[1024], to[1024];
+    unsigned old, now;
+
+    if (sscanf(line, "%1023s %u %1023s %u", from, &old, to, &now) != 4)
+        return;
+    for (size_t i = 0; i < known_count; i++)
+        if (known[i].line == old && strcmp(known[i].file, from) == 0) {
+            free(known[i].file);
+            known[i].file = strdup(to);
+            known[i].line = now;
+        }
+}
+
+static void rename_places(void)
+{
+    const char *path = getenv("EXPLORE_LINES");
+    FILE *table = path != NULL ? fopen(path, "r") : NULL;
+    char line[4096];
+
+    while (table != NULL && fgets(line, sizeof line, table) != NULL)
+        rename_place(line);
+    if (table != NULL)
+        fclose(table);
+}
+
 void places_find(const uintptr_t *places, size_t count)
 {
     char program[4096];
@@ -140,6 +168,7 @@ void places_find(const uintptr_t *places, size_t count)
     ask(program);
     for (size_t i = 0; i < known_count; i++)
         read_source(&known[i]);
+    rename_places();
 }
 
 const struct place_text *place_text(uintptr_t place)

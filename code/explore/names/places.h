@@ -15,7 +15,10 @@ struct place_text {
     char *source; /* that line, without white space at its ends; "" */
 };
 
-/* Look them all up at once: one call of addr2line is as dear as a hundred. */
+/* Look them all up at once: one call of addr2line is as dear as a hundred.
+ *
+ * Where the environment's EXPLORE_LINES names a file, its lines "FILE LINE OTHER
+ * LINE" say what the first is called instead. */
 void places_find(const uintptr_t *places, size_t count);
 
 /* One of them; never NULL. */

@@ -381,6 +381,7 @@ static void collect_one(struct collector *collector, const struct snippet *snipp
         snippet->program == NULL)
         return; /* web_build() has reported it */
     *test = (struct doctest){
+        .web = collector->web,
         .snippet = snippet,
         .place = block_place(reading.source, snippet->part->block),
     };

@@ -50,6 +50,7 @@ struct doctest_claim {
 
 struct doctest {
     const char *name;
+    const struct web *web;
     const struct snippet *snippet;
     struct place place;
     const char *program;         /* SNIPPET_OUTPUT and SNIPPET_OUTCOMES only */
@@ -86,6 +87,8 @@ struct doctest_options {
     unsigned shard, shards; /* only every shards-th test, from number shard (1 ...);
                                    0: all */
     unsigned jobs;          /* at the same time; 0: as many as there are CPUs */
+    const char *records;    /* a folder; NULL: run every test (see doctest_record.h) */
+    bool all;               /* run those that did not change as well */
     bool json, colour, progress;
     struct buf *junit; /* NULL; or where the results go as XML, in JUnit's form */
 };
@@ -101,9 +104,10 @@ struct doctest_result {
     struct buf message; /* whole lines; empty when it passed */
     struct buf printed; /* DOCTEST_DIFFERS: what the block should show */
     double seconds;
+    bool unchanged; /* it passed before, and nothing has changed since: it was not run */
 };
 
-/* Run one test and wait for it. Programs run in a working directory of their
+/* Run one test and wait for it, unless there is a record of it. Programs run in a working directory of their
  * own, which is removed. The caller frees the result. */
 void doctest_run_one(const struct doctest *test, const struct doctest_options *options,
                      struct doctest_result *result);
@@ -128,7 +132,7 @@ bool doctest_parse_shard(const char *text, unsigned *shard, unsigned *shards);
 
 /*
  * Run the tests that the options select and print what failed to `out`, then
- * "23 passed, 1 failed"; or all of it as a JSON object. Returns the exit
+ * "23 passed, 1 failed, 5 unchanged"; or all of it as a JSON object. Returns the exit
  * status: 0, 1 when a test failed or the book has none, 2 when no test has the
  * filter in its name.
  */

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "heddle/disk/file.h"
+#include "heddle/tangle/outputs.h"
 #include "heddle/tangle/tangle.h"
 
 /* In the compilers' form, which editors and CI match. */
@@ -71,17 +72,20 @@ static bool holds(const char *path, struct span text)
     return same;
 }
 
-/* Is the twin what the chapter holds now, and the program made after it? */
+/* Is the plain twin what the chapter holds now, and the program made after it?
+ * Where its lines stand in the chapter makes no other program of it. */
 static bool is_up_to_date(const struct doctest_case *test_case, const struct stat *program)
 {
     const struct target *target = test_case->test->snippet->program;
+    const char *annotated = doctest_case_or(test_case->options->annotated, "build/annotated");
+    struct arena arena = {0};
     struct buf path = {0}, text = {0};
     struct stat twin;
     bool fresh;
 
-    buf_addf(&path, "%s/%.*s", doctest_case_or(test_case->options->annotated, "build/annotated"),
-             SPAN_ARG(target->path));
-    tangle_annotated(target, &text);
+    buf_addf(&path, "%s/%.*s", outputs_plain(annotated, &arena), SPAN_ARG(target->path));
+    arena_free(&arena);
+    tangle_clean(target, &text);
     fresh = stat(buf_string(&path), &twin) == 0 && !doctest_case_is_older(program, &twin) &&
             holds(buf_string(&path), buf_span(&text));
     buf_free(&path);

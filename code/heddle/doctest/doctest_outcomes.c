@@ -9,6 +9,8 @@
 
 #include "heddle/disk/file.h"
 #include "heddle/doctest/doctest_case.h"
+#include "heddle/tangle/locate.h"
+#include "heddle/tangle/outputs.h"
 
 enum { MOST_OUTCOMES = 8 }; /* that a message shows */
 
@@ -40,6 +42,17 @@ static const char *record_fault(const char *program, const char *record)
     return NULL;
 }
 
+/* The record speaks of plain twins; the chapter's lines of now stand for them. */
+static bool understand(const struct doctest_case *test_case, struct explored *explored,
+                       struct arena *arena, struct span text)
+{
+    const char *annotated = doctest_case_or(test_case->options->annotated, "build/annotated");
+    struct buf record = {0};
+
+    locate_rewrite(test_case->test->web, outputs_plain(annotated, arena), text, &record);
+    return outcomes_read_record(explored, arena, buf_take(&record, arena));
+}
+
 static bool read_record(const struct doctest_case *test_case, struct explored *explored,
                         struct arena *arena)
 {
@@ -53,7 +66,7 @@ static bool read_record(const struct doctest_case *test_case, struct explored *e
     if (good)
         fault = record_fault(program, record);
     if (good && fault == NULL &&
-        (!file_read(arena, record, &text, &diags) || !outcomes_read_record(explored, arena, text)))
+        (!file_read(arena, record, &text, &diags) || !understand(test_case, explored, arena, text)))
         fault = "is no record of outcomes; remove it and run make";
     if (fault != NULL)
         buf_addf(doctest_case_begin_finding(test_case), "cannot be judged: %s %s\n", record, fault);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/doctest/doctest_record.h"
 #include "heddle/system/crew.h"
 #include "heddle/system/interrupt.h"
 #include "heddle/system/orphans.h"
@@ -140,7 +141,7 @@ size_t doctest_run_each(const struct doctest_list *list, const struct doctest_op
 struct tally {
     FILE *out;
     const struct doctest_options *options;
-    size_t passed, failed;
+    size_t passed, failed, unchanged;
     struct buf cases; /* in JUnit's form, where that is wanted */
     size_t differing; /* of the failed: nothing but the text is wrong */
 };
@@ -167,13 +168,19 @@ void doctest_print_message(FILE *out, struct span message, bool colour)
     }
 }
 
+static void count(struct tally *tally, const struct doctest_result *result)
+{
+    tally->passed += result->outcome == DOCTEST_PASSED && !result->unchanged;
+    tally->failed += result->outcome != DOCTEST_PASSED;
+    tally->unchanged += result->unchanged;
+}
+
 static void print_text(void *context, const struct doctest *test, struct doctest_result *result)
 {
     struct tally *tally = context;
 
     (void)test;
-    tally->passed += result->outcome == DOCTEST_PASSED;
-    tally->failed += result->outcome != DOCTEST_PASSED;
+    count(tally, result);
     tally->differing += result->outcome == DOCTEST_DIFFERS;
     if (result->outcome != DOCTEST_PASSED) {
         doctest_print_message(tally->out, buf_span(&result->message), tally->options->colour);
@@ -195,30 +202,34 @@ static void print_json(void *context, const struct doctest *test, struct doctest
     struct tally *tally = context;
     struct buf json = {0};
 
-    buf_adds(&json, tally->passed + tally->failed > 0 ? ",\n    {" : "\n    {");
+    buf_adds(&json, tally->passed + tally->failed + tally->unchanged > 0 ? ",\n    {" : "\n    {");
     add_member(&json, "name", test->name);
     add_member(&json, "chapter", test->place.source->path);
     buf_addf(&json, "\"line\": %u, ", test->place.line);
     add_member(&json, "kind", kinds[test->snippet->kind]);
     if (test->program != NULL)
         add_member(&json, "program", test->program);
+    if (result->unchanged)
+        buf_adds(&json, "\"unchanged\": true, ");
     buf_addf(&json, "\"passed\": %s, \"seconds\": %.3f, \"message\": ",
              result->outcome == DOCTEST_PASSED ? "true" : "false", result->seconds);
     buf_add_json(&json, buf_span(&result->message));
     buf_addc(&json, '}');
     fwrite(json.ptr, 1, json.len, tally->out);
     buf_free(&json);
-    tally->passed += result->outcome == DOCTEST_PASSED;
-    tally->failed += result->outcome != DOCTEST_PASSED;
+    count(tally, result);
 }
 
 static void print_sum(const struct tally *tally)
 {
     if (tally->differing > 0)
         fputs("heddle test --bless writes what programs print now into the chapters\n", tally->out);
-    if (tally->passed + tally->failed == 0)
+    if (tally->passed + tally->failed + tally->unchanged == 0)
         fputs("no test is in this share\n", tally->out);
-    fprintf(tally->out, "%zu passed, %zu failed\n", tally->passed, tally->failed);
+    fprintf(tally->out, "%zu passed, %zu failed", tally->passed, tally->failed);
+    if (tally->unchanged > 0)
+        fprintf(tally->out, ", %zu unchanged", tally->unchanged);
+    fputc('\n', tally->out);
 }
 
 /* XML 1.0, section 2.2: most control characters cannot even be written as
@@ -255,7 +266,9 @@ static void add_case(struct buf *xml, const struct doctest *test,
     add_xml_attribute(xml, "file", test->place.source->path);
     buf_addf(xml, " line=\"%u\" time=\"%.3f\"", test->place.line, result->seconds);
     if (result->outcome == DOCTEST_PASSED) {
-        buf_adds(xml, "/>\n");
+        buf_adds(xml, result->unchanged ? "><skipped message=\"unchanged since it passed\"/>"
+                                          "</testcase>\n"
+                                        : "/>\n");
         return;
     }
     span_line(&rest, &first);
@@ -285,8 +298,11 @@ static void write_junit(struct tally *tally)
     if (xml != NULL) {
         buf_addf(xml,
                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                 "<testsuite name=\"heddle\" tests=\"%zu\" failures=\"%zu\">\n",
-                 tally->passed + tally->failed, tally->failed);
+                 "<testsuite name=\"heddle\" tests=\"%zu\" failures=\"%zu\"",
+                 tally->passed + tally->failed + tally->unchanged, tally->failed);
+        if (tally->unchanged > 0)
+            buf_addf(xml, " skipped=\"%zu\"", tally->unchanged);
+        buf_adds(xml, ">\n");
         buf_add(xml, buf_span(&tally->cases));
         buf_adds(xml, "</testsuite>\n");
     }
@@ -315,8 +331,10 @@ int doctest_run_all(const struct doctest_list *list, const struct doctest_option
         fputs("{\"tests\": [", out);
     doctest_run_each(list, options, report_one, &tally);
     write_junit(&tally);
+    doctest_record_prune(options);
     if (options->json)
-        fprintf(out, "\n  ], \"passed\": %zu, \"failed\": %zu}\n", tally.passed, tally.failed);
+        fprintf(out, "\n  ], \"passed\": %zu, \"failed\": %zu, \"unchanged\": %zu}\n", tally.passed,
+                tally.failed, tally.unchanged);
     else
         print_sum(&tally);
     return tally.failed > 0 ? 1 : 0;

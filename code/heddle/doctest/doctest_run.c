@@ -9,6 +9,7 @@
 #include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 #include "heddle/doctest/doctest_case.h"
+#include "heddle/doctest/doctest_record.h"
 #include "heddle/system/sandbox.h"
 #include "heddle/tangle/tangle.h"
 #include "lib/process.h"
@@ -357,13 +358,12 @@ static void run_output(const struct doctest_case *test_case)
     buf_free(&program);
 }
 
-void doctest_run_one(const struct doctest *test, const struct doctest_options *options,
+static void run_test(const struct doctest *test, const struct doctest_options *options,
                      struct doctest_result *result)
 {
     const struct doctest_case test_case = {test, options, result};
     struct timespec begin, end;
 
-    *result = (struct doctest_result){.outcome = DOCTEST_PASSED};
     clock_gettime(CLOCK_MONOTONIC, &begin);
     if (test->snippet->kind == SNIPPET_OUTPUT)
         run_output(&test_case);
@@ -374,6 +374,22 @@ void doctest_run_one(const struct doctest *test, const struct doctest_options *o
     clock_gettime(CLOCK_MONOTONIC, &end);
     result->seconds =
         (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
+}
+
+/* The record is named before the run: what changes meanwhile was not tested. */
+void doctest_run_one(const struct doctest *test, const struct doctest_options *options,
+                     struct doctest_result *result)
+{
+    char name[HASH_DIGITS + 1];
+    bool named = doctest_record_name(test, options, name);
+
+    *result = (struct doctest_result){.outcome = DOCTEST_PASSED};
+    result->unchanged = named && doctest_record_has(options, name);
+    if (result->unchanged)
+        return;
+    run_test(test, options, result);
+    if (named && result->outcome == DOCTEST_PASSED)
+        doctest_record_keep(options, name);
 }
 
 void doctest_result_free(struct doctest_result *result)

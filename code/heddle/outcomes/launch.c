@@ -234,6 +234,8 @@ static void start(const struct launch_options *options, const char *path,
         record(options, path, arguments, count, diags);
         return;
     }
+    if (options->lines != NULL)
+        setenv("EXPLORE_LINES", options->lines, 1);
     if (options->svg != NULL) {
         draw(options, path, arguments, count, diags);
         return;

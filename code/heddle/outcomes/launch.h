@@ -9,6 +9,7 @@
 
 struct launch_options {
     const char *makefile; /* book.mk */
+    const char *lines;    /* a file that says what its places are called, or NULL */
     const char *explorer; /* the explorer's sources; NULL: book.mk knows */
     bool json, gdb;
     const char *replay, *trace; /* a schedule, or NULL */

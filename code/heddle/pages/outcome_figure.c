@@ -6,6 +6,8 @@
 #include "heddle/disk/file.h"
 #include "heddle/outcomes/outcomes.h"
 #include "heddle/outcomes/picture.h"
+#include "heddle/tangle/locate.h"
+#include "heddle/tangle/outputs.h"
 
 /* What the block lists, and what was recorded, if anything. */
 struct outcome_figure {
@@ -22,7 +24,16 @@ static const struct snippet *snippet_of(const struct web *web, const struct bloc
     return NULL;
 }
 
-static void read_record(struct outcome_figure *figure, const char *folder,
+/* The record speaks of plain twins; the chapter's lines of now stand for them. */
+static void understand(struct outcome_figure *figure, const struct web *web, struct span text)
+{
+    struct buf record = {0};
+
+    locate_rewrite(web, outputs_plain("build/annotated", &figure->arena), text, &record);
+    outcomes_read_record(&figure->explored, &figure->arena, buf_take(&record, &figure->arena));
+}
+
+static void read_record(struct outcome_figure *figure, const struct web *web, const char *folder,
                         const struct snippet *snippet, struct diags *ignored)
 {
     struct buf path = {0};
@@ -33,7 +44,7 @@ static void read_record(struct outcome_figure *figure, const char *folder,
     if (snippet->program != NULL && outcomes_how_read(&how, &figure->arena, snippet, ignored)) {
         outcomes_file(&how, snippet->program->name, &path);
         if (file_exists(buf_string(&path)) && file_read(&figure->arena, path.ptr, &text, ignored))
-            outcomes_read_record(&figure->explored, &figure->arena, text);
+            understand(figure, web, text);
     }
     buf_free(&path);
 }
@@ -49,7 +60,7 @@ static void open_figure(struct outcome_figure *figure, const struct web *web, co
     if (snippet != NULL) {
         outcomes_read_block(&figure->listed, &figure->arena, &snippet->part->chapter->source, block,
                             &ignored);
-        read_record(figure, folder, snippet, &ignored);
+        read_record(figure, web, folder, snippet, &ignored);
     }
     diag_free(&ignored);
 }

@@ -25,4 +25,16 @@ enum locate_result locate_in_chapter(const struct web *web, struct span path, un
 enum locate_result locate_in_code(const struct web *web, struct span path, unsigned line,
                                   struct location **found, size_t *count);
 
+/*
+ * What is explored is compiled from the plain twins (outputs.h), whose lines do
+ * not move when prose does; so what it found speaks of those.
+ */
+
+/* The text with "PLAIN/FILE:LINE" as the chapter's line, and PLAIN/FILE alone as the
+ * chapter, wherever they stand. */
+void locate_rewrite(const struct web *web, const char *plain, struct span text, struct buf *out);
+
+/* Each line of each C file: "PLAIN/FILE LINE CHAPTER LINE". */
+void locate_table(const struct web *web, const char *plain, struct buf *out);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "heddle/outcomes/outcomes.h"
+#include "heddle/tangle/outputs.h"
 
 /* GNU make, "Rule Syntax" and "Variables": a dollar doubles; a blank, # or %
  * takes a backslash. */
@@ -375,6 +376,7 @@ static const char alone[] = "\n"
 
 static const char rules[] =
     "\n"
+    "BOOK_PLAIN_FILES := $(BOOK_TWIN_FILES:$(BOOK_TWINS)/%=$(BOOK_PLAIN)/%)\n"
     "BOOK_UNITS := $(BOOK_OBJECTS) $(BOOK_PROGRAM_OBJECTS)\n"
     "BOOK_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_OUT)/obj/libbook.a)\n"
     "\n"
@@ -399,10 +401,28 @@ static const char rules[] =
     "\t@mkdir -p $(@D) && printf '%s\\n' \"$$BOOK_NOW\" >$@\n"
     "$(BOOK_UNITS): $(BOOK_FLAGS)\n"
     "\n"
-    "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_TWINS)/%.c\n"
+    "# What a unit is made of is known by the plain twins: they stay as they are when\n"
+    "# prose moves code to other lines. Where the code asks for its line (assert), or a\n"
+    "# sanitizer tells it, the annotated twins count; with BOOK_LINES=exact, everywhere.\n"
+    "BOOK_LINES ?=\n"
+    "book-lines = $(BOOK_LINES)$(BOOK_SANITIZE)$(findstring -fsanitize,$(BOOK_EXTRA))\n"
+    "book-deps = if test -n '$(strip $(book-lines))' || grep -qs '__LINE__\\|__builtin_LINE' \\\n"
+    "\t$$(sed 's/^[^:]*://; s/\\\\$$//' $(@:.o=.d)); then as=$(BOOK_TWINS)/; else "
+    "as=$(BOOK_PLAIN)/; fi; "
+    "\\\n"
+    "\tsed -i -e '/^\\//d' -e 's, /[^ ]*,,g' -e \"s,$(BOOK_TWINS)/,$$as,g\" $(@:.o=.d)\n"
+    "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_PLAIN)/%.c\n"
     "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  cc     %s\\n' $< &&) $(CC) -I$(BOOK_TWINS) $(BOOK_CFLAGS) "
-    "$(BOOK_SANITIZE) $(BOOK_EXTRA) -MMD -MP -c -o $@ $<\n"
+    "\t$(if $(V),,@printf '  cc     %s\\n' $(BOOK_TWINS)/$*.c &&) $(CC) -I$(BOOK_TWINS) "
+    "$(BOOK_CFLAGS) $(BOOK_SANITIZE) $(BOOK_EXTRA) -MD -MP -c -o $@ $(BOOK_TWINS)/$*.c\n"
+    "\t@$(book-deps)\n"
+    "ifneq ($(BOOK_LINES)$(BOOK_SANITIZE),)\n"
+    "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_TWINS)/%.c\n"
+    "endif\n"
+    "# gdb then breaks at the chapters' lines of now, in programs whose code is older.\n"
+    "book-lines:\n"
+    "\t@$(MAKE) -f $(firstword $(MAKEFILE_LIST)) BOOK_LINES=exact book-programs\n"
+    ".PHONY: book-lines\n"
     "\n"
     "$(BOOK_OUT)/obj/libbook.a: $(BOOK_OBJECTS)\n"
     "\t@rm -f $@\n"
@@ -422,7 +442,8 @@ static const char rules[] =
     "\n";
 
 static const char explored_rules[] =
-    "# To be explored: every access to memory compiled in as the source has it.\n"
+    "# To be explored, from the plain twins, whose lines stay; heddle says the chapter's\n"
+    "# line when it shows one. Every access to memory compiled in as the source has it.\n"
     "# In gcc's DWARF 5 addr2line finds the twin's name where the chapter's is.\n"
     "# clang would leave out a read that a write follows; gcc would write strcpy out,\n"
     "# or leave fabs to the processor, so libm is linked as well.\n"
@@ -440,10 +461,10 @@ static const char explored_rules[] =
     "\n"
     "$(BOOK_EXPLORED_OBJECTS): $(wildcard $(BOOK_EXPLORER)/compile.sh "
     "$(BOOK_EXPLORER)/weak.h $(BOOK_EXPLORER)/*.awk)\n"
-    "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_TWINS)/%.c\n"
+    "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_PLAIN)/%.c\n"
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  cc     %s (to be explored)\\n' $< &&) sh $(BOOK_EXPLORER)/compile.sh "
-    "$@ $(CC) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) "
+    "$@ $(CC) -I$(BOOK_PLAIN) $(BOOK_EXPLORED_CFLAGS) "
     "$(filter-out -O% -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) "
     "-MMD -MP -MF $(@:.o=.d) -MT $@ $<\n"
     "\n"
@@ -468,7 +489,7 @@ static const char explored_rules[] =
     "\n"
     "# A twin that was deleted comes back; one that is there is kept in step by\n"
     "# whoever remakes this file.\n"
-    "$(BOOK_TWIN_FILES):\n"
+    "$(BOOK_TWIN_FILES) $(BOOK_PLAIN_FILES):\n"
     "\t$(HEDDLE) tangle --quiet --annotated $(BOOK_TWINS)\n"
     "\n"
     "-include $(BOOK_UNITS:.o=.d) $(BOOK_PLUS_PLUS:$(BOOK_OUT)/bin/%=$(BOOK_OUT)/obj/%.c++.d) "
@@ -523,13 +544,15 @@ void makefile_write(const struct web *web, const char *annotated, struct buf *ou
 {
     struct records records = find_records(web);
 
+    annotated = annotated != NULL ? annotated : "build/annotated";
     buf_adds(out, head);
-    buf_addf(out, "BOOK_TWINS := %s\n", annotated != NULL ? annotated : "build/annotated");
+    buf_addf(out, "BOOK_TWINS := %s\n", annotated);
+    buf_addf(out, "BOOK_PLAIN := %s\n", outputs_plain(annotated, &records.arena));
     add_lists(out, web, &records);
     add_extras(out, web);
     buf_adds(out, explain_link);
     buf_adds(out, rules);
-    if (is_whole_book(web) && (annotated == NULL || strcmp(annotated, "build/annotated") == 0))
+    if (is_whole_book(web) && strcmp(annotated, "build/annotated") == 0)
         buf_adds(out, alone);
     buf_adds(out, explored_rules);
     for (size_t i = 0; i < web->target_count; i++)

@@ -1,5 +1,6 @@
 #include "heddle/tangle/outputs.h"
 
+#include "heddle/base/path.h"
 #include "heddle/tangle/edited.h"
 #include "heddle/tangle/makefile.h"
 #include "heddle/tangle/tangle.h"
@@ -54,22 +55,42 @@ static void write_makefile(const struct web *web, const struct outputs *outputs,
     buf_free(&text);
 }
 
+const char *outputs_plain(const char *annotated, struct arena *arena)
+{
+    struct span folder = path_folder(span_of(annotated));
+    struct buf path = {0};
+
+    buf_addf(&path, "%.*s%s" OUTPUTS_PLAIN, SPAN_ARG(folder), folder.len > 0 ? "/" : "");
+    return buf_take(&path, arena).ptr;
+}
+
+/* Nobody asks for them by name. */
+static const char *plain_of(const struct outputs *outputs, struct arena *arena)
+{
+    return outputs->annotated != NULL && !outputs->check ? outputs_plain(outputs->annotated, arena)
+                                                         : NULL;
+}
+
 bool outputs_write(const struct web *web, const struct outputs *outputs,
                    struct fileset_counts *counts, struct diags *diags)
 {
     const struct fileset_options clean = {outputs->check, outputs->whole, outputs->force,
                                           outputs->keep};
     const struct fileset_options twins = {outputs->check, outputs->whole, true, false};
+    struct arena arena = {0};
     struct fileset_counts ignored, *twin_counts = outputs->code != NULL ? &ignored : counts;
     size_t errors = diags->errors;
     struct fileset *code = stage(web, outputs->code, tangle_clean, clean, diags);
     struct fileset *annotated = stage(web, outputs->annotated, tangle_annotated, twins, diags);
+    struct fileset *plain = stage(web, plain_of(outputs, &arena), tangle_clean, twins, diags);
     bool fine = diags->errors == errors || outputs->check;
 
     *counts = (struct fileset_counts){0};
     finish(annotated, fine, twin_counts);
+    finish(plain, fine, &ignored);
     finish(code, fine, counts);
     if (fine && outputs->makefile != NULL && !outputs->check)
         write_makefile(web, outputs, diags);
+    arena_free(&arena);
     return diags->errors == errors;
 }

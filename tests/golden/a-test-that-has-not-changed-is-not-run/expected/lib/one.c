@@ -1,0 +1,6 @@
+#include "lib/one.h"
+
+int one(void)
+{
+    return 2;
+}
