@@ -118,6 +118,9 @@ pages slides book: $(PAGE) ## weave slides and book
 pdf: $(PAGE) ## print slides and book, with Chromium
 	@chapters/deck/pdf.sh $(PAGE:/index.html=)
 
+epub: $(PAGE) ## the book for readers that turn pages: build/book.epub
+	@chapters/deck/epub.sh $(PAGE:/index.html=) $(OUT)/book.epub
+
 serve: $(PAGE) ## show the pages in a browser as the chapters change
 	@node chapters/deck/serve.mjs build/slides "$(PORT)" chapters env -u MAKEFLAGS make -s pages
 
@@ -128,7 +131,7 @@ serve: $(PAGE) ## show the pages in a browser as the chapters change
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names surface exercises new_book fits
+SCRIPT_TESTS = golden hostile positions second_tangler deck hackmd serve model names surface exercises new_book fits site
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -271,6 +274,9 @@ $(OUT)/passed/hackmd: tests/browser/hackmd.test.mjs tests/browser/deck.sh $(HEDD
 $(OUT)/passed/serve: tests/browser/serve.test.mjs tests/browser/deck.sh chapters/deck/serve.mjs | build/npm/node_modules
 	$(RUN_TEST) tests/browser/deck.sh $<
 
+$(OUT)/passed/site: tests/checks/site.sh $(PAGE)
+	$(RUN_TEST) $< $(PAGE:/index.html=)
+
 FUZZERS = fuzz_markdown fuzz_web
 FUZZ_CORPUS = $(wildcard tests/fuzz/corpus/*)
 
@@ -346,6 +352,8 @@ fuzz: ## look for trouble, for a minute
 	@tests/fuzz/fuzz.sh
 mutate: ## put small faults in: do the tests notice? ROOM=heddle, lib or explore
 	@tests/mutate/mutate.sh $(ROOM)
+bare-deb: deb ## the packages, used on a bare Debian 12, as root
+	@code/tools/bare_deb.sh
 bare: ## README's commands on bare Debian 12 and 13, as root
 	@code/tools/bare.sh
 bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
@@ -358,8 +366,10 @@ bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 
 # --- installing --------------------------------------------------------------
 
-install: $(HEDDLE) $(LIBRARY)/libheddle.a build/npm/node_modules ## heddle, its man page and the library, below PREFIX
+install: $(HEDDLE) $(LIBRARY)/libheddle.a ## heddle, its man page and the library, below PREFIX
 	@code/tools/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(LIBRARY)
+deb: $(HEDDLE) $(LIBRARY)/libheddle.a build/npm/node_modules ## Debian packages, into build/deb
+	@CC="$(CC)" code/tools/deb.sh $(OUT)/deb $(HEDDLE) $(LIBRARY)
 uninstall: ## take away again what was installed below PREFIX
 	@code/tools/install.sh --remove "$(DESTDIR)$(PREFIX)"
 
@@ -370,6 +380,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z -]*:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
-.PHONY: force all deps deps-full packages programs lines code pages slides book pdf serve test built each-test test-programs \
-	test-threads asan tsan valgrind cover check lint format fuzz mutate bench install uninstall clean help
+.PHONY: force all deps deps-full packages programs lines code pages slides book pdf epub serve test built each-test test-programs \
+	test-threads asan tsan valgrind cover check lint format fuzz mutate bare bare-deb bench install deb uninstall clean help
 .DELETE_ON_ERROR:

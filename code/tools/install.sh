@@ -48,8 +48,9 @@ install -m 644 chapters/deck/*.html chapters/deck/*.css chapters/deck/*.js chapt
     "$stage/share/heddle/deck/"
 grep -ho '{{[a-z0-9]* [^}]*}}' chapters/deck/*.html chapters/deck/*.css | sed 's/.* //; s/}}//' | sort -u |
 while read -r part; do
-    test -e "chapters/deck/$part" ||
-        install -D -m 644 "build/npm/node_modules/$part" "$stage/share/heddle/modules/$part"
+    test ! -e "chapters/deck/$part" || continue
+    test -e build/npm/node_modules || { echo "no pages are installed: make deps brings what they need"; break; }
+    install -D -m 644 "build/npm/node_modules/$part" "$stage/share/heddle/modules/$part"
 done
 
 # Quotes, for a prefix with blanks.

@@ -52,7 +52,7 @@ static void add_state(struct buf *key, const char *path)
 }
 
 /* Programs use shared libraries and call other programs: ldconfig(8) writes the
- * first file when a library came, dpkg the second with any package. */
+ * first file when a library came, and a folder's time says that one was replaced. */
 static void find_machine(void)
 {
     struct utsname system;
@@ -62,7 +62,6 @@ static void find_machine(void)
         buf_addf(&key, "%s %s %s %s;", system.sysname, system.release, system.version,
                  system.machine);
     add_state(&key, "/etc/ld.so.cache");
-    add_state(&key, "/var/lib/dpkg/status");
     add_state(&key, "/usr/lib");
     add_state(&key, "/usr/bin");
     add_state(&key, "/usr/local/bin");

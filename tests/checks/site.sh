@@ -1,0 +1,40 @@
+#!/bin/sh
+# The pages are a static site that may lie anywhere, such as below a sub-path of a
+# web server: each link between them is relative, and leads to a file that is
+# there; nothing is asked of another host.
+#
+#     tests/checks/site.sh PAGES
+set -eu
+
+pages=$(realpath "$1")
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+# Every href and src, with the page that has it, but for data and fragments.
+links() {
+    find "$pages" -name '*.html' | sort | while read -r page; do
+        sed '/<script/,/<\/script>/d' "$page" | grep -o ' \(href\|src\)="[^"]*"' |
+            sed "s,^ [a-z]*=\",,; s,\"\$,,; s,^,$page ," | sort -u
+    done
+}
+links >"$tmp/links"
+grep -v -e ' data:' -e ' #' "$tmp/links" >"$tmp/outward" || true
+test -s "$tmp/outward" || { echo "site: no page has a link, so nothing was looked at"; exit 1; }
+
+failed=false
+while read -r page link; do
+    place=${link%%#*}
+    place=${place%%\?*}
+    case $link in
+    http:* | https:* | mailto:*) continue ;; # for people to follow
+    /* | file:*) echo "$page: error: $link leads out of the site"; failed=true ;;
+    *) test -e "${page%/*}/$place" || { echo "$page: error: $link leads to nothing"; failed=true; } ;;
+    esac
+done <"$tmp/outward"
+
+# What a page takes by itself: an image, a style, a script.
+if find "$pages" -name '*.html' -exec grep -l '<\(img\|script\|iframe\)[^>]* src="\(https\?:\)\?//' {} + |
+    sed 's/$/: error: this page asks another host/' | grep .; then
+    failed=true
+fi
+! $failed
