@@ -223,8 +223,9 @@ static void places_in_plain_twins_become_the_chapters(void **state)
                    span_of("\"build/plain/lib/x.c:2\", at build/plain/lib/x.c:3: and "
                            "build/plain/lib/x.c:99 build/plain/other.c:1 build/plain/"),
                    &out);
-    assert_string_equal(buf_string(&out), "\"chapters/0.md:10\", at chapters/0.md:6: and "
-                                          "build/plain/lib/x.c:99 build/plain/other.c:1 build/plain/");
+    assert_string_equal(buf_string(&out),
+                        "\"chapters/0.md:10\", at chapters/0.md:6: and "
+                        "build/plain/lib/x.c:99 build/plain/other.c:1 build/plain/");
     out.len = 0;
     locate_table(&book.web, "build/plain", &out);
     assert_string_equal(buf_string(&out), "build/plain/lib/x.c 1 chapters/0.md 4\n"
