@@ -16,6 +16,7 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
+#include "explore/intercept/tsan_hooks.h"
 #include "explore/run/mutex.h"
 #include "explore/run/virtual_time.h"
 
@@ -279,6 +280,8 @@ int pthread_cond_init(pthread_cond_t *restrict condition, const pthread_condattr
 
     if (me != NULL && object_before_init(condition, OBJECT_CONDITION, HERE)->waiters != 0)
         run_misuse(HERE, "initialises a condition variable that a thread waits for");
+    if (me != NULL && attr != NULL)
+        plain_access(attr, sizeof *attr, 0, HERE);
     err = real.pthread_cond_init(condition, attr);
     if (attr != NULL)
         pthread_condattr_getclock(attr, &clock);

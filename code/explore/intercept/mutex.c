@@ -16,6 +16,7 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
+#include "explore/intercept/tsan_hooks.h"
 #include "explore/run/mutex.h"
 #include "explore/run/virtual_time.h"
 
@@ -286,6 +287,8 @@ int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attr)
 
     if (me != NULL && object_before_init(mutex, OBJECT_MUTEX, HERE)->owner != NOBODY)
         run_misuse(HERE, "initialises a mutex that is locked");
+    if (me != NULL && attr != NULL)
+        plain_access(attr, sizeof *attr, 0, HERE);
     err = real.pthread_mutex_init(mutex, attr);
     if (err == 0 && me != NULL)
         object_new(mutex, OBJECT_MUTEX);

@@ -10,6 +10,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 
+#include "explore/intercept/tsan_hooks.h"
 #include "explore/run/object.h"
 #include "explore/run/virtual_time.h"
 
@@ -209,6 +210,8 @@ int pthread_rwlock_init(pthread_rwlock_t *restrict rwlock,
             run_misuse(HERE, "initialises a read-write lock that is locked");
         object_new(rwlock, OBJECT_RWLOCK);
     }
+    if (me != NULL && attr != NULL)
+        plain_access(attr, sizeof *attr, 0, HERE);
     if (attr != NULL)
         pthread_rwlockattr_getkind_np(attr, &kind);
     *rwlock = fresh;

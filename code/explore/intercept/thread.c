@@ -15,6 +15,7 @@
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
 #include "explore/intercept/signals.h"
+#include "explore/intercept/tsan_hooks.h"
 #include "explore/run/ends.h"
 #include "explore/run/keys.h"
 #include "explore/run/mutex.h"
@@ -110,20 +111,29 @@ static int start(struct thread *thread)
     return err;
 }
 
-static struct thread *make_thread(const pthread_attr_t *attr, struct routine routine,
-                                  void *argument, uintptr_t place)
+/* Of a thread's attributes nothing else is noticed here. */
+static bool is_to_be_detached(const pthread_attr_t *attr, uintptr_t place)
+{
+    int state = PTHREAD_CREATE_JOINABLE;
+
+    if (attr != NULL) {
+        plain_access(attr, sizeof *attr, 0, place);
+        pthread_attr_getdetachstate(attr, &state);
+    }
+    return state == PTHREAD_CREATE_DETACHED;
+}
+
+static struct thread *make_thread(bool detached, struct routine routine, void *argument,
+                                  uintptr_t place)
 {
     void *(*posix)(void *) =
         routine.posix != NULL ? routine.posix : (void *(*)(void *))(void (*)(void))routine.c;
     struct thread *thread = thread_add(posix, argument);
-    int detached = PTHREAD_CREATE_JOINABLE;
 
     if (thread == NULL)
         run_refuse(place, "more than %d threads", THREADS_MOST);
-    if (attr != NULL)
-        pthread_attr_getdetachstate(attr, &detached);
     thread->is_c = routine.posix == NULL;
-    thread->detached = detached == PTHREAD_CREATE_DETACHED;
+    thread->detached = detached;
     signals_inherit(thread->id);
     return thread;
 }
@@ -131,13 +141,14 @@ static struct thread *make_thread(const pthread_attr_t *attr, struct routine rou
 int thread_create(pthread_t *handle, const pthread_attr_t *attr, struct routine routine,
                   void *argument, uintptr_t place)
 {
+    bool detached = is_to_be_detached(attr, place); /* a step of its own, if others set it */
     struct event *event = step_simple(OP_CREATE, NULL, 0, TOUCH_NONE, place);
     struct thread *thread;
     int err;
 
     if (step_fails(FAILS_THREAD))
         return EAGAIN;
-    thread = make_thread(attr, routine, argument, place);
+    thread = make_thread(detached, routine, argument, place);
     clock_release(&thread->clock);
     event->wakes = (thread_set)1 << thread->id;
     me->inside++;
