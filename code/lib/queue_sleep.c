@@ -23,7 +23,7 @@ enum {
 };
 
 enum { AWAKE, ASLEEP, WOKEN };
-enum { LOOKS = 4, PAUSES = 8 }; /* a microsecond: less than falling asleep */
+enum { LOOKS = 4, PAUSES = 8 }; /* cheaper than falling asleep */
 enum { REST = 10000 };          /* waits without sched_yield */
 
 #define LATE_SECONDS 0.001
