@@ -25,6 +25,7 @@
 #include "explore/run/heap.h"
 #include "explore/run/scheduler.h"
 #include "explore/search/explorer.h"
+#include "explore/states/write.h"
 #include "explore/surface.h"
 #include "explore/world/worlds.h"
 
@@ -81,6 +82,34 @@ static bool part(void)
     return true;
 }
 
+/* Who records graphs of many programs knows that some have none. */
+static _Noreturn void no_graph(const char *why)
+{
+    char text[512];
+    int size = snprintf(text, sizeof text, "explore: no graph: the program %.300s\n", why);
+
+    if (!options.quiet)
+        real.write(STDERR_FILENO, text, (size_t)size);
+    real.exit_now(2);
+    __builtin_unreachable();
+}
+
+/* Explored first, for the graph is to end as exploring says. */
+static bool draw_graph(void)
+{
+    struct graph graph;
+
+    exploration.options = &options;
+    if (!surface_allows(&exploration))
+        fail("this cannot be explored:", options.program);
+    if (explore(&exploration, &options) || graph_explore(&graph, &exploration, options.states))
+        return true;
+    if (graph.fault != NULL)
+        no_graph(graph.fault);
+    graph_write(&graph, stdout);
+    return false;
+}
+
 /* True in a process that is to be the program. */
 static bool is_program(void)
 {
@@ -97,6 +126,8 @@ static bool is_program(void)
         if (fault != NULL)
             fail(fault, options.schedule);
         return program;
+    case MODE_GRAPH:
+        return draw_graph();
     default:
         exploration.options = &options;
         program = surface_allows(&exploration);

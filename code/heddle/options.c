@@ -52,6 +52,8 @@ static const struct known known[] = {
     {"replay", 0, FOR_EXPLORE, "SCHEDULE", "run it once, in that order", TEXT, IN(explore.replay)},
     {"trace", 0, FOR_EXPLORE, "SCHEDULE", "... and print each step", TEXT, IN(explore.trace)},
     {"svg", 0, FOR_EXPLORE, "SCHEDULE", "... and draw it, as SVG", TEXT, IN(explore.svg)},
+    {"graph", 0, FOR_EXPLORE, NULL, "its states and steps, as a JSON object", FLAG,
+     IN(explore.graph)},
     {"gdb", 0, FOR_EXPLORE, "SCHEDULE", "... in the debugger", TEXT, IN(gdb)},
     {"bound", 0, FOR_EXPLORE, "N", "only orders with at most N preemptions", NUMBER,
      IN(explore.bound)},

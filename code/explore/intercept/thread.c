@@ -20,6 +20,7 @@
 #include "explore/run/keys.h"
 #include "explore/run/mutex.h"
 #include "explore/run/scheduler.h"
+#include "explore/run/state.h"
 #include "explore/run/virtual_time.h"
 #include "explore/world/crew.h"
 #include "explore/world/worlds.h"
@@ -154,6 +155,8 @@ int thread_create(pthread_t *handle, const pthread_attr_t *attr, struct routine 
     me->inside++;
     err = worlds_is_run() ? borrow(thread) : start(thread);
     me->inside--;
+    if (record->plan.states)
+        state_wipe(); /* the library has left the kernel's number of the thread */
     if (err != 0)
         run_refuse(place, "no memory for another thread");
     *handle = thread->handle;

@@ -6,6 +6,7 @@
 #include "explore/run/races.h"
 #include "explore/run/scheduler.h"
 #include "explore/run/spin.h"
+#include "explore/run/state.h"
 
 enum { SITE_SLOTS = 4 * SITES_MOST, CALLS_MOST = 256 };
 
@@ -82,12 +83,16 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
                             is_write ? TOUCH_CHANGE : TOUCH_LOOK, place);
         if (record->plan.values)
             note_value(event, at, size, is_write);
+        if (record->plan.states && !is_write && size > sizeof event->value)
+            state_read(at, size);
     } else {
         spin_quiet(place);
     }
     if (is_write && !on_own_stack(at))
         me->writes++;
     note_access((uintptr_t)at, size, is_write, place);
+    if (record->plan.states)
+        state_wipe();
 }
 
 static bool may_keep_bits;
@@ -121,6 +126,8 @@ void plain_free(const volatile void *at, size_t size, uintptr_t place)
     if (sites[slot_of(place)] != 0)
         step_simple(OP_WRITE, at, (uint32_t)size, TOUCH_CHANGE, place);
     race_free((uintptr_t)at, size, place);
+    if (record->plan.states)
+        state_wipe();
 }
 
 void __tsan_init(void)

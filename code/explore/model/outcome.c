@@ -140,17 +140,24 @@ static struct outcome *outcome_new(struct outcomes *outcomes, const struct recor
     return outcome;
 }
 
+size_t outcomes_find(const struct outcomes *outcomes, const struct record *run,
+                     const struct printed *printed)
+{
+    size_t i = 0;
+
+    while (i < outcomes->count && !is_same(&outcomes->list[i], run, printed))
+        i++;
+    return i;
+}
+
 void outcomes_add(struct outcomes *outcomes, const struct record *run,
                   const struct printed *printed)
 {
     struct cost cost = cost_of(run);
-    struct outcome *outcome = NULL;
+    size_t at = outcomes_find(outcomes, run, printed);
+    struct outcome *outcome =
+        at < outcomes->count ? &outcomes->list[at] : outcome_new(outcomes, run, printed);
 
-    for (size_t i = 0; i < outcomes->count && outcome == NULL; i++)
-        if (is_same(&outcomes->list[i], run, printed))
-            outcome = &outcomes->list[i];
-    if (outcome == NULL)
-        outcome = outcome_new(outcomes, run, printed);
     if (outcome->runs++ == 0 || compare_cost(&cost, run->event_count, outcome) < 0)
         take_schedule(outcome, run, &cost);
 }

@@ -46,6 +46,10 @@ struct printed {
 void outcomes_add(struct outcomes *outcomes, const struct record *run,
                   const struct printed *printed);
 
+/* Which of them such a run has; outcomes->count: none. */
+size_t outcomes_find(const struct outcomes *outcomes, const struct record *run,
+                     const struct printed *printed);
+
 /* The order in which they are told: the most natural first. */
 void outcomes_sort(struct outcomes *outcomes);
 

@@ -21,6 +21,7 @@ enum {
     QUIET_SITES_MOST = 16,
     CALLS_KNOWN = 6,   /* open calls of a thread that are known */
     FRAMES_KNOWN = 32, /* of a thread that hangs */
+    WATCHED_MOST = 16, /* variables whose values a state graph tells */
     NAME_SIZE = 32,
     FAULT_SIZE = 160
 };
@@ -116,6 +117,8 @@ struct plan {
     thread_set sleeping; /* before the last choice */
     bool every_access;   /* each plain access is a step */
     bool values;         /* for a trace: also note values, and `calls` */
+    bool states;         /* for a state graph: also note `states` and `watched` */
+    bool turns;          /* let threads turn in loops that change nothing */
     uint32_t step_limit;
     uint32_t spurious; /* wake-ups without cause that a thread may see */
     uint32_t failing;  /* ... and calls that may fail, one a run */
@@ -147,6 +150,8 @@ struct record {
     uintptr_t sites[QUIET_SITES_MOST];
     struct event events[STEPS_MOST];
     struct calls calls[STEPS_MOST]; /* of each step's thread */
+    uint64_t states[STEPS_MOST];    /* before each step, as a number; 0: unknown */
+    int64_t watched[STEPS_MOST][WATCHED_MOST];
 };
 
 #endif

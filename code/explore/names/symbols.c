@@ -157,6 +157,23 @@ const struct symbol *symbol_named(const char *name, size_t length)
     return NULL;
 }
 
+extern char __data_start[], _end[]; /* the linker's: what can be written */
+
+static bool is_variable(const struct symbol *symbol)
+{
+    return symbol->address >= (uintptr_t)__data_start && symbol->address < (uintptr_t)_end &&
+           strncmp(symbol->name, "explore.", 8) != 0;
+}
+
+const struct symbol *symbol_variable(size_t n)
+{
+    load_once();
+    for (size_t i = 0; i < symbol_count; i++)
+        if (is_variable(&symbols[i]) && n-- == 0)
+            return &symbols[i];
+    return NULL;
+}
+
 /* link.sh leaves no others: names of its own, those that the compiler calls, and
  * those that stand in front of a library's. */
 bool symbol_is_ours(uintptr_t address)

@@ -21,6 +21,10 @@ const struct symbol *symbol_at(uintptr_t address);
 /* The first one of that name. */
 const struct symbol *symbol_named(const char *name, size_t length);
 
+/* The n-th of the program's own variables, those in functions that are static
+ * included; NULL: there are no more. */
+const struct symbol *symbol_variable(size_t n);
+
 /* Is the function at the address the explorer's own? */
 bool symbol_is_ours(uintptr_t address);
 

@@ -48,6 +48,13 @@ static const char *end_of_frames(const struct thread *thread, uintptr_t place)
     return walk(thread->frame, thread->stack, thread->request.op.place);
 }
 
+const char *frames_end(const struct thread *thread)
+{
+    if (thread->request.op.place == 0 || thread->request.op.kind == OP_START)
+        return thread->stack;
+    return walk(thread->frame, thread->stack, thread->request.op.place);
+}
+
 void frames_access(uintptr_t at, bool writes, uintptr_t place)
 {
     const struct thread *owner = owner_of(at);

@@ -10,6 +10,10 @@
  * running thread; NULL when somebody on the way keeps no frame pointer. */
 const char *frame_of(uintptr_t place);
 
+/* Where the frames of the program end in a thread that has asked for a step;
+ * NULL: unknown. */
+const char *frames_end(const struct thread *thread);
+
 /* The running thread accesses memory. Ends the run where that is a variable of
  * a function that has returned, or of a thread that has ended. */
 void frames_access(uintptr_t at, bool writes, uintptr_t place);

@@ -10,7 +10,7 @@
 #define BASE ((uintptr_t)0x500000000000)
 #define ROOM ((size_t)1 << 32)
 
-enum { GRANULE = 8, RED_ZONE = 64, MAGIC = 0x6865616c, LARGE = 1 << 16 };
+enum { GRANULE = 8, RED_ZONE = HEAP_HEAD, MAGIC = 0x6865616c, LARGE = 1 << 16 };
 
 /* Shadow of a granule: so many of its bytes may be accessed; but 0 means all,
  * as that is what fresh memory has, and NO_ACCESS none. */

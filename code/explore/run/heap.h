@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { HEAP_HEAD = 64 }; /* so far behind a block is its memory */
+
 struct block {
     size_t size;
     uintptr_t taken_at, freed_at; /* places in the program */

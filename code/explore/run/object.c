@@ -4,7 +4,8 @@
 
 enum { OBJECTS = 1 << 14 };
 
-static struct object objects[OBJECTS]; /* hashed, with open addressing */
+static struct object objects[OBJECTS];         /* hashed, with open addressing */
+static const struct object *seen[OBJECTS / 2]; /* in that order */
 static unsigned used;
 
 static struct object *find(uintptr_t address, enum object_kind kind)
@@ -27,8 +28,9 @@ struct object *object_at(const volatile void *address, enum object_kind kind)
     struct object *object = find((uintptr_t)address, kind);
 
     if (object->address == 0) {
-        if (++used > OBJECTS / 2)
+        if (used == OBJECTS / 2)
             run_refuse(0, "more than %d locks, conditions and atomics", OBJECTS / 2);
+        seen[used++] = object;
         reset(object, (uintptr_t)address, kind);
     }
     return object;
@@ -40,6 +42,11 @@ struct object *object_new(const volatile void *address, enum object_kind kind)
 
     reset(object, (uintptr_t)address, kind);
     return object;
+}
+
+const struct object *object_seen(unsigned n)
+{
+    return n < used ? seen[n] : NULL;
 }
 
 struct object *object_before_init(const volatile void *address, enum object_kind kind,

@@ -59,6 +59,9 @@ struct object *object_at(const volatile void *address, enum object_kind kind);
 /* As above, and as if it had just been initialised. */
 struct object *object_new(const volatile void *address, enum object_kind kind);
 
+/* The n-th that was seen in this run; NULL: there are no more. */
+const struct object *object_seen(unsigned n);
+
 /* The program initialises what is there. If it has used one there before that it
  * did not destroy, that one ends here, which is a step. */
 struct object *object_before_init(const volatile void *address, enum object_kind kind,

@@ -16,6 +16,7 @@
 #include "explore/run/object.h"
 #include "explore/run/races.h"
 #include "explore/run/spin.h"
+#include "explore/run/state.h"
 #include "explore/world/crew.h"
 #include "explore/world/worlds.h"
 
@@ -307,6 +308,8 @@ static struct thread *next_turn(void)
 
     if (record->event_count >= record->plan.step_limit)
         run_end(ENDING_STEPS, 0);
+    if (record->plan.states)
+        state_note(enabled);
     if (enabled == 0)
         end_stuck();
     choice = choose(enabled);
@@ -326,6 +329,7 @@ static struct thread *next_turn(void)
         record->calls[record->event_count] = threads[choice.thread].calls;
     record->event_count++;
     last_thread = choice.thread;
+    threads[choice.thread].state.step = record->event_count;
     wake_sleepers(event);
     spin_notice(&threads[choice.thread], event);
     return &threads[choice.thread];
@@ -384,6 +388,8 @@ struct event *step(const struct request *request)
     if (request->cancel != NULL)
         self->request.op.touches[2] = (struct touch){(uintptr_t)&self->cancelled, 1, TOUCH_LOOK};
     spin_ask(&self->request.op);
+    if (record->plan.states)
+        state_ask();
     next = next_turn();
     if (next != self)
         hand_over(self, next);

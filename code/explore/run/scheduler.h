@@ -55,7 +55,14 @@ struct thread {
     unsigned writes;                    /* to memory of others, so far */
     const volatile uint8_t *written_at; /* by its last step, for the trace */
     uint32_t written_size, written_step;
-    struct calls calls; /* as its __tsan_func_entry says */
+    struct calls calls;     /* as its __tsan_func_entry says */
+    struct {                /* state.c's */
+        uint64_t within;    /* what its steps in the call that it is in have come to */
+        uint64_t local;     /* its thread-local variables, as a number */
+        uintptr_t saved[8]; /* registers that the program wants back */
+        uint32_t step;      /* one more than its last step; 0: none */
+        int error;          /* errno */
+    } state;
 };
 
 /* The running thread; NULL outside of a run, where all is as usual. */

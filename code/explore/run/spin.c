@@ -45,7 +45,7 @@ bool spin_waits(const struct thread *thread)
 {
     const struct spinner *spinner = &spinners[thread->id];
 
-    if (spinner->count == 0 || spinner->turn == NONE)
+    if (spinner->count == 0 || spinner->turn == NONE || record->plan.turns)
         return false;
     for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++)
         if (spinner->looks[i].changed)
@@ -207,6 +207,29 @@ void spin_ask(const struct op *op)
         holds_up(&spinner->looks[spinner->turn], spinner->count - (unsigned)spinner->turn))
         spinner->turn = NONE;
     spinner->looks[spinner->count++] = look;
+}
+
+/* What the thread has looked at since it changed anything. */
+uint64_t spin_state(const struct thread *thread)
+{
+    const struct spinner *spinner = &spinners[thread->id];
+    uint64_t state = 0;
+
+    for (unsigned i = 0; i < spinner->count && !record->plan.turns; i++) {
+        const struct look *look = &spinner->looks[i];
+
+        state = (state ^ look->op.place ^ (uint64_t)look->op.kind << 48) * 0x9e3779b97f4a7c15u;
+        state = (state ^ look->op.touches[0].at ^ (uint64_t)look->changed << 56 ^
+                 (uint64_t)look->taken << 57 ^ (uint64_t)look->again << 58) *
+                0x9e3779b97f4a7c15u;
+        for (unsigned t = 0; t < OP_TOUCHES; t++)
+            state = (state ^ look->op.touches[t].at ^ (uint64_t)look->op.touches[t].mode << 56) *
+                    0x9e3779b97f4a7c15u;
+        for (size_t at = 0; at < look->size; at++)
+            state = (state ^ (uint8_t)spinner->stacks[look->at + at]) * 0x100000001b3u;
+        state ^= state >> 29;
+    }
+    return state;
 }
 
 /* Noticing ----------------------------------------------------------------------- */

@@ -20,6 +20,9 @@
 /* Is the thread in such a loop, with nothing changed yet? */
 bool spin_waits(const struct thread *thread);
 
+/* All that makes it wait so, or will: 0, or a number. */
+uint64_t spin_state(const struct thread *thread);
+
 /* The running thread asks for a step. */
 void spin_ask(const struct op *op);
 

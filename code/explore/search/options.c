@@ -29,6 +29,10 @@ static bool read_mode(struct options *options, const char *word)
 
     if (strcmp(word, "json") == 0)
         options->json = true;
+    else if (strcmp(word, "quiet") == 0)
+        options->quiet = true;
+    else if (strcmp(word, "graph") == 0)
+        options->mode = MODE_GRAPH;
     else if (strcmp(word, "every-access") == 0)
         options->every_access = true;
     else if ((value = value_of(word, "replay")) != NULL)
@@ -91,7 +95,7 @@ static bool read_word(struct options *options, const char *word)
     } numbers[] = {
         {"runs", &options->runs},   {"seconds", &options->seconds},
         {"steps", &options->steps}, {"spurious", &options->spurious},
-        {"jobs", &options->jobs},
+        {"jobs", &options->jobs},   {"states", &options->states},
     };
     unsigned long bound;
     const char *value;
@@ -121,6 +125,7 @@ const char *options_read(struct options *options, const char *text)
         .spurious = 1,
         .bound = -1,
         .jobs = 4,
+        .states = 20000,
         .reduction = REDUCE_ALL,
         .program = "",
     };

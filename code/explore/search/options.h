@@ -10,12 +10,13 @@
 /* How a run is had: as it is fastest, if it can be had so; in a process of its own. */
 enum engine { ENGINE_ONE, ENGINE_FORK };
 
-enum mode { MODE_EXPLORE, MODE_REPLAY, MODE_TRACE };
+enum mode { MODE_EXPLORE, MODE_REPLAY, MODE_TRACE, MODE_GRAPH };
 
 struct options {
     enum mode mode;
     const char *schedule; /* to replay, to trace */
     bool json;
+    bool quiet;                  /* no word where there is no graph */
     unsigned long runs, seconds; /* limits; 0: none */
     unsigned long steps;         /* of one run */
     int bound;                   /* of preemptions; -1: none */
@@ -24,8 +25,9 @@ struct options {
     unsigned long jobs;          /* runs at the same time */
     enum reduction reduction;
     enum engine engine;
-    bool every_access;   /* plain accesses are steps, races or not */
-    const char *program; /* what to call it */
+    unsigned long states; /* the most of a graph */
+    bool every_access;    /* plain accesses are steps, races or not */
+    const char *program;  /* what to call it */
 };
 
 /* NULL, or which word is wrong; it lives as long as `options`. */

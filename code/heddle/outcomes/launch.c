@@ -14,6 +14,9 @@
 #include "heddle/outcomes/picture.h"
 #include "lib/process.h"
 
+/* A graph to play with has to be loaded; one that is asked for, to be waited for. */
+enum { RECORDED_STATES = 6000, SHOWN_STATES = 100000 };
+
 static void add_word(struct buf *words, const char *name, const char *value)
 {
     if (value != NULL)
@@ -25,6 +28,9 @@ static void add_words(struct buf *words, const struct launch_options *options, c
 {
     if (options->json)
         buf_adds(words, "json ");
+    if (options->graph)
+        buf_addf(words, "graph states=%u ",
+                 options->record != NULL ? RECORDED_STATES : SHOWN_STATES);
     add_word(words, "replay", options->replay);
     add_word(words, "trace", options->trace);
     add_word(words, "runs", options->runs);
@@ -203,6 +209,32 @@ static void draw(const struct launch_options *options, const char *path,
     free(argv.list);
 }
 
+/* Beside the record; none is there when there is no such graph. */
+static void record_graph(const struct launch_options *options, const struct shell_words *argv,
+                         const char *name, struct diags *diags)
+{
+    struct span begin = span_of(options->record), dot = span_of(".outcomes");
+    struct launch_options once = *options;
+    struct buf words = {0}, text = {0}, path = {0};
+    struct diags ignored = {0};
+
+    if (begin.len > dot.len && span_equal(span_skip(begin, begin.len - dot.len), dot))
+        begin.len -= dot.len;
+    buf_addf(&path, "%.*s.graph", SPAN_ARG(begin));
+    once.json = false;
+    once.graph = true;
+    add_words(&words, &once, name);
+    buf_adds(&words, "quiet ");
+    if (run_as(&words, argv, &text, &ignored))
+        file_replace(buf_string(&path), buf_span(&text), diags);
+    else
+        unlink(buf_string(&path));
+    diag_free(&ignored);
+    buf_free(&words);
+    buf_free(&text);
+    buf_free(&path);
+}
+
 static void record(const struct launch_options *options, const char *path,
                    const char *const arguments[], size_t count, struct diags *diags)
 {
@@ -218,6 +250,7 @@ static void record(const struct launch_options *options, const char *path,
         (!file_replace(options->record, buf_span(&text), diags) ||
          utimensat(AT_FDCWD, options->record, NULL, 0) != 0)) /* Make asks: since when? */
         diag_system(diags, "the outcomes are not recorded");
+    record_graph(options, &argv, path_name(span_of(path)).ptr, diags);
     buf_free(&text);
     buf_free(&words);
     free(argv.list);

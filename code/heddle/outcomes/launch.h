@@ -11,7 +11,7 @@ struct launch_options {
     const char *makefile; /* book.mk */
     const char *lines;    /* a file that says what its places are called, or NULL */
     const char *explorer; /* the explorer's sources; NULL: book.mk knows */
-    bool json, gdb;
+    bool json, gdb, graph;
     const char *replay, *trace; /* a schedule, or NULL */
     const char *svg;            /* a schedule to draw, or NULL */
     const char *record;         /* a file to write the outcomes into, or NULL */
@@ -28,7 +28,8 @@ bool launch_make(const char *makefile, const char *const words[], struct diags *
  * With `record`: explore the program, run it once more by the schedule of each
  * of its first OUTCOMES_MOST_TRACES outcomes, and write what was found into
  * that file (outcomes.h), all or nothing. That something is wrong with the
- * program is no failure.
+ * program is no failure. Its state graph, if it is small enough to be played
+ * with, comes into a file beside it that ends in ".graph".
  *
  * With `svg`: run it by that schedule and draw the run on stdout (picture.h).
  *

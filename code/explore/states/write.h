@@ -1,0 +1,14 @@
+/*
+ * A state graph as JSON, on one line, the same to the byte every time. The
+ * format is described in write.c.
+ */
+#ifndef EXPLORE_STATES_WRITE_H
+#define EXPLORE_STATES_WRITE_H
+
+#include <stdio.h>
+
+#include "explore/states/graph.h"
+
+void graph_write(const struct graph *graph, FILE *out);
+
+#endif
