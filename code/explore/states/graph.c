@@ -32,9 +32,9 @@ static void *grown(void *list, size_t count, size_t *room, size_t size)
     return list;
 }
 
-static void fail(struct graph *graph, const char *format, const char *what)
+static void fail(struct graph *graph, const char *why)
 {
-    if (graph->fault == NULL && asprintf(&graph->fault, format, what) < 0)
+    if (graph->fault == NULL && (graph->fault = strdup(why)) == NULL)
         abort();
 }
 
@@ -203,7 +203,7 @@ static int32_t enter(struct walk *walk, uint32_t step, int32_t from)
     if (step == 0 && walk->graph->count > 0) /* whatever was left below main() */
         return 0;
     if (key == 0)
-        fail(walk->graph, "has a thread whose stack cannot be followed%s", "");
+        fail(walk->graph, "has a thread whose stack cannot be followed");
     key = mixed(key, walk->printed->out, walk->out);
     at = state_of(walk->graph, mixed(key + 1, walk->printed->err, walk->err), &fresh);
     if (!fresh)
@@ -231,7 +231,7 @@ static int32_t arrive(struct walk *walk, int32_t from)
     int32_t at;
 
     if (outcome == walk->graph->all->outcomes.count) {
-        fail(walk->graph, "ends as exploring has not found%s", "");
+        fail(walk->graph, "ends as exploring has not found");
         return from;
     }
     at = state_of(walk->graph, outcome << 1, &fresh);
@@ -268,7 +268,7 @@ static void connect(struct walk *walk, int32_t from, int32_t to, uint32_t step)
 
     if (known != NULL) {
         if (known->to != to)
-            fail(walk->graph, "does not go on alike from states that look alike%s", "");
+            fail(walk->graph, "does not go on alike from states that look alike");
         return;
     }
     state->edges = realloc(state->edges, (state->edge_count + 1) * sizeof *state->edges);
@@ -292,9 +292,9 @@ static void take_names(struct graph *graph, const struct record *run)
 static bool may_be_taken(struct graph *graph, const struct record *run)
 {
     if (run->ending == ENDING_DIVERGED || run->ending == ENDING_REFUSED)
-        fail(graph, "%s", run->fault);
+        fail(graph, run->fault);
     else if (run->ending == ENDING_STEPS || run->ending == ENDING_QUIET || run->event_count == 0)
-        fail(graph, "did not end within the most steps%s", "");
+        fail(graph, "did not end within the most steps");
     return graph->fault == NULL;
 }
 
@@ -328,7 +328,7 @@ static void check_outcomes(struct graph *graph)
     for (size_t i = 0; i < graph->count; i++)
         found += graph->states[i].outcome != NO_STATE;
     if (found < graph->all->outcomes.count)
-        fail(graph, "has an outcome that its states do not reach%s", "");
+        fail(graph, "has an outcome that its states do not reach");
 }
 
 static const char *why_not(const struct exploration *all)
@@ -379,7 +379,7 @@ static bool find_states(struct graph *graph, size_t most)
         take_run(graph, &slots[first++ % jobs]);
         graph->is_large = graph->count > most;
         if (graph->is_large)
-            fail(graph, "has too many states%s", "");
+            fail(graph, "has too many states");
     }
     if (graph->fault == NULL)
         check_outcomes(graph);
@@ -399,7 +399,7 @@ bool graph_explore(struct graph *graph, const struct exploration *all, size_t mo
 
     *graph = (struct graph){.all = all};
     if (why_not(all) != NULL) {
-        fail(graph, "%s", why_not(all));
+        fail(graph, why_not(all));
         return false;
     }
     for (unsigned i = 0; i < all->options->jobs; i++)
