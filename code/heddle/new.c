@@ -138,11 +138,11 @@ static const char makefile[] =
     "PORT ?= 8000\n"
     "\n"
     "pages: book-programs\n"
-    "\t@$(HEDDLE) weave\n"
+    "\t@\"$(HEDDLE)\" weave\n"
     "test: book-programs\n"
-    "\t@$(HEDDLE) test\n"
+    "\t@\"$(HEDDLE)\" test\n"
     "serve: pages\n"
-    "\t@node \"$(dir $(shell command -v $(HEDDLE)))../share/heddle/deck/serve.mjs\" \\\n"
+    "\t@node \"$$(dirname \"$$(command -v \"$(HEDDLE)\")\")/../share/heddle/deck/serve.mjs\" \\\n"
     "\t\tbuild/slides $(PORT) chapters env -u MAKEFLAGS $(MAKE) -s pages\n"
     "clean:\n"
     "\trm -rf build\n"
@@ -152,7 +152,7 @@ static const char makefile[] =
     "-include build/book.mk\n"
     "endif\n"
     "build/book.mk: force\n"
-    "\t@$(HEDDLE) tangle -q\n";
+    "\t@\"$(HEDDLE)\" tangle -q\n";
 
 static const char gitignore[] = "/build/\n";
 

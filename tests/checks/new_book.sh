@@ -14,9 +14,10 @@ trap 'exit 2' HUP INT TERM
 export HOME="$top" GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@b
 passed=0 failed=0
 
-# The explorer is linked already.
+# The explorer is linked already; Make wants its path without blanks.
+ln -s "$here" "$top/tree"
 book() {
-	make HEDDLE="$heddle" BOOK_EXPLORER="$here/code/explore" BOOK_EXPLORER_OBJECT="$here/build/obj/explorer.o" \
+	make HEDDLE="$heddle" BOOK_EXPLORER="$top/tree/code/explore" BOOK_EXPLORER_OBJECT="$top/tree/build/obj/explorer.o" \
 		BOOK_EXPLORER_OBJECTS= "$@" >"$top/said" 2>&1
 }
 # claim WORDS STATUS PATTERN: make test ends so, and says so.

@@ -197,7 +197,7 @@ static void add_record_rule(struct buf *out, const struct outcomes_how *how,
     add_explored(out, target);
     buf_adds(out, "\n\t$(if $(V),,@printf '  explore %s\\n' ");
     add_name(out, target->name);
-    buf_addf(out, " &&) $(HEDDLE) explore --record $@ --seconds %ld", how->seconds);
+    buf_addf(out, " &&) \"$(HEDDLE)\" explore --record $@ --seconds %ld", how->seconds);
     if (how->bound >= 0)
         buf_addf(out, " --bound %ld", how->bound);
     buf_addf(out, " --spurious %ld", how->spurious);
@@ -316,7 +316,7 @@ static const char head[] =
     "# What explores a program (heddle explore), as source.\n"
     "ifndef BOOK_EXPLORER\n"
     "BOOK_EXPLORER := $(or $(wildcard code/explore),$(shell dirname \"$$(command -v "
-    "$(HEDDLE))\")/../share/heddle/explore)\n"
+    "\"$(HEDDLE)\")\")/../share/heddle/explore)\n"
     "endif\n"
     "# Make takes a path with blanks for several: a link stands for it.\n"
     "ifneq ($(words $(BOOK_EXPLORER)),1)\n"
@@ -347,7 +347,8 @@ static const char explain_link[] =
     "/undefined reference to/ {\n"
     "    name = place = $$0\n"
     "    sub(/.*undefined reference to ./, \"\", name); sub(/[^A-Za-z0-9_].*/, \"\", name)\n"
-    "    sub(/: undefined reference.*/, \"\", place); sub(/^[^ ]*ld[^ ]*: /, \"\", place)\n"
+    "    sub(/(:[(][^)]*[)])?: undefined reference.*/, \"\", place); sub(/^[^ ]*ld[^ ]*: /, \"\", "
+    "place)\n"
     "    if (seen[name]++) next\n"
     "    if (index(place, here) == 1) place = substr(place, length(here) + 1)\n"
     "    if (place !~ /\\.md:[0-9]+$$/) place = block\n"
@@ -370,7 +371,7 @@ static const char explain_link[] =
 static const char alone[] = "\n"
                             "ifeq ($(strip $(MAKEFILE_LIST)),build/book.mk)\n"
                             "build/book.mk: $(BOOK_CHAPTERS) $(sort $(dir $(BOOK_CHAPTERS)))\n"
-                            "\t@$(HEDDLE) tangle --quiet && touch $@\n"
+                            "\t@\"$(HEDDLE)\" tangle --quiet && touch $@\n"
                             "$(BOOK_CHAPTERS): ;\n"
                             "endif\n";
 
@@ -489,8 +490,10 @@ static const char explored_rules[] =
     "\n"
     "# A twin that was deleted comes back; one that is there is kept in step by\n"
     "# whoever remakes this file.\n"
-    "$(BOOK_TWIN_FILES) $(BOOK_PLAIN_FILES):\n"
-    "\t$(HEDDLE) tangle --quiet --annotated $(BOOK_TWINS)\n"
+    "$(BOOK_TWIN_FILES) $(BOOK_PLAIN_FILES):
+"
+    "	\"$(HEDDLE)\" tangle --quiet --annotated $(BOOK_TWINS)
+"
     "\n"
     "-include $(BOOK_UNITS:.o=.d) $(BOOK_PLUS_PLUS:$(BOOK_OUT)/bin/%=$(BOOK_OUT)/obj/%.c++.d) "
     "$(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard "
