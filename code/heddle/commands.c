@@ -16,6 +16,7 @@
 #include "heddle/stitch/edits.h"
 #include "heddle/tangle/list.h"
 #include "heddle/tangle/locate.h"
+#include "heddle/web/baseline.h"
 #include "heddle/web/check.h"
 #include "heddle/web/load.h"
 #include "heddle/web/title.h"
@@ -140,6 +141,28 @@ static void print_census(const struct request *request)
     buf_free(&line);
 }
 
+/* What is known stays the most that there may be: none of it is new. */
+static void check_blocks(struct request *request)
+{
+    struct span known = span_of("");
+    struct buf now = {0};
+    bool first = !file_exists(BASELINE_FILE);
+
+    if (!first && !file_read(&request->web.arena, BASELINE_FILE, &known, &request->diags))
+        return;
+    if (request->baseline && first) {
+        struct diags ignored = {0};
+
+        web_check(&request->web, known, &now, &ignored);
+        diag_free(&ignored);
+        known = buf_take(&now, &request->web.arena);
+        now.len = 0;
+    }
+    if (web_check(&request->web, known, &now, &request->diags) && request->baseline)
+        file_replace(BASELINE_FILE, buf_span(&now), &request->diags);
+    buf_free(&now);
+}
+
 int run_check(struct request *request)
 {
     const struct outputs outputs = {
@@ -157,7 +180,7 @@ int run_check(struct request *request)
 
         doctest_collect(&list, &request->web, &request->diags);
         doctest_free(&list);
-        web_check(&request->web, &request->diags);
+        check_blocks(request);
         outputs_write(&request->web, &outputs, &counts, &request->diags);
         if (!request->quiet && !request->json)
             print_census(request);

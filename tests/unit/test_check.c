@@ -10,11 +10,13 @@
 static const char *only_error(struct book *book, const char *text, unsigned line)
 {
     const struct diag *error;
+    struct buf now = {0};
 
     book_make_one(book, text);
     if (!book->good)
         fail_msg("%s", book_error(book, 0)->message);
-    web_check(&book->web, &book->diags);
+    web_check(&book->web, span_of(""), &now, &book->diags);
+    buf_free(&now);
     error = book_error(book, 0);
     if (error == NULL)
         return NULL;

@@ -490,10 +490,8 @@ static const char explored_rules[] =
     "\n"
     "# A twin that was deleted comes back; one that is there is kept in step by\n"
     "# whoever remakes this file.\n"
-    "$(BOOK_TWIN_FILES) $(BOOK_PLAIN_FILES):
-"
-    "	\"$(HEDDLE)\" tangle --quiet --annotated $(BOOK_TWINS)
-"
+    "$(BOOK_TWIN_FILES) $(BOOK_PLAIN_FILES):\n"
+    "\t\"$(HEDDLE)\" tangle --quiet --annotated $(BOOK_TWINS)\n"
     "\n"
     "-include $(BOOK_UNITS:.o=.d) $(BOOK_PLUS_PLUS:$(BOOK_OUT)/bin/%=$(BOOK_OUT)/obj/%.c++.d) "
     "$(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard "

@@ -9,6 +9,7 @@
 #include "heddle/web/answer.h"
 #include "heddle/web/banner.h"
 #include "heddle/web/copies.h"
+#include "heddle/web/defaults.h"
 #include "heddle/web/graph.h"
 #include "heddle/web/quote.h"
 #include "heddle/web/title.h"
@@ -654,6 +655,7 @@ bool web_build(struct web *web, struct diags *diags)
     struct builder builder = {.web = web, .diags = diags};
 
     make_part_index(web);
+    defaults_mark(web, diags);
     builder.banner = web_front_value(web, "banner");
     for (size_t i = 0; i < web->chapter_count; i++) {
         const struct chapter *chapter = &web->chapters[i];
@@ -663,6 +665,7 @@ bool web_build(struct web *web, struct diags *diags)
                 take_block(&builder, chapter, &chapter->blocks[j]);
     }
     free(builder.uses);
+    defaults_complete(web);
     make_answers(&builder);
     check_names(&builder);
     check_case(&builder);

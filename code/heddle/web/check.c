@@ -1,5 +1,7 @@
 #include "heddle/web/check.h"
 
+#include "heddle/web/baseline.h"
+
 static bool is_expected(const struct web *web, const struct block *block)
 {
     for (size_t i = 0; i < web->snippet_count; i++)
@@ -63,13 +65,43 @@ static void check_reasons(const struct web *web, struct diags *diags)
     }
 }
 
-void web_check(const struct web *web, struct diags *diags)
+/* All of them when there are more than were known: which are new, nobody knows. */
+static bool check_chapter(const struct web *web, const struct chapter *chapter, unsigned long known,
+                          struct buf *now, struct diags *diags)
 {
+    struct diags own = {0};
+    bool within;
+
+    for (size_t i = 0; i < chapter->block_count; i++)
+        check_block(web, chapter, &chapter->blocks[i], &own);
+    baseline_add(now, chapter->source.path, own.errors);
+    within = own.errors <= known;
+    if (own.errors > known && known > 0)
+        diag_add(diags, DIAG_ERROR, own.list[0].place, 1,
+                 "this chapter has %zu such blocks, and " BASELINE_FILE " knows of %lu", own.errors,
+                 known);
+    if (own.errors > known)
+        diag_append(diags, &own);
+    else if (own.errors < known)
+        diag_add(diags, DIAG_NOTE, (struct place){0}, 0,
+                 "%s has fewer blocks that nobody looks at, %zu and not %lu: "
+                 "heddle check --baseline keeps it so",
+                 chapter->source.path, own.errors, known);
+    diag_free(&own);
+    return within;
+}
+
+bool web_check(const struct web *web, struct span baseline, struct buf *now, struct diags *diags)
+{
+    bool within = true;
+
     for (size_t i = 0; i < web->chapter_count; i++)
-        for (size_t j = 0; j < web->chapters[i].block_count; j++)
-            check_block(web, &web->chapters[i], &web->chapters[i].blocks[j], diags);
+        within &=
+            check_chapter(web, &web->chapters[i],
+                          baseline_allows(baseline, web->chapters[i].source.path), now, diags);
     each_unshown(web, report_unshown, diags);
     check_reasons(web, diags);
+    return within;
 }
 
 /* What was passed over, and how often. */

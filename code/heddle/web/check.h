@@ -7,8 +7,10 @@
 #include "heddle/web/web.h"
 
 /* Report what no chapter of a careful book holds: C that nothing compiles,
- * output that nothing prints, programs whose output nothing shows. */
-void web_check(const struct web *web, struct diags *diags);
+ * output that nothing prints, programs whose output nothing shows. Of the blocks of
+ * a chapter not before there are more than the baseline has (baseline.h; may be
+ * empty). What there is now is added to `now`, as a baseline. False when a chapter has more than it had. */
+bool web_check(const struct web *web, struct span baseline, struct buf *now, struct diags *diags);
 
 /* Warn of what a test run passes over: outputs that are of no program, and
  * programs whose output nothing shows; once for each kind, at the first. */

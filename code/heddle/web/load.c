@@ -35,14 +35,25 @@ static void add_path(struct finder *finder, const char *path)
 
 static void find_below(struct finder *finder, const char *folder);
 
+/* Somewhere below, but for what stands behind more links: those may loop. */
 static bool holds_chapters(const char *folder)
 {
     DIR *dir = opendir(folder);
     const struct dirent *entry;
     bool holds = false;
 
-    while (dir != NULL && !holds && (entry = readdir(dir)) != NULL)
-        holds = entry->d_name[0] != '.' && span_ends(span_of(entry->d_name), ".md");
+    while (dir != NULL && !holds && (entry = readdir(dir)) != NULL) {
+        struct buf path = {0};
+        struct stat status;
+
+        if (entry->d_name[0] == '.')
+            continue;
+        buf_addf(&path, "%s/%s", folder, entry->d_name);
+        holds = span_ends(buf_span(&path), ".md") ||
+                (lstat(buf_string(&path), &status) == 0 && S_ISDIR(status.st_mode) &&
+                 holds_chapters(path.ptr));
+        buf_free(&path);
+    }
     if (dir != NULL)
         closedir(dir);
     return holds;
