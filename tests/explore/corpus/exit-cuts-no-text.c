@@ -7,6 +7,7 @@
  * can: exit 0 | one\ntwo\n
  * can: exit 0 | one\ntwo\n3
  * toy: no, it has no putchar
+ * native: no, glibc may lose or print twice what it meets in exit()
  */
 #include <pthread.h>
 #include <stdio.h>

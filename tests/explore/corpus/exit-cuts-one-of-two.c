@@ -12,6 +12,7 @@
  * can: exit 0 | a\nb\n
  * can: exit 0 | b\na\n
  * toy: no, it prints a line as one
+ * native: no, glibc may lose or print twice what it meets in exit()
  */
 #include <pthread.h>
 #include <stdio.h>

@@ -8,6 +8,7 @@
  * can: exit 3 | n=42
  * can: exit 3 | n=42\n
  * toy: no, it prints a line as one
+ * native: no, glibc may lose or print twice what it meets in exit()
  */
 #include <pthread.h>
 #include <stdio.h>
