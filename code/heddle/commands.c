@@ -14,6 +14,7 @@
 #include "heddle/pages/weave.h"
 #include "heddle/stitch/apply.h"
 #include "heddle/stitch/edits.h"
+#include "heddle/system/sandbox.h"
 #include "heddle/tangle/list.h"
 #include "heddle/tangle/locate.h"
 #include "heddle/web/baseline.h"
@@ -276,6 +277,20 @@ static int bless(struct request *request, const struct doctest_list *list,
     return 0;
 }
 
+/* True also where nobody asked for it. */
+static bool can_isolate(struct request *request)
+{
+    char *why = NULL;
+    bool can = !request->isolate || sandbox_can_isolate(&why);
+
+    if (!can && why == NULL)
+        diag_system(&request->diags, "--isolate needs bwrap; install bubblewrap");
+    else if (!can)
+        diag_system(&request->diags, "nothing can be isolated here: %s", why);
+    free(why);
+    return can;
+}
+
 int run_test(struct request *request)
 {
     struct buf junit = {0};
@@ -293,11 +308,13 @@ int run_test(struct request *request)
         .json = request->json,
         .colour = is_colourful(stdout),
         .progress = shows_progress(request),
+        .isolated = request->isolate,
     };
     struct doctest_list list = {0};
     int status = 0, ended;
 
-    if (load(request) && doctest_collect(&list, &request->web, &request->diags)) {
+    if (can_isolate(request) && load(request) &&
+        doctest_collect(&list, &request->web, &request->diags)) {
         web_warn_untested(&request->web, &request->diags);
         status = request->bless ? bless(request, &list, &options)
                                 : doctest_run_all(&list, &options, stdout);

@@ -20,7 +20,7 @@ struct request {
     const char *bin, *filter, *deck, *modules, *title;
     const char *gdb; /* a schedule for the debugger, or NULL */
     unsigned jobs, shard, shards;
-    bool check, force, json, quiet, bless, dry_run, as_text, all, baseline;
+    bool check, force, json, quiet, bless, dry_run, as_text, all, baseline, isolate;
     struct span below; /* where it was typed, seen from the book (root.h); empty: there */
     const char *const *arguments;
     size_t argument_count;

@@ -41,6 +41,7 @@ musl-tools       musl-gcc
 chromium         chromium
 fonts-noto-cjk   /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 noweb            notangle
+bubblewrap       bwrap
 '
 
 is_there() {

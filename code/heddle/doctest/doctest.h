@@ -90,6 +90,7 @@ struct doctest_options {
     const char *records;    /* a folder; NULL: run every test (see doctest_record.h) */
     bool all;               /* run those that did not change as well */
     bool json, colour, progress;
+    bool isolated;     /* programs run shut in (sandbox.h) */
     struct buf *junit; /* NULL; or where the results go as XML, in JUnit's form */
 };
 

@@ -240,11 +240,47 @@ static int run_program(const struct doctest_case *test_case, const struct doctes
                           .input = call->input,
                           .timeout_ms = test_case->test->run->timeout_ms,
                           .one_stream = call->one_stream,
+                          .isolated = test_case->options->isolated,
                       },
                       result);
     arena_free(&arena);
     free(path);
     return err;
+}
+
+/* What a program prints into a pipe stays in its buffer, and is lost when it is
+ * ended; it is run once more so that each line comes at once (stdbuf(1)). */
+static void show_buffered(const struct doctest_case *test_case, const struct doctest_call *call)
+{
+    const struct doctest_run *run = test_case->test->run;
+    struct arena arena = {0};
+    const char **argv = arena_array(&arena, call->args->count + 4, sizeof *argv);
+    char *path = absolute(call->program);
+    struct process_result result;
+
+    argv[0] = "stdbuf";
+    argv[1] = "-oL";
+    argv[2] = path;
+    for (size_t i = 0; i < call->args->count; i++)
+        argv[3 + i] = call->args->list[i];
+    if (sandbox_run(call->sandbox,
+                    &(const struct sandbox_call){
+                        .argv = argv,
+                        .env = run->env,
+                        .input = call->input,
+                        .timeout_ms = run->timeout_ms,
+                        .isolated = test_case->options->isolated,
+                    },
+                    &result) == ETIMEDOUT &&
+        result.out_size > 0) {
+        buf_adds(&test_case->result->message,
+                 "\\ what it prints stays in a buffer until fflush(stdout); run "
+                 "again line by line, it printed:\n");
+        doctest_case_quote(&test_case->result->message, printed_to(&result, false));
+    }
+    process_result_destroy(&result);
+    arena_free(&arena);
+    free(path);
 }
 
 bool doctest_case_call(const struct doctest_case *test_case, const struct doctest_call *call,
@@ -255,6 +291,9 @@ bool doctest_case_call(const struct doctest_case *test_case, const struct doctes
     if (err == 0)
         return true;
     report_cut(test_case, err, result);
+    if (err == ETIMEDOUT && result->out_size == 0 &&
+        test_case->test->snippet->program->interpreter.len == 0)
+        show_buffered(test_case, call);
     if (err == ETIMEDOUT)
         hint_at_threads(test_case);
     return false;

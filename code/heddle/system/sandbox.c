@@ -11,6 +11,7 @@
 
 #include "heddle/base/array.h"
 #include "heddle/disk/file.h"
+#include "heddle/system/isolate.h"
 #include "heddle/system/orphans.h"
 
 #ifdef __linux__
@@ -209,14 +210,18 @@ int sandbox_run(const char *sandbox, const struct sandbox_call *call, struct pro
 {
     struct environment environment = {0};
     struct buf home = {0}, tmpdir = {0};
+    struct arena arena = {0};
+    const char *const *argv = call->argv;
     int err;
 
+    if (call->isolated)
+        argv = isolate_command(&arena, sandbox, call->program, argv);
     buf_addf(&home, "HOME=%s", sandbox);
     buf_addf(&tmpdir, "TMPDIR=%s", sandbox);
     fill_environment(&environment, &call->env, buf_string(&home), buf_string(&tmpdir));
-    err = process_run(call->argv,
+    err = process_run(argv,
                       &(const struct process_options){
-                          .executable = call->program,
+                          .executable = call->isolated ? NULL : call->program,
                           .input = call->input.len > 0 ? call->input.ptr : "",
                           .input_size = call->input.len,
                           .stdout_to = PROCESS_PIPE,
@@ -229,6 +234,9 @@ int sandbox_run(const char *sandbox, const struct sandbox_call *call, struct pro
                           .end_group = true,
                       },
                       result);
+    if (call->isolated)
+        isolate_ending(result);
+    arena_free(&arena);
     free(environment.list);
     buf_free(&home);
     buf_free(&tmpdir);

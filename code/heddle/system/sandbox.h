@@ -4,7 +4,7 @@
  * for a limited time; and ending what they leave behind.
  *
  * This keeps honest programs apart. It is no jail: a program can write
- * wherever the user can.
+ * wherever the user can, unless it is isolated; then it can still read.
  *
  * The room system: other programs and threads of ours: started, limited, ended.
  */
@@ -48,7 +48,15 @@ struct sandbox_call {
     struct span input;
     int64_t timeout_ms;
     bool one_stream; /* stderr goes where stdout goes, as on a terminal */
+    bool isolated;   /* see sandbox_can_isolate() */
 };
+
+/*
+ * Can a program be shut in, by bubblewrap: no network, no other process, nothing
+ * to write but its own directory, and an empty /tmp? If not, *why is one line from
+ * malloc, or NULL when there is no bwrap.
+ */
+bool sandbox_can_isolate(char **why);
 
 /*
  * Run a program in the sandbox: with its input, PATH, HOME, TMPDIR,
