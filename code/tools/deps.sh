@@ -17,6 +17,7 @@ libmd4c-dev      /usr/include/md4c.h
 libgumbo-dev     /usr/include/gumbo.h
 libxxhash-dev    /usr/include/xxhash.h
 xxhash           xxh128sum
+libutf8proc-dev  /usr/include/utf8proc.h
 libcmocka-dev    /usr/include/cmocka.h
 libcmark-dev     /usr/include/cmark.h
 pandoc           pandoc

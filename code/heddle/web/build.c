@@ -5,6 +5,7 @@
 
 #include "heddle/base/array.h"
 #include "heddle/base/path.h"
+#include "heddle/base/unicode.h"
 #include "heddle/disk/fileset.h"
 #include "heddle/web/answer.h"
 #include "heddle/web/banner.h"
@@ -365,54 +366,65 @@ static void check_names(struct builder *builder)
         warn_of_name(builder, builder->web->targets[i]);
 }
 
-static struct span in_small_letters(struct span path, struct arena *arena)
+/* Of two paths as deep as each other at least: what of it is as deep as `piece`. */
+static struct span as_deep(struct span path, struct span piece)
 {
-    char *text = arena_copy(arena, path.ptr, path.len);
+    size_t slashes = 0, len = 0;
 
-    for (size_t i = 0; i < path.len; i++)
-        if (text[i] >= 'A' && text[i] <= 'Z')
-            text[i] = (char)(text[i] - 'A' + 'a');
-    return (struct span){text, path.len};
+    for (size_t i = 0; i < piece.len; i++)
+        slashes += piece.ptr[i] == '/';
+    while (len < path.len && (path.ptr[len] != '/' || slashes-- > 0))
+        len++;
+    return (struct span){path.ptr, len};
 }
 
-static void report_case(struct builder *builder, const struct target *target, struct span piece,
-                        const char *other)
+static void report_alike(struct builder *builder, const struct target *target, struct span piece,
+                         struct span other)
 {
+    struct arena *arena = &builder->web->arena;
     struct span where = path_span(target);
+    bool composed = span_equal(unicode_in_form(piece, UNICODE_COMPOSED, arena),
+                               unicode_in_form(other, UNICODE_COMPOSED, arena));
 
     diag_add(builder->diags, DIAG_WARNING, source_place(&target->part->chapter->source, where.ptr),
              (unsigned)where.len,
-             "\"%.*s\" and \"%.*s\" differ only in case: macOS and Windows take them for one",
-             SPAN_ARG(piece), (int)piece.len, other);
+             composed ? "\"%.*s\" and \"%.*s\" look the same, and only Unicode's normal form is "
+                        "another: macOS takes them for one"
+                      : "\"%.*s\" and \"%.*s\" differ only in case: macOS and Windows take them "
+                        "for one",
+             SPAN_ARG(piece), SPAN_ARG(other));
 }
 
-/* A folder system without cases keeps one of "x.c" and "X.c", "Lib/" and "lib/". */
-static void warn_of_case(struct builder *builder, struct table *seen, struct target *target)
+/* Some file systems keep one of "x.c" and "X.c", "Lib/" and "lib/", or of an accent
+ * that is a letter's and one of its own. */
+static void warn_of_alike(struct builder *builder, struct table *seen, struct target *target)
 {
-    struct span path = target->path, small = in_small_letters(path, &builder->web->arena);
+    struct span path = target->path;
 
     for (size_t len = 1; len <= path.len; len++) {
-        struct span piece = {path.ptr, len};
+        struct span piece = {path.ptr, len}, other;
         struct target **slot;
 
         if (len < path.len && path.ptr[len] != '/')
             continue;
-        slot = (struct target **)table_put(seen, (struct span){small.ptr, len});
+        slot = (struct target **)table_put(seen, unicode_in_form(piece, UNICODE_FOLDED,
+                                                                 &builder->web->arena));
         if (*slot == NULL)
             *slot = target;
-        if (!span_equal((struct span){(*slot)->path.ptr, len}, piece)) {
-            report_case(builder, target, piece, (*slot)->path.ptr);
+        other = as_deep((*slot)->path, piece);
+        if (!span_equal(other, piece)) {
+            report_alike(builder, target, piece, other);
             return;
         }
     }
 }
 
-static void check_case(struct builder *builder)
+static void check_alike(struct builder *builder)
 {
     struct table seen = {0};
 
     for (size_t i = 0; i < builder->web->target_count; i++)
-        warn_of_case(builder, &seen, builder->web->targets[i]);
+        warn_of_alike(builder, &seen, builder->web->targets[i]);
     table_free(&seen);
 }
 
@@ -668,7 +680,7 @@ bool web_build(struct web *web, struct diags *diags)
     defaults_complete(web);
     make_answers(&builder);
     check_names(&builder);
-    check_case(&builder);
+    check_alike(&builder);
     check_folders(&builder);
     find_programs(&builder);
     copies_warn(web, diags);

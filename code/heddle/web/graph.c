@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "heddle/base/array.h"
+#include "heddle/base/unicode.h"
 
 enum {
     MOST_SUGGESTIONS = 100, /* each reads all names, or all lines */
@@ -16,23 +17,54 @@ static struct place name_place(const struct part *part)
 
 /* Resolving ---------------------------------------------------------------- */
 
+/* A name that looks the same, in another of Unicode's normal forms; or NULL. */
+static const struct chunk *chunk_alike(struct web *web, struct span name)
+{
+    struct span form = unicode_in_form(name, UNICODE_COMPOSED, &web->arena);
+
+    for (size_t i = 0; i < web->chunk_count; i++)
+        if (web->chunks[i]->first != NULL &&
+            span_equal(unicode_in_form(web->chunks[i]->name, UNICODE_COMPOSED, &web->arena), form))
+            return web->chunks[i];
+    return NULL;
+}
+
+static bool is_ascii(struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static void suggest_chunk(struct web *web, struct span name, struct diags *diags)
+{
+    const struct chunk *alike = is_ascii(name) ? NULL : chunk_alike(web, name);
+    struct span near;
+
+    if (alike != NULL)
+        diag_add(diags, DIAG_NOTE, name_place(alike->first), (unsigned)alike->name.len,
+                 "\"%.*s\" looks the same, but its accents are written otherwise (another of "
+                 "Unicode's normal forms): copy the name from here",
+                 SPAN_ARG(alike->name));
+    else if (table_nearest(&web->names, name, &near))
+        diag_add(diags, DIAG_NOTE,
+                 name_place(((const struct chunk *)table_get(&web->names, near))->first),
+                 (unsigned)near.len, "did you mean \"%.*s\"?", SPAN_ARG(near));
+}
+
 /* No output is wrong where nothing reaches the line. */
 static void report_undefined(struct web *web, const struct part *part, const struct use *use,
                              struct diags *diags)
 {
     bool harms = part->chunk == NULL || part->chunk->reached;
-    struct span near, where = use_span(use);
+    struct span where = use_span(use);
 
     diag_add(diags, harms ? DIAG_ERROR : DIAG_WARNING,
              source_place(&part->chapter->source, where.ptr), (unsigned)where.len,
              "no chunk is named \"%.*s\"", SPAN_ARG(use->name));
-    if (diags->errors + diags->warnings <= MOST_SUGGESTIONS &&
-        table_nearest(&web->names, use->name, &near)) {
-        const struct chunk *chunk = table_get(&web->names, near);
-
-        diag_add(diags, DIAG_NOTE, name_place(chunk->first), (unsigned)near.len,
-                 "did you mean \"%.*s\"?", SPAN_ARG(near));
-    }
+    if (diags->errors + diags->warnings <= MOST_SUGGESTIONS)
+        suggest_chunk(web, use->name, diags);
 }
 
 static void resolve_part(struct web *web, struct part *part, struct diags *diags)
