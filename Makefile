@@ -237,6 +237,10 @@ $(OUT)/bin/test_explore $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: $(ORACLE)
 $(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: MORE = $(ORACLE) tests/explore/random_program.c
 $(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: $(ORACLE) tests/explore/random_program.c
 
+GRAPHS_SEARCHED = tests/explore/litmus_language.c code/explore/model/memory.c $(wildcard code/explore/graph/*.c)
+$(OUT)/bin/test_graph: MORE = $(GRAPHS_SEARCHED)
+$(OUT)/bin/test_graph: $(GRAPHS_SEARCHED) $(wildcard code/explore/graph/*.h)
+
 $(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<
 $(OUT)/passed/golden: tests/golden/run.sh $(HEDDLE) $(shell find tests/golden -type f ! -path '* *')

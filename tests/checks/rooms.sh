@@ -9,7 +9,7 @@ set -eu
 rooms='
 lib      main
 heddle   base report disk system read web expect outcomes tangle stitch doctest slides pages main
-explore  base world model names run intercept search states main
+explore  base world model graph names run intercept search states main
 '
 
 # Each include as "PLACE FROM TO", with rooms written "heddle/base".
