@@ -46,6 +46,7 @@ static void find_places(const struct exploration *all)
 static const char *const stops[] = {
     [STOP_NOT] = "",        [STOP_RUNS] = "runs",       [STOP_SECONDS] = "seconds",
     [STOP_STEPS] = "steps", [STOP_REFUSED] = "refused", [STOP_DIVERGED] = "diverged",
+    [STOP_RACE] = "race",
 };
 
 static const char *race_object(const struct race *race)
@@ -83,6 +84,9 @@ static void write_stop(const struct exploration *all, FILE *out)
         fprintf(out, "cannot be explored: %s", all->fault);
         write_at(out, all->fault_place);
         fputc('\n', out);
+        break;
+    case STOP_RACE:
+        fputs("incomplete: stopped at a data race, behind which C promises nothing\n", out);
         break;
     case STOP_DIVERGED:
         fprintf(out,
@@ -199,6 +203,8 @@ static void write_weak(const struct exploration *all, FILE *out)
             "\nweaker than seq_cst: atomic accesses to %s at %s\n    and at %s; C allows more than "
             "was tried\n",
             race_object(&all->weak), place_name(all->weak.first), place_name(all->weak.second));
+    if (all->unfollowed != NULL)
+        fprintf(out, "    (%s)\n", all->unfollowed);
 }
 
 static void write_text(const struct exploration *all, FILE *out)
@@ -209,7 +215,7 @@ static void write_text(const struct exploration *all, FILE *out)
         fprintf(out, " and %lu cut short", all->redundant);
     fprintf(out, ", %.2f s\n", all->seconds);
     write_verdict(all, out);
-    if (all->is_weak)
+    if (all->is_weak && all->memory != MEMORY_RC11)
         write_weak(all, out);
     for (size_t i = 0; i < all->outcomes.count; i++)
         write_outcome(all, out, i);
@@ -364,6 +370,8 @@ static void write_json_worth(const struct exploration *all, FILE *out)
     json_text(out, text, size);
     free(text);
     if (all->is_weak) {
+        fputs(",\n \"unfollowed\": ", out);
+        json_string(out, all->unfollowed != NULL ? all->unfollowed : "");
         fputs(",\n \"weak\": {\"object\": ", out);
         json_string(out, race_object(&all->weak));
         fputs(", \"first\": ", out);

@@ -19,20 +19,30 @@ enum verdict verdict_of(const struct exploration *all)
         return VERDICT_DOUBTED;
     if (all->bounded)
         return VERDICT_BOUNDED;
-    return all->is_weak ? VERDICT_WEAK : VERDICT_COMPLETE;
+    return all->is_weak && all->options->memory == MEMORY_STEPS && all->memory == MEMORY_STEPS
+               ? VERDICT_WEAK
+               : VERDICT_COMPLETE;
 }
 
 const char *verdict_model(const struct exploration *all)
 {
     if (all->finding_count > 0)
         return "race";
+    if (all->options->memory != MEMORY_STEPS || all->memory != MEMORY_STEPS)
+        return memory_name(all->memory != MEMORY_STEPS ? all->memory : MEMORY_SC);
     return verdict_of(all) == VERDICT_COMPLETE ? "c11" : "sc";
 }
 
 static void write_memory(const struct exploration *all, FILE *out)
 {
-    if (all->finding_count > 0)
+    if (all->finding_count > 0 && all->memory == MEMORY_STEPS)
         fputs("sequential consistency (C promises nothing where there is a data race)", out);
+    else if (all->memory == MEMORY_RC11)
+        fputs("C11's memory model (RC11: no load buffering)", out);
+    else if (all->memory == MEMORY_TSO)
+        fputs("x86's memory model (TSO: stores may wait in a buffer)", out);
+    else if (all->options->memory == MEMORY_SC)
+        fputs("sequential consistency", out);
     else if (all->is_weak)
         fputs("sequential consistency (C allows more, as not all atomics are seq_cst)", out);
     else if (verdict_of(all) == VERDICT_COMPLETE)

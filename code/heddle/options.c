@@ -67,6 +67,8 @@ static const struct known known[] = {
     {"runs", 0, FOR_EXPLORE, "N", "stop after N runs", NUMBER, IN(explore.runs)},
     {"seconds", 0, FOR_EXPLORE, "N", "stop after N seconds", NUMBER, IN(explore.seconds)},
     {"steps", 0, FOR_EXPLORE, "N", "the most steps of one run (5000)", NUMBER, IN(explore.steps)},
+    {"model", 0, FOR_EXPLORE, "MODEL", "under this memory model: sc, tso or rc11", TEXT,
+     IN(explore.model)},
     {"reduce", 0, FOR_EXPLORE, "WHAT", "nothing, sleep or all: what need not be run twice (all)",
      TEXT, IN(explore.reduce)},
     {"engine", 0, FOR_EXPLORE, "HOW", "one or fork: runs in one process, or each in its own (one)",

@@ -39,7 +39,9 @@ static void open_explored(struct book *book, const char *block, const char *resu
     if (result != NULL) {
         text.len = 0;
         buf_addf(&text, OUTCOMES_RECORD "{%s}\n", result);
-        write_file("build/explore/p.outcomes", buf_string(&text));
+        write_file(strstr(block, "model=sc") != NULL ? "build/explore/p.model-sc.outcomes"
+                                                     : "build/explore/p.outcomes",
+                   buf_string(&text));
     }
     buf_free(&text);
 }
@@ -156,6 +158,26 @@ static void weak_atomics_prove_sequential_consistency_only(void **state)
     assert_passes("```outcomes {of=p model=sc}\n2\n```\n", WEAK "\"outcomes\": [" TWO "]");
     assert_says("```outcomes {of=p races=count}\n2\n```\n",
                 WEAK "\"outcomes\": [" TWO "], \"races\": [" RACE "]", complaint);
+}
+
+/* The list is C11's own, however weak the atomics. */
+static void weak_atomics_explored_as_c11_has_them_are_fine(void **state)
+{
+    (void)state;
+    assert_passes("```outcomes {of=p}\n2\n```\n",
+                  COMPLETE "\"model\": \"rc11\", \"weak\": {\"object\": \"flag\", \"first\": "
+                           "\"a.md:8\", \"second\": \"a.md:9\"}, \"outcomes\": [" TWO "]");
+}
+
+static void why_c11_could_not_be_followed_is_said(void **state)
+{
+    (void)state;
+    assert_says(
+        "```outcomes {of=p}\n2\n```\n",
+        WEAK "\"unfollowed\": \"rc11 cannot follow poll\", \"outcomes\": [" TWO "]",
+        "chapters/one.md:7:4: error: p has atomics weaker than seq_cst on flag that nothing "
+        "orders, at a.md:8 and a.md:9: C allows more than was tried, as rc11 cannot follow "
+        "poll; make them seq_cst, or say model=sc for a list under sequential consistency\n");
 }
 
 /* A schedule counts the choices that there are. */
@@ -371,19 +393,24 @@ static void each_outcome_has_its_trace(void **state)
 static void files_are_named_after_what_was_asked(void **state)
 {
     static const char *const args[] = {"a b", "c", NULL}, *const others[] = {"a", "b c", NULL};
-    struct outcomes_how how = {.bound = -1, .spurious = 1, .failing = ""};
+    struct outcomes_how how = {.bound = -1, .spurious = 1, .failing = "", .model = ""};
     struct buf one = {0}, two = {0};
 
     (void)state;
     outcomes_file(&how, span_of("p"), &one);
     assert_string_equal(buf_string(&one), "p.outcomes");
-    how = (struct outcomes_how){.bound = 0, .spurious = 0, .failing = "malloc,thread"};
+    how = (struct outcomes_how){.bound = 0,
+                                .spurious = 0,
+                                .failing = "malloc,thread",
+                                .model = "tso"};
     one.len = 0;
     outcomes_file(&how, span_of("p"), &one);
-    assert_string_equal(buf_string(&one), "p.bound-0.spurious-0.failing-malloc,thread.outcomes");
+    assert_string_equal(buf_string(&one),
+                        "p.bound-0.spurious-0.failing-malloc,thread.model-tso.outcomes");
     how = (struct outcomes_how){.bound = -1,
                                 .spurious = 1,
                                 .failing = "",
+                                .model = "",
                                 .args = {(const char **)(uintptr_t)args, 2}};
     one.len = 0;
     outcomes_file(&how, span_of("p"), &one);
@@ -454,6 +481,8 @@ int main(void)
         cmocka_unit_test(an_exploration_that_stopped_proves_nothing),
         cmocka_unit_test(a_bounded_exploration_is_not_every_outcome),
         cmocka_unit_test(weak_atomics_prove_sequential_consistency_only),
+        cmocka_unit_test(weak_atomics_explored_as_c11_has_them_are_fine),
+        cmocka_unit_test(why_c11_could_not_be_followed_is_said),
         cmocka_unit_test(a_schedule_comes_with_what_the_block_asks_for),
         cmocka_unit_test(a_smaller_model_is_not_said_without_need),
         cmocka_unit_test(a_doubt_is_no_proof_whatever_the_block_says),

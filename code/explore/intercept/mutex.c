@@ -17,6 +17,7 @@
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
 #include "explore/intercept/tsan_hooks.h"
+#include "explore/run/growth.h"
 #include "explore/run/mutex.h"
 #include "explore/run/virtual_time.h"
 
@@ -193,7 +194,7 @@ static int trylock(struct object *mutex, uintptr_t place)
     check(mutex, place);
     event = step(&request);
     check(mutex, place);
-    event->failed = mutex->owner != NOBODY;
+    event->failed = growth_is_on() ? !growth_writes() : mutex->owner != NOBODY;
     return event->failed ? EBUSY : mutex_take(mutex);
 }
 

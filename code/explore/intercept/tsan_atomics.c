@@ -17,6 +17,8 @@
 
 #include "explore/intercept/tsan_atomics.h"
 #include "explore/intercept/tsan_hooks.h"
+#include "explore/run/growth.h"
+#include "explore/run/growth_label.h"
 #include "explore/run/object.h"
 #include "explore/run/races.h"
 
@@ -121,9 +123,15 @@ static bool has_fenced(const struct thread *thread)
 /* A relaxed store behind a release fence is as if it were one (7.17.4p2). */
 static void send(const volatile void *at, int order, bool update)
 {
-    struct object *atomic = object_at(at, OBJECT_ATOMIC);
-    struct head *mine = keep_heads(atomic, update);
+    struct object *atomic;
+    struct head *mine;
 
+    if (growth_is_on()) {
+        growth_send(releases(order));
+        return;
+    }
+    atomic = object_at(at, OBJECT_ATOMIC);
+    mine = keep_heads(atomic, update);
     if (!releases(order) && !has_fenced(me))
         return;
     if (mine == NULL)
@@ -137,8 +145,13 @@ static void send(const volatile void *at, int order, bool update)
 /* What is read may be a message; it is received here, or at the next fence. */
 static void receive(const volatile void *at, int order)
 {
-    const struct object *atomic = object_at(at, OBJECT_ATOMIC);
+    const struct object *atomic;
 
+    if (growth_is_on()) {
+        growth_receive(acquires(order));
+        return;
+    }
+    atomic = object_at(at, OBJECT_ATOMIC);
     for (const struct head *head = atomic->heads; head != NULL; head = head->next)
         if (acquires(order))
             clock_acquire(&head->clock);
@@ -155,6 +168,11 @@ void __tsan_atomic_thread_fence(int order)
 {
     if (me == NULL)
         return;
+    if (growth_is_on() && me->inside == 0)
+        step(&(const struct request){.op = {.kind = OP_FENCE, .place = HERE},
+                                     .label = &(const struct label){.kind = LABEL_FENCE,
+                                                                    .order = (memory_order)order,
+                                                                    .cause = NO_EVENT}});
     if (acquires(order))
         clock_acquire(&me->acquire_fence);
     if (releases(order))
@@ -169,7 +187,16 @@ void __tsan_atomic_signal_fence(int order)
 
 /* Accesses ------------------------------------------------------------------------ */
 
-enum how { REPLACE, ADD, SUB, AND, OR, XOR, NAND };
+/* As in graph.h. */
+enum how {
+    REPLACE = RESULT_REPLACE,
+    ADD = RESULT_ADD,
+    SUB = RESULT_SUB,
+    AND = RESULT_AND,
+    OR = RESULT_OR,
+    XOR = RESULT_XOR,
+    NAND = RESULT_NAND
+};
 
 /* What a thread does with `size` bytes: read them (no operand), replace them,
  * or calculate with them; if they are what it expects. */
@@ -180,6 +207,7 @@ struct access_asked {
     const void *operand;
     const void *expected; /* NULL: anything */
     int order, failure;   /* failure: the order if they are not */
+    bool for_nothing;     /* where a graph grows: this one fails without cause */
     enum op_kind kind;
     uintptr_t place;
 };
@@ -250,11 +278,36 @@ static void change(volatile void *at, const struct access_asked *asked)
     }
 }
 
+/* The same for a graph. One that fails without cause reads just what it expects. */
+static struct label label_of(const struct access_asked *asked, bool fails)
+{
+    if (asked->size > sizeof(uint64_t))
+        growth_refuse(asked->place, "atomics of more than 8 bytes");
+    return (struct label){
+        .kind = asked->operand == NULL || fails ? LABEL_READ
+                : asked->kind == OP_WRITE       ? LABEL_WRITE
+                                                : LABEL_UPDATE,
+        .order = (memory_order)(fails ? asked->failure : asked->order),
+        .failure = (memory_order)asked->failure,
+        .result = (enum result)asked->how,
+        .condition = asked->expected != NULL ? CONDITION_EQUAL : CONDITION_NONE,
+        .awaits = fails,
+        .size = (uint8_t)asked->size,
+        .cause = NO_EVENT,
+        .operand = asked->operand != NULL ? value_of(asked->operand, asked->size) : 0,
+        .expected = asked->expected != NULL ? value_of(asked->expected, asked->size) : 0,
+    };
+}
+
 /* A wrong address is to crash here, where that is a step (see end.c), and not
  * when the scheduler asks. */
 static struct event *begin(const struct access_asked *asked)
 {
+    struct label label;
+
     (void)*(const volatile uint8_t *)asked->at;
+    if (growth_is_on())
+        label = label_of(asked, asked->for_nothing);
     return step(&(const struct request){
         .op = {.kind = asked->kind,
                .place = asked->place,
@@ -263,6 +316,7 @@ static struct event *begin(const struct access_asked *asked)
         .idle = is_idle,
         .look = is_look,
         .about = asked,
+        .label = &label,
     });
 }
 
@@ -287,16 +341,44 @@ static bool is_seen(void)
     return me != NULL && me->inside == 0;
 }
 
-static void load(const struct access_asked *asked)
+/* What the thread's step reads: of a graph, or what is there. */
+static void get(void *value, const volatile void *at, size_t size, const struct event *event)
 {
-    struct event *event;
+    uint64_t read;
 
-    if (!is_seen())
+    if (event == NULL || !growth_is_on()) {
+        copy(value, at, size);
         return;
-    event = begin(asked);
+    }
+    read = growth_read();
+    copy(value, &read, size);
+}
+
+static void load(const struct access_asked *asked, void *value)
+{
+    struct event *event = is_seen() ? begin(asked) : NULL;
+
+    get(value, asked->at, asked->size, event);
+    if (event == NULL)
+        return;
     note_access(asked, false);
-    event->value = value_of(asked->at, asked->size);
+    event->value = value_of(value, asked->size);
     receive(asked->at, asked->order);
+}
+
+/* Memory holds what was written last, in co. */
+static void put(volatile void *at, const struct access_asked *asked, struct event *event)
+{
+    uint64_t value;
+
+    if (event == NULL || !growth_is_on()) {
+        change(at, asked);
+        return;
+    }
+    value = growth_written();
+    event->idle = asked->kind == OP_UPDATE && growth_read() == value;
+    if (growth_is_last())
+        copy(at, &value, asked->size);
 }
 
 /* A store, or an update that does not fail. */
@@ -306,8 +388,8 @@ static void alter(volatile void *at, const struct access_asked *asked, struct ev
     bool update = asked->kind == OP_UPDATE;
 
     if (old != NULL)
-        copy(old, at, asked->size);
-    change(at, asked);
+        get(old, at, asked->size, event);
+    put(at, asked, event);
     if (event == NULL)
         return;
     note_access(asked, true);
@@ -404,20 +486,45 @@ static void plain_write(void *at, const void *value, size_t size, uintptr_t plac
     copy(at, value, size);
 }
 
+/* The same, by what the graph says. Whether it fails without cause is chosen before it
+ * reads. */
+static bool swap_in_graph(struct access_asked *asked, void *expected, bool weak)
+{
+    volatile void *at = (volatile void *)(uintptr_t)asked->at;
+    struct event *event;
+
+    asked->for_nothing = weak && step_wakes_without_cause();
+    failed_for_nothing = asked->for_nothing;
+    event = begin(asked);
+    if (growth_writes()) {
+        alter(at, asked, event, NULL);
+        return true;
+    }
+    get(expected, at, asked->size, event);
+    note_access(asked, false);
+    event->failed = true;
+    event->value = growth_read();
+    receive(at, asked->failure);
+    return false;
+}
+
 /* `expected` becomes what was there. */
 static bool swap_value(volatile void *at, size_t size, void *expected, const void *desired,
                        bool weak, int order, int failure, uintptr_t place)
 {
-    const struct access_asked asked = {.at = at,
-                                       .size = size,
-                                       .operand = desired,
-                                       .expected = expected,
-                                       .order = order,
-                                       .failure = failure,
-                                       .kind = OP_UPDATE,
-                                       .place = place};
-    struct event *event = is_seen() ? begin(&asked) : NULL;
+    struct access_asked asked = {.at = at,
+                                 .size = size,
+                                 .operand = desired,
+                                 .expected = expected,
+                                 .order = order,
+                                 .failure = failure,
+                                 .kind = OP_UPDATE,
+                                 .place = place};
+    struct event *event;
 
+    if (growth_is_on() && is_seen())
+        return swap_in_graph(&asked, expected, weak);
+    event = is_seen() ? begin(&asked) : NULL;
     if (!fails(&asked) && !(weak && event != NULL && fails_for_nothing())) {
         alter(at, &asked, event, NULL);
         return true;
@@ -461,9 +568,14 @@ static bool swap(volatile void *at, size_t size, void *expected, const void *des
 #define DEFINE_ATOMIC(bits, type) \
     type __tsan_atomic##bits##_load(const volatile type *at, int order) \
     { \
-        load(&(const struct access_asked){ \
-            .at = at, .size = sizeof *at, .order = order, .kind = OP_READ, .place = HERE}); \
-        return *at; \
+        type value; \
+        load(&(const struct access_asked){.at = at, \
+                                          .size = sizeof *at, \
+                                          .order = order, \
+                                          .kind = OP_READ, \
+                                          .place = HERE}, \
+             &value); \
+        return value; \
     } \
     void __tsan_atomic##bits##_store(volatile type *at, type value, int order) \
     { \
@@ -504,9 +616,12 @@ void atomic_load_any(size_t size, const volatile void *at, void *value, int orde
     unsigned char now[SIZE_MOST];
 
     check_size(size, HERE);
-    load(&(const struct access_asked){
-        .at = at, .size = size, .order = order, .kind = OP_READ, .place = HERE});
-    copy(now, at, size);
+    load(&(const struct access_asked){.at = at,
+                                      .size = size,
+                                      .order = order,
+                                      .kind = OP_READ,
+                                      .place = HERE},
+         now);
     plain_write(value, now, size, HERE);
 }
 

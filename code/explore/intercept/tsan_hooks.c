@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "explore/names/symbols.h"
+#include "explore/run/growth.h"
 #include "explore/run/races.h"
 #include "explore/run/scheduler.h"
 #include "explore/run/spin.h"
@@ -90,6 +91,8 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
     }
     if (is_write && !on_own_stack(at))
         me->writes++;
+    if (is_write && growth_is_on())
+        growth_forget((uintptr_t)at, size);
     note_access((uintptr_t)at, size, is_write, place);
     if (record->plan.states)
         state_wipe();
@@ -125,6 +128,8 @@ void plain_free(const volatile void *at, size_t size, uintptr_t place)
 {
     if (sites[slot_of(place)] != 0)
         step_simple(OP_WRITE, at, (uint32_t)size, TOUCH_CHANGE, place);
+    if (growth_is_on())
+        growth_forget((uintptr_t)at, size);
     race_free((uintptr_t)at, size, place);
     if (record->plan.states)
         state_wipe();

@@ -66,6 +66,8 @@ enum op_kind {
     OP_FUTEX_WAKE,
     OP_PRINT,
     OP_FILE,
+    OP_FENCE,  /* a step, and OP_CHOOSE, only where a graph grows (growth.h) */
+    OP_CHOOSE, /* one of several ways to go on */
     OP_YIELD,
     OP_SLEEP,
     OP_CANCEL,    /* another thread, or itself */

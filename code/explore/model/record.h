@@ -11,6 +11,7 @@
 
 #include <sys/types.h>
 
+#include "explore/model/memory.h"
 #include "explore/model/op.h"
 
 enum {
@@ -23,7 +24,8 @@ enum {
     FRAMES_KNOWN = 32, /* of a thread that hangs */
     WATCHED_MOST = 16, /* variables whose values a state graph tells */
     NAME_SIZE = 32,
-    FAULT_SIZE = 160
+    FAULT_SIZE = 160,
+    SPROUT_STEPS = 1 << 22 /* of all the plans that one run leaves behind */
 };
 
 /* Calls that may be made to fail: bits of plan.failing. */
@@ -110,6 +112,18 @@ struct doubt {
     char text[FAULT_SIZE];
 };
 
+/* A step of a plan that a run leaves behind (growth.h). What comes first says in
+ * stamps[0] how many there are. */
+struct sprout_step {
+    uint8_t thread, alternative, kind; /* kind: of the label, to compare */
+    uint16_t stamps[2]; /* when the search had added it, and of an update its write */
+};
+
+struct sprouts {
+    uint32_t used;
+    struct sprout_step steps[SPROUT_STEPS];
+};
+
 /* What to do in a run: the first choices, then whatever is not asleep. */
 struct plan {
     uint32_t choice_count;
@@ -124,6 +138,11 @@ struct plan {
     uint32_t failing;  /* ... and calls that may fail, one a run */
     uint32_t site_count;
     uintptr_t sites[SITES_MOST];
+    enum memory memory; /* MEMORY_STEPS: what follows means nothing */
+    bool sprouted;      /* the choices are what another run has left, with: */
+    uint8_t kinds[EVENTS_MOST];
+    uint16_t stamps[EVENTS_MOST][2];
+    bool tries; /* mutexes may be tried */
 };
 
 struct record {
@@ -140,6 +159,9 @@ struct record {
     struct race races[RACES_MOST];
     bool is_weak; /* two atomic accesses that race, one weaker than seq_cst: */
     struct race weak;
+    struct sprouts
+        *sprouts; /* for the plans that the run leaves behind; NULL: they are not wanted */
+    bool uses_trylock;
     bool waits; /* somebody waited where a wake-up without cause may come */
     uint32_t doubt_count;
     struct doubt doubts[DOUBTS_MOST];

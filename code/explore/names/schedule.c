@@ -47,6 +47,8 @@ char *schedule_text(const struct choice *choices, uint32_t count, const struct p
 
     if (out == NULL)
         abort();
+    if (plan->memory != MEMORY_STEPS)
+        fprintf(out, "%s:", memory_name(plan->memory));
     write_steps(out, choices, count);
     if (plan->every_access)
         fputs("@*", out);
@@ -114,8 +116,26 @@ static bool read_places(struct plan *plan, const char *text)
     return text[-1] == '\0';
 }
 
+/* "rc11:" */
+static bool read_memory(struct plan *plan, const char **text)
+{
+    size_t length = strcspn(*text, ":");
+    char name[8] = "";
+
+    plan->memory = MEMORY_STEPS;
+    if ((*text)[length] == '\0')
+        return true;
+    if (length < sizeof name)
+        memcpy(name, *text, length);
+    plan->memory = memory_named(name);
+    *text += length + 1;
+    return plan->memory != MEMORIES;
+}
+
 bool schedule_read(struct plan *plan, const char *text)
 {
+    if (!read_memory(plan, &text))
+        return false;
     plan->choice_count = plan->site_count = 0;
     plan->every_access = false;
     do {

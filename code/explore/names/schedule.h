@@ -9,6 +9,9 @@
  * count as steps, in hexadecimal bytes from the beginning of a function; "@*"
  * is all of them. So a schedule holds until the function is compiled to
  * something else.
+ *
+ * "rc11:0x5,1x2,2/1" is one of a graph (growth.h): the alternative says how old what
+ * a thread reads is.
  */
 #ifndef EXPLORE_NAMES_SCHEDULE_H
 #define EXPLORE_NAMES_SCHEDULE_H

@@ -12,6 +12,7 @@
 
 #include "explore/base/real.h"
 #include "explore/run/ends.h"
+#include "explore/run/growth.h"
 #include "explore/run/heap.h"
 #include "explore/run/object.h"
 #include "explore/run/races.h"
@@ -177,7 +178,7 @@ void run_doubt(uintptr_t place, const char *format, ...)
 
 /* Nobody can take a step, and not all have ended. A thread that waits in a
  * loop would go on if anybody changed what it looks at, so it names the end. */
-static _Noreturn void end_stuck(void)
+_Noreturn void run_end_stuck(void)
 {
     enum ending ending = ENDING_DEADLOCK;
 
@@ -310,9 +311,12 @@ static struct thread *next_turn(void)
         run_end(ENDING_STEPS, 0);
     if (record->plan.states)
         state_note(enabled);
-    if (enabled == 0)
-        end_stuck();
-    choice = choose(enabled);
+    if (growth_is_on())
+        choice = growth_choose();
+    else if (enabled == 0)
+        run_end_stuck();
+    else
+        choice = choose(enabled);
     event = &record->events[record->event_count];
     *event = (struct event){
         .op = op_now(&threads[choice.thread]),
@@ -359,6 +363,9 @@ static void use_object(const struct op *op)
         if (op->touches[i].mode != TOUCH_NONE && heap_holds(op->touches[i].at)) {
             race_note(op->touches[i].at, 1, ACCESS_ATOMIC_READ, op->place);
             heap_use(op->touches[i].at, op->place);
+        } else if (op->touches[i].mode != TOUCH_NONE && growth_is_on()) {
+            race_note(op->touches[i].at, 1,
+                      op->kind == OP_DESTROY ? ACCESS_WRITE : ACCESS_ATOMIC_READ, op->place);
         }
 }
 
@@ -418,6 +425,8 @@ unsigned step_choose(unsigned count)
 {
     struct event *event = &record->events[record->event_count - 1];
 
+    if (growth_is_on())
+        return growth_pick(count, event->op.place);
     event->alternatives = (uint8_t)count;
     if (event->alternative >= count)
         end_diverged("has no such choice", event->thread);
@@ -479,6 +488,8 @@ struct thread *thread_add(void *(*routine)(void *), void *argument)
                 .spurious_left = record->plan.spurious,
             };
             threads[i].clock.ticks[i] = 1;
+            if (growth_is_on())
+                growth_made(i);
             memcpy(&record->routines[i], &routine, sizeof routine);
             return &threads[i];
         }
@@ -510,6 +521,7 @@ void scheduler_begin(void (*ended)(void))
     when_ended = ended;
     sleeping = 0;
     last_thread = 0;
+    growth_begin();
     threads[0] = (struct thread){
         .alive = true,
         .handle = pthread_self(),

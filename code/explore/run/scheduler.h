@@ -18,6 +18,7 @@
 #include "explore/model/record.h"
 
 struct thread;
+struct label;
 
 typedef bool thread_question(const struct thread *thread);
 
@@ -30,8 +31,9 @@ struct request {
     thread_question *idle;  /* will it leave all as it is? NULL: no */
     thread_question *look;  /* ... and is it to others as if it only looked? NULL: no */
     const void *about;
-    int64_t deadline_ns;  /* virtual time; orders the lazy ones */
-    void (*cancel)(void); /* not NULL: a cancellation point; called first, if it ends there */
+    const struct label *label; /* where a graph grows: what it is there; NULL: its kind says */
+    int64_t deadline_ns;       /* virtual time; orders the lazy ones */
+    void (*cancel)(void);      /* not NULL: a cancellation point; called first, if it ends there */
 };
 
 struct thread {
@@ -122,6 +124,9 @@ void clock_acquire(const struct clock *clock);
 
 /* End the run. */
 _Noreturn void run_end(enum ending ending, int status);
+
+/* ... as nobody can take a step, and not all have ended. */
+_Noreturn void run_end_stuck(void);
 _Noreturn void run_misuse(uintptr_t place, const char *what);
 
 /* Misuse of what was, say, "freed" at the place `since`; or "" and 0. */

@@ -53,6 +53,29 @@ bool spin_waits(const struct thread *thread)
     return true;
 }
 
+bool spin_turns(const struct thread *thread)
+{
+    return spinners[thread->id].count > 0 && spinners[thread->id].turn != NONE;
+}
+
+unsigned spin_turn_length(const struct thread *thread)
+{
+    const struct spinner *spinner = &spinners[thread->id];
+
+    return spinner->count - 1 - (unsigned)spinner->turn;
+}
+
+bool spin_sees_no_locks(const struct thread *thread)
+{
+    const struct spinner *spinner = &spinners[thread->id];
+
+    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++)
+        if (spinner->looks[i].changed && spinner->looks[i].op.kind != OP_READ &&
+            spinner->looks[i].op.kind != OP_WRITE && spinner->looks[i].op.kind != OP_UPDATE)
+            return false;
+    return true;
+}
+
 /* The thread's state ------------------------------------------------------------- */
 
 /* A number for all that the program's functions have on the stack; 0: unknown.
@@ -97,6 +120,8 @@ static bool has_changed(const struct event *event)
     case OP_READ:
     case OP_SEM_VALUE:
     case OP_ONCE:
+    case OP_FENCE:
+    case OP_CHOOSE:
     case OP_YIELD:
     case OP_SLEEP:
     case OP_WAIT:

@@ -23,6 +23,13 @@ bool spin_waits(const struct thread *thread);
 /* All that makes it wait so, or will: 0, or a number. */
 uint64_t spin_state(const struct thread *thread);
 
+/* Is it, whatever was changed since? How many steps has a turn? */
+bool spin_turns(const struct thread *thread);
+unsigned spin_turn_length(const struct thread *thread);
+
+/* Of all in its last turn but accesses to atomics, is anything not as it was? */
+bool spin_sees_no_locks(const struct thread *thread);
+
 /* The running thread asks for a step. */
 void spin_ask(const struct op *op);
 

@@ -8,6 +8,7 @@
 #include "explore/names/names.h"
 #include "explore/names/schedule.h"
 #include "explore/names/trace.h"
+#include "explore/search/graphs.h"
 #include "explore/search/slot.h"
 #include "explore/world/worlds.h"
 
@@ -177,7 +178,18 @@ static bool is_over(struct exploration *all, double begin)
     return all->stop != STOP_NOT;
 }
 
-enum round { ROUND_DONE, ROUND_AGAIN, ROUND_IS_PROGRAM };
+/* ROUND_WEAK: C allows more than steps show. */
+enum round { ROUND_DONE, ROUND_AGAIN, ROUND_IS_PROGRAM, ROUND_WEAK };
+
+/* Shall graphs show it? They try everything once, so not where less is asked for. */
+static bool wants_graphs(const struct exploration *all)
+{
+    const struct options *options = all->options;
+
+    return all->is_weak && all->finding_count == 0 && all->unfollowed == NULL &&
+           !options->by_steps && options->bound < 0 && options->reduction == REDUCE_ALL &&
+           !options->every_access;
+}
 
 /* Runs begin in the order in which the search wants them, and are taken in in
  * the same order: so every exploration of a program is the same. */
@@ -207,12 +219,14 @@ static enum round explore_once(struct exploration *all, struct search *search, d
             all->fault = strdup("with other steps than before");
         }
         first++;
-        if (is_over(all, begin) || result == ROUND_AGAIN)
+        if (result == ROUND_DONE && wants_graphs(all))
+            result = ROUND_WEAK;
+        if (is_over(all, begin) || result != ROUND_DONE)
             break;
     }
     for (; first < next; first++)
         slot_stop(&slots[first % jobs]);
-    if (all->stop != STOP_NOT && all->stop != STOP_STEPS)
+    if (result != ROUND_WEAK && all->stop != STOP_NOT && all->stop != STOP_STEPS)
         result = ROUND_DONE;
     return result;
 }
@@ -224,6 +238,125 @@ static void forget(struct exploration *all)
     all->steps = 0;
     all->stop = STOP_NOT;
     all->restarts++;
+}
+
+static enum round explore_steps(struct exploration *all, double begin)
+{
+    enum round round;
+
+    do {
+        struct search search;
+
+        search_begin(&search, all->options->reduction, all->options->bound);
+        round = explore_once(all, &search, begin);
+        all->bounded = search.bounded;
+        if (round == ROUND_AGAIN)
+            forget(all);
+    } while (round == ROUND_AGAIN);
+    return round;
+}
+
+/* Graphs ---------------------------------------------------------------------- */
+
+static void fill_graph_plan(const struct exploration *all, struct plan *plan)
+{
+    plan->memory = all->memory;
+    plan->every_access = false;
+    plan->site_count = 0;
+    plan->step_limit = (uint32_t)all->options->steps;
+    plan->spurious = (uint32_t)all->options->spurious;
+    plan->failing = all->options->failing;
+}
+
+/* Where there is a data race, C promises nothing, and graphs are none. */
+static void take_graph(struct exploration *all, const struct slot *slot)
+{
+    take_worth(all, slot->record);
+    for (uint32_t i = 0; i < slot->record->race_count; i++)
+        add_finding(all, slot->record, &slot->record->races[i]);
+    if (slot->record->race_count > 0)
+        all->stop = STOP_RACE;
+    else
+        count_run(all, slot);
+}
+
+static enum round grow_graphs(struct exploration *all, struct graphs *graphs, double begin)
+{
+    unsigned long first = 0, next = 0, jobs = all->options->jobs;
+    enum round result = ROUND_DONE;
+
+    while (result == ROUND_DONE) {
+        while (next - first < jobs && graphs_next(graphs, &slots[next % jobs].record->plan)) {
+            struct slot *slot = &slots[next++ % jobs];
+
+            fill_graph_plan(all, &slot->record->plan);
+            if (slot_run(slot))
+                return ROUND_IS_PROGRAM;
+        }
+        if (first == next)
+            break;
+        slot_wait(&slots[first % jobs]);
+        if (!graphs_take(graphs, slots[first % jobs].record))
+            result = ROUND_AGAIN;
+        else
+            take_graph(all, &slots[first % jobs]);
+        first++;
+        if (is_over(all, begin))
+            break;
+    }
+    for (; first < next; first++)
+        slot_stop(&slots[first % jobs]);
+    return result;
+}
+
+static enum round explore_graphs(struct exploration *all, enum memory memory, double begin)
+{
+    struct graphs graphs = {.tries = false};
+    enum round round;
+
+    all->memory = all->plan->memory = memory;
+    do {
+        graphs_begin(&graphs, slots, all->options->jobs);
+        round = grow_graphs(all, &graphs, begin);
+        graphs_end(&graphs);
+        if (round == ROUND_AGAIN)
+            forget(all);
+    } while (round == ROUND_AGAIN);
+    return round;
+}
+
+static bool has_failed(const struct exploration *all)
+{
+    return all->stop == STOP_REFUSED || all->stop == STOP_DIVERGED || all->stop == STOP_RACE;
+}
+
+/* After graphs that have led nowhere. */
+static enum round fall_back(struct exploration *all, double begin)
+{
+    all->unfollowed = all->stop == STOP_RACE ? strdup("has a data race") : all->fault;
+    all->fault = NULL;
+    forget(all);
+    all->memory = all->plan->memory = MEMORY_STEPS;
+    for (unsigned long i = 0; i < all->options->jobs; i++)
+        slots[i].record->plan.memory = MEMORY_STEPS;
+    return explore_steps(all, begin);
+}
+
+static enum round explore_as_asked(struct exploration *all, double begin)
+{
+    enum memory asked = all->options->memory;
+    enum round round = ROUND_WEAK;
+
+    if (asked == MEMORY_STEPS)
+        round = explore_steps(all, begin);
+    if (round != ROUND_WEAK)
+        return round;
+    if (asked == MEMORY_STEPS)
+        forget(all);
+    round = explore_graphs(all, asked == MEMORY_STEPS ? MEMORY_RC11 : asked, begin);
+    if (round == ROUND_DONE && has_failed(all) && (asked == MEMORY_STEPS || asked == MEMORY_SC))
+        round = fall_back(all, begin);
+    return round;
 }
 
 static void begin(struct exploration *all, const struct options *options)
@@ -251,19 +384,10 @@ static void end(struct exploration *all)
 bool explore(struct exploration *all, const struct options *options)
 {
     double begun = now();
-    struct search search;
-    enum round round;
 
     begin(all, options);
-    do {
-        search_begin(&search, options->reduction, options->bound);
-        round = explore_once(all, &search, begun);
-        if (round == ROUND_IS_PROGRAM)
-            return true;
-        all->bounded = search.bounded;
-        if (round == ROUND_AGAIN)
-            forget(all);
-    } while (round == ROUND_AGAIN);
+    if (explore_as_asked(all, begun) == ROUND_IS_PROGRAM)
+        return true;
     end(all);
     return false;
 }

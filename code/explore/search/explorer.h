@@ -22,7 +22,8 @@ enum stop {
     STOP_SECONDS,
     STOP_STEPS,
     STOP_REFUSED,
-    STOP_DIVERGED
+    STOP_DIVERGED,
+    STOP_RACE /* while graphs grew: C promises nothing more */
 };
 
 struct exploration {
@@ -41,7 +42,9 @@ struct exploration {
     unsigned long forked;    /* runs that had a process of their own */
     unsigned long long steps;
     double seconds;
-    bool bounded; /* the bound kept something out */
+    bool bounded;       /* the bound kept something out */
+    enum memory memory; /* by which the list was made */
+    char *unfollowed;   /* why not by RC11, though C allows more than the steps; or NULL */
     enum stop stop;
     char *fault; /* why it was refused */
     uintptr_t fault_place;

@@ -35,6 +35,8 @@ static bool read_mode(struct options *options, const char *word)
         options->mode = MODE_GRAPH;
     else if (strcmp(word, "every-access") == 0)
         options->every_access = true;
+    else if (strcmp(word, "by-steps") == 0)
+        options->by_steps = true;
     else if ((value = value_of(word, "replay")) != NULL)
         options->mode = MODE_REPLAY, options->schedule = value;
     else if ((value = value_of(word, "trace")) != NULL)
@@ -109,6 +111,8 @@ static bool read_word(struct options *options, const char *word)
         options->bound = good ? (int)bound : -1;
         return good;
     }
+    if ((value = value_of(word, "model")) != NULL)
+        return (options->memory = memory_named(value)) != MEMORIES;
     if ((value = value_of(word, "failing")) != NULL)
         return read_failing(options, value);
     if ((value = value_of(word, "engine")) != NULL)

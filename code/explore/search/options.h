@@ -26,6 +26,8 @@ struct options {
     enum reduction reduction;
     enum engine engine;
     unsigned long states; /* the most of a graph */
+    enum memory memory;   /* asked for; MEMORY_STEPS: whatever the program needs */
+    bool by_steps;        /* ... but never by graphs */
     bool every_access;    /* plain accesses are steps, races or not */
     const char *program;  /* what to call it */
 };

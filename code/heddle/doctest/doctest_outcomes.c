@@ -122,14 +122,23 @@ static void report_stopped(const struct doctest_case *test_case, const struct ex
                  SPAN_ARG(explored->stopped), explored->runs);
 }
 
-static void report_weak(struct buf *message, const struct outcome_race *weak)
+static void report_weak(struct buf *message, const struct explored *explored)
 {
+    const struct outcome_race *weak = &explored->weak;
+
     buf_addf(
         message,
         "has atomics weaker than seq_cst on %.*s that nothing orders, at %.*s and %.*s: C allows "
-        "more than was tried; make them seq_cst, or say model=sc for a list under sequential "
+        "more than was tried%s%.*s; make them seq_cst, or say model=sc for a list under sequential "
         "consistency\n",
-        SPAN_ARG(weak->object), SPAN_ARG(weak->first), SPAN_ARG(weak->second));
+        SPAN_ARG(weak->object), SPAN_ARG(weak->first), SPAN_ARG(weak->second),
+        explored->unfollowed.len > 0 ? ", as " : "", SPAN_ARG(explored->unfollowed));
+}
+
+/* Does the list hold all that C allows, or what the block says it does? */
+static bool is_of_model(const struct outcomes_how *how, const struct explored *explored)
+{
+    return !explored->is_weak || *how->model != '\0' || span_is(explored->model, "rc11");
 }
 
 /* No list of outcomes is every one while something was left out that the block
@@ -150,12 +159,13 @@ static bool is_whole(const struct doctest_case *test_case, const struct explored
     if (explored->bounded && how->bound < 0)
         buf_adds(doctest_case_begin_finding(test_case),
                  "was explored with few preemptions only; say bound=, or run make\n");
-    if (explored->is_weak && !how->sc)
-        report_weak(doctest_case_begin_finding(test_case), &explored->weak);
-    if (how->sc && explored->complete && span_is(explored->model, "c11"))
-        buf_adds(doctest_case_begin_finding(test_case),
-                 "has every outcome that C allows in its list; leave out model=sc\n");
-    return (!explored->bounded || how->bound >= 0) && (!explored->is_weak || how->sc);
+    if (!is_of_model(how, explored))
+        report_weak(doctest_case_begin_finding(test_case), explored);
+    if (*how->model != '\0' && explored->complete && !explored->is_weak &&
+        !span_is(explored->model, "race"))
+        buf_addf(doctest_case_begin_finding(test_case),
+                 "has every outcome that C allows in its list; leave out model=%s\n", how->model);
+    return (!explored->bounded || how->bound >= 0) && is_of_model(how, explored);
 }
 
 /* How to see a run again: what the block asks for decides which choices there

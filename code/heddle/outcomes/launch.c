@@ -42,6 +42,7 @@ static void add_words(struct buf *words, const struct launch_options *options, c
     add_word(words, "reduce", options->reduce);
     add_word(words, "engine", options->engine);
     add_word(words, "failing", options->failing);
+    add_word(words, "model", options->model);
     if (strchr(program, ' ') == NULL)
         add_word(words, "program", program);
 }

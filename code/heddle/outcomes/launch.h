@@ -16,7 +16,7 @@ struct launch_options {
     const char *svg;            /* a schedule to draw, or NULL */
     const char *record;         /* a file to write the outcomes into, or NULL */
     const char *runs, *seconds, *steps, *bound, *spurious, *jobs; /* numbers, or NULL */
-    const char *reduce, *failing, *engine;                        /* a word, or NULL */
+    const char *reduce, *failing, *engine, *model;                /* a word, or NULL */
 };
 
 /* Run make with these words behind "make -f makefile"; NULL ends them. Make says

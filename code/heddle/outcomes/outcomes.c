@@ -73,15 +73,19 @@ static const char *read_failing(struct reading *reading)
 }
 
 /* Whose rules for memory the list is complete under; without a word, C's. */
-static bool read_model(struct reading *reading)
+static const char *read_model(struct reading *reading)
 {
+    static const char *const models[] = {"sc", "tso", "rc11"};
     const struct attr *attr = attr_get(reading->attrs, "model");
 
-    if (attr != NULL && !span_is(attr->value, "sc"))
+    for (size_t i = 0; attr != NULL && i < sizeof models / sizeof *models; i++)
+        if (span_is(attr->value, models[i]))
+            return models[i];
+    if (attr != NULL)
         fault(reading, attr,
-              "is no memory model that can be explored; there is model=sc, sequential consistency, "
-              "and without model= the list is C's own");
-    return attr != NULL;
+              "is no memory model that can be explored; there are model=sc, sequential "
+              "consistency, model=tso, x86's, and model=rc11; without model= the list is C's own");
+    return "";
 }
 
 /* They pass through Make, whose lines end where they end. */
@@ -132,7 +136,7 @@ bool outcomes_how_read(struct outcomes_how *how, struct arena *arena, const stru
         .spurious = read_number(&reading, "spurious", OUTCOMES_USUAL_SPURIOUS),
         .failing = read_failing(&reading),
         .seconds = read_seconds(&reading),
-        .sc = read_model(&reading),
+        .model = read_model(&reading),
     };
     refuse_others(&reading);
     return reading.good;
@@ -159,6 +163,8 @@ void outcomes_file(const struct outcomes_how *how, struct span program, struct b
         buf_addf(path, ".spurious-%ld", how->spurious);
     if (*how->failing != '\0')
         buf_addf(path, ".failing-%s", how->failing);
+    if (*how->model != '\0')
+        buf_addf(path, ".model-%s", how->model);
     if (how->args.count > 0)
         add_args_hash(&how->args, path);
     buf_adds(path, ".outcomes");
@@ -393,6 +399,7 @@ static void read_head(struct explored *explored, const struct json *result)
         .complete = json_is_true(json_get(result, "complete")),
         .bounded = json_is_true(json_get(result, "bounded")),
         .model = json_text(json_get(result, "model")),
+        .unfollowed = json_text(json_get(result, "unfollowed")),
         .assumed = json_text(json_get(result, "assumed")),
         .stopped = json_text(json_get(result, "stopped")),
         .fault = json_text(json_get(result, "fault")),

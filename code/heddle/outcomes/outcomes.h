@@ -32,7 +32,7 @@ struct outcomes_how {
     long spurious;       /* wake-ups without cause, for each thread; usually 1 */
     long seconds;        /* the longest that it may take */
     const char *failing; /* "", "malloc", "thread" or "malloc,thread": one may fail */
-    bool sc;             /* the list is said to be sequential consistency's, not C's */
+    const char *model;   /* whose list it is: "", C's own; "sc", "tso" or "rc11" */
 };
 
 /* Read it from a block's attributes; what is wrong is reported. */
@@ -80,8 +80,9 @@ struct explored {
     struct outcome_list outcomes;
     bool complete; /* every outcome, if what is assumed holds */
     bool bounded;
-    bool is_weak;             /* C allows more than was tried, because of `weak` */
-    struct span model;        /* c11, sc or race: code/explore/verdict.h */
+    bool is_weak;             /* C allows more than steps show, because of `weak` */
+    struct span unfollowed;   /* ... and why that was not tried, or "" */
+    struct span model;        /* c11, rc11, tso, sc or race: code/explore/verdict.h */
     struct span assumed;      /* one line, for people */
     struct outcome_race weak; /* no schedule */
     struct outcome_doubt *doubts;

@@ -203,6 +203,8 @@ static void add_record_rule(struct buf *out, const struct outcomes_how *how,
     buf_addf(out, " --spurious %ld", how->spurious);
     if (*how->failing != '\0')
         buf_addf(out, " --failing %s", how->failing);
+    if (*how->model != '\0')
+        buf_addf(out, " --model %s", how->model);
     buf_adds(out, " $<");
     if (how->args.count > 0)
         buf_adds(out, " --");

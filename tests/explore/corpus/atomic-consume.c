@@ -4,7 +4,7 @@
  *
  * can: exit 0 | nothing yet\n
  * can: exit 0 | 9\n
- * status: 3
+ * says: "model": "rc11"
  */
 #include <pthread.h>
 #include <stdatomic.h>

@@ -3,7 +3,7 @@
  *
  * can: exit 0 | early\n
  * can: exit 0 | 7\n
- * status: 3
+ * says: "model": "rc11"
  */
 #include <pthread.h>
 #include <stdatomic.h>

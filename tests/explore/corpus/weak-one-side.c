@@ -1,7 +1,9 @@
-/* A store that is relaxed and a load that is not: one weak side is enough.
+/* A store that is relaxed and a load that is not: one weak side is enough for steps to
+ * say that C allows more. Without "by-steps" it is explored as C11 has it.
  *
  * can: exit 0 | 0\n
  * can: exit 0 | 1\n
+ * explore: by-steps
  * status: 3
  * says: "complete": false
  * says: "weak": {"object": "flag"

@@ -46,18 +46,18 @@ static char location_of(const char *word)
 }
 
 /* "W x 1 rlx", "R r0 x acq", "X r0 x 2 ar", "A r0 x 1 sc" or "F rel". */
-static struct operation parse(char *words[], int count)
+static void parse(struct operation *op, char *words[], int count)
 {
-    struct operation op = {.kind = words[0][0], .order = order_of(words[count - 1])};
     int at = 1;
 
-    if (strchr("RXA", op.kind) != NULL)
-        op.reg = register_of(words[at++]);
-    if (op.kind != 'F')
-        op.location = location_of(words[at++]);
-    if (strchr("WXA", op.kind) != NULL)
-        op.value = atoi(words[at]);
-    return op;
+    op->kind = words[0][0];
+    op->order = order_of(words[count - 1]);
+    if (strchr("RXA", op->kind) != NULL)
+        op->reg = register_of(words[at++]);
+    if (op->kind != 'F')
+        op->location = location_of(words[at++]);
+    if (strchr("WXA", op->kind) != NULL)
+        op->value = atoi(words[at]);
 }
 
 static void read_program(char *text)
@@ -74,12 +74,12 @@ static void read_program(char *text)
         if (end != NULL)
             *end = '\0';
         if (end != NULL || next) {
-            operations[thread_count - 1][counts[thread_count - 1]++] = parse(words, count);
+            parse(&operations[thread_count - 1][counts[thread_count - 1]++], words, count);
             count = 0;
             thread_count += next;
         }
     }
-    operations[thread_count - 1][counts[thread_count - 1]++] = parse(words, count);
+    parse(&operations[thread_count - 1][counts[thread_count - 1]++], words, count);
 }
 
 static void run(const struct operation *op)
