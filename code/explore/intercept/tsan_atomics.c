@@ -121,17 +121,11 @@ static bool has_fenced(const struct thread *thread)
 }
 
 /* A relaxed store behind a release fence is as if it were one (7.17.4p2). */
-static void send(const volatile void *at, int order, bool update)
+static void send_heads(const volatile void *at, int order, bool update)
 {
-    struct object *atomic;
-    struct head *mine;
+    struct object *atomic = object_at(at, OBJECT_ATOMIC);
+    struct head *mine = keep_heads(atomic, update);
 
-    if (growth_is_on()) {
-        growth_send(releases(order));
-        return;
-    }
-    atomic = object_at(at, OBJECT_ATOMIC);
-    mine = keep_heads(atomic, update);
     if (!releases(order) && !has_fenced(me))
         return;
     if (mine == NULL)
@@ -143,15 +137,10 @@ static void send(const volatile void *at, int order, bool update)
 }
 
 /* What is read may be a message; it is received here, or at the next fence. */
-static void receive(const volatile void *at, int order)
+static void receive_heads(const volatile void *at, int order)
 {
-    const struct object *atomic;
+    const struct object *atomic = object_at(at, OBJECT_ATOMIC);
 
-    if (growth_is_on()) {
-        growth_receive(acquires(order));
-        return;
-    }
-    atomic = object_at(at, OBJECT_ATOMIC);
     for (const struct head *head = atomic->heads; head != NULL; head = head->next)
         if (acquires(order))
             clock_acquire(&head->clock);
@@ -159,20 +148,45 @@ static void receive(const volatile void *at, int order)
             clock_join(&me->acquire_fence, &head->clock);
 }
 
+/* A graph knows better which write was read. */
+static void send(const volatile void *at, int order, bool update)
+{
+    if (growth_is_on())
+        growth_send(releases(order));
+    else
+        send_heads(at, order, update);
+}
+
+static void receive(const volatile void *at, int order)
+{
+    if (growth_is_on())
+        growth_receive(acquires(order));
+    else
+        receive_heads(at, order);
+}
+
+static void fence_in_graph(int order, uintptr_t place)
+{
+    const struct label label = {.kind = LABEL_FENCE,
+                                .order = (memory_order)order,
+                                .cause = NO_EVENT};
+
+    if (growth_is_on() && me->inside == 0)
+        step(&(const struct request){.op = {.kind = OP_FENCE, .place = place}, .label = &label});
+}
+
 void atomic_publish(const volatile void *at)
 {
-    send(at, memory_order_release, false);
+    if (growth_is_on())
+        growth_refuse(HERE, "a local static of C++");
+    send_heads(at, memory_order_release, false);
 }
 
 void __tsan_atomic_thread_fence(int order)
 {
     if (me == NULL)
         return;
-    if (growth_is_on() && me->inside == 0)
-        step(&(const struct request){.op = {.kind = OP_FENCE, .place = HERE},
-                                     .label = &(const struct label){.kind = LABEL_FENCE,
-                                                                    .order = (memory_order)order,
-                                                                    .cause = NO_EVENT}});
+    fence_in_graph(order, HERE);
     if (acquires(order))
         clock_acquire(&me->acquire_fence);
     if (releases(order))
