@@ -1,0 +1,60 @@
+/*
+ * The same without its fences: the owner takes what a thief has.
+ *
+ * can: exit 0 | once\n
+ * can: exit 0 | twice\n
+ * explore: spurious=0
+ * toy: no, it knows sequential consistency only
+ */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+
+static atomic_int top, bottom = 1;
+static atomic_int taken;
+
+static void take(int owner)
+{
+    (void)owner;
+    atomic_fetch_add_explicit(&taken, 1, memory_order_relaxed);
+}
+
+static void *steal(void *arg)
+{
+    int t = atomic_load_explicit(&top, memory_order_acquire), b;
+
+    b = atomic_load_explicit(&bottom, memory_order_acquire);
+    if (t < b && atomic_compare_exchange_strong_explicit(&top, &t, t + 1, memory_order_seq_cst,
+                                                         memory_order_relaxed))
+        take(0);
+    return arg;
+}
+
+/* Two are in it: the owner takes from the bottom, the thief from the top. */
+static void pop(void)
+{
+    int b = atomic_load_explicit(&bottom, memory_order_relaxed) - 1, t;
+
+    atomic_store_explicit(&bottom, b, memory_order_relaxed);
+    t = atomic_load_explicit(&top, memory_order_relaxed);
+    if (t < b)
+        take(1);
+    else if (t == b &&
+             atomic_compare_exchange_strong_explicit(&top, &t, t + 1, memory_order_seq_cst,
+                                                     memory_order_relaxed))
+        take(1);
+}
+
+int main(void)
+{
+    pthread_t one, two;
+
+    atomic_store(&bottom, 2);
+    pthread_create(&one, NULL, steal, NULL);
+    pthread_create(&two, NULL, steal, NULL);
+    pop();
+    pthread_join(one, NULL);
+    pthread_join(two, NULL);
+    puts(atomic_load(&taken) > 2 ? "twice" : "once");
+    return 0;
+}
