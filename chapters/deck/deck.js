@@ -39,6 +39,26 @@ heddle.startDeck = async () => {
       history.pushState(null, '', '#' + slide.id);
   }
 
+  /*
+   * How far its slide has come outlives a reload, as the address does: steps
+   * that were taken, and which outcome is open.
+   */
+  function openedOutcomes() {
+    return [...Reveal.getCurrentSlide().querySelectorAll('details')].map(one => one.open);
+  }
+
+  function recordSteps() {
+    history.replaceState({ step: Reveal.getIndices().f, open: openedOutcomes() }, '');
+  }
+
+  function returnToSteps({ step, open = [] } = {}) {
+    const { h, v } = Reveal.getIndices();
+
+    if (step >= 0)
+      Reveal.slide(h, v, step);
+    Reveal.getCurrentSlide().querySelectorAll('details').forEach((one, at) => { one.open = open[at] ?? one.open; });
+  }
+
   /* What is only in the book cannot be reached on a slide: open the book. */
   function followIntoBook(event) {
     const link = event.target.closest('a[href^="#"]');
@@ -86,7 +106,8 @@ heddle.startDeck = async () => {
   function showNextOutcome() {
     const all = [...Reveal.getCurrentSlide().querySelectorAll('details')];
     const next = all.findIndex(one => one.open) + 1;
-    all.forEach((one, at) => one.open = at === next % all.length);
+    all.forEach((one, at) => { one.open = at === next % all.length; });
+    recordSteps();
   }
 
   function addKeys() {
@@ -137,7 +158,11 @@ heddle.startDeck = async () => {
   showSteps();
   if (!isFrame) {
     addKeys();
+    returnToSteps(history.state || {});
+    showSteps();
     Reveal.on('slidechanged', recordPlace);
+    Reveal.on('fragmentshown', recordSteps);
+    Reveal.on('fragmenthidden', recordSteps);
     heddle.tellSpeaker();
   }
   heddle.root.classList.add('ready');

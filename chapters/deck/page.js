@@ -74,14 +74,24 @@ const heddle = (() => {
   }
 
   /* Tab stops only at what has to be scrolled to be read. */
+  function nameScroller(box) {
+    if (box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1)
+      return;
+    box.tabIndex = 0;
+    box.setAttribute('role', 'group');
+    box.setAttribute('aria-label', box.closest('figure').querySelector('figcaption').firstChild.textContent);
+  }
+
+  /* A book is set as it is scrolled to: to measure all of it would set all of it. */
+  const nearby = view === 'book' && window.IntersectionObserver &&
+    new IntersectionObserver(seen => seen.forEach(({ isIntersecting, target }) => isIntersecting && nameScroller(target)),
+      { rootMargin: '100%' });
+
   function nameScrollers() {
-    for (const box of document.querySelectorAll('.scroll')) {
-      if (box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1)
-        continue;
-      box.tabIndex = 0;
-      box.setAttribute('role', 'group');
-      box.setAttribute('aria-label', box.closest('figure').querySelector('figcaption').firstChild.textContent);
-    }
+    if (nearby)
+      nearby.disconnect();
+    for (const box of document.querySelectorAll('.scroll'))
+      nearby ? nearby.observe(box) : nameScroller(box);
   }
 
   /* ---- theme, notes' language, view ----------------------------------- */
@@ -186,6 +196,12 @@ const heddle = (() => {
     const dialog = make('dialog', { id, className: 'panel' }, make('div', {}, heading, close, ...children));
     dialog.setAttribute('aria-labelledby', heading.id);
     dialog.addEventListener('click', event => event.target === dialog && dialog.close());
+    dialog.addEventListener('keydown', event => {
+      if (event.key !== 'Escape')
+        return;
+      event.preventDefault();       /* a search field would only be emptied */
+      dialog.close();
+    });
     close.addEventListener('click', () => dialog.close());
     document.body.append(dialog);
     return dialog;
@@ -372,6 +388,19 @@ const heddle = (() => {
     history.replaceState(null, '', addressIn(view, slide.id));
   }
 
+  /* An address that leads nowhere is said, and nothing is opened in its place. */
+  function sayUnknown() {
+    const id = decodeURIComponent(location.hash.slice(1));
+
+    if (!id || id.startsWith('/') || document.getElementById(id))
+      return;
+    const notice = make('p', { className: 'notice', textContent: `There is no place “${id}” here. ` },
+      make('button', { type: 'button', textContent: 'Search', onclick: () => { notice.remove(); openSearch(); } }));
+    notice.setAttribute('role', 'status');
+    document.body.append(notice);
+    addEventListener('hashchange', () => notice.remove(), { once: true });
+  }
+
   /* ---- paper ---------------------------------------------------------- */
 
   /* A link out of the page would name a folder of this machine. */
@@ -426,7 +455,7 @@ const heddle = (() => {
   }
 
   return {
-    root, view, hasSlides, make, start, addKey, nameScrollers, openView, addressIn, openAsked, openSearch, placeInBook,
-    noteLanguages, switchView, switchTheme, switchNotes,
+    root, view, hasSlides, make, start, addKey, nameScrollers, openView, addressIn, openAsked, sayUnknown, openSearch,
+    placeInBook, noteLanguages, switchView, switchTheme, switchNotes,
   };
 })();

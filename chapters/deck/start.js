@@ -14,4 +14,5 @@
   await document.fonts.ready;
   heddle.nameScrollers();
   heddle.openAsked();
+  heddle.sayUnknown();
 })();

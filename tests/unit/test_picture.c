@@ -124,23 +124,31 @@ static void a_long_run_is_cut_and_says_so(void **state)
     buf_free(&trace);
 }
 
-/* What is cut is counted in columns, and ends with a whole character. */
-static void a_long_label_is_cut_by_columns(void **state)
+/* One that says much has the room that the others leave. */
+static void a_long_label_is_whole_where_there_is_room(void **state)
 {
-#define SIX "\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97"
-    static const char tabs[] =
-        HEAD "step 4 1 print stream=stdout text=\"x\\ty\\tz\\tw\\tv\" at=\"a.md:9\"\n" END;
-    static const char wide[] =
-        HEAD "step 4 1 print stream=stdout text=\"" SIX SIX "\" at=\"a.md:9\"\n" END;
-    static const char exact[] =
-        HEAD "step 4 1 print stream=stdout text=\"abcdefghijklmnopqrstu\" at=\"a.md:9\"\n" END;
+    static const char one[] =
+        HEAD "step 4 1 print stream=stdout text=\"both done, and 2000 in all of them\"\n" END;
 
     (void)state;
-    assert_draws(tabs, true, ">prints x\ty\tz\xe2\x80\xa6</text>");
-    assert_draws(wide, true,
-                 ">prints " SIX
-                 "\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe2\x80\xa6</text>");
-    assert_draws(exact, true, ">prints abcdefghijklmnopqrstu</text>");
+    assert_draws(one, true, ">prints both done, and 2000 in all of them</text>");
+}
+
+/* What is cut is counted in columns, and ends with a whole character. */
+static void long_labels_are_cut_by_columns_where_there_is_none(void **state)
+{
+#define WORD "\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97"
+#define FIFTY "0123456789012345678901234567890123456789"
+#define PRINT "print stream=stdout text=\""
+    static const char three[] = HEAD "step 4 1 " PRINT "x\\ty\\tz\\tw\\tv" FIFTY "\"\n"
+                                     "step 5 2 " PRINT WORD WORD WORD WORD WORD "\"\n"
+                                     "step 6 0 " PRINT FIFTY "\"\n" END;
+
+    (void)state;
+    assert_draws(three, true, ">prints x\ty\tz\xe2\x80\xa6</text>");
+    assert_draws(three, true, WORD "\xe2\x80\xa6</text>");
+    assert_draws(three, false, WORD "</text>");
+    assert_draws(three, false, FIFTY "</text>");
 }
 
 static void a_control_character_does_not_reach_the_picture(void **state)
@@ -249,7 +257,8 @@ int main(void)
         cmocka_unit_test(a_wait_is_dashed_and_its_end_an_arrow),
         cmocka_unit_test(a_wait_for_ever_has_no_arrow_and_a_row),
         cmocka_unit_test(a_long_run_is_cut_and_says_so),
-        cmocka_unit_test(a_long_label_is_cut_by_columns),
+        cmocka_unit_test(a_long_label_is_whole_where_there_is_room),
+        cmocka_unit_test(long_labels_are_cut_by_columns_where_there_is_none),
         cmocka_unit_test(a_control_character_does_not_reach_the_picture),
         cmocka_unit_test(one_alone_has_a_name_space_and_colours),
         cmocka_unit_test(the_same_trace_makes_the_same_bytes),

@@ -524,16 +524,20 @@ static void a_slide_leads_to_its_line_and_the_line_to_the_slide(void **state)
 /* Template ------------------------------------------------------------------ */
 
 /* Text that would end or hide a script stands in its strings, if anywhere. */
-static void a_script_travels_as_it_is_but_for_what_would_end_it(void **state)
+static void a_script_travels_without_comments_and_what_would_end_it(void **state)
 {
     struct woven woven;
 
     (void)state;
-    write_file("deck/a.js", "/* Why. */\nlet a;\n  f('</script>', '<script', '<!--', '<b>');\n");
+    write_file("deck/a.js", "/* Why. */\nlet a; /* this stays */\n\n"
+                            "  /* One\n   * and two. */\n  /* and */ g();\n"
+                            "  f('</script>', '<script', '<!--', '<b>');\n");
     write_file("deck/template.html", "[{{script a.js}}]");
     weave(&woven, "# A\n");
-    assert_string_equal(woven.page.ptr, "[/* Why. */\nlet a;\n  f('\\x3C/script>', '\\x3Cscript', "
-                                        "'\\x3C!--', '<b>');\n]");
+    assert_string_equal(
+        woven.page.ptr,
+        "[let a; /* this stays */\n/* and */ g();\nf('\\x3C/script>', '\\x3Cscript', "
+        "'\\x3C!--', '<b>');\n]");
     forget(&woven);
     write_file("deck/template.html",
                "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
@@ -782,7 +786,7 @@ static void long_outcomes_stand_beside_their_pictures(void **state)
     (void)state;
     buf_adds(&chapter, "# A\n\n```c {file=p.c .program}\nint x;\n```\n\n```outcomes {of=p}\n");
     for (int i = 0; i < 20; i++)
-        buf_addf(&chapter, "%sa\nb\n%d\n", i > 0 ? "---\n" : "", i);
+        buf_addf(&chapter, "%sa\nb\nc\nd\n%d\n", i > 0 ? "---\n" : "", i);
     buf_adds(&chapter, "```\n");
     assert_woven(buf_string(&chapter), "<details class=\"tall\" style=\"--lines:0\" open>");
     buf_free(&chapter);
@@ -852,7 +856,7 @@ int main(void)
         cmocka_unit_test(a_source_line_leads_back_to_its_chunk),
         cmocka_unit_test(an_answers_page_leads_to_the_exercise_and_the_answer),
         cmocka_unit_test(a_slide_leads_to_its_line_and_the_line_to_the_slide),
-        cmocka_unit_test(a_script_travels_as_it_is_but_for_what_would_end_it),
+        cmocka_unit_test(a_script_travels_without_comments_and_what_would_end_it),
         cmocka_unit_test(an_id_that_is_taken_is_reported_with_both_places),
         cmocka_unit_test(a_link_to_nothing_is_reported_with_its_place),
         cmocka_unit_test(equal_links_to_nothing_are_told_apart),

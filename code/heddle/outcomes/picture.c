@@ -15,7 +15,9 @@ enum {
     LABEL = 24,
     GAP = 14,
     LEAST_LABEL = 8,
-    MOST_LABEL = 28
+    MOST_LABEL = 56, /* columns of words, where there is room */
+    CUT_LABEL = 28,  /* where there is none */
+    WIDE = 920       /* the room */
 };
 
 struct picture {
@@ -24,6 +26,7 @@ struct picture {
     unsigned row_count;
     unsigned hidden; /* steps behind the last row */
     unsigned *lefts; /* [thread]: where its column begins; one more for the end */
+    unsigned label;  /* the most columns of a label */
 };
 
 /* Layout ---------------------------------------------------------------------- */
@@ -70,14 +73,14 @@ static void make_room_for_waits(struct picture *picture)
         }
 }
 
-static struct span cut(struct span words)
+static struct span cut(const struct picture *picture, struct span words)
 {
-    return span_columns(words, MOST_LABEL);
+    return span_columns(words, picture->label);
 }
 
-static void widen(unsigned *columns, struct span words)
+static void widen(const struct picture *picture, unsigned *columns, struct span words)
 {
-    unsigned wanted = (unsigned)span_width(cut(words));
+    unsigned wanted = (unsigned)span_width(cut(picture, words));
 
     if (wanted > *columns)
         *columns = wanted;
@@ -95,27 +98,36 @@ static unsigned columns_of(const struct picture *picture, unsigned thread)
     const struct trace *run = &picture->run;
     unsigned columns = LEAST_LABEL;
 
-    widen(&columns, run->threads[thread].name);
+    widen(picture, &columns, run->threads[thread].name);
     for (size_t i = 1; i <= run->step_count; i++)
         if (run->steps[i].thread == thread)
-            widen(&columns, run->steps[i].words);
+            widen(picture, &columns, run->steps[i].words);
     for (size_t i = 0; i < run->wait_count; i++)
         if (run->waits[i].thread == thread && is_shown(picture, &run->waits[i]))
-            widen(&columns, run->waits[i].words);
+            widen(picture, &columns, run->waits[i].words);
     return columns;
 }
 
-static void place_threads(struct picture *picture, struct arena *arena)
+static unsigned place_columns(struct picture *picture)
 {
     size_t count = picture->run.thread_count;
     unsigned x = 0;
 
-    picture->lefts = arena_array(arena, count + 1, sizeof *picture->lefts);
     for (unsigned i = 0; i < count; i++) {
         picture->lefts[i] = x;
         x += LABEL + columns_of(picture, i) * TYPE * 6 / 10 + GAP;
     }
     picture->lefts[count] = x;
+    return x;
+}
+
+/* Words are cut only where whole ones make the picture too wide. */
+static void place_threads(struct picture *picture, struct arena *arena)
+{
+    picture->lefts = arena_array(arena, picture->run.thread_count + 1, sizeof *picture->lefts);
+    picture->label = MOST_LABEL;
+    while (place_columns(picture) > WIDE && picture->label > CUT_LABEL)
+        picture->label--;
 }
 
 /* Lanes ----------------------------------------------------------------------- */
@@ -203,7 +215,7 @@ static void add_arrows(const struct picture *picture, struct buf *out)
 static void add_words(const struct picture *picture, unsigned thread, unsigned row,
                       struct span words, struct buf *out)
 {
-    struct span shown = cut(words);
+    struct span shown = cut(picture, words);
 
     buf_addf(out, "<text x=\"%u\" y=\"%u\">", picture->lefts[thread] + LABEL,
              row_y(row) + TYPE / 3);
@@ -218,7 +230,7 @@ static void add_labels(const struct picture *picture, struct buf *out)
     buf_adds(out, "<g font-weight=\"bold\">");
     for (unsigned i = 0; i < run->thread_count; i++) {
         buf_addf(out, "<text x=\"%u\" y=\"%d\">", picture->lefts[i], HEAD - 12);
-        escape_html(out, cut(run->threads[i].name));
+        escape_html(out, cut(picture, run->threads[i].name));
         buf_adds(out, "</text>");
     }
     buf_adds(out, "</g>");

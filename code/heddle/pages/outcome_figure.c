@@ -121,7 +121,7 @@ static unsigned add_lines(struct span text, struct buf *out)
 }
 
 /* Up to so many lines stand above the picture on a slide, more stand beside it. */
-enum { FEW_LINES = 2 };
+enum { FEW_LINES = 4 };
 
 /* How many lines stand above the picture, for its height. */
 static void add_outcome(const struct outcome_figure *figure, size_t at, struct buf *out)

@@ -5,6 +5,32 @@
 #include "heddle/base/escape.h"
 #include "heddle/system/filter.h"
 
+/* A line that is a comment, or, when it does not end there, begins one. */
+static bool is_comment(struct span line, bool *goes_on)
+{
+    struct span before, rest = span_skip(line, span_starts(line, "/*") ? 2 : 0);
+
+    *goes_on = span_starts(line, "/*") && !span_find(&rest, "*/", &before);
+    return *goes_on || (span_starts(line, "/*") && rest.len == 2);
+}
+
+/* Comments that have lines to themselves are for those who change a style or a
+ * script, as indents are: a page travels without them. */
+static struct span without_comments(struct arena *arena, struct span text)
+{
+    struct buf out = {0};
+    bool inside = false;
+
+    for (struct span line; span_line(&text, &line);) {
+        line = span_trim(line);
+        if (inside)
+            inside = !span_ends(line, "*/");
+        else if (line.len > 0 && !is_comment(line, &inside))
+            buf_addf(&out, "%.*s\n", SPAN_ARG(line));
+    }
+    return buf_take(&out, arena);
+}
+
 /* A script must not hold what ends or hides a script (HTML, section 4.12.1.3);
  * in the strings where such text stands, \x3C is the same. */
 static void add_script(struct buf *out, struct span text)
@@ -72,9 +98,9 @@ static void add_file(const struct template *template, struct span kind, struct s
     if (!read_part(template, name, &text))
         return;
     if (span_is(kind, "style")) {
-        fill(template, text, NULL, 0, out);
+        fill(template, without_comments(template->arena, text), NULL, 0, out);
     } else if (span_is(kind, "script")) {
-        add_script(out, text);
+        add_script(out, without_comments(template->arena, text));
     } else if (span_is(kind, "woff2")) {
         buf_adds(out, "data:font/woff2;base64,");
         escape_base64(out, text);

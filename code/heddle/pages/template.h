@@ -1,7 +1,8 @@
 /*
  * Pages from templates: {{name}} stands for a value, {{style F}}, {{script F}},
  * {{woff2 F}} and {{gzip F}} for a file that becomes part of the page, so that
- * it needs nothing else. Styles and scripts stay as they are written.
+ * it needs nothing else. Of styles and scripts, indents stay behind, and comments
+ * that have lines to themselves.
  */
 #ifndef HEDDLE_PAGES_TEMPLATE_H
 #define HEDDLE_PAGES_TEMPLATE_H

@@ -1,0 +1,149 @@
+/*
+ * What a reader does to the woven pages that is easily forgotten: double clicks
+ * on book.html, holds a phone, gives up a search, loads again in the middle of a
+ * talk, follows a dead link, brings colours along. build/slides unless
+ * DECK_PAGE names an index.html.
+ */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const folder = path.dirname(path.resolve(process.env.DECK_PAGE || path.join(top, 'build/slides/index.html')));
+const urlOf = address => `${pathToFileURL(folder).href}/${address}`;
+const require = createRequire(path.join(top, 'build/npm/package.json'));
+const desk = { width: 1500, height: 1000 };
+const phone = { width: 390, height: 844 };
+
+describe('a reader', { concurrency: os.availableParallelism() }, () => {
+  let browser;
+
+  before(async () => {
+    const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
+    browser = await require('playwright-core').chromium
+      .launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args });
+  });
+
+  after(() => browser.close());
+
+  async function open(address, options = {}) {
+    const context = await browser.newContext({ viewport: desk, ...options });
+    const page = await context.newPage();
+    await page.goto(urlOf(address));
+    await page.evaluate(() => document.fonts.ready);
+    return page;
+  }
+
+  async function openDeck(suffix, options) {
+    const page = await open(`index.html?view=deck${suffix}`, options);
+    await page.waitForSelector('.ready');
+    return page;
+  }
+
+  const viewOf = page => page.evaluate(() => document.documentElement.className.match(/as-(\w+)/)[1]);
+  const close = page => page.context().close();
+
+  test('opens book.html on a desk, and has the book', async () => {
+    const page = await open('book.html');
+    assert.equal(await viewOf(page), 'book');
+    assert.match(page.url(), /book\.html$/);
+    await close(page);
+  });
+
+  test('on a phone sees a title at once, and opens the contents by a tap', async () => {
+    for (const name of ['book.html', 'process-inside.html']) {
+      const page = await open(name, { viewport: phone, isMobile: true, hasTouch: true });
+      const top = await page.$eval('main h1', h1 => h1.getBoundingClientRect().top);
+      assert.ok(top < phone.height / 2, `${name}: the first title is ${top} px down`);
+      await page.tap('#contents summary');
+      assert.ok(await page.locator('#contents a').first().isVisible());
+      await close(page);
+    }
+  });
+
+  test('leaves a search by one Esc, and finds the words again', async () => {
+    const page = await openDeck('');
+    for (let round = 0; round < 2; round++) {
+      await page.keyboard.press('/');
+      await page.keyboard.type('lock');
+      assert.equal(await page.inputValue('#search-words'), 'lock');
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('dialog[open]').count(), 0);
+    }
+    await close(page);
+  });
+
+  test('loads again, and is at the step where she was', async () => {
+    const page = await openDeck('');
+    const id = await page.$eval('section.slide:not(.book) > .listing[data-steps]', one => one.closest('section').id);
+    await page.evaluate(where => { location.hash = where; }, id);
+    await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Space');
+    assert.equal(await page.evaluate(() => Reveal.getIndices().f), 1);
+    await page.reload();
+    await page.waitForSelector('.ready');
+    assert.equal(await page.evaluate(() => Reveal.getIndices().f), 1);
+    assert.ok(await page.locator('section.present .band').count() > 0);
+    await close(page);
+  });
+
+  for (const view of ['deck', 'book'])
+    test(`follows a link to nowhere, and is told so in the ${view}`, async () => {
+      const page = view === 'deck' ? await openDeck('#no-such-place') : await open('book.html#no-such-place');
+      await page.waitForSelector('.notice[role="status"]');
+      assert.match(await page.textContent('.notice'), /no-such-place/);
+      await page.click('.notice button');
+      assert.ok(await page.locator('#search[open]').isVisible());
+      await close(page);
+    });
+
+  test('reads sheets on a small screen, and scrolls in one direction', async () => {
+    const page = await open('index.html?view=sheets', { viewport: { width: 1280, height: 800 } });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    await close(page);
+  });
+
+  test('brings colours of her own, and sees which lines are meant', async () => {
+    const page = await openDeck('', { forcedColors: 'active' });
+    const id = await page.$eval('section.slide:not(.book) > .listing[data-steps]', one => one.closest('section').id);
+    await page.evaluate(where => { location.hash = where; }, id);
+    await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
+    await page.keyboard.press('Space');
+    const band = await page.$eval('section.present .band', one => getComputedStyle(one).outlineStyle);
+    assert.equal(band, 'solid');
+    await close(page);
+  });
+
+  /* Slow as a phone of some years ago: six times as slow as this machine. What
+   * is counted is work, not time: how much of the book was set in type. */
+  test('opens the book, and only what she sees is set in type', async () => {
+    const page = await open('book.html', { viewport: phone });
+    const { near, all } = await page.evaluate(async () => {
+      const sections = [...document.querySelectorAll('section.slide:not(.deck-only)')];
+      const seen = sections.map(() => false);
+      sections.forEach((one, at) => one.addEventListener('contentvisibilityautostatechange', event => { seen[at] = !event.skipped; }));
+      await new Promise(resolve => setTimeout(resolve, 300));
+      return { near: sections.filter(one => one.querySelector('p')?.checkVisibility({ contentVisibilityAuto: true })).length, all: sections.length };
+    });
+    assert.ok(near < all / 5, `${near} of ${all} sections are set`);
+    await close(page);
+  });
+
+  /* A picture's words are read from the last row as the code's are. */
+  test('sees no word of a picture below 18 px on a slide', async () => {
+    const page = await open('index.html?view=sheets');
+    await page.$$eval('details', all => all.forEach(one => { one.removeAttribute('name'); one.open = true; one.style.display = 'block'; }));
+    const small = await page.$$eval('section.slide svg text', all => all
+      .filter(text => text.getClientRects().length > 0)
+      .map(text => [text.closest('section').id, text.textContent,
+        parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a])
+      .filter(([, , size]) => size < 17.95));
+    assert.deepEqual(small, []);
+    await close(page);
+  });
+});
