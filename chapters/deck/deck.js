@@ -6,16 +6,9 @@
 heddle.startDeck = async () => {
   const isFrame = new URLSearchParams(location.search).has('receiver');   /* of the speaker's window */
 
-  /* reveal.js travels packed: readers of the book never unpack it. */
-  async function unpack(id) {
-    const packed = Uint8Array.from(atob(document.getElementById(id).textContent), c => c.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Response(stream).text();
-  }
-
   /* In front of our own style sheet, which has the last word. */
   async function loadReveal() {
-    const [css, js] = await Promise.all(['reveal-css', 'reveal-js'].map(unpack));
+    const [css, js] = await Promise.all(['reveal-css', 'reveal-js'].map(heddle.unpack));
     document.head.prepend(heddle.make('style', { textContent: css }), heddle.make('script', { textContent: js }));
   }
 

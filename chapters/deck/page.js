@@ -38,6 +38,21 @@ const heddle = (() => {
     }
   }
 
+  /* ---- what travels packed ---------------------------------------------- */
+
+  /* reveal.js and a deck's notes: readers of the book never unpack them. */
+  async function unpack(id) {
+    const packed = Uint8Array.from(atob(document.getElementById(id).textContent), c => c.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Response(stream).text();
+  }
+
+  async function unpackNotes() {
+    const asides = document.querySelectorAll('aside.notes');
+    if (document.getElementById('notes'))
+      (await unpack('notes')).split('\f').forEach((notes, at) => { asides[at].innerHTML = notes; });
+  }
+
   /* ---- listings ------------------------------------------------------- */
 
   /* The code as it is written, without its numbers, ending in one newline. */
@@ -93,6 +108,8 @@ const heddle = (() => {
     for (const box of document.querySelectorAll('.scroll'))
       nearby ? nearby.observe(box) : nameScroller(box);
   }
+
+  const nameAllScrollers = () => document.querySelectorAll('.scroll').forEach(nameScroller);
 
   /* ---- theme, notes' language, view ----------------------------------- */
 
@@ -455,7 +472,7 @@ const heddle = (() => {
   }
 
   return {
-    root, view, hasSlides, make, start, addKey, nameScrollers, openView, addressIn, openAsked, sayUnknown, openSearch,
-    placeInBook, noteLanguages, switchView, switchTheme, switchNotes,
+    root, view, hasSlides, make, unpack, unpackNotes, start, addKey, nameScrollers, nameAllScrollers, openView, addressIn, openAsked,
+    sayUnknown, openSearch, placeInBook, noteLanguages, switchView, switchTheme, switchNotes,
   };
 })();

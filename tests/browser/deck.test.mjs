@@ -112,6 +112,7 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
    */
   async function axe(page) {
     await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+    await page.evaluate(() => typeof heddle === 'object' && heddle.nameAllScrollers());      /* as if all had been scrolled to */
     const violations = await page.evaluate(async () => {
       const kinds = new Map();
       for (const element of document.querySelectorAll('body *')) {

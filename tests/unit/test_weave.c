@@ -417,7 +417,9 @@ static void the_slides_of_a_large_book_are_a_file_and_all_of_it_another(void **s
     read_page(&book, "out/book.html");
     assert_page_has(&woven, " data-book=\"book.html\"");
     assert_page_has(&woven, "on the slide");
-    assert_page_has(&woven, "<p>said</p>");
+    assert_page_has(&woven, "<aside class=\"notes\"></aside>");
+    assert_page_has(&woven, "<script type=\"application/gzip\" id=\"notes\">");
+    assert_non_null(strstr(book.ptr, "<p>said</p>"));
     assert_page_has(&woven, "<p>end</p>");
     assert_page_has(&woven, "[reveal]");
     assert_page_lacks(&woven, "in the book");

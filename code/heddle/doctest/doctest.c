@@ -344,6 +344,23 @@ static void read_claim(const struct reading *reading, struct doctest *test)
     claim->record = buf_take(&record, arena_of(reading)).ptr;
 }
 
+/* Its run is that of the blocks which show what the program prints. */
+static void read_figure(const struct reading *reading, struct doctest *test)
+{
+    struct collector *collector = reading->collector;
+    struct span name = reading->snippet->program->name;
+    int64_t timeout_ms = read_timeout(reading);
+
+    test->program = arena_copy(arena_of(reading), name.ptr, name.len);
+    test->run = find_run(reading);
+    if (timeout_ms > test->run->timeout_ms)
+        test->run->timeout_ms = timeout_ms;
+    test->figure = arena_alloc(arena_of(reading), sizeof *test->figure);
+    if (!figure_read(test->figure, arena_of(reading), collector->web, reading->snippet,
+                     collector->diags))
+        collector->good = false;
+}
+
 static const char *test_name(const struct reading *reading, const struct doctest *test)
 {
     const struct block *block = reading->snippet->part->block;
@@ -354,6 +371,8 @@ static const char *test_name(const struct reading *reading, const struct doctest
              test->program != NULL ? test->program : kind);
     if (test->claim != NULL)
         buf_adds(&name, " outcomes");
+    if (test->figure != NULL)
+        buf_adds(&name, " figure");
     if (test->program == NULL && block->attrs.id.len > 0)
         buf_addf(&name, " %.*s", SPAN_ARG(block->attrs.id));
     return buf_take(&name, arena_of(reading)).ptr;
@@ -377,7 +396,7 @@ static void collect_one(struct collector *collector, const struct snippet *snipp
     struct doctest *test = &collector->list->tests[collector->list->count];
     bool was_good = collector->good;
 
-    if ((snippet->kind == SNIPPET_OUTPUT || snippet->kind == SNIPPET_OUTCOMES) &&
+    if (snippet->kind != SNIPPET_FRAGMENT && snippet->kind != SNIPPET_COMPILE_FAIL &&
         snippet->program == NULL)
         return; /* web_build() has reported it */
     *test = (struct doctest){
@@ -390,6 +409,8 @@ static void collect_one(struct collector *collector, const struct snippet *snipp
         read_output(&reading, test);
     else if (snippet->kind == SNIPPET_OUTCOMES)
         read_claim(&reading, test);
+    else if (snippet->kind == SNIPPET_FIGURE)
+        read_figure(&reading, test);
     else
         read_compiled(&reading, test);
     test->name = test_name(&reading, test);

@@ -9,6 +9,9 @@
  * from several sides: its stdout, its stderr, how it ends. What no block shows
  * must be empty.
  *
+ * A figure must hold what its program prints, or what was seen of the program as
+ * it is; one that is stale has its run made anew, for --bless.
+ *
  * What a block lists as outcomes is compared with what Make recorded when it
  * explored the program's schedules; nothing is run for it here.
  *
@@ -23,6 +26,7 @@
 #include "heddle/base/shell_words.h"
 #include "heddle/expect/expect.h"
 #include "heddle/doctest/session.h"
+#include "heddle/figures/figure.h"
 #include "heddle/outcomes/outcomes.h"
 #include "heddle/web/web.h"
 
@@ -53,9 +57,10 @@ struct doctest {
     const struct web *web;
     const struct snippet *snippet;
     struct place place;
-    const char *program;         /* SNIPPET_OUTPUT and SNIPPET_OUTCOMES only */
-    struct doctest_run *run;     /* SNIPPET_OUTPUT only */
+    const char *program;         /* of these, and of figures; else NULL */
+    struct doctest_run *run;     /* SNIPPET_OUTPUT and SNIPPET_FIGURE only */
     struct doctest_claim *claim; /* SNIPPET_OUTCOMES only */
+    struct figure *figure;       /* SNIPPET_FIGURE only */
     bool is_err;                 /* stream=stderr */
     struct session *session;     /* a block ```console; else NULL */
     bool unfinished;             /* newline=no: its last line has no newline */

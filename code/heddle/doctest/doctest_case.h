@@ -40,6 +40,8 @@ struct doctest_call {
     const struct shell_words *args;
     struct span input;
     bool one_stream;
+    struct buf *seen; /* NULL, or what is seen of it from outside: observe.h */
+    bool pipes;
 };
 
 /* Make it. False after saying that it did not come to an end of its own, or
@@ -62,6 +64,14 @@ void doctest_case_run_session(const struct doctest_case *test_case, const char *
 
 /* For SNIPPET_FRAGMENT and SNIPPET_COMPILE_FAIL. */
 void doctest_case_compile(const struct doctest_case *test_case);
+
+/* For SNIPPET_FIGURE. */
+void doctest_case_draw(const struct doctest_case *test_case);
+
+/* The program and the files that the test puts beside it, run once in a sandbox;
+ * `seen`, unless it is NULL, gets what was observed. */
+bool doctest_case_observe(const struct doctest_case *test_case, bool pipes,
+                          struct process_result *result, struct buf *seen);
 
 /* For SNIPPET_OUTCOMES: compare the block with the record that Make made. */
 void doctest_case_compare_outcomes(const struct doctest_case *test_case);

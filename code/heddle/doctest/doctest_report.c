@@ -198,7 +198,7 @@ static void add_member(struct buf *json, const char *name, const char *text)
 
 static void print_json(void *context, const struct doctest *test, struct doctest_result *result)
 {
-    static const char *const kinds[] = {"output", "outcomes", "fragment", "compile-fail"};
+    static const char *const kinds[] = {"output", "outcomes", "fragment", "compile-fail", "figure"};
     struct tally *tally = context;
     struct buf json = {0};
 

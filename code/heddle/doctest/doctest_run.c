@@ -10,6 +10,7 @@
 #include "heddle/disk/file.h"
 #include "heddle/doctest/doctest_case.h"
 #include "heddle/doctest/doctest_record.h"
+#include "heddle/system/observe.h"
 #include "heddle/system/sandbox.h"
 #include "heddle/tangle/tangle.h"
 #include "lib/process.h"
@@ -230,19 +231,19 @@ static int run_program(const struct doctest_case *test_case, const struct doctes
     struct arena arena = {0};
     const char **argv = command_of(target, call, &arena);
     char *path = target->interpreter.len == 0 ? absolute(call->program) : NULL;
-    int err;
+    const struct sandbox_call made = {
+        .program = path,
+        .argv = argv,
+        .env = test_case->test->run->env,
+        .input = call->input,
+        .timeout_ms = test_case->test->run->timeout_ms,
+        .one_stream = call->one_stream,
+        .isolated = test_case->options->isolated,
+    };
+    int err = call->seen != NULL
+                  ? observe_run(call->sandbox, &made, call->pipes, result, call->seen)
+                  : sandbox_run(call->sandbox, &made, result);
 
-    err = sandbox_run(call->sandbox,
-                      &(const struct sandbox_call){
-                          .program = path,
-                          .argv = argv,
-                          .env = test_case->test->run->env,
-                          .input = call->input,
-                          .timeout_ms = test_case->test->run->timeout_ms,
-                          .one_stream = call->one_stream,
-                          .isolated = test_case->options->isolated,
-                      },
-                      result);
     arena_free(&arena);
     free(path);
     return err;
@@ -385,6 +386,32 @@ static void try_output(const struct doctest_case *test_case, const char *program
         buf_adds(doctest_case_begin_finding(test_case), "leaves files that cannot be removed\n");
 }
 
+bool doctest_case_observe(const struct doctest_case *test_case, bool pipes,
+                          struct process_result *result, struct buf *seen)
+{
+    char *sandbox = sandbox_open();
+    struct buf program = {0};
+    bool good;
+
+    if (sandbox == NULL)
+        return false;
+    buf_addf(&program, "%s/%s", doctest_case_or(test_case->options->bin, "build/bin"),
+             test_case->test->program);
+    good =
+        put_files(test_case, sandbox) && doctest_case_call(test_case,
+                                                           &(const struct doctest_call){
+                                                               .sandbox = sandbox,
+                                                               .program = buf_string(&program),
+                                                               .args = &test_case->test->run->args,
+                                                               .input = test_case->test->run->input,
+                                                               .seen = seen,
+                                                               .pipes = pipes,
+                                                           },
+                                                           result);
+    buf_free(&program);
+    return sandbox_close(sandbox) && good;
+}
+
 static void run_output(const struct doctest_case *test_case)
 {
     struct buf program = {0};
@@ -408,6 +435,8 @@ static void run_test(const struct doctest *test, const struct doctest_options *o
         run_output(&test_case);
     else if (test->snippet->kind == SNIPPET_OUTCOMES)
         doctest_case_compare_outcomes(&test_case);
+    else if (test->snippet->kind == SNIPPET_FIGURE)
+        doctest_case_draw(&test_case);
     else
         doctest_case_compile(&test_case);
     clock_gettime(CLOCK_MONOTONIC, &end);

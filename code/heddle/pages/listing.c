@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "heddle/base/escape.h"
+#include "heddle/pages/figure_block.h"
 #include "heddle/pages/ids.h"
 #include "heddle/pages/outcome_figure.h"
 #include "heddle/slides/outline.h"
@@ -506,10 +507,10 @@ static void add_text(const struct spot *spot, const struct part *part, const str
     buf_adds(&out->html, "</code></pre></div>");
 }
 
-void listing_add(const struct listings *listings, const struct chapter *chapter,
-                 const struct block *block, const struct html_node *code, struct piece *out)
+static void add_listing(const struct listings *listings, const struct chapter *chapter,
+                        const struct block *block, const struct part *part,
+                        const struct html_node *code, struct piece *out)
 {
-    const struct part *part = web_part(listings->web, chapter, block);
     const struct spot *spot = spot_of(listings, chapter, block);
     bool is_output = outline_is_output(block);
     unsigned first = is_output ? 0 : outline_first_number(chapter, block);
@@ -527,4 +528,16 @@ void listing_add(const struct listings *listings, const struct chapter *chapter,
         add_text(spot, part, block, first, code, out);
     buf_adds(&out->html, "</figure>");
     buf_adds(&out->html, stands_beside(chapter, block) ? "\n</div>" : "");
+}
+
+void listing_add(const struct listings *listings, const struct chapter *chapter,
+                 const struct block *block, const struct html_node *code, struct piece *out)
+{
+    const struct part *part = web_part(listings->web, chapter, block);
+
+    if (outline_is_figure(block)) {
+        figure_block_add(listings->web, chapter, block, out);
+        return;
+    }
+    add_listing(listings, chapter, block, part, code, out);
 }

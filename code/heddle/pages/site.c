@@ -1,5 +1,7 @@
 #include "heddle/pages/site.h"
 
+#include <string.h>
+
 #include "heddle/base/escape.h"
 #include "heddle/pages/code_pages.h"
 #include "heddle/pages/html_file.h"
@@ -134,6 +136,31 @@ static void add_views(const struct site *site, const struct html_files *files,
         buf_addf(out, " data-book=\"%.*s\"", SPAN_ARG(files->book->name));
 }
 
+/*
+ * Of a deck with a book beside it, what speakers say is a fifth, and no slide shows
+ * it: it travels packed, in the slides' order, with a form feed between two.
+ */
+static void pack_notes(const struct template *template, struct buf *slides, struct buf *packed)
+{
+    static const char opening[] = "<aside class=\"notes\">", closing[] = "</aside>";
+    struct span rest = buf_span(slides), before, notes;
+    struct buf kept = {0}, all = {0};
+
+    while (span_find(&rest, opening, &before)) {
+        rest = span_skip(rest, strlen(opening));
+        if (!span_find(&rest, closing, &notes))
+            break;
+        buf_addf(&kept, "%.*s%s", SPAN_ARG(before), opening);
+        buf_addf(&all, "%s%.*s", all.len > 0 ? "\f" : "", SPAN_ARG(notes));
+    }
+    buf_add(&kept, rest);
+    if (all.len > 0)
+        template_pack(template, "notes", buf_span(&all), packed);
+    buf_free(&all);
+    buf_free(slides);
+    *slides = kept;
+}
+
 static void fill_file(const struct site *site, const struct template *template,
                       const struct html_files *files, const struct html_file *file,
                       const struct piece *contents, struct buf *out)
@@ -150,6 +177,8 @@ static void fill_file(const struct site *site, const struct template *template,
     html_file_link(files, file, contents, &texts[CONTENTS]);
     html_file_link(files, file, &file->slides, &texts[SLIDES]);
     html_file_link(files, file, &file->index, &texts[INDEX]);
+    if (site->has_slides && file == files->list && file != files->book)
+        pack_notes(template, &texts[SLIDES], &texts[REVEAL]);
     if (site->has_slides && (file == files->list || file->first != NULL))
         template_fill(template, "reveal.html", NULL, 0, &texts[REVEAL]);
     for (size_t i = 0; i < COUNT; i++)

@@ -85,6 +85,14 @@ static void add_packed(const struct template *template, struct span text, struct
         escape_base64(out, packed);
 }
 
+void template_pack(const struct template *template, const char *id, struct span text,
+                   struct buf *out)
+{
+    buf_addf(out, "<script type=\"application/gzip\" id=\"%s\">", id);
+    add_packed(template, text, out);
+    buf_adds(out, "</script>\n");
+}
+
 /* Templates ----------------------------------------------------------------- */
 
 static void fill(const struct template *template, struct span text,

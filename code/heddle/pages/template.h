@@ -22,6 +22,10 @@ struct template
     struct diags *diags;
 };
 
+/* Append a text as a <script> of packed bytes with this id, which page.js unpacks. */
+void template_pack(const struct template *template, const char *id, struct span text,
+                   struct buf *out);
+
 /* Append `template_name`, filled in. What cannot be is reported. */
 void template_fill(const struct template *template, const char *template_name,
                    const struct template_value *values, size_t value_count, struct buf *out);

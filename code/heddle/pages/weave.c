@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/pages/figure_block.h"
 #include "heddle/pages/links.h"
 #include "heddle/pages/site.h"
 #include "heddle/read/front_matter.h"
@@ -95,8 +96,8 @@ static bool has_front(const struct weave *weave)
 static void reserve_ids(struct weave *weave)
 {
     static struct place page = {0};
-    static const char *const ids[] = {"contents",  "main",   "deck", "index",  "reveal-css",
-                                      "reveal-js", "search", "keys", "speaker"};
+    static const char *const ids[] = {"contents",  "main",   "deck", "index",   "reveal-css",
+                                      "reveal-js", "search", "keys", "speaker", "notes"};
 
     if (has_front(weave)) {
         *table_put(&weave->ids, span_of("title")) = &page;
@@ -114,6 +115,8 @@ static void read_outlines(struct weave *weave)
     for (size_t i = 0; i < count; i++) {
         outline_read(&weave->outlines[i], &weave->web->chapters[i], &weave->arena, &weave->ids,
                      weave->diags);
+        weave->outlines[i].heights =
+            figure_block_heights(weave->web, &weave->web->chapters[i], &weave->arena, weave->diags);
         if (weave->options->slides != WEAVE_NO_SLIDES)
             type_size_set(&weave->outlines[i], weave->options->slides == WEAVE_STRICT,
                           weave->diags);

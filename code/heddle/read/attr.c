@@ -191,7 +191,8 @@ static const char *const our_classes[] = {"program",   "compile-fail", "fragment
 static const char *const our_keys[] = {"file",    "mode",    "link",  "cflags",   "of",    "status",
                                        "signal",  "stream",  "order", "args",     "stdin", "env",
                                        "timeout", "steps",   "bound", "spurious", "races", "model",
-                                       "failing", "newline", "files", "run"};
+                                       "failing", "newline", "files", "run",      "kind",  "room",
+                                       "field",   "scale"};
 
 static bool is_one_of(struct span word, const char *const names[], size_t count)
 {

@@ -92,6 +92,7 @@ void quarto_take(struct block *block, const struct source *source, struct arena 
 
     if (!block->attrs.braces || block->line_count == 0 ||
         span_is(block->attrs.language, "output") || span_is(block->attrs.language, "outcomes") ||
+        span_is(block->attrs.language, "figure") ||
         !quarto_is_attribute(code_line_span(&block->lines[0])))
         return;
     for (; taken < block->line_count; taken++) {

@@ -32,6 +32,12 @@ bool outline_is_outcomes(const struct block *block)
     return outline_is_listing(block) && span_is(block->attrs.language, "outcomes");
 }
 
+bool outline_is_figure(const struct block *block)
+{
+    return outline_is_listing(block) && span_is(block->attrs.language, "figure") &&
+           attr_get(&block->attrs, "of") != NULL;
+}
+
 /* An open range is longer in words than in braces: {{1..}} is "at least 1". */
 static size_t words_of_ranges(struct span line)
 {

@@ -27,6 +27,7 @@ struct slide {
     size_t first_block;   /* the first that stands in its body, or behind it */
     bool column;          /* begins one */
     unsigned code_tenths; /* its code's type size in px / 10; 0: it shows none (type_size.h) */
+    unsigned figure_px;   /* the height of its figure there; 0: it has none (type_size.h) */
     bool columns;         /* it is set in two of them (type_size.h) */
 };
 
@@ -34,6 +35,7 @@ struct outline {
     const struct chapter *chapter;
     struct slide *slides;
     size_t count;
+    const unsigned *heights; /* of figures, by block, in their units; NULL: there are none */
 };
 
 /*
@@ -48,6 +50,7 @@ void outline_read(struct outline *outline, const struct chapter *chapter, struct
 bool outline_is_listing(const struct block *block);
 bool outline_is_output(const struct block *block); /* outcomes, too */
 bool outline_is_outcomes(const struct block *block);
+bool outline_is_figure(const struct block *block); /* drawn from a run: figures/figure.h */
 
 /* The output that is shown beside this code, or NULL: it follows at once, and
  * the lines of both are short enough for one width. */

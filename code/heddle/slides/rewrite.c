@@ -37,6 +37,18 @@ static void add_talk_classes(struct writer *writer, const struct slide *slide)
     hackmd_add_slide_attributes(writer->outline->chapter, slide, writer->out, writer->diags);
 }
 
+static void add_sizes(const struct slide *slide, struct buf *out)
+{
+    if (slide->code_tenths + slide->figure_px == 0)
+        return;
+    buf_adds(out, " style=\"");
+    if (slide->code_tenths > 0)
+        buf_addf(out, "--code:%u.%upx", slide->code_tenths / 10, slide->code_tenths % 10);
+    if (slide->figure_px > 0)
+        buf_addf(out, "%s--figure:%upx", slide->code_tenths > 0 ? ";" : "", slide->figure_px);
+    buf_addc(out, '"');
+}
+
 /* The heading's own classes and keys, and the size of its code. */
 static void add_slide_fence(struct writer *writer, const struct slide *slide)
 {
@@ -53,9 +65,7 @@ static void add_slide_fence(struct writer *writer, const struct slide *slide)
         buf_adds(out, " data-visibility=\"hidden\"");
     if (writer->outline->chapter->is_talk)
         add_talk_classes(writer, slide);
-    if (slide->code_tenths > 0)
-        buf_addf(out, " style=\"--code:%u.%upx\"", slide->code_tenths / 10,
-                 slide->code_tenths % 10);
+    add_sizes(slide, out);
     buf_adds(out, "}\n\n");
 }
 
@@ -86,7 +96,9 @@ static struct span colours_of(const struct block *block)
 
     if (span_is(language, "c++") || span_is(language, "h"))
         return span_of(language.len == 1 ? "c" : "cpp");
-    return is_word(language) && !outline_is_output(block) ? language : (struct span){0};
+    return is_word(language) && !outline_is_output(block) && !outline_is_figure(block)
+               ? language
+               : (struct span){0};
 }
 
 /* A line without the columns by which the containers around it indent it. */

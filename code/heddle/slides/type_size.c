@@ -19,6 +19,7 @@ struct load {
     const struct chapter *chapter;
     unsigned code_lines, listings;
     unsigned text_hundredths; /* lines of text, about */
+    unsigned figures;         /* units of height, at their own size: px */
     double size;              /* that the widest so far allows, in px */
     const struct block *widest;
 };
@@ -82,6 +83,18 @@ static void narrow(struct load *load, double size, const struct block *block)
     }
 }
 
+/* A figure may be set a little smaller than its own size, and twice as large. */
+static const double figure_least = 0.92, figure_most = 1.9;
+
+static void add_figure(const struct outline *outline, struct load *load, const struct block *block)
+{
+    const struct chapter *chapter = load->chapter;
+
+    if (outline->heights != NULL)
+        load->figures += outline->heights[block - chapter->blocks];
+    load->text_hundredths += 100; /* its caption */
+}
+
 /* What stands beside code adds only the lines that it is longer by. */
 static void add_listing(struct load *load, const struct block *block)
 {
@@ -103,7 +116,7 @@ static void add_listing(struct load *load, const struct block *block)
 
 /* Slides -------------------------------------------------------------------- */
 
-static void add_slide(struct load *load, const struct slide *slide)
+static void add_slide(const struct outline *outline, struct load *load, const struct slide *slide)
 {
     const struct chapter *chapter = load->chapter;
     struct depth depth = {0};
@@ -117,7 +130,9 @@ static void add_slide(struct load *load, const struct slide *slide)
         outline_pass_div(&depth, block);
         if (!hidden && block->line > line)
             add_text(load, line, block->line);
-        if (!hidden && outline_is_listing(block))
+        if (!hidden && outline_is_figure(block))
+            add_figure(outline, load, block);
+        else if (!hidden && outline_is_listing(block))
             add_listing(load, block);
         line = block->kind == BLOCK_HEADING ? block->line : block->end_line + 1;
     }
@@ -127,7 +142,8 @@ static void add_slide(struct load *load, const struct slide *slide)
 
 static double size_by_height(const struct load *load)
 {
-    double room = ROOM - TEXT_LINE * load->text_hundredths / 100.0 - CAPTION * load->listings;
+    double room = ROOM - TEXT_LINE * load->text_hundredths / 100.0 - CAPTION * load->listings -
+                  figure_least * load->figures;
 
     return room / (load->code_lines * line_height + load->listings * padding_height);
 }
@@ -213,13 +229,27 @@ static double fit_talk(const struct load *load, struct slide *slide, double size
                                        : size;
 }
 
+/* What code in type of this size leaves is the figure's. */
+static unsigned fit_figure(const struct load *load, double size)
+{
+    double code = load->listings == 0
+                      ? 0
+                      : CAPTION * load->listings + size * (load->code_lines * line_height +
+                                                           load->listings * padding_height);
+    double room = ROOM - TEXT_LINE * load->text_hundredths / 100.0 - code;
+    double least = figure_least * load->figures, most = figure_most * load->figures;
+
+    return (unsigned)(room < least ? least : room > most ? most : room);
+}
+
 static unsigned fit_slide(const struct outline *outline, struct slide *slide, bool strict,
                           struct diags *diags)
 {
     struct load load = {.chapter = outline->chapter};
     double size;
 
-    add_slide(&load, slide);
+    add_slide(outline, &load, slide);
+    slide->figure_px = load.figures > 0 ? fit_figure(&load, TYPE_SIZE_LEAST) : 0;
     if (load.listings == 0 || outline_slide_has(slide, "book"))
         return 0;
     size = load.code_lines > 0 ? size_by_height(&load) : TYPE_SIZE_MOST;
@@ -231,6 +261,8 @@ static unsigned fit_slide(const struct outline *outline, struct slide *slide, bo
         report_height(&load, slide, size, diags);
     size = size < load.size ? size : load.size;
     size = size < TYPE_SIZE_LEAST ? TYPE_SIZE_LEAST : size > TYPE_SIZE_MOST ? TYPE_SIZE_MOST : size;
+    if (load.figures > 0)
+        slide->figure_px = fit_figure(&load, size);
     return (unsigned)(size * 10);
 }
 

@@ -8,7 +8,7 @@ static void print_line(struct buf *out, const char *kind, struct span name, cons
 
 static const char *snippet_name(enum snippet_kind kind)
 {
-    static const char *const names[] = {"output", "outcomes", "fragment", "compile-fail"};
+    static const char *const names[] = {"output", "outcomes", "fragment", "compile-fail", "figure"};
 
     return names[kind];
 }

@@ -602,6 +602,16 @@ static void take_outcomes(struct builder *builder, const struct chapter *chapter
     add_snippet(builder, (struct snippet){.kind = SNIPPET_OUTCOMES, .part = part});
 }
 
+/* What a figure holds was printed or seen: nothing in it is a use. */
+static void take_figure(struct builder *builder, const struct chapter *chapter,
+                        const struct block *block)
+{
+    struct part *part = new_part(builder, chapter, block);
+
+    part->use_count = 0;
+    add_snippet(builder, (struct snippet){.kind = SNIPPET_FIGURE, .part = part});
+}
+
 /* of= has no meaning in other blocks; their language may be a slip. */
 static void refuse_of(struct builder *builder, const struct chapter *chapter,
                       const struct block *block, const struct attr *of)
@@ -609,13 +619,15 @@ static void refuse_of(struct builder *builder, const struct chapter *chapter,
     struct span language = block->attrs.language;
     const char *meant = span_distance(language, span_of("outcomes"), 2) <= 2 ? "outcomes"
                         : span_distance(language, span_of("output"), 2) <= 2 ? "output"
+                        : span_distance(language, span_of("figure"), 2) <= 2 ? "figure"
                                                                              : NULL;
 
-    diag_error_at(builder->diags, &chapter->source, of->whole,
-                  "of= stands in ```output, ```console and ```outcomes blocks only; this block is "
-                  "\"%.*s\"%s%s%s",
-                  SPAN_ARG(language), meant != NULL ? "; did you mean " : "",
-                  meant != NULL ? meant : "", meant != NULL ? "?" : "");
+    diag_error_at(
+        builder->diags, &chapter->source, of->whole,
+        "of= stands in ```output, ```console, ```outcomes and ```figure blocks only; this block is "
+        "\"%.*s\"%s%s%s",
+        SPAN_ARG(language), meant != NULL ? "; did you mean " : "", meant != NULL ? meant : "",
+        meant != NULL ? "?" : "");
 }
 
 static void take_block(struct builder *builder, const struct chapter *chapter,
@@ -629,6 +641,8 @@ static void take_block(struct builder *builder, const struct chapter *chapter,
         take_output(builder, chapter, block);
     } else if (span_is(attrs->language, "outcomes")) {
         take_outcomes(builder, chapter, block);
+    } else if (span_is(attrs->language, "figure") && of != NULL) {
+        take_figure(builder, chapter, block);
     } else if (attr_has_class(attrs, "answer") && of != NULL) {
         take_answer(builder, chapter, block);
     } else if (of != NULL) {
@@ -650,7 +664,8 @@ static void find_programs(struct builder *builder)
     for (size_t i = 0; i < web->snippet_count; i++) {
         struct snippet *snippet = &web->snippets[i];
 
-        if (snippet->kind == SNIPPET_OUTPUT || snippet->kind == SNIPPET_OUTCOMES)
+        if (snippet->kind == SNIPPET_OUTPUT || snippet->kind == SNIPPET_OUTCOMES ||
+            snippet->kind == SNIPPET_FIGURE)
             snippet->program = find_program(builder, snippet->part);
     }
 }

@@ -20,6 +20,8 @@ static void check_block(const struct web *web, const struct chapter *chapter,
         return;
     if (span_is(block->attrs.language, "outcomes")) {
         diag_add(diags, DIAG_ERROR, place, 1, "these are the outcomes of nothing; say {of=NAME}");
+    } else if (span_is(block->attrs.language, "figure") && block->attrs.braces) {
+        diag_add(diags, DIAG_ERROR, place, 1, "this figure is drawn from nothing; say {of=NAME}");
     } else if (span_is(block->attrs.language, "output")) {
         if (!is_expected(web, block))
             diag_add(diags, DIAG_ERROR, place, 1, "nothing prints this output; say {of=NAME}");

@@ -189,7 +189,7 @@ static void look_at_program(const struct quote *quote, const struct web *web, st
     for (size_t i = 0; i < web->snippet_count; i++) {
         const struct snippet *snippet = &web->snippets[i];
 
-        if (program == NULL || snippet->program != program)
+        if (program == NULL || snippet->program != program || snippet->kind == SNIPPET_FIGURE)
             continue;
         if (!quote->outcomes) {
             look_at_lines(quote, snippet->part->block, answer);

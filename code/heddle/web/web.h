@@ -64,13 +64,19 @@ struct target {
     struct span banner;       /* its first lines, see banner.h; mostly empty */
 };
 
-enum snippet_kind { SNIPPET_OUTPUT, SNIPPET_OUTCOMES, SNIPPET_FRAGMENT, SNIPPET_COMPILE_FAIL };
+enum snippet_kind {
+    SNIPPET_OUTPUT,
+    SNIPPET_OUTCOMES,
+    SNIPPET_FRAGMENT,
+    SNIPPET_COMPILE_FAIL,
+    SNIPPET_FIGURE
+};
 
 /* What a doc test looks at. */
 struct snippet {
     enum snippet_kind kind;
     const struct part *part;
-    const struct target *program; /* of=, of the first two kinds; else NULL */
+    const struct target *program; /* of=, of the first two kinds and figures; else NULL */
     const struct block *expected; /* compile-fail: the output block behind it */
 };
 

@@ -1,0 +1,123 @@
+/*
+ * Bars: a number a line, and below each the range that the test allows on any
+ * machine. A bar on a logarithmic axis has no beginning: only its end speaks.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "heddle/figures/draw.h"
+#include "heddle/figures/numbers.h"
+
+enum { ROW = 74, LEFT = 4, RIGHT = 500, FOOT = 34 };
+
+struct axis {
+    double low, high;
+    bool log;
+};
+
+/* Where a value stands; what lies beyond the axis, at its end. */
+static double place(const struct axis *axis, double value)
+{
+    double part = axis->log ? (log10(value) - axis->low) / (axis->high - axis->low)
+                            : (value - axis->low) / (axis->high - axis->low);
+
+    if (!(value > 0) || !(part > 0))
+        part = 0;
+    return LEFT + (RIGHT - LEFT) * (part < 1 ? part : 1);
+}
+
+/* All values, and such bounds as would not press them together. */
+static struct axis axis_of(const struct figure *figure, const struct numbers_row rows[],
+                           unsigned count)
+{
+    const struct attr *scale = attr_get(&figure->snippet->part->block->attrs, "scale");
+    bool log = scale != NULL && span_is(scale->value, "log");
+    double most = 0, least = INFINITY;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (rows[i].is_heading)
+            continue;
+        most = fmax(most, rows[i].value);
+        least = rows[i].value > 0 ? fmin(least, rows[i].value) : least;
+    }
+    for (unsigned i = 0; i < count; i++)
+        if (rows[i].has_range && rows[i].high < 2 * most)
+            most = fmax(most, rows[i].high);
+    if (!log || !(least < INFINITY))
+        return (struct axis){0, most > 0 ? most : 1, false};
+    return (struct axis){floor(log10(least)) - (least <= pow(10, floor(log10(least))) ? 1 : 0),
+                         ceil(log10(most) + 1e-9), true};
+}
+
+static void add_decades(const struct axis *axis, unsigned height, struct buf *out)
+{
+    for (double power = axis->low; axis->log && power <= axis->high; power++) {
+        double x = place(axis, pow(10, power));
+        struct buf words = {0};
+
+        buf_addf(out, "<path class=\"g\" d=\"M%.4g 0V%u\"/>", x, height);
+        buf_addf(&words, "%g", pow(10, power));
+        draw_text(out, x + 4, height, "s", buf_span(&words), 200);
+        buf_free(&words);
+    }
+}
+
+/* Open ends are arrows. */
+static void add_whisker(const struct axis *axis, const struct numbers_row *row, double y,
+                        struct buf *out)
+{
+    double from = place(axis, row->low), to = place(axis, row->high);
+    double end = axis->log ? pow(10, axis->high) : axis->high;
+    bool left = row->low > 0, right = row->high <= end;
+
+    if (!left)
+        from = LEFT;
+    buf_addf(out, "<path class=\"l\" d=\"M%.4g %.4gH%.4g", from, y, right ? to : RIGHT + 30.0);
+    if (left)
+        buf_addf(out, "M%.4g %.4gv10", from, y - 5);
+    if (right)
+        buf_addf(out, "M%.4g %.4gv10", to, y - 5);
+    else
+        buf_addf(out, "m-7-5l7 5l-7 5");
+    buf_adds(out, "\"/>");
+}
+
+static void add_bar(const struct axis *axis, const struct numbers_row *row, double y,
+                    struct buf *out)
+{
+    double end = place(axis, row->value);
+    struct buf words = {0};
+
+    draw_text(out, LEFT, y + 18, "", row->label, DRAW_WIDTH - LEFT);
+    buf_addf(out, "<path class=\"t0\" d=\"");
+    draw_box(out, LEFT, y + 27, fmax(end - LEFT, 2), 24);
+    buf_adds(out, "\"/>");
+    buf_addf(&words, "%.6g %.*s", row->value, SPAN_ARG(row->unit));
+    draw_text(out, end + 10, y + 46, "b", span_trim(buf_span(&words)), DRAW_WIDTH - end - 10);
+    buf_free(&words);
+    if (row->has_range)
+        add_whisker(axis, row, y + 61, out);
+}
+
+unsigned draw_bars(const struct figure *figure, struct buf *out)
+{
+    struct numbers_row rows[NUMBERS_MOST];
+    unsigned count = numbers_read(figure, rows), height = 0;
+    struct axis axis = axis_of(figure, rows, count);
+    bool ranges = false;
+
+    for (unsigned i = 0; i < count; i++)
+        ranges = ranges || rows[i].has_range;
+    add_decades(&axis, count * ROW + 20, out);
+    for (unsigned i = 0; i < count; i++, height += ROW)
+        if (rows[i].is_heading)
+            draw_text(out, LEFT, height + 50, "b", rows[i].label, DRAW_WIDTH);
+        else
+            add_bar(&axis, &rows[i], height, out);
+    height += axis.log ? 24 : 0;
+    if (ranges) {
+        buf_addf(out, "<path class=\"l\" d=\"M4 %uh44m0-5v10m-44 0v-10\"/>", height + 19);
+        draw_text(out, 58, height + 26, "s", span_of("what the test allows on any machine"), 500);
+    }
+    return height + (ranges ? FOOT : 4);
+}

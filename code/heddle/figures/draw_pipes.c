@@ -1,0 +1,197 @@
+/*
+ * Who holds which end of which pipe, as it was while the program ran:
+ *
+ *     item-52-chain  reads 3  writes 1       the program itself comes first
+ *     openssl        reads 1  writes 2
+ *
+ * A row a chain: from our process through pipes and children back to it. An end
+ * that the row does not need is red: somebody forgot to close it.
+ */
+#include <string.h>
+
+#include "heddle/base/escape.h"
+#include "heddle/figures/draw.h"
+
+enum { MOST = 12, MOST_ENDS = 12, ROW = 78, SIDE = 92, PIPE = 70 };
+
+struct process {
+    struct span name;
+    unsigned reads[MOST_ENDS], writes[MOST_ENDS], read_count, write_count;
+    bool drawn;
+};
+
+struct pipes {
+    struct process list[MOST];
+    unsigned count;
+};
+
+static void read_ends(struct span rest, struct process *process)
+{
+    unsigned *ends = NULL, *count = NULL;
+
+    while ((rest = span_trim(rest)).len > 0) {
+        struct span word = rest;
+        unsigned long number;
+
+        for (word.len = 0; word.len < rest.len && rest.ptr[word.len] != ' ';)
+            word.len++;
+        rest = span_skip(rest, word.len);
+        if (span_is(word, "reads")) {
+            ends = process->reads;
+            count = &process->read_count;
+        } else if (span_is(word, "writes")) {
+            ends = process->writes;
+            count = &process->write_count;
+        } else if (ends != NULL && *count < MOST_ENDS && span_number(word, 999, &number)) {
+            ends[(*count)++] = (unsigned)number;
+        }
+    }
+}
+
+static void read_pipes(struct span data, struct pipes *pipes)
+{
+    struct span line;
+
+    while (pipes->count < MOST && span_line(&data, &line)) {
+        struct process *process = &pipes->list[pipes->count];
+        struct span rest = line;
+
+        if (!span_find(&rest, " reads", &process->name)) {
+            rest = line;
+            if (!span_find(&rest, " writes", &process->name))
+                continue;
+        }
+        process->name = span_trim(process->name);
+        read_ends(rest, process);
+        pipes->count++;
+    }
+}
+
+static bool has(const unsigned ends[], unsigned count, unsigned pipe)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (ends[i] == pipe)
+            return true;
+    return false;
+}
+
+/* The child that reads what this one writes, or NULL. */
+static struct process *next_of(struct pipes *pipes, const struct process *process)
+{
+    for (unsigned i = 1; i < pipes->count; i++)
+        if (&pipes->list[i] != process && !pipes->list[i].drawn && process->write_count > 0 &&
+            has(pipes->list[i].reads, pipes->list[i].read_count, process->writes[0]))
+            return &pipes->list[i];
+    return NULL;
+}
+
+static bool is_fed_by_child(const struct pipes *pipes, const struct process *process)
+{
+    for (unsigned i = 1; i < pipes->count; i++)
+        if (&pipes->list[i] != process && process->read_count > 0 &&
+            has(pipes->list[i].writes, pipes->list[i].write_count, process->reads[0]))
+            return true;
+    return false;
+}
+
+static void add_arrow(double from, double to, double y, struct buf *out)
+{
+    buf_addf(out, "<path class=\"l\" d=\"M%.4g %.4gH%.4gm-9-6l9 6l-9 6\"/>", from, y, to);
+}
+
+static void add_child(const struct process *process, unsigned number, double x, double width,
+                      double y, struct buf *out)
+{
+    buf_addf(out, "<path class=\"w%u\" d=\"", number % 4);
+    draw_box(out, x, y + 12, width, 46);
+    buf_adds(out, "\"/>");
+    draw_shape(out, number, x + 16, y + 35);
+    draw_text(out, x + 30, y + 42, "", process->name, width - 30);
+}
+
+/* A pipe is a line with its number; between children, our copy may be on it too. */
+static void add_pipe(const struct pipes *pipes, unsigned pipe, bool between, double x, double y,
+                     struct buf *out)
+{
+    const struct process *us = &pipes->list[0];
+    bool ours =
+        between && (has(us->reads, us->read_count, pipe) || has(us->writes, us->write_count, pipe));
+    struct buf words = {0};
+
+    add_arrow(x, x + PIPE, y + 35, out);
+    buf_addf(&words, "pipe %u", pipe);
+    draw_text(out, x + 2, y + 27, "s", buf_span(&words), PIPE + 20);
+    if (ours) {
+        buf_addf(out, "<path class=\"l lx\" stroke-dasharray=\"6 4\" d=\"M%.4g %.4gv26\"/>",
+                 x + PIPE / 2.0, y + 37);
+        draw_text(out, x - 20, y + 84, "x", span_of("ours, too"), 120);
+    }
+    buf_free(&words);
+}
+
+static unsigned length_of(struct pipes *pipes, struct process *first)
+{
+    unsigned length = 0;
+
+    for (struct process *at = first; at != NULL; at = next_of(pipes, at)) {
+        at->drawn = true;
+        length++;
+    }
+    for (unsigned i = 0; i < pipes->count; i++)
+        pipes->list[i].drawn = pipes->list[i].drawn && pipes->list[i].read_count > 0;
+    return length;
+}
+
+static void add_chain(struct pipes *pipes, struct process *first, unsigned length, double y,
+                      struct buf *out)
+{
+    double room = DRAW_WIDTH - 2 * SIDE - (length + 1) * PIPE, width = room / length, x = SIDE;
+
+    if (first->read_count > 0 &&
+        has(pipes->list[0].writes, pipes->list[0].write_count, first->reads[0]))
+        add_pipe(pipes, first->reads[0], false, x, y, out);
+    for (unsigned i = 0; first != NULL; i++) {
+        struct process *next;
+
+        first->drawn = true;
+        next = next_of(pipes, first);
+        add_child(first, (unsigned)(first - pipes->list), x + PIPE, width, y, out);
+        x += PIPE + width;
+        if (first->write_count > 0)
+            add_pipe(pipes, first->writes[0], next != NULL, x, y, out);
+        first = next;
+    }
+}
+
+/* Our process stands at both ends of each chain. */
+static void add_sides(double height, struct buf *out)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        double x = i == 0 ? 2 : DRAW_WIDTH - SIDE + 4;
+
+        buf_adds(out, "<path class=\"w0\" d=\"");
+        draw_box(out, x, 4, SIDE - 8, height - 8);
+        buf_adds(out, "\"/>");
+        draw_text(out, x + 10, height / 2 - 4, "b", span_of("our"), SIDE);
+        draw_text(out, x + 10, height / 2 + 20, "b", span_of("process"), SIDE);
+    }
+}
+
+unsigned draw_pipes(const struct figure *figure, struct buf *out)
+{
+    struct pipes pipes = {0};
+    unsigned rows = 0;
+
+    read_pipes(figure->data, &pipes);
+    for (unsigned i = 1; i < pipes.count; i++) {
+        struct pipes copy = pipes;
+
+        if (pipes.list[i].drawn || is_fed_by_child(&pipes, &pipes.list[i]))
+            continue;
+        add_chain(&pipes, &pipes.list[i], length_of(&copy, &copy.list[i]), rows++ * ROW + 4, out);
+    }
+    if (rows == 0)
+        rows = 1;
+    add_sides(rows * ROW + 24, out);
+    return rows * ROW + 24;
+}

@@ -1,0 +1,90 @@
+#include "heddle/pages/figure_block.h"
+
+#include "heddle/base/escape.h"
+#include "heddle/figures/draw.h"
+#include "heddle/pages/ids.h"
+#include "heddle/slides/outline.h"
+
+static const struct snippet *snippet_of(const struct web *web, const struct block *block)
+{
+    for (size_t i = 0; i < web->snippet_count; i++)
+        if (web->snippets[i].part->block == block)
+            return &web->snippets[i];
+    return NULL;
+}
+
+static const char *how(const struct figure *figure)
+{
+    static const char *const words[] = {
+        "printed by",  "printed by", "the deadlock of", "printed by",
+        "measured by", "seen of",    "printed by",      "seen of",
+    };
+
+    return words[figure->kind];
+}
+
+static void add_caption(const struct figure *figure, struct piece *out)
+{
+    const struct target *program = figure->snippet->program;
+
+    buf_addf(&out->html, "<figcaption>%s ", how(figure));
+    ids_add_link(out, program->part->chunk->name, ids_part_number(program->part));
+    escape_html(&out->html, program->name);
+    buf_adds(&out->html, "</a>");
+    if (figure->made.len > 0) {
+        buf_adds(&out->html, " \xc2\xb7 ");
+        escape_html(&out->html, figure->made);
+    }
+    if (figure->fault != NULL)
+        buf_addf(&out->html, " \xc2\xb7 <b>old: it %s</b>", figure->fault);
+    buf_adds(&out->html, "</figcaption>");
+}
+
+void figure_block_add(const struct web *web, const struct chapter *chapter,
+                      const struct block *block, struct piece *out)
+{
+    const struct snippet *snippet = snippet_of(web, block);
+    struct arena arena = {0};
+    struct diags ignored = {0};
+    struct figure figure;
+
+    (void)chapter;
+    if (snippet != NULL && figure_read(&figure, &arena, web, snippet, &ignored)) {
+        buf_adds(&out->html, "<figure class=\"figure\">");
+        draw_figure(&figure, &out->html);
+        add_caption(&figure, out);
+        buf_adds(&out->html, "</figure>");
+    }
+    diag_free(&ignored);
+    arena_free(&arena);
+}
+
+static unsigned height_of(const struct web *web, const struct block *block, struct diags *diags)
+{
+    const struct snippet *snippet = snippet_of(web, block);
+    struct arena arena = {0};
+    struct figure figure;
+    struct buf drawn = {0};
+    unsigned height = 0;
+
+    if (snippet != NULL && figure_read(&figure, &arena, web, snippet, diags))
+        height = draw_figure(&figure, &drawn);
+    buf_free(&drawn);
+    arena_free(&arena);
+    return height;
+}
+
+const unsigned *figure_block_heights(const struct web *web, const struct chapter *chapter,
+                                     struct arena *arena, struct diags *diags)
+{
+    unsigned *heights = NULL;
+
+    for (size_t i = 0; i < chapter->block_count; i++) {
+        if (!outline_is_figure(&chapter->blocks[i]))
+            continue;
+        if (heights == NULL)
+            heights = arena_array(arena, chapter->block_count, sizeof *heights);
+        heights[i] = height_of(web, &chapter->blocks[i], diags);
+    }
+    return heights;
+}

@@ -1,0 +1,21 @@
+/*
+ * A figure of figures/ on a page: its picture, and below it what ran, when and
+ * where.
+ */
+#ifndef HEDDLE_PAGES_FIGURE_BLOCK_H
+#define HEDDLE_PAGES_FIGURE_BLOCK_H
+
+#include "heddle/pages/piece.h"
+#include "heddle/web/web.h"
+
+/* What a ```figure block becomes. Data that are not of the program as it is are
+ * drawn, and said to be old. */
+void figure_block_add(const struct web *web, const struct chapter *chapter,
+                      const struct block *block, struct piece *out);
+
+/* The height of each figure of a chapter, by block, for who sets slides; NULL
+ * when it has none. What is wrong with their attributes is reported. */
+const unsigned *figure_block_heights(const struct web *web, const struct chapter *chapter,
+                                     struct arena *arena, struct diags *diags);
+
+#endif
