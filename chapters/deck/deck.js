@@ -103,6 +103,27 @@ heddle.startDeck = async () => {
     recordSteps();
   }
 
+  /* ---- the hand -------------------------------------------------------- */
+
+  const REST_MS = 2500;
+  let resting = 0;
+  let laser = null;
+
+  function showHand(event) {
+    heddle.root.classList.add('pointing');
+    clearTimeout(resting);
+    resting = setTimeout(() => heddle.root.classList.remove('pointing'), REST_MS);
+    if (laser)
+      Object.assign(laser.style, { left: `${event.clientX}px`, top: `${event.clientY}px` });
+  }
+
+  function switchLaser() {
+    laser?.remove();
+    laser = laser ? null : heddle.make('div', { className: 'laser' });
+    if (laser)
+      document.body.append(laser);
+  }
+
   function addKeys() {
     heddle.addKey('→ ←', 'Next topic, the one before');
     heddle.addKey('↓ ↑', 'Deeper into the topic, and back');
@@ -112,6 +133,7 @@ heddle.startDeck = async () => {
     heddle.addKey('G', 'Go to a number');
     heddle.addKey('S', 'Speaker’s window: notes, time, next slide', heddle.openSpeaker);
     heddle.addKey('E', 'The next outcome', showNextOutcome);
+    heddle.addKey('X', 'Laser pointer', switchLaser);
     heddle.addKey('F', 'Full screen');
     heddle.addKey('B', 'Black screen');
     heddle.addKey('Esc', 'Close, or overview');
@@ -151,6 +173,7 @@ heddle.startDeck = async () => {
   showSteps();
   if (!isFrame) {
     addKeys();
+    addEventListener('pointermove', showHand);
     returnToSteps(history.state || {});
     showSteps();
     Reveal.on('slidechanged', recordPlace);

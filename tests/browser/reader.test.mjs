@@ -134,6 +134,28 @@ describe('a reader', { concurrency: os.availableParallelism() }, () => {
     await close(page);
   });
 
+  test('stands before a room, and what a hand uses is out of sight until hers moves', async () => {
+    const page = await openDeck('#five-waits');
+    const opacity = () => page.$eval('section.present .copy', one => getComputedStyle(one).opacity);
+    await page.waitForFunction(() => getComputedStyle(document.querySelector('section.present .copy')).opacity === '0');
+    await page.mouse.move(200, 300);
+    await page.waitForFunction(() => getComputedStyle(document.querySelector('section.present .copy')).opacity === '1');
+    assert.equal(await opacity(), '1');
+    await page.keyboard.press('x');
+    await page.mouse.move(300, 400);
+    assert.deepEqual(await page.$eval('.laser', dot => [dot.style.left, dot.style.top]), ['300px', '400px']);
+    await page.keyboard.press('x');
+    assert.equal(await page.locator('.laser').count(), 0);
+    await close(page);
+  });
+
+  test('sees what a run has drawn on at least 25 slides, and none of it is old', async () => {
+    const page = await open('index.html?view=sheets');
+    assert.ok(await page.locator('section.slide:has(svg.fig)').count() >= 25);
+    assert.deepEqual(await page.$$eval('.figure figcaption b', all => all.map(one => one.textContent)), []);
+    await close(page);
+  });
+
   /* A picture's words are read from the last row as the code's are. */
   test('sees no word of a picture below 18 px on a slide', async () => {
     const page = await open('index.html?view=sheets');

@@ -64,7 +64,7 @@ static void little_code_is_set_in_the_largest_type(void **state)
 {
     (void)state;
     assert_woven(slide_of(3, 20, "# A {#a}\n\ntext\n\n"),
-                 "<section id=\"a\" class=\"slide\" style=\"--code:30.0px\">");
+                 "<section id=\"a\" class=\"slide\" style=\"--code:38.0px\">");
 }
 
 static void long_and_wide_code_is_set_smaller(void **state)

@@ -20,6 +20,7 @@ struct load {
     unsigned code_lines, listings;
     unsigned text_hundredths; /* lines of text, about */
     unsigned figures;         /* units of height, at their own size: px */
+    bool shares;              /* the slide with a picture, which grows in the code's stead */
     double size;              /* that the widest so far allows, in px */
     const struct block *widest;
 };
@@ -93,6 +94,7 @@ static void add_figure(const struct outline *outline, struct load *load, const s
     if (outline->heights != NULL)
         load->figures += outline->heights[block - chapter->blocks];
     load->text_hundredths += 100; /* its caption */
+    load->shares = true;
 }
 
 /* What stands beside code adds only the lines that it is longer by. */
@@ -103,6 +105,7 @@ static void add_listing(struct load *load, const struct block *block)
     const struct block *output = outline_beside(chapter, block);
     unsigned shown = beside ? outline_height(block - 1) : 0, height = outline_height(block);
 
+    load->shares = load->shares || outline_is_outcomes(block);
     if (height > shown)
         load->code_lines += height - shown;
     if (beside)
@@ -246,7 +249,7 @@ static unsigned fit_slide(const struct outline *outline, struct slide *slide, bo
                           struct diags *diags)
 {
     struct load load = {.chapter = outline->chapter};
-    double size;
+    double size, most;
 
     add_slide(outline, &load, slide);
     slide->figure_px = load.figures > 0 ? fit_figure(&load, TYPE_SIZE_LEAST) : 0;
@@ -260,7 +263,8 @@ static unsigned fit_slide(const struct outline *outline, struct slide *slide, bo
     else if (size < TYPE_SIZE_LEAST)
         report_height(&load, slide, size, diags);
     size = size < load.size ? size : load.size;
-    size = size < TYPE_SIZE_LEAST ? TYPE_SIZE_LEAST : size > TYPE_SIZE_MOST ? TYPE_SIZE_MOST : size;
+    most = load.shares ? TYPE_SIZE_SHARED : TYPE_SIZE_MOST;
+    size = size < TYPE_SIZE_LEAST ? TYPE_SIZE_LEAST : size > most ? most : size;
     if (load.figures > 0)
         slide->figure_px = fit_figure(&load, size);
     return (unsigned)(size * 10);
