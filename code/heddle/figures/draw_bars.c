@@ -82,6 +82,17 @@ static void add_whisker(const struct axis *axis, const struct numbers_row *row, 
     buf_adds(out, "\"/>");
 }
 
+/* Behind the bar, or where there is no room, at its end in it. */
+static void add_value(double end, double y, struct span words, struct buf *out)
+{
+    double width = draw_width_of(words, DRAW_TEXT);
+
+    if (end + 10 + width > DRAW_WIDTH && end - LEFT > width + 10)
+        draw_text(out, end - width - 4, y, "i", words, DRAW_WIDTH);
+    else
+        draw_text(out, end + 10, y, "b", words, DRAW_WIDTH - end - 10);
+}
+
 static void add_bar(const struct axis *axis, const struct numbers_row *row, double y,
                     struct buf *out)
 {
@@ -93,7 +104,7 @@ static void add_bar(const struct axis *axis, const struct numbers_row *row, doub
     draw_box(out, LEFT, y + 27, fmax(end - LEFT, 2), 24);
     buf_adds(out, "\"/>");
     buf_addf(&words, "%.6g %.*s", row->value, SPAN_ARG(row->unit));
-    draw_text(out, end + 10, y + 46, "b", span_trim(buf_span(&words)), DRAW_WIDTH - end - 10);
+    add_value(end, y + 46, span_trim(buf_span(&words)), out);
     buf_free(&words);
     if (row->has_range)
         add_whisker(axis, row, y + 61, out);

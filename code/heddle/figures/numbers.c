@@ -61,7 +61,7 @@ static void add_words(struct numbers_row *row, struct span line, size_t at, size
 }
 
 static struct numbers_row read_row(struct span line, const struct expect_line *promised,
-                                   unsigned long field)
+                                   unsigned long field, bool heads)
 {
     struct numbers_row row = {.low = -INFINITY, .high = INFINITY, .label = span_trim(line)};
     const struct pattern_piece *open = NULL;
@@ -71,7 +71,7 @@ static struct numbers_row read_row(struct span line, const struct expect_line *p
         open = first_open(&promised->pattern, &at);
     if (open != NULL && at < line.len)
         len = number_at(span_skip(line, at), &row.value);
-    if (len == 0)
+    if (len == 0 && !heads)
         len = find_number(line, field > 0 ? field : 1, &at, &row.value);
     if (len > 0 && open != NULL && open->kind == PATTERN_NUMBER) {
         row.has_range = true;
@@ -93,12 +93,17 @@ unsigned numbers_read(const struct figure *figure, struct numbers_row rows[NUMBE
 
     if (attr != NULL && !span_number(attr->value, 99, &field))
         field = 0;
+    /* where others leave something open, a line that does not is a heading */
     for (size_t i = 0; count < NUMBERS_MOST && span_line(&rest, &line); i++) {
         bool promised = figure->promise.order == EXPECT_EXACT && i < figure->promise.count &&
                         !figure->promise.lines[i].any_lines;
 
+        bool heads = promised && field == 0 && figure->promise.has_patterns &&
+                     figure->promise.lines[i].pattern.count == 0;
+
         if (span_trim(line).len > 0)
-            rows[count++] = read_row(line, promised ? &figure->promise.lines[i] : NULL, field);
+            rows[count++] =
+                read_row(line, promised ? &figure->promise.lines[i] : NULL, field, heads);
     }
     return count;
 }
