@@ -177,7 +177,8 @@ bool doctest_record_name(const struct doctest *test, const struct doctest_option
                          char name[HASH_DIGITS + 1])
 {
     struct buf key = {0};
-    bool good = options->records != NULL && test->snippet->kind != SNIPPET_OUTCOMES;
+    bool good = options->records != NULL && test->snippet->kind != SNIPPET_OUTCOMES &&
+                test->snippet->kind != SNIPPET_FIGURE;
 
     if (!good)
         return false;

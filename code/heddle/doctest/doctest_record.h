@@ -5,7 +5,7 @@
  * A record is a name made of all that: the program's file, its input, what the
  * chapter promises, this heddle, the compiler for a fragment, and the machine
  * (kernel, libraries, packages). Only what passed is recorded. What exploring
- * found is compared each time, for nothing is run for it.
+ * found is compared each time, and so is what a figure holds: nothing is run for them.
  */
 #ifndef HEDDLE_DOCTEST_DOCTEST_RECORD_H
 #define HEDDLE_DOCTEST_DOCTEST_RECORD_H
