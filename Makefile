@@ -17,7 +17,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict
 	-Wimplicit-fallthrough $(if $(CI),$(if $(SANITIZE),,-Werror))
 STD  = -std=c17 -D_POSIX_C_SOURCE=200809L -pthread
 ALL_CFLAGS = $(STD) $(WARN) $(CFLAGS) $(SANITIZE)
-LINK_HEDDLE = -lmd4c -lgumbo -lxxhash -lm -pthread
+LINK_HEDDLE = -lmd4c -lgumbo -lxxhash -lutf8proc -lm -pthread
 
 comma = ,
 
