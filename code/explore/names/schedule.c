@@ -2,6 +2,7 @@
 #include "explore/names/schedule.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,9 +35,14 @@ static void write_steps(FILE *out, const struct choice *choices, uint32_t count)
 static void write_place(FILE *out, char mark, uintptr_t place)
 {
     const struct symbol *symbol = symbol_at(place);
+    unsigned long number = symbol != NULL ? symbol_number(symbol) : 0;
 
-    if (symbol != NULL)
-        fprintf(out, "%c%s+%" PRIxPTR, mark, symbol->name, place - symbol->address);
+    if (symbol == NULL)
+        return;
+    fprintf(out, "%c%s", mark, symbol->name);
+    if (number > 1)
+        fprintf(out, "~%lu", number);
+    fprintf(out, "+%" PRIxPTR, place - symbol->address);
 }
 
 char *schedule_text(const struct choice *choices, uint32_t count, const struct plan *plan)
@@ -88,17 +94,19 @@ static bool read_steps(struct plan *plan, const char **text)
     return true;
 }
 
-/* "count+1b" */
+/* "count+1b", "count~2+1b" */
 static bool read_place(const char **text, uintptr_t *place)
 {
-    size_t length = strcspn(*text, "+");
-    const struct symbol *symbol = symbol_named(*text, length);
-    unsigned long offset;
+    const char *name = *text;
+    size_t length = strcspn(name, "~+");
+    unsigned long number = 1, offset;
+    const struct symbol *symbol;
 
-    if ((*text)[length] != '+' || symbol == NULL)
+    *text += length;
+    if (**text == '~' && (++*text, !read_number(text, 10, ULONG_MAX, &number)))
         return false;
-    *text += length + 1;
-    if (!read_number(text, 16, symbol->size, &offset))
+    symbol = symbol_named(name, length, number);
+    if (symbol == NULL || *(*text)++ != '+' || !read_number(text, 16, symbol->size, &offset))
         return false;
     *place = symbol->address + offset;
     return true;

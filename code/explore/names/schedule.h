@@ -6,8 +6,8 @@
  *
  * Thread 0 takes five steps, thread 1 two, thread 0 one, thread 2 one with
  * its alternative 1 ... Behind the @ stand the places of plain accesses that
- * count as steps, in hexadecimal bytes from the beginning of a function; "@*"
- * is all of them. So a schedule holds until the function is compiled to
+ * count as steps, in hexadecimal bytes from the beginning of a function ("count~2":
+ * the second one of that name); "@*" is all of them. So a schedule holds until the function is compiled to
  * something else.
  *
  * "rc11:0x5,1x2,2/1" is one of a graph (growth.h): the alternative says how old what

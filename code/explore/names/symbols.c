@@ -148,13 +148,23 @@ const struct symbol *symbol_at(uintptr_t address)
     return NULL;
 }
 
-const struct symbol *symbol_named(const char *name, size_t length)
+const struct symbol *symbol_named(const char *name, size_t length, unsigned long n)
 {
     load_once();
     for (size_t i = 0; i < symbol_count; i++)
-        if (strncmp(symbols[i].name, name, length) == 0 && symbols[i].name[length] == '\0')
+        if (strncmp(symbols[i].name, name, length) == 0 && symbols[i].name[length] == '\0' &&
+            --n == 0)
             return &symbols[i];
     return NULL;
+}
+
+unsigned long symbol_number(const struct symbol *symbol)
+{
+    unsigned long n = 1;
+
+    for (const struct symbol *other = symbols; other < symbol; other++)
+        n += strcmp(other->name, symbol->name) == 0;
+    return n;
 }
 
 extern char __data_start[], _end[]; /* the linker's: what can be written */

@@ -18,8 +18,10 @@ struct symbol {
 /* The function or variable that holds the address; NULL when none does. */
 const struct symbol *symbol_at(uintptr_t address);
 
-/* The first one of that name. */
-const struct symbol *symbol_named(const char *name, size_t length);
+/* The n-th of that name, from 1: static ones of several files may share it, also with
+ * a function of a library that ours stands in front of. */
+const struct symbol *symbol_named(const char *name, size_t length, unsigned long n);
+unsigned long symbol_number(const struct symbol *symbol);
 
 /* The n-th of the program's own variables, those in functions that are static
  * included; NULL: there are no more. */
