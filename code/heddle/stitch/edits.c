@@ -7,6 +7,7 @@
 #include "heddle/base/path.h"
 #include "heddle/disk/fileset.h"
 #include "heddle/system/git_versions.h"
+#include "heddle/tangle/outputs.h"
 #include "heddle/tangle/tangle.h"
 
 struct finder {
@@ -50,15 +51,29 @@ static bool is_base(const void *context, struct span text)
     return fileset_wrote(looked->finder->set, looked->path, text);
 }
 
+/* The plain twin is what heddle wrote last, for tangling stops at an edited file. */
+static bool find_kept(const struct looked *looked, struct span *base)
+{
+    struct arena *arena = looked->finder->arena;
+    struct buf path = {0};
+    bool kept;
+
+    buf_addf(&path, "%s/%s", outputs_plain("build/annotated", arena), looked->path);
+    kept = file_exists(buf_string(&path)) &&
+           file_read(arena, path.ptr, base, looked->finder->diags) && is_base(looked, *base);
+    buf_free(&path);
+    return kept;
+}
+
 /* What heddle wrote, before somebody edited it. */
 static bool find_base(const struct looked *looked, struct span *base)
 {
     *base = looked->tangled;
-    if (is_base(looked, *base) ||
+    if (is_base(looked, *base) || find_kept(looked, base) ||
         git_version_find(looked->finder->arena, looked->name, is_base, looked, base))
         return true;
     refuse(looked,
-           "was edited by hand, and its chapter since; what heddle wrote there is not in git, so "
+           "was edited by hand, and its chapter since; what heddle wrote there is kept nowhere, so "
            "nobody knows which edit is which; put the chapter back as it was, and stitch first");
     return false;
 }

@@ -13,7 +13,7 @@ struct edits {
 
 /*
  * Find them below `folder`: those of `paths`, or all for none. What heddle wrote is
- * what the chapters say, or, where they have changed since, what git keeps. False
+ * what the chapters say, or, where they have changed since, what the build or git keeps. False
  * after reporting what is no edit of a text: a file that is gone, has another mode
  * or kind, was not written by heddle, or whose earlier text is nowhere.
  */

@@ -1,0 +1,6 @@
+static int main(void)
+{
+    first();
+    third();
+    return 0;
+}
