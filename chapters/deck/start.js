@@ -16,4 +16,6 @@
   heddle.nameScrollers();
   heddle.openAsked();
   heddle.sayUnknown();
+  if ('play' in heddle.root.dataset && document.querySelector('.outcomes'))
+    document.head.append(heddle.make('script', { src: 'play/play.js' }));
 })();

@@ -20,6 +20,7 @@ struct site {
     bool has_slides;        /* there is a deck, not only a book */
     struct span look;       /* the deck's colours, by reveal.js's name; or empty */
     struct span transition; /* likewise: "fade" */
+    bool has_play;          /* see play.h */
     const char *out_dir;
     bool book_apart; /* slides in index.html, all of it in book.html */
 };

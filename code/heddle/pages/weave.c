@@ -5,6 +5,7 @@
 
 #include "heddle/pages/figure_block.h"
 #include "heddle/pages/links.h"
+#include "heddle/pages/play.h"
 #include "heddle/pages/site.h"
 #include "heddle/read/front_matter.h"
 #include "heddle/slides/hackmd_html.h"
@@ -254,6 +255,11 @@ static void write_pages(struct weave *weave)
                                       .cache_dir = weave->options->cache_dir,
                                       .arena = &weave->arena,
                                       .diags = weave->diags};
+    const struct play play = {.deck_dir = weave->options->deck_dir,
+                              .explored = weave->options->explored,
+                              .twins = weave->options->twins,
+                              .code = "code",
+                              .out_dir = weave->options->out_dir};
     const struct site site = {.web = weave->web,
                               .outlines = weave->outlines,
                               .slides = slides,
@@ -267,6 +273,7 @@ static void write_pages(struct weave *weave)
                               .look = look,
                               .transition = transition,
                               .out_dir = weave->options->out_dir,
+                              .has_play = play_write(&play, weave->web, weave->diags),
                               .book_apart = weave->options->book_apart &&
                                             weave->options->slides != WEAVE_NO_SLIDES};
 

@@ -1,0 +1,140 @@
+/*
+ * A program's state graph, as `heddle explore --graph` writes it, and what can be
+ * asked of it: who may go, what that leaves possible, how to get somewhere. No
+ * page is needed here, so node tests it.
+ */
+'use strict';
+
+globalThis.heddle ??= {};
+
+heddle.readGraph = graph => {
+  /* Of each state: its end, or -1; its steps; who cannot go on. */
+  const states = graph.states.map(row => ({
+    end: typeof row[0] === 'number' ? row[0] : -1,
+    steps: row.filter(pair => Array.isArray(pair) && pair[1] >= 0).map(([op, to]) => ({ op: graph.ops[op], to })),
+    blocked: row.filter(pair => Array.isArray(pair) && pair[1] < 0).map(([op]) => graph.ops[op]),
+  }));
+
+  /* Which outcomes can still come, as bits: what a step leads to, until nothing
+   * is added any more, for a loop of a thread may lead back. */
+  const reach = states.map(state => state.end >= 0 ? 2 ** state.end : 0);
+  const before = states.map(() => []);
+  const open = [];
+  states.forEach((state, at) => {
+    state.steps.forEach(step => before[step.to].push(at));
+    if (state.end >= 0)
+      open.push(at);
+  });
+  while (open.length) {
+    const at = open.pop();
+    for (const from of before[at]) {
+      if ((reach[from] | reach[at]) !== reach[from]) {
+        reach[from] |= reach[at];
+        open.push(from);
+      }
+    }
+  }
+
+  /* In how many orders each can come; null where loops make that endless. */
+  function countWays() {
+    if (graph.orders === null)
+      return null;
+    const ways = [];
+    const visit = at => {
+      if (ways[at])
+        return ways[at];
+      const here = graph.outcomes.map((_, outcome) => states[at].end === outcome ? 1 : 0);
+      for (const step of states[at].steps)
+        visit(step.to).forEach((count, outcome) => { here[outcome] += count; });
+      return ways[at] = here;
+    };
+    visit(0);
+    return ways;
+  }
+
+  const has = (set, outcome) => (set >>> outcome & 1) === 1;
+  const outcomesOf = at => graph.outcomes.map((_, outcome) => outcome).filter(outcome => has(reach[at], outcome));
+
+  /* The way to an outcome with the fewest changes of thread, then the fewest
+   * steps: a list of numbers of steps. */
+  function wayTo(from, outcome, thread = -1) {
+    const best = new Map([[`${from} ${thread}`, { at: from, thread, cost: 0, back: null, step: -1 }]]);
+    const queue = [[...best.values()]];
+    for (let cost = 0; cost < queue.length; cost++) {
+      for (const here of queue[cost] ?? []) {
+        if (here.cost !== cost)
+          continue;
+        if (states[here.at].end === outcome) {
+          const steps = [];
+          for (let one = here; one.back; one = one.back)
+            steps.unshift(one.step);
+          return steps;
+        }
+        states[here.at].steps.forEach((step, number) => {
+          if (!has(reach[step.to], outcome))
+            return;
+          const more = cost + 1 + (step.op.t === here.thread ? 0 : 200) + (step.op.u || step.op.f ? 400 : 0);
+          const key = `${step.to} ${step.op.t}`;
+          const known = best.get(key);
+          if (known && known.cost <= more)
+            return;
+          const next = { at: step.to, thread: step.op.t, cost: more, back: here, step: number };
+          best.set(key, next);
+          (queue[more] ??= []).push(next);
+        });
+      }
+    }
+    return null;
+  }
+
+  return { ...graph, states, reach, ways: countWays(), has, outcomesOf, wayTo };
+};
+
+/*
+ * Where a reader is: the steps taken, and what is to be seen there. A run is
+ * never changed: take() and back() give another one.
+ */
+heddle.beginRun = graph => {
+  const run = (at, taken) => ({
+    at,
+    taken,     /* [{ op, from, to, number }] */
+    end: graph.states[at].end,
+    steps: graph.states[at].steps,
+    blocked: graph.states[at].blocked,
+    take: number => {
+      const step = graph.states[at].steps[number];
+      return run(step.to, [...taken, { op: step.op, from: at, to: step.to, number }]);
+    },
+    back: (count = 1) => {
+      const left = taken.slice(0, Math.max(0, taken.length - count));
+      return run(left.length ? left.at(-1).to : 0, left);
+    },
+    /* The step after which one outcome alone was left: its number from 1, or 0. */
+    decided: () => 1 + taken.findIndex(({ from, to }) => graph.reach[from] !== graph.reach[to] &&
+      graph.outcomesOf(to).length === 1),
+    ...seen(graph, taken),
+  });
+  return run(0, []);
+};
+
+/* What variables hold, who has which lock, what was printed and by whom. */
+function seen(graph, taken) {
+  const values = new Map(), holders = new Map(), printed = [];
+
+  for (const { op } of taken) {
+    const [kind, name] = graph.objects[op.o] ?? [];
+    if (kind === 'memory' && op.v !== undefined)
+      values.set(name, op.v);
+    for (const [variable, value] of op.s ?? [])
+      values.set(graph.vars[variable], value);
+    if (op.k === 'lock' || (/^(trylock|timedlock|wrlock)$/.test(op.k) && !op.f))
+      holders.set(name, op.t);
+    if (op.k === 'unlock' || op.k === 'rwunlock')
+      holders.set(name, -1);
+    if (op.k === 'wait' && op.m !== undefined)
+      holders.set(graph.objects[op.m][1], -1);
+    if (op.x !== undefined)
+      printed.push({ thread: op.t, text: op.x, isError: op.e === 1 });
+  }
+  return { values, holders, printed };
+}

@@ -1,0 +1,53 @@
+/*
+ * What is said of steps: a sentence each, the same for eyes and for ears.
+ */
+'use strict';
+
+heddle.playWords = graph => {
+  const thread = number => graph.threads[number] ?? `thread ${number}`;
+  const thing = op => graph.objects[op.o]?.[1] ?? '';
+  const inside = op => op.c ? ` (in ${op.c[0]})` : '';
+
+  const verbs = {
+    start: () => 'starts',
+    create: op => `starts ${thread(op.w)}`,
+    join: op => `sees that ${thread(op.w)} has ended`,
+    exit: () => 'ends',
+    lock: op => `locks ${thing(op)}`,
+    trylock: op => op.f ? `tries to lock ${thing(op)}: it is taken` : `locks ${thing(op)}`,
+    timedlock: op => op.f ? `gives up on ${thing(op)}: too late` : `locks ${thing(op)}`,
+    unlock: op => `unlocks ${thing(op)}`,
+    wait: op => op.u ? `waits for ${thing(op)} and wakes at once, without cause` : `begins to wait for ${thing(op)}`,
+    resume: op => op.f ? `has waited long enough for ${thing(op)}` : `is woken by ${thing(op)}`,
+    signal: op => `signals ${thing(op)}` + (op.wakes ? `, which wakes ${op.wakes.map(thread).join(' and ')}` : ', and nobody waits'),
+    broadcast: op => `wakes all who wait for ${thing(op)}`,
+    read: op => `reads ${thing(op)}` + (op.v === undefined ? '' : `: ${op.v}`),
+    write: op => op.v === undefined ? `writes ${thing(op)}` : `writes ${op.v} to ${thing(op)}`,
+    update: op => `changes ${thing(op)}` + (op.v === undefined ? '' : ` to ${op.v}`),
+    print: op => `prints ${JSON.stringify((op.x ?? '').replace(/\n$/, ''))}`,
+    yield: () => 'lets others go first',
+    sleep: () => 'sleeps',
+    finish: () => 'begins to end the program',
+    end: () => 'ends the program',
+    crash: () => 'crashes',
+    destroy: op => `destroys ${thing(op)}`,
+  };
+  const waits = {
+    lock: op => `waits for ${thing(op)}`,
+    join: op => `waits for ${thread(op.w)} to end`,
+    signalled: op => `waits for a signal on ${thing(op)}`,
+  };
+
+  const does = op => (verbs[op.k] ? verbs[op.k](op) : `${op.k} ${thing(op)}`) + inside(op);
+  const waitsFor = op => waits[op.k] ? waits[op.k](op) : `waits (${op.k} ${thing(op)})`;
+  const ending = outcome => outcome.end === 'exit'
+    ? (outcome.status ? `ends with status ${outcome.status}` : '') : outcome.end;
+
+  return { thread, does, waitsFor, ending };
+};
+
+/* An outcome as the page lists it: what was printed, then who waits. */
+heddle.outcomeText = (graph, outcome) => [
+  ...(outcome.text + (outcome.err ?? '')).split('\n').filter(line => line !== ''),
+  ...(outcome.waits ?? []).map(([thread, text]) => `${graph.threads[thread]} ${text}`),
+].join('\n');

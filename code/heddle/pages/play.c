@@ -1,0 +1,157 @@
+#include "heddle/pages/play.h"
+
+#include <string.h>
+
+#include "heddle/disk/file.h"
+#include "heddle/outcomes/outcomes.h"
+
+static const char *const parts[] = {"play.js", "play.css", "play-graph.js", "play-words.js",
+                                    "play-tree.js"};
+
+static void add_string(struct buf *out, struct span text)
+{
+    buf_addc(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+
+        if (c == '"' || c == '\\')
+            buf_addf(out, "\\%c", c);
+        else if (c < 0x20)
+            buf_addf(out, "\\u%04x", c);
+        else
+            buf_addc(out, (char)c);
+    }
+    buf_addc(out, '"');
+}
+
+/* `#line 12 "chapters/40-lock.md"`: the next line is that one. */
+static bool read_line_number(struct span line, unsigned long *number)
+{
+    static const char begin[] = "#line ";
+
+    if (!span_starts(line, begin))
+        return false;
+    *number = 0;
+    for (size_t i = sizeof begin - 1; i < line.len && line.ptr[i] >= '0' && line.ptr[i] <= '9'; i++)
+        *number = 10 * *number + (unsigned long)(line.ptr[i] - '0');
+    return true;
+}
+
+static struct span read_below(const char *folder, const struct target *program, struct arena *arena,
+                              struct diags *diags)
+{
+    struct span text = span_of("");
+    struct buf path = {0};
+
+    buf_addf(&path, "%s/%.*s", folder, SPAN_ARG(program->path));
+    if (file_exists(buf_string(&path)))
+        file_read(arena, path.ptr, &text, diags);
+    buf_free(&path);
+    return text;
+}
+
+/* The program as [[line of the chapter, text], ...]: the twin knows the lines, and
+ * what is for people has them indented. */
+static void add_source(const struct play *play, const struct target *program, struct arena *arena,
+                       struct buf *out, struct diags *diags)
+{
+    struct span twin = read_below(play->twins, program, arena, diags);
+    struct span code = read_below(play->code, program, arena, diags);
+    unsigned long number = 0;
+    unsigned count = 0;
+
+    buf_addc(out, '[');
+    for (struct span line, shown; span_line(&twin, &line);) {
+        if (read_line_number(line, &number))
+            continue;
+        if (!span_line(&code, &shown) || !span_equal(span_trim(shown), span_trim(line)))
+            shown = line;
+        if (number == 0)
+            continue;
+        buf_addf(out, "%s[%lu,", count++ > 0 ? "," : "", number++);
+        add_string(out, shown);
+        buf_addc(out, ']');
+    }
+    buf_addc(out, ']');
+}
+
+/* Only of programs that are explored in the usual way: a page knows them by name. */
+static bool find_graph(const struct play *play, const struct snippet *snippet, struct arena *arena,
+                       struct span *graph)
+{
+    struct span name = snippet->program->name;
+    struct diags ignored = {0};
+    struct buf path = {0};
+    bool found;
+
+    buf_addf(&path, "%s/%.*s.graph", play->explored, SPAN_ARG(name));
+    found = file_exists(buf_string(&path)) && file_read(arena, path.ptr, graph, &ignored);
+    buf_free(&path);
+    diag_free(&ignored);
+    return found;
+}
+
+static void write_file(const struct play *play, struct span name, const char *ending,
+                       struct span text, struct diags *diags)
+{
+    struct buf path = {0};
+
+    buf_addf(&path, "%s/play/%.*s%s", play->out_dir, SPAN_ARG(name), ending);
+    file_replace(buf_string(&path), text, diags);
+    buf_free(&path);
+}
+
+static void write_program(const struct play *play, const struct target *program, struct span graph,
+                          struct arena *arena, struct diags *diags)
+{
+    struct buf text = {0};
+
+    buf_adds(&text, "heddle.played(");
+    add_string(&text, program->name);
+    buf_addf(&text, ", %.*s, ", SPAN_ARG(span_trim(graph)));
+    add_source(play, program, arena, &text, diags);
+    buf_adds(&text, ");\n");
+    write_file(play, program->name, ".js", buf_span(&text), diags);
+    buf_free(&text);
+}
+
+static void write_parts(const struct play *play, struct arena *arena, struct diags *diags)
+{
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        struct buf path = {0};
+        struct span text;
+
+        buf_addf(&path, "%s/%s", play->deck_dir, parts[i]);
+        if (file_read(arena, buf_string(&path), &text, diags))
+            write_file(play, span_of(parts[i]), "", text, diags);
+        buf_free(&path);
+    }
+}
+
+bool play_write(const struct play *play, const struct web *web, struct diags *diags)
+{
+    struct arena arena = {0};
+    struct buf list = {0};
+    bool any;
+
+    for (size_t i = 0; i < web->snippet_count; i++) {
+        const struct snippet *snippet = &web->snippets[i];
+        struct span graph;
+
+        if (snippet->kind != SNIPPET_OUTCOMES || snippet->program == NULL ||
+            !find_graph(play, snippet, &arena, &graph))
+            continue;
+        write_program(play, snippet->program, graph, &arena, diags);
+        buf_adds(&list, list.len > 0 ? ", " : "heddle.playable = [");
+        add_string(&list, snippet->program->name);
+    }
+    if (list.len > 0) {
+        buf_adds(&list, "];\n");
+        write_file(play, span_of("list.js"), "", buf_span(&list), diags);
+        write_parts(play, &arena, diags);
+    }
+    any = list.len > 0;
+    arena_free(&arena);
+    buf_free(&list);
+    return any;
+}

@@ -1,0 +1,22 @@
+/*
+ * What a reader needs to play with the schedules of a program: below "play/", the
+ * player's own parts, and a script for each program that has a state graph, with
+ * its source. Pages load them when they are wanted.
+ */
+#ifndef HEDDLE_PAGES_PLAY_H
+#define HEDDLE_PAGES_PLAY_H
+
+#include "heddle/web/web.h"
+
+struct play {
+    const char *deck_dir; /* the parts */
+    const char *explored; /* the graphs, see launch.h */
+    const char *twins;    /* the programs' sources, with #line */
+    const char *code;     /* ... and for people */
+    const char *out_dir;
+};
+
+/* False when no program has a graph: then nothing is written. */
+bool play_write(const struct play *play, const struct web *web, struct diags *diags);
+
+#endif
