@@ -14,12 +14,28 @@ heddle.outcomeTree = graph => {
       links.add(`${graph.reach[at]} ${graph.reach[step.to]}`);
   }));
 
+  /* The ends in the order in which one comes to them from the beginning, so that
+   * few ways cross. */
+  const places = new Map(), seen = new Set();
+  const visit = set => {
+    if (seen.has(set))
+      return;
+    seen.add(set);
+    if (size(set) === 1)
+      places.set(graph.outcomes.findIndex((_, outcome) => graph.has(set, outcome)), places.size);
+    [...links].map(link => link.split(' ').map(Number)).filter(([from]) => from === set)
+      .map(([, to]) => to).sort((a, b) => size(b) - size(a) || a - b).forEach(visit);
+  };
+  visit(graph.reach[0]);
+
   /* Sets of one size in a column, each as high as its outcomes are on average. */
   const sizes = [...new Set(sets.map(size))].sort((a, b) => b - a);
   const nodes = new Map(sets.map(set => {
     const rows = graph.outcomes.map((_, outcome) => outcome).filter(outcome => graph.has(set, outcome));
+    const end = rows.length === 1 ? rows[0] : -1;
+    rows.forEach((outcome, at) => { rows[at] = places.get(outcome); });
     return [set, { set, column: sizes.indexOf(size(set)), row: rows.reduce((a, b) => a + b, 0) / rows.length,
-      end: rows.length === 1 ? rows[0] : -1 }];
+      end }];
   }));
   for (let column = 0; column < sizes.length - 1; column++) {
     const here = [...nodes.values()].filter(node => node.column === column).sort((a, b) => a.row - b.row);

@@ -80,7 +80,7 @@
     const lines = new Map();
     const columns = Math.max(...graph.source.map(([, text]) => text.length));
     for (const [number, text] of graph.source) {
-      if (/^\s*#include|^\s*$/.test(text))
+      if (/^\s*#include|^\s*$|^\/\* Written by|^ \* Copyright/.test(text))
         continue;
       const marks = make('span', { className: 'marks' });
       const line = make('div', { className: 'line' }, marks, make('code', { textContent: text }));
@@ -95,6 +95,8 @@
       const row = make('span', { className: 'pills' });
       for (const outcome of order) {
         const possible = graph.has(set, outcome);
+        if (!possible && graph.outcomes.length > 4)   /* of many, what is left is enough */
+          continue;
         row.append(make('b', { className: 'pill' + (possible ? '' : ' off') + (isBad(outcome) ? ' bad' : ''), textContent: label(outcome) }));
       }
       return row;
@@ -182,7 +184,6 @@
         picture.append(svg('path', { d: `M${x(from)} ${y(from)}C${(x(from) + x(to)) / 2} ${y(from)} ${(x(from) + x(to)) / 2} ${y(to)} ${x(to)} ${y(to)}`,
           class: on ? 'way on' : gone ? 'way gone' : 'way' }));
       }
-      const sorted = [...order];
       for (const node of tree.nodes) {
         const gone = (node.set & here) !== node.set && !passed.has(node.set);
         const share = node.end >= 0 && total ? graph.ways[0][node.end] / total : 0;
@@ -192,7 +193,7 @@
           const orders = graph.ways ? ` · ${graph.ways[run.at][node.end].toLocaleString('en')} order${graph.ways[run.at][node.end] === 1 ? '' : 's'}` : '';
           const words = says(node.end);
           picture.append(svg('text', { x: x(node) + 20, y: y(node) + 7, class: gone ? 'gone' : '' },
-            `${label(node.end)}  ${words.length > 30 ? words.slice(0, 29) + '…' : words}${orders}`));
+            `${label(node.end)}  ${words.length > 36 ? '…' + words.slice(-35) : words}${orders}`));
         }
       }
       map.replaceChildren(picture);

@@ -242,7 +242,7 @@ int run_weave(struct request *request)
         .out_dir = or_usual(request->out, "build/slides"),
         .cache_dir = "build/woven",
         .explored = "build/explore",
-        .twins = "build/annotated",
+        .twins = "build/plain",
         .title = request->title,
         .jobs = request->jobs,
         .progress = shows_progress(request),

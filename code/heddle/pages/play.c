@@ -24,19 +24,6 @@ static void add_string(struct buf *out, struct span text)
     buf_addc(out, '"');
 }
 
-/* `#line 12 "chapters/40-lock.md"`: the next line is that one. */
-static bool read_line_number(struct span line, unsigned long *number)
-{
-    static const char begin[] = "#line ";
-
-    if (!span_starts(line, begin))
-        return false;
-    *number = 0;
-    for (size_t i = sizeof begin - 1; i < line.len && line.ptr[i] >= '0' && line.ptr[i] <= '9'; i++)
-        *number = 10 * *number + (unsigned long)(line.ptr[i] - '0');
-    return true;
-}
-
 static struct span read_below(const char *folder, const struct target *program, struct arena *arena,
                               struct diags *diags)
 {
@@ -50,26 +37,16 @@ static struct span read_below(const char *folder, const struct target *program, 
     return text;
 }
 
-/* The program as [[line of the chapter, text], ...]: the twin knows the lines, and
- * what is for people has them indented. */
+/* The program as [[line, text], ...], with the lines that its graph knows. */
 static void add_source(const struct play *play, const struct target *program, struct arena *arena,
                        struct buf *out, struct diags *diags)
 {
-    struct span twin = read_below(play->twins, program, arena, diags);
-    struct span code = read_below(play->code, program, arena, diags);
-    unsigned long number = 0;
-    unsigned count = 0;
+    struct span twin = read_below(play->twins, program, arena, diags), line;
 
     buf_addc(out, '[');
-    for (struct span line, shown; span_line(&twin, &line);) {
-        if (read_line_number(line, &number))
-            continue;
-        if (!span_line(&code, &shown) || !span_equal(span_trim(shown), span_trim(line)))
-            shown = line;
-        if (number == 0)
-            continue;
-        buf_addf(out, "%s[%lu,", count++ > 0 ? "," : "", number++);
-        add_string(out, shown);
+    for (unsigned number = 1; span_line(&twin, &line); number++) {
+        buf_addf(out, "%s[%u,", number > 1 ? "," : "", number);
+        add_string(out, line);
         buf_addc(out, ']');
     }
     buf_addc(out, ']');

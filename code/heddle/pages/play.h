@@ -11,8 +11,7 @@
 struct play {
     const char *deck_dir; /* the parts */
     const char *explored; /* the graphs, see launch.h */
-    const char *twins;    /* the programs' sources, with #line */
-    const char *code;     /* ... and for people */
+    const char *twins;    /* the sources, as explored programs know their lines */
     const char *out_dir;
 };
 

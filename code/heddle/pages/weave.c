@@ -258,7 +258,6 @@ static void write_pages(struct weave *weave)
     const struct play play = {.deck_dir = weave->options->deck_dir,
                               .explored = weave->options->explored,
                               .twins = weave->options->twins,
-                              .code = "code",
                               .out_dir = weave->options->out_dir};
     const struct site site = {.web = weave->web,
                               .outlines = weave->outlines,

@@ -26,7 +26,7 @@ struct weave_options {
     const char *out_dir;          /* index.html and code/ go there */
     const char *cache_dir;        /* what is kept between runs, see cache.h */
     const char *explored;         /* what exploring recorded, see launch.h */
-    const char *twins;            /* the code with #line */
+    const char *twins;            /* the code as explored programs know its lines */
     const char *title, *subtitle; /* the latter may be NULL */
     enum weave_slides slides;
     bool book_apart; /* slides in index.html, all of the text in book.html */
