@@ -278,6 +278,7 @@ $(PARTS): $(PAGE)
 $(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(HEDDLE) $(wildcard chapters/deck/*) $(PARTS)
 	$(RUN_TEST) $<
 $(OUT)/passed/reader: tests/browser/reader.test.mjs tests/browser/deck.sh $(PAGE)
+	$(RUN_TEST) tests/browser/deck.sh $<
 $(OUT)/passed/play: tests/browser/play.test.mjs tests/browser/deck.sh $(PAGE)
 	$(RUN_TEST) tests/browser/deck.sh $<
 $(OUT)/passed/hackmd: tests/browser/hackmd.test.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
