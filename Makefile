@@ -273,7 +273,7 @@ $(OUT)/passed/fits: tests/checks/fits.sh $(wildcard tests/checks/fits/*) tests/c
 # has something new to look at when that changes.
 PARTS = build/slides.parts
 $(PARTS): $(PAGE)
-	@tr '\n0-9' '  ' <$< | sed 's/>[^<]*</></g; s/ \(id\|href\|title\|alt\|aria-label\)="[^"]*"//g' | fold -w 200 >$@.new
+	@tr -s '\n0-9' ' ' <$< | sed 's/>[^<]*</></g; s/ \(id\|href\|title\|alt\|aria-label\)="[^"]*"//g' | fold -w 200 >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 $(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(HEDDLE) $(wildcard chapters/deck/*) $(PARTS)
 	$(RUN_TEST) $<
