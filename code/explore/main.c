@@ -23,7 +23,10 @@
 #include "explore/report.h"
 #include "explore/run/ends.h"
 #include "explore/run/heap.h"
+#include "explore/run/object.h"
+#include "explore/run/races.h"
 #include "explore/run/scheduler.h"
+#include "explore/run/spin.h"
 #include "explore/search/explorer.h"
 #include "explore/states/write.h"
 #include "explore/surface.h"
@@ -76,8 +79,13 @@ static bool part(void)
     if (options.engine != ENGINE_ONE || !surface_is_plain() || !worlds_open())
         return false;
     heap = heap_begin(&size);
-    if (heap == NULL || !worlds_add(heap, size))
+    if (heap == NULL)
         return false;
+    worlds_add(heap, size);
+    threads_memory();
+    spin_memory();
+    objects_memory();
+    races_memory();
     options.jobs = 1;
     return true;
 }

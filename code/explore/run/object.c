@@ -1,4 +1,5 @@
 #include "explore/run/object.h"
+#include "explore/world/worlds.h"
 
 #include <stdlib.h>
 
@@ -57,4 +58,9 @@ struct object *object_before_init(const volatile void *address, enum object_kind
     if (before->address != 0 && !before->destroyed)
         step_simple(OP_DESTROY, address, 1, TOUCH_CHANGE, place);
     return object_at(address, kind);
+}
+
+void objects_memory(void)
+{
+    worlds_add(objects, sizeof objects);
 }

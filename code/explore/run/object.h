@@ -67,4 +67,7 @@ const struct object *object_seen(unsigned n);
 struct object *object_before_init(const volatile void *address, enum object_kind kind,
                                   uintptr_t place);
 
+/* Before runs: say which memory is theirs (world/worlds.h). */
+void objects_memory(void);
+
 #endif

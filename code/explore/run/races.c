@@ -2,6 +2,7 @@
 
 #include "explore/run/frames.h"
 #include "explore/run/heap.h"
+#include "explore/world/worlds.h"
 
 enum { GRANULE = 8, GRANULES = 1 << 20, ACCESSES = 1 << 21 };
 
@@ -200,4 +201,10 @@ void race_free(uintptr_t at, size_t size, uintptr_t place)
         if (granule != NULL && granule->pasts != NULL)
             race_note(number * GRANULE, GRANULE, ACCESS_WRITE, place);
     }
+}
+
+void races_memory(void)
+{
+    worlds_add(granules, sizeof granules);
+    worlds_add(pasts, sizeof pasts);
 }

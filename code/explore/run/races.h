@@ -40,4 +40,7 @@ void race_note(uintptr_t at, size_t size, enum access access, uintptr_t place);
 /* ... frees it: as a write, where anybody has accessed it. */
 void race_free(uintptr_t at, size_t size, uintptr_t place);
 
+/* Before runs: say which memory is theirs (world/worlds.h). */
+void races_memory(void);
+
 #endif

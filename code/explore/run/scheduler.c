@@ -27,6 +27,7 @@ struct thread threads[THREADS_MOST];
 
 static thread_set sleeping;      /* threads that would only repeat (sleep sets) */
 static unsigned last_thread;     /* who took the last step */
+static unsigned used;            /* threads that there were so far */
 static void (*when_ended)(void); /* a replay's, which tells how */
 
 /* Gates ----------------------------------------------------------------------- */
@@ -201,7 +202,7 @@ static thread_set enabled_threads(void)
 {
     thread_set enabled = 0;
 
-    for (unsigned i = 0; i < THREADS_MOST; i++)
+    for (unsigned i = 0; i < used; i++)
         if (is_ready(&threads[i]))
             enabled |= bit(i);
     return enabled;
@@ -216,7 +217,7 @@ static thread_set lazy_threads(thread_set enabled)
 {
     thread_set lazy = 0;
 
-    for (unsigned i = 0; i < THREADS_MOST; i++)
+    for (unsigned i = 0; i < used; i++)
         if ((enabled & bit(i)) != 0 && is_lazy(&threads[i]))
             lazy |= bit(i);
     return lazy;
@@ -291,7 +292,7 @@ static bool is_idle(const struct thread *thread)
 static void wake_sleepers(const struct event *event)
 {
     sleeping &= ~bit(event->thread);
-    for (unsigned i = 0; i < THREADS_MOST; i++)
+    for (unsigned i = 0; i < used; i++)
         if ((sleeping & bit(i)) != 0) {
             struct op op = op_now(&threads[i]);
 
@@ -491,6 +492,7 @@ struct thread *thread_add(void *(*routine)(void *), void *argument)
             if (growth_is_on())
                 growth_made(i);
             memcpy(&record->routines[i], &routine, sizeof routine);
+            used = i + 1;
             return &threads[i];
         }
     return NULL;
@@ -522,6 +524,7 @@ void scheduler_begin(void (*ended)(void))
     sleeping = 0;
     last_thread = 0;
     growth_begin();
+    used = 1;
     threads[0] = (struct thread){
         .alive = true,
         .handle = pthread_self(),
@@ -543,4 +546,9 @@ void clock_release(struct clock *clock)
 void clock_acquire(const struct clock *clock)
 {
     clock_join(&me->clock, clock);
+}
+
+void threads_memory(void)
+{
+    worlds_add(threads, sizeof threads);
 }

@@ -142,4 +142,7 @@ void run_doubt(uintptr_t place, const char *format, ...) __attribute__((format(p
 /* Where the program called the function that says HERE. */
 #define HERE ((uintptr_t)__builtin_return_address(0))
 
+/* Before runs: say which memory is theirs (world/worlds.h). */
+void threads_memory(void);
+
 #endif

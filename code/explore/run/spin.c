@@ -4,6 +4,7 @@
 
 #include "explore/run/frames.h"
 #include "explore/run/object.h"
+#include "explore/world/worlds.h"
 
 enum {
     LOOKS_MOST = 64, /* steps of one turn */
@@ -349,4 +350,9 @@ void spin_quiet(uintptr_t place)
         spinner->collecting = true;
         collect(spinner, place);
     }
+}
+
+void spin_memory(void)
+{
+    worlds_add(spinners, sizeof spinners);
 }

@@ -40,4 +40,7 @@ void spin_notice(const struct thread *thread, const struct event *event);
  * else, the places of its accesses have to be steps: the run ends to say so. */
 void spin_quiet(uintptr_t place);
 
+/* Before runs: say which memory is theirs (world/worlds.h). */
+void spin_memory(void);
+
 #endif

@@ -64,10 +64,21 @@ static void clear(struct slot *slot)
     memset(run->leftovers, 0, sizeof run->leftovers);
     memset(run->names, 0, sizeof run->names);
     memset(run->routines, 0, sizeof run->routines);
+}
+
+static int stream_of(const struct slot *slot, int number)
+{
+    return number == 0 ? slot->out : slot->err;
+}
+
+/* A run in this process writes over what was there, and its end is where it has come
+ * to; one in another may do with its streams what it likes. */
+static void clear_streams(struct slot *slot, bool all)
+{
     for (int i = 0; i < 2; i++)
-        if (lseek(i == 0 ? slot->out : slot->err, 0, SEEK_CUR) > 0 &&
-            (ftruncate(i == 0 ? slot->out : slot->err, 0) != 0 ||
-             lseek(i == 0 ? slot->out : slot->err, 0, SEEK_SET) != 0))
+        if ((lseek(stream_of(slot, i), 0, SEEK_CUR) > 0 &&
+             lseek(stream_of(slot, i), 0, SEEK_SET) != 0) ||
+            (all && ftruncate(stream_of(slot, i), 0) != 0))
             abort();
 }
 
@@ -94,6 +105,7 @@ static void settle(const struct slot *slot)
 static bool run_in_process(struct slot *slot)
 {
     clear(slot);
+    clear_streams(slot, true);
     slot->forked++;
     slot->pid = real.fork();
     if (slot->pid != 0)
@@ -139,6 +151,7 @@ static enum worlds_parting run_here(struct slot *slot)
 
     do {
         clear(slot);
+        clear_streams(slot, false);
         parting = worlds_run(slot->record);
     } while (parting == WORLDS_CREW && crew_size() < THREADS_MOST &&
              worlds_hire(crew_size() < 4 ? 4 : 2 * crew_size()));
@@ -162,8 +175,8 @@ bool slot_run(struct slot *slot)
 
 static size_t read_stream(struct slot *slot, int number)
 {
-    int fd = number == 0 ? slot->out : slot->err;
-    off_t end = lseek(fd, 0, SEEK_END);
+    int fd = stream_of(slot, number);
+    off_t end = lseek(fd, 0, slot->pid == 0 ? SEEK_CUR : SEEK_END);
     size_t size = end > 0 ? (size_t)end : 0;
 
     if (size >= slot->room[number]) {

@@ -154,6 +154,8 @@ static bool note_area(uintptr_t begin, uintptr_t end, uintptr_t mapped, enum pag
 
 bool pages_add(uintptr_t begin, uintptr_t end, enum pages_kind kind)
 {
+    begin = (begin + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+    end &= ~(uintptr_t)(PAGE - 1);
     return note_area(begin, end, begin, kind);
 }
 
@@ -171,20 +173,43 @@ static bool note_stack(uintptr_t begin, uintptr_t end)
     return note_area(end - room, end, begin, PAGES_OF_STACK);
 }
 
+/* The first area in the range, or NULL. */
+static const struct area *first_area(uintptr_t begin, uintptr_t end)
+{
+    const struct area *first = NULL;
+
+    for (size_t i = 0; i < area_count; i++)
+        if (areas[i].begin < end && areas[i].end > begin &&
+            (first == NULL || areas[i].begin < first->begin))
+            first = &areas[i];
+    return first;
+}
+
+/* All but what was said before. */
+static bool note_rest(uintptr_t begin, uintptr_t end)
+{
+    const struct area *area;
+    bool good = true;
+
+    while (good && begin < end) {
+        area = first_area(begin, end);
+        good = note_area(begin, area != NULL ? area->begin : end, begin, PAGES_OF_BOTH);
+        begin = area != NULL ? area->end : end;
+    }
+    return good;
+}
+
 /* All but the search's. */
 static bool note_mapping(uintptr_t begin, uintptr_t end, uintptr_t frame)
 {
     uintptr_t ours, ours_end;
 
     memory_range(&ours, &ours_end);
-    if (area_of(begin) != NULL)
-        return true;
     if (frame >= begin && frame < end)
         return note_stack(begin, end);
     if (begin >= ours_end || end <= ours)
-        return note_area(begin, end, begin, PAGES_OF_BOTH);
-    return note_area(begin, ours, begin, PAGES_OF_BOTH) &&
-           note_area(ours_end, end, ours_end, PAGES_OF_BOTH);
+        return note_rest(begin, end);
+    return note_rest(begin, ours) && note_rest(ours_end, end);
 }
 
 /* proc(5): "begin-end perms ..."; p is for private. What can be written and run, or

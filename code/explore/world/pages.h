@@ -32,7 +32,8 @@ void pages_spare(uintptr_t begin, uintptr_t end);
  * stack. False when we cannot tell what there is. */
 bool pages_begin(const void *frame);
 
-/* ... and this, which was mapped before, or since then. False: too much. */
+/* ... and this, which was mapped before, or since then. Where it does not fill pages,
+ * what is around it counts. False: too much. */
 bool pages_add(uintptr_t begin, uintptr_t end, enum pages_kind kind);
 
 /* Somebody writes there. False when that is no fault of ours, or too much. */

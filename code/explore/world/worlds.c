@@ -136,7 +136,7 @@ static void search_begin(void)
     world = WORLD_SEARCH;
     handle_all();
     pages_spare(thread, thread + THREAD_SIZE);
-    unable = !pages_begin(beginning.stack);
+    unable = !pages_begin(beginning.stack) || unable;
     search_function();
     __builtin_unreachable();
 }
@@ -150,9 +150,10 @@ void *worlds_part(void (*search)(void))
     return run_argument;
 }
 
-bool worlds_add(void *memory, size_t size)
+void worlds_add(void *memory, size_t size)
 {
-    return pages_add((uintptr_t)memory, (uintptr_t)memory + size, PAGES_OF_RUNS);
+    if (!pages_add((uintptr_t)memory, (uintptr_t)memory + size, PAGES_OF_RUNS))
+        unable = true;
 }
 
 /* Runs -------------------------------------------------------------------------------- */

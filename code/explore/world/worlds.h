@@ -33,8 +33,8 @@ bool worlds_open(void);
  * function does, in each run, with what the run was begun with. */
 void *worlds_part(void (*search)(void));
 
-/* Before: this mapping is used by runs only. */
-bool worlds_add(void *memory, size_t size);
+/* Before: this memory is used by runs only, and the search loses nothing with it. */
+void worlds_add(void *memory, size_t size);
 
 /* The search: begin a run, and wait until it is left. */
 enum worlds_parting worlds_run(void *argument);
