@@ -375,6 +375,7 @@ bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 	@LIBRARY=$(BOOK_LIBRARY) CC="$(CC)" tests/bench/bench_process.sh
 	@CC="$(CC)" tests/bench/bench_queue.sh
 	@EXPLORED=$(OUT)/bin/explored tests/bench/bench_explore.sh
+	@EXPLORED=$(OUT)/bin/explored tests/bench/bench_engines.sh
 
 # --- installing --------------------------------------------------------------
 

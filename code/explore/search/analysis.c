@@ -14,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explore/world/memory.h"
+
 enum { NO_STEP = -1, BUCKETS = 1 << 12 };
 
 /* Who touched one granule of memory or one object, in order. */
@@ -41,7 +43,7 @@ struct analysis {
     int buckets[BUCKETS];
 };
 
-static struct analysis state; /* kept, so that its memory is used again */
+KEPT static struct analysis state; /* so that its memory is used again */
 
 /* Visits ---------------------------------------------------------------------- */
 
