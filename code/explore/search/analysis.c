@@ -225,11 +225,15 @@ static bool has_no_other_way(const struct event *first, const struct op *op)
     return made_possible(first, op) || is_in_vain(first, op);
 }
 
-/* Whether what waits could have come before a look at several things at once, that
- * does not tell: it is tried, and what is behind it as well. */
+/* Whether what waits could have come before a look at several things at once, or
+ * before a descriptor was closed or changed, that does not tell: it is tried, and what
+ * is behind it as well. */
 static bool may_be_in_vain(const struct event *first, const struct op *op)
 {
-    return first->op.kind == OP_POLL && (op->kind == OP_RECEIVE || op->kind == OP_SEND);
+    const enum op_kind kind = first->op.kind;
+
+    return (kind == OP_POLL || kind == OP_CLOSE || kind == OP_CHANGE) &&
+           (op->kind == OP_RECEIVE || op->kind == OP_SEND);
 }
 
 /* A thread's steps happen one before the other: one of each is enough. */
@@ -273,7 +277,8 @@ static void meet(struct asked *asked, const struct touch *touch, uintptr_t granu
             consider(step, asked);
         join(asked->clock, state.clocks[step]);
         if (covers(other, touch) &&
-            (!has_no_other_way(event, asked->op) || before(step, asked->known)))
+            (before(step, asked->known) ||
+             (!has_no_other_way(event, asked->op) && !may_be_in_vain(event, asked->op))))
             break;
     }
 }
