@@ -217,6 +217,7 @@ const heddle = (() => {
       if (event.key !== 'Escape')
         return;
       event.preventDefault();       /* a search field would only be emptied */
+      document.activeElement.blur();        /* or the next key would still be typed there */
       dialog.close();
     });
     close.addEventListener('click', () => dialog.close());
