@@ -97,8 +97,7 @@ static bool make(unsigned number)
     member->bed = stack_new(bed, BED_SIZE, sleep_for_ever, NULL);
     if (!start(member, (void *)begin))
         return false;
-    /* A kernel's thread that wakes tells there on which processor (rseq(2)). */
-    pages_spare((uintptr_t)member->begins.thread, end);
+    pages_spare(stack_kernel_begin(member->begins.thread), end);
     return pages_add(begin, end, PAGES_OF_STACK);
 }
 

@@ -2,11 +2,20 @@
  * Written for x86-64 (System V ABI, section 3.2), where Linux lets a program
  * set its thread pointer itself since 5.9.
  */
+#define _GNU_SOURCE
 #include "explore/world/stack.h"
 
-#include <stdint.h>
+#include <dlfcn.h>
 #include <string.h>
 #include <sys/auxv.h>
+
+/* glibc says where: __rseq_offset, since 2.35. */
+uintptr_t stack_kernel_begin(const void *thread)
+{
+    const ptrdiff_t *offset = dlsym(RTLD_DEFAULT, "__rseq_offset");
+
+    return (uintptr_t)thread + (uintptr_t)(offset != NULL && *offset < 0 ? *offset : 0);
+}
 
 #ifdef __x86_64__
 

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Where somebody goes on, once he may. */
 struct place_to_go {
@@ -19,6 +20,11 @@ bool stack_can_switch(void);
 
 /* The thread pointer of whoever calls. */
 void *stack_thread(void);
+
+/* From here on the kernel may write by itself what is the thread's: on which processor
+ * it is (rseq(2)). The C library has that behind the thread pointer, and since glibc
+ * 2.41 before it, behind all thread-local variables. */
+uintptr_t stack_kernel_begin(const void *thread);
 
 /* Note in *from where the caller goes on, and go on there. */
 void stack_switch(struct place_to_go *from, const struct place_to_go *to);

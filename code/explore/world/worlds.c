@@ -135,7 +135,7 @@ static void search_begin(void)
     break_before = (uintptr_t)sbrk(0);
     world = WORLD_SEARCH;
     handle_all();
-    pages_spare(thread, thread + THREAD_SIZE);
+    pages_spare(stack_kernel_begin((const void *)thread), thread + THREAD_SIZE);
     unable = !pages_begin(beginning.stack) || unable;
     search_function();
     __builtin_unreachable();
