@@ -18,6 +18,7 @@
 #include "explore/intercept/signals.h"
 #include "explore/run/ends.h"
 #include "explore/run/scheduler.h"
+#include "explore/run/state.h"
 #include "explore/world/worlds.h"
 
 int __cxa_atexit(void (*handler)(void *), void *argument, void *library);
@@ -180,6 +181,8 @@ static int run_main(int argc, char **argv, char **envp)
     if (me != NULL)
         threads[0].stack = __builtin_frame_address(0);
     pthread_cleanup_push(end_of_thread, NULL);
+    if (me != NULL)
+        state_wipe(); /* whoever searched was here before, and each engine otherwise */
     status = program_main(argc, argv, envp);
     pthread_cleanup_pop(0);
     if (me != NULL)

@@ -73,6 +73,16 @@ static void note_access(uintptr_t at, size_t size, int is_write, uintptr_t place
         run_doubt(place, "races over %zu bytes at once", size);
 }
 
+/* Where no step comes of it as well: what we leave on the stack differs between the
+ * engines (an address is another one), and is in what the program has not set. */
+static void leave_nothing(void)
+{
+    if (record->plan.states)
+        state_wipe();
+    else
+        stack_wipe();
+}
+
 void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t place)
 {
     struct event *event;
@@ -94,8 +104,7 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
     if (is_write && growth_is_on())
         growth_forget((uintptr_t)at, size);
     note_access((uintptr_t)at, size, is_write, place);
-    if (record->plan.states)
-        state_wipe();
+    leave_nothing();
 }
 
 static bool may_keep_bits;
@@ -131,8 +140,7 @@ void plain_free(const volatile void *at, size_t size, uintptr_t place)
     if (growth_is_on())
         growth_forget((uintptr_t)at, size);
     race_free((uintptr_t)at, size, place);
-    if (record->plan.states)
-        state_wipe();
+    leave_nothing();
 }
 
 void __tsan_init(void)
