@@ -171,19 +171,22 @@ typedef int ioctl_number; /* as POSIX had it, and musl has it */
 enum { INFO_EXIT = 1 << 3, INFO_TRIES = 50, INFO_WAIT_MS = 100 };
 
 /* It hangs up when whoever asked before us is done with it, and that may take
- * a while on a busy machine. In a copy of ours by fork(2), it is no child. */
+ * a while on a busy machine; in between, it may have no parent any more (0), or
+ * have gone (ESRCH) just behind the kernel's look at what is remembered. In a
+ * copy of ours by fork(2), it is no child. */
 static int remembered_end(const struct process *p)
 {
     for (int i = 0; i < INFO_TRIES && p->own.pidfd >= 0; i++) {
         struct pollfd gone = {.fd = p->own.pidfd}; /* POLLHUP comes unasked */
         struct end_info info = {.mask = INFO_EXIT};
+        bool told = ioctl(p->own.pidfd, (ioctl_number)GET_INFO, &info) == 0;
 
-        if (ioctl(p->own.pidfd, (ioctl_number)GET_INFO, &info) != 0)
+        if (!told && errno != ESRCH)
             break;
-        if ((info.mask & INFO_EXIT) != 0)
+        if (told && (info.mask & INFO_EXIT) != 0)
             return WIFEXITED(info.status) ? WEXITSTATUS(info.status)
                                           : -WTERMSIG(info.status);
-        if (info.parent != (uint32_t)getpid())
+        if (told && info.parent != 0 && info.parent != (uint32_t)getpid())
             break;
         poll(&gone, 1, INFO_WAIT_MS);
     }
