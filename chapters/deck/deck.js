@@ -94,6 +94,12 @@ heddle.startDeck = async () => {
     Reveal.getCurrentSlide()?.querySelectorAll('[data-steps]').forEach(showStep);
   }
 
+  /* In the overview all slides are seen, and so all are read. */
+  function uncoverSlides() {
+    if (Reveal.isOverview())
+      Reveal.getSlidesElement().querySelectorAll('section').forEach(slide => slide.removeAttribute('aria-hidden'));
+  }
+
   /* ---- keys ----------------------------------------------------------- */
 
   function showNextOutcome() {
@@ -170,6 +176,8 @@ heddle.startDeck = async () => {
   for (const event of ['slidechanged', 'fragmentshown', 'fragmenthidden'])
     Reveal.on(event, showSteps);
   Reveal.on('slidechanged', heddle.nameScrollers);
+  Reveal.on('overviewshown', uncoverSlides);
+  Reveal.on('slidechanged', uncoverSlides);
   showSteps();
   if (!isFrame) {
     addKeys();

@@ -307,7 +307,7 @@
         return way.map((_, i) => i).filter(i => threads[i] !== threads[i + 1]).map(i => ({ outcome, count: i + 1 }));
       });
     }
-    return { show, goTo, stops, get run() { return run; }, graph, label, take: number => take(number, true), undo };
+    return { show, goTo, stops, get run() { return run; }, graph, label, take: number => take(number, true), undo, restart };
   }
 
   /* ---- the page ------------------------------------------------------------- */
@@ -327,6 +327,8 @@
       const player = await playerOf(figure);
       if (!player)
         return button.remove();
+      if (player.run.end >= 0)   /* there is no step left to take */
+        player.restart();
       player.show(true);
       figure.querySelector('.play-choose button')?.focus();
     });

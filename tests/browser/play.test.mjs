@@ -101,9 +101,10 @@ describe('the player', () => {
   });
 
   test('a clicker reaches every outcome of each slide, and goes on', async () => {
+    await page.evaluate(() => Reveal.slide(0));   /* who comes from behind finds all steps taken */
     for (const id of ['two-outcomes', 'deadlock-outcomes', 'one-slot-orders']) {
       await page.evaluate(slide => { location.hash = slide; }, id);
-      await page.waitForFunction(() => Reveal.getCurrentSlide().querySelector('.play-stop'));
+      await page.waitForFunction(slide => Reveal.getCurrentSlide().id === slide && Reveal.getCurrentSlide().querySelector('.play-stop'), id);
       await page.evaluate(async () => {
         globalThis.figure = Reveal.getCurrentSlide().querySelector('.outcomes');
         globalThis.player = await heddle.play.playerOf(figure);
