@@ -60,6 +60,15 @@ static void a_range_of_the_output_is_the_whisker_of_the_bar(void **state)
     assert_unwoven(chapter, "old: it");
 }
 
+static void a_range_without_an_end_is_an_arrow_to_the_right(void **state)
+{
+    (void)state;
+    assert_woven(PROGRAM "```output {of=p}\nwait: {{1..}} s\n```\n\n"
+                         "```figure {of=p kind=bars}\n"
+                         "# today, here, program 00000000\nwait: 2 s\n```\n",
+                 "M523 56l7 5l-7 5\"/>");
+}
+
 /* "64 KiB deep" is a heading where the lines below leave something open. */
 static void a_line_that_leaves_nothing_open_is_a_heading_among_others(void **state)
 {
@@ -158,6 +167,7 @@ int main(void)
         cmocka_unit_test(a_figure_of_what_no_block_shows_is_an_error),
         cmocka_unit_test(an_exact_output_is_drawn_without_another_run),
         cmocka_unit_test(a_range_of_the_output_is_the_whisker_of_the_bar),
+        cmocka_unit_test(a_range_without_an_end_is_an_arrow_to_the_right),
         cmocka_unit_test(a_line_that_leaves_nothing_open_is_a_heading_among_others),
         cmocka_unit_test(data_that_the_output_does_not_allow_are_old),
         cmocka_unit_test(what_was_seen_of_another_program_text_is_old),

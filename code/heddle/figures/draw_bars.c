@@ -78,7 +78,7 @@ static void add_whisker(const struct axis *axis, const struct numbers_row *row, 
     if (right)
         buf_addf(out, "M%.4g %.4gv10", to, y - 5);
     else
-        buf_addf(out, "m-7-5l7 5l-7 5");
+        buf_addf(out, "M%.4g %.4gl7 5l-7 5", RIGHT + 23.0, y - 5);
     buf_adds(out, "\"/>");
 }
 
