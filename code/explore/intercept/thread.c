@@ -66,11 +66,19 @@ void end_of_thread(void *unused)
 }
 
 /* Back to what it was before thread_create made it POSIX's. */
-static void *call_routine(const struct thread *thread)
+static void *result_of(const struct thread *thread)
 {
     int (*c)(void *) = (int (*)(void *))(void (*)(void))thread->routine;
 
     return thread->is_c ? (void *)(intptr_t)c(thread->argument) : thread->routine(thread->argument);
+}
+
+/* The thread's stack, as far as it counts, begins here: in the frame above is what
+ * the C library left before, like the number that the kernel gave the thread. */
+static void __attribute__((noinline)) call_routine(struct thread *thread)
+{
+    thread->stack = __builtin_frame_address(0);
+    thread->result = result_of(thread);
 }
 
 static void *run_thread(void *argument)
@@ -78,10 +86,9 @@ static void *run_thread(void *argument)
     struct thread *thread = argument;
 
     thread_begin(thread);
-    thread->stack = __builtin_frame_address(0);
     pthread_cleanup_push(end_of_thread, NULL);
     stack_wipe();
-    thread->result = call_routine(thread);
+    call_routine(thread);
     pthread_cleanup_pop(1);
     return NULL;
 }
