@@ -9,6 +9,22 @@ here=$(dirname "$0")
 found=$(mktemp)
 trap 'rm -f "$found"' EXIT
 
+# What the search has to find, and what it has to leave alone.
+cat > "$found" <<'END'
+It is twelve times as fast as 17, and ten times slower, after forty-five
+tasks, a hundred thousand runs, and in Linux 5.4. Of one of them, two threads,
+ten<!--{of=x}--> times the time, and 45 cells nobody complains.
+
+```c
+int cells = 45;
+```
+END
+sample=$(awk -f "$here/numbers.awk" "$found" | sed 's/.*: //' | tr '\n' ' ')
+[ "$sample" = "17 12 10 twelve-times ten-times 100000 " ] || {
+    echo "tests/checks/numbers.awk: error: finds \"$sample\" in the sample of numbers.sh"
+    exit 1
+}
+
 awk -f "$here/numbers.awk" chapters/*.md > "$found"
 awk '
 FNR == NR { if (!/^#/ && NF > 2) { line[$1 " " $2] = FNR } next }
