@@ -362,6 +362,19 @@ static void what_stands_apart_is_a_note_in_the_outline(void **state)
                  "<li><a href=\"#c\">C</a></li>\n</ol>");
 }
 
+static void a_part_has_a_line_of_its_own_in_the_contents(void **state)
+{
+    (void)state;
+    assert_woven(
+        "# A {#a}\n\nx\n\n# B {#b .apart part=\"Part < two\"}\n\ny\n\n# C {#c .apart}\n\nz\n",
+        "<ol>\n<li><a href=\"#a\">A</a></li>\n"
+        "<li class=\"part\">Part &lt; two <small><a href=\"b.html#b\">B</a></small> "
+        "<small><a href=\"c.html#c\">C</a></small></li>\n</ol>");
+    assert_woven("# A {#a}\n\nx\n\n# B {#b part=\"Part two\"}\n\ny\n",
+                 "<li><a href=\"#a\">A</a></li>\n<li class=\"part\">Part two</li>\n"
+                 "<li><a href=\"#b\">B</a></li>\n</ol>");
+}
+
 static void each_page_has_the_index_of_what_it_holds(void **state)
 {
     struct woven woven;
@@ -851,6 +864,7 @@ int main(void)
         cmocka_unit_test(a_column_that_stands_apart_is_a_page_of_its_own),
         cmocka_unit_test(links_lead_from_page_to_page),
         cmocka_unit_test(what_stands_apart_is_a_note_in_the_outline),
+        cmocka_unit_test(a_part_has_a_line_of_its_own_in_the_contents),
         cmocka_unit_test(each_page_has_the_index_of_what_it_holds),
         cmocka_unit_test(a_single_slide_can_stand_apart),
         cmocka_unit_test(the_slides_of_a_large_book_are_a_file_and_all_of_it_another),

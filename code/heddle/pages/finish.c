@@ -245,11 +245,28 @@ static bool stands_aside(const struct slide *slide)
     return outline_slide_has(slide, "book") || outline_slide_has(slide, "apart");
 }
 
+/* A line for the part of the book that begins here; in an outline, with the notes
+ * to it. */
+static void begin_part(struct list *list, struct span name, bool columns_only)
+{
+    end_column(list);
+    buf_adds(&list->out->html, "<li class=\"part\">");
+    escape_html(&list->out->html, name);
+    list->in_column = true;
+    if (!columns_only)
+        end_column(list);
+}
+
 /* Of columns alone, what the slides pass by is a note to the one before it. */
 static void add_item(struct list *list, const struct slide *slide, struct span title,
                      bool columns_only)
 {
-    bool aside = columns_only && list->in_column && stands_aside(slide);
+    const struct attr *part = attr_get(&slide->attrs, "part");
+    bool aside;
+
+    if (part != NULL)
+        begin_part(list, part->value, columns_only);
+    aside = columns_only && list->in_column && stands_aside(slide);
 
     if (!aside)
         begin_item(list, slide->column);
