@@ -392,7 +392,7 @@ int queue_join(struct queue *q, const struct timespec *deadline)
     return err;
 }
 
-/* Nothing is lost: who waits for an item, waits at an empty ring. */
+/* Nothing is lost: a thread that waits for an item waits at an empty ring. */
 static void shut(struct queue *q, struct queue_line *served)
 {
     q->closed = true;

@@ -73,8 +73,8 @@ NODISCARD int queue_init(struct queue *q, size_t capacity);
  *
  * Returns 0, or EBUSY if a thread waits in it; the queue is then as it was.
  * No other thread may be in a call, except one that has had what it waited
- * for, or gave what we waited for, and is on its way out: so who has joined a
- * queue may destroy it. A wait with a deadline has to be over, though.
+ * for, or gave what we waited for, and is on its way out: so whoever has
+ * joined a queue may destroy it. A wait with a deadline has to be over, though.
  */
 int queue_destroy(struct queue *q);
 
@@ -156,9 +156,9 @@ size_t queue_size(struct queue *q);
 /* ---- No more ---- */
 
 /*
- * Nothing can be put any more: who waits to put, and who tries later, gets
- * EPIPE. Items in the queue can still be taken; after the last one, who waits
- * to get, and who tries later, gets EPIPE. Twice is harmless.
+ * Nothing can be put any more: whoever waits to put, or tries later, gets
+ * EPIPE. Items in the queue can still be taken; after the last one, whoever
+ * waits to get, or tries later, gets EPIPE. Twice is harmless.
  */
 void queue_close(struct queue *q);
 
