@@ -131,7 +131,7 @@ serve: $(PAGE) ## show the pages in a browser as the chapters change
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions graph second_tangler deck play reader hackmd serve model names surface exercises new_book fits site examples
+SCRIPT_TESTS = golden hostile positions graph second_tangler deck play reader stage hackmd serve model names surface exercises new_book fits site examples
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -278,6 +278,8 @@ $(PARTS): $(PAGE)
 $(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(HEDDLE) $(wildcard chapters/deck/*) $(PARTS)
 	$(RUN_TEST) $<
 $(OUT)/passed/reader: tests/browser/reader.test.mjs tests/browser/deck.sh $(PAGE)
+	$(RUN_TEST) tests/browser/deck.sh $<
+$(OUT)/passed/stage: tests/browser/stage.test.mjs tests/browser/deck.sh $(PAGE)
 	$(RUN_TEST) tests/browser/deck.sh $<
 $(OUT)/passed/play: tests/browser/play.test.mjs tests/browser/deck.sh $(PAGE)
 	$(RUN_TEST) tests/browser/deck.sh $<

@@ -40,17 +40,18 @@ const heddle = (() => {
 
   /* ---- what travels packed ---------------------------------------------- */
 
-  /* reveal.js and a deck's notes: readers of the book never unpack them. */
+  /* reveal.js, and of a deck the notes and all outcomes behind the first: readers
+   * of the book never unpack them. */
   async function unpack(id) {
     const packed = Uint8Array.from(atob(document.getElementById(id).textContent), c => c.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Response(stream).text();
   }
 
-  async function unpackNotes() {
-    const asides = document.querySelectorAll('aside.notes');
-    if (document.getElementById('notes'))
-      (await unpack('notes')).split('\f').forEach((notes, at) => { asides[at].innerHTML = notes; });
+  async function unpackUnseen() {
+    const places = document.querySelectorAll('[data-packed]');
+    if (document.getElementById('packed'))
+      (await unpack('packed')).split('\f').forEach((text, at) => { places[at].innerHTML = text; });
   }
 
   /* ---- listings ------------------------------------------------------- */
@@ -473,7 +474,7 @@ const heddle = (() => {
   }
 
   return {
-    root, view, hasSlides, make, unpack, unpackNotes, start, addKey, nameScrollers, nameAllScrollers, openView, addressIn, openAsked,
+    root, view, hasSlides, make, unpack, unpackUnseen, start, addKey, nameScrollers, nameAllScrollers, openView, addressIn, openAsked,
     sayUnknown, openSearch, placeInBook, noteLanguages, switchView, switchTheme, switchNotes,
   };
 })();

@@ -9,7 +9,7 @@
   /* what stands apart may be for the book alone */
   if (heddle.view === 'deck' && !heddle.hasSlides)
     return location.replace(heddle.addressIn('book', location.hash.slice(1)));
-  await heddle.unpackNotes();
+  await heddle.unpackUnseen();
   heddle.start();
   await { book: startBook, deck: startDeck, speaker: startSpeaker }[heddle.view]?.();
   await document.fonts.ready;

@@ -6,6 +6,7 @@
 #include "heddle/pages/code_pages.h"
 #include "heddle/pages/html_file.h"
 #include "heddle/pages/index.h"
+#include "heddle/pages/outcome_figure.h"
 
 /* The front ----------------------------------------------------------------- */
 
@@ -138,26 +139,56 @@ static void add_views(const struct site *site, const struct html_files *files,
         buf_addf(out, " data-book=\"%.*s\"", SPAN_ARG(files->book->name));
 }
 
+/* What of a deck travels packed: from behind an opening up to an end. */
+struct packed_part {
+    const char *opening, *marked, *end;
+};
+
 /*
- * Of a deck with a book beside it, what speakers say is a fifth, and no slide shows
- * it: it travels packed, in the slides' order, with a form feed between two.
+ * Of a deck with a book beside it, what speakers say is a fifth, and outcomes behind
+ * the first are a tenth; no slide shows them before a key asks for it. They travel
+ * packed, in the slides' order, with a form feed between two, and page.js puts each
+ * into its place, the next element with data-packed.
  */
-static void pack_notes(const struct template *template, struct buf *slides, struct buf *packed)
+static const struct packed_part packed_parts[] = {
+    {"<aside class=\"notes\">", "<aside class=\"notes\" data-packed>", "</aside>"},
+    {OUTCOME_FIGURE_CLOSED, "<div class=\"run\" data-packed>", "</div></details>"},
+};
+
+/* The first of them in the rest; `before` is what stands in front of it. */
+static const struct packed_part *next_packed(struct span *rest, struct span *before)
 {
-    static const char opening[] = "<aside class=\"notes\">", closing[] = "</aside>";
-    struct span rest = buf_span(slides), before, notes;
+    const struct packed_part *first = NULL;
+    struct span left = *rest;
+
+    for (size_t i = 0; i < sizeof packed_parts / sizeof *packed_parts; i++) {
+        struct span found = *rest, begin;
+
+        if (span_find(&found, packed_parts[i].opening, &begin) &&
+            (first == NULL || begin.len < before->len)) {
+            first = &packed_parts[i];
+            *before = begin;
+            left = span_skip(found, strlen(first->opening));
+        }
+    }
+    *rest = left;
+    return first;
+}
+
+static void pack_unseen(const struct template *template, struct buf *slides, struct buf *packed)
+{
+    struct span rest = buf_span(slides), before, text;
     struct buf kept = {0}, all = {0};
 
-    while (span_find(&rest, opening, &before)) {
-        rest = span_skip(rest, strlen(opening));
-        if (!span_find(&rest, closing, &notes))
+    for (const struct packed_part *part; (part = next_packed(&rest, &before)) != NULL;) {
+        buf_addf(&kept, "%.*s%s", SPAN_ARG(before), part->marked);
+        if (!span_find(&rest, part->end, &text))
             break;
-        buf_addf(&kept, "%.*s%s", SPAN_ARG(before), opening);
-        buf_addf(&all, "%s%.*s", all.len > 0 ? "\f" : "", SPAN_ARG(notes));
+        buf_addf(&all, "%s%.*s", all.len > 0 ? "\f" : "", SPAN_ARG(text));
     }
     buf_add(&kept, rest);
     if (all.len > 0)
-        template_pack(template, "notes", buf_span(&all), packed);
+        template_pack(template, "packed", buf_span(&all), packed);
     buf_free(&all);
     buf_free(slides);
     *slides = kept;
@@ -180,7 +211,7 @@ static void fill_file(const struct site *site, const struct template *template,
     html_file_link(files, file, &file->slides, &texts[SLIDES]);
     html_file_link(files, file, &file->index, &texts[INDEX]);
     if (site->has_slides && file == files->list && file != files->book)
-        pack_notes(template, &texts[SLIDES], &texts[REVEAL]);
+        pack_unseen(template, &texts[SLIDES], &texts[REVEAL]);
     if (site->has_slides && (file == files->list || file->first != NULL))
         template_fill(template, "reveal.html", NULL, 0, &texts[REVEAL]);
     for (size_t i = 0; i < COUNT; i++)

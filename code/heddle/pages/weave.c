@@ -98,7 +98,7 @@ static void reserve_ids(struct weave *weave)
 {
     static struct place page = {0};
     static const char *const ids[] = {"contents",  "main",   "deck", "index",   "reveal-css",
-                                      "reveal-js", "search", "keys", "speaker", "notes"};
+                                      "reveal-js", "search", "keys", "speaker", "packed"};
 
     if (has_front(weave)) {
         *table_put(&weave->ids, span_of("title")) = &page;
