@@ -148,6 +148,53 @@ static void an_end_that_we_forgot_is_red(void **state)
     assert_unwoven(PIPES("2"), "ours, too");
 }
 
+static void names_are_whole_where_pipes_can_be_shorter(void **state)
+{
+    static const char chapter[] =
+        PROGRAM "```figure {of=p kind=pipes}\n# today, here, program " MARK "\np reads 3\n"
+                "yes writes 1\nhead reads 1 writes 2\nwc reads 2 writes 3\n```\n";
+
+    (void)state;
+    assert_woven(chapter, ">yes</text>");
+    assert_woven(chapter, ">head</text>");
+    assert_woven(chapter, ">wc</text>");
+}
+
+static void a_word_may_run_over_lanes_that_are_empty_there(void **state)
+{
+    (void)state;
+    assert_woven(PROGRAM "```output {of=p}\na: what needs more room than its lane\nb y\na: z\n"
+                         "b z\n```\n\n```figure {of=p kind=lanes}\n```\n",
+                 ">what needs more room than its lane</text>");
+}
+
+/* The least type there is 18 px, of words that are 20 units high. */
+static void a_slide_has_a_drawing_as_wide_as_it_is_and_the_book_one_for_a_phone(void **state)
+{
+#define NOTED(figure) figure "\n::: notes\nsaid\n:::\n"
+    (void)state;
+    assert_woven(NOTED(SEEN(MARK)), "<svg class=\"fig book\" role=\"img\" viewBox=\"0 0 640 ");
+    assert_woven(NOTED(SEEN(MARK)),
+                 "<svg class=\"fig deck-only\" role=\"img\" viewBox=\"0 0 912 132\">");
+    assert_woven(NOTED(SEEN(MARK)), "--figure:198px");
+}
+
+static void a_figure_stands_beside_code_that_is_larger_for_it(void **state)
+{
+    struct buf chapter = {0};
+
+    (void)state;
+    buf_adds(&chapter, PROGRAM "```output {of=p}\n");
+    for (int i = 0; i < 12; i++)
+        buf_addf(&chapter, "%c: %d\n", "ab"[i % 2], i);
+    buf_adds(&chapter, "```\n\n## B\n\n::: notes\nsaid\n:::\n\n```c {.no-tangle}\n");
+    for (int i = 0; i < 12; i++)
+        buf_adds(&chapter, "a line of code;\n");
+    buf_adds(&chapter, "```\n\n```figure {of=p kind=lanes}\n```\n");
+    assert_woven(buf_string(&chapter), "class=\"slide split\" style=\"--code:");
+    buf_free(&chapter);
+}
+
 static void the_same_data_make_the_same_bytes(void **state)
 {
     struct woven one, two;
@@ -175,6 +222,10 @@ int main(void)
         cmocka_unit_test(lanes_are_of_those_who_speak_more_than_once),
         cmocka_unit_test(what_a_queue_refuses_leaves_it_as_it_was),
         cmocka_unit_test(an_end_that_we_forgot_is_red),
+        cmocka_unit_test(names_are_whole_where_pipes_can_be_shorter),
+        cmocka_unit_test(a_word_may_run_over_lanes_that_are_empty_there),
+        cmocka_unit_test(a_slide_has_a_drawing_as_wide_as_it_is_and_the_book_one_for_a_phone),
+        cmocka_unit_test(a_figure_stands_beside_code_that_is_larger_for_it),
         cmocka_unit_test(the_same_data_make_the_same_bytes),
     };
 

@@ -430,8 +430,8 @@ static void the_slides_of_a_large_book_are_a_file_and_all_of_it_another(void **s
     read_page(&book, "out/book.html");
     assert_page_has(&woven, " data-book=\"book.html\"");
     assert_page_has(&woven, "on the slide");
-    assert_page_has(&woven, "<aside class=\"notes\"></aside>");
-    assert_page_has(&woven, "<script type=\"application/gzip\" id=\"notes\">");
+    assert_page_has(&woven, "<aside class=\"notes\" data-packed></aside>");
+    assert_page_has(&woven, "<script type=\"application/gzip\" id=\"packed\">");
     assert_non_null(strstr(book.ptr, "<p>said</p>"));
     assert_page_has(&woven, "<p>end</p>");
     assert_page_has(&woven, "[reveal]");
@@ -787,7 +787,7 @@ static void outcomes_stand_one_below_the_other_and_one_is_open(void **state)
         "<small>2</small></figcaption>"
         "<details style=\"--lines:1\" open><summary>1 of 2</summary><div class=\"run\">"
         "<div class=\"scroll\"><pre><code>&lt;2&gt;</code></pre></div></div></details>"
-        "<details style=\"--lines:1\"><summary>2 of 2: deadlock</summary><div class=\"run\">"
+        "<details style=\"--lines:1\"><summary>2 of 2: deadlock</summary><div class=\"run closed\">"
         "<div class=\"scroll\"><pre><code>a waits for b</code></pre></div></div></details>"
         "</figure>");
 }

@@ -70,16 +70,25 @@ static void add_words(const struct figure *figure, struct buf *out)
     buf_adds(out, "</desc>");
 }
 
-unsigned draw_figure(const struct figure *figure, struct buf *out)
+/* What has one form. */
+static bool stretches(enum figure_kind kind)
 {
-    static unsigned (*const draw[])(const struct figure *, struct buf *) = {
+    return kind != FIGURE_HOLDS && kind != FIGURE_MEMORY;
+}
+
+unsigned draw_figure(const struct figure *figure, unsigned width, const char *classes,
+                     struct buf *out)
+{
+    static unsigned (*const draw[])(const struct figure *, unsigned, struct buf *) = {
         draw_bars,   draw_grid,  draw_holds, draw_lanes,
         draw_memory, draw_pipes, draw_slots, draw_timeline,
     };
     struct buf inside = {0};
-    unsigned height = draw[figure->kind](figure, &inside);
+    unsigned height;
 
-    buf_addf(out, "<svg class=\"fig\" role=\"img\" viewBox=\"0 0 %d %u\">", DRAW_WIDTH, height);
+    width = stretches(figure->kind) ? width : DRAW_WIDTH;
+    height = draw[figure->kind](figure, width, &inside);
+    buf_addf(out, "<svg class=\"%s\" role=\"img\" viewBox=\"0 0 %u %u\">", classes, width, height);
     add_words(figure, out);
     buf_add(out, buf_span(&inside));
     buf_adds(out, "</svg>");

@@ -1,7 +1,7 @@
 /*
- * A figure as an SVG element of a page: DRAW_WIDTH units wide, its words not
- * below DRAW_TEXT_LEAST, so that it can be read on a phone, and on a slide where
- * it is set at no less than its own size.
+ * A figure as an SVG element of a page, so many units wide, its words not below
+ * DRAW_TEXT_LEAST: DRAW_WIDTH, so that it can be read on a phone; wider for a
+ * slide, where it is set at no less than its own size and lies as the slide does.
  *
  * Colours are classes, which the theme knows: t0 to t3 are threads (each with a
  * shape, for those who see no colours), l is a line, s small words, x what is
@@ -15,19 +15,21 @@
 
 enum { DRAW_WIDTH = 640, DRAW_TEXT = 22, DRAW_TEXT_LEAST = 20 };
 
-/* Append it. Data that are none of their kind are an empty picture. Returns its
- * height in units. */
-unsigned draw_figure(const struct figure *figure, struct buf *out);
+/* Append it, of these classes. Data that are none of their kind are an empty
+ * picture. Returns its height in units. */
+unsigned draw_figure(const struct figure *figure, unsigned width, const char *classes,
+                     struct buf *out);
 
-/* The kinds: append what is inside of <svg>, and return the height. */
-unsigned draw_bars(const struct figure *figure, struct buf *out);
-unsigned draw_grid(const struct figure *figure, struct buf *out);
-unsigned draw_holds(const struct figure *figure, struct buf *out);
-unsigned draw_lanes(const struct figure *figure, struct buf *out);
-unsigned draw_memory(const struct figure *figure, struct buf *out);
-unsigned draw_pipes(const struct figure *figure, struct buf *out);
-unsigned draw_slots(const struct figure *figure, struct buf *out);
-unsigned draw_timeline(const struct figure *figure, struct buf *out);
+/* The kinds: append what is inside of <svg>, and return the height. What has one
+ * form only is drawn in DRAW_WIDTH. */
+unsigned draw_bars(const struct figure *figure, unsigned width, struct buf *out);
+unsigned draw_grid(const struct figure *figure, unsigned width, struct buf *out);
+unsigned draw_holds(const struct figure *figure, unsigned width, struct buf *out);
+unsigned draw_lanes(const struct figure *figure, unsigned width, struct buf *out);
+unsigned draw_memory(const struct figure *figure, unsigned width, struct buf *out);
+unsigned draw_pipes(const struct figure *figure, unsigned width, struct buf *out);
+unsigned draw_slots(const struct figure *figure, unsigned width, struct buf *out);
+unsigned draw_timeline(const struct figure *figure, unsigned width, struct buf *out);
 
 /* Words at a place; `class` may hold a thread's colour. A text wider than `most`
  * units ends in an ellipsis. */

@@ -8,11 +8,18 @@
 #include "heddle/figures/draw.h"
 #include "heddle/figures/numbers.h"
 
-enum { ROW = 74, LEFT = 4, RIGHT = 500, FOOT = 34 };
+enum { MARGIN = 4, VALUE = 140, VALUE_WIDE = 250, FOOT = 34, WIDE = 940, LABEL_MOST = 480 };
 
 struct axis {
     double low, high;
     bool log;
+    double left, right, width; /* where bars may stand, and where the picture ends */
+};
+
+/* A row: its label above its bar, or where there is room, in front of it. */
+struct form {
+    double left, height;        /* where bars begin; a row's height */
+    double label, bar, whisker; /* from a row's top: a baseline, a top, a middle */
 };
 
 /* Where a value stands; what lies beyond the axis, at its end. */
@@ -23,7 +30,7 @@ static double place(const struct axis *axis, double value)
 
     if (!(value > 0) || !(part > 0))
         part = 0;
-    return LEFT + (RIGHT - LEFT) * (part < 1 ? part : 1);
+    return axis->left + (axis->right - axis->left) * (part < 1 ? part : 1);
 }
 
 /* All values, and such bounds as would not press them together. */
@@ -44,9 +51,11 @@ static struct axis axis_of(const struct figure *figure, const struct numbers_row
         if (rows[i].has_range && rows[i].high < 2 * most)
             most = fmax(most, rows[i].high);
     if (!log || !(least < INFINITY))
-        return (struct axis){0, most > 0 ? most : 1, false};
-    return (struct axis){floor(log10(least)) - (least <= pow(10, floor(log10(least))) ? 1 : 0),
-                         ceil(log10(most) + 1e-9), true};
+        return (struct axis){.high = most > 0 ? most : 1};
+    return (struct axis){.low =
+                             floor(log10(least)) - (least <= pow(10, floor(log10(least))) ? 1 : 0),
+                         .high = ceil(log10(most) + 1e-9),
+                         .log = true};
 }
 
 static void add_decades(const struct axis *axis, unsigned height, struct buf *out)
@@ -71,60 +80,81 @@ static void add_whisker(const struct axis *axis, const struct numbers_row *row, 
     bool left = row->low > 0, right = row->high <= end;
 
     if (!left)
-        from = LEFT;
-    buf_addf(out, "<path class=\"l\" d=\"M%.4g %.4gH%.4g", from, y, right ? to : RIGHT + 30.0);
+        from = axis->left;
+    buf_addf(out, "<path class=\"l\" d=\"M%.4g %.4gH%.4g", from, y,
+             right ? to : axis->right + 30.0);
     if (left)
         buf_addf(out, "M%.4g %.4gv10", from, y - 5);
     if (right)
         buf_addf(out, "M%.4g %.4gv10", to, y - 5);
     else
-        buf_addf(out, "M%.4g %.4gl7 5l-7 5", RIGHT + 23.0, y - 5);
+        buf_addf(out, "M%.4g %.4gl7 5l-7 5", axis->right + 23.0, y - 5);
     buf_adds(out, "\"/>");
 }
 
 /* Behind the bar, or where there is no room, at its end in it. */
-static void add_value(double end, double y, struct span words, struct buf *out)
+static void add_value(const struct axis *axis, double end, double y, struct span words,
+                      struct buf *out)
 {
     double width = draw_width_of(words, DRAW_TEXT);
 
-    if (end + 10 + width > DRAW_WIDTH && end - LEFT > width + 10)
-        draw_text(out, end - width - 4, y, "i", words, DRAW_WIDTH);
+    if (end + 10 + width > axis->width && end - axis->left > width + 10)
+        draw_text(out, end - width - 4, y, "i", words, axis->width);
     else
-        draw_text(out, end + 10, y, "b", words, DRAW_WIDTH - end - 10);
+        draw_text(out, end + 10, y, "b", words, axis->width - end - 10);
 }
 
-static void add_bar(const struct axis *axis, const struct numbers_row *row, double y,
-                    struct buf *out)
+static void add_bar(const struct axis *axis, const struct form *form, const struct numbers_row *row,
+                    double y, struct buf *out)
 {
     double end = place(axis, row->value);
     struct buf words = {0};
 
-    draw_text(out, LEFT, y + 18, "", row->label, DRAW_WIDTH - LEFT);
+    draw_text(out, MARGIN, y + form->label, "", row->label,
+              form->left > MARGIN ? LABEL_MOST : axis->width - MARGIN);
     buf_addf(out, "<path class=\"t0\" d=\"");
-    draw_box(out, LEFT, y + 27, fmax(end - LEFT, 2), 24);
+    draw_box(out, axis->left, y + form->bar, fmax(end - axis->left, 2), 24);
     buf_adds(out, "\"/>");
     buf_addf(&words, "%.6g %.*s", row->value, SPAN_ARG(row->unit));
-    add_value(end, y + 46, span_trim(buf_span(&words)), out);
+    add_value(axis, end, y + form->bar + 19, span_trim(buf_span(&words)), out);
     buf_free(&words);
     if (row->has_range)
-        add_whisker(axis, row, y + 61, out);
+        add_whisker(axis, row, y + form->whisker, out);
 }
 
-unsigned draw_bars(const struct figure *figure, struct buf *out)
+static struct form form_of(const struct numbers_row rows[], unsigned count, unsigned width,
+                           bool ranges)
+{
+    double label = 0;
+
+    for (unsigned i = 0; i < count; i++)
+        if (!rows[i].is_heading)
+            label = fmax(label, draw_width_of(rows[i].label, DRAW_TEXT));
+    if (width < WIDE || label > LABEL_MOST)
+        return (struct form){MARGIN, 74, 18, 27, 61};
+    return (struct form){MARGIN + label + 24, ranges ? 54 : 40, 24, 5, 40};
+}
+
+unsigned draw_bars(const struct figure *figure, unsigned width, struct buf *out)
 {
     struct numbers_row rows[NUMBERS_MOST];
     unsigned count = numbers_read(figure, rows), height = 0;
     struct axis axis = axis_of(figure, rows, count);
+    struct form form;
     bool ranges = false;
 
     for (unsigned i = 0; i < count; i++)
         ranges = ranges || rows[i].has_range;
-    add_decades(&axis, count * ROW + 20, out);
-    for (unsigned i = 0; i < count; i++, height += ROW)
+    form = form_of(rows, count, width, ranges);
+    axis.left = form.left;
+    axis.right = width - (form.left > MARGIN ? VALUE_WIDE : VALUE);
+    axis.width = width;
+    add_decades(&axis, count * (unsigned)form.height + 20, out);
+    for (unsigned i = 0; i < count; i++, height += (unsigned)form.height)
         if (rows[i].is_heading)
-            draw_text(out, LEFT, height + 50, "b", rows[i].label, DRAW_WIDTH);
+            draw_text(out, MARGIN, height + form.bar + 23, "b", rows[i].label, width);
         else
-            add_bar(&axis, &rows[i], height, out);
+            add_bar(&axis, &form, &rows[i], height, out);
     height += axis.log ? 24 : 0;
     if (ranges) {
         buf_addf(out, "<path class=\"l\" d=\"M4 %uh44m0-5v10m-44 0v-10\"/>", height + 19);

@@ -7,7 +7,7 @@
 
 #include "heddle/figures/draw.h"
 
-enum { GAP = 26, MOST_BOARDS = 8, CELL_MOST = 24 };
+enum { GAP = 26, MOST_BOARDS = 8, CELL_LEAST = 16, CELL_MOST = 24 };
 
 static bool is_cell(char c)
 {
@@ -43,10 +43,11 @@ struct grid {
     double cell;
 };
 
-static struct grid measure(struct span data)
+static struct grid measure(struct span data, unsigned width)
 {
     struct grid grid = {0};
     struct span line, row;
+    unsigned most;
 
     while (span_line(&data, &line)) {
         unsigned boards = 0;
@@ -60,9 +61,12 @@ static struct grid measure(struct span data)
         grid.boards = boards > grid.boards ? boards : grid.boards;
         grid.rows++;
     }
-    grid.across = grid.boards > 3 ? 3 : grid.boards > 0 ? grid.boards : 1;
+    most = width > 3 * GAP + 3 * grid.columns * CELL_LEAST
+               ? width / (GAP + grid.columns * CELL_LEAST + 1)
+               : 3;
+    grid.across = grid.boards > most ? most : grid.boards > 0 ? grid.boards : 1;
     if (grid.columns > 0)
-        grid.cell = (DRAW_WIDTH - GAP * (grid.across - 1.0)) / (grid.across * grid.columns);
+        grid.cell = (width - GAP * (grid.across - 1.0)) / (grid.across * grid.columns);
     if (grid.cell > CELL_MOST)
         grid.cell = CELL_MOST;
     return grid;
@@ -130,9 +134,9 @@ static void add_numbers(const struct grid *grid, struct buf *out)
     }
 }
 
-unsigned draw_grid(const struct figure *figure, struct buf *out)
+unsigned draw_grid(const struct figure *figure, unsigned width, struct buf *out)
 {
-    struct grid grid = measure(figure->data);
+    struct grid grid = measure(figure->data, width);
 
     add_ground(&grid, out);
     add_alive(&grid, figure->data, out);

@@ -117,7 +117,7 @@ static void add_circle(const struct circle *circle, struct buf *out)
     }
 }
 
-unsigned draw_holds(const struct figure *figure, struct buf *out)
+unsigned draw_holds(const struct figure *figure, unsigned width, struct buf *out)
 {
     struct circle circle = {0};
     struct span rest = figure->data, line;
@@ -130,7 +130,7 @@ unsigned draw_holds(const struct figure *figure, struct buf *out)
         if (circle.count < MOST && read_wish(line, &wish)) {
             circle.wishes[circle.count++] = wish;
         } else {
-            draw_text(out, 4, height + 22, "s", line, DRAW_WIDTH);
+            draw_text(out, 4, height + 22, "s", line, width);
             height += 30;
         }
     }

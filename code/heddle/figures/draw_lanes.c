@@ -72,26 +72,26 @@ static void add_lane(const struct lanes *lanes, unsigned lane, double x, double 
              HEAD + ROW * (last + 1));
 }
 
-unsigned draw_lanes(const struct figure *figure, struct buf *out)
+unsigned draw_lanes(const struct figure *figure, unsigned width, struct buf *out)
 {
     struct lanes lanes = {0};
-    double width;
+    double lane;
 
     read_lanes(figure->data, &lanes);
-    width = DRAW_WIDTH / (lanes.count > 0 ? lanes.count : 1.0);
+    lane = width / (lanes.count > 0 ? lanes.count : 1.0);
     for (unsigned i = 0; i < lanes.count; i++)
-        add_lane(&lanes, i, i * width, width, out);
+        add_lane(&lanes, i, i * lane, lane, out);
     for (unsigned i = 0; i < lanes.rows; i++) {
-        double x = lanes.lane[i] * width, y = HEAD + ROW * i;
+        double x = lanes.lane[i] * lane, y = HEAD + ROW * i;
 
         if (lanes.lane[i] == MOST) {
-            draw_text(out, 0, y + 24, "b", lanes.lines[i], DRAW_WIDTH);
+            draw_text(out, 0, y + 24, "b", lanes.lines[i], width);
             continue;
         }
         buf_addf(out, "<path class=\"t%u\" d=\"", lanes.lane[i] % 4);
         draw_box(out, x + 5, y + 3, 10, ROW - 6);
         buf_adds(out, "\"/>");
-        draw_text(out, x + 26, y + 24, "", words_of(lanes.lines[i]), width - 26);
+        draw_text(out, x + 26, y + 24, "", words_of(lanes.lines[i]), width - x - 26);
     }
     return HEAD + ROW * lanes.rows + 8;
 }

@@ -48,12 +48,13 @@ static void add_words(const struct numbers_row rows[], unsigned count, double le
     }
 }
 
-unsigned draw_memory(const struct figure *figure, struct buf *out)
+unsigned draw_memory(const struct figure *figure, unsigned width, struct buf *out)
 {
     struct numbers_row rows[NUMBERS_MOST];
     unsigned count = numbers_read(figure, rows), lines = 0;
     double left = 0, most = 0;
 
+    (void)width; /* two squares beside each other */
     for (unsigned i = 0; i < count; i++)
         most = fmax(most, rows[i].value);
     for (unsigned i = 0, next; i < count; i = next, left += STEP) {

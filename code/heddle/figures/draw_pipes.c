@@ -7,12 +7,13 @@
  * A row a chain: from our process through pipes and children back to it. An end
  * that the row does not need is red: somebody forgot to close it.
  */
+#include <math.h>
 #include <string.h>
 
 #include "heddle/base/escape.h"
 #include "heddle/figures/draw.h"
 
-enum { MOST = 12, MOST_ENDS = 12, ROW = 78, SIDE = 92, PIPE = 70 };
+enum { MOST = 12, MOST_ENDS = 12, ROW = 78, SIDE = 104, PIPE_LEAST = 30, PIPE_MOST = 80 };
 
 struct process {
     struct span name;
@@ -23,6 +24,7 @@ struct process {
 struct pipes {
     struct process list[MOST];
     unsigned count;
+    double width, pipe; /* of all, and the length of a pipe in this row */
 };
 
 static void read_ends(struct span rest, struct process *process)
@@ -118,35 +120,46 @@ static void add_pipe(const struct pipes *pipes, unsigned pipe, bool between, dou
         between && (has(us->reads, us->read_count, pipe) || has(us->writes, us->write_count, pipe));
     struct buf words = {0};
 
-    add_arrow(x, x + PIPE, y + 35, out);
-    buf_addf(&words, "pipe %u", pipe);
-    draw_text(out, x + 2, y + 27, "s", buf_span(&words), PIPE + 20);
+    add_arrow(x, x + pipes->pipe, y + 35, out);
+    buf_addf(&words, pipes->pipe < 66 ? "%u" : "pipe %u", pipe);
+    draw_text(out, x + (pipes->pipe - draw_width_of(buf_span(&words), DRAW_TEXT_LEAST)) / 2, y + 27,
+              "s", buf_span(&words), PIPE_MOST + 20);
     if (ours) {
         buf_addf(out, "<path class=\"l lx\" stroke-dasharray=\"6 4\" d=\"M%.4g %.4gv26\"/>",
-                 x + PIPE / 2.0, y + 37);
-        draw_text(out, x - 20, y + 84, "x", span_of("ours, too"), 120);
+                 x + pipes->pipe / 2, y + 37);
+        draw_text(out, x + pipes->pipe / 2 - 44, y + 84, "x", span_of("ours, too"), 120);
     }
     buf_free(&words);
 }
 
-static unsigned length_of(struct pipes *pipes, struct process *first)
-{
-    unsigned length = 0;
+/* A chain: how many children, and how wide their boxes want to be. */
+struct row {
+    unsigned length;
+    double box;
+};
 
-    for (struct process *at = first; at != NULL; at = next_of(pipes, at)) {
+/* Of a copy, for it counts them as drawn. */
+static struct row row_of(struct pipes copy, size_t first)
+{
+    struct row row = {0};
+
+    for (struct process *at = &copy.list[first]; at != NULL; at = next_of(&copy, at)) {
         at->drawn = true;
-        length++;
+        row.length++;
+        row.box = fmax(row.box, draw_width_of(at->name, DRAW_TEXT) + 42);
     }
-    for (unsigned i = 0; i < pipes->count; i++)
-        pipes->list[i].drawn = pipes->list[i].drawn && pipes->list[i].read_count > 0;
-    return length;
+    return row;
 }
 
-static void add_chain(struct pipes *pipes, struct process *first, unsigned length, double y,
+/* Pipes are short where names are long. */
+static void add_chain(struct pipes *pipes, struct process *first, struct row row, double y,
                       struct buf *out)
 {
-    double room = DRAW_WIDTH - 2 * SIDE - (length + 1) * PIPE, width = room / length, x = SIDE;
+    double room = pipes->width - 2 * SIDE, x = SIDE, width;
 
+    pipes->pipe =
+        fmin(fmax((room - row.length * row.box) / (row.length + 1), PIPE_LEAST), PIPE_MOST);
+    width = (room - (row.length + 1) * pipes->pipe) / row.length;
     if (first->read_count > 0 &&
         has(pipes->list[0].writes, pipes->list[0].write_count, first->reads[0]))
         add_pipe(pipes, first->reads[0], false, x, y, out);
@@ -155,8 +168,8 @@ static void add_chain(struct pipes *pipes, struct process *first, unsigned lengt
 
         first->drawn = true;
         next = next_of(pipes, first);
-        add_child(first, (unsigned)(first - pipes->list), x + PIPE, width, y, out);
-        x += PIPE + width;
+        add_child(first, (unsigned)(first - pipes->list), x + pipes->pipe, width, y, out);
+        x += pipes->pipe + width;
         if (first->write_count > 0)
             add_pipe(pipes, first->writes[0], next != NULL, x, y, out);
         first = next;
@@ -164,10 +177,10 @@ static void add_chain(struct pipes *pipes, struct process *first, unsigned lengt
 }
 
 /* Our process stands at both ends of each chain. */
-static void add_sides(double height, struct buf *out)
+static void add_sides(double width, double height, struct buf *out)
 {
     for (unsigned i = 0; i < 2; i++) {
-        double x = i == 0 ? 2 : DRAW_WIDTH - SIDE + 4;
+        double x = i == 0 ? 2 : width - SIDE + 4;
 
         buf_adds(out, "<path class=\"w0\" d=\"");
         draw_box(out, x, 4, SIDE - 8, height - 8);
@@ -177,21 +190,19 @@ static void add_sides(double height, struct buf *out)
     }
 }
 
-unsigned draw_pipes(const struct figure *figure, struct buf *out)
+unsigned draw_pipes(const struct figure *figure, unsigned width, struct buf *out)
 {
-    struct pipes pipes = {0};
+    struct pipes pipes = {.width = width};
     unsigned rows = 0;
 
     read_pipes(figure->data, &pipes);
     for (unsigned i = 1; i < pipes.count; i++) {
-        struct pipes copy = pipes;
-
         if (pipes.list[i].drawn || is_fed_by_child(&pipes, &pipes.list[i]))
             continue;
-        add_chain(&pipes, &pipes.list[i], length_of(&copy, &copy.list[i]), rows++ * ROW + 4, out);
+        add_chain(&pipes, &pipes.list[i], row_of(pipes, i), rows++ * ROW + 4, out);
     }
     if (rows == 0)
         rows = 1;
-    add_sides(rows * ROW + 24, out);
+    add_sides(width, rows * ROW + 24, out);
     return rows * ROW + 24;
 }

@@ -7,7 +7,7 @@
 
 #include "heddle/figures/draw.h"
 
-enum { ROW = 44, SLOT = 42, LEFT = 400, MOST_ITEMS = 4, MOST_ROWS = 12 };
+enum { ROW = 44, SLOT = 42, WORDS = 380, MOST_ITEMS = 4, MOST_ROWS = 12 };
 
 struct slots {
     struct span items[MOST_ITEMS]; /* the oldest first */
@@ -61,10 +61,10 @@ static bool take_line(struct slots *slots, struct span line)
     return true;
 }
 
-static void add_slots(const struct slots *slots, double y, struct buf *out)
+static void add_slots(const struct slots *slots, double left, double y, struct buf *out)
 {
     for (unsigned i = 0; i < slots->room; i++) {
-        double x = LEFT + (SLOT + 6) * (slots->room - 1 - i);
+        double x = left + (SLOT + 6) * (slots->room - 1 - i);
 
         buf_addf(out, "<path class=\"%s\" d=\"", i < slots->count ? "t0" : "e");
         draw_box(out, x, y + 2, SLOT, SLOT - 6);
@@ -75,8 +75,8 @@ static void add_slots(const struct slots *slots, double y, struct buf *out)
 }
 
 /* A program that says who speaks has a colour for each. */
-static double add_speaker(struct span names[], unsigned *count, struct span *line, double y,
-                          struct buf *out)
+static double add_speaker(struct span names[], unsigned *count, struct span *line, double x,
+                          double y, struct buf *out)
 {
     struct span word = *line;
 
@@ -84,27 +84,40 @@ static double add_speaker(struct span names[], unsigned *count, struct span *lin
         word.len++;
     if (span_is(word, "put") || span_starts(word, "get"))
         return 0;
-    draw_shape(out, draw_number_of(names, count, 4, word), 10, y + 21);
+    draw_shape(out, draw_number_of(names, count, 4, word), x + 10, y + 21);
     return 26;
 }
 
-unsigned draw_slots(const struct figure *figure, struct buf *out)
+/* Rows side by side, where there is room for that: time goes down, then on. */
+static unsigned rows_a_column(struct span data, unsigned width, unsigned room)
+{
+    unsigned rows = 0, columns = width / (WORDS + (SLOT + 6) * room + 20);
+
+    for (struct span line; rows < MOST_ROWS && span_line(&data, &line);)
+        rows++;
+    return columns > 1 && rows > 3 ? (rows + 1) / 2 : rows > 0 ? rows : 1;
+}
+
+unsigned draw_slots(const struct figure *figure, unsigned width, struct buf *out)
 {
     const struct attr *room = attr_get(&figure->snippet->part->block->attrs, "room");
     struct slots slots = {0};
     struct span rest = figure->data, line, names[4];
     unsigned long number = 1;
-    unsigned rows = 0, count = 0;
+    unsigned rows = 0, count = 0, deep;
 
     if (room != NULL && span_number(room->value, MOST_ITEMS, &number))
         number = number > 0 ? number : 1;
     slots.room = (unsigned)number;
+    deep = rows_a_column(figure->data, width, slots.room);
     while (rows < MOST_ROWS && span_line(&rest, &line)) {
         bool done = take_line(&slots, line);
-        double y = ROW * rows++, x = add_speaker(names, &count, &line, y, out);
+        double y = ROW * (rows % deep), left = rows / deep * (width / 2.0);
+        double x = add_speaker(names, &count, &line, left, y, out);
 
-        draw_text(out, x, y + 28, done || is_done(line) ? "" : "x", line, LEFT - 20 - x);
-        add_slots(&slots, y, out);
+        draw_text(out, left + x, y + 28, done || is_done(line) ? "" : "x", line, WORDS - x);
+        add_slots(&slots, left + WORDS + 20, y, out);
+        rows++;
     }
-    return ROW * rows + 4;
+    return ROW * (rows < deep ? rows : deep) + 4;
 }

@@ -10,7 +10,7 @@
 
 #include "heddle/figures/draw.h"
 
-enum { LEFT = 150, RIGHT = 630, LANE = 33, NAMED = 11, MOST_LANES = 64, ROOM = 300 };
+enum { LEFT = 150, MARGIN = 10, LANE = 33, NAMED = 11, MOST_LANES = 64, ROOM = 300 };
 
 struct lane {
     struct span name, rest; /* rest: its states */
@@ -20,7 +20,7 @@ struct lane {
 struct timeline {
     struct lane lanes[MOST_LANES];
     unsigned count;
-    double end;
+    double end, right; /* in ms, and where that stands */
 };
 
 static bool next_word(struct span *rest, struct span *word)
@@ -88,7 +88,7 @@ static void read_timeline(struct span data, struct timeline *timeline)
 
 static double x_at(const struct timeline *timeline, double ms)
 {
-    return LEFT + (RIGHT - LEFT) * ms / timeline->end;
+    return LEFT + (timeline->right - LEFT) * ms / timeline->end;
 }
 
 /* What it did, of one kind: boxes, or, thin, lines of a width that the path has. */
@@ -171,9 +171,9 @@ static void add_key(double y, struct buf *out)
     draw_text(out, LEFT + 180, y + 16, "s", span_of("waits"), 100);
 }
 
-unsigned draw_timeline(const struct figure *figure, struct buf *out)
+unsigned draw_timeline(const struct figure *figure, unsigned width, struct buf *out)
 {
-    struct timeline timeline = {0};
+    struct timeline timeline = {.right = width - MARGIN};
     double lane, height;
 
     read_timeline(figure->data, &timeline);

@@ -3,7 +3,6 @@
 #include "heddle/base/escape.h"
 #include "heddle/figures/draw.h"
 #include "heddle/pages/ids.h"
-#include "heddle/slides/outline.h"
 
 static const struct snippet *snippet_of(const struct web *web, const struct block *block)
 {
@@ -40,18 +39,32 @@ static void add_caption(const struct figure *figure, struct piece *out)
     buf_adds(&out->html, "</figcaption>");
 }
 
-void figure_block_add(const struct web *web, const struct chapter *chapter,
-                      const struct block *block, struct piece *out)
+/* A phone is narrow, and a slide is wide: each has a drawing of its own. */
+static void add_drawings(const struct figure *figure, unsigned slide_width, struct piece *out)
+{
+    if (slide_width == 0) {
+        draw_figure(figure, DRAW_WIDTH, "fig", &out->html);
+        return;
+    }
+    piece_mark_book(out, true);
+    draw_figure(figure, DRAW_WIDTH, "fig book", &out->html);
+    piece_mark_book(out, false);
+    piece_mark_deck(out, true);
+    draw_figure(figure, slide_width, "fig deck-only", &out->html);
+    piece_mark_deck(out, false);
+}
+
+void figure_block_add(const struct web *web, const struct block *block, unsigned slide_width,
+                      struct piece *out)
 {
     const struct snippet *snippet = snippet_of(web, block);
     struct arena arena = {0};
     struct diags ignored = {0};
     struct figure figure;
 
-    (void)chapter;
     if (snippet != NULL && figure_read(&figure, &arena, web, snippet, &ignored)) {
         buf_adds(&out->html, "<figure class=\"figure\">");
-        draw_figure(&figure, &out->html);
+        add_drawings(&figure, slide_width, out);
         add_caption(&figure, out);
         buf_adds(&out->html, "</figure>");
     }
@@ -59,32 +72,33 @@ void figure_block_add(const struct web *web, const struct chapter *chapter,
     arena_free(&arena);
 }
 
-static unsigned height_of(const struct web *web, const struct block *block, struct diags *diags)
+static void measure(const struct web *web, const struct block *block,
+                    struct figure_heights *heights, struct diags *diags)
 {
     const struct snippet *snippet = snippet_of(web, block);
     struct arena arena = {0};
     struct figure figure;
     struct buf drawn = {0};
-    unsigned height = 0;
 
     if (snippet != NULL && figure_read(&figure, &arena, web, snippet, diags))
-        height = draw_figure(&figure, &drawn);
+        for (size_t i = 0; i < FIGURE_WIDTHS; i++)
+            heights->units[i] = draw_figure(&figure, figure_widths[i], "", &drawn);
     buf_free(&drawn);
     arena_free(&arena);
-    return height;
 }
 
-const unsigned *figure_block_heights(const struct web *web, const struct chapter *chapter,
-                                     struct arena *arena, struct diags *diags)
+const struct figure_heights *figure_block_heights(const struct web *web,
+                                                  const struct chapter *chapter,
+                                                  struct arena *arena, struct diags *diags)
 {
-    unsigned *heights = NULL;
+    struct figure_heights *heights = NULL;
 
     for (size_t i = 0; i < chapter->block_count; i++) {
         if (!outline_is_figure(&chapter->blocks[i]))
             continue;
         if (heights == NULL)
             heights = arena_array(arena, chapter->block_count, sizeof *heights);
-        heights[i] = height_of(web, &chapter->blocks[i], diags);
+        measure(web, &chapter->blocks[i], &heights[i], diags);
     }
     return heights;
 }

@@ -4,6 +4,7 @@
 
 #include "heddle/base/escape.h"
 #include "heddle/base/path.h"
+#include "heddle/pages/figure_block.h"
 
 struct finisher {
     const struct listings *listings;
@@ -152,13 +153,21 @@ static void add_slide(struct finisher *finisher, struct finished *slide, struct 
     buf_addc(&slide->html.html, '\n');
 }
 
+/* On the slide that is being written; 0: it shows none. */
+static unsigned figure_width(const struct finisher *finisher)
+{
+    return finisher->begun > 0 ? finisher->outline->slides[finisher->begun - 1].figure_units : 0;
+}
+
 static void add_element(struct finisher *finisher, struct html_node *node)
 {
     const struct chapter *chapter = finisher->outline->chapter;
     const struct block *block = listing_at(chapter, node);
     const struct html_node *code = block != NULL ? find_code(node) : NULL;
 
-    if (code != NULL) {
+    if (code != NULL && outline_is_figure(block)) {
+        figure_block_add(finisher->listings->web, block, figure_width(finisher), finisher->out);
+    } else if (code != NULL) {
         listing_add(finisher->listings, chapter, block, code, finisher->out);
     } else {
         add_tag(finisher, node);

@@ -67,7 +67,7 @@ static void add_stub(struct html_file *from, const struct slide *slide,
 
 static void add_slide(struct html_file *file, const struct finished *content)
 {
-    piece_append(&file->slides, &content->html, true);
+    piece_append(&file->slides, &content->html, PIECE_FOR_BOTH);
 }
 
 static void begin_column(struct html_file *file)
@@ -124,6 +124,17 @@ static void add_files(struct html_files *files, const struct outline *outline,
                      &slides[i]);
 }
 
+/* The slides go to one file and the text to another. */
+static void part_book(struct html_files *files)
+{
+    struct piece all = files->book->slides;
+
+    files->book->slides = (struct piece){0};
+    piece_append(&files->list[0].slides, &all, PIECE_FOR_DECK);
+    piece_append(&files->book->slides, &all, PIECE_FOR_BOOK);
+    piece_free(&all);
+}
+
 void html_files_open(struct html_files *files, const struct outline *outlines,
                      struct finished *const *slides, size_t count, bool book_apart,
                      const struct piece *front)
@@ -137,11 +148,11 @@ void html_files_open(struct html_files *files, const struct outline *outlines,
     files->book = &files->list[book_apart];
     for (size_t i = 0; i < count; i++)
         add_files(files, &outlines[i], slides[i]);
-    piece_append(&files->book->slides, front, true);
+    piece_append(&files->book->slides, front, PIECE_FOR_BOTH);
     for (size_t i = 0; i < count; i++)
         add_chapter(files, &outlines[i], slides[i]);
     if (book_apart)
-        piece_append(&files->list[0].slides, &files->book->slides, false);
+        part_book(files);
 }
 
 void html_files_close(struct html_files *files)

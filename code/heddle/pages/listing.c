@@ -535,9 +535,5 @@ void listing_add(const struct listings *listings, const struct chapter *chapter,
 {
     const struct part *part = web_part(listings->web, chapter, block);
 
-    if (outline_is_figure(block)) {
-        figure_block_add(listings->web, chapter, block, out);
-        return;
-    }
     add_listing(listings, chapter, block, part, code, out);
 }

@@ -24,6 +24,11 @@ void piece_mark_book(struct piece *piece, bool begins)
     add_mark(piece, begins ? MARK_BOOK : MARK_BOOK_END, 0);
 }
 
+void piece_mark_deck(struct piece *piece, bool begins)
+{
+    add_mark(piece, begins ? MARK_DECK : MARK_DECK_END, 0);
+}
+
 /* Before its tag is added: the mark of one of its attributes. */
 static void mark_attr(struct piece *piece, const struct html_node *node,
                       const struct html_attr *attr, const struct source *source)
@@ -85,18 +90,19 @@ static void copy_until(struct piece *piece, const struct piece *from, size_t *at
     *at = end;
 }
 
-void piece_append(struct piece *piece, const struct piece *from, bool with_book)
+void piece_append(struct piece *piece, const struct piece *from, enum piece_for reader)
 {
+    enum mark_kind hide = reader == PIECE_FOR_BOOK ? MARK_DECK : MARK_BOOK;
     size_t at = 0;
     unsigned hidden = 0;
 
     for (size_t i = 0; i < from->count; i++) {
         const struct mark *mark = &from->marks[i];
-        bool ends = mark->kind == MARK_BOOK_END;
+        bool ends = mark->kind == hide + 1;
 
         if (hidden == 0)
             copy_until(piece, from, &at, mark->at);
-        hidden += !with_book && mark->kind == MARK_BOOK;
+        hidden += reader != PIECE_FOR_BOTH && mark->kind == hide;
         if (hidden == 0) {
             struct mark *copy = ARRAY_PUSH(piece->marks, piece->count, piece->cap);
 

@@ -13,7 +13,9 @@ enum mark_kind {
     MARK_ID,   /* an id's letters */
     MARK_LINK, /* those of a link's #id, behind the # */
     MARK_BOOK, /* a place where something begins that the deck has no use for */
-    MARK_BOOK_END
+    MARK_BOOK_END,
+    MARK_DECK, /* and one that a book beside a deck has none for */
+    MARK_DECK_END
 };
 
 struct mark {
@@ -42,11 +44,14 @@ void piece_add_link(struct piece *piece, struct span id);
 /* id="ID", with a blank before it. */
 void piece_add_id(struct piece *piece, struct span id);
 
-/* From here on, or no longer, the deck has no use for it. */
+/* From here on, or no longer, the deck has no use for it; or the book has none. */
 void piece_mark_book(struct piece *piece, bool begins);
+void piece_mark_deck(struct piece *piece, bool begins);
 
-/* Append all of `from`, or without what is for the book alone. */
-void piece_append(struct piece *piece, const struct piece *from, bool with_book);
+enum piece_for { PIECE_FOR_BOTH, PIECE_FOR_BOOK, PIECE_FOR_DECK };
+
+/* Append all of `from`, or without what is for the other alone. */
+void piece_append(struct piece *piece, const struct piece *from, enum piece_for reader);
 
 /* The letters that a mark is about. */
 struct span piece_marked(const struct piece *piece, const struct mark *mark);

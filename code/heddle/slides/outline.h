@@ -16,6 +16,7 @@
 
 #include "heddle/base/table.h"
 #include "heddle/read/markdown.h"
+#include "heddle/slides/figure_size.h"
 
 struct slide {
     const struct block *heading; /* NULL: begun by a rule, or by text */
@@ -23,19 +24,21 @@ struct slide {
                                        deeper one that a slide begins with */
     struct attrs attrs;          /* of the heading */
     struct span id;
-    unsigned body, end;   /* its first line behind the heading, and the one behind it */
-    size_t first_block;   /* the first that stands in its body, or behind it */
-    bool column;          /* begins one */
-    unsigned code_tenths; /* its code's type size in px / 10; 0: it shows none (type_size.h) */
-    unsigned figure_px;   /* the height of its figure there; 0: it has none (type_size.h) */
-    bool columns;         /* it is set in two of them (type_size.h) */
+    unsigned body, end;    /* its first line behind the heading, and the one behind it */
+    size_t first_block;    /* the first that stands in its body, or behind it */
+    bool column;           /* begins one */
+    unsigned code_tenths;  /* its code's type size in px / 10; 0: it shows none (type_size.h) */
+    unsigned figure_px;    /* the height of its figure there; 0: it has none (type_size.h) */
+    unsigned figure_units; /* and how wide that is drawn (draw.h in figures) */
+    unsigned split;        /* px of code, beside which it stands; 0: below (type_size.h) */
+    bool columns;          /* it is set in two of them (type_size.h) */
 };
 
 struct outline {
     const struct chapter *chapter;
     struct slide *slides;
     size_t count;
-    const unsigned *heights; /* of figures, by block, in their units; NULL: there are none */
+    const struct figure_heights *heights; /* by block; NULL: there are no figures */
 };
 
 /*

@@ -46,6 +46,8 @@ static void add_sizes(const struct slide *slide, struct buf *out)
         buf_addf(out, "--code:%u.%upx", slide->code_tenths / 10, slide->code_tenths % 10);
     if (slide->figure_px > 0)
         buf_addf(out, "%s--figure:%upx", slide->code_tenths > 0 ? ";" : "", slide->figure_px);
+    if (slide->split > 0)
+        buf_addf(out, ";--split:%upx", slide->split);
     buf_addc(out, '"');
 }
 
@@ -65,6 +67,7 @@ static void add_slide_fence(struct writer *writer, const struct slide *slide)
         buf_adds(out, " data-visibility=\"hidden\"");
     if (writer->outline->chapter->is_talk)
         add_talk_classes(writer, slide);
+    buf_adds(out, slide->split > 0 ? " .split" : "");
     add_sizes(slide, out);
     buf_adds(out, "}\n\n");
 }

@@ -1,12 +1,15 @@
 #include "heddle/slides/type_size.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 /* A slide as theme.css sets it, in px: what is left below the title, the height
  * of a line of text, and of a caption with the space between two listings; the
  * width of a listing, and of two beside each other. */
 enum { ROOM = 802, TEXT_LINE = 50, CAPTION = 60, WIDTH = 1368, PAIR_WIDTH = 1348 };
+enum { CODE_WANTED = 25 };                     /* px, with a figure below it */
+enum { SPLIT_GAP = 28, LARGE_ENOUGH = 24 };    /* with a figure beside it */
 enum { TEXT_COLUMNS = 88 };                    /* of text, in its own type */
 enum { COLUMN_WIDTH = 676, COLUMN_MOST = 20 }; /* of a slide in two columns */
 enum { GUTTER_COLUMNS = 5, OUTPUT_LEAST_COLUMNS = 10 };
@@ -18,10 +21,10 @@ static const double line_height = 1.42, column_width = 0.602, padding = 1.8, pad
 struct load {
     const struct chapter *chapter;
     unsigned code_lines, listings;
-    unsigned text_hundredths; /* lines of text, about */
-    unsigned figures;         /* units of height, at their own size: px */
-    bool shares;              /* the slide with a picture, which grows in the code's stead */
-    double size;              /* that the widest so far allows, in px */
+    unsigned text_hundredths;      /* lines of text, about */
+    struct figure_heights figures; /* of all together */
+    bool shares;                   /* the slide with a picture, which grows in the code's stead */
+    double size;                   /* that the widest so far allows, in px */
     const struct block *widest;
 };
 
@@ -84,15 +87,15 @@ static void narrow(struct load *load, double size, const struct block *block)
     }
 }
 
-/* A figure may be set a little smaller than its own size, and twice as large. */
-static const double figure_least = 0.92, figure_most = 1.9;
+/* A figure may be set larger than its own size, more so where it stands alone. */
+static const double figure_wanted = 1.2, figure_most = 1.5, figure_alone = 1.9;
 
 static void add_figure(const struct outline *outline, struct load *load, const struct block *block)
 {
     const struct chapter *chapter = load->chapter;
 
-    if (outline->heights != NULL)
-        load->figures += outline->heights[block - chapter->blocks];
+    for (size_t i = 0; outline->heights != NULL && i < FIGURE_WIDTHS; i++)
+        load->figures.units[i] += outline->heights[block - chapter->blocks].units[i];
     load->text_hundredths += 100; /* its caption */
     load->shares = true;
 }
@@ -143,12 +146,26 @@ static void add_slide(const struct outline *outline, struct load *load, const st
         add_text(load, line, slide->end);
 }
 
-static double size_by_height(const struct load *load)
+static double room_below_text(const struct load *load)
 {
-    double room = ROOM - TEXT_LINE * load->text_hundredths / 100.0 - CAPTION * load->listings -
-                  figure_least * load->figures;
+    return ROOM - TEXT_LINE * load->text_hundredths / 100.0;
+}
+
+/* A figure set at this scale leaves so much to the code. */
+static double size_above(const struct load *load, double scale)
+{
+    double room = room_below_text(load) - CAPTION * load->listings -
+                  scale * load->figures.units[FIGURE_WIDTHS - 1];
 
     return room / (load->code_lines * line_height + load->listings * padding_height);
+}
+
+/* Code that is large enough for a room lets its figure be so, too. */
+static double size_by_height(const struct load *load)
+{
+    double size = size_above(load, figure_wanted);
+
+    return size >= CODE_WANTED ? size : fmin(size_above(load, FIGURE_LEAST), CODE_WANTED);
 }
 
 static void report_width(const struct load *load, struct diags *diags)
@@ -232,41 +249,95 @@ static double fit_talk(const struct load *load, struct slide *slide, double size
                                        : size;
 }
 
-/* What code in type of this size leaves is the figure's. */
-static unsigned fit_figure(const struct load *load, double size)
+static void set_figure(struct slide *slide, struct figure_size size)
 {
-    double code = load->listings == 0
-                      ? 0
-                      : CAPTION * load->listings + size * (load->code_lines * line_height +
-                                                           load->listings * padding_height);
-    double room = ROOM - TEXT_LINE * load->text_hundredths / 100.0 - code;
-    double least = figure_least * load->figures, most = figure_most * load->figures;
+    slide->figure_px = size.px;
+    slide->figure_units = size.units;
+}
 
-    return (unsigned)(room < least ? least : room > most ? most : room);
+/* What code in type of this size leaves is the figure's. */
+static void fit_figure(const struct load *load, double size, struct slide *slide)
+{
+    double code = CAPTION * load->listings +
+                  size * (load->code_lines * line_height + load->listings * padding_height);
+    bool alone = load->listings == 0;
+
+    set_figure(slide, figure_size(&load->figures, WIDTH, room_below_text(load) - (alone ? 0 : code),
+                                  alone ? figure_alone : figure_most, FIGURE_BROAD));
+}
+
+/* The size of code that leaves room for a figure beside it, drawn so wide; 0: it is
+ * too high for that. */
+static double size_beside(const struct load *load, size_t width)
+{
+    double left = WIDTH - SPLIT_GAP - FIGURE_LEAST * figure_widths[width];
+    double by_width = load->size * left / WIDTH, room = room_below_text(load) + TEXT_LINE;
+    double by_height = (room - CAPTION * load->listings) /
+                       (load->code_lines * line_height + load->listings * padding_height);
+
+    if (FIGURE_LEAST * load->figures.units[width] > room - TEXT_LINE)
+        return 0;
+    return fmin(fmin(by_width, by_height), TYPE_SIZE_SHARED);
+}
+
+/* A figure stands beside code where that is then much larger than above it. */
+static double try_beside(const struct load *load, double size, struct slide *slide)
+{
+    double best = 0;
+
+    for (size_t i = 0; i < FIGURE_WIDTHS; i++)
+        best = fmax(best, size_beside(load, i));
+    if (size >= LARGE_ENOUGH || best < 1.12 * size)
+        return size;
+    slide->split = (unsigned)(WIDTH * best / load->size); /* as wide as its widest line */
+    return best;
+}
+
+static void fit_beside(const struct load *load, struct slide *slide)
+{
+    set_figure(slide, figure_size(&load->figures, WIDTH - SPLIT_GAP - slide->split,
+                                  room_below_text(load), figure_most, 0));
+}
+
+/* Within what a room can read; what cannot be is reported. */
+static double fit_strictly(const struct load *load, const struct slide *slide, double size,
+                           struct diags *diags)
+{
+    double most = load->shares ? TYPE_SIZE_SHARED : TYPE_SIZE_MOST;
+
+    if (load->size < TYPE_SIZE_LEAST)
+        report_width(load, diags);
+    else if (size < TYPE_SIZE_LEAST)
+        report_height(load, slide, size, diags);
+    return fmax(TYPE_SIZE_LEAST, fmin(fmin(size, load->size), most));
 }
 
 static unsigned fit_slide(const struct outline *outline, struct slide *slide, bool strict,
                           struct diags *diags)
 {
     struct load load = {.chapter = outline->chapter};
-    double size, most;
+    bool has_figure;
+    double size;
 
+    if (outline_slide_has(slide, "book"))
+        return 0;
     add_slide(outline, &load, slide);
-    slide->figure_px = load.figures > 0 ? fit_figure(&load, TYPE_SIZE_LEAST) : 0;
-    if (load.listings == 0 || outline_slide_has(slide, "book"))
+    has_figure = load.figures.units[0] > 0;
+    if (load.listings == 0 && has_figure)
+        fit_figure(&load, 0, slide);
+    if (load.listings == 0)
         return 0;
     size = load.code_lines > 0 ? size_by_height(&load) : TYPE_SIZE_MOST;
-    if (!strict || outline->chapter->is_talk)
-        return (unsigned)(10 * fit_talk(&load, slide, size < load.size ? size : load.size, diags));
-    if (load.size < TYPE_SIZE_LEAST)
-        report_width(&load, diags);
-    else if (size < TYPE_SIZE_LEAST)
-        report_height(&load, slide, size, diags);
-    size = size < load.size ? size : load.size;
-    most = load.shares ? TYPE_SIZE_SHARED : TYPE_SIZE_MOST;
-    size = size < TYPE_SIZE_LEAST ? TYPE_SIZE_LEAST : size > most ? most : size;
-    if (load.figures > 0)
-        slide->figure_px = fit_figure(&load, size);
+    if (has_figure)
+        size = try_beside(&load, fmin(size, load.size), slide);
+    if (strict && !outline->chapter->is_talk)
+        size = fit_strictly(&load, slide, size, diags);
+    else
+        size = fit_talk(&load, slide, fmin(size, load.size), diags);
+    if (slide->split > 0)
+        fit_beside(&load, slide);
+    else if (has_figure)
+        fit_figure(&load, size, slide);
     return (unsigned)(size * 10);
 }
 
