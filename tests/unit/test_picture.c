@@ -247,10 +247,33 @@ static void damaged_traces_are_survived(void **state)
     assert_true(drawn > 0);
 }
 
+/* As wherever threads are drawn. */
+static void each_thread_has_its_colour_and_its_shape(void **state)
+{
+    static const char trace[] = HEAD "step 4 1 yield at=\"a.md:9\"\n" END;
+
+    (void)state;
+    assert_draws(trace, true, "<g class=\"l0\">");
+    assert_draws(trace, true, "<path class=\"t1\" d=\"M");
+    assert_draws(trace, true, "v-6h12v12h-12z\"/></g><g class=\"l2\">");
+}
+
+/* What main says at the end stands below the lanes of those that are over. */
+static void last_words_move_no_lane(void **state)
+{
+    static const char over[] = HEAD "step 4 1 exit\nstep 5 2 exit\nstep 6 0 print stream=stdout "
+                                    "text=\"a long line at the end\"\n" END;
+
+    (void)state;
+    assert_draws(over, true, "<text x=\"177\" y=\"20\">add 1</text>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_are_said_in_words),
+        cmocka_unit_test(each_thread_has_its_colour_and_its_shape),
+        cmocka_unit_test(last_words_move_no_lane),
         cmocka_unit_test(a_call_of_the_library_is_one_row),
         cmocka_unit_test(a_wait_for_ever_is_not_in_a_call_that_is_over),
         cmocka_unit_test(the_description_tells_the_run),

@@ -17,7 +17,8 @@ enum {
     LEAST_LABEL = 8,
     MOST_LABEL = 56, /* columns of words, where there is room */
     CUT_LABEL = 28,  /* where there is none */
-    WIDE = 920       /* the room */
+    WIDE = 920,      /* the room */
+    COLOURS = 4      /* of threads: a fifth has the first one's again */
 };
 
 struct picture {
@@ -93,6 +94,17 @@ static bool is_shown(const struct picture *picture, const struct trace_wait *wai
     return row <= picture->row_count && (wait->to == 0 || row <= picture->rows[wait->to]);
 }
 
+/* Whether nobody is drawn to the right of a step any more: its words may stand there. */
+static bool has_room_beside(const struct picture *picture, size_t step)
+{
+    const struct trace *run = &picture->run;
+
+    for (size_t i = run->steps[step].thread + 1; i < run->thread_count; i++)
+        if (run->threads[i].end == 0 || picture->rows[run->threads[i].end] >= picture->rows[step])
+            return false;
+    return true;
+}
+
 static unsigned columns_of(const struct picture *picture, unsigned thread)
 {
     const struct trace *run = &picture->run;
@@ -100,7 +112,7 @@ static unsigned columns_of(const struct picture *picture, unsigned thread)
 
     widen(picture, &columns, run->threads[thread].name);
     for (size_t i = 1; i <= run->step_count; i++)
-        if (run->steps[i].thread == thread)
+        if (run->steps[i].thread == thread && !has_room_beside(picture, i))
             widen(picture, &columns, run->steps[i].words);
     for (size_t i = 0; i < run->wait_count; i++)
         if (run->waits[i].thread == thread && is_shown(picture, &run->waits[i]))
@@ -108,17 +120,39 @@ static unsigned columns_of(const struct picture *picture, unsigned thread)
     return columns;
 }
 
+static unsigned column_width(unsigned columns)
+{
+    return LABEL + columns * TYPE * 6 / 10 + GAP;
+}
+
+/* How far words of a thread's last steps go, across columns of others. */
+static unsigned end_of_words(const struct picture *picture)
+{
+    const struct trace *run = &picture->run;
+    unsigned most = 0;
+
+    for (size_t i = 1; i <= run->step_count; i++) {
+        unsigned columns = 0, end;
+
+        widen(picture, &columns, run->steps[i].words);
+        end = picture->lefts[run->steps[i].thread] + column_width(columns);
+        most = end > most ? end : most;
+    }
+    return most;
+}
+
 static unsigned place_columns(struct picture *picture)
 {
     size_t count = picture->run.thread_count;
-    unsigned x = 0;
+    unsigned x = 0, end;
 
     for (unsigned i = 0; i < count; i++) {
         picture->lefts[i] = x;
-        x += LABEL + columns_of(picture, i) * TYPE * 6 / 10 + GAP;
+        x += column_width(columns_of(picture, i));
     }
-    picture->lefts[count] = x;
-    return x;
+    end = end_of_words(picture);
+    picture->lefts[count] = end > x ? end : x;
+    return picture->lefts[count];
 }
 
 /* Words are cut only where whole ones make the picture too wide. */
@@ -143,23 +177,19 @@ static unsigned end_row(const struct picture *picture, const struct trace_thread
     return thread->end > 0 ? picture->rows[thread->end] : picture->row_count;
 }
 
-static void add_lives(const struct picture *picture, struct buf *out)
+static void add_life(const struct picture *picture, unsigned lane, struct buf *out)
 {
-    const struct trace *run = &picture->run;
+    const struct trace_thread *thread = &picture->run.threads[lane];
+    unsigned begin = thread->begin > 0 ? picture->rows[thread->begin] : 0;
 
     buf_adds(out, "<path stroke-width=\"1.5\" d=\"");
-    for (size_t i = 0; i < run->thread_count; i++) {
-        const struct trace_thread *thread = &run->threads[i];
-        unsigned begin = thread->begin > 0 ? picture->rows[thread->begin] : 0;
-
-        add_stroke(out, lane_x(picture, i), HEAD + ROW * begin,
-                   HEAD + ROW * end_row(picture, thread));
-    }
+    add_stroke(out, lane_x(picture, lane), HEAD + ROW * begin,
+               HEAD + ROW * end_row(picture, thread));
     buf_adds(out, "\"/>");
 }
 
 /* Rows of one thread that follow each other are one stroke. */
-static void add_runs(const struct picture *picture, struct buf *out)
+static void add_runs(const struct picture *picture, unsigned lane, struct buf *out)
 {
     const struct trace *run = &picture->run;
 
@@ -169,26 +199,48 @@ static void add_runs(const struct picture *picture, struct buf *out)
 
         for (next = i; next <= run->step_count && run->steps[next].thread == thread; next++)
             ;
-        add_stroke(out, lane_x(picture, thread), HEAD + ROW * picture->rows[i - 1],
-                   HEAD + ROW * picture->rows[next - 1]);
+        if (thread == lane)
+            add_stroke(out, lane_x(picture, lane), HEAD + ROW * picture->rows[i - 1],
+                       HEAD + ROW * picture->rows[next - 1]);
     }
     buf_adds(out, "\"/>");
 }
 
 /* A gap is laid over the lane, in the page's colour; it need not be known. */
-static void add_waits(const struct picture *picture, struct buf *out)
+static void add_waits(const struct picture *picture, unsigned lane, struct buf *out)
 {
     const struct trace *run = &picture->run;
+    size_t begin = out->len, empty;
 
     buf_adds(out, "<path opacity=\".7\" stroke-width=\"5\" stroke-dasharray=\"2 5\" d=\"");
+    empty = out->len;
     for (size_t i = 0; i < run->wait_count; i++) {
         const struct trace_wait *wait = &run->waits[i];
         unsigned last = wait->to > 0 ? picture->rows[wait->to] : picture->row_count;
 
-        add_stroke(out, lane_x(picture, wait->thread), HEAD + ROW * picture->rows[wait->from],
-                   HEAD + ROW * last);
+        if (wait->thread == lane)
+            add_stroke(out, lane_x(picture, lane), HEAD + ROW * picture->rows[wait->from],
+                       HEAD + ROW * last);
     }
-    buf_adds(out, "\"/>");
+    if (out->len == empty)
+        out->len = begin;
+    else
+        buf_adds(out, "\"/>");
+}
+
+/* A thread's colour is the same wherever it is drawn, and so is its shape, for those
+ * who see no colours. */
+static void add_lane(const struct picture *picture, unsigned lane, struct buf *out)
+{
+    static const char *const shapes[COLOURS] = {"a6 6 0 1 0 12 0a6 6 0 1 0-12 0", "v-6h12v12h-12z",
+                                                "m0 6l6-12l6 12z", "l6-7l6 7l-6 7z"};
+
+    buf_addf(out, "<g class=\"l%u\">", lane % COLOURS);
+    add_life(picture, lane, out);
+    add_waits(picture, lane, out);
+    add_runs(picture, lane, out);
+    buf_addf(out, "<path class=\"t%u\" d=\"M%u %d%s\"/></g>", lane % COLOURS,
+             lane_x(picture, lane) - 6, HEAD - 17, shapes[lane % COLOURS]);
 }
 
 /* Between two rows, so that it crosses no words. */
@@ -229,7 +281,7 @@ static void add_labels(const struct picture *picture, struct buf *out)
 
     buf_adds(out, "<g font-weight=\"bold\">");
     for (unsigned i = 0; i < run->thread_count; i++) {
-        buf_addf(out, "<text x=\"%u\" y=\"%d\">", picture->lefts[i], HEAD - 12);
+        buf_addf(out, "<text x=\"%u\" y=\"%d\">", picture->lefts[i] + LABEL, HEAD - 12);
         escape_html(out, cut(picture, run->threads[i].name));
         buf_adds(out, "</text>");
     }
@@ -286,7 +338,13 @@ static void add_opening(const struct picture *picture, bool alone, struct buf *o
     if (alone)
         buf_adds(out, "<style>svg{color:#1b1b1f;background:#fff;fill:currentColor;"
                       "font-family:monospace}"
-                      "@media(prefers-color-scheme:dark){svg{color:#e6e6ea;background:#16161a}}"
+                      ".l0{stroke:#1f66b3}.l1{stroke:#8a4b00}.l2{stroke:#006b54}"
+                      ".l3{stroke:#8a3b8f}.t0{fill:#1f66b3}.t1{fill:#8a4b00}.t2{fill:#006b54}"
+                      ".t3{fill:#8a3b8f}"
+                      "@media(prefers-color-scheme:dark){svg{color:#e6e6ea;background:#16161a}"
+                      ".l0{stroke:#6cb2f5}.l1{stroke:#f5ad42}.l2{stroke:#3fcfa4}"
+                      ".l3{stroke:#dd9be2}.t0{fill:#6cb2f5}.t1{fill:#f5ad42}.t2{fill:#3fcfa4}"
+                      ".t3{fill:#dd9be2}}"
                       "</style>");
 }
 
@@ -303,9 +361,8 @@ bool picture_draw(struct span trace, bool alone, struct buf *out)
         add_opening(&picture, alone, out);
         add_description(&picture, out);
         buf_adds(out, "<g fill=\"none\" stroke=\"currentColor\">");
-        add_lives(&picture, out);
-        add_waits(&picture, out);
-        add_runs(&picture, out);
+        for (unsigned i = 0; i < picture.run.thread_count; i++)
+            add_lane(&picture, i, out);
         add_arrows(&picture, out);
         buf_addf(out, "</g><g font-size=\"%d\">", TYPE);
         add_labels(&picture, out);
