@@ -266,7 +266,7 @@ $(OUT)/passed/names: tests/checks/names.sh $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
 $(OUT)/passed/surface: tests/checks/surface.sh code/explore/intercept/library.h $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
-$(OUT)/passed/fits: tests/checks/fits.sh $(wildcard tests/checks/fits/*) tests/checks/elsewhere.h code/tools/install.sh \
+$(OUT)/passed/fits: tests/checks/fits.sh $(wildcard tests/checks/fits/*) tests/checks/elsewhere.h code/tools/install.sh code/tools/manual.awk \
 		$(LIBRARY)/libheddle.a | build/npm/node_modules
 	$(RUN_TEST) $< $(LIBRARY)
 # What the pages are made of, without the words and the numbers in it: the browser
@@ -342,6 +342,7 @@ check: $(HEDDLE) $(OUT)/book.mk lint ## code/ in step, floors, tokens, warnings 
 	tests/checks/documents.sh
 	tests/checks/numbers.sh
 	tests/checks/reference.sh
+	tests/checks/manual.sh
 	tests/checks/tokens.sh
 	tests/mutate/mutate.sh table
 	@echo "the library compiles as it would where there is no Linux"
@@ -381,7 +382,7 @@ bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 
 # --- installing --------------------------------------------------------------
 
-install: $(HEDDLE) $(LIBRARY)/libheddle.a ## heddle, its man page and the library, below PREFIX
+install: $(HEDDLE) $(LIBRARY)/libheddle.a ## heddle, the library and their man pages, below PREFIX
 	@code/tools/install.sh "$(DESTDIR)$(PREFIX)" "$(PREFIX)" $(HEDDLE) $(LIBRARY)
 deb: $(HEDDLE) $(LIBRARY)/libheddle.a build/npm/node_modules ## Debian packages, into build/deb
 	@CC="$(CC)" code/tools/deb.sh $(OUT)/deb $(HEDDLE) $(LIBRARY)

@@ -31,6 +31,8 @@ take() { # PACKAGE FROM TO
 take heddle bin bin
 take heddle share share
 take libheddle-dev include include
+mkdir -p "$stage/libheddle-dev/usr/share/man"
+mv "$stage/heddle/usr/share/man/man3" "$stage/libheddle-dev/usr/share/man/man3"
 mkdir -p "$stage/libheddle0/usr/lib/$triplet"
 mv "$stage"/all/lib/libheddle.so.* "$stage/libheddle0/usr/lib/$triplet/"
 mkdir -p "$stage/libheddle-dev/usr/lib"
@@ -45,7 +47,7 @@ sed -i "s,/\.\./\.\./\.\.\",/../../../..\",; s,}/lib/libheddle,}/lib/$triplet/li
 strip --strip-unneeded -R .comment -R .note "$stage/heddle/usr/bin/heddle" \
     "$stage/libheddle0/usr/lib/$triplet"/libheddle.so.*.*
 strip --strip-debug "$stage/libheddle-dev/usr/lib/$triplet/libheddle.a"
-find "$stage/heddle/usr/share/man" -name '*.1' -exec gzip -9n {} +
+find "$stage"/heddle/usr/share/man "$stage"/libheddle-dev/usr/share/man -name '*.[13]' -exec gzip -9n {} +
 chmod 644 "$stage/libheddle0/usr/lib/$triplet"/libheddle.so.*.*
 chmod 755 "$stage"/heddle/usr/share/heddle/explore/*.sh
 
@@ -127,7 +129,7 @@ package libheddle0 libs "$(needed "$stage/libheddle0/usr/lib/$triplet"/libheddle
     "What programs that are linked with the library of heddle run with." "Multi-Arch: same"
 package libheddle-dev libdevel "libheddle0 (= $version), libc6-dev" \
     "child processes, threads and queues in C, for development" \
-    "Headers, the static library, and what pkg-config and CMake ask for." "Multi-Arch: same"
+    "Headers, the static library, manual pages, and what pkg-config and CMake ask for." "Multi-Arch: same"
 package heddle devel "$(needed "$stage/heddle/usr/bin/heddle"), make, gcc, libc6-dev" \
     "literate programs that are proven" \
     "A book in Markdown, with its programs in it: heddle writes them out, compiles

@@ -30,10 +30,22 @@ version=$("$heddle" --version | cut -d' ' -f2) # it stands in code/heddle/main.c
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 
-install -d "$stage/bin" "$stage/share/man/man1" "$stage/share/heddle/deck" "$stage/include" \
+install -d "$stage/bin" "$stage/share/man/man1" "$stage/share/man/man3" "$stage/share/heddle/deck" "$stage/include" \
     "$stage/lib/pkgconfig" "$stage/lib/cmake/heddle"
 install -m 755 "$heddle" "$stage/bin/heddle"
 sed "1s/\"heddle\"/\"heddle $version\"/" code/heddle/heddle.1 >"$stage/share/man/man1/heddle.1"
+
+# A page for each header of the library, and under each call's name as well.
+for module in clock thread lock queue worker process; do
+    page=heddle_$module.3
+    awk -v version="$version" -f code/tools/manual.awk "code/lib/$module.h" "code/lib/$module.h" \
+        >"$stage/share/man/man3/$page"
+    sed -n '/^\.SH NAME/,/^\.SH SYN/s/^heddle_[a-z]*, \(.*\) \\- .*/\1/p' "$stage/share/man/man3/$page" |
+    tr -d ' ' | tr , '\n' | while read -r call; do
+        test "$call.3" = "$page" || echo ".so man3/$page" >"$stage/share/man/man3/$call.3"
+    done
+done
+
 cp -R "$library/include/heddle" "$stage/include/"
 install -m 644 "$library/libheddle.a" "$stage/lib/"
 cp -P "$library"/libheddle.so* "$stage/lib/"

@@ -48,6 +48,14 @@ objdump -p "$lib/libheddle.so" | grep -q 'SONAME *libheddle.so.0' || fail "no so
 ! objdump -p "$lib/libheddle.so" | grep TEXTREL || fail "the code is not independent of its place"
 echo "ok soname"
 
+# A page of the manual for each call: the one of its header.
+for name in $(grep -v '_mark$' "$here/fits/names"); do
+    page="$root/share/man/man3/heddle_$name.3"
+    shared=$(sed -n 's/^\.so //p' "$page") || fail "no page heddle_$name(3)"
+    grep -q "[ *]$name(" "$root/share/man/$shared" || fail "heddle_$name(3) leads to ${shared:-nothing}"
+done
+echo "ok a manual page for each call"
+
 # A program's own functions may have the short names.
 sed 's/.*/int &(void); int &(void) { return 1; }/' "$here/fits/names" >"$room/theirs.c"
 
