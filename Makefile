@@ -140,11 +140,11 @@ RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/r
 # would have to run again, as it could not be built, has not passed. Not at the
 # same time as what else is asked for: both would build the same.
 #
-# What they need is built before, as much at once as there are processors; then
-# they have the machine for themselves, unless -j was asked for.
-EACH_TEST = $(MAKE) --keep-going --no-print-directory
+# What they need is built before. Of both, as much is done at once as there are
+# processors, unless another -j was asked for: no test minds a busy machine.
+EACH_TEST = $(MAKE) --keep-going --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
 define run-tests
-+@$(EACH_TEST) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1)) built TESTS="$(notdir $1)" || :
++@$(EACH_TEST) built TESTS="$(notdir $1)" || :
 +@$(EACH_TEST) each-test TESTS="$(notdir $1)" || \
 	$(EACH_TEST) each-test TESTS="$(notdir $1)" --dry-run | sed -n 's,.* tests/run.sh \([^ ]*\) .*,\1,p' | xargs rm -f
 @tests/run.sh --summary $1

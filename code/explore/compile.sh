@@ -33,7 +33,14 @@ through_clang() {
 
 : >"$object.doubts"
 skip=
-if "$1" --version | grep -q clang; then
+is_clang() {
+    case ${1##*/} in
+    *clang*) true ;;
+    gcc* | g++*) false ;;
+    *) "$1" --version | grep -q clang ;;
+    esac
+}
+if is_clang "$1"; then
     through_clang "$@"
 else
     # A table of jumps would look like memory that is read and not told of.
@@ -60,9 +67,12 @@ fi
 printf '\t.set explore.compiled, 0\n' >>"$object.marked.s"
 "$1" -c -o "$object" "$object.marked.s"
 # Of a bit-field gcc tells half (tsan_hooks.c).
-LC_ALL=C readelf --debug-dump=info "$object" >"$object.types"
+LC_ALL=C readelf --debug-dump=info "$object" >"$object.types" 2>"$object.said" || {
+    cat "$object.said" >&2
+    exit 1
+}
 if awk -f "$here/bitfields.awk" "$object.types"; then
     printf '\t.set explore.bit_fields, 0\n' >>"$object.marked.s"
     "$1" -c -o "$object" "$object.marked.s"
 fi
-rm -f "$object.s" "$object.marked.s" "$object.doubts" "$object.types" "$object.ll" "$object.plain.ll"
+rm -f "$object.s" "$object.marked.s" "$object.doubts" "$object.types" "$object.said" "$object.ll" "$object.plain.ll"
