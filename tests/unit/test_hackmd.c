@@ -224,6 +224,40 @@ static void an_aside_in_code_or_in_a_comment_is_none(void **state)
     assert_talk_lacks("# A\n\n    <aside class=\"notes\">\n", "<aside class=\"notes\">");
 }
 
+/* What is hidden stands between <aside and </aside>, and nowhere else. */
+static void assert_secret_is_hidden(const char *chapter)
+{
+    struct woven woven;
+    struct span rest, before;
+    bool shown = false;
+
+    weave(&woven, chapter);
+    rest = buf_span(&woven.page);
+    while (span_find(&rest, "<aside class=\"notes\">", &before)) {
+        shown = shown || span_find(&before, "secret", &(struct span){0});
+        assert_true(span_find(&rest, "</aside>", &before));
+    }
+    assert_false(shown || span_find(&rest, "secret", &before));
+    forget(&woven);
+}
+
+/* Headings that are notes, or that notes cut, name no slide. */
+static void notes_on_a_heading_are_hidden(void **state)
+{
+    static const char *const talks[] = {
+        "# A\n\n---\n\nNote: secret\n===\n\n---\n\n# B\n",
+        "# A\n\n---\n\nIntro\nNote: secret\n===\n\n---\n\n# B\n",
+        "# A\n\n---\n\nNote: secret\n---\n\n---\n\n# B\n",
+        "# A\n\n---\n\nIntro\n<aside class=\"notes\">secret</aside>\n===\n\n---\n\n# B\n",
+        "# A\n\n---\n\nNote:\n# secret\n\n---\n\n# B\n",
+        "# A\n\n---\n\nNote:\nsecret\n======\n\n---\n\n# B\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof talks / sizeof *talks; i++)
+        assert_secret_is_hidden(talks[i]);
+}
+
 static void notes_that_are_never_closed_end_with_their_slide(void **state)
 {
     (void)state;
@@ -502,6 +536,7 @@ int main(void)
         cmocka_unit_test(a_break_at_the_end_of_a_line_breaks_once),
         cmocka_unit_test(note_begins_notes_to_the_end_of_a_slide_of_a_talk),
         cmocka_unit_test(an_aside_in_code_or_in_a_comment_is_none),
+        cmocka_unit_test(notes_on_a_heading_are_hidden),
         cmocka_unit_test(notes_that_are_never_closed_end_with_their_slide),
         cmocka_unit_test(code_behind_notes_keeps_its_lines),
         cmocka_unit_test(an_equals_sign_numbers_lines_from_one_or_from_a_number),

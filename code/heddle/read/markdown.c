@@ -149,6 +149,7 @@ static void find_divs(struct reader *reader, unsigned until)
     }
     if (reader->div_line < until)
         reader->div_line = until;
+    add_edges(reader, until - 1); /* of lines that held something else as well */
 }
 
 /* Code --------------------------------------------------------------------- */
@@ -454,6 +455,27 @@ static struct span atx_text(struct span text)
     return span_trim(inner);
 }
 
+/* Notes that begin on a heading's first line hold the heading. */
+static void add_opening_edge(struct reader *reader, unsigned line)
+{
+    if (reader->edge < reader->notes.count && reader->notes.edges[reader->edge].opens)
+        add_edges(reader, line);
+}
+
+/* A heading's text without the notes that begin on a later line of it. */
+static struct span without_notes(const struct reader *reader, struct span text)
+{
+    const struct source *source = &reader->chapter->source;
+    const char *begin;
+
+    if (reader->edge == reader->notes.count || !reader->notes.edges[reader->edge].opens)
+        return text;
+    begin = source->line_starts[reader->notes.edges[reader->edge].line - 1];
+    if (begin > text.ptr && begin < text.ptr + text.len)
+        text = span_trim(span_between(text.ptr, begin));
+    return text;
+}
+
 static void end_heading(struct reader *reader, unsigned level)
 {
     unsigned line =
@@ -467,6 +489,7 @@ static void end_heading(struct reader *reader, unsigned level)
     if (line == 0 || reader->nesting > 0)
         return;
     find_divs(reader, line);
+    add_opening_edge(reader, line);
     text = span_trim(line_text(reader, line));
     block = add_block(reader, BLOCK_HEADING, line);
     block->level = level;
@@ -474,7 +497,7 @@ static void end_heading(struct reader *reader, unsigned level)
     if (!is_numbered(text)) { /* setext: the text, then its underline */
         unsigned last = line_of(reader, reader->last - 1);
 
-        block->info = span_trim(span_between(text.ptr, reader->last));
+        block->info = without_notes(reader, span_trim(span_between(text.ptr, reader->last)));
         block->end_line = last + 1;
         pass_line(reader, last < reader->chapter->source.line_count ? last + 1 : last);
     }

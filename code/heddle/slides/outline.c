@@ -352,7 +352,7 @@ static bool is_deeper_heading(const struct chapter *chapter, const struct block 
     return block->kind == BLOCK_HEADING && (block->level > 2 || chapter->is_talk);
 }
 
-static void take_block(struct reader *reader, const struct block *block)
+static void take_block(struct reader *reader, const struct block *block, bool hidden)
 {
     const struct chapter *chapter = reader->outline->chapter;
     struct slide *slide;
@@ -372,7 +372,7 @@ static void take_block(struct reader *reader, const struct block *block)
         if (attrs.id.len > 0)
             take_given_id(reader, attrs.id, block->line);
         slide = last_slide(reader);
-        if (slide != NULL && slide->heading == NULL && slide->title.len == 0 &&
+        if (!hidden && slide != NULL && slide->heading == NULL && slide->title.len == 0 &&
             next_text(reader, slide->body, block->line) == block->line)
             slide->title = without_comment(title);
     }
@@ -392,7 +392,7 @@ static void find_slides(struct reader *reader)
 
         outline_pass_div(&depth, block);
         if (!block->nested && (depth.now == 0 || is_deeper_heading(chapter, block)))
-            take_block(reader, block);
+            take_block(reader, block, depth.hidden > 0);
     }
     end_slide(reader, end);
 }

@@ -351,7 +351,7 @@ static void add_body(struct writer *writer, const struct slide *slide)
             add_code(writer, block, line);
         else
             add_div(writer, block);
-        line = block->end_line + 1;
+        line = block->end_line >= line ? block->end_line + 1 : line;
     }
     while (line < slide->end)
         add_text_line(writer, line++);
