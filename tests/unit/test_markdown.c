@@ -255,6 +255,25 @@ static void longer_closing_fences_and_blanks_close(void **state)
     }
 }
 
+/* Its place is not to be had from its text. */
+static void a_heading_without_text_stands_where_it_does(void **state)
+{
+    static const char *const texts[] = {
+        "p\n\n![](x.png)\n===\n\n# B\n", "p\n\n` `\n---\n\n## B\n", "p\n\n# ![](x.png)\n\n# B\n",
+        "p\n\n`\n`\n=\n\n# B\n",         "p\n\n#\n\n# B\n",         "p\n\n![](x.png)\r---\n\n# B\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct reading r;
+
+        read_text(&r, texts[i]);
+        assert_int_equal(nth(&r, BLOCK_HEADING, 0)->line, 3);
+        assert_span(nth(&r, BLOCK_HEADING, 1)->info, "B");
+        done(&r);
+    }
+}
+
 static void headings_have_levels_and_text(void **state)
 {
     struct reading r;
@@ -453,6 +472,7 @@ int main(void)
         cmocka_unit_test(unclosed_fence_is_reported_at_its_opening),
         cmocka_unit_test(closing_fence_must_close),
         cmocka_unit_test(longer_closing_fences_and_blanks_close),
+        cmocka_unit_test(a_heading_without_text_stands_where_it_does),
         cmocka_unit_test(headings_have_levels_and_text),
         cmocka_unit_test(rules_count_their_dashes),
         cmocka_unit_test(divs_nest_and_end),

@@ -476,16 +476,66 @@ static struct span without_notes(const struct reader *reader, struct span text)
     return text;
 }
 
+/* Where a line turns into a heading's underline: at its start or, as a lone CR ends
+ * a line for CommonMark, behind one; NULL when it does not. */
+static const char *find_underline(struct span line, unsigned level)
+{
+    struct span text = span_trim(container_skip(line));
+    size_t at = text.len, run;
+
+    while (at > 0 && text.ptr[at - 1] != '\r')
+        at--;
+    text = span_skip(text, at);
+    run = level <= 2 ? container_run(text, level == 1 ? '=' : '-') : 0;
+    return run > 0 && run == text.len ? text.ptr : NULL;
+}
+
+/* A heading without text of its own, as of an image alone: the next one there is. */
+static unsigned find_heading(struct reader *reader, unsigned level)
+{
+    unsigned first = 0;
+
+    for (unsigned line = next_line(reader); line <= reader->chapter->source.line_count; line++) {
+        struct span text = seen_line(reader, line);
+        const char *underline = find_underline(text, level);
+
+        if (holds(text, reader->lists > 0, is_numbered)) {
+            pass_line(reader, line);
+            return line;
+        }
+        if (span_trim(container_skip(text)).len == 0)
+            first = 0;
+        else if (first == 0)
+            first = line;
+        if (underline != NULL && (first < line || underline > container_skip(text).ptr)) {
+            reader->last = unmasked(reader, underline) - 1;
+            return first;
+        }
+    }
+    return 0;
+}
+
+/* The line of a setext heading's underline. A lone CR ends a line for CommonMark
+ * but not for editors: then it is the text's own. */
+static unsigned underline_of(struct reader *reader)
+{
+    const char *at = reader->last;
+
+    while (at < reader->end && *at != '\r' && *at != '\n')
+        at++;
+    if (reader->end - at > 1 && at[0] == '\r' && at[1] == '\n')
+        at++;
+    return line_of(reader, at < reader->end ? at + 1 : at);
+}
+
 static void end_heading(struct reader *reader, unsigned level)
 {
     unsigned line =
-        reader->heading != NULL ? line_of(reader, reader->heading) : find_line(reader, is_numbered);
+        reader->heading != NULL ? line_of(reader, reader->heading) : find_heading(reader, level);
     struct span text;
     struct block *block;
 
     reader->in_heading = false;
-    if (reader->heading == NULL && line != 0)
-        pass_line(reader, line);
     if (line == 0 || reader->nesting > 0)
         return;
     find_divs(reader, line);
@@ -495,11 +545,9 @@ static void end_heading(struct reader *reader, unsigned level)
     block->level = level;
     block->info = atx_text(text);
     if (!is_numbered(text)) { /* setext: the text, then its underline */
-        unsigned last = line_of(reader, reader->last - 1);
-
         block->info = without_notes(reader, span_trim(span_between(text.ptr, reader->last)));
-        block->end_line = last + 1;
-        pass_line(reader, last < reader->chapter->source.line_count ? last + 1 : last);
+        block->end_line = underline_of(reader);
+        pass_line(reader, block->end_line);
     }
     reader->div_line = block->end_line + 1;
 }
