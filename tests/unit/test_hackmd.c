@@ -3,6 +3,8 @@
  */
 #include "weaving.h"
 
+#include <sys/stat.h>
+
 #include "heddle/read/markdown.h"
 
 #define NOTES "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>"
@@ -359,9 +361,77 @@ static void a_slide_too_full_at_all_is_a_warning(void **state)
 static void what_hackmd_would_draw_is_shown_with_a_warning(void **state)
 {
     (void)state;
-    assert_talk_warned("# A\n\n```mermaid\ngraph\n```\n",
-                       "8:4: \"mermaid\" is not drawn but shown as it is written; put an image in "
+    assert_talk_warned("# A\n\n```plantuml\ngraph\n```\n",
+                       "8:4: \"plantuml\" is not drawn but shown as it is written; put an image in "
                        "its place\n");
+    assert_talk_warned("# A\n\n```mermaid\ngraph\n```\n",
+                       "8:4: \"mermaid\" is not drawn but shown as it is written; install npm's "
+                       "mermaid beside the pages' parts, or put an image in its place\n");
+    assert_talk("# A\n\n```mermaid\ngraph\n```\n", "<code>graph");
+}
+
+/* Programs of our own stand for graphviz and for Chromium. */
+static void write_program(const char *path, const char *text)
+{
+    write_file(path, text);
+    assert_int_equal(chmod(path, 0755), 0);
+}
+
+static void with_path(const char *path)
+{
+    static char *before;
+
+    if (path == NULL) {
+        assert_int_equal(setenv("PATH", before, 1), 0);
+        free(before);
+    } else {
+        struct buf all = {0};
+
+        before = strdup(getenv("PATH"));
+        buf_addf(&all, "%s:%s", path, before);
+        assert_int_equal(setenv("PATH", buf_string(&all), 1), 0);
+        buf_free(&all);
+    }
+}
+
+static void graphviz_is_drawn_where_dot_is(void **state)
+{
+    (void)state;
+    write_program("bin/dot", "#!/bin/sh\ncat >seen\nprintf '<svg width=\"10pt\"></svg>'\n");
+    with_path("bin");
+    assert_talk("# A\n\n```graphviz\ndigraph { a -> \"b\" }\n```\n",
+                "<img class=\"drawing\" width=\"24\" alt=\"digraph { a -&gt; &quot;b&quot; }\" "
+                "src=\"data:image/svg+xml;base64,PHN2ZyB3aWR0aD0iMTBwdCI+PC9zdmc+\"");
+    assert_talk_warned("# A\n\n```graphviz\ndigraph { a -> \"b\" }\n```\n", "");
+    assert_woven("# A\n\n- item\n\n      text\n\n```graphviz\ndigraph { }\n```\n",
+                 "<img class=\"drawing\"");
+    assert_talk_lacks("# A\n\n``` {.graphviz file=a.dot}\ndigraph { }\n```\n", "<img");
+    with_path(NULL);
+}
+
+static void what_dot_says_is_said_of_its_line(void **state)
+{
+    (void)state;
+    write_program("bin/dot",
+                  "#!/bin/sh\necho 'Error: syntax error in line 2 near }' >&2\nexit 1\n");
+    with_path("bin");
+    assert_talk_warned("# A\n\n```graphviz\ndigraph {\na -> }\n```\n",
+                       "10:1: this cannot be drawn, and is shown as it is written: Error: syntax "
+                       "error in line 2 near }\n");
+    assert_talk("# A\n\n```graphviz\ndigraph {\nb -> }\n```\n", "<code>digraph {");
+    with_path(NULL);
+}
+
+static void mermaid_is_drawn_where_it_and_a_browser_are(void **state)
+{
+    (void)state;
+    write_program("bin/chromium", "#!/bin/sh\n");
+    write_file("deck/mermaid.sh", "cat >seen; printf '<svg width=\"10\">%s</svg>' \"$1\"\n");
+    write_file("modules/mermaid/dist/mermaid.min.js", "");
+    with_path("bin");
+    assert_talk("# A\n\n```mermaid\ngraph LR\n```\n",
+                "<img class=\"drawing\" width=\"18\" alt=\"graph LR\" src=\"data:image/svg+xml");
+    with_path(NULL);
 }
 
 /* Links and images ---------------------------------------------------------- */
@@ -546,6 +616,9 @@ int main(void)
         cmocka_unit_test(a_slide_too_full_for_one_column_has_two),
         cmocka_unit_test(a_slide_too_full_at_all_is_a_warning),
         cmocka_unit_test(what_hackmd_would_draw_is_shown_with_a_warning),
+        cmocka_unit_test(graphviz_is_drawn_where_dot_is),
+        cmocka_unit_test(what_dot_says_is_said_of_its_line),
+        cmocka_unit_test(mermaid_is_drawn_where_it_and_a_browser_are),
         cmocka_unit_test(a_link_by_number_leads_to_that_slide),
         cmocka_unit_test(a_link_beyond_the_last_slide_leads_to_it_with_a_warning),
         cmocka_unit_test(an_image_becomes_part_of_the_page),

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/pages/drawing.h"
 #include "heddle/pages/figure_block.h"
 #include "heddle/pages/links.h"
 #include "heddle/pages/play.h"
@@ -118,6 +119,8 @@ static void read_outlines(struct weave *weave)
                      weave->diags);
         weave->outlines[i].heights =
             figure_block_heights(weave->web, &weave->web->chapters[i], &weave->arena, weave->diags);
+        weave->outlines[i].drawings =
+            drawing_make(&weave->web->chapters[i], weave->options, &weave->arena, weave->diags);
         if (weave->options->slides != WEAVE_NO_SLIDES)
             type_size_set(&weave->outlines[i], weave->options->slides == WEAVE_STRICT,
                           weave->diags);

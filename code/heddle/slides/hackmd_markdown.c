@@ -176,9 +176,8 @@ void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf
 void hackmd_check_listing(const struct chapter *chapter, const struct block *block,
                           struct diags *diags)
 {
-    static const char *const drawn[] = {"mermaid",    "sequence", "flow", "graphviz",
-                                        "plantuml",   "abc",      "vega", "fretboard",
-                                        "csvpreview", "geo"};
+    static const char *const drawn[] = {"sequence", "flow",      "plantuml",   "abc",
+                                        "vega",     "fretboard", "csvpreview", "geo"};
 
     for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
         if (span_is(block->attrs.language, drawn[i]))

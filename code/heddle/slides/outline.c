@@ -38,6 +38,12 @@ bool outline_is_figure(const struct block *block)
            attr_get(&block->attrs, "of") != NULL;
 }
 
+struct span outline_drawing(const struct outline *outline, const struct block *block)
+{
+    return outline->drawings != NULL ? outline->drawings[block - outline->chapter->blocks]
+                                     : (struct span){0};
+}
+
 /* An open range is longer in words than in braces: {{1..}} is "at least 1". */
 static size_t words_of_ranges(struct span line)
 {

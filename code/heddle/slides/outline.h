@@ -39,6 +39,7 @@ struct outline {
     struct slide *slides;
     size_t count;
     const struct figure_heights *heights; /* by block; NULL: there are no figures */
+    const struct span *drawings; /* HTML in a block's place, by block; NULL: there are none */
 };
 
 /*
@@ -54,6 +55,9 @@ bool outline_is_listing(const struct block *block);
 bool outline_is_output(const struct block *block); /* outcomes, too */
 bool outline_is_outcomes(const struct block *block);
 bool outline_is_figure(const struct block *block); /* drawn from a run: figures/figure.h */
+
+/* What is drawn in its place, as HTML; empty: the block is shown. */
+struct span outline_drawing(const struct outline *outline, const struct block *block);
 
 /* The output that is shown beside this code, or NULL: it follows at once, and
  * the lines of both are short enough for one width. */

@@ -322,7 +322,13 @@ static void add_div(struct writer *writer, const struct block *block)
 
 static void add_code(struct writer *writer, const struct block *block, unsigned line)
 {
+    struct span drawing = outline_drawing(writer->outline, block);
+
     pass_container(writer, line);
+    if (drawing.len > 0) {
+        add_raw(writer, drawing.ptr);
+        return;
+    }
     if (outline_is_listing(block)) {
         add_fence(writer, block);
         line = block_code_line(block, 0);

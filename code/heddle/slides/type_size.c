@@ -11,6 +11,7 @@ enum { ROOM = 802, TEXT_LINE = 50, CAPTION = 60, WIDTH = 1368, PAIR_WIDTH = 1348
 enum { CODE_WANTED = 25 };                     /* px, with a figure below it */
 enum { SPLIT_GAP = 28, LARGE_ENOUGH = 24 };    /* with a figure beside it */
 enum { TEXT_COLUMNS = 88 };                    /* of text, in its own type */
+enum { DRAWING_LINES = 8 };                    /* as much text as a drawing is taken for */
 enum { COLUMN_WIDTH = 676, COLUMN_MOST = 20 }; /* of a slide in two columns */
 enum { GUTTER_COLUMNS = 5, OUTPUT_LEAST_COLUMNS = 10 };
 
@@ -138,6 +139,8 @@ static void add_slide(const struct outline *outline, struct load *load, const st
             add_text(load, line, block->line);
         if (!hidden && outline_is_figure(block))
             add_figure(outline, load, block);
+        else if (!hidden && outline_drawing(outline, block).len > 0)
+            load->text_hundredths += DRAWING_LINES * 100;
         else if (!hidden && outline_is_listing(block))
             add_listing(load, block);
         line = block->kind == BLOCK_HEADING ? block->line : block->end_line + 1;

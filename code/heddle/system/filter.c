@@ -51,6 +51,13 @@ static bool find_program(const char *name, struct stat *status)
     return found;
 }
 
+bool filter_has(const char *name)
+{
+    struct stat status;
+
+    return find_program(name, &status);
+}
+
 /* One line that changes when another version is installed; empty when there is
  * no such program. Asking pandoc --version would take longer than the rest. */
 static void identify(const char *name, struct buf *identity)

@@ -24,4 +24,7 @@ struct filter {
 bool filter_run(const struct filter *filter, struct span input, const struct source *source,
                 struct arena *arena, struct span *output, struct diags *diags);
 
+/* Whether there is such a program: a path, or a name that PATH knows. */
+bool filter_has(const char *name);
+
 #endif
