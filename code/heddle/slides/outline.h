@@ -31,6 +31,7 @@ struct slide {
     unsigned figure_px;    /* the height of its figure there; 0: it has none (type_size.h) */
     unsigned figure_units; /* and how wide that is drawn (draw.h in figures) */
     unsigned split;        /* px of code, beside which it stands; 0: below (type_size.h) */
+    bool stacked;          /* its outputs stand below their code (type_size.h) */
     bool columns;          /* it is set in two of them (type_size.h) */
 };
 

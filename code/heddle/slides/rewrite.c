@@ -68,6 +68,7 @@ static void add_slide_fence(struct writer *writer, const struct slide *slide)
     if (writer->outline->chapter->is_talk)
         add_talk_classes(writer, slide);
     buf_adds(out, slide->split > 0 ? " .split" : "");
+    buf_adds(out, slide->stacked ? " .stacked" : "");
     add_sizes(slide, out);
     buf_adds(out, "}\n\n");
 }

@@ -24,6 +24,7 @@ struct load {
     unsigned code_lines, listings;
     unsigned text_hundredths;      /* lines of text, about */
     struct figure_heights figures; /* of all together */
+    bool stacked;                  /* outputs stand below their code, not beside it */
     bool shares;                   /* the slide with a picture, which grows in the code's stead */
     double size;                   /* that the widest so far allows, in px */
     const struct block *widest;
@@ -105,8 +106,9 @@ static void add_figure(const struct outline *outline, struct load *load, const s
 static void add_listing(struct load *load, const struct block *block)
 {
     const struct chapter *chapter = load->chapter;
-    bool beside = block > chapter->blocks && outline_beside(chapter, block - 1) == block;
-    const struct block *output = outline_beside(chapter, block);
+    bool beside =
+        !load->stacked && block > chapter->blocks && outline_beside(chapter, block - 1) == block;
+    const struct block *output = load->stacked ? NULL : outline_beside(chapter, block);
     unsigned shown = beside ? outline_height(block - 1) : 0, height = outline_height(block);
 
     load->shares = load->shares || outline_is_outcomes(block);
@@ -315,16 +317,37 @@ static double fit_strictly(const struct load *load, const struct slide *slide, d
     return fmax(TYPE_SIZE_LEAST, fmin(fmin(size, load->size), most));
 }
 
+/* The size of its code if nothing is reported and no figure stands beside it. */
+static double plain_size(const struct load *load)
+{
+    double size = load->code_lines > 0 ? size_by_height(load) : TYPE_SIZE_MOST;
+
+    return fmin(size, load->size);
+}
+
+/* What the slide holds; outputs below their code where that is larger for it. */
+static struct load load_of(const struct outline *outline, struct slide *slide)
+{
+    struct load beside = {.chapter = outline->chapter};
+    struct load below = {.chapter = outline->chapter, .stacked = true};
+
+    add_slide(outline, &beside, slide);
+    add_slide(outline, &below, slide);
+    slide->stacked = !outline->chapter->is_talk && below.listings > beside.listings &&
+                     fmin(plain_size(&below), TYPE_SIZE_MOST) > 1.08 * plain_size(&beside);
+    return slide->stacked ? below : beside;
+}
+
 static unsigned fit_slide(const struct outline *outline, struct slide *slide, bool strict,
                           struct diags *diags)
 {
-    struct load load = {.chapter = outline->chapter};
+    struct load load;
     bool has_figure;
     double size;
 
     if (outline_slide_has(slide, "book"))
         return 0;
-    add_slide(outline, &load, slide);
+    load = load_of(outline, slide);
     has_figure = load.figures.units[0] > 0;
     if (load.listings == 0 && has_figure)
         fit_figure(&load, 0, slide);

@@ -10,7 +10,7 @@
 
 #include "heddle/slides/outline.h"
 
-enum { TYPE_SIZE_LEAST = 18, TYPE_SIZE_MOST = 38 }; /* px, on a slide of 1500 x 1000 */
+enum { TYPE_SIZE_LEAST = 18, TYPE_SIZE_MOST = 42 }; /* px, on a slide of 1500 x 1000 */
 enum { TYPE_SIZE_SHARED = 30 };                     /* the most beside a picture */
 enum { TYPE_SIZE_TALK_LEAST = 13 };                 /* the same for a talk (hackmd_talk.h) */
 
