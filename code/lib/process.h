@@ -179,8 +179,9 @@ struct process_result {
  * ("/bin:/usr/bin" when it gets none), from the child's directory; of the
  * errors on the way, the first that is not "no such file" is reported. The
  * first program of that name runs, or none: one that is busy (ETXTBSY), no
- * program (ENOEXEC: also a script without "#!"; see `shell`) or lacks its
- * interpreter (ENOENT) is not passed over for a later one.
+ * program (ENOEXEC: also a script without "#!"; see `shell`) or has an
+ * interpreter that is not there or may not run (ENOENT, EACCES) is not passed
+ * over for a later one.
  *
  * The child starts with an empty signal mask, every signal at its default,
  * and no descriptors but 0, 1, 2 and pass_fds. 0, 1 and 2 are always there,

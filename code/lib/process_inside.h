@@ -74,6 +74,7 @@ void process_spawn(const struct process_plan *plan,
                    struct process_birth *birth);
 
 bool process_is_user(uid_t user);
+bool process_is_program(const char *path); /* may we execute it? */
 bool process_under_valgrind(void);
 const char *process_wish(void); /* the environment's PROCESS_SPAWN */
 
@@ -87,6 +88,7 @@ void process_explain(struct process_result *result,
 int process_check_options(const char *const argv[],
                           const struct process_options *o, const char **why);
 bool process_has_session(const struct process_options *o);
+bool process_is_signal(int number); /* 0 is one: to nobody */
 
 /* process_streams.c: all that is open afterwards is to be closed, ours only
  * if they are not given away. */

@@ -91,7 +91,7 @@ static bool is_ours(enum process_stream leads)
     return leads == PROCESS_PIPE || leads == PROCESS_TERMINAL;
 }
 
-static bool is_signal(int number)
+bool process_is_signal(int number)
 {
     sigset_t set;
 
@@ -108,8 +108,8 @@ static const char *fault_of_limits(const struct process_options *o)
         {o->grace_ms < 0, "grace_ms is below zero"},
         {o->drain_ms < 0, "drain_ms is below zero"},
         {o->grace_ms > 0 && o->timeout_ms == 0, "grace_ms without timeout_ms"},
-        {!is_signal(o->stop_signal), "stop_signal is no signal"},
-        {!is_signal(o->death_signal), "death_signal is no signal"},
+        {!process_is_signal(o->stop_signal), "stop_signal is no signal"},
+        {!process_is_signal(o->death_signal), "death_signal is no signal"},
         {o->limits == NULL && o->limit_count > 0, "limit_count without limits"},
         {o->by_line && o->on_output == NULL, "by_line without on_output"},
         {o->on_output != NULL && !piped,

@@ -391,12 +391,21 @@ static char *const *words(const char *const *list)
     return view.wanted;
 }
 
-/* Not there, or not for us: execvp looks further after these. One that is
- * there and lacks its interpreter says ENOENT, too, but is the one meant. */
+/* Does execve get as far as its first line? */
+bool process_is_program(const char *path)
+{
+    struct stat found;
+
+    return stat(path, &found) == 0 && S_ISREG(found.st_mode) &&
+           access(path, X_OK) == 0;
+}
+
+/* Not there, or not for us: execvp looks further after these. One whose
+ * interpreter is not there, or not for us, says the same, but is the one meant. */
 static bool is_absent(int err, const char *program)
 {
-    return (err == ENOENT && access(program, X_OK) != 0) || err == ENOTDIR ||
-           err == EACCES || err == ESTALE || err == ENODEV || err == ETIMEDOUT;
+    return ((err == ENOENT || err == EACCES) && !process_is_program(program)) ||
+           err == ENOTDIR || err == ESTALE || err == ENODEV || err == ETIMEDOUT;
 }
 
 /* Most are not there. One that is, and does not run, is what matters. */

@@ -338,6 +338,11 @@ static void find_interpreter(const char *program, const char *cwd, char *name,
     }
 }
 
+static bool may_not_run(const char *interpreter)
+{
+    return *interpreter != '\0' && !process_is_program(interpreter);
+}
+
 static void explain(struct process *p, const char *const argv[],
                     const struct process_options *options,
                     const struct lists *lists, const char *file, int err)
@@ -350,10 +355,11 @@ static void explain(struct process *p, const char *const argv[],
 
     if (lists->failed != NULL && strcmp(lists->failed, argv[0]) != 0)
         trouble.program = lists->failed;
-    if (lists->failed != NULL && err == ENOENT) {
+    if (lists->failed != NULL && (err == ENOENT || err == EACCES)) {
         find_interpreter(lists->failed, options->cwd, interpreter,
                          sizeof interpreter);
-        trouble.interpreter = interpreter;
+        if (err == ENOENT || may_not_run(interpreter))
+            trouble.interpreter = interpreter;
     }
     process_explain(&p->result, &trouble);
     free(command);

@@ -104,7 +104,8 @@ static int signal_group(const struct process *p, int signal_number)
 int process_signal_group(struct process *p, int signal_number)
 {
     int state = lock(p);
-    int err = signal_group(p, signal_number);
+    int err = process_is_signal(signal_number) ? signal_group(p, signal_number)
+                                               : EINVAL;
 
     unlock(p, state);
     return err;
@@ -305,7 +306,7 @@ int process_wait(struct process *p, int64_t timeout_ms, int *returncode)
 int process_send_signal(struct process *p, int signal_number)
 {
     siginfo_t info;
-    int err = signal_number < 0 ? EINVAL : 0;
+    int err = process_is_signal(signal_number) ? 0 : EINVAL;
     int state = lock(p);
 
     if (err == 0 && !p->own.reaped && ask(p, &info, WEXITED | WNOWAIT) == 0)

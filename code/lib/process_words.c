@@ -36,13 +36,17 @@ struct range {
     unsigned first, last;
 };
 
-/* What a terminal obeys, and what changes lines or the direction of writing. */
+/* What a terminal obeys, what changes lines or the direction of writing, and
+ * letters without a shape. */
 static bool is_invisible(unsigned character)
 {
     static const struct range ranges[] = {
-        {0x00, 0x1f},     {0x7f, 0x9f},     {0xad, 0xad},     {0x61c, 0x61c},
-        {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff},
-        {0xe0000, 0xe007f},
+        {0x00, 0x1f},       {0x7f, 0x9f},       {0xad, 0xad},
+        {0x34f, 0x34f},     {0x61c, 0x61c},     {0x115f, 0x1160},
+        {0x180e, 0x180e},   {0x200b, 0x200f},   {0x2028, 0x202e},
+        {0x2060, 0x206f},   {0x3164, 0x3164},   {0xfeff, 0xfeff},
+        {0xffa0, 0xffa0},   {0xfff9, 0xfffb},   {0x1bca0, 0x1bca3},
+        {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
     };
     bool found = false;
 
@@ -71,7 +75,10 @@ static size_t print_character(FILE *to, const char *word, char quote,
     else if (size == 0)
         escaped = fprintf(to, "\\x%02x", (unsigned)(unsigned char)*word);
     else if (is_invisible(character))
-        escaped = fprintf(to, character < 0x100 ? "\\x%02x" : "\\u%04x",
+        escaped = fprintf(to,
+                          character < 0x100     ? "\\x%02x"
+                          : character < 0x10000 ? "\\u%04x"
+                                                : "\\U%08x",
                           character);
     printed = escaped > 0 ? (size_t)escaped : fwrite(word, 1, size, to);
     *left -= printed < *left ? printed : *left;

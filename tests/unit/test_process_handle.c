@@ -114,6 +114,8 @@ static void a_group_gets_signals_after_its_leader_was_waited_for(void **state)
     assert_int_equal(process_signal_group(&child, SIGKILL), 0);
     assert_int_equal(read(child.stdout_fd, &byte, 1), 0);       /* cat has gone, too */
     assert_int_equal(process_signal_group(&child, SIGKILL), 0); /* and nobody gets this one */
+    assert_int_equal(process_signal_group(&child, 999), EINVAL);
+    assert_int_equal(process_send_signal(&child, 999), EINVAL);
     assert_int_equal(process_poll(&child, &returncode), 0);
     assert_int_equal(returncode, 4);
     let_go();

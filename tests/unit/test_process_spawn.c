@@ -451,6 +451,8 @@ static void no_other_program_runs_than_the_first_of_that_name(void **state)
         {"echo no program\n", ENOEXEC},
         {"#!/no/such/interpreter\n", ENOENT},
         {"", ENOEXEC},
+        {"#!/\n", EACCES},           /* a folder */
+        {"#!/etc/passwd\n", EACCES}, /* no program */
     };
 
     (void)state;

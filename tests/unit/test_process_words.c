@@ -41,6 +41,8 @@ static void what_a_terminal_would_obey_is_shown_by_its_number(void **state)
                  "\\u202efdp.exe");
     expect_words("\xe2\x80\xa8", "\\u2028");
     expect_words("\xef\xbb\xbf", "\\ufeff");
+    expect_words("\xe1\xa0\x8e\xe3\x85\xa4\xef\xbf\xb9", "\\u180e\\u3164\\ufff9");
+    expect_words("\xf0\x9d\x85\xb3\xf3\xa0\x84\x80", "\\U0001d173\\U000e0100");
 }
 
 static void what_is_no_utf_8_is_shown_byte_by_byte(void **state)
