@@ -160,10 +160,23 @@ static void a_pair_shares_the_width(void **state)
 
     (void)state;
     buf_adds(&markdown, "# A\n\n");
+    add_lines(&markdown, "c", 12, 50);
+    buf_addc(&markdown, '\n');
+    add_lines(&markdown, "output", 12, 30);
+    assert_size(&markdown, 246);
+}
+
+/* 1368 px / (55 x 0.602 + 1.8), for the output needs no width of its own there */
+static void an_output_stands_below_where_both_are_larger_for_it(void **state)
+{
+    struct buf markdown = {0};
+
+    (void)state;
+    buf_adds(&markdown, "# A\n\n");
     add_lines(&markdown, "c", 3, 50);
     buf_addc(&markdown, '\n');
     add_lines(&markdown, "output", 3, 30);
-    assert_size(&markdown, 246);
+    assert_size(&markdown, 391);
 }
 
 /* (802 px - 60) / (20 x 1.42 + 1.44) */
@@ -199,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_div_is_known_by_its_name_or_its_class),
         cmocka_unit_test(a_wide_listing_has_the_slide_to_itself),
         cmocka_unit_test(a_pair_shares_the_width),
+        cmocka_unit_test(an_output_stands_below_where_both_are_larger_for_it),
         cmocka_unit_test(a_long_listing_is_set_by_its_height),
         cmocka_unit_test(few_lines_are_set_in_the_largest_type_and_none_in_none),
     };
