@@ -188,6 +188,8 @@ heddle.startDeck = async () => {
     Reveal.on('fragmentshown', recordSteps);
     Reveal.on('fragmenthidden', recordSteps);
     heddle.tellSpeaker();
+    if (!still)
+      heddle.addFlow();
   }
   heddle.root.classList.add('ready');
 };

@@ -75,6 +75,54 @@ describe('on a stage', { concurrency: os.availableParallelism() }, () => {
     await close(page);
   });
 
+  /* The slide that shares most of its code with the one above it. */
+  const startAbove = (page, id) => page.evaluate(id => {
+    const { h, v } = Reveal.getIndices(document.getElementById(id).previousElementSibling);
+    Reveal.configure({ transition: 'none' });
+    Reveal.slide(h, v, 99);
+  }, id);
+
+  const SAME_PROGRAM = 'several-workers-a-stage';
+
+  test('lines that two slides share move from where they were, and what is new appears', async () => {
+    const page = await openDeck();
+    await startAbove(page, SAME_PROGRAM);
+    const seen = await page.evaluate(id => {
+      const slide = document.getElementById(id), above = slide.previousElementSibling;
+      const topOf = (code, line) => code.getBoundingClientRect().top + parseFloat(getComputedStyle(code).fontSize) * 1.42 * Reveal.getScale() * line;
+      const old = [...above.querySelectorAll('.listing:not(.out) code')].flatMap(code =>
+        code.textContent.trimEnd().split('\n').map((text, line) => [text.trim(), topOf(code, line)]));
+      Reveal.down();
+      for (const one of document.getAnimations()) {
+        one.pause();
+        one.currentTime = 0;
+      }
+      const copies = [...slide.querySelectorAll('.flow code')].map(copy => ({
+        text: copy.textContent.trim(), top: copy.getBoundingClientRect().top,
+        changed: copy.matches('.changed'), opacity: getComputedStyle(copy).opacity }));
+      return { old, copies };
+    }, SAME_PROGRAM);
+    const stay = seen.copies.filter(copy => seen.old.some(([text]) => text === copy.text));
+    assert.ok(stay.length >= 5, `${stay.length} lines stay`);
+    for (const { text, top } of stay)
+      assert.ok(seen.old.some(([old, y]) => old === text && Math.abs(y - top) < 3), `${text} begins where it was not`);
+    assert.equal(seen.copies.filter(copy => copy.changed).length, 6);
+    await page.evaluate(() => document.getAnimations().forEach(one => one.finish()));
+    await page.waitForFunction(() => !document.querySelector('.flow'));
+    assert.ok(await page.isVisible(`#${SAME_PROGRAM} .listing code`));
+    await close(page);
+  });
+
+  test('nothing moves between slides with other code, nor for who asked for reduced motion', async () => {
+    for (const [id, options] of [['lost-updates', {}], [SAME_PROGRAM, { reducedMotion: 'reduce' }]]) {
+      const page = await openDeck('', options);
+      await startAbove(page, id);
+      assert.equal(await page.evaluate(() => { Reveal.down(); return document.querySelectorAll('.flow').length; }), 0);
+      assert.equal(await page.evaluate(() => Reveal.getCurrentSlide().id), id);
+      await close(page);
+    }
+  });
+
   test('outcomes and notes that travel packed say what the book says', async () => {
     const deck = await openDeck();
     const book = await open('book.html');
