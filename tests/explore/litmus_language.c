@@ -39,7 +39,7 @@ static struct litmus_operation parse_operation(struct litmus *program, const cha
     op.kind = words[0][0];
     if (strchr("RXACB", op.kind) != NULL)
         op.reg = number_of(program->register_names, &program->registers, words[at++]);
-    if (strchr("WRXACLU", op.kind) != NULL)
+    if (strchr("WRXACLUPS", op.kind) != NULL)
         op.location = number_of(program->location_names, &program->locations, words[at++]);
     if (op.kind == 'C')
         op.expected = atoi(words[at++]);
@@ -125,6 +125,11 @@ static struct label label_of(const struct litmus_operation *op, int left)
         label.condition = CONDITION_EQUAL, label.operand = 1, label.awaits = label.lock = true;
     if (op->kind == 'L' || op->kind == 'U')
         label.order = op->kind == 'L' ? memory_order_acquire : memory_order_release;
+    if (op->kind == 'P' || op->kind == 'S')
+        label.operand = 1, label.result = op->kind == 'P' ? RESULT_ADD : RESULT_SUB,
+        label.order = op->kind == 'P' ? memory_order_release : memory_order_acquire;
+    if (op->kind == 'S')
+        label.condition = CONDITION_POSITIVE, label.awaits = true;
     if (op->kind == 'R' && is_next_wait(op, left))
         label.condition = CONDITION_EQUAL, label.awaits = true,
         label.expected = (uint64_t)op[1].value;
@@ -161,6 +166,8 @@ enum litmus_state litmus_next(const struct litmus *program, const struct graph *
         event = event_of(graph, thread, done++);
         if (event == NO_EVENT)
             return ask(graph, thread, label);
+        if (graph_waits(graph, event))
+            return LITMUS_WAITS;
         if (op->reg >= 0)
             registers[op->reg] = (int)graph_read_value(graph, event);
         if (graph->events[event].kind == EVENT_READ && graph_writes(graph, event))

@@ -3,7 +3,8 @@
  *
  * Threads are apart by "||", operations by ";", as tests/explore/litmus/README.md
  * tells; and besides: "C r0 x 0 1 ar" is a compare-exchange, "B r0 1" goes on only
- * if r0 is 1, "L m" and "U m" lock and unlock a mutex.
+ * if r0 is 1, "L m" and "U m" lock and unlock a mutex, "P s" and "S s" post a semaphore
+ * and wait for it.
  */
 #ifndef HEDDLE_TESTS_LITMUS_LANGUAGE_H
 #define HEDDLE_TESTS_LITMUS_LANGUAGE_H

@@ -16,11 +16,13 @@
  *     native: no, it spins     it is not run as it is (see below); what can wait
  *                              for ever never is
  *     toy: no, gcc says little it is not explored by toy.c
+ *     models: weaker, why      C's model allows more than the list, and why
  *
  * Each is compiled by gcc and by clang. Opinions must agree: the search; the same
  * with a process for each run, which must say the same, word by word;
  * the enumeration of every order without reduction, where that ends within
- * BRUTE_MOST runs; another explorer, which shares nothing with ours and tries
+ * BRUTE_MOST runs; the search by graphs under each memory model, which must find the
+ * same where the plain list is complete: then all atomics are seq_cst, or do not race; another explorer, which shares nothing with ours and tries
  * all there is (toy.c), where it has what the program calls; and the machine,
  * on which nothing may be seen that is not in the list (native.c runs the
  * program NATIVE_RUNS times, with delays).
@@ -55,7 +57,7 @@ struct list {
 
 struct claim {
     struct list outcomes, says, never_says, races;
-    const char *options, *compiler, *toy, *native;
+    const char *options, *compiler, *toy, *native, *models;
     long status; /* -1: not given */
 };
 
@@ -133,6 +135,8 @@ static void take_line(struct claim *claim, struct span line)
         claim->native = copy_of(value);
     else if (span_is(key, "toy"))
         claim->toy = copy_of(value);
+    else if (span_is(key, "models"))
+        claim->models = copy_of(value);
 }
 
 static void read_claim(struct claim *claim, const char *name)
@@ -168,7 +172,7 @@ static void read_claim(struct claim *claim, const char *name)
 struct found {
     struct list outcomes, races;
     const char *text;
-    bool complete;
+    bool complete, by_graphs;
     long status, runs, forked;
 };
 
@@ -217,6 +221,8 @@ static void find(struct found *found, const char *program, const char *options)
     if (json == NULL)
         fail_msg("%s says no JSON: %s%s", program, result.out, result.err);
     found->complete = json_is_true(json_get(json, "complete"));
+    found->by_graphs = json_get(json, "unfollowed") == NULL &&
+                       !span_is(json_text(json_get(json, "stopped")), "refused");
     found->runs = json_integer(json_get(json, "runs"));
     found->forked = json_integer(json_get(json, "forked"));
     for (const struct json *o = json_get(json, "outcomes")->first; o != NULL; o = o->next)
@@ -275,6 +281,7 @@ struct program {
 static struct counts {
     size_t by_brute, by_machine, by_toy, known_to_toy, misuse;
     size_t explored, in_one; /* in_one: process, all runs */
+    size_t seen_complete, by_graphs;
 } counts;
 
 static const char *too_large;     /* the last program with more than BRUTE_MOST orders */
@@ -306,6 +313,51 @@ static void check_same_text(const struct found *a, const struct found *b)
         fail_msg("with a process for each run: %s, not %s", b->text, a->text);
 }
 
+static bool can_end_in(const struct claim *claim, const char *ending)
+{
+    for (size_t i = 0; i < claim->outcomes.count; i++)
+        if (strncmp(claim->outcomes.text[i], ending, strlen(ending)) == 0)
+            return true;
+    return false;
+}
+
+/* The machine and toy.c do not look for what is undefined: they do something. A graph
+ * is one order of what is not ordered, and may lack some of its words. */
+static bool has_misuse(const struct claim *claim)
+{
+    return can_end_in(claim, "misuse");
+}
+
+/* Has it judged? */
+static bool check_by_graphs(const struct claim *claim, const char *path, const char *model,
+                            const struct found *found)
+{
+    struct found other;
+    char options[512];
+
+    snprintf(options, sizeof options, "model=%s %s", model, claim->options);
+    find(&other, path, options);
+    if (!other.by_graphs || !other.complete)
+        return false;
+    check_same("outcome by graphs", &found->outcomes, &other, &other.outcomes);
+    return true;
+}
+
+static void check_models(const struct claim *claim, const struct program *program,
+                         const struct found *found)
+{
+    static const char *const models[] = {"sc", "tso", "rc11"};
+    bool judged = true;
+
+    if (strcmp(program->compiler, "gcc") != 0 || claim->models != NULL || has_misuse(claim) ||
+        found->races.count > 0)
+        return;
+    counts.seen_complete++;
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++)
+        judged = check_by_graphs(claim, path_of(program), models[i], found) && judged;
+    counts.by_graphs += judged;
+}
+
 static void search_finds_what_is_claimed(void **state)
 {
     const struct program *program = *state;
@@ -326,6 +378,7 @@ static void search_finds_what_is_claimed(void **state)
         check_same_text(&found, &again);
     if (!found.complete)
         return;
+    check_models(&claim, *state, &found);
     if (too_large != NULL && strcmp(too_large, program->name) == 0)
         return; /* so it was when the other compiler had built it */
     snprintf(options, sizeof options, "reduce=nothing runs=%d %s", BRUTE_MOST, claim.options);
@@ -365,20 +418,6 @@ static int read_outcomes(const struct program *program, const char *number, stru
     status = result.returncode;
     process_result_destroy(&result);
     return status;
-}
-
-static bool can_end_in(const struct claim *claim, const char *ending)
-{
-    for (size_t i = 0; i < claim->outcomes.count; i++)
-        if (strncmp(claim->outcomes.text[i], ending, strlen(ending)) == 0)
-            return true;
-    return false;
-}
-
-/* The machine and toy.c do not look for what is undefined: they do something. */
-static bool has_misuse(const struct claim *claim)
-{
-    return can_end_in(claim, "misuse");
 }
 
 /* On the machine, who waits for ever does so. */
@@ -569,14 +608,16 @@ static bool run_suites(void)
 static bool is_judged_enough(void)
 {
     const size_t defined = program_count - counts.misuse;
-    const size_t judged[] = {counts.by_brute, counts.by_machine, counts.by_toy, counts.in_one};
-    const size_t of[] = {defined, defined, counts.known_to_toy, counts.explored};
+    const size_t judged[] = {counts.by_brute, counts.by_machine, counts.by_toy, counts.in_one,
+                             counts.by_graphs};
+    const size_t of[] = {defined, defined, counts.known_to_toy, counts.explored,
+                         counts.seen_complete};
     bool enough = true;
 
     printf("%zu programs: %zu without reduction, %zu builds of %zu in one process, "
-           "%zu on the machine, %zu by toy.c\n",
+           "%zu on the machine, %zu by toy.c, %zu of %zu by graphs\n",
            program_count, counts.by_brute, counts.in_one, counts.explored, counts.by_machine,
-           counts.by_toy);
+           counts.by_toy, counts.by_graphs, counts.seen_complete);
     for (size_t i = 0; i < sizeof judged / sizeof *judged; i++)
         enough = enough && judged[i] * 100 >= of[i] * LEAST_PERCENT;
     return enough;

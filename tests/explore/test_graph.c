@@ -447,8 +447,10 @@ static char *write_random(char *end, int reg)
     }
 }
 
+enum besides { BESIDES_NOTHING, BESIDES_MUTEXES, BESIDES_SEMAPHORES };
+
 /* With mutexes, some operations stand between a lock and an unlock. */
-static void write_random_program(char *text, bool mutexes)
+static void write_random_program(char *text, enum besides besides)
 {
     unsigned threads = 2 + below(2), most = threads == 2 ? 4 : 3;
     int reg = 0;
@@ -462,8 +464,10 @@ static void write_random_program(char *text, bool mutexes)
         for (unsigned k = 0; k < length; k++) {
             if (k > 0)
                 text += sprintf(text, "; ");
-            if (mutexes && held == 0 && below(2) == 0)
+            if (besides == BESIDES_MUTEXES && held == 0 && below(2) == 0)
                 text += sprintf(text, "L %c; ", held = "mn"[below(2)]);
+            if (besides == BESIDES_SEMAPHORES && below(2) == 0)
+                text += sprintf(text, "%c s; ", "PS"[below(2)]);
             text = write_random(text, reg++);
             if (held != 0 && (k + 1 == length || below(2) == 0))
                 text += sprintf(text, "; U %c", held), held = 0;
@@ -489,14 +493,14 @@ static void agree(const char *text, enum memory memory)
     found_free(&all);
 }
 
-static void agree_on_random_programs(bool mutexes)
+static void agree_on_random_programs(enum besides besides)
 {
     const char *asked = getenv("GRAPHS");
     unsigned long count = asked != NULL ? strtoul(asked, NULL, 10) : 300;
     char text[KEY];
 
     for (unsigned long i = 0; i < count; i++) {
-        write_random_program(text, mutexes);
+        write_random_program(text, besides);
         for (enum memory memory = MEMORY_SC; memory < MEMORIES; memory++)
             agree(text, memory);
     }
@@ -506,14 +510,21 @@ static void random_programs_have_the_graphs_of_an_enumeration(void **state)
 {
     (void)state;
     seed = 1;
-    agree_on_random_programs(false);
+    agree_on_random_programs(BESIDES_NOTHING);
 }
 
 static void random_programs_with_mutexes_as_well(void **state)
 {
     (void)state;
     seed = 2;
-    agree_on_random_programs(true);
+    agree_on_random_programs(BESIDES_MUTEXES);
+}
+
+static void random_programs_with_semaphores_as_well(void **state)
+{
+    (void)state;
+    seed = 3;
+    agree_on_random_programs(BESIDES_SEMAPHORES);
 }
 
 /* Mutexes --------------------------------------------------------------------- */
@@ -539,6 +550,7 @@ int main(void)
         cmocka_unit_test(the_table_is_found_without_duplicates),
         cmocka_unit_test(random_programs_have_the_graphs_of_an_enumeration),
         cmocka_unit_test(random_programs_with_mutexes_as_well),
+        cmocka_unit_test(random_programs_with_semaphores_as_well),
         cmocka_unit_test(each_order_of_locks_is_one_execution),
     };
 

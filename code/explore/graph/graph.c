@@ -111,9 +111,16 @@ bool label_holds(const struct label *label, uint64_t value)
         return value == label->expected;
     case CONDITION_POSITIVE:
         return value > 0;
+    case CONDITION_CLEAR:
+        return (value & label->expected) == 0;
     default:
         return true;
     }
+}
+
+bool label_goes_on(const struct label *label, uint64_t value)
+{
+    return label_holds(label, value) || (label->pass != 0 && value == label->pass);
 }
 
 static uint64_t result_of(const struct label *label, uint64_t value)
@@ -156,7 +163,7 @@ bool graph_waits(const struct graph *graph, int read)
     const struct event_node *event = &graph->events[read];
 
     return event->kind == EVENT_READ && event->label.awaits &&
-           !label_holds(&event->label, graph_read_value(graph, read));
+           !label_goes_on(&event->label, graph_read_value(graph, read));
 }
 
 bool graph_is_failed_attempt(const struct graph *graph, int event)

@@ -45,7 +45,7 @@ enum result {
 };
 
 /* What must be read, or else: an update writes nothing, who waits goes on waiting. */
-enum condition { CONDITION_NONE, CONDITION_EQUAL, CONDITION_POSITIVE };
+enum condition { CONDITION_NONE, CONDITION_EQUAL, CONDITION_POSITIVE, CONDITION_CLEAR };
 
 /* What a thread asks for. */
 struct label {
@@ -53,14 +53,16 @@ struct label {
     memory_order order, failure; /* failure: of an update that writes nothing */
     enum result result;
     enum condition condition;
-    bool awaits;  /* goes no further before the condition holds */
+    bool awaits;  /* goes no further before the condition holds, or `pass` is read */
     bool lock;    /* ... of a mutex, on whose location there are only such and writes of 0 */
     bool call;    /* of a function of a library: on x86 it drains the store buffer */
     bool informs; /* the cause happens before */
+    bool prints;  /* what is printed has an order, but that is no synchronisation */
+    uint8_t pass; /* with it, who waits goes on and writes nothing; 0: there is none */
     uint8_t size; /* of the value in bytes, 8 at most */
     uint16_t location;
-    int16_t cause; /* an event that has to come before, or NO_EVENT */
-    uint64_t operand, expected;
+    int16_t cause;              /* an event that has to come before, or NO_EVENT */
+    uint64_t operand, expected; /* expected: CONDITION_CLEAR: bits that must not be set */
 };
 
 enum event_kind { EVENT_OTHER, EVENT_FENCE, EVENT_READ, EVENT_WRITE };
@@ -112,6 +114,9 @@ uint64_t graph_read_value(const struct graph *graph, int read);
 
 /* Does the condition of the label hold for this value? */
 bool label_holds(const struct label *label, uint64_t value);
+
+/* Does who asks for it go on with this value? */
+bool label_goes_on(const struct label *label, uint64_t value);
 
 /* What a successful update writes. */
 uint64_t label_result(const struct label *label, uint64_t value);

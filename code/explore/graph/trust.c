@@ -263,7 +263,7 @@ static int urgency(const struct graph *graph, const struct label *label)
     if (!label->awaits)
         return 2;
     last = graph_last_write(graph, label->location);
-    return label_holds(label, graph->events[last].value) ? 2 : 1;
+    return label_goes_on(label, graph->events[last].value) ? 2 : 1;
 }
 
 bool trust_before(const struct graph *graph, unsigned thread, const struct label *label,

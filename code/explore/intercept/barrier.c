@@ -6,6 +6,7 @@
 
 #include "explore/intercept/calls.h"
 #include "explore/intercept/tsan_hooks.h"
+#include "explore/run/growth.h"
 #include "explore/run/object.h"
 
 /* Barriers -------------------------------------------------------------------- */
@@ -61,6 +62,8 @@ static void open_barrier(struct object *barrier, struct event *event)
         if ((barrier->waiters >> i & 1) != 0) {
             threads[i].signalled = true;
             clock_join(&threads[i].clock, &barrier->released);
+            if (growth_is_on())
+                growth_woke(i);
         }
     clock_acquire(&barrier->released);
     event->wakes = barrier->waiters;
@@ -143,7 +146,7 @@ int once_call(pthread_once_t *once, void (*routine)(void), uintptr_t place)
         .ready = is_not_running,
         .about = object,
     });
-    if (object->count == ONCE_NEW)
+    if (growth_is_on() ? growth_writes() : object->count == ONCE_NEW)
         once_run(object, once, routine, place);
     clock_acquire(&object->released);
     return 0;

@@ -7,6 +7,10 @@
  * too late. A signal wakes any of those who wait: each is tried. Woken without
  * cause, a thread does not wait at all, it unlocks and locks.
  *
+ * In a graph the mutex is unlocked by a step of its own, and whether the thread wakes
+ * without cause is chosen before: what others find at the condition must follow from
+ * steps alone (see OP_RELEASE).
+ *
  * Waking is no synchronisation by itself, the mutex is: a program may always
  * be woken for nothing (pthread_cond_wait(3p)), so what a signaller did
  * outside of the mutex is a race even if the wake-up seems to order it.
@@ -17,6 +21,7 @@
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
 #include "explore/intercept/tsan_hooks.h"
+#include "explore/run/growth.h"
 #include "explore/run/mutex.h"
 #include "explore/run/virtual_time.h"
 
@@ -81,8 +86,19 @@ static void check_mutex(const struct wait *wait)
             run_misuse(wait->place, "waits with another mutex than a thread that waits already");
 }
 
-/* EPERM where the mutex tells that it is not the thread's. Whether it was cancelled
- * before tells whether it may wake without cause. */
+/* EPERM where the mutex tells that it is not the thread's. */
+static int check_owner(const struct wait *wait)
+{
+    if (wait->condition->destroyed)
+        run_misuse(wait->place, "uses a condition variable that was destroyed");
+    if (wait->mutex->owner == (int)me->id)
+        return 0;
+    if (!mutex_is_checked(wait->mutex))
+        run_misuse(wait->place, "waits with a mutex that it has not locked");
+    return EPERM;
+}
+
+/* Whether it was cancelled before tells whether it may wake without cause. */
 static int ask_to_wait(const struct wait *wait)
 {
     step(&(const struct request){
@@ -92,13 +108,7 @@ static int ask_to_wait(const struct wait *wait)
                            {wait->mutex->address, 1, TOUCH_CHANGE},
                            {(uintptr_t)&me->cancelled, 1, TOUCH_LOOK}}},
     });
-    if (wait->condition->destroyed)
-        run_misuse(wait->place, "uses a condition variable that was destroyed");
-    if (wait->mutex->owner == (int)me->id)
-        return 0;
-    if (!mutex_is_checked(wait->mutex))
-        run_misuse(wait->place, "waits with a mutex that it has not locked");
-    return EPERM;
+    return check_owner(wait);
 }
 
 /* POSIX, 2.9.5.2: who was cancelled before it waits does not return from there. */
@@ -177,6 +187,74 @@ static int wait_until(const struct wait *wait, int64_t deadline_ns)
     return err != 0 ? err : late ? ETIMEDOUT : 0;
 }
 
+/* In a graph ------------------------------------------------------------------ */
+
+static void leave_section(const struct object *condition, uintptr_t place)
+{
+    if (growth_is_on())
+        step_simple(OP_RELEASE, (const void *)condition->address, 1, TOUCH_CHANGE, place);
+}
+
+static void join_waiters(const struct wait *wait)
+{
+    step(&(const struct request){
+        .op = {.kind = OP_WAIT,
+               .place = wait->place,
+               .touches = {{wait->condition->address, 1, TOUCH_LOOK},
+                           {wait->mutex->address, 1, TOUCH_CHANGE}}},
+    });
+    check_mutex(wait);
+    wait->condition->waiters |= bit(me->id);
+    me->signalled = false;
+    leave_section(wait->condition, wait->place);
+}
+
+/* Is it too late for a signal? */
+static bool leave_waiters(const struct wait *wait, int64_t deadline_ns)
+{
+    resume(wait, deadline_ns);
+    if (!wait->timed)
+        return false;
+    wait->condition->waiters &= ~bit(me->id);
+    leave_section(wait->condition, wait->place);
+    if (me->signalled)
+        return false;
+    time_pass(deadline_ns);
+    return true;
+}
+
+/* A mutex locked twice is not given up. */
+static int lock_as_before(const struct wait *wait, bool given_up)
+{
+    if (given_up) {
+        lock_again(wait);
+        return mutex_take(wait->mutex);
+    }
+    wait->mutex->depth++;
+    return 0;
+}
+
+static int wait_in_graph(const struct wait *wait, int64_t deadline_ns)
+{
+    struct request unlock = mutex_request(wait->mutex, OP_UNLOCK, wait->place);
+    bool given_up = wait->mutex->depth == 1, late = false, awake;
+    int err = check_owner(wait);
+
+    if (err != 0)
+        return err;
+    awake = step_wakes_without_cause();
+    if (!awake)
+        join_waiters(wait);
+    if (given_up)
+        step(&unlock);
+    mutex_give_up(wait->mutex);
+    if (!awake)
+        late = leave_waiters(wait, deadline_ns);
+    err = lock_as_before(wait, given_up);
+    me->writes += awake && wait->timed;
+    return err != 0 ? err : late ? ETIMEDOUT : 0;
+}
+
 int condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock,
                    const struct timespec *limit, uintptr_t place)
 {
@@ -193,7 +271,9 @@ int condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t 
         .timed = limit != NULL,
         .place = place,
     };
-    return wait_until(wait, limit != NULL ? time_meant(clock, limit) : INT64_MAX);
+    return (growth_is_on() ? wait_in_graph : wait_until)(wait, limit != NULL
+                                                                   ? time_meant(clock, limit)
+                                                                   : INT64_MAX);
 }
 
 /* Waking ---------------------------------------------------------------------- */
@@ -203,14 +283,8 @@ static unsigned count(thread_set set)
     return (unsigned)__builtin_popcount(set);
 }
 
-static unsigned nth(thread_set set, unsigned n)
-{
-    while (n-- > 0)
-        set &= set - 1;
-    return (unsigned)__builtin_ctz(set);
-}
-
-/* A wait without a limit becomes a lock; the other takes its own step. */
+/* A wait without a limit becomes a lock, if it is not in a graph; the other takes its
+ * own step. */
 static void wake(struct object *condition, unsigned waiter, struct event *event)
 {
     struct thread *thread = &threads[waiter];
@@ -220,7 +294,10 @@ static void wake(struct object *condition, unsigned waiter, struct event *event)
     thread->signalled = true;
     if (thread->clock.time_ns < me->clock.time_ns)
         thread->clock.time_ns = me->clock.time_ns;
-    if (!wait->timed) {
+    if (growth_is_on()) {
+        growth_woke(waiter);
+        event->wakes |= bit(waiter);
+    } else if (!wait->timed) {
         thread->request = mutex_request(wait->mutex, OP_LOCK, wait->place);
         event->wakes |= (thread_set)1 << waiter;
     }
@@ -238,7 +315,8 @@ int condition_signal(pthread_cond_t *condition, uintptr_t place)
     event = step_simple(OP_SIGNAL, condition, 1, TOUCH_CHANGE, place);
     waiters = count(object->waiters);
     if (waiters > 0)
-        wake(object, nth(object->waiters, waiters > 1 ? step_choose(waiters) : 0), event);
+        wake(object, threads_nth(object->waiters, waiters > 1 ? step_choose(waiters) : 0), event);
+    leave_section(object, place);
     return 0;
 }
 
@@ -252,7 +330,8 @@ int condition_broadcast(pthread_cond_t *condition, uintptr_t place)
     object = condition_at(condition, place);
     event = step_simple(OP_BROADCAST, condition, 1, TOUCH_CHANGE, place);
     while (object->waiters != 0)
-        wake(object, nth(object->waiters, 0), event);
+        wake(object, threads_nth(object->waiters, 0), event);
+    leave_section(object, place);
     return 0;
 }
 

@@ -2,6 +2,10 @@
  * Futexes, as a program calls them with syscall(2): wait, wait_bitset (for
  * its absolute limits) and wake. Whom a wake-up wakes is a choice: the kernel
  * promises no order; nor that somebody woke who was woken (futex(2)).
+ *
+ * The kernel looks at the word, and begins to wait or wakes, with the queue locked. In
+ * a graph this lock is there (see OP_RELEASE): who comes behind a waker finds what that
+ * has written.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -11,6 +15,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/run/growth.h"
 #include "explore/run/object.h"
 #include "explore/run/virtual_time.h"
 
@@ -38,6 +43,56 @@ static long fail(int err)
     return -1;
 }
 
+static void leave_section(const volatile void *word, uintptr_t place)
+{
+    if (growth_is_on())
+        step(&(const struct request){
+            .op = {.kind = OP_RELEASE,
+                   .place = place,
+                   .touches = {queue_touch(word, TOUCH_CHANGE)}},
+        });
+}
+
+/* In a graph, with the queue's lock. */
+static int look_at(const volatile int *word, uintptr_t place)
+{
+    const struct label label = {.kind = LABEL_READ,
+                                .order = memory_order_relaxed,
+                                .size = sizeof *word,
+                                .cause = NO_EVENT};
+
+    step(&(const struct request){
+        .op = {.kind = OP_READ,
+               .place = place,
+               .touches = {{(uintptr_t)word, sizeof *word, TOUCH_LOOK}}},
+        .label = &label,
+    });
+    return (int)growth_read();
+}
+
+static void join_waiters(struct object *futex, bool timed)
+{
+    futex->waiters |= bit(me->id);
+    me->signalled = false;
+    timed_sleep[me->id] = timed;
+}
+
+/* Nobody comes between the looking and the waiting. Whether it wakes without cause is
+ * chosen before: what others find must follow from steps alone. */
+static int begin_in_graph(const volatile int *word, int value, bool timed, uintptr_t place)
+{
+    bool awake = step_wakes_without_cause(), waits;
+
+    step(&(const struct request){
+        .op = {.kind = OP_FUTEX_WAIT, .place = place, .touches = {queue_touch(word, TOUCH_LOOK)}},
+    });
+    waits = look_at(word, place) == value;
+    if (waits && !awake)
+        join_waiters(object_at(word, OBJECT_FUTEX), timed);
+    leave_section(word, place);
+    return waits ? awake : -1;
+}
+
 static bool begin_to_wait(const volatile int *word, int value, uintptr_t place)
 {
     struct event *event = step(&(const struct request){
@@ -52,19 +107,26 @@ static bool begin_to_wait(const volatile int *word, int value, uintptr_t place)
     return !event->failed;
 }
 
+/* 1: it is awake again, without cause; -1: the word is another. */
+static int begin_by_steps(const volatile int *word, int value, bool timed, uintptr_t place)
+{
+    if (!begin_to_wait(word, value, place))
+        return -1;
+    if (step_wakes_without_cause())
+        return 1;
+    join_waiters(object_at(word, OBJECT_FUTEX), timed);
+    return 0;
+}
+
 static long wait_until(const volatile int *word, int value, int64_t deadline_ns, uintptr_t place)
 {
     struct object *futex = object_at(word, OBJECT_FUTEX);
-    thread_set self = (thread_set)1 << me->id;
     bool timed = deadline_ns < INT64_MAX;
+    int awake = growth_is_on() ? begin_in_graph(word, value, timed, place)
+                               : begin_by_steps(word, value, timed, place);
 
-    if (!begin_to_wait(word, value, place))
-        return fail(EAGAIN);
-    if (step_wakes_without_cause())
-        return 0;
-    futex->waiters |= self;
-    me->signalled = false;
-    timed_sleep[me->id] = timed;
+    if (awake != 0)
+        return awake > 0 ? 0 : fail(EAGAIN);
     step(&(const struct request){
         .op = {.kind = OP_FUTEX_RESUME,
                .place = place,
@@ -73,7 +135,9 @@ static long wait_until(const volatile int *word, int value, int64_t deadline_ns,
         .lazy = is_unsignalled,
         .deadline_ns = deadline_ns,
     });
-    futex->waiters &= ~self;
+    futex->waiters &= ~bit(me->id);
+    if (timed)
+        leave_section(word, place);
     if (me->signalled)
         return 0;
     time_pass(deadline_ns);
@@ -98,13 +162,8 @@ static void wake_up(struct object *futex, unsigned waiter, struct event *event)
     if (threads[waiter].clock.time_ns < me->clock.time_ns)
         threads[waiter].clock.time_ns = me->clock.time_ns;
     event->wakes |= (thread_set)1 << waiter;
-}
-
-static unsigned nth(thread_set set, unsigned n)
-{
-    while (n-- > 0)
-        set &= set - 1;
-    return (unsigned)__builtin_ctz(set);
+    if (growth_is_on())
+        growth_woke(waiter);
 }
 
 static long wake(const volatile int *word, int most, uintptr_t place)
@@ -113,17 +172,19 @@ static long wake(const volatile int *word, int most, uintptr_t place)
     struct event *event = step(&(const struct request){
         .op = {.kind = OP_FUTEX_WAKE, .place = place, .touches = {queue_touch(word, TOUCH_CHANGE)}},
     });
-    int count = __builtin_popcount(futex->waiters);
+    int count = most > 0 ? __builtin_popcount(futex->waiters) : 0;
 
     if (most > 1 && count > most)
         run_refuse(place, "wakes some of many threads at a futex: one or all can be explored");
     if (most == 1 && count > 1) {
-        wake_up(futex, nth(futex->waiters, step_choose((unsigned)count)), event);
-        return 1;
+        wake_up(futex, threads_nth(futex->waiters, step_choose((unsigned)count)), event);
+        count = 1;
+    } else {
+        while (futex->waiters != 0 && count > 0)
+            wake_up(futex, threads_nth(futex->waiters, 0), event);
     }
-    while (futex->waiters != 0 && most > 0)
-        wake_up(futex, nth(futex->waiters, 0), event);
-    return most > 0 ? count : 0;
+    leave_section(word, place);
+    return count;
 }
 
 static long futex(int *word, int operation, int value, const struct timespec *limit,

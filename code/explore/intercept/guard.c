@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "explore/intercept/tsan_atomics.h"
+#include "explore/run/growth.h"
+#include "explore/run/growth_label.h"
 #include "explore/run/object.h"
 
 int __cxa_guard_acquire(uint64_t *guard);
@@ -28,6 +30,8 @@ int __cxa_guard_acquire(uint64_t *guard)
 
     if (me == NULL)
         return *done_byte(guard) == 0;
+    if (growth_is_on())
+        growth_refuse(HERE, "a local static of C++");
     object = object_at(guard, OBJECT_ONCE);
     if (object->owner == (int)me->id)
         run_misuse(HERE, "needs a local static to make it");

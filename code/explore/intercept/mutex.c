@@ -206,6 +206,7 @@ static int timedlock(struct object *mutex, clockid_t clock, const struct timespe
     int again = lock_again(mutex, EDEADLK);
     struct request request = mutex_request(mutex, OP_TIMEDLOCK, place);
     bool valid = time_is_valid(limit);
+    struct event *event;
 
     if (!time_is_limit_of(clock))
         return EINVAL;
@@ -213,7 +214,9 @@ static int timedlock(struct object *mutex, clockid_t clock, const struct timespe
         return again;
     check(mutex, place);
     request.deadline_ns = valid ? time_meant(clock, limit) : me->clock.time_ns;
-    if (step(&request)->failed) {
+    event = step(&request);
+    event->failed = growth_is_on() ? !growth_writes() : event->failed;
+    if (event->failed) {
         time_pass(request.deadline_ns);
         return valid ? ETIMEDOUT : EINVAL;
     }

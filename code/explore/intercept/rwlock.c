@@ -11,6 +11,7 @@
 #include <errno.h>
 
 #include "explore/intercept/tsan_hooks.h"
+#include "explore/run/growth.h"
 #include "explore/run/object.h"
 #include "explore/run/virtual_time.h"
 
@@ -144,6 +145,13 @@ static int lock(pthread_rwlock_t *rwlock, bool write, uintptr_t place)
     return 0;
 }
 
+static bool has_failed(const struct object *lock, bool write)
+{
+    if (growth_is_on())
+        return !growth_writes();
+    return lock->owner != NOBODY || (write ? has_readers(lock) : lock->waiters != 0);
+}
+
 /* With a limit, or none: then a busy lock is an error at once. */
 static int trylock(pthread_rwlock_t *rwlock, bool write, clockid_t clock,
                    const struct timespec *limit, uintptr_t place)
@@ -171,7 +179,7 @@ static int trylock(pthread_rwlock_t *rwlock, bool write, clockid_t clock,
     check(object, place);
     event->shut = shut(object, !write);
     object->waiters &= ~bit(me->id);
-    event->failed = object->owner != NOBODY || (write ? has_readers(object) : object->waiters != 0);
+    event->failed = has_failed(object, write);
     if (!event->failed)
         take(object, write);
     else if (limit != NULL)

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "explore/run/growth.h"
 #include "explore/run/object.h"
 #include "explore/run/virtual_time.h"
 
@@ -60,7 +61,7 @@ static int fail(int err)
 static int take(struct object *semaphore, struct event *event)
 {
     check(semaphore, event->op.place);
-    event->failed = semaphore->count == 0;
+    event->failed = growth_is_on() ? !growth_writes() : semaphore->count == 0;
     if (event->failed)
         return -1;
     semaphore->count--;

@@ -177,8 +177,6 @@ static void fence_in_graph(int order, uintptr_t place)
 
 void atomic_publish(const volatile void *at)
 {
-    if (growth_is_on())
-        growth_refuse(HERE, "a local static of C++");
     send_heads(at, memory_order_release, false);
 }
 

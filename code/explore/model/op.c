@@ -42,6 +42,7 @@ static const char *const names[OP_KINDS] = {
     [OP_FILE] = "file",
     [OP_FENCE] = "fence",
     [OP_CHOOSE] = "choose",
+    [OP_RELEASE] = "release",
     [OP_YIELD] = "yield",
     [OP_SLEEP] = "sleep",
     [OP_CANCEL] = "cancel",

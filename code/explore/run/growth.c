@@ -84,6 +84,31 @@ void growth_made(unsigned thread)
     graph.created[thread] = graph.last[me->id];
 }
 
+/* By places in po, as numbers of events change. */
+static struct waker {
+    unsigned thread;
+    int16_t index;
+} wakers[THREADS_MOST];
+
+void growth_woke(unsigned thread)
+{
+    wakers[thread] = (struct waker){me->id, graph.events[graph.last[me->id]].index};
+}
+
+int growth_waker(unsigned thread)
+{
+    int event = graph.last[wakers[thread].thread];
+
+    while (event != NO_EVENT && graph.events[event].index > wakers[thread].index)
+        event = graph.events[event].before;
+    return event;
+}
+
+bool growth_thread_before(unsigned a, unsigned b)
+{
+    return graph_thread_before(&graph, a, b);
+}
+
 /* Synchronisation ------------------------------------------------------------- */
 
 static bool is_update(const struct graph *whole, int write)
@@ -373,8 +398,8 @@ static bool can_go_on(const struct thread *thread, const struct label *label)
 {
     if (waits(thread))
         return label->lock && graph.events[graph_last_write(&graph, label->location)].value == 0;
-    return !spin_turns(thread) && (thread->request.op.kind == OP_LOCK ||
-                                   thread->request.ready == NULL || thread->request.ready(thread));
+    return !spin_turns(thread) &&
+           (label->awaits || thread->request.ready == NULL || thread->request.ready(thread));
 }
 
 static struct thread *next_thread(struct label *label)
@@ -436,8 +461,8 @@ static void check_end(const struct thread *thread)
     check_sequences();
     graph_prefix(&graph, thread->id, &prefix);
     for (int i = 0; i < graph.count; i++)
-        if (graph.events[i].label.order == memory_order_relaxed && graph.events[i].label.call &&
-            graph.events[i].kind == EVENT_WRITE && !set_has(&prefix, i))
+        if (graph.events[i].label.prints && graph.events[i].kind == EVENT_WRITE &&
+            !set_has(&prefix, i))
             growth_refuse(thread->request.op.place, "an end while other threads print");
 }
 

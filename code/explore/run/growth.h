@@ -29,6 +29,15 @@ struct choice growth_choose(void);
 /* A thread was made by the running one's last step. */
 void growth_made(unsigned thread);
 
+/* The running thread's last step lets another one go on, which has waited for that (see
+ * OP_RESUME, OP_LEAVE). Which step that was. */
+void growth_woke(unsigned thread);
+int growth_waker(unsigned thread);
+
+/* The first of two threads, by who made them and not by their numbers, which depend on
+ * the order of the run. */
+bool growth_thread_before(unsigned a, unsigned b);
+
 /* What the running thread's last step, an access or a lock, has come to. */
 uint64_t growth_read(void);
 bool growth_writes(void);
@@ -45,5 +54,8 @@ unsigned growth_pick(unsigned count, uintptr_t place);
 /* The bytes are written by a plain access, or are no variable any more: what is an
  * atomic there afterwards is another one. */
 void growth_forget(uintptr_t at, size_t size);
+
+/* A lock, a semaphore ... is made there: another than what was there before. */
+void growth_renew(uintptr_t at);
 
 #endif

@@ -1,4 +1,5 @@
 #include "explore/run/object.h"
+#include "explore/run/growth.h"
 #include "explore/world/worlds.h"
 
 #include <stdlib.h>
@@ -42,6 +43,8 @@ struct object *object_new(const volatile void *address, enum object_kind kind)
     struct object *object = object_at(address, kind);
 
     reset(object, (uintptr_t)address, kind);
+    if (growth_is_on())
+        growth_renew((uintptr_t)address);
     return object;
 }
 

@@ -422,12 +422,37 @@ struct event *step_simple(enum op_kind kind, const volatile void *at, uint32_t s
     return step(&request);
 }
 
+/* Numbers are given in the order of the run, and a graph has runs in many orders. */
+static bool is_before(unsigned a, unsigned b)
+{
+    return growth_is_on() ? growth_thread_before(a, b) : a < b;
+}
+
+static unsigned count_before(thread_set set, unsigned thread)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < used; i++)
+        count += (set & bit(i)) != 0 && i != thread && is_before(i, thread);
+    return count;
+}
+
+unsigned threads_nth(thread_set set, unsigned n)
+{
+    unsigned thread = 0;
+
+    while ((set & bit(thread)) == 0 || count_before(set, thread) != n)
+        thread++;
+    return thread;
+}
+
 unsigned step_choose(unsigned count)
 {
-    struct event *event = &record->events[record->event_count - 1];
+    struct event *event;
 
-    if (growth_is_on())
-        return growth_pick(count, event->op.place);
+    if (growth_is_on()) /* also before the first step */
+        return growth_pick(count, me->request.op.place);
+    event = &record->events[record->event_count - 1];
     event->alternatives = (uint8_t)count;
     if (event->alternative >= count)
         end_diverged("has no such choice", event->thread);

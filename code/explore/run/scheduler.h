@@ -85,6 +85,9 @@ struct event *step(const struct request *request);
 struct event *step_simple(enum op_kind kind, const volatile void *at, uint32_t size,
                           enum touch_mode mode, uintptr_t place);
 
+/* The n-th of a set, in an order that is the same in all runs that one step can have. */
+unsigned threads_nth(thread_set set, unsigned n);
+
 /* Which of `count` outcomes the step just taken shall have. */
 unsigned step_choose(unsigned count);
 

@@ -123,6 +123,7 @@ static bool has_changed(const struct event *event)
     case OP_ONCE:
     case OP_FENCE:
     case OP_CHOOSE:
+    case OP_RELEASE:
     case OP_YIELD:
     case OP_SLEEP:
     case OP_WAIT:
@@ -230,7 +231,8 @@ void spin_ask(const struct op *op)
     spinner->turn = last_time(spinner, &look);
     look.again = spinner->turn != NONE;
     if (look.again &&
-        holds_up(&spinner->looks[spinner->turn], spinner->count - (unsigned)spinner->turn))
+        (op->kind == OP_RELEASE ||
+         holds_up(&spinner->looks[spinner->turn], spinner->count - (unsigned)spinner->turn)))
         spinner->turn = NONE;
     spinner->looks[spinner->count++] = look;
 }

@@ -4,6 +4,7 @@
  * can: exit 0 | 1\n
  * explore: spurious=0
  * says: no wake-up without cause
+ * models: weaker, when the kernel finds another word, that is no acquire
  */
 #define _GNU_SOURCE
 #include <linux/futex.h>

@@ -1,0 +1,55 @@
+/*
+ * A lock of one word: 0 free, 1 taken, 2 taken and somebody may wait (Drepper,
+ * "Futexes Are Tricky", mutex2). To take it acquires, to give it back releases; the
+ * kernel's queue keeps a wake-up from being lost.
+ *
+ * can: exit 0 | 2\n
+ * says: "model": "rc11"
+ * toy: no, it knows sequential consistency only
+ */
+#define _GNU_SOURCE
+#include <linux/futex.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static atomic_int word;
+static int counter;
+
+static void lock(void)
+{
+    int was = 0;
+
+    if (atomic_compare_exchange_strong_explicit(&word, &was, 1, memory_order_acquire,
+                                                memory_order_relaxed))
+        return;
+    while (atomic_exchange_explicit(&word, 2, memory_order_acquire) != 0)
+        syscall(SYS_futex, &word, FUTEX_WAIT_PRIVATE, 2, NULL, NULL, 0);
+}
+
+static void unlock(void)
+{
+    if (atomic_exchange_explicit(&word, 0, memory_order_release) == 2)
+        syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
+
+static void *count(void *arg)
+{
+    lock();
+    counter++;
+    unlock();
+    return arg;
+}
+
+int main(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, count, NULL);
+    count(NULL);
+    pthread_join(thread, NULL);
+    printf("%d\n", counter);
+    return 0;
+}
