@@ -83,6 +83,10 @@ while [ "$round" -le "$rounds" ]; do
             echo "$what $one $round $(once "$one" "$what")"
         done
     done
+    for what in capture-cpu both-cpu; do
+        echo "$what ours $round $(once ours "$what-reused")"
+        echo "$what fresh $round $(once ours "$what")"
+    done
     round=$((round + 1))
     who="${who#* } ${who%% *}" # nobody is always first: the first finds the memory cold
 done >"$tmp/seconds"
@@ -111,6 +115,8 @@ END {
         budget("capture 100 MiB, x Python", ratio["capture", "python"], 2)
         budget("100 MiB both ways through cat, x Python", ratio["both", "python"], 5)
     }
+    budget("our time to capture, into memory again", ratio["capture-cpu", "fresh"], 1.5)
+    budget("our time both ways, into memory again", ratio["both-cpu", "fresh"], 1.4)
     late = mine["late", "ours"] * 1000
     printf "%-46s %6.2f ms  budget %4.1f  %s\n", "lateness of a wait, median", late, 2, late <= 2 ? "holds" : "MISSED"
 }
