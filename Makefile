@@ -17,7 +17,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict
 	-Wimplicit-fallthrough $(if $(CI),$(if $(SANITIZE),,-Werror))
 STD  = -std=c17 -D_POSIX_C_SOURCE=200809L -pthread
 ALL_CFLAGS = $(STD) $(WARN) $(CFLAGS) $(SANITIZE)
-LINK_HEDDLE = -lmd4c -lgumbo -lxxhash -lutf8proc -lm -pthread
+LINK_HEDDLE = -lmicrohttpd -lmd4c -lgumbo -lxxhash -lutf8proc -lm -pthread
 
 comma = ,
 
@@ -121,8 +121,8 @@ pdf: $(PAGE) ## print slides and book, with Chromium
 epub: $(PAGE) ## the book for readers that turn pages: build/book.epub
 	@chapters/deck/epub.sh $(PAGE:/index.html=) $(OUT)/book.epub
 
-serve: $(PAGE) ## show the pages in a browser as the chapters change
-	@node chapters/deck/serve.mjs build/slides "$(PORT)" chapters env -u MAKEFLAGS make -s pages
+serve: $(HEDDLE) $(OUT)/book.mk | build/npm/node_modules ## show the pages in a browser as the chapters change
+	@$(HEDDLE) serve --port $(or $(PORT),8000)
 
 # --- tests -------------------------------------------------------------------
 #
@@ -286,7 +286,7 @@ $(OUT)/passed/play: tests/browser/play.test.mjs tests/browser/deck.sh $(PAGE)
 	$(RUN_TEST) tests/browser/deck.sh $<
 $(OUT)/passed/hackmd: tests/browser/hackmd.test.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
 	$(RUN_TEST) tests/browser/deck.sh $<
-$(OUT)/passed/serve: tests/browser/serve.test.mjs tests/browser/deck.sh chapters/deck/serve.mjs | build/npm/node_modules
+$(OUT)/passed/serve: tests/browser/serve.test.mjs tests/browser/desk.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/desk/*) | build/npm/node_modules
 	$(RUN_TEST) tests/browser/deck.sh $<
 
 $(OUT)/passed/site: tests/checks/site.sh $(PAGE)

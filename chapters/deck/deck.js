@@ -147,7 +147,9 @@ heddle.startDeck = async () => {
 
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-  document.querySelectorAll('[data-steps]').forEach(addSteps);
+  const addAllSteps = part => part.querySelectorAll('[data-steps]').forEach(addSteps);
+  heddle.dressers.push(addAllSteps);
+  addAllSteps(document);
   await loadReveal();
   document.getElementById('deck').className = 'reveal';
   await Reveal.initialize({

@@ -42,16 +42,16 @@ const heddle = (() => {
 
   /* reveal.js, and of a deck the notes and all outcomes behind the first: readers
    * of the book never unpack them. */
-  async function unpack(id) {
-    const packed = Uint8Array.from(atob(document.getElementById(id).textContent), c => c.charCodeAt(0));
+  async function unpack(id, page = document) {
+    const packed = Uint8Array.from(atob(page.getElementById(id).textContent), c => c.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Response(stream).text();
   }
 
-  async function unpackUnseen() {
-    const places = document.querySelectorAll('[data-packed]');
-    if (document.getElementById('packed'))
-      (await unpack('packed')).split('\f').forEach((text, at) => { places[at].innerHTML = text; });
+  async function unpackUnseen(page = document) {
+    const places = page.querySelectorAll('[data-packed]');
+    if (page.getElementById('packed'))
+      (await unpack('packed', page)).split('\f').forEach((text, at) => { places[at].innerHTML = text; });
   }
 
   /* ---- listings ------------------------------------------------------- */
@@ -78,6 +78,15 @@ const heddle = (() => {
     } catch (denied) {
       return copyBySelection(text);
     }
+  }
+
+  /* What is done to each part of the page, at its start or when it is replaced:
+   * functions of an element that holds it. */
+  const dressers = [root => root.querySelectorAll('figure.listing').forEach(addCopyButton)];
+
+  function dress(part) {
+    units = null;
+    dressers.forEach(dresser => dresser(part));
   }
 
   function addCopyButton(listing) {
@@ -452,7 +461,7 @@ const heddle = (() => {
   /* ---- start ---------------------------------------------------------- */
 
   function start() {
-    document.querySelectorAll('figure.listing').forEach(addCopyButton);
+    dress(document);
     addEventListener('resize', nameScrollers);
     addEventListener('beforeprint', unlinkForPaper);
     if (view === 'book')
@@ -475,6 +484,6 @@ const heddle = (() => {
 
   return {
     root, view, hasSlides, make, unpack, unpackUnseen, start, addKey, nameScrollers, nameAllScrollers, openView, addressIn, openAsked,
-    sayUnknown, openSearch, placeInBook, noteLanguages, switchView, switchTheme, switchNotes,
+    dress, dressers, sayUnknown, openSearch, placeInBook, noteLanguages, switchView, switchTheme, switchNotes,
   };
 })();

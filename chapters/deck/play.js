@@ -366,9 +366,10 @@
   async function begin() {
     await Promise.all(['list.js', 'play-graph.js', 'play.css'].map(load));
     await Promise.all(['play-words.js', 'play-tree.js'].map(load));
-    for (const figure of document.querySelectorAll('.outcomes'))
-      if (heddle.playable.includes(named(figure)))
-        addButton(figure);
+    const addButtons = part => [...part.querySelectorAll('.outcomes')]
+      .filter(figure => heddle.playable.includes(named(figure))).forEach(addButton);
+    heddle.dressers.push(addButtons);
+    addButtons(document);
     if (heddle.view === 'deck') {
       Reveal.on('slidechanged', event => addFragments(event.currentSlide));
       Reveal.on('fragmentshown', follow);

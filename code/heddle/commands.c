@@ -12,6 +12,7 @@
 #include "heddle/doctest/exercise.h"
 #include "heddle/new.h"
 #include "heddle/pages/weave.h"
+#include "heddle/serve/serve.h"
 #include "heddle/stitch/apply.h"
 #include "heddle/stitch/edits.h"
 #include "heddle/system/sandbox.h"
@@ -229,6 +230,15 @@ static const char *or_installed(struct request *request, const char *given, cons
                                                       : share;
 }
 
+/* heddle's own deck, whatever the book has. */
+static const char *own_deck(struct request *request)
+{
+    const char *share = beside_us(request, "../share/heddle", "deck");
+    const char *tree = beside_us(request, "../..", "chapters/deck");
+
+    return !file_exists(share) && file_exists(tree) ? tree : share;
+}
+
 static bool shows_progress(const struct request *request)
 {
     return isatty(STDERR_FILENO) && !request->quiet && !request->json;
@@ -245,6 +255,7 @@ int run_weave(struct request *request)
         .twins = "build/plain",
         .title = request->title,
         .jobs = request->jobs,
+        .places = request->places,
         .progress = shows_progress(request),
     };
 
@@ -460,6 +471,66 @@ int run_try(struct request *request)
     buf_free(&list);
     ended = conclude(request);
     return ended > status ? ended : status;
+}
+
+/* A path that holds in whatever folder a child is run. */
+static const char *absolute(struct request *request, const char *path)
+{
+    struct span joined;
+    char here[4096];
+
+    if (path[0] == '/' || getcwd(here, sizeof here) == NULL)
+        return path;
+    joined = path_join(span_of(here), span_of(path), &request->web.arena);
+    return arena_copy(&request->web.arena, joined.ptr, joined.len);
+}
+
+/* Where the book is: a folder with chapters/ in it is one; else what it names lies
+ * in one. False when there is no such thing. */
+static bool enter_served(struct request *request, struct desk_options *desk)
+{
+    const char *name = request->argument_count > 0 ? request->arguments[0] : ".";
+    struct buf inside = {0};
+    bool is_book;
+
+    buf_addf(&inside, "%s/chapters", name);
+    is_book = file_exists(buf_string(&inside));
+    buf_free(&inside);
+    if (request->argument_count > 1 || !file_exists(name) || (is_book && chdir(name) != 0)) {
+        diag_system(&request->diags,
+                    request->argument_count > 1 ? "say one book"
+                                                : "there is no book \"%s\"; say a folder or a file",
+                    name);
+        return false;
+    }
+    if (!is_book && strcmp(name, ".") != 0) {
+        desk->chapters = request->arguments;
+        desk->chapter_count = 1;
+    }
+    return true;
+}
+
+int run_serve(struct request *request)
+{
+    struct serve_options options = {.port = 8000, .open = request->open};
+    unsigned long port = 8000;
+
+    options.desk.isolated = request->isolate;
+    if (request->port != NULL && (!span_number(span_of(request->port), 65535, &port)))
+        diag_system(&request->diags, "a port is a number up to 65535");
+    else if (can_isolate(request) && enter_served(request, &options.desk)) {
+        options.port = (unsigned)port;
+        options.desk.heddle = own_path(request);
+        options.desk.deck =
+            absolute(request, or_installed(request, request->deck, "chapters/deck", "deck"));
+        options.desk.desk_parts = own_deck(request);
+        options.desk.modules = absolute(request, or_installed(request, request->modules,
+                                                              "build/npm/node_modules", "modules"));
+        options.desk.explorer =
+            absolute(request, or_installed(request, NULL, "code/explore", "explore"));
+        serve_run(&options, &request->diags);
+    }
+    return conclude(request);
 }
 
 /* Written, tangled for the first time, committed. */

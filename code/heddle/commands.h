@@ -18,9 +18,10 @@ struct request {
     const char *annotated, *makefile;
     const char *junit; /* a file for the results, or NULL */
     const char *bin, *filter, *deck, *modules, *title;
+    const char *port; /* a number as text, or NULL */
     const char *gdb; /* a schedule for the debugger, or NULL */
     unsigned jobs, shard, shards;
-    bool check, force, json, quiet, bless, dry_run, as_text, all, baseline, isolate;
+    bool check, force, json, quiet, bless, dry_run, as_text, all, baseline, isolate, places, open;
     struct span below; /* where it was typed, seen from the book (root.h); empty: there */
     const char *const *arguments;
     size_t argument_count;
@@ -40,5 +41,6 @@ int run_explore(struct request *request);
 int run_try(struct request *request);
 int run_new(struct request *request);
 int run_stitch(struct request *request);
+int run_serve(struct request *request);
 
 #endif

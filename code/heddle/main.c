@@ -44,6 +44,15 @@ static const struct command commands[] = {
      "make pages of the chapters",
      "Make build/slides/index.html of the chapters: slides, book and sheets in one\n"
      "page, and a page for each file of code/. Needs pandoc.\n"},
+    {"serve", FOR_SERVE, run_serve, "heddle serve [--port N] [--open] [--isolate] [BOOK]",
+     "show a book in a browser as its chapters change, and edit it there",
+     "Weave the pages, show them in a browser, and weave and show them again whenever a\n"
+     "chapter is saved. Behind the page its code is compiled, run, compared and explored, and\n"
+     "each listing says where it stands. Key I edits the chapter beside the page. BOOK is a\n"
+     "folder with chapters/ in it, a folder of Markdown, or a file.\n"
+     "\n"
+     "It answers this machine alone, and only who has the address with its key. Chapters'\n"
+     "programs run with your rights, as they do under heddle test.\n"},
     {"test", FOR_TEST, run_test,
      "heddle test [--filter TEXT] [--shard K/N] [-j N] [--junit FILE] [--bless] [CHAPTER...]",
      "run the book's programs and compare what they print",
@@ -154,7 +163,7 @@ static bool are_of_book(struct request *request, unsigned command, struct span b
     for (size_t i = 0; i < request->argument_count && (command & FOR_CHAPTERS) != 0; i++)
         if (!span_starts(span_of(options_path(request, below, request->arguments[i])), "chapters/"))
             return false;
-    if (command == FOR_NEW)
+    if (command == FOR_NEW || (command == FOR_SERVE && request->argument_count > 0))
         return false;
     return command != FOR_EXPLORE || request->argument_count == 0 ||
            strchr(request->arguments[0], '/') == NULL;

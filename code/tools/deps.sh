@@ -18,6 +18,7 @@ libgumbo-dev     /usr/include/gumbo.h
 libxxhash-dev    /usr/include/xxhash.h
 xxhash           xxh128sum
 libutf8proc-dev  /usr/include/utf8proc.h
+libmicrohttpd-dev /usr/include/microhttpd.h
 libcmocka-dev    /usr/include/cmocka.h
 libcmark-dev     /usr/include/cmark.h
 pandoc           pandoc

@@ -56,8 +56,9 @@ for file in code/explore/*.[ch] code/explore/*.sh code/explore/*.awk code/explor
 done
 
 # What a page is made of: ours, and from npm just the files that ours name.
-install -m 644 chapters/deck/*.html chapters/deck/*.css chapters/deck/*.js chapters/deck/serve.mjs chapters/deck/mermaid.sh \
+install -m 644 chapters/deck/*.html chapters/deck/*.css chapters/deck/*.js chapters/deck/mermaid.sh \
     "$stage/share/heddle/deck/"
+install -D -t "$stage/share/heddle/deck/desk" -m 644 chapters/deck/desk/*
 grep -ho '{{[a-z0-9]* [^}]*}}' chapters/deck/*.html chapters/deck/*.css | sed 's/.* //; s/}}//' | sort -u |
 while read -r part; do
     test ! -e "chapters/deck/$part" || continue

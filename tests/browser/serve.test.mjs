@@ -1,165 +1,253 @@
 /*
- * make serve: whom it answers, and what it does when a chapter changes. What it
- * runs here only copies, or fails; the browser is there for the last test.
+ * heddle serve: whom it answers, what it does when a chapter changes, what it says
+ * of each listing, and what is left when it ends.
  */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import http from 'node:http';
-import { createRequire } from 'node:module';
-import os from 'node:os';
+import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { chapter, isDone, LIMIT_MS, listen, makeBook, missing, openBrowser, post, request, serve, standOf } from './desk.mjs';
 
-const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
-const LIMIT_MS = 60000;         /* for what comes at once, on a machine that is busy */
+describe('heddle serve', () => {
+  let work, server;
 
-describe('make serve', () => {
-  let work, child, port;
-
-  /* The chapter becomes the page; one that says "wrong" is an error. */
   before(async () => {
-    work = fs.mkdtempSync(path.join(os.tmpdir(), 'heddle-serve-'));
-    fs.mkdirSync(path.join(work, 'chapters'));
-    fs.mkdirSync(path.join(work, 'out'));
-    fs.writeFileSync(path.join(work, 'weave.sh'), 'grep -q wrong chapters/a.md && { echo "chapters/a.md:1:1: error: <wrong>" >&2; exit 1; }\n' +
-      'find chapters -name "[ab].md" -exec cat {} + >out/new && mv out/new out/index.html\n');
-    fs.writeFileSync(path.join(work, 'chapters/a.md'), page('first'));
-    fs.writeFileSync(path.join(work, 'out/index.html'), page('first'));
-    fs.writeFileSync(path.join(work, 'secret'), 'secret');
-    child = spawn(process.execPath, [path.join(top, 'chapters/deck/serve.mjs'), 'out', '0', 'chapters', 'sh', 'weave.sh'],
-      { cwd: work, stdio: ['ignore', 'pipe', 'ignore'] });
-    const line = await new Promise(resolve => child.stdout.once('data', text => resolve(String(text))));
-    port = Number(line.match(/:(\d+)\//)[1]);
-  });
+    work = makeBook();
+    fs.writeFileSync(path.join(work, 'secret.html'), 'secret');
+    server = await serve(work);
+    const wire = listen(server);
+    await wire.until(isDone);
+    wire.close();
+  }, { timeout: LIMIT_MS });
 
-  after(() => {
-    child.kill();
+  after(async () => {
+    server.child.kill('SIGINT');
+    await server.ended;
     fs.rmSync(work, { recursive: true });
   });
 
-  function page(text) {
-    return `<!DOCTYPE html><p style="height:3000px">${text}</p><p id="end">end</p>\n`;
-  }
+  const write = text => fs.writeFileSync(path.join(work, 'chapters/a.md'), text);
+  const read = () => fs.readFileSync(path.join(work, 'chapters/a.md'), 'utf8');
 
-  function write(text) {
-    fs.writeFileSync(path.join(work, 'chapters/a.md'), text);
-  }
-
-  function get(url, headers = {}) {
-    return new Promise((resolve, reject) => {
-      http.get({ port, host: '127.0.0.1', path: url, headers }, response => {
-        let body = '';
-        response.setEncoding('utf8').on('data', text => { body += text; });
-        response.on('end', () => resolve({ status: response.statusCode, body }));
-      }).on('error', reject);
-    });
-  }
-
-  /* What the server tells a page, one message after the other. */
-  async function listen() {
-    const messages = [];
-    let wake = () => {};
-    const request = http.get({ port, host: '127.0.0.1', path: '/~changes' }, response => {
-      response.setEncoding('utf8').on('data', text => {
-        messages.push(...text.split('\n\n').filter(Boolean).map(m => JSON.parse(m.slice('data: '.length))));
-        wake();
-      });
-    });
-    async function next() {
-      while (!messages.length)
-        await new Promise(resolve => { wake = resolve; });
-      return messages.shift();
-    }
-    return { next, close: () => request.destroy() };
-  }
-
-  /* The first message that is wanted; one change may cause more than one build. */
-  async function told(wire, wanted) {
-    let message = await wire.next();
-    while (!wanted(message))
-      message = await wire.next();
-    return message;
-  }
-
-  async function served(text, wire) {
-    while (!(await get('/')).body.includes(text))
-      await wire.next();
+  /* A change, and what is known in the end. */
+  async function settle(change) {
+    const wire = listen(server);
+    await wire.until(() => true);
+    await change();
+    await wire.until(news => !isDone(news));
+    const news = await wire.until(isDone);
+    wire.close();
+    return news;
   }
 
   test('a request under another name is refused', async () => {
-    assert.equal((await get('/', { Host: 'example.org' })).status, 403);
-    assert.equal((await get('/~changes', { Host: 'example.org' })).status, 403);
+    for (const Host of ['example.org', `example.org:${server.port}`, '127.0.0.1', '127.0.0.1:1'])
+      assert.equal((await request(server, '', { headers: { Host } })).status, 403);
+    assert.equal((await request(server, '~changes', { headers: { Host: 'example.org' } })).status, 403);
+    assert.equal((await request(server, '', { headers: { Host: `localhost:${server.port}` } })).status, 200);
+  });
+
+  test('a page of another origin is refused, and none of ours is read or framed by it', async () => {
+    for (const Origin of ['http://example.org', 'null', 'http://127.0.0.1', `http://127.0.0.1:${server.port + 1}`,
+      `https://127.0.0.1:${server.port}`, `http://127.0.0.1:${server.port}.example.org`]) {
+      assert.equal((await request(server, '', { headers: { Origin } })).status, 403);
+      assert.equal((await request(server, '~drop', { method: 'POST', headers: { Origin } })).status, 403);
+    }
+    const { headers } = await request(server, '');
+    assert.equal(headers['access-control-allow-origin'], undefined);
+    assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
+    assert.match(headers['content-security-policy'], /frame-ancestors 'self'/);
+  });
+
+  test('who does not know the key gets nothing', async () => {
+    const wrong = server.home.replace(/.(?=\/$)/, digit => digit === '0' ? '1' : '0');
+    for (const address of ['/', '/index.html', '/~changes', wrong, `${wrong}index.html`, '//', server.home.slice(0, -1)])
+      assert.equal((await request(server, address)).status, 404, address);
+    assert.equal((await request(server, '~drop', { method: 'POST' })).status, 403);     /* no Origin at all */
+  });
+
+  test('the key is the same after a new start, and nobody else may read it', async () => {
+    const file = path.join(work, 'build/serve.key');
+    assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+    const second = await serve(work);
+    assert.equal(second.home, server.home);
+    fs.chmodSync(file, 0o644);
+    const third = await serve(work);
+    assert.notEqual(third.home, server.home);
+    for (const one of [second, third]) {
+      one.child.kill('SIGTERM');
+      await one.ended;
+    }
   });
 
   test('nothing outside of the folder is served', async () => {
-    assert.equal((await get('/../secret')).status, 404);
-    assert.equal((await get('/%2e%2e/secret')).status, 404);
-    assert.equal((await get('/%00')).status, 404);
+    for (const address of ['../secret.html', '%2e%2e/secret.html', '../../secret.html', 'code/../../../secret.html', '%00',
+      'index.html%00.png', '~desk/../template.html', '~desk/../../../secret.html', '~chapter/../secret.html',
+      '~chapter/secret.html', '~chapter//etc/passwd', '~chapter/chapters/../secret.md', '~npm/../package.json',
+      '~draft/../../secret.html', '%zz', '/etc/passwd'])
+      assert.equal((await request(server, address)).status, 404, address);
+    fs.symlinkSync(path.join(work, 'secret.html'), path.join(work, 'build/served/link.html'));
+    assert.equal((await request(server, 'link.html')).status, 404);
+  });
+
+  test('other methods are refused, and a text that is too long', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
+      assert.equal((await request(server, '', { method, headers: { Origin: server.origin } })).status, 405);
+    assert.equal((await post(server, '~draft/chapters/a.md', 'x'.repeat(5 << 20))).status, 413);
+    assert.equal((await post(server, '~save/chapters/../secret.html', '')).status, 404);
+    assert.equal((await post(server, '~explore', '--record=x')).status, 400);
+    assert.equal((await post(server, '~nothing', '')).status, 404);
   });
 
   test('a page is served as it is, and a script behind it', async () => {
-    const { body } = await get('/');
-    assert.ok(body.startsWith(page('first')));
-    assert.match(body.slice(page('first').length), /^<script>.*<\/script>\n$/s);
+    const { body } = await request(server, '');
+    const page = fs.readFileSync(path.join(work, 'build/served/index.html'), 'utf8');
+    assert.ok(body.startsWith(page));
+    assert.match(body.slice(page.length), /^<script src="[^"]*~desk\/serve.js" [^>]*><\/script>\n$/);
+  });
+
+  test('one who reads slowly, or says nothing, keeps no other waiting', { timeout: LIMIT_MS }, async () => {
+    const slow = await Promise.all(Array.from({ length: 20 }, () => new Promise(resolve => {
+      const socket = net.connect(server.port, '127.0.0.1', () => {
+        socket.pause();
+        socket.write(`GET ${server.home} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\n`);
+        resolve(socket);
+      });
+    })));
+    const silent = net.connect(server.port, '127.0.0.1');
+    assert.equal((await request(server, '')).status, 200);
+    [...slow, silent].forEach(socket => socket.destroy());
   });
 
   test('a change is woven and told; a fault is told in its own words until it is mended', { timeout: LIMIT_MS }, async () => {
-    const wire = await listen();
-    assert.equal((await wire.next()).fault, '');
-    write('wrong');
-    const { built } = await told(wire, message => message.fault === 'chapters/a.md:1:1: error: <wrong>\n');
-    assert.ok((await get('/')).body.includes('first'));
-    const late = await listen();
-    assert.match((await late.next()).fault, /error: <wrong>/);
-    write(page('second'));
-    assert.notEqual((await told(wire, message => !message.fault)).built, built);
-    assert.ok((await get('/')).body.includes('second'));
-    fs.writeFileSync(path.join(work, 'chapters/.a.md.new'), page('replaced'));
-    fs.renameSync(path.join(work, 'chapters/.a.md.new'), path.join(work, 'chapters/a.md'));
-    await served('replaced', wire);
-    write(page('and written'));
-    await served('and written', wire);
+    const wire = listen(server);
+    const { saved: { pages } } = await wire.until(isDone);
+    write(`${chapter}\n\`\`\`c {#open}\n`);
+    const { saved } = await wire.until(news => news.saved.fault);
+    assert.match(saved.fault, /^chapters\/a.md:27:1: error: this fence is never closed/);
+    assert.equal(saved.pages, pages);
+    const late = listen(server);
+    assert.match((await late.until(news => news.saved.fault)).saved.fault, /never closed/);
+    late.close();
+    const changes = {
+      'is written': text => write(text),
+      'is replaced': text => {
+        fs.writeFileSync(path.join(work, 'chapters/.a.md.new'), text);
+        fs.renameSync(path.join(work, 'chapters/.a.md.new'), path.join(work, 'chapters/a.md'));
+      },
+      'is written again': text => write(text),
+    };
+    for (const [words, change] of Object.entries(changes)) {
+      change(chapter.replace('Some words', `This ${words}`));
+      await wire.until(news => isDone(news) && !news.saved.fault && shows(`This ${words}`));
+    }
     fs.mkdirSync(path.join(work, 'chapters/deeper'));
     for (const text of ['in a new folder', 'and there anew']) {
-      fs.writeFileSync(path.join(work, 'chapters/deeper/b.md'), text);
-      await served(text, wire);
+      fs.writeFileSync(path.join(work, 'chapters/deeper/b.md'), `# B\n\n${text}\n`);
+      await wire.until(news => isDone(news) && shows(text));
     }
     wire.close();
-    late.close();
   });
 
-  test('an open page loads again where it is, and shows a fault over what it was', { timeout: 2 * LIMIT_MS, skip: missing() }, async () => {
-    const { chromium } = require('playwright-core');
-    const browser = await chromium.launch({ executablePath: browserPath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
+  const shows = text => fs.readFileSync(path.join(work, 'build/served/index.html'), 'utf8').includes(text);
+
+  test('what is known of a listing: same, different, broken, its program broken; never what was before', { timeout: LIMIT_MS }, async () => {
+    let news = await settle(() => write(chapter));
+    for (const at of ['chapters/a.md:5', 'chapters/a.md:9', 'chapters/a.md:19'])
+      assert.equal(standOf(news, at), 'same');
+
+    const wire = listen(server);
+    await wire.until(isDone);
+    write(chapter.replace('hello, desk\n```', 'a lie\n```'));
+    assert.equal((await wire.until(({ saved }) => saved.stage !== 'done')).saved.listings, null);
+    for (;;) {  /* no message on the way says that the lie was seen */
+      news = await wire.until(() => true);
+      assert.notEqual(standOf(news, 'chapters/a.md:19'), 'same');
+      if (isDone(news))
+        break;
+    }
+    wire.close();
+    assert.equal(standOf(news, 'chapters/a.md:19'), 'differs');
+    assert.equal(standOf(news, 'chapters/a.md:9'), 'differs');
+    assert.equal(news.saved.listings.find(listing => listing.at === 'chapters/a.md:19').bless, true);
+
+    news = await settle(() => write(chapter.replace('puts("hello', 'putz("hello')));
+    assert.equal(standOf(news, 'chapters/a.md:5'), 'broken');
+    assert.match(news.saved.listings[0].message, /^chapters\/a.md:6:1: error: .*putz/);
+    assert.equal(standOf(news, 'chapters/a.md:9'), 'unbuilt');
+    assert.equal(standOf(news, 'chapters/a.md:19'), 'unbuilt');
+
+    news = await settle(() => write(chapter));
+    assert.equal(standOf(news, 'chapters/a.md:19'), 'same');
+  });
+
+  test('what a program prints is blessed, once it is asked for', { timeout: LIMIT_MS }, async () => {
+    await settle(() => write(chapter.replace('hello, desk\n```', 'a lie\n```')));
+    await settle(async () => {
+      const { status, body } = await post(server, '~bless', 'chapters/a.md:19 hello');
+      assert.equal(status, 200);
+      assert.equal(JSON.parse(body).status, 0);
+    });
+    assert.equal(read(), chapter);
+  });
+
+  test('a text is saved in the place of the one that it began with, and of no other', { timeout: LIMIT_MS }, async () => {
+    write(chapter);
+    const { hash, text } = JSON.parse((await request(server, '~chapter/chapters/a.md')).body);
+    assert.equal(text, chapter);
+    write(`${chapter}meanwhile\n`);
+    const refused = await post(server, '~save/chapters/a.md', `${chapter}mine\n`, { 'X-Base': hash });
+    assert.equal(refused.status, 409);
+    assert.equal(JSON.parse(refused.body).text, `${chapter}meanwhile\n`);
+    assert.equal(read(), `${chapter}meanwhile\n`);
+    const saved = await post(server, '~save/chapters/a.md', `${chapter}both\n`, { 'X-Base': JSON.parse(refused.body).hash });
+    assert.equal(saved.status, 200);
+    assert.equal(read(), `${chapter}both\n`);
+    assert.equal((await post(server, '~save/chapters/new.md', 'x', { 'X-Base': '' })).status, 500);
+    assert.ok(!fs.existsSync(path.join(work, 'chapters/new.md')));
+  });
+
+  test('an open page is changed where it is, and shows a fault over what it was', { timeout: 2 * LIMIT_MS, skip: missing() }, async t => {
+    const browser = await openBrowser();
+    t.after(() => browser.close());
     const tab = await browser.newPage();
     tab.setDefaultTimeout(LIMIT_MS);
-    write(page('third'));
-    await tab.goto(`http://127.0.0.1:${port}/?view=book#end`);
-    await tab.waitForSelector('text=third');
-    write('wrong');
-    await tab.waitForSelector('#fault >> text=error: <wrong>');
-    assert.equal(await tab.locator('text=third').count(), 1);
-    write(page('fourth'));
-    await tab.waitForSelector('text=fourth');
-    assert.equal(await tab.locator('#fault').count(), 0);
-    assert.match(tab.url(), /\?view=book#end$/);
+    write(chapter + 'Long.\n\n'.repeat(200));
+    await tab.goto(`${server.address}?view=book`);
+    await tab.waitForSelector('text=Long.');
+    await tab.evaluate(() => { window.mark = 'still here'; scrollTo(0, 2000); });
+    write(`${chapter}${'Long.\n\n'.repeat(200)}\n\`\`\`c {#open}\n`);
+    await tab.waitForSelector('#fault >> text=never closed');
+    assert.ok(await tab.locator('text=Long.').count() > 0);
+    write(chapter.replace('Some words', 'Other words') + 'Long.\n\n'.repeat(200));
+    await tab.waitForSelector('text=Other words');
+    await tab.waitForFunction(() => !document.getElementById('fault'));
+    assert.equal(await tab.evaluate(() => window.mark), 'still here');
     assert.ok(await tab.evaluate(() => scrollY > 1000));
-    await browser.close();
+    write(`${chapter}\n## New {#new}\n\nA new one.\n`);
+    await tab.waitForSelector('#new >> text=A new one.');
+    assert.equal(await tab.evaluate(() => window.mark), 'still here');
+  });
+
+  test('Ctrl-C, and the end of either process by kill -9, leave no child and no half file', { timeout: LIMIT_MS }, async () => {
+    const slow = makeBook({ 'chapters/a.md': chapter.replace('puts(', 'for (;;) puts(') });
+    const left = () => execFileSync('sh', ['-c', `for p in /proc/[0-9]*; do test "$(readlink $p/cwd)" = ${slow} -o "$(readlink $p/cwd | grep -c heddle-sandbox)" = 1 && readlink $p/exe; done; :`]).toString();
+    for (const end of ['SIGINT', 'SIGKILL', 'worker']) {
+      const one = await serve(slow);
+      const wire = listen(one);
+      await wire.until(({ saved }) => saved.stage === 'running');
+      if (end === 'worker')
+        process.kill(Number(execFileSync('pgrep', ['-P', String(one.child.pid)])), 'SIGKILL');
+      else
+        one.child.kill(end);
+      await one.ended;
+      wire.close();
+      while (left())     /* the other one ends what there is, and then itself */
+        await new Promise(resolve => setImmediate(resolve));
+      assert.deepEqual(fs.readdirSync(path.join(slow, 'chapters')), ['a.md']);
+    }
+    fs.rmSync(slow, { recursive: true });
   });
 });
-
-function require(name) {
-  return createRequire(path.join(top, 'build/npm/package.json'))(name);
-}
-
-function missing() {
-  try {
-    require('playwright-core');
-  } catch (absent) {
-    return 'playwright-core is not installed (make deps-full)';
-  }
-  return fs.existsSync(browserPath) ? false : `there is no browser at ${browserPath} (make deps-full)`;
-}

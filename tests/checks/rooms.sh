@@ -8,7 +8,7 @@ set -eu
 
 rooms='
 lib      main
-heddle   base report disk system read web expect outcomes tangle stitch figures doctest slides pages main
+heddle   base report disk system read web expect outcomes tangle stitch figures doctest slides pages serve main
 explore  base world model graph names run intercept search states main
 '
 

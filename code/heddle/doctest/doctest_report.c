@@ -211,6 +211,8 @@ static void print_json(void *context, const struct doctest *test, struct doctest
         add_member(&json, "program", test->program);
     if (result->unchanged)
         buf_adds(&json, "\"unchanged\": true, ");
+    if (result->outcome == DOCTEST_DIFFERS) /* --bless would write it */
+        buf_adds(&json, "\"differs\": true, ");
     buf_addf(&json, "\"passed\": %s, \"seconds\": %.3f, \"message\": ",
              result->outcome == DOCTEST_PASSED ? "true" : "false", result->seconds);
     buf_add_json(&json, buf_span(&result->message));

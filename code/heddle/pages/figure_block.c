@@ -54,16 +54,19 @@ static void add_drawings(const struct figure *figure, unsigned slide_width, stru
     piece_mark_deck(out, false);
 }
 
-void figure_block_add(const struct web *web, const struct block *block, unsigned slide_width,
-                      struct piece *out)
+void figure_block_add(const struct listings *listings, const struct chapter *chapter,
+                      const struct block *block, unsigned slide_width, struct piece *out)
 {
+    const struct web *web = listings->web;
     const struct snippet *snippet = snippet_of(web, block);
     struct arena arena = {0};
     struct diags ignored = {0};
     struct figure figure;
 
     if (snippet != NULL && figure_read(&figure, &arena, web, snippet, &ignored)) {
-        buf_adds(&out->html, "<figure class=\"figure\">");
+        buf_adds(&out->html, "<figure class=\"figure\"");
+        listing_add_at(listings, chapter, block->line, &out->html);
+        buf_addc(&out->html, '>');
         add_drawings(&figure, slide_width, out);
         add_caption(&figure, out);
         buf_adds(&out->html, "</figure>");

@@ -135,6 +135,19 @@ static const struct html_node *find_code(const struct html_node *node)
     return found;
 }
 
+/* Where its heading stands, or its first line without one. */
+static void add_at(struct finisher *finisher, const struct slide *slide, struct html_node *node)
+{
+    struct buf value = {0};
+
+    if (!finisher->listings->places)
+        return;
+    buf_addf(&value, "%s:%u", finisher->outline->chapter->source.path,
+             slide->heading != NULL ? slide->heading->line : slide->body);
+    html_set(node, "data-at", buf_span(&value), &finisher->arena);
+    buf_free(&value);
+}
+
 static void add_slide(struct finisher *finisher, struct finished *slide, struct html_node *node)
 {
     const struct slide *outline = &finisher->outline->slides[finisher->begun - 1];
@@ -143,6 +156,7 @@ static void add_slide(struct finisher *finisher, struct finished *slide, struct 
     finisher->out = &slide->html;
     if (heading != NULL)
         html_add_text(&slide->title, heading);
+    add_at(finisher, outline, node);
     add_tag(finisher, node);
     for (struct html_node *child = node->first; child != NULL; child = child->next) {
         add_node(finisher, child);
@@ -166,7 +180,7 @@ static void add_element(struct finisher *finisher, struct html_node *node)
     const struct html_node *code = block != NULL ? find_code(node) : NULL;
 
     if (code != NULL && outline_is_figure(block)) {
-        figure_block_add(finisher->listings->web, block, figure_width(finisher), finisher->out);
+        figure_block_add(finisher->listings, chapter, block, figure_width(finisher), finisher->out);
     } else if (code != NULL) {
         listing_add(finisher->listings, chapter, block, code, finisher->out);
     } else {

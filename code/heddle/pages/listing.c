@@ -467,9 +467,20 @@ static void add_output_caption(const struct listings *listings, const struct blo
 
 /* Figures ------------------------------------------------------------------- */
 
+void listing_add_at(const struct listings *listings, const struct chapter *chapter, unsigned line,
+                    struct buf *out)
+{
+    if (!listings->places)
+        return;
+    buf_adds(out, " data-at=\"");
+    escape_html(out, span_of(chapter->source.path));
+    buf_addf(out, ":%u\"", line);
+}
+
 /* How wide its lines are, for what shares the width with others, and for paper;
  * steps= for the deck. */
-static void add_opening(const struct part *part, const struct block *block, bool numbered,
+static void add_opening(const struct listings *listings, const struct chapter *chapter,
+                        const struct part *part, const struct block *block, bool numbered,
                         struct piece *out)
 {
     const struct attr *steps = attr_get(&block->attrs, "steps");
@@ -477,6 +488,7 @@ static void add_opening(const struct part *part, const struct block *block, bool
 
     buf_addf(&out->html, "<figure class=\"listing%s%s%s\"", outline_is_output(block) ? " out" : "",
              outline_is_outcomes(block) ? " outcomes" : "", outline_wraps(block) ? " wrap" : "");
+    listing_add_at(listings, chapter, block->line, &out->html);
     if (part != NULL && part->chunk != NULL) {
         ids_add_chunk(&id, part->chunk->name, ids_part_number(part));
         piece_add_id(out, buf_span(&id));
@@ -516,7 +528,7 @@ static void add_listing(const struct listings *listings, const struct chapter *c
     unsigned first = is_output ? 0 : outline_first_number(chapter, block);
 
     buf_adds(&out->html, outline_beside(chapter, block) != NULL ? "<div class=\"beside\">\n" : "");
-    add_opening(part, block, first > 0, out);
+    add_opening(listings, chapter, part, block, first > 0, out);
     if (is_output)
         add_output_caption(listings, block, out);
     else

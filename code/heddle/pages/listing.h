@@ -23,6 +23,7 @@ struct spot {
 struct listings {
     const struct web *web;
     const char *explored; /* folder of what exploring recorded, see launch.h */
+    bool places;          /* listings say where in a chapter they stand: data-at */
     struct arena arena;
     struct spot **spots; /* [chapter][block] */
 };
@@ -33,6 +34,10 @@ void listings_open(struct listings *listings, const struct web *web, const char 
  * threads may add listings, each to a piece of its own. */
 void listing_add(const struct listings *listings, const struct chapter *chapter,
                  const struct block *block, const struct html_node *code, struct piece *out);
+
+/* Within a tag: data-at="chapters/50-queue.md:88", when places are wanted. */
+void listing_add_at(const struct listings *listings, const struct chapter *chapter, unsigned line,
+                    struct buf *out);
 
 void listings_close(struct listings *listings);
 

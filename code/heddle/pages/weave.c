@@ -198,6 +198,7 @@ static void make_html(struct weave *weave)
     size_t count = weave->web->chapter_count;
 
     listings_open(&weave->listings, weave->web, weave->options->explored);
+    weave->listings.places = weave->options->places;
     weave->jobs = arena_array(&weave->arena, count, sizeof *weave->jobs);
     for (size_t i = 0; i < count; i++) {
         weave->jobs[i].outline = weave->outlines[i];

@@ -30,6 +30,7 @@ struct weave_options {
     const char *title, *subtitle; /* the latter may be NULL */
     enum weave_slides slides;
     bool book_apart; /* slides in index.html, all of the text in book.html */
+    bool places;     /* data-at says where in a chapter slides and listings stand */
     unsigned jobs;   /* chapters at a time; 0: as many as there are CPUs */
     bool progress;   /* say on stderr how far it is */
 };
