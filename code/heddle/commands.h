@@ -19,7 +19,7 @@ struct request {
     const char *junit; /* a file for the results, or NULL */
     const char *bin, *filter, *deck, *modules, *title;
     const char *port; /* a number as text, or NULL */
-    const char *gdb; /* a schedule for the debugger, or NULL */
+    const char *gdb;  /* a schedule for the debugger, or NULL */
     unsigned jobs, shard, shards;
     bool check, force, json, quiet, bless, dry_run, as_text, all, baseline, isolate, places, open;
     struct span below; /* where it was typed, seen from the book (root.h); empty: there */
