@@ -173,9 +173,9 @@ static void a_slide_has_a_drawing_as_wide_as_it_is_and_the_book_one_for_a_phone(
 {
 #define NOTED(figure) figure "\n::: notes\nsaid\n:::\n"
     (void)state;
-    assert_woven(NOTED(SEEN(MARK)), "<svg class=\"fig book\" role=\"img\" viewBox=\"0 0 640 ");
+    assert_woven(NOTED(SEEN(MARK)), "<svg class=\"fig narrow\" role=\"img\" viewBox=\"0 0 640 ");
     assert_woven(NOTED(SEEN(MARK)),
-                 "<svg class=\"fig deck-only\" role=\"img\" viewBox=\"0 0 912 132\">");
+                 "<svg class=\"fig wide\" role=\"img\" viewBox=\"0 0 912 132\">");
     assert_woven(NOTED(SEEN(MARK)), "--figure:198px");
 }
 

@@ -47,10 +47,10 @@ static void add_drawings(const struct figure *figure, unsigned slide_width, stru
         return;
     }
     piece_mark_book(out, true);
-    draw_figure(figure, DRAW_WIDTH, "fig book", &out->html);
+    draw_figure(figure, DRAW_WIDTH, "fig narrow", &out->html);
     piece_mark_book(out, false);
     piece_mark_deck(out, true);
-    draw_figure(figure, slide_width, "fig deck-only", &out->html);
+    draw_figure(figure, slide_width, "fig wide", &out->html);
     piece_mark_deck(out, false);
 }
 
