@@ -75,14 +75,39 @@ static void what_is_for_the_book_is_left_out_with_its_marks(void **state)
     (void)state;
     buf_adds(&all.html, "0");
     buf_adds(&deck.html, "0");
-    piece_append(&all, &from, true);
-    piece_append(&deck, &from, false);
+    piece_append(&all, &from, PIECE_FOR_BOOK);
+    piece_append(&deck, &from, PIECE_FOR_DECK);
     assert_marks(&all, "ida ( idb ( ) idc ) idd ( )");
     assert_span(buf_span(&deck.html), "0<p id=\"a\">1</p><p class=\"books\" id=\"d\">5</p>");
     assert_marks(&deck, "ida idd");
     piece_free(&from);
     piece_free(&all);
     piece_free(&deck);
+}
+
+static void what_is_for_the_deck_is_left_out_of_the_book(void **state)
+{
+    struct piece from = {0}, book = {0}, deck = {0}, both = {0};
+
+    (void)state;
+    buf_adds(&from.html, "a");
+    piece_mark_deck(&from, true);
+    buf_adds(&from.html, "wide");
+    piece_mark_deck(&from, false);
+    piece_mark_book(&from, true);
+    buf_adds(&from.html, "narrow");
+    piece_mark_book(&from, false);
+    buf_adds(&from.html, "z");
+    piece_append(&book, &from, PIECE_FOR_BOOK);
+    piece_append(&deck, &from, PIECE_FOR_DECK);
+    piece_append(&both, &from, PIECE_FOR_BOTH);
+    assert_span(buf_span(&book.html), "anarrowz");
+    assert_span(buf_span(&deck.html), "awidez");
+    assert_span(buf_span(&both.html), "awidenarrowz");
+    piece_free(&from);
+    piece_free(&book);
+    piece_free(&deck);
+    piece_free(&both);
 }
 
 /* Files --------------------------------------------------------------------- */
@@ -214,6 +239,7 @@ int main(void)
         cmocka_unit_test(ids_and_links_of_tags_are_marked),
         cmocka_unit_test(made_ids_and_links_are_marked),
         cmocka_unit_test(what_is_for_the_book_is_left_out_with_its_marks),
+        cmocka_unit_test(what_is_for_the_deck_is_left_out_of_the_book),
         cmocka_unit_test(a_slide_apart_is_a_file_and_leaves_a_link),
         cmocka_unit_test(a_column_apart_takes_its_slides_along),
         cmocka_unit_test(the_deck_links_to_what_only_the_book_has),

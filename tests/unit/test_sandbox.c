@@ -190,6 +190,16 @@ static void who_is_killed_is_left_to_who_waits(void **state)
     free(children);
 }
 
+static void a_limit_is_longer_where_more_want_to_run_than_can(void **state)
+{
+    (void)state;
+    assert_int_equal(sandbox_stretch(10000, 0.3, 2), 10000);
+    assert_int_equal(sandbox_stretch(10000, 2, 2), 10000);
+    assert_int_equal(sandbox_stretch(10000, 24, 2), 120000);
+    assert_int_equal(sandbox_stretch(0, 24, 2), 0); /* none */
+    assert_int_equal(sandbox_stretch(10000, 24, -1), 10000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +209,7 @@ int main(void)
         folder_test(a_daemon_ends_with_its_sandbox_and_others_do_not),
         folder_test(the_guards_end_ends_what_came_since),
         folder_test(who_is_killed_is_left_to_who_waits),
+        cmocka_unit_test(a_limit_is_longer_where_more_want_to_run_than_can),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -206,8 +206,31 @@ static void fill_environment(struct environment *environment, const struct shell
     *ARRAY_PUSH(environment->list, environment->count, environment->cap) = NULL;
 }
 
+int64_t sandbox_stretch(int64_t limit_ms, double wanting, long processors)
+{
+    double share = processors > 0 ? wanting / (double)processors : 1;
+
+    return share > 1 ? (int64_t)((double)limit_ms * share) : limit_ms;
+}
+
+/* On average in the last minute, or at this moment if that is more. */
+static double wanting_to_run(void)
+{
+    FILE *file = fopen("/proc/loadavg", "re");
+    double average = 0, now = 0;
+
+    if (file == NULL)
+        return 0;
+    if (fscanf(file, "%lf %*f %*f %lf", &average, &now) < 2)
+        now = 0;
+    fclose(file);
+    return average > now ? average : now;
+}
+
 int sandbox_run(const char *sandbox, const struct sandbox_call *call, struct process_result *result)
 {
+    const int64_t limit_ms =
+        sandbox_stretch(call->timeout_ms, wanting_to_run(), sysconf(_SC_NPROCESSORS_ONLN));
     struct environment environment = {0};
     struct buf home = {0}, tmpdir = {0};
     struct arena arena = {0};
@@ -227,7 +250,7 @@ int sandbox_run(const char *sandbox, const struct sandbox_call *call, struct pro
                           .stdout_to = PROCESS_PIPE,
                           .stderr_to = call->one_stream ? PROCESS_STDOUT : PROCESS_PIPE,
                           .output_limit = SANDBOX_MOST_OUTPUT,
-                          .timeout_ms = call->timeout_ms,
+                          .timeout_ms = limit_ms,
                           .env = environment.list,
                           .cwd = sandbox,
                           .new_group = true,

@@ -46,9 +46,9 @@ struct sandbox_call {
     const char *const *argv; /* NULL after the last */
     struct shell_words env;  /* NAME=value, which come first */
     struct span input;
-    int64_t timeout_ms;
-    bool one_stream; /* stderr goes where stdout goes, as on a terminal */
-    bool isolated;   /* see sandbox_can_isolate() */
+    int64_t timeout_ms; /* on a machine that is free (sandbox_stretch()); 0: none */
+    bool one_stream;    /* stderr goes where stdout goes, as on a terminal */
+    bool isolated;      /* see sandbox_can_isolate() */
 };
 
 /*
@@ -57,6 +57,13 @@ struct sandbox_call {
  * malloc, or NULL when there is no bwrap.
  */
 bool sandbox_can_isolate(char **why);
+
+/*
+ * A limit in time is meant for a machine that has time: where `wanting` threads
+ * want to run on fewer processors, each of them has its share, and the limit is as
+ * much longer. proc_loadavg(5) knows their number.
+ */
+int64_t sandbox_stretch(int64_t limit_ms, double wanting, long processors);
 
 /*
  * Run a program in the sandbox: with its input, PATH, HOME, TMPDIR,
