@@ -106,6 +106,11 @@ static void a_talk_is_known_by_what_it_does(void **state)
         "# A\n\n---\n\n## B\n\n----\n\n## C\n\nnote: secret\n",
         "# A\n\n---\n\n# B\n\n---\n\n# C\n\n---\n\n# D\n\nNote: secret\n",
         "---\nrevealOptions:\n  transition: fade\n---\n# A\n---\n## B\nNote: secret\n",
+        "# A\n\n- a <!-- .element: class=\"fragment\" -->\n\n---\n- x\n---\n## "
+        "B\nnotes:\nsecret\n\n---\n"
+        "# C\n",
+        "# A\n---\n# B\nNote: secret\n---\n\n# C\n----\n## D\n---\n## E\n",
+        "# A\n<img src='x.png'/>\n---\n# B\nNote: secret\n<div>\n</div>\n---\n# C\n----\n## D\n",
         "---\nseparator: <!--s-->\n---\n# A\n<!--s-->\n## B\nNote: secret\n",
         "---\nverticalSeparator: '<!--v-->'\n---\n# A\n<!--v-->\n## B\nNote: secret\n",
     };
@@ -125,6 +130,8 @@ static void a_text_with_rules_is_no_talk(void **state)
         "# A\n\n---\n\nMore.\n\n## B\n\n## C\n\nNote: this is prose.\n",
         "---\nslides: no\n---\n# A\n\n---\n\n## B\n\nNote: prose\n",
         "# A\n\n```\n---\n\n---\n\nNote:\n```\n",
+        "First\n---\ntext\n\nSecond\n---\ntext\n\nThird\n---\nNote:\ntext\n",
+        "# A\n\nFirst\n---\n# text\n\nSecond\n---\ntext\n\nThird\n---\n\nNote: text\n",
     };
 
     (void)state;

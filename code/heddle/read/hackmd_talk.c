@@ -262,6 +262,27 @@ static void end_notes(struct scanner *scanner, unsigned line)
     scanner->in_aside = scanner->in_note = false;
 }
 
+/* HTML that only an empty line would end (CommonMark 0.30, section 4.6, kinds 6 and
+ * 7) is a paragraph in the masked text, for a rule to end it. */
+static void mask_html_above(struct scanner *scanner, unsigned line)
+{
+    static const char *const others[] = {"<!",        "<?",    "<pre",     "<script", "<style",
+                                         "<textarea", "</pre", "</script", "</style", "</textarea"};
+
+    while (--line >= scanner->first) {
+        struct span text = span_trim(source_line(scanner->source, line));
+        bool other = text.len == 0 || text.ptr[0] != '<';
+
+        if (text.len == 0 || text.ptr[0] == '`' || text.ptr[0] == '~')
+            return;
+        for (size_t i = 0; !other && i < sizeof others / sizeof *others; i++)
+            other = text.len >= strlen(others[i]) &&
+                    strncasecmp(text.ptr, others[i], strlen(others[i])) == 0;
+        if (!other)
+            mask(scanner, (struct span){text.ptr, 1}, text);
+    }
+}
+
 /* A rule that ends a paragraph, where --- would make a heading of it. */
 static void mask_separator(struct scanner *scanner, unsigned line, unsigned dashes)
 {
@@ -270,6 +291,7 @@ static void mask_separator(struct scanner *scanner, unsigned line, unsigned dash
 
     if (is_alone(scanner->source, line) && text.ptr[0] == '-')
         return;
+    mask_html_above(scanner, line);
     mask(scanner, text, span_of(""));
     at = scanner->masked + (text.ptr - scanner->source->line_starts[scanner->first - 1]);
     memset(at, '*', text.len < dashes ? text.len : dashes);
@@ -349,8 +371,8 @@ enum {
     RULES_LEAST = 3,
     LINES_MEAN = 12,
     LINES_MOST = 40,
-    HEADED_PERCENT = 70,
-    CROWDED_MOST = 10 /* one section in so many */
+    HEADED_PERCENT = 60,
+    CROWDED_MOST = 5 /* one section in so many */
 };
 
 /* What stands between the rules of a chapter. */
@@ -407,14 +429,12 @@ static bool acts_as_talk(const struct tally *tally)
            100 * tally->headed >= HEADED_PERCENT * (rules + 1);
 }
 
-static bool looks_like_talk(const struct source *source, unsigned first)
+static struct tally count_sections(const struct source *source, unsigned first, bool tight)
 {
-    static const struct hackmd_talk usual = {.is = true};
+    const struct hackmd_talk usual = {.is = true, .tight = tight};
     struct scanner scanner = {.source = source};
     struct tally tally = {0};
 
-    if (!contains(source->text, "\n---"))
-        return false;
     for (unsigned line = first; line <= source->line_count; line++) {
         struct span raw = source_line(source, line);
         unsigned dashes = pass_code(&scanner, raw) ? 0 : hackmd_separator(&usual, source, line);
@@ -429,7 +449,34 @@ static bool looks_like_talk(const struct source *source, unsigned first)
             tally.lines++;
     }
     end_section(&tally);
-    return acts_as_talk(&tally);
+    return tally;
+}
+
+/* Where --- needs no empty lines around it, it may as well underline a heading:
+ * then few sections begin with a number sign. */
+static bool acts_as_tight_talk(const struct tally *tally)
+{
+    unsigned rules = tally->columns + tally->slides;
+
+    return rules >= RULES_LEAST &&
+           (tally->comments > 0 || 100 * tally->headed >= HEADED_PERCENT * (rules + 1)) &&
+           acts_as_talk(tally);
+}
+
+static void guess_talk(struct hackmd_talk *talk, const struct source *source, unsigned first)
+{
+    struct tally loose, tight;
+    bool is_tight;
+
+    if (!contains(source->text, "\n---"))
+        return;
+    loose = count_sections(source, first, false);
+    tight = count_sections(source, first, true);
+    talk->is = acts_as_talk(&loose);
+    is_tight = acts_as_tight_talk(&tight) &&
+               tight.columns + tight.slides >= 2 * (loose.columns + loose.slides);
+    talk->tight = talk->tight || is_tight;
+    talk->is = talk->is || is_tight;
 }
 
 /* A separator that is no pattern: reveal-md takes regular expressions. */
@@ -461,7 +508,7 @@ struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source 
     talk.refused = front_matter_has(front_matter, "slides");
     if (span_is(front_matter_value(front_matter, "slides"), "no"))
         talk.is = false;
-    else
-        talk.is = talk.is || (!talk.refused && looks_like_talk(source, first));
+    else if (!talk.is && !talk.refused)
+        guess_talk(&talk, source, first);
     return talk;
 }

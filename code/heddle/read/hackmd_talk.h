@@ -43,7 +43,8 @@ struct hackmd_talk {
 /* Whether a chapter is a talk. Its front matter says so (type: slide, slideOptions,
  * revealOptions ...), or it does what only talks do: --- and ---- separate it,
  * and it has attributes of slides, a line `Note:`, or a heading at most between
- * two rules, and little else. A front matter with
+ * two rules, and little else. Where most of these have no empty lines around them,
+ * as reveal-md does not need them, such ones separate, too. A front matter with
  * `slides:` keeps it from being guessed. */
 struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source *source,
                                   unsigned first);
