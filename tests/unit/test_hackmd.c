@@ -79,6 +79,19 @@ static void a_talk_begins_with_a_slide_of_its_own(void **state)
     assert_talk("# A\n\n---\n\n## Outline\n", "<section id=\"outline\"");
 }
 
+static void ids_and_classes_may_hold_any_sign(void **state)
+{
+    (void)state;
+    assert_talk("# Play \xf0\x9f\x8e\xae time\n", "<section id=\"play-\xf0\x9f\x8e\xae-time\"");
+    assert_talk("# \xe0\xa4\x95\xe0\xa5\x8d\xe0\xa4\xb7\xe0\xa4\xbf\n",
+                "<section id=\"\xe0\xa4\x95\xe0\xa5\x8d\xe0\xa4\xb7\xe0\xa4\xbf\"");
+    assert_talk("<!-- .slide: class=\"w-1/2 md:flex\" -->\n# A\n",
+                "class=\"slide front w-1/2 md:flex\"");
+    assert_talk("<!-- .slide: id=\"a/b.c(d)\" -->\n# A\n", "<section id=\"a/b.c(d)\"");
+    assert_woven("# \xf0\x9f\x8e\xae\n\ntext\n",
+                 "<section id=\"\xf0\x9f\x8e\xae\" class=\"slide\"");
+}
+
 static void a_comment_gives_its_slide_attributes(void **state)
 {
     (void)state;
@@ -600,6 +613,7 @@ int main(void)
         cmocka_unit_test(a_rule_in_code_separates_nothing),
         cmocka_unit_test(a_talk_begins_with_a_slide_of_its_own),
         cmocka_unit_test(a_comment_gives_its_slide_attributes),
+        cmocka_unit_test(ids_and_classes_may_hold_any_sign),
         cmocka_unit_test(a_talk_is_known_by_what_it_does),
         cmocka_unit_test(a_text_with_rules_is_no_talk),
         cmocka_unit_test(what_may_be_notes_is_named),

@@ -41,27 +41,13 @@ static struct span take_code_span(struct span text)
     return (struct span){text.ptr, run};
 }
 
-static void add_words(struct span classes, struct buf *out)
-{
-    for (size_t i = 0; i < classes.len; i++) {
-        bool begins = i == 0 || classes.ptr[i - 1] == ' ';
-
-        if (begins && classes.ptr[i] != ' ')
-            buf_adds(out, " .");
-        if (classes.ptr[i] != ' ')
-            buf_addc(out, classes.ptr[i]);
-    }
-}
-
 static void add_attributes(const struct chapter *chapter, struct span words, struct buf *out,
                            struct diags *diags)
 {
     struct span name, value;
 
     while (hackmd_next_attribute(&words, &name, &value)) {
-        if (span_is(name, "class"))
-            add_words(value, out);
-        else if (span_starts(name, "data-"))
+        if (span_is(name, "class") || span_starts(name, "data-"))
             buf_addf(out, " %.*s=\"%.*s\"", SPAN_ARG(name), SPAN_ARG(value));
         else if (!span_is(name, "id")) /* the outline has it */
             warn(diags, chapter, name,

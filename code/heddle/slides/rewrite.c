@@ -51,13 +51,26 @@ static void add_sizes(const struct slide *slide, struct buf *out)
     buf_addc(out, '"');
 }
 
+/* pandoc has no #id with an emoji or an Indic vowel in it; in quotes it takes all. */
+static void add_id(struct span id, struct buf *out)
+{
+    buf_adds(out, " id=\"");
+    for (size_t i = 0; i < id.len; i++) {
+        if (strchr("\"\\", id.ptr[i]) != NULL)
+            buf_addc(out, '\\');
+        buf_addc(out, id.ptr[i]);
+    }
+    buf_addc(out, '"');
+}
+
 /* The heading's own classes and keys, and the size of its code. */
 static void add_slide_fence(struct writer *writer, const struct slide *slide)
 {
     const struct attrs *attrs = &slide->attrs;
     struct buf *out = writer->out;
 
-    buf_addf(out, "%s {.section .slide #%.*s", SLIDE_FENCE, SPAN_ARG(slide->id));
+    buf_addf(out, "%s {.section .slide", SLIDE_FENCE);
+    add_id(slide->id, out);
     if (attrs->language.len > 0) /* its first class */
         buf_addf(out, " .%.*s", SPAN_ARG(attrs->language));
     for (size_t i = 0; i < attrs->count; i++)
