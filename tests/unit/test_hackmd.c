@@ -454,6 +454,35 @@ static void mermaid_is_drawn_where_it_and_a_browser_are(void **state)
     with_path(NULL);
 }
 
+/* Styles ------------------------------------------------------------------ */
+
+static void a_style_holds_on_its_talk(void **state)
+{
+    (void)state;
+    assert_talk(
+        "<style>\nh1 { color: red; }\n</style>\n\n# A\n",
+        "<style>\n@scope ([data-talk=\"chapters/10-a.md\"]) {\nh1 { color: red; }\n}\n</style>");
+    assert_talk("<style>h1 { color: red }</style>\n\n# A\n",
+                "<section id=\"a\" class=\"slide front\" data-talk=\"chapters/10-a.md\"");
+    assert_talk("# A\n\n<style>\np::after { content: \"}\"; } /* } */\n</style>\n",
+                "/* } */\n}\n</style>");
+    assert_talk_lacks("# A\n", "data-talk");
+    assert_woven("# A\n\n<style>\nh1 { color: red; }\n</style>\n",
+                 "<style>\nh1 { color: red; }\n</style>");
+}
+
+static void a_style_that_would_reach_beyond_is_named(void **state)
+{
+    (void)state;
+    assert_talk_warned("# A\n\n<style>\n} body { color: red\n</style>\n",
+                       "9:1: the braces of this style do not match, and it is left out\n");
+    assert_talk_lacks("# A\n\n<style>\n} body { color: red\n</style>\n", "body {");
+    assert_talk_warned(
+        "# A\n\n<style>\n@import 'x.css';\np { background: url(http://x/y.png) }\n</style>\n",
+        "9:1: what a style imports is left out; write its rules here\n"
+        "10:17: this comes from the network each time; save it beside the chapter\n");
+}
+
 /* Links and images ---------------------------------------------------------- */
 
 static void a_link_by_number_leads_to_that_slide(void **state)
@@ -639,6 +668,8 @@ int main(void)
         cmocka_unit_test(what_hackmd_would_draw_is_shown_with_a_warning),
         cmocka_unit_test(graphviz_is_drawn_where_dot_is),
         cmocka_unit_test(what_dot_says_is_said_of_its_line),
+        cmocka_unit_test(a_style_holds_on_its_talk),
+        cmocka_unit_test(a_style_that_would_reach_beyond_is_named),
         cmocka_unit_test(mermaid_is_drawn_where_it_and_a_browser_are),
         cmocka_unit_test(a_link_by_number_leads_to_that_slide),
         cmocka_unit_test(a_link_beyond_the_last_slide_leads_to_it_with_a_warning),

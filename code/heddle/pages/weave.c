@@ -137,7 +137,7 @@ static void finish_html(struct job *job, struct span html)
     struct html_node *root = html_read(&arena, html);
 
     if (job->outline.chapter->is_talk)
-        hackmd_finish(root, &arena);
+        hackmd_finish(root, job->outline.chapter, &arena, &job->diags);
     links_finish(&job->outline, root, &arena, &job->diags);
     job->slides = finish_chapter(job->listings, &job->outline, root, &job->arena);
     arena_free(&arena);

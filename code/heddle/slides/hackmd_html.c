@@ -5,6 +5,7 @@
 
 #include "heddle/read/container.h"
 #include "heddle/read/hackmd_talk.h"
+#include "heddle/slides/talk_style.h"
 
 /* A place in a text node, which is being read from left to right. */
 struct cursor {
@@ -318,7 +319,19 @@ static void finish_children(struct html_node *parent, bool quoted, struct arena 
         node = finish_node(node, quoted, arena);
 }
 
-void hackmd_finish(struct html_node *root, struct arena *arena)
+static void finish_styles(struct html_node *node, const struct chapter *chapter,
+                          struct arena *arena, struct diags *diags)
+{
+    if (html_is(node, "style"))
+        talk_style_finish(node, chapter, arena, diags);
+    for (struct html_node *child = node->first; child != NULL; child = child->next)
+        finish_styles(child, chapter, arena, diags);
+}
+
+void hackmd_finish(struct html_node *root, const struct chapter *chapter, struct arena *arena,
+                   struct diags *diags)
 {
     finish_children(root, false, arena);
+    if (talk_style_is_in(chapter))
+        finish_styles(root, chapter, arena, diags);
 }

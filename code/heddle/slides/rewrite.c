@@ -6,6 +6,7 @@
 #include "heddle/base/escape.h"
 #include "heddle/read/container.h"
 #include "heddle/slides/hackmd_markdown.h"
+#include "heddle/slides/talk_style.h"
 
 /* Longer than any author's, so that no fence of theirs ends one of ours. */
 #define COLUMN_FENCE "::::::::::::::::::::::::::::::::::::::::"
@@ -34,6 +35,8 @@ static void add_talk_classes(struct writer *writer, const struct slide *slide)
     if (slide == writer->outline->slides && slide->code_tenths == 0)
         buf_adds(writer->out, " .front");
     buf_adds(writer->out, slide->columns ? " .columns" : "");
+    if (talk_style_is_in(writer->outline->chapter))
+        buf_addf(writer->out, " data-talk=\"%s\"", writer->outline->chapter->source.path);
     hackmd_add_slide_attributes(writer->outline->chapter, slide, writer->out, writer->diags);
 }
 

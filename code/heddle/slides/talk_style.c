@@ -1,0 +1,109 @@
+#define _GNU_SOURCE /* memmem */
+#include "heddle/slides/talk_style.h"
+
+#include <string.h>
+
+bool talk_style_is_in(const struct chapter *chapter)
+{
+    return chapter->is_talk &&
+           memmem(chapter->source.text.ptr, chapter->source.text.len, "<style", 6) != NULL;
+}
+
+/* Comments and strings may hold any brace. */
+static struct span behind_literal(struct span css)
+{
+    char quote = css.ptr[0];
+    struct span rest = span_skip(css, 2);
+
+    if (span_starts(css, "/*"))
+        return span_find(&rest, "*/", &(struct span){0}) ? span_skip(rest, 2)
+                                                         : span_skip(css, css.len);
+    if (quote != '"' && quote != '\'')
+        return css;
+    for (css = span_skip(css, 1); css.len > 0 && css.ptr[0] != quote && css.ptr[0] != '\n';)
+        css = span_skip(css, css.ptr[0] == '\\' ? 2 : 1);
+    return span_skip(css, 1);
+}
+
+static bool is_balanced(struct span css)
+{
+    unsigned depth = 0;
+
+    while (css.len > 0) {
+        struct span rest = behind_literal(css);
+
+        if (rest.len < css.len) {
+            css = rest;
+            continue;
+        }
+        if (css.ptr[0] == '}' && depth == 0)
+            return false;
+        depth += css.ptr[0] == '{';
+        depth -= css.ptr[0] == '}';
+        css = span_skip(css, 1);
+    }
+    return depth == 0;
+}
+
+/* Where a piece of the style stands in the chapter: its bytes are there, but
+ * the tree has a copy of them. */
+static void warn(const struct chapter *chapter, struct span piece, struct diags *diags,
+                 const char *message)
+{
+    const struct source *source = &chapter->source;
+    const char *at =
+        piece.len > 0 ? memmem(source->text.ptr, source->text.len, piece.ptr, piece.len) : NULL;
+
+    diag_add(diags, DIAG_WARNING,
+             at != NULL ? source_place(source, at) : (struct place){source, 1, 1},
+             at != NULL ? (unsigned)span_width(piece) : 1, "%s", message);
+}
+
+static struct span first_line(struct span text)
+{
+    struct span line = {0};
+
+    while (span_trim(line).len == 0 && span_line(&text, &line))
+        ;
+    return span_trim(line);
+}
+
+/* @import cannot stand in a block, and the page asks for nothing. */
+static void name_requests(struct span css, const struct chapter *chapter, struct diags *diags)
+{
+    static const char *const marks[] = {"@import", "url(http", "url(\"http", "url('http", "url(//"};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct span rest = css, line;
+
+        while (span_find(&rest, marks[i], &line)) {
+            line = first_line(rest);
+            warn(chapter, line, diags,
+                 i == 0 ? "what a style imports is left out; write its rules here"
+                        : "this comes from the network each time; save it beside the chapter");
+            rest = span_skip(rest, strlen(marks[i]));
+        }
+    }
+}
+
+void talk_style_finish(struct html_node *style, const struct chapter *chapter, struct arena *arena,
+                       struct diags *diags)
+{
+    struct span css = style->first != NULL ? style->first->markup : (struct span){0};
+    struct buf kept = {0};
+
+    if (css.len == 0)
+        return;
+    if (!is_balanced(css)) {
+        warn(chapter, first_line(css), diags,
+             "the braces of this style do not match, and it is left out");
+        style->first->markup.len = 0;
+        return;
+    }
+    name_requests(css, chapter, diags);
+    buf_addf(&kept, "\n@scope ([data-talk=\"%s\"]) {", chapter->source.path);
+    buf_add(&kept, css);
+    buf_adds(&kept, "}\n");
+    style->first->markup = buf_take(&kept, arena);
+    buf_free(&kept);
+}
