@@ -44,9 +44,9 @@ static void find_places(const struct exploration *all)
 }
 
 static const char *const stops[] = {
-    [STOP_NOT] = "",        [STOP_RUNS] = "runs",       [STOP_SECONDS] = "seconds",
-    [STOP_STEPS] = "steps", [STOP_REFUSED] = "refused", [STOP_DIVERGED] = "diverged",
-    [STOP_RACE] = "race",
+    [STOP_NOT] = "",        [STOP_RUNS] = "runs",         [STOP_SECONDS] = "seconds",
+    [STOP_STEPS] = "steps", [STOP_REFUSED] = "refused",   [STOP_DIVERGED] = "diverged",
+    [STOP_RACE] = "race",   [STOP_ASKED] = "interrupted",
 };
 
 static const char *race_object(const struct race *race)
@@ -84,6 +84,9 @@ static void write_stop(const struct exploration *all, FILE *out)
         fprintf(out, "cannot be explored: %s", all->fault);
         write_at(out, all->fault_place);
         fputc('\n', out);
+        break;
+    case STOP_ASKED:
+        fprintf(out, "incomplete: interrupted after %.0f s\n", all->seconds);
         break;
     case STOP_RACE:
         fputs("incomplete: stopped at a data race, behind which C promises nothing\n", out);

@@ -9,6 +9,8 @@
 #include "explore/names/schedule.h"
 #include "explore/names/trace.h"
 #include "explore/search/graphs.h"
+#include "explore/search/patience.h"
+#include "explore/search/progress.h"
 #include "explore/search/slot.h"
 #include "explore/world/worlds.h"
 
@@ -175,6 +177,8 @@ static bool is_over(struct exploration *all, double begin)
         all->stop = STOP_RUNS;
     if (all->stop == STOP_NOT && options->seconds > 0 && all->seconds >= (double)options->seconds)
         all->stop = STOP_SECONDS;
+    if (all->stop == STOP_NOT && patience_is_out())
+        all->stop = STOP_ASKED;
     return all->stop != STOP_NOT;
 }
 
@@ -223,6 +227,8 @@ static enum round explore_once(struct exploration *all, struct search *search, d
             result = ROUND_WEAK;
         if (is_over(all, begin) || result != ROUND_DONE)
             break;
+        if (patience_wants(now()))
+            progress_show(all, search_done(search), slots[(first - 1) % jobs].record->event_count);
     }
     for (; first < next; first++)
         slot_stop(&slots[first % jobs]);
@@ -303,6 +309,8 @@ static enum round grow_graphs(struct exploration *all, struct graphs *graphs, do
         first++;
         if (is_over(all, begin))
             break;
+        if (patience_wants(now()))
+            progress_show(all, 0, slots[(first - 1) % jobs].record->event_count);
     }
     for (; first < next; first++)
         slot_stop(&slots[first % jobs]);
@@ -368,6 +376,7 @@ static void begin(struct exploration *all, const struct options *options)
     for (unsigned i = 0; i < options->jobs; i++)
         if (!slot_open(&slots[i], i))
             abort();
+    patience_begin(!options->quiet);
     if (worlds_is_search() && !slot_take_streams(&slots[0]))
         abort();
 }
@@ -378,6 +387,7 @@ static void end(struct exploration *all)
         all->forked += slots[i].forked;
     if (worlds_is_search())
         slot_give_streams();
+    patience_end();
     outcomes_sort(&all->outcomes);
 }
 

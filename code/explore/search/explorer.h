@@ -23,7 +23,8 @@ enum stop {
     STOP_STEPS,
     STOP_REFUSED,
     STOP_DIVERGED,
-    STOP_RACE /* while graphs grew: C promises nothing more */
+    STOP_ASKED, /* somebody had enough (patience.h) */
+    STOP_RACE   /* while graphs grew: C promises nothing more */
 };
 
 struct exploration {

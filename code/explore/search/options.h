@@ -16,7 +16,7 @@ struct options {
     enum mode mode;
     const char *schedule; /* to replay, to trace */
     bool json;
-    bool quiet;                  /* no word where there is no graph */
+    bool quiet;                  /* no word on stderr: no progress, and no graph in silence */
     unsigned long runs, seconds; /* limits; 0: none */
     unsigned long steps;         /* of one run */
     int bound;                   /* of preemptions; -1: none */

@@ -152,6 +152,45 @@ void search_plan(const struct search *search, const struct item *item, struct pl
         plan->choices[node->depth - 1] = node->choice;
 }
 
+/* How much is done --------------------------------------------------------------- */
+
+/* What a branch of the node is of it. */
+static double share_of(const struct node *node)
+{
+    thread_set threads = (node->wanted & ~node->sleeping) | node->begun;
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (has(threads, i))
+            count += has(node->begun, i) ? node->branches[i].alternatives : 1;
+    return count > 0 ? 1.0 / count : 1;
+}
+
+static unsigned left_of(const struct node *node)
+{
+    unsigned count = (unsigned)__builtin_popcount(node->wanted & ~node->begun & ~node->sleeping);
+
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (has(node->begun, i))
+            count += node->branches[i].alternatives - node->branches[i].begun;
+    return count;
+}
+
+double search_done(const struct search *search)
+{
+    double left = 0;
+
+    for (unsigned depth = 0; depth <= search->deepest; depth++)
+        for (const struct node *node = search->open[depth]; node != NULL; node = node->next_open) {
+            double part = left_of(node) * share_of(node);
+
+            for (const struct node *up = node->parent; up != NULL && part > 0; up = up->parent)
+                part *= share_of(up);
+            left += part;
+        }
+    return left < 1 ? 1 - left : 0;
+}
+
 /* What a run has shown -------------------------------------------------------- */
 
 /* Only who waits in a loop can be wanted and not be able to go on there: some

@@ -79,6 +79,15 @@ void search_plan(const struct search *search, const struct item *item, struct pl
  * the runs before it did on the same way. */
 bool search_take(struct search *search, const struct item *item, const struct record *run);
 
+/*
+ * The part of the search that is done, from 0 to 1, as far as can be known: each
+ * branch of a node is taken to be as large as the others (Knuth, "Estimating the
+ * efficiency of backtrack programs", Mathematics of Computation 29, 1975; for what
+ * a search has passed: Kilby, Slaney, Thiebaux, Walsh, "Estimating Search Tree
+ * Size", AAAI 2006).
+ */
+double search_done(const struct search *search);
+
 /* For analysis.c: some thread of `threads`, `best` if that is one of them, has
  * to be begun in path[step]. */
 void search_want(struct search *search, unsigned step, thread_set threads, unsigned best);

@@ -15,6 +15,7 @@
 #include "explore/base/real.h"
 #include "explore/run/hang.h"
 #include "explore/run/scheduler.h"
+#include "explore/search/patience.h"
 #include "explore/search/watch.h"
 #include "explore/world/crew.h"
 #include "explore/world/worlds.h"
@@ -89,6 +90,7 @@ static void settle(const struct slot *slot)
     cpu_set_t cpu;
 
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    patience_is_none();
     if (slot->cpu < CPU_SETSIZE) {
         CPU_ZERO(&cpu);
         CPU_SET(slot->cpu, &cpu);

@@ -245,6 +245,7 @@ static void record(const struct launch_options *options, const char *path,
 
     all.json = true;
     add_words(&words, &all, path_name(span_of(path)).ptr);
+    buf_adds(&words, "quiet ");
     buf_adds(&text, OUTCOMES_RECORD);
     if (run_as(&words, &argv, &text, diags) &&
         add_traces(options, &argv, path_name(span_of(path)).ptr, &text, diags) &&
