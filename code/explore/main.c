@@ -28,6 +28,7 @@
 #include "explore/run/scheduler.h"
 #include "explore/run/spin.h"
 #include "explore/search/explorer.h"
+#include "explore/search/kept.h"
 #include "explore/states/write.h"
 #include "explore/surface.h"
 #include "explore/world/worlds.h"
@@ -176,6 +177,7 @@ __attribute__((constructor(102))) static void begin(int argc, char **argv)
     wrong = options_read(&options, getenv("EXPLORE"));
     if (wrong != NULL)
         fail("EXPLORE has a word that means nothing:", wrong);
+    kept_begin(argc, argv);
     if (*options.program == '\0')
         options.program = argc > 0 ? argv[0] : "program";
     if (!is_program())

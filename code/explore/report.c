@@ -46,7 +46,7 @@ static void find_places(const struct exploration *all)
 static const char *const stops[] = {
     [STOP_NOT] = "",        [STOP_RUNS] = "runs",         [STOP_SECONDS] = "seconds",
     [STOP_STEPS] = "steps", [STOP_REFUSED] = "refused",   [STOP_DIVERGED] = "diverged",
-    [STOP_RACE] = "race",   [STOP_ASKED] = "interrupted",
+    [STOP_RACE] = "race",   [STOP_ASKED] = "interrupted", [STOP_SHARD] = "shard",
 };
 
 static const char *race_object(const struct race *race)
@@ -87,6 +87,9 @@ static void write_stop(const struct exploration *all, FILE *out)
         break;
     case STOP_ASKED:
         fprintf(out, "incomplete: interrupted after %.0f s\n", all->seconds);
+        break;
+    case STOP_SHARD:
+        fprintf(out, "incomplete: shard %u/%u of it\n", all->options->shard, all->options->shards);
         break;
     case STOP_RACE:
         fputs("incomplete: stopped at a data race, behind which C promises nothing\n", out);

@@ -11,6 +11,7 @@
 #include "heddle/doctest/bless.h"
 #include "heddle/doctest/exercise.h"
 #include "heddle/new.h"
+#include "heddle/outcomes/parts.h"
 #include "heddle/pages/weave.h"
 #include "heddle/serve/serve.h"
 #include "heddle/stitch/apply.h"
@@ -378,6 +379,41 @@ static const char *write_lines(struct request *request, const char *annotated)
     return path;
 }
 
+/* Of the first file; all of them have to agree, says the explorer. */
+static bool take_parts(struct request *request)
+{
+    struct parts parts;
+    struct buf files = {0};
+
+    for (size_t i = 0; i < request->argument_count; i++)
+        buf_addf(&files, "%s\n", request->arguments[i]);
+    setenv("EXPLORE_MERGE", buf_string(&files), 1);
+    buf_free(&files);
+    if (request->argument_count == 0) {
+        diag_system(&request->diags, "say which files, as in: heddle explore --merge part-*");
+        return false;
+    }
+    if (!parts_read(&parts, &request->web.arena, request->arguments[0], &request->diags))
+        return false;
+    request->explore.words = parts.words;
+    request->arguments = parts.arguments;
+    request->argument_count = parts.count;
+    return true;
+}
+
+/* Which runs are the first N depends on who explores what. */
+static bool options_agree(struct request *request)
+{
+    const struct launch_options *explore = &request->explore;
+
+    if (explore->runs == NULL ||
+        (explore->keep == NULL && explore->shard == NULL && !explore->merge))
+        return true;
+    diag_system(&request->diags,
+                "--runs does not go with --shard, --keep and --merge; say --seconds");
+    return false;
+}
+
 int run_explore(struct request *request)
 {
     const struct outputs outputs = {
@@ -385,10 +421,10 @@ int run_explore(struct request *request)
         .makefile = "build/book.mk",
         .whole = true,
     };
+    struct fileset_counts counts = {0};
+    bool good = options_agree(request) && (!request->explore.merge || take_parts(request));
     const char *const *arguments = request->arguments;
     size_t count = request->argument_count;
-    struct fileset_counts counts = {0};
-    bool good = true;
 
     request->explore.makefile = outputs.makefile;
     request->explore.json = request->json;
@@ -397,7 +433,7 @@ int run_explore(struct request *request)
         request->explore.replay = request->gdb;
     }
     request->explore.explorer = or_installed(request, NULL, "code/explore", "explore");
-    if (is_of_book(request)) {
+    if (good && is_of_book(request)) {
         request->argument_count = 0;
         good = load(request) && has_program(request, span_of(arguments[0])) &&
                outputs_write(&request->web, &outputs, &counts, &request->diags);

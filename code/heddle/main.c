@@ -59,7 +59,8 @@ static const struct command commands[] = {
      "Run the book's programs and compare what they print with what the chapters\n"
      "say; compile its fragments; see that what must not compile does not.\n"},
     {"explore", FOR_EXPLORE, run_explore,
-     "heddle explore [--json] [--bound N] [--replay SCHEDULE] PROGRAM [-- ARGUMENT...]",
+     "heddle explore [--json] [--bound N] [--replay SCHEDULE] PROGRAM [-- ARGUMENT...]\n"
+     "       heddle explore --merge FILE...",
      "run a program in every order that its threads can take",
      "Run a program in every order that its threads can take, and list all that it\n"
      "can print and how it can end. Make builds it first. A PROGRAM with a slash in\n"
@@ -191,7 +192,7 @@ static void enter_book(struct request *request, unsigned command)
         return;
     options_move(request, below);
     request->below = below;
-    if (command != FOR_EXPLORE)
+    if (command != FOR_EXPLORE || request->explore.merge)
         move_arguments(request, command == FOR_TRY, below); /* an exercise is no path */
     if (!request->quiet && getcwd(here, sizeof here) != NULL)
         fprintf(stderr, "heddle: Entering directory '%s'\n", here); /* as Make says it */

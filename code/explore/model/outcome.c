@@ -65,12 +65,10 @@ static int compare_cost(const struct cost *cost, uint32_t steps, const struct ou
 /* Outcomes --------------------------------------------------------------------- */
 
 /* Do the same threads wait, and for the same sort of thing? */
-static bool same_waits(const struct outcome *outcome, const struct record *run)
+static bool same_waits(const struct leftover *as, const struct leftover *bs)
 {
-    if (!ending_is_stuck(run->ending))
-        return true;
     for (unsigned i = 0; i < THREADS_MOST; i++) {
-        const struct leftover *a = &outcome->leftovers[i], *b = &run->leftovers[i];
+        const struct leftover *a = &as[i], *b = &bs[i];
 
         if (a->alive != b->alive || a->spins != b->spins)
             return false;
@@ -88,7 +86,8 @@ static bool is_same(const struct outcome *outcome, const struct record *run,
            outcome->out_size == printed->out_size && outcome->err_size == printed->err_size &&
            memcmp(outcome->out, printed->out, printed->out_size) == 0 &&
            memcmp(outcome->err, printed->err, printed->err_size) == 0 &&
-           strcmp(outcome->fault, run->fault) == 0 && same_waits(outcome, run);
+           strcmp(outcome->fault, run->fault) == 0 &&
+           (!ending_is_stuck(run->ending) || same_waits(outcome->leftovers, run->leftovers));
 }
 
 static void take_schedule(struct outcome *outcome, const struct record *run,
@@ -114,18 +113,23 @@ static void take_schedule(struct outcome *outcome, const struct record *run,
     memcpy(outcome->routines, run->routines, sizeof run->routines);
 }
 
-static struct outcome *outcome_new(struct outcomes *outcomes, const struct record *run,
-                                   const struct printed *printed)
+static struct outcome *add(struct outcomes *outcomes)
 {
-    struct outcome *outcome;
-
     if (outcomes->count == outcomes->room) {
         outcomes->room = outcomes->room > 0 ? 2 * outcomes->room : 16;
         outcomes->list = realloc(outcomes->list, outcomes->room * sizeof *outcomes->list);
         if (outcomes->list == NULL)
             abort();
     }
-    outcome = &outcomes->list[outcomes->count];
+    outcomes->list[outcomes->count] = (struct outcome){.order = (unsigned)outcomes->count};
+    return &outcomes->list[outcomes->count++];
+}
+
+static struct outcome *outcome_new(struct outcomes *outcomes, const struct record *run,
+                                   const struct printed *printed)
+{
+    struct outcome *outcome = add(outcomes);
+
     *outcome = (struct outcome){
         .ending = run->ending,
         .status = run->status,
@@ -134,9 +138,8 @@ static struct outcome *outcome_new(struct outcomes *outcomes, const struct recor
         .out_size = printed->out_size,
         .err = copy_of(printed->err, printed->err_size),
         .err_size = printed->err_size,
-        .order = (unsigned)outcomes->count,
+        .order = outcome->order,
     };
-    outcomes->count++;
     return outcome;
 }
 
@@ -162,6 +165,47 @@ void outcomes_add(struct outcomes *outcomes, const struct record *run,
         take_schedule(outcome, run, &cost);
 }
 
+static bool is_alike(const struct outcome *a, const struct outcome *b)
+{
+    return a->ending == b->ending && a->status == b->status && a->out_size == b->out_size &&
+           a->err_size == b->err_size && memcmp(a->out, b->out, a->out_size) == 0 &&
+           memcmp(a->err, b->err, a->err_size) == 0 && strcmp(a->fault, b->fault) == 0 &&
+           (!ending_is_stuck(a->ending) || same_waits(a->leftovers, b->leftovers));
+}
+
+static void free_one(struct outcome *outcome)
+{
+    free(outcome->fault);
+    free(outcome->out);
+    free(outcome->err);
+    free(outcome->choices);
+}
+
+void outcomes_join(struct outcomes *outcomes, struct outcome *other)
+{
+    const struct cost cost = {other->unlucky, other->preemptions, other->hasty, other->switches};
+    struct outcome *known = outcomes->list, kept;
+    unsigned long runs;
+
+    while (known < outcomes->list + outcomes->count && !is_alike(known, other))
+        known++;
+    if (known == outcomes->list + outcomes->count) {
+        known = add(outcomes);
+        other->order = known->order;
+        *known = *other;
+        return;
+    }
+    runs = known->runs + other->runs;
+    if (compare_cost(&cost, other->choice_count, known) < 0) {
+        kept = *known;
+        *known = *other;
+        known->order = kept.order;
+        *other = kept;
+    }
+    known->runs = runs;
+    free_one(other);
+}
+
 static int compare_outcomes(const void *first, const void *second)
 {
     const struct outcome *a = first, *b = second;
@@ -179,12 +223,8 @@ void outcomes_sort(struct outcomes *outcomes)
 
 void outcomes_free(struct outcomes *outcomes)
 {
-    for (size_t i = 0; i < outcomes->count; i++) {
-        free(outcomes->list[i].fault);
-        free(outcomes->list[i].out);
-        free(outcomes->list[i].err);
-        free(outcomes->list[i].choices);
-    }
+    for (size_t i = 0; i < outcomes->count; i++)
+        free_one(&outcomes->list[i]);
     free(outcomes->list);
     *outcomes = (struct outcomes){0};
 }

@@ -46,6 +46,10 @@ struct printed {
 void outcomes_add(struct outcomes *outcomes, const struct record *run,
                   const struct printed *printed);
 
+/* Count the runs of an outcome that was found elsewhere. What it points to is ours from
+ * now on, or freed. */
+void outcomes_join(struct outcomes *outcomes, struct outcome *other);
+
 /* Which of them such a run has; outcomes->count: none. */
 size_t outcomes_find(const struct outcomes *outcomes, const struct record *run,
                      const struct printed *printed);

@@ -9,6 +9,7 @@
 #include "explore/names/schedule.h"
 #include "explore/names/trace.h"
 #include "explore/search/graphs.h"
+#include "explore/search/parts.h"
 #include "explore/search/patience.h"
 #include "explore/search/progress.h"
 #include "explore/search/slot.h"
@@ -18,7 +19,7 @@ enum { SLOTS_MOST = 64 };
 
 static struct slot slots[SLOTS_MOST];
 
-static double now(void)
+double round_time(void)
 {
     struct timespec time;
 
@@ -75,6 +76,35 @@ static void add_finding(struct exploration *all, const struct record *run, const
         .second = strdup(thread_name(race->second_thread)),
     };
     free(choices);
+}
+
+bool round_add_site(struct exploration *all, uintptr_t place)
+{
+    bool fresh = false;
+
+    if (add_site(all, place, &fresh))
+        return true;
+    all->stop = STOP_REFUSED;
+    all->fault = strdup("has data races in too many places");
+    return false;
+}
+
+void round_add_finding(struct exploration *all, struct finding *finding)
+{
+    size_t i = 0;
+
+    while (i < all->finding_count && !same_race(&all->findings[i].race, &finding->race))
+        i++;
+    if (i < all->finding_count) {
+        free(finding->schedule);
+        free(finding->first);
+        free(finding->second);
+        return;
+    }
+    all->findings = realloc(all->findings, (all->finding_count + 1) * sizeof *all->findings);
+    if (all->findings == NULL)
+        abort();
+    all->findings[all->finding_count++] = *finding;
 }
 
 /* Plain accesses that race become steps. True when there are new ones: then
@@ -168,22 +198,26 @@ static void count_run(struct exploration *all, const struct slot *slot)
     outcomes_add(&all->outcomes, run, &slot->printed);
 }
 
-static bool is_over(struct exploration *all, double begin)
+static bool is_over(struct exploration *all)
 {
     const struct options *options = all->options;
 
-    all->seconds = now() - begin;
+    all->seconds = round_time() - all->begun;
     if (all->stop == STOP_NOT && options->runs > 0 && all->runs + all->redundant >= options->runs)
         all->stop = STOP_RUNS;
     if (all->stop == STOP_NOT && options->seconds > 0 && all->seconds >= (double)options->seconds)
         all->stop = STOP_SECONDS;
-    if (all->stop == STOP_NOT && patience_is_out())
+    if (all->stop == STOP_NOT &&
+        (patience_is_out() || (all->is_enough != NULL && all->is_enough(all))))
         all->stop = STOP_ASKED;
     return all->stop != STOP_NOT;
 }
 
-/* ROUND_WEAK: C allows more than steps show. */
-enum round { ROUND_DONE, ROUND_AGAIN, ROUND_IS_PROGRAM, ROUND_WEAK };
+/* Parts are wanted, and not just helpers. */
+static bool is_kept(const struct options *options)
+{
+    return options->keep != NULL || options->merge != NULL || options->shards > 0;
+}
 
 /* Shall graphs show it? They try everything once, so not where less is asked for. */
 static bool wants_graphs(const struct exploration *all)
@@ -191,15 +225,15 @@ static bool wants_graphs(const struct exploration *all)
     const struct options *options = all->options;
 
     return all->is_weak && all->finding_count == 0 && all->unfollowed == NULL &&
-           !options->by_steps && options->bound < 0 && options->reduction == REDUCE_ALL &&
-           !options->every_access;
+           !options->by_steps && !is_kept(options) && options->bound < 0 &&
+           options->reduction == REDUCE_ALL && !options->every_access;
 }
 
 /* Runs begin in the order in which the search wants them, and are taken in in
  * the same order: so every exploration of a program is the same. */
-static enum round explore_once(struct exploration *all, struct search *search, double begin)
+enum round round_of_steps(struct exploration *all, struct search *search, unsigned long runs)
 {
-    unsigned long first = 0, next = 0, jobs = all->options->jobs;
+    unsigned long first = 0, next = 0, jobs = all->jobs;
     enum round result = ROUND_DONE;
 
     for (;;) {
@@ -225,19 +259,24 @@ static enum round explore_once(struct exploration *all, struct search *search, d
         first++;
         if (result == ROUND_DONE && wants_graphs(all))
             result = ROUND_WEAK;
-        if (is_over(all, begin) || result != ROUND_DONE)
+        if (is_over(all) || result != ROUND_DONE)
             break;
-        if (patience_wants(now()))
+        if (runs > 0 && all->runs + all->redundant >= runs) {
+            result = ROUND_LONG;
+            break;
+        }
+        if (patience_wants(round_time()))
             progress_show(all, search_done(search), slots[(first - 1) % jobs].record->event_count);
     }
     for (; first < next; first++)
         slot_stop(&slots[first % jobs]);
-    if (result != ROUND_WEAK && all->stop != STOP_NOT && all->stop != STOP_STEPS)
+    if (result != ROUND_WEAK && result != ROUND_LONG && all->stop != STOP_NOT &&
+        all->stop != STOP_STEPS)
         result = ROUND_DONE;
     return result;
 }
 
-static void forget(struct exploration *all)
+void round_forget(struct exploration *all)
 {
     outcomes_free(&all->outcomes);
     all->runs = all->redundant = 0;
@@ -246,19 +285,41 @@ static void forget(struct exploration *all)
     all->restarts++;
 }
 
-static enum round explore_steps(struct exploration *all, double begin)
+/* Alone, but for so many runs, where that is not 0. */
+static enum round explore_alone(struct exploration *all, unsigned long runs)
 {
+    struct search search;
+    enum round round;
+
+    search_begin(&search, all->options->reduction, all->options->bound);
+    round = round_of_steps(all, &search, runs);
+    all->bounded = search.bounded;
+    return round;
+}
+
+/* Others help where that was asked for, and where it pays. */
+enum { RUNS_ALONE = 5000 };
+
+static enum round explore_steps(struct exploration *all)
+{
+    const struct options *options = all->options;
+    bool in_parts = is_kept(options);
+    bool may_help = worlds_is_search() && options->workers > 1 && options->runs == 0;
     enum round round;
 
     do {
-        struct search search;
-
-        search_begin(&search, all->options->reduction, all->options->bound);
-        round = explore_once(all, &search, begin);
-        all->bounded = search.bounded;
+        round =
+            in_parts ? parts_explore(all, options) : explore_alone(all, may_help ? RUNS_ALONE : 0);
         if (round == ROUND_AGAIN)
-            forget(all);
-    } while (round == ROUND_AGAIN);
+            round_forget(all);
+        if (round == ROUND_LONG) {
+            round_forget(all);
+            all->restarts--;
+            in_parts = true;
+        }
+    } while (round == ROUND_AGAIN || round == ROUND_LONG);
+    if (all->is_weak && is_kept(options) && all->unfollowed == NULL)
+        all->unfollowed = strdup("is explored in parts, and graphs are not");
     return round;
 }
 
@@ -286,9 +347,9 @@ static void take_graph(struct exploration *all, const struct slot *slot)
         count_run(all, slot);
 }
 
-static enum round grow_graphs(struct exploration *all, struct graphs *graphs, double begin)
+static enum round grow_graphs(struct exploration *all, struct graphs *graphs)
 {
-    unsigned long first = 0, next = 0, jobs = all->options->jobs;
+    unsigned long first = 0, next = 0, jobs = all->jobs;
     enum round result = ROUND_DONE;
 
     while (result == ROUND_DONE) {
@@ -307,9 +368,9 @@ static enum round grow_graphs(struct exploration *all, struct graphs *graphs, do
         else
             take_graph(all, &slots[first % jobs]);
         first++;
-        if (is_over(all, begin))
+        if (is_over(all))
             break;
-        if (patience_wants(now()))
+        if (patience_wants(round_time()))
             progress_show(all, 0, slots[(first - 1) % jobs].record->event_count);
     }
     for (; first < next; first++)
@@ -317,18 +378,18 @@ static enum round grow_graphs(struct exploration *all, struct graphs *graphs, do
     return result;
 }
 
-static enum round explore_graphs(struct exploration *all, enum memory memory, double begin)
+static enum round explore_graphs(struct exploration *all, enum memory memory)
 {
     struct graphs graphs = {.tries = false};
     enum round round;
 
     all->memory = all->plan->memory = memory;
     do {
-        graphs_begin(&graphs, slots, all->options->jobs);
-        round = grow_graphs(all, &graphs, begin);
+        graphs_begin(&graphs, slots, all->jobs);
+        round = grow_graphs(all, &graphs);
         graphs_end(&graphs);
         if (round == ROUND_AGAIN)
-            forget(all);
+            round_forget(all);
     } while (round == ROUND_AGAIN);
     return round;
 }
@@ -339,37 +400,39 @@ static bool has_failed(const struct exploration *all)
 }
 
 /* After graphs that have led nowhere. */
-static enum round fall_back(struct exploration *all, double begin)
+static enum round fall_back(struct exploration *all)
 {
     all->unfollowed = all->stop == STOP_RACE ? strdup("has a data race") : all->fault;
     all->fault = NULL;
-    forget(all);
+    round_forget(all);
     all->memory = all->plan->memory = MEMORY_STEPS;
-    for (unsigned long i = 0; i < all->options->jobs; i++)
+    for (unsigned long i = 0; i < all->jobs; i++)
         slots[i].record->plan.memory = MEMORY_STEPS;
-    return explore_steps(all, begin);
+    return explore_steps(all);
 }
 
-static enum round explore_as_asked(struct exploration *all, double begin)
+static enum round explore_as_asked(struct exploration *all)
 {
     enum memory asked = all->options->memory;
     enum round round = ROUND_WEAK;
 
     if (asked == MEMORY_STEPS)
-        round = explore_steps(all, begin);
+        round = explore_steps(all);
     if (round != ROUND_WEAK)
         return round;
     if (asked == MEMORY_STEPS)
-        forget(all);
-    round = explore_graphs(all, asked == MEMORY_STEPS ? MEMORY_RC11 : asked, begin);
+        round_forget(all);
+    round = explore_graphs(all, asked == MEMORY_STEPS ? MEMORY_RC11 : asked);
     if (round == ROUND_DONE && has_failed(all) && (asked == MEMORY_STEPS || asked == MEMORY_SC))
-        round = fall_back(all, begin);
+        round = fall_back(all);
     return round;
 }
 
 static void begin(struct exploration *all, const struct options *options)
 {
     all->options = options;
+    all->begun = round_time();
+    all->jobs = options->jobs;
     all->plan = calloc(1, sizeof *all->plan);
     if (all->plan == NULL)
         abort();
@@ -381,9 +444,24 @@ static void begin(struct exploration *all, const struct options *options)
         abort();
 }
 
+/* A worker has one run at a time. */
+void exploration_settle(unsigned number)
+{
+    if (!slot_open(&slots[0], number) || (worlds_is_search() && !slot_take_streams(&slots[0])))
+        abort();
+}
+
+unsigned long exploration_forked(void)
+{
+    unsigned long forked = slots[0].forked;
+
+    slots[0].forked = 0;
+    return forked;
+}
+
 static void end(struct exploration *all)
 {
-    for (unsigned i = 0; i < all->options->jobs; i++)
+    for (unsigned i = 0; i < all->jobs; i++)
         all->forked += slots[i].forked;
     if (worlds_is_search())
         slot_give_streams();
@@ -393,10 +471,8 @@ static void end(struct exploration *all)
 
 bool explore(struct exploration *all, const struct options *options)
 {
-    double begun = now();
-
     begin(all, options);
-    if (explore_as_asked(all, begun) == ROUND_IS_PROGRAM)
+    if (explore_as_asked(all) == ROUND_IS_PROGRAM)
         return true;
     end(all);
     return false;

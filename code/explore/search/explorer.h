@@ -23,6 +23,7 @@ enum stop {
     STOP_STEPS,
     STOP_REFUSED,
     STOP_DIVERGED,
+    STOP_SHARD, /* what was asked for is explored, and is not all */
     STOP_ASKED, /* somebody had enough (patience.h) */
     STOP_RACE   /* while graphs grew: C promises nothing more */
 };
@@ -42,10 +43,12 @@ struct exploration {
     unsigned long restarts;  /* because new places raced */
     unsigned long forked;    /* runs that had a process of their own */
     unsigned long long steps;
-    double seconds;
-    bool bounded;       /* the bound kept something out */
-    enum memory memory; /* by which the list was made */
-    char *unfollowed;   /* why not by RC11, though C allows more than the steps; or NULL */
+    double begun, seconds;
+    unsigned long jobs;                               /* runs at the same time, in this process */
+    bool (*is_enough)(const struct exploration *all); /* asked after each run; or NULL */
+    bool bounded;                                     /* the bound kept something out */
+    enum memory memory;                               /* by which the list was made */
+    char *unfollowed; /* why not by RC11, though C allows more than the steps; or NULL */
     enum stop stop;
     char *fault; /* why it was refused */
     uintptr_t fault_place;
@@ -61,6 +64,12 @@ void exploration_doubt(struct exploration *exploration, uintptr_t place, const c
  * and `exploration` holds the result until the process ends. It begins zeroed,
  * or with doubts. */
 bool explore(struct exploration *exploration, const struct options *options);
+
+/* In a process just forked that explores for itself: its runs are its own. */
+void exploration_settle(unsigned number);
+
+/* So many of its runs had a process. */
+unsigned long exploration_forked(void);
 
 /* One run, as options->schedule says, and its trace. True as above; false
  * with *fault set when that is no schedule. */

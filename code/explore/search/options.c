@@ -1,5 +1,6 @@
 #include "explore/search/options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,6 +90,15 @@ static bool read_failing(struct options *options, const char *value)
     }
 }
 
+/* "K/N" */
+static bool read_shard(struct options *options, const char *value)
+{
+    char end;
+
+    return sscanf(value, "%u/%u%c", &options->shard, &options->shards, &end) == 2 &&
+           options->shard > 0 && options->shard <= options->shards;
+}
+
 static bool read_word(struct options *options, const char *word)
 {
     const struct {
@@ -103,8 +113,11 @@ static bool read_word(struct options *options, const char *word)
     const char *value;
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if ((value = value_of(word, numbers[i].name)) != NULL)
+        if ((value = value_of(word, numbers[i].name)) != NULL) {
+            if (numbers[i].number == &options->jobs)
+                return read_number(value, &options->workers) && read_number(value, &options->jobs);
             return read_number(value, numbers[i].number);
+        }
     if ((value = value_of(word, "bound")) != NULL) {
         bool good = read_number(value, &bound) && bound < 1000;
 
@@ -117,6 +130,8 @@ static bool read_word(struct options *options, const char *word)
         return read_failing(options, value);
     if ((value = value_of(word, "engine")) != NULL)
         return read_engine(options, value);
+    if ((value = value_of(word, "shard")) != NULL)
+        return read_shard(options, value);
     if ((value = value_of(word, "reduce")) != NULL)
         return read_reduction(options, value);
     return read_mode(options, word);
@@ -132,6 +147,8 @@ const char *options_read(struct options *options, const char *text)
         .states = 20000,
         .reduction = REDUCE_ALL,
         .program = "",
+        .keep = getenv("EXPLORE_KEEP"),
+        .merge = getenv("EXPLORE_MERGE"),
     };
     if (text == NULL)
         return NULL;
@@ -144,6 +161,6 @@ const char *options_read(struct options *options, const char *text)
     if (options->steps == 0 || options->steps > STEPS_MOST)
         options->steps = STEPS_MOST;
     if (options->jobs == 0 || options->jobs > 64)
-        options->jobs = 1;
+        options->jobs = options->workers = 1;
     return NULL;
 }

@@ -22,7 +22,11 @@ struct options {
     int bound;                   /* of preemptions; -1: none */
     unsigned long spurious;      /* wake-ups without cause that a thread may see */
     uint32_t failing;            /* calls of which one may fail: FAILS_MALLOC ... */
-    unsigned long jobs;          /* runs at the same time */
+    unsigned long jobs;          /* runs at the same time, each in a process of its own */
+    unsigned long workers;       /* processes that explore parts; 0: nobody said how many */
+    unsigned shard, shards;      /* of the parts, every `shards`-th from this one; 0: all */
+    const char *keep;            /* the file that parts go to, and may come from; or NULL */
+    const char *merge;           /* files with parts, one a line; or NULL */
     enum reduction reduction;
     enum engine engine;
     unsigned long states; /* the most of a graph */

@@ -125,6 +125,11 @@ void patience_end(void)
     begun = false;
 }
 
+void patience_is_others(void)
+{
+    terminal = -1;
+}
+
 void patience_is_none(void)
 {
     if (begun) {

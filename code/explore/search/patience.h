@@ -24,6 +24,9 @@ void patience_show(const char *line);
 /* Nothing of it is left to be seen, and signals do what they did. */
 void patience_end(void);
 
+/* A process that helps: whoever began it shows the line. */
+void patience_is_others(void);
+
 /* A run's own process: it is none of a terminal's foreground, and signals do what
  * they did. */
 void patience_is_none(void);

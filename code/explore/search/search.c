@@ -118,8 +118,19 @@ static struct choice node_begin(struct search *search, struct node *node)
     abort();
 }
 
+static void begin_part(struct search *search, struct item *item)
+{
+    *item = *search->part;
+    item->node->uses++;
+    search->part = NULL;
+}
+
 bool search_next(struct search *search, struct item *item)
 {
+    if (search->part != NULL) {
+        begin_part(search, item);
+        return true;
+    }
     for (;;) {
         struct node *node = search->open[search->deepest];
 
@@ -225,14 +236,15 @@ static struct node *node_of_event(struct node *parent, const struct record *run,
     return node;
 }
 
-static void lay_path(struct search *search, const struct item *item, const struct record *run)
+static void lay_path(struct search *search, const struct item *item, const struct record *run,
+                     unsigned to)
 {
     struct node *node = item->node;
 
     for (struct node *up = node; up != NULL; up = up->parent)
         search->path[up->depth] = up;
     node->branches[item->choice.thread].alternatives = run->events[node->depth].alternatives;
-    for (unsigned i = node->depth + 1; i < run->event_count; i++)
+    for (unsigned i = node->depth + 1; i < to; i++)
         search->path[i] = node = node_of_event(node, run, i);
 }
 
@@ -254,14 +266,35 @@ static bool is_same_way(const struct item *item, const struct record *run)
     return item->node->depth == 0 || run->events[item->node->depth].enabled == item->node->enabled;
 }
 
+/* The run's way through the crown leads to one that was not known. */
+static void add_part(struct search *search, const struct event *last, struct node *node)
+{
+    if (search->part_count == search->part_room) {
+        search->part_room = 2 * search->part_room + 64;
+        search->parts = realloc(search->parts, search->part_room * sizeof *search->parts);
+        if (search->parts == NULL)
+            abort();
+    }
+    node->uses++;
+    search->parts[search->part_count++] = (struct item){node, {last->thread, last->alternative}};
+}
+
 static void take_path(struct search *search, const struct item *item, const struct record *run)
 {
     unsigned from = item->node->depth, to = run->event_count;
 
-    lay_path(search, item, run);
+    if (to > search->longest)
+        search->longest = to;
+    if (search->is_crown && to > search->crown)
+        to = search->crown;
+    lay_path(search, item, run, to);
     if (from == 0)
         search->path[0]->enabled = run->events[0].enabled;
-    if (search->reduction == REDUCE_ALL && search->bound >= 0)
+    if (search->is_crown)
+        add_part(search, &run->events[to - 1], search->path[to - 1]);
+    if (search->is_crown)
+        want_everything(search, from, to);
+    else if (search->reduction == REDUCE_ALL && search->bound >= 0)
         analyse_bounded(search, run, from);
     else if (search->reduction == REDUCE_ALL)
         analyse(search, run, from);
@@ -297,9 +330,27 @@ void search_begin(struct search *search, enum reduction reduction, int bound)
     node_open(search, root);
 }
 
+void search_begin_crown(struct search *search, enum reduction reduction, int bound, unsigned depth)
+{
+    search_begin(search, reduction, bound);
+    search->crown = depth;
+    search->is_crown = true;
+}
+
+void search_part(struct search *search, unsigned number)
+{
+    search->is_crown = false;
+    search->part = &search->parts[number];
+}
+
 void search_end(struct search *search)
 {
     struct item item;
+
+    search->part = NULL;
+    for (unsigned i = 0; i < search->part_count; i++)
+        node_release(search->parts[i].node);
+    free(search->parts);
 
     while (search_next(search, &item))
         node_release(item.node);

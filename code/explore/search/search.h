@@ -26,6 +26,11 @@
  * The tree is explored in parallel but the same way every time: what is begun
  * next depends on what was begun before, never on which run ends first.
  *
+ * To be explored by several, the tree has a crown: in nodes above a certain depth
+ * everybody is wanted, so that nothing below it asks for more there. What lies
+ * below the crown are its parts; sleep sets keep them apart, and each can be
+ * explored for itself, in any order, in any process.
+ *
  * The room search: which schedule comes next, until nothing is left to try.
  */
 #ifndef EXPLORE_SEARCH_SEARCH_H
@@ -50,6 +55,12 @@ struct node {
     } branches[THREADS_MOST];
 };
 
+/* One branch to run. */
+struct item {
+    struct node *node;
+    struct choice choice;
+};
+
 struct search {
     enum reduction reduction;
     int bound;          /* of preemptions; -1: none */
@@ -58,12 +69,12 @@ struct search {
     unsigned open_depths, deepest;
     struct node **path;       /* of the run last taken in */
     const struct record *run; /* ... and what it has done */
-};
-
-/* One branch to run. */
-struct item {
-    struct node *node;
-    struct choice choice;
+    unsigned crown;           /* its depth; 0: there is none */
+    unsigned longest;         /* the most steps of a run */
+    bool is_crown;            /* only the crown is explored now, */
+    struct item *parts;       /* and these parts were found */
+    unsigned part_count, part_room;
+    const struct item *part; /* to be explored, and not begun; or NULL */
 };
 
 void search_begin(struct search *search, enum reduction reduction, int bound);
@@ -71,6 +82,12 @@ void search_end(struct search *search);
 
 /* The next branch; false when there is none before more runs are taken in. */
 bool search_next(struct search *search, struct item *item);
+
+/* A search that is to find the parts below a crown of that depth, and nothing else. */
+void search_begin_crown(struct search *search, enum reduction reduction, int bound, unsigned depth);
+
+/* When the crown was explored: go on with that part, from 0 on. */
+void search_part(struct search *search, unsigned number);
 
 /* How to get there. */
 void search_plan(const struct search *search, const struct item *item, struct plan *plan);

@@ -217,6 +217,13 @@ bool worlds_hire(unsigned threads)
     return good;
 }
 
+/* It has no timer of its parent's. */
+void worlds_forked(void)
+{
+    if (world == WORLD_SEARCH)
+        set_timer(1);
+}
+
 void worlds_close(void)
 {
     set_timer(0);

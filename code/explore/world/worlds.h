@@ -46,6 +46,9 @@ _Noreturn void worlds_become_run(void *argument);
  * let us. */
 bool worlds_hire(unsigned threads);
 
+/* ... in a process just forked, which goes on as another search. */
+void worlds_forked(void);
+
 /* ... there will be no more runs. */
 void worlds_close(void);
 

@@ -26,6 +26,8 @@ static void add_word(struct buf *words, const char *name, const char *value)
 /* What the explored program reads: code/explore/options.h. */
 static void add_words(struct buf *words, const struct launch_options *options, const char *program)
 {
+    if (options->words != NULL)
+        buf_addf(words, "%s ", options->words);
     if (options->json)
         buf_adds(words, "json ");
     if (options->graph)
@@ -39,6 +41,7 @@ static void add_words(struct buf *words, const struct launch_options *options, c
     add_word(words, "bound", options->bound);
     add_word(words, "spurious", options->spurious);
     add_word(words, "jobs", options->jobs);
+    add_word(words, "shard", options->shard);
     add_word(words, "reduce", options->reduce);
     add_word(words, "engine", options->engine);
     add_word(words, "failing", options->failing);
@@ -275,6 +278,8 @@ static void start(const struct launch_options *options, const char *path,
         draw(options, path, arguments, count, diags);
         return;
     }
+    if (options->keep != NULL)
+        setenv("EXPLORE_KEEP", options->keep, 1);
     add_words(&words, options, arguments[0]);
     if (setenv("EXPLORE", buf_string(&words), 1) != 0)
         diag_system(diags, "no memory for the environment");

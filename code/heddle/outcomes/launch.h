@@ -12,6 +12,10 @@ struct launch_options {
     const char *lines;    /* a file that says what its places are called, or NULL */
     const char *explorer; /* the explorer's sources; NULL: book.mk knows */
     bool json, gdb, graph;
+    bool merge;                 /* what stands before the arguments are files with parts */
+    const char *words;          /* ... and say how they were explored, or NULL */
+    const char *shard;          /* "K/N", or NULL */
+    const char *keep;           /* a file for parts, or NULL */
     const char *replay, *trace; /* a schedule, or NULL */
     const char *svg;            /* a schedule to draw, or NULL */
     const char *record;         /* a file to write the outcomes into, or NULL */

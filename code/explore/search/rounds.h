@@ -1,0 +1,34 @@
+/*
+ * One round: a search from its beginning to its end, or until something is found that
+ * makes another one necessary. For explorer.c and parts.c.
+ */
+#ifndef EXPLORE_SEARCH_ROUNDS_H
+#define EXPLORE_SEARCH_ROUNDS_H
+
+#include "explore/search/explorer.h"
+
+enum round {
+    ROUND_DONE,       /* or stopped: all->stop */
+    ROUND_AGAIN,      /* new places raced: they are steps from now on */
+    ROUND_IS_PROGRAM, /* this process is to go on as the program */
+    ROUND_WEAK,       /* C allows more than steps show */
+    ROUND_LONG        /* it takes longer than was asked for */
+};
+
+/* Every branch that the search still wants; what runs show is counted in `all`. At
+ * most so many `runs`, where that is not 0. */
+enum round round_of_steps(struct exploration *all, struct search *search, unsigned long runs);
+
+/* What was counted is forgotten, but for data races and for what the list is worth. */
+void round_forget(struct exploration *all);
+
+/* A plain access there is a step from now on. False when there are too many. */
+bool round_add_site(struct exploration *all, uintptr_t place);
+
+/* Of a finding that another process has; what it points to is ours, or freed. */
+void round_add_finding(struct exploration *all, struct finding *finding);
+
+/* CLOCK_MONOTONIC's seconds. */
+double round_time(void);
+
+#endif
