@@ -8,7 +8,7 @@ heddle.startDeck = async () => {
 
   /* In front of our own style sheet, which has the last word. */
   async function loadReveal() {
-    const [css, js] = await Promise.all(['reveal-css', 'reveal-js'].map(heddle.unpack));
+    const [css, js] = await Promise.all(['reveal-css', 'reveal-js'].map(id => heddle.unpack(id)));
     document.head.prepend(heddle.make('style', { textContent: css }), heddle.make('script', { textContent: js }));
   }
 
