@@ -179,6 +179,47 @@ static void an_output_stands_below_where_both_are_larger_for_it(void **state)
     assert_size(&markdown, 391);
 }
 
+/* As high as the higher of the two, which are one row. */
+static void a_row_is_as_high_as_its_highest(void **state)
+{
+    struct buf markdown = {0};
+
+    (void)state;
+    buf_adds(&markdown, "# A\n\n::: {.row}\n");
+    add_lines(&markdown, "c", 20, 10);
+    buf_addc(&markdown, '\n');
+    buf_adds(&markdown, "```outcomes {of=p .list}\nfirst\n---\nsecond\n---\nthird\n```\n:::\n");
+    assert_size(&markdown, 248);
+}
+
+/* (1368 px - 2 x 20) / 3 / (17 x 0.602 + 1.8) */
+static void three_in_a_row_share_the_width(void **state)
+{
+    struct buf markdown = {0};
+
+    (void)state;
+    buf_adds(&markdown, "# A\n\n::: {.row}\n");
+    for (int i = 0; i < 3; i++) {
+        add_lines(&markdown, "output {of=p}", 2, 17);
+        buf_addc(&markdown, '\n');
+    }
+    buf_adds(&markdown, ":::\n");
+    assert_size(&markdown, 367);
+}
+
+/* All lines of a list are shown, but for those that part its outcomes. */
+static void a_list_is_as_high_as_all_its_outcomes(void **state)
+{
+    struct deck deck;
+
+    (void)state;
+    open_deck(&deck, "# A\n\n```outcomes {of=p .list}\na\nb\n---\nc\n```\n\n"
+                     "```outcomes {of=p}\na\nb\n---\nc\n```\n");
+    assert_int_equal(outline_height(&deck.outline.chapter->blocks[1]), 3);
+    assert_int_equal(outline_height(&deck.outline.chapter->blocks[2]), 2);
+    close_deck(&deck);
+}
+
 /* (802 px - 60) / (20 x 1.42 + 1.44) */
 static void a_long_listing_is_set_by_its_height(void **state)
 {
@@ -214,6 +255,9 @@ int main(void)
         cmocka_unit_test(a_pair_shares_the_width),
         cmocka_unit_test(an_output_stands_below_where_both_are_larger_for_it),
         cmocka_unit_test(a_long_listing_is_set_by_its_height),
+        cmocka_unit_test(a_row_is_as_high_as_its_highest),
+        cmocka_unit_test(three_in_a_row_share_the_width),
+        cmocka_unit_test(a_list_is_as_high_as_all_its_outcomes),
         cmocka_unit_test(few_lines_are_set_in_the_largest_type_and_none_in_none),
     };
 

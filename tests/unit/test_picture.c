@@ -268,9 +268,28 @@ static void last_words_move_no_lane(void **state)
     assert_draws(over, true, "<text x=\"177\" y=\"20\">add 1</text>");
 }
 
+/* From the lane of who wrote it, or from the beginning, beside the words. */
+static void what_reads_against_time_has_a_dashed_arrow_from_what_it_reads(void **state)
+{
+    static const char written[] = HEAD "step 4 1 write memory=\"x\" value=1 size=4\n"
+                                       "step 5 1 write memory=\"x\" value=2 size=4\n"
+                                       "step 6 2 read memory=\"x\" value=1 size=4 old from=4\n" END,
+                      first[] = HEAD "step 4 1 write memory=\"x\" value=1 size=4\n"
+                                     "step 5 2 read memory=\"x\" value=0 size=4 old from=0\n" END,
+                      new[] = HEAD "step 4 1 write memory=\"x\" value=1 size=4\n"
+                                   "step 5 2 read memory=\"x\" value=1 size=4\n" END;
+
+    (void)state;
+    assert_draws(written, true, ">reads x: 1, as it was</text>");
+    assert_draws(written, true, "stroke-dasharray=\"5 4\" d=\"M170 104V128H");
+    assert_draws(first, true, "stroke-dasharray=\"5 4\" d=\"M17 32V104H");
+    assert_draws(new, false, "class=\"old\"");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_reads_against_time_has_a_dashed_arrow_from_what_it_reads),
         cmocka_unit_test(steps_are_said_in_words),
         cmocka_unit_test(each_thread_has_its_colour_and_its_shape),
         cmocka_unit_test(last_words_move_no_lane),

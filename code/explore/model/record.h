@@ -68,6 +68,8 @@ struct event {
     bool failed;   /* a try that found it taken, a limit passed */
     bool unlucky;  /* a wake-up without cause, a call that was made to fail */
     bool idle;     /* has left all memory as it was */
+    bool old;      /* reads what is not the last that was written: what step `from` wrote, */
+    uint32_t from; /* from 1; or, 0, what was there before all steps */
     uint8_t shut;  /* of a lock: who would have had to wait instead */
     thread_set enabled, sleeping;
     thread_set lazy;          /* ... of the enabled: would rather wait */

@@ -167,6 +167,8 @@ static void write_step(FILE *out, const struct record *run, uint32_t step,
         fputs(" failed", out);
     if (event->unlucky)
         fputs(" unlucky", out);
+    if (event->old)
+        fprintf(out, " old from=%" PRIu32, event->from);
     write_wakes(out, run, step);
     write_call(out, run, step);
     if (event->op.place != 0) {

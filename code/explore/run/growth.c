@@ -17,6 +17,7 @@ static bool has_child;
 /* What goes with an event and is not the graph's: its `mark` says where. */
 static struct note {
     int16_t stamp;          /* in a plan: when the search had added it */
+    uint32_t step;          /* of this run, from 1 */
     uint8_t sequence, used; /* see sequence_of(): as the plan knows, and was believed */
     struct clock head;      /* what a write releases, if it does */
 } notes[EVENTS_MOST];
@@ -578,6 +579,19 @@ struct choice growth_choose(void)
         }
     } while (waits(thread));
     return (struct choice){(uint8_t)thread->id, alternative_taken(thread->id)};
+}
+
+void growth_note(struct event *event)
+{
+    int last = graph.last[event->thread];
+    const struct event_node *node = &graph.events[last], *from;
+
+    notes[node->mark].step = record->event_count;
+    if (node->kind != EVENT_READ || node->label.call)
+        return;
+    from = &graph.events[node->rf];
+    event->old = from->next != NO_EVENT;
+    event->from = from->thread != NO_THREAD ? notes[from->mark].step : 0;
 }
 
 unsigned growth_pick(unsigned count, uintptr_t place)

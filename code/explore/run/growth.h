@@ -26,6 +26,9 @@ void growth_begin(void);
 /* Whose step is next; it is in the graph then. Ends the run when there is none. */
 struct choice growth_choose(void);
 
+/* What the step has read, and when that was written: it is the run's last so far. */
+void growth_note(struct event *event);
+
 /* A thread was made by the running one's last step. */
 void growth_made(unsigned thread);
 

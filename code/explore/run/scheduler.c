@@ -333,6 +333,8 @@ static struct thread *next_turn(void)
     if (record->plan.values)
         record->calls[record->event_count] = threads[choice.thread].calls;
     record->event_count++;
+    if (growth_is_on())
+        growth_note(event);
     last_thread = choice.thread;
     threads[choice.thread].state.step = record->event_count;
     wake_sleepers(event);

@@ -262,6 +262,32 @@ static void add_arrows(const struct picture *picture, struct buf *out)
     buf_adds(out, "\"/>");
 }
 
+/* From where an old value was written, or from where all begins, past what was written
+ * since, to who reads it; beside the lanes and between rows. */
+static void add_old_reads(const struct picture *picture, struct buf *out)
+{
+    const struct trace *run = &picture->run;
+    size_t begin = out->len, empty;
+
+    buf_adds(out, "<path class=\"old\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\" d=\"");
+    empty = out->len;
+    for (size_t i = 1; i <= run->step_count; i++) {
+        const struct trace_step *step = &run->steps[i];
+        unsigned source = step->from > 0 ? run->steps[step->from].thread : 0;
+        unsigned to = lane_x(picture, step->thread);
+        int back = source < step->thread ? -6 : 6;
+
+        if (step->old && source != step->thread && picture->rows[i] > picture->rows[i - 1])
+            buf_addf(out, "M%u %uV%uH%um%d-4l%d 4 %d 4", lane_x(picture, source) + 8,
+                     HEAD + ROW * picture->rows[step->from], HEAD + ROW * (picture->rows[i] - 1),
+                     to, back, -back, back);
+    }
+    if (out->len == empty)
+        out->len = begin;
+    else
+        buf_adds(out, "\"/>");
+}
+
 /* Words ----------------------------------------------------------------------- */
 
 static void add_words(const struct picture *picture, unsigned thread, unsigned row,
@@ -364,6 +390,7 @@ bool picture_draw(struct span trace, bool alone, struct buf *out)
         for (unsigned i = 0; i < picture.run.thread_count; i++)
             add_lane(&picture, i, out);
         add_arrows(&picture, out);
+        add_old_reads(&picture, out);
         buf_addf(out, "</g><g font-size=\"%d\">", TYPE);
         add_labels(&picture, out);
         buf_adds(out, alone ? "</g></svg>\n" : "</g></svg>");

@@ -44,8 +44,8 @@ static unsigned take_number(struct span *line)
 /* What a step's words say that a reader wants to know. */
 struct details {
     struct span object, value, text, call;
-    unsigned thread, entry;
-    bool failed, unlucky;
+    unsigned thread, entry, from;
+    bool failed, unlucky, old;
 };
 
 static bool is_object(struct span key)
@@ -71,6 +71,7 @@ static void take_detail(struct details *details, struct arena *arena, struct spa
     if (len == line->len || line->ptr[len] == ' ') {
         details->failed = details->failed || span_is(key, "failed");
         details->unlucky = details->unlucky || span_is(key, "unlucky");
+        details->old = details->old || span_is(key, "old");
         *line = span_skip(*line, len + 1);
         return;
     }
@@ -86,6 +87,8 @@ static void take_detail(struct details *details, struct arena *arena, struct spa
         details->call = value;
     else if (span_is(key, "entry"))
         details->entry = take_number(&value);
+    else if (span_is(key, "from"))
+        details->from = take_number(&value);
     else if (span_is(key, "thread"))
         details->thread = take_number(&value);
 }
@@ -191,6 +194,7 @@ static struct span step_words(const struct trace *run, struct arena *arena, stru
     if (span_is(verb, "print"))
         add_printed(&words, details->text);
     buf_adds(&words, details->failed ? ", in vain" : "");
+    buf_adds(&words, details->old ? ", as it was" : "");
     if (details->unlucky)
         buf_adds(&words, names_thread || span_is(verb, "allocate") ? ", and fails"
                                                                    : ", woken without cause");
@@ -207,7 +211,12 @@ static void take_step(struct trace *run, struct arena *arena, struct span line)
         return;
     while (line.len > 0)
         take_detail(&details, arena, &line);
-    run->steps[time] = (struct trace_step){.thread = thread, .call = details.call};
+    run->steps[time] = (struct trace_step){
+        .thread = thread,
+        .call = details.call,
+        .old = details.old,
+        .from = details.from < time ? details.from : 0,
+    };
     run->step_count = time;
     if (details.call.len > 0 && details.entry != run->threads[thread].entry)
         run->steps[time].words = details.call;

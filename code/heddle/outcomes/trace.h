@@ -18,6 +18,8 @@ struct trace_step {
     unsigned thread;
     struct span words; /* what it does, as a reader would say it; empty: nothing to see */
     struct span call;  /* of the library, that it is part of; only the first one has words */
+    bool old;          /* it reads what another step has overwritten already ... */
+    unsigned from;     /* ... and this one had written; 0: it was there at first */
 };
 
 /* After step `from` the thread could take no step, until step `to` by `waker`. */

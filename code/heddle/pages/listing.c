@@ -445,7 +445,8 @@ static void add_terms(const struct block *block, struct piece *out)
 static void add_output_caption(const struct listings *listings, const struct block *block,
                                struct piece *out)
 {
-    const struct attr *of = attr_get(&block->attrs, "of");
+    const struct attr *of = attr_get(&block->attrs, "of"),
+                      *title = attr_get(&block->attrs, "title");
     const struct target *program =
         of != NULL ? table_get(&listings->web->programs, of->value) : NULL;
 
@@ -453,8 +454,14 @@ static void add_output_caption(const struct listings *listings, const struct blo
         buf_adds(&out->html, "<b>The compiler says</b>");
         return;
     }
-    buf_adds(&out->html,
-             outline_is_outcomes(block) ? "<b>Every outcome<span> of " : "<b>Output<span> of ");
+    if (title != NULL) {
+        buf_adds(&out->html, "<b>");
+        escape_html(&out->html, title->value);
+        buf_adds(&out->html, "<span> \xc2\xb7 ");
+    } else {
+        buf_adds(&out->html,
+                 outline_is_outcomes(block) ? "<b>Every outcome<span> of " : "<b>Output<span> of ");
+    }
     if (program != NULL)
         add_link(program->part, out);
     escape_html(&out->html, of->value);
@@ -487,7 +494,10 @@ static void add_opening(const struct listings *listings, const struct chapter *c
     struct buf id = {0};
 
     buf_addf(&out->html, "<figure class=\"listing%s%s%s\"", outline_is_output(block) ? " out" : "",
-             outline_is_outcomes(block) ? " outcomes" : "", outline_wraps(block) ? " wrap" : "");
+             outline_is_list(block)       ? " all"
+             : outline_is_outcomes(block) ? " outcomes"
+                                          : "",
+             outline_wraps(block) ? " wrap" : "");
     listing_add_at(listings, chapter, block->line, &out->html);
     if (part != NULL && part->chunk != NULL) {
         ids_add_chunk(&id, part->chunk->name, ids_part_number(part));

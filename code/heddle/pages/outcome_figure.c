@@ -7,6 +7,7 @@
 #include "heddle/outcomes/outcomes.h"
 #include "heddle/outcomes/picture.h"
 #include "heddle/tangle/locate.h"
+#include "heddle/slides/outline.h"
 #include "heddle/tangle/outputs.h"
 
 /* What the block lists, and what was recorded, if anything. */
@@ -143,13 +144,58 @@ static void add_outcome(const struct outcome_figure *figure, size_t at, struct b
     buf_free(&lines);
 }
 
+/* All at once ------------------------------------------------------------------ */
+
+/* The first list of the same program: what is in others and not there, is
+ * marked. */
+static const struct block *first_list(const struct web *web, const struct block *block)
+{
+    const struct attr *of = attr_get(&block->attrs, "of");
+
+    for (size_t i = 0; of != NULL && i < web->snippet_count; i++) {
+        const struct block *other = web->snippets[i].part->block;
+        const struct attr *its = attr_get(&other->attrs, "of");
+
+        if (outline_is_list(other) && its != NULL && span_equal(its->value, of->value))
+            return other;
+    }
+    return block;
+}
+
+static bool is_listed(const struct outcome_list *list, struct span text)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (span_equal(list->list[i].text, text))
+            return true;
+    return false;
+}
+
+static void add_all(const struct outcome_figure *figure, const struct outcome_figure *first,
+                    struct buf *out)
+{
+    buf_adds(out, "<div class=\"scroll\"><ul>");
+    for (size_t i = 0; i < figure->listed.count; i++) {
+        struct span text = figure->listed.list[i].text;
+
+        buf_adds(out, is_listed(&first->listed, text) ? "<li><code>" : "<li class=\"more\"><code>");
+        add_lines(text, out);
+        buf_adds(out, "</code></li>");
+    }
+    buf_adds(out, "</ul></div>");
+}
+
 void outcome_figure_add(const struct web *web, const char *folder, const struct block *block,
                         struct buf *out)
 {
-    struct outcome_figure figure;
+    struct outcome_figure figure, first;
 
     open_figure(&figure, web, folder, block);
-    for (size_t i = 0; i < figure.listed.count; i++)
+    if (outline_is_list(block)) {
+        open_figure(&first, web, folder, first_list(web, block));
+        add_all(&figure, &first, out);
+        arena_free(&first.arena);
+    }
+    for (size_t i = 0; i < figure.listed.count && !outline_is_list(block); i++)
         add_outcome(&figure, i, out);
     arena_free(&figure.arena);
 }

@@ -90,16 +90,22 @@ size_t outline_width(const struct block *block)
     return outline_wraps(block) && widest > WRAP_COLUMNS ? WRAP_COLUMNS : widest;
 }
 
-/* Outcomes are shown one at a time. */
-static unsigned longest_outcome(const struct block *block)
+bool outline_is_list(const struct block *block)
 {
-    unsigned longest = 0, height = 0;
+    return outline_is_outcomes(block) && attr_has_class(&block->attrs, "list");
+}
+
+/* Outcomes are shown one at a time, or all, without what parts them. */
+static unsigned outcomes_height(const struct block *block)
+{
+    unsigned longest = 0, height = 0, all = 0;
 
     for (unsigned i = 0; i < block->line_count; i++) {
         height = span_is(code_line_span(&block->lines[i]), "---") ? 0 : height + 1;
         longest = height > longest ? height : longest;
+        all += height > 0;
     }
-    return longest;
+    return outline_is_list(block) ? all : longest;
 }
 
 unsigned outline_height(const struct block *block)
@@ -107,7 +113,7 @@ unsigned outline_height(const struct block *block)
     unsigned height = block->line_count;
 
     if (outline_is_outcomes(block))
-        return longest_outcome(block);
+        return outcomes_height(block);
     for (unsigned i = 0; outline_wraps(block) && i < block->line_count; i++) {
         size_t width = span_width(code_line_span(&block->lines[i]));
 

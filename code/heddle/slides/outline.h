@@ -55,6 +55,7 @@ void outline_read(struct outline *outline, const struct chapter *chapter, struct
 bool outline_is_listing(const struct block *block);
 bool outline_is_output(const struct block *block); /* outcomes, too */
 bool outline_is_outcomes(const struct block *block);
+bool outline_is_list(const struct block *block);   /* of outcomes, all at once: .list */
 bool outline_is_figure(const struct block *block); /* drawn from a run: figures/figure.h */
 
 /* What is drawn in its place, as HTML; empty: the block is shown. */

@@ -9,6 +9,7 @@
  * width of a listing, and of two beside each other. */
 enum { ROOM = 802, TEXT_LINE = 50, CAPTION = 60, WIDTH = 1368, PAIR_WIDTH = 1348 };
 enum { CODE_WANTED = 25 };                     /* px, with a figure below it */
+enum { ROW_GAP = 20 };                         /* between what stands in a row */
 enum { SPLIT_GAP = 28, LARGE_ENOUGH = 24 };    /* with a figure beside it */
 enum { TEXT_COLUMNS = 88 };                    /* of text, in its own type */
 enum { DRAWING_LINES = 8 };                    /* as much text as a drawing is taken for */
@@ -22,11 +23,12 @@ static const double line_height = 1.42, column_width = 0.602, padding = 1.8, pad
 struct load {
     const struct chapter *chapter;
     unsigned code_lines, listings;
-    unsigned text_hundredths;      /* lines of text, about */
-    struct figure_heights figures; /* of all together */
-    bool stacked;                  /* outputs stand below their code, not beside it */
-    bool shares;                   /* the slide with a picture, which grows in the code's stead */
-    double size;                   /* that the widest so far allows, in px */
+    unsigned text_hundredths;                    /* lines of text, about */
+    struct figure_heights figures;               /* of all together */
+    unsigned row_level, row_listings, row_lines; /* of a div .row: what stands side by side */
+    bool stacked;                                /* outputs stand below their code, not beside it */
+    bool shares; /* the slide with a picture, which grows in the code's stead */
+    double size; /* that the widest so far allows, in px */
     const struct block *widest;
 };
 
@@ -102,6 +104,41 @@ static void add_figure(const struct outline *outline, struct load *load, const s
     load->shares = true;
 }
 
+/* Rows ---------------------------------------------------------------------- */
+
+/* In ::: {.row} all listings stand side by side. */
+static void begin_row(struct load *load, const struct block *open)
+{
+    const struct chapter *chapter = load->chapter;
+    const struct block *end = chapter->blocks + chapter->block_count, *block = open + 1;
+
+    load->row_level = open->level;
+    load->row_listings = load->row_lines = 0;
+    for (; block < end && !(block->kind == BLOCK_DIV_CLOSE && block->level == open->level); block++)
+        load->row_listings += outline_is_listing(block);
+    load->listings += load->row_listings > 0;
+}
+
+static void pass_row(struct load *load, const struct block *block)
+{
+    if (block->kind == BLOCK_DIV_OPEN && load->row_level == 0 && outline_div_is(block, "row"))
+        begin_row(load, block);
+    else if (block->kind == BLOCK_DIV_CLOSE && block->level == load->row_level)
+        load->row_level = 0;
+}
+
+static void add_to_row(struct load *load, const struct block *block)
+{
+    unsigned height = outline_height(block);
+    double width = (WIDTH - (load->row_listings - 1) * ROW_GAP) / load->row_listings;
+
+    if (height > load->row_lines) {
+        load->code_lines += height - load->row_lines;
+        load->row_lines = height;
+    }
+    narrow(load, width / width_in_ems(block), block);
+}
+
 /* What stands beside code adds only the lines that it is longer by. */
 static void add_listing(struct load *load, const struct block *block)
 {
@@ -137,12 +174,15 @@ static void add_slide(const struct outline *outline, struct load *load, const st
         bool hidden = depth.hidden > 0;
 
         outline_pass_div(&depth, block);
+        pass_row(load, block);
         if (!hidden && block->line > line)
             add_text(load, line, block->line);
         if (!hidden && outline_is_figure(block))
             add_figure(outline, load, block);
         else if (!hidden && outline_drawing(outline, block).len > 0)
             load->text_hundredths += DRAWING_LINES * 100;
+        else if (!hidden && outline_is_listing(block) && load->row_level > 0)
+            add_to_row(load, block);
         else if (!hidden && outline_is_listing(block))
             add_listing(load, block);
         line = block->kind == BLOCK_HEADING ? block->line : block->end_line + 1;
