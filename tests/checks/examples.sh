@@ -41,7 +41,7 @@ from_line() {
 # The chapter, and its commands: a file that is not in this book is no example here.
 mkdir -p "$top/book/chapters"
 { printf '# One\n\n'; example '{#greet}'; example '```console'; } >"$top/book/chapters/10-a.md"
-example 'heddle tangle  ' | sed 's/ *#.*//' | grep -v '^heddle try' >"$top/commands"
+example 'heddle tangle  ' | sed 's/ *#.*//' | grep -vE '^heddle (try|serve)' >"$top/commands"
 [ "$(grep -c . "$top/commands")" -ge 5 ] || { echo "README names no commands"; exit 1; }
 cd "$top/book"
 git -c init.defaultBranch=main init -q .

@@ -478,7 +478,8 @@ static void a_style_that_would_reach_beyond_is_named(void **state)
                        "9:1: the braces of this style do not match, and it is left out\n");
     assert_talk_lacks("# A\n\n<style>\n} body { color: red\n</style>\n", "body {");
     assert_talk_warned(
-        "# A\n\n<style>\n@import 'x.css';\np { background: url(http://x/y.png) }\n</style>\n",
+        "# A\n\n<style>\n@import url(http://x/y.css);\np { background: url(http://x/y.png) "
+        "}\n</style>\n",
         "9:1: what a style imports is left out; write its rules here\n"
         "10:17: this comes from the network each time; save it beside the chapter\n");
 }

@@ -77,11 +77,15 @@ static void name_requests(struct span css, const struct chapter *chapter, struct
         struct span rest = css, line;
 
         while (span_find(&rest, marks[i], &line)) {
+            bool imported = i > 0 && span_ends(span_trim(line), "@import");
+
             line = first_line(rest);
+            rest = span_skip(rest, strlen(marks[i]));
+            if (imported)
+                continue;
             warn(chapter, line, diags,
                  i == 0 ? "what a style imports is left out; write its rules here"
                         : "this comes from the network each time; save it beside the chapter");
-            rest = span_skip(rest, strlen(marks[i]));
         }
     }
 }
