@@ -129,7 +129,8 @@ package libheddle0 libs "$(needed "$stage/libheddle0/usr/lib/$triplet"/libheddle
     "What programs that are linked with the library of heddle run with." "Multi-Arch: same"
 package libheddle-dev libdevel "libheddle0 (= $version), libc6-dev" \
     "child processes, threads and queues in C, for development" \
-    "Headers, the static library, manual pages, and what pkg-config and CMake ask for." "Multi-Arch: same"
+    "Headers, the static library, manual pages, and what pkg-config and CMake
+ask for." "Multi-Arch: same"
 package heddle devel "$(needed "$stage/heddle/usr/bin/heddle"), make, gcc, libc6-dev" \
     "literate programs that are proven" \
     "A book in Markdown, with its programs in it: heddle writes them out, compiles
