@@ -49,7 +49,7 @@ strip --strip-unneeded -R .comment -R .note "$stage/heddle/usr/bin/heddle" \
 strip --strip-debug "$stage/libheddle-dev/usr/lib/$triplet/libheddle.a"
 find "$stage"/heddle/usr/share/man "$stage"/libheddle-dev/usr/share/man -name '*.[13]' -exec gzip -9n {} +
 chmod 644 "$stage/libheddle0/usr/lib/$triplet"/libheddle.so.*.*
-chmod 755 "$stage"/heddle/usr/share/heddle/explore/*.sh
+chmod 755 "$stage"/heddle/usr/share/heddle/explore/*.sh "$stage"/heddle/usr/share/heddle/deck/*.sh
 
 copyright() {
     cat <<END
