@@ -346,6 +346,7 @@ check: $(HEDDLE) $(OUT)/book.mk lint ## code/ in step, floors, tokens, warnings 
 	tests/checks/numbers.sh
 	tests/checks/reference.sh
 	tests/checks/manual.sh
+	tests/checks/cpython.sh
 	tests/checks/tokens.sh
 	tests/mutate/mutate.sh table
 	@echo "the library compiles as it would where there is no Linux"

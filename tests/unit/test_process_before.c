@@ -4,6 +4,7 @@
 #include "process_check.h"
 
 #include <sys/mman.h>
+#include <sys/socket.h>
 
 static struct process_result result;
 static struct process child;
@@ -289,6 +290,55 @@ static void all_on_the_terminal_end_with_it(void **state)
     assert_int_equal(result.returncode, -SIGKILL);
 }
 
+static void what_is_open_above_a_lowered_limit_is_closed_too(void **state)
+{
+    int high = fcntl(STDIN_FILENO, F_DUPFD, 200); /* without the mark */
+    struct rlimit all, few;
+
+    (void)state;
+    assert_int_equal(high, 200);
+    getrlimit(RLIMIT_NOFILE, &all);
+    few = (struct rlimit){.rlim_cur = 100, .rlim_max = all.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    assert_int_equal(PROCESS_RUN(&result, SH("test ! -e /proc/$$/fd/200")), 0);
+    setrlimit(RLIMIT_NOFILE, &all);
+    close(high);
+    assert_int_equal(result.returncode, 0);
+}
+
+static void one_descriptor_may_be_all_three_streams(void **state)
+{
+    char text[16] = "";
+    int both[2];
+
+    (void)state;
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, both), 0);
+    assert_int_equal(write(both[0], "in", 2), 2);
+    shutdown(both[0], SHUT_WR);
+    assert_int_equal(PROCESS_RUN(&result, SH("cat; echo -err >&2"), .stdin_from = PROCESS_FD,
+                                 .stdin_fd = both[1], .stdout_to = PROCESS_FD, .stdout_fd = both[1],
+                                 .stderr_to = PROCESS_FD, .stderr_fd = both[1]),
+                     0);
+    assert_int_equal(read(both[0], text, sizeof text - 1), 7);
+    assert_string_equal(text, "in-err\n");
+    close(both[0]);
+    close(both[1]);
+}
+
+static void a_conversation_may_follow_a_pipe_closed_by_hand(void **state)
+{
+    (void)state;
+    assert_int_equal(PROCESS_START(&child, SH("cat >/dev/null; echo end >&2"),
+                                   .capture_output = true, .stdin_from = PROCESS_PIPE),
+                     0);
+    process_close(&child.stdout_fd);
+    assert_int_equal(process_communicate(&child, "in", 2, PROCESS_FOREVER), 0);
+    assert_string_equal(child.result.err, "end\n");
+    assert_int_equal(child.result.out_size, 0);
+    assert_int_equal(process_communicate(&child, NULL, 0, PROCESS_FOREVER), 0);
+    assert_int_equal(child.result.returncode, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -309,6 +359,9 @@ int main(void)
         TEST(input_is_typed_and_ends_with_ctrl_d),
         TEST(a_terminal_for_input_alone_does_not_hang_up),
         TEST(all_on_the_terminal_end_with_it),
+        TEST(what_is_open_above_a_lowered_limit_is_closed_too),
+        TEST(one_descriptor_may_be_all_three_streams),
+        TEST(a_conversation_may_follow_a_pipe_closed_by_hand),
     };
 
     RUN_IN_EACH_MODE(tests);
