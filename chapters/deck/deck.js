@@ -134,6 +134,7 @@ heddle.startDeck = async () => {
     heddle.addKey('→ ←', 'Next topic, the one before');
     heddle.addKey('↓ ↑', 'Deeper into the topic, and back');
     heddle.addKey('Space', 'Next slide, in reading order');
+    heddle.addKey('PageDown PageUp', 'The same for a remote: on, and back');
     heddle.addKey('Home End', 'First slide, last slide');
     heddle.addKey('O', 'Overview');
     heddle.addKey('G', 'Go to a number');
@@ -141,7 +142,7 @@ heddle.startDeck = async () => {
     heddle.addKey('E', 'The next outcome', showNextOutcome);
     heddle.addKey('X', 'Laser pointer', switchLaser);
     heddle.addKey('F', 'Full screen');
-    heddle.addKey('B', 'Black screen');
+    heddle.addKey('B .', 'Black screen');
     heddle.addKey('Esc', 'Close, or overview');
   }
 

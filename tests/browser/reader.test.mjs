@@ -148,24 +148,4 @@ describe('a reader', { concurrency: os.availableParallelism() }, () => {
     assert.equal(await page.locator('.laser').count(), 0);
     await close(page);
   });
-
-  test('sees what a run has drawn on at least 25 slides, and none of it is old', async () => {
-    const page = await open('index.html?view=sheets');
-    assert.ok(await page.locator('section.slide:has(svg.fig)').count() >= 25);
-    assert.deepEqual(await page.$$eval('.figure figcaption b', all => all.map(one => one.textContent)), []);
-    await close(page);
-  });
-
-  /* A picture's words are read from the last row as the code's are. */
-  test('sees no word of a picture below 18 px on a slide', async () => {
-    const page = await open('index.html?view=sheets');
-    await page.$$eval('details', all => all.forEach(one => { one.removeAttribute('name'); one.open = true; one.style.display = 'block'; }));
-    const small = await page.$$eval('section.slide svg text', all => all
-      .filter(text => text.getClientRects().length > 0)
-      .map(text => [text.closest('section').id, text.textContent,
-        parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a])
-      .filter(([, , size]) => size < 17.95));
-    assert.deepEqual(small, []);
-    await close(page);
-  });
 });

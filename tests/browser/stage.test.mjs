@@ -123,6 +123,64 @@ describe('on a stage', { concurrency: os.availableParallelism() }, () => {
     }
   });
 
+  /* ---- what a hand uses ---- */
+
+  test('the keys say that there are a laser pointer, a black screen and a remote', async () => {
+    const page = await openDeck();
+    await page.keyboard.press('Shift+?');
+    const keys = await page.$$eval('#keys dl > div', all => all.map(row => row.innerText.replace(/\s+/g, ' ')));
+    for (const words of [/^X Laser/, /^B ?\. Black/, /^PageDown ?PageUp .*remote/, /^S Speaker/, /^E /])
+      assert.ok(keys.some(key => words.test(key)), `${words} in ${keys.join('; ')}`);
+    await close(page);
+  });
+
+  test('the laser is red, where the hand is, above the slide, and takes no click', async () => {
+    const page = await openDeck('#five-waits');
+    await page.keyboard.press('x');
+    await page.mouse.move(640, 480);
+    const dot = await page.$eval('.laser', laser => {
+      const box = laser.getBoundingClientRect(), style = getComputedStyle(laser);
+      return [box.left + box.width / 2, box.top + box.height / 2, style.backgroundColor, style.pointerEvents];
+    });
+    assert.deepEqual(dot, [640, 480, 'rgb(255, 0, 0)', 'none']);
+    await close(page);
+  });
+
+  test('b and . make the screen black, for the room alone, and give it back', async () => {
+    const page = await openDeck('#five-waits');
+    const blackness = () => page.evaluate(() => [Reveal.isPaused(), document.elementFromPoint(700, 500).className]);
+    for (const key of ['b', '.']) {
+      await page.keyboard.press(key);
+      await page.waitForFunction(() => /pause-overlay/.test(document.elementFromPoint(700, 500).className));
+      await page.keyboard.press(key);
+      await page.waitForFunction(() => !/pause-overlay/.test(document.elementFromPoint(700, 500).className));
+    }
+    const [window] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('s')]);
+    await window.waitForFunction(() => document.querySelector('.said aside'));
+    const frames = window.frames().filter(frame => frame.url().includes('receiver'));
+    await Promise.all(frames.map(frame => frame.waitForFunction(() => window.Reveal?.isReady())));
+    await window.keyboard.press('b');
+    await page.waitForFunction(() => Reveal.isPaused());
+    assert.deepEqual(await Promise.all(frames.map(frame => frame.evaluate(() => Reveal.isPaused()))), [false, false]);
+    assert.ok((await blackness())[0]);
+    await close(page);
+  });
+
+  test('a remote of two keys goes through slides and steps, and back to the first', async () => {
+    const page = await openDeck();
+    const place = () => page.evaluate(() => `${Reveal.getCurrentSlide().id} ${Reveal.getIndices().f ?? ''}`);
+    const seen = [await place()];
+    while (seen.length < 30) {
+      await page.keyboard.press('PageDown');
+      seen.push(await place());
+    }
+    assert.equal(new Set(seen).size, seen.length, 'each press moves');
+    for (let i = 0; i < 60 && await place() !== seen[0]; i++)
+      await page.keyboard.press('PageUp');
+    assert.equal(await place(), seen[0]);
+    await close(page);
+  });
+
   test('outcomes and notes that travel packed say what the book says', async () => {
     const deck = await openDeck();
     const book = await open('book.html');
