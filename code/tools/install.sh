@@ -59,8 +59,10 @@ done
 install -m 644 chapters/deck/*.html chapters/deck/*.css chapters/deck/*.js chapters/deck/mermaid.sh \
     "$stage/share/heddle/deck/"
 install -D -t "$stage/share/heddle/deck/desk" -m 644 chapters/deck/desk/*
-grep -ho '{{[a-z0-9]* [^}]*}}' chapters/deck/*.html chapters/deck/*.css | sed 's/.* //; s/}}//' | sort -u |
-while read -r part; do
+{
+    grep -ho '{{[a-z0-9]* [^}]*}}' chapters/deck/*.html chapters/deck/*.css | sed 's/.* //; s/}}//'
+    sed -n 's/.*: "\(.*\)".*/\1/p' chapters/deck/desk/modules.json
+} | sort -u | while read -r part; do
     test ! -e "chapters/deck/$part" || continue
     test -e build/npm/node_modules || { echo "no pages are installed: make deps brings what they need"; break; }
     install -D -m 644 "build/npm/node_modules/$part" "$stage/share/heddle/modules/$part"

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 export const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const heddle = path.resolve(top, process.env.HEDDLE || 'build/bin/heddle');
 export const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
-export const LIMIT_MS = 120000;         /* for what comes at once, on a machine that is busy */
+export const LIMIT_MS = Number(process.env.DESK_LIMIT_MS || 120000);         /* for what comes at once, on a machine that is busy */
 
 export const chapter = `# First {#first}
 

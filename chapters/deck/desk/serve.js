@@ -294,10 +294,27 @@
     new EventSource(home + '~changes').onmessage = event => take(JSON.parse(event.data));
   }
 
-  if (typeof heddle !== 'undefined' && heddle.view !== 'speaker')
-    heddle.addKey('I', 'Edit here', async () => {
-      await import(home + '~desk/edit.js');
-      desk.edit();
-    });
+  /* ---- the editor --------------------------------------------------------- */
+
+  async function edit(how) {
+    globalThis.heddle ??= heddle;       /* a module does not see what a script calls const */
+    await import(home + '~desk/edit.js');
+    await desk.edit(how);
+  }
+
+  /* Beside Copy: the same code, to be changed without being saved. */
+  function addWhatIf(part) {
+    for (const figure of part.querySelectorAll('figure.listing[id][data-at]')) {
+      const button = make('button', { type: 'button', className: 'copy what-if', textContent: 'What if?' });
+      button.addEventListener('click', () => edit({ from: figure, trying: true }));
+      figure.querySelector('figcaption').append(button);
+    }
+  }
+
+  if (typeof heddle !== 'undefined' && heddle.view !== 'speaker') {
+    heddle.addKey('I', 'Edit here', () => edit());
+    heddle.dressers.push(addWhatIf);
+    addWhatIf(document);
+  }
   begin();
 })();

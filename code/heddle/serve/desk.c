@@ -207,6 +207,7 @@ static void do_step(struct desk *desk, struct desk_book *book, enum desk_step st
 static void answer(struct desk *desk, struct desk_ask *ask)
 {
     desk->asks = ask->next;
+    child_allow(&desk->child);
     pthread_mutex_unlock(&desk->lock);
     desk_answer(desk, ask);
     pthread_mutex_lock(&desk->lock);

@@ -68,8 +68,8 @@ struct desk {
     pthread_cond_t changed;
     struct desk_book saved, draft;
     struct drafts drafts;
-    struct child child; /* of a step: a change stops it */
-    struct child asked; /* of what was asked for: it may make the change itself */
+    struct child child; /* of a step, and of exploring: a change stops it */
+    struct child asked; /* of blessing: it makes the change itself */
     struct desk_ask *asks;
     enum desk_step step; /* what runs; DESK_STEPS: nothing */
     const struct desk_book *at;

@@ -30,7 +30,7 @@ struct command {
     size_t count, cap;
     struct buf out, err;
     int status;
-    bool asked; /* a page waits for it */
+    bool asked; /* no change stops it */
 };
 
 static void add_word(struct command *command, const char *word)
@@ -374,7 +374,7 @@ void desk_answer(struct desk *desk, struct desk_ask *ask)
 {
     struct desk_book *book = ask->draft && desk->draft.version > 0 ? &desk->draft : &desk->saved;
     struct arena arena = {0};
-    struct command command = {.asked = true};
+    struct command command = {.asked = ask->wish == DESK_BLESS};
     const char *name = arena_copy(&arena, ask->name.ptr, ask->name.len);
 
     if (ask->wish == DESK_BLESS)
@@ -383,7 +383,10 @@ void desk_answer(struct desk *desk, struct desk_ask *ask)
         explore_now(desk, book, &command, name);
     ask->status = command.status;
     buf_addf(&ask->answer, "{\"status\": %d, \"said\": ", command.status);
-    buf_add(&command.out, buf_span(&command.err));
+    if (command.out.len == 0) /* else it is what Make did, of no interest now */
+        buf_add(&command.out, buf_span(&command.err));
+    if (command.status == CHILD_STOPPED)
+        buf_adds(&command.out, "stopped, for the text has changed\n");
     buf_add_json(&ask->answer, buf_span(&command.out));
     if (ask->wish == DESK_BLESS && book == &desk->draft && command.status >= 0)
         take_blessed(desk, ask, book);

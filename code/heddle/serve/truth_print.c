@@ -119,7 +119,8 @@ static void judge_result(const struct printer *printer, const struct truth_resul
     finding->state = state_of(printer, result);
     finding->name = result->name;
     finding->bless = result->differs && printer->known >= TRUTH_TESTED;
-    if (printer->known >= TRUTH_TESTED && rank(finding->state) > rank("stale"))
+    if (printer->known >= TRUTH_TESTED && rank(finding->state) > rank("stale") &&
+        !ran_nothing(result))
         buf_add(&finding->message, result->message);
 }
 
