@@ -12,7 +12,7 @@ sources=$(find code/heddle -name '*.c' ! -path code/heddle/main.c)
 for fuzzer in fuzz_markdown fuzz_web; do
     # shellcheck disable=SC2086 # flags and sources are words
     clang $flags tests/fuzz/$fuzzer.c $sources code/lib/*.c -o build/fuzz/$fuzzer \
-        -lmd4c -lgumbo -lxxhash -lutf8proc -pthread
+        -lmicrohttpd -lmd4c -lgumbo -lxxhash -lutf8proc -lm -pthread
     echo "fuzz: $fuzzer for $seconds s"
     build/fuzz/$fuzzer -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -verbosity=0 \
         -print_final_stats=1 -dict=tests/fuzz/fuzz.dict -artifact_prefix=build/fuzz/ \
