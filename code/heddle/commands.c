@@ -13,6 +13,7 @@
 #include "heddle/new.h"
 #include "heddle/outcomes/parts.h"
 #include "heddle/pages/weave.h"
+#include "heddle/read/entangled.h"
 #include "heddle/serve/serve.h"
 #include "heddle/stitch/apply.h"
 #include "heddle/stitch/edits.h"
@@ -71,20 +72,23 @@ static const char *plural(size_t count)
 /* What another tool's settings say is lost; chunks, when they change the fences. */
 static void mention_entangled(struct request *request)
 {
-    struct span text, before;
-    bool fences;
+    struct span text;
+    enum entangled_fences fences;
 
     if (!file_exists("entangled.toml") ||
         !file_read(&request->web.arena, "entangled.toml", &text, &request->diags))
         return;
-    fences = span_find(&text, "[markers]", &before);
-    if (fences)
+    fences = entangled_fences(text);
+    if (fences == ENTANGLED_OTHER)
         diag_add(&request->diags, DIAG_WARNING, (struct place){0}, 0,
                  "entangled.toml is not read, and its [markers] change what a fence is; "
                  "write attributes into braces");
     else if (!request->quiet)
         diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0,
-                 "entangled.toml is not read; chapters are what the command line names");
+                 fences == ENTANGLED_BARE
+                     ? "of entangled.toml only the form of fences is read; chapters are what the "
+                       "command line names"
+                     : "entangled.toml is not read; chapters are what the command line names");
 }
 
 static void warn_of_unread(struct request *request)

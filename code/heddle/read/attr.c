@@ -186,6 +186,21 @@ bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *s
     return true;
 }
 
+void attr_parse_bare(struct attrs *attrs, struct arena *arena, struct span info)
+{
+    struct attrs bare = {0};
+    struct reader reader = {.attrs = &bare, .arena = arena, .rest = info};
+
+    for (skip_blanks(&reader); reader.rest.len > 0; skip_blanks(&reader)) {
+        take_attr(&reader);
+        if (reader.fault != NULL)
+            return;
+    }
+    bare.braces = bare.id.len > 0 || attr_get(&bare, "file") != NULL;
+    if (bare.braces)
+        *attrs = bare;
+}
+
 static const char *const our_classes[] = {"program",   "compile-fail", "fragment",
                                           "no-tangle", "hole",         "answer"};
 static const char *const our_keys[] = {"file",    "mode",    "link",  "cflags",   "of",    "status",

@@ -32,6 +32,10 @@ struct attrs {
 bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *source,
                 struct span info, struct diags *diags);
 
+/* Read an info string whose attributes stand there without braces, if it has any:
+ * ```python file=x.py. They then count as if they stood in braces. */
+void attr_parse_bare(struct attrs *attrs, struct arena *arena, struct span info);
+
 /* Report classes and keys that are within two edits of one of ours, and names
  * and keys of ours that a block has twice. */
 void attr_check_names(const struct attrs *attrs, const struct source *source, struct diags *diags);

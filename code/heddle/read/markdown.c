@@ -338,7 +338,9 @@ static void check_fence(struct reader *reader, struct block *block)
     if (attr_parse(&block->attrs, reader->arena, source, block->info, reader->diags) &&
         block->attrs.braces)
         attr_check_names(&block->attrs, source, reader->diags);
-    quarto_take(block, source, reader->arena, reader->diags);
+    if (reader->chapter->bare && !block->attrs.braces)
+        attr_parse_bare(&block->attrs, reader->arena, block->info);
+    quarto_take(block, source, reader->chapter->bare, reader->arena, reader->diags);
 }
 
 static void keep_lines(struct reader *reader, struct block *block)
@@ -758,12 +760,18 @@ static void parse(struct reader *reader)
 bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path, struct span text,
                    struct diags *diags)
 {
+    return markdown_read_as(chapter, arena, path, text, false, diags);
+}
+
+bool markdown_read_as(struct chapter *chapter, struct arena *arena, const char *path,
+                      struct span text, bool bare, struct diags *diags)
+{
     struct reader reader = {.chapter = chapter, .arena = arena, .diags = diags};
     size_t errors = diags->errors;
 
     if (span_starts(text, "\xef\xbb\xbf"))
         text = span_skip(text, 3);
-    *chapter = (struct chapter){0};
+    *chapter = (struct chapter){.bare = bare};
     source_init(&chapter->source, arena, path, text);
     chapter->unreadable = !check_encoding(&chapter->source, diags);
     if (chapter->unreadable)

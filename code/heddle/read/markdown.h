@@ -71,6 +71,7 @@ struct chapter {
     struct hackmd_talk talk;  /* as hackmd_is_talk() says */
     bool is_talk;             /* talk.is */
     bool unreadable;          /* no UTF-8, so it has no blocks */
+    bool bare;                /* attributes may stand without braces: entangled.h */
 };
 
 /* Parse `text`, which must outlive the chapter. Encoding faults, unclosed
@@ -78,6 +79,10 @@ struct chapter {
  * False when anything was reported. */
 bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path, struct span text,
                    struct diags *diags);
+
+/* The same, where attributes may stand without braces as well if `bare`. */
+bool markdown_read_as(struct chapter *chapter, struct arena *arena, const char *path,
+                      struct span text, bool bare, struct diags *diags);
 
 /* The chapter's line of a block's line of code, counted from 0. */
 unsigned block_code_line(const struct block *block, size_t index);

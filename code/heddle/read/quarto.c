@@ -35,7 +35,7 @@ bool quarto_is_attribute(struct span line)
 {
     struct span text = behind_bar(line), key, value;
 
-    return text.len > 1 && is_blank(text.ptr[0]) && read_pair(text, &key, &value);
+    return text.len > 1 && read_pair(text, &key, &value);
 }
 
 static void add(struct block *block, struct arena *arena, struct attr attr)
@@ -82,15 +82,30 @@ static void add_pair(struct block *block, struct arena *arena, struct span key, 
         add(block, arena, attr);
 }
 
+/* Whether a line at the top of the code gives the block a name or a file. */
+static bool names_it(const struct block *block)
+{
+    for (unsigned i = 0; i < block->line_count; i++) {
+        struct span text = behind_bar(code_line_span(&block->lines[i])), key, value;
+
+        if (text.ptr == NULL)
+            break;
+        if (read_pair(span_trim(text), &key, &value) &&
+            (span_is(key, "id") || span_is(key, "label") || span_is(key, "file")))
+            return true;
+    }
+    return false;
+}
+
 /* An item "- x" belongs to the key above it: only classes are lists of ours. */
-void quarto_take(struct block *block, const struct source *source, struct arena *arena,
+void quarto_take(struct block *block, const struct source *source, bool bare, struct arena *arena,
                  struct diags *diags)
 {
     struct span above = {0}, key, value;
     size_t count = block->attrs.count;
     unsigned taken = 0;
 
-    if (!block->attrs.braces || block->line_count == 0 ||
+    if (!(block->attrs.braces || (bare && names_it(block))) || block->line_count == 0 ||
         span_is(block->attrs.language, "output") || span_is(block->attrs.language, "outcomes") ||
         span_is(block->attrs.language, "figure") ||
         !quarto_is_attribute(code_line_span(&block->lines[0])))
@@ -106,6 +121,7 @@ void quarto_take(struct block *block, const struct source *source, struct arena 
         else if (span_is(above, "classes") && span_starts(text, "- "))
             add_classes(block, arena, span_skip(text, 2));
     }
+    block->attrs.braces = true;
     block->header = taken;
     block->lines += taken;
     block->line_count -= taken;

@@ -13,8 +13,9 @@ bool quarto_is_attribute(struct span line);
 
 /* Move such lines from a block's code to its attributes: `label` and `id` are its
  * name, `classes` its classes, all else are keys. What has the block's braces and
- * these lines say twice is reported. */
-void quarto_take(struct block *block, const struct source *source, struct arena *arena,
+ * these lines say twice is reported. A block without braces has such lines if `bare`,
+ * and one of them gives it a name or a file. */
+void quarto_take(struct block *block, const struct source *source, bool bare, struct arena *arena,
                  struct diags *diags);
 
 #endif

@@ -332,7 +332,8 @@ static void find_foreign(struct chapter *chapter, const struct block *block, str
     const struct attrs *attrs = &block->attrs;
     const char *why = NULL;
 
-    if (block->info.len > 0 && memchr(block->info.ptr, '{', block->info.len) == NULL)
+    if (!attrs->braces && block->info.len > 0 &&
+        memchr(block->info.ptr, '{', block->info.len) == NULL)
         why = without_braces(block->info);
     else if (is_of_codebraid(attrs))
         why = "heddle does not run codebraid's blocks; see .program and output {of=NAME}";

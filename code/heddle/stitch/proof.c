@@ -21,9 +21,9 @@ static bool read_trial(struct trial *trial, const struct span *texts)
         arena_array(&trial->web.arena, web->chapter_count, sizeof *trial->web.chapters);
     trial->web.chapter_count = web->chapter_count;
     for (size_t i = 0; i < web->chapter_count; i++)
-        markdown_read(&trial->web.chapters[i], &trial->web.arena, web->chapters[i].source.path,
-                      texts[i].ptr != NULL ? texts[i] : web->chapters[i].source.text,
-                      &trial->diags);
+        markdown_read_as(&trial->web.chapters[i], &trial->web.arena, web->chapters[i].source.path,
+                         texts[i].ptr != NULL ? texts[i] : web->chapters[i].source.text,
+                         web->chapters[i].bare, &trial->diags);
     web_build(&trial->web, &trial->diags);
     return trial->diags.errors == 0;
 }

@@ -9,6 +9,7 @@
 
 #include "heddle/base/array.h"
 #include "heddle/disk/file.h"
+#include "heddle/read/entangled.h"
 #include "heddle/system/crew.h"
 #include "heddle/web/build.h"
 
@@ -159,6 +160,7 @@ static void find_chapters(struct finder *finder, const char *const paths[], size
  */
 struct job {
     const char *path;
+    bool bare;
     struct chapter chapter;
     struct diags diags;
     bool found; /* the file could be read, whatever it holds */
@@ -184,7 +186,7 @@ static void *read_job(void *item, void *arena, struct thread_error *error)
     job->found =
         is_plain(job->path, &job->diags) && file_read(arena, job->path, &text, &job->diags);
     if (job->found)
-        markdown_read(&job->chapter, arena, job->path, text, &job->diags);
+        markdown_read_as(&job->chapter, arena, job->path, text, job->bare, &job->diags);
     return job;
 }
 
@@ -213,14 +215,30 @@ static void move_places(struct job *job, const struct chapter *chapter)
             job->diags.list[i].place.source = &chapter->source;
 }
 
+/* What the book's entangled.toml says, if there is one; what is wrong with the
+ * file is no matter of ours. */
+static bool has_bare_fences(struct arena *arena)
+{
+    struct diags ignored = {0};
+    struct span text;
+    bool bare = file_exists("entangled.toml") &&
+                file_read(arena, "entangled.toml", &text, &ignored) &&
+                entangled_fences(text) == ENTANGLED_BARE;
+
+    diag_free(&ignored);
+    return bare;
+}
+
 /* False when one cannot be read at all: what it holds would seem undefined. */
 static bool read_chapters(struct web *web, const struct finder *finder)
 {
     struct job *jobs = mem_alloc(finder->count * sizeof *jobs);
-    bool readable = true;
+    bool readable = true, bare = has_bare_fences(&web->arena);
 
-    for (size_t i = 0; i < finder->count; i++)
+    for (size_t i = 0; i < finder->count; i++) {
         jobs[i].path = finder->paths[i];
+        jobs[i].bare = bare;
+    }
     run_jobs(jobs, finder->count, &web->arena);
     web->chapters = arena_array(&web->arena, finder->count, sizeof *web->chapters);
     for (size_t i = 0; i < finder->count; i++) {

@@ -1,0 +1,1 @@
+int lost_but_used;
