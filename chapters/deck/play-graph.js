@@ -117,14 +117,18 @@ heddle.beginRun = graph => {
   return run(0, []);
 };
 
-/* What variables hold, who has which lock, what was printed and by whom. */
+/* What variables hold, who has which lock, what was printed and by whom; and what
+ * each thread has read that has yet to be used: it may be out of date by now. */
 function seen(graph, taken) {
-  const values = new Map(), holders = new Map(), printed = [];
+  const values = new Map(), holders = new Map(), printed = [], read = new Map();
 
   for (const { op } of taken) {
     const [kind, name] = graph.objects[op.o] ?? [];
+    read.delete(op.t);
     if (kind === 'memory' && op.v !== undefined)
       values.set(name, op.v);
+    if (kind === 'memory' && op.k === 'read' && op.v !== undefined)
+      read.set(op.t, { name, value: op.v, line: op.l });
     for (const [variable, value] of op.s ?? [])
       values.set(graph.vars[variable], value);
     if (op.k === 'lock' || (/^(trylock|timedlock|wrlock)$/.test(op.k) && !op.f))
@@ -136,5 +140,5 @@ function seen(graph, taken) {
     if (op.x !== undefined)
       printed.push({ thread: op.t, text: op.x, isError: op.e === 1 });
   }
-  return { values, holders, printed };
+  return { values, holders, printed, read };
 }

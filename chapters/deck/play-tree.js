@@ -5,6 +5,8 @@
  */
 'use strict';
 
+globalThis.heddle ??= {};
+
 heddle.outcomeTree = graph => {
   const sets = [...new Set(graph.reach)].filter(set => set !== 0);
   const size = set => graph.outcomes.filter((_, outcome) => graph.has(set, outcome)).length;

@@ -3,9 +3,14 @@
  */
 'use strict';
 
+globalThis.heddle ??= {};
+
+/* Colour = thread, and shape repeats it. */
+heddle.playShapes = ['●', '■', '▲', '◆'];
+
 heddle.playWords = graph => {
   const thread = number => graph.threads[number] ?? `thread ${number}`;
-  const thing = op => graph.objects[op.o]?.[1] ?? '';
+  const thing = op => (graph.objects[op.o]?.[1] ?? '').replace(/^memory \d+$/, 'memory');   /* that has no name */
   const inside = op => op.c ? ` (in ${op.c[0]})` : '';
 
   const verbs = {
@@ -43,7 +48,30 @@ heddle.playWords = graph => {
   const ending = outcome => outcome.end === 'exit'
     ? (outcome.status ? `ends with status ${outcome.status}` : '') : outcome.end;
 
-  return { thread, does, waitsFor, ending };
+  /* In a lane there is room for a word or two. */
+  const shortly = {
+    create: op => `starts ${heddle.playShapes[op.w % 4]}`,
+    join: op => `joins ${heddle.playShapes[op.w % 4]}`,
+    read: op => op.v === undefined ? 'reads' : `reads ${op.v}`,
+    write: op => op.v === undefined ? 'writes' : `writes ${op.v}`,
+    update: op => op.v === undefined ? 'changes' : `makes ${op.v}`,
+    wait: () => 'waits',
+    resume: () => 'wakes',
+    trylock: op => op.f ? 'is taken' : 'locks',
+    timedlock: op => op.f ? 'too late' : 'locks',
+    print: () => 'prints',
+    yield: () => 'lets go',
+    finish: () => 'ends',
+    end: () => 'ends',
+    exit: () => 'ends',
+  };
+  function brief(op) {
+    const last = thing(op).replace(/^.*(?:->|\.)/, '');
+    const all = shortly[op.k] ?? (/lock$/.test(op.k) && verbs[op.k] ? () => `${op.k}s ${last}` : verbs[op.k] ?? (() => op.k));
+    return all(op).length > 10 && !/[●■▲◆]/.test(all(op)) ? all(op).split(' ')[0] : all(op);
+  }
+
+  return { thread, does, waitsFor, ending, brief };
 };
 
 /* An outcome as the page lists it: what was printed, then who waits. */

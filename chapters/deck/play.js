@@ -10,8 +10,8 @@
 
 (() => {
   const { make } = heddle;
-  const shapes = ['●', '■', '▲', '◆'];   /* colour = thread, and shape repeats it */
   const graphs = {}, waiting = {};
+  heddle.still ??= matchMedia('(prefers-reduced-motion: reduce)').matches;
   const few = 3;   /* outcomes whose ways are shown turn by turn */
 
   function load(name) {
@@ -32,13 +32,12 @@
   };
 
   const named = figure => figure.querySelector('figcaption b span')?.textContent.replace(/^.* of /, '').trim();
-  const badge = thread => `t${thread % 4}`;
-  const mark = thread => make('i', { className: 'shape ' + badge(thread), textContent: shapes[thread % 4], ariaHidden: 'true' });
 
   /* ---- one player --------------------------------------------------------- */
 
   function makePlayer(figure, graph) {
-    const words = heddle.playWords(graph), tree = heddle.outcomeTree(graph);
+    const { playBadge: badge, playMark: mark } = heddle;
+    const words = heddle.playWords(graph), says = outcome => heddle.outcomeWords(graph.outcomes[outcome]);
     const lists = [...figure.querySelectorAll('details')];
     /* as the page numbers them */
     const listed = graph.outcomes.map((outcome, at) => {
@@ -48,158 +47,96 @@
     });
     const order = graph.outcomes.map((_, at) => at).sort((a, b) => listed[a] - listed[b]);
     const label = outcome => String(listed[outcome] + 1);
-    const says = outcome => {
-      const { end, status, text } = graph.outcomes[outcome];
-      const printed = text.trim().split('\n').join(' / ');
-      return [printed, end === 'exit' ? (status ? `status ${status}` : '') : end].filter(Boolean).join(', ') || 'nothing is printed';
-    };
-    let run = heddle.beginRun(graph), plan = [], guessed = null;
-
-    const box = make('div', { className: 'player', hidden: true });
-    box.setAttribute('role', 'group');
-    box.setAttribute('aria-label', 'You are the scheduler');
-    const code = make('div', { className: 'play-code' });
-    const side = make('div', { className: 'play-side' });
-    const say = make('p', { className: 'play-say' });
-    say.setAttribute('role', 'status');
-    const map = make('div', { className: 'play-map' });
-    const hold = make('div', { className: 'play-state' });
-    const choose = make('div', { className: 'play-choose' });
-    choose.setAttribute('role', 'group');
-    choose.setAttribute('aria-label', 'Who takes the next step?');
-    const tools = make('div', { className: 'play-tools' });
-    const out = make('pre', { className: 'play-out', tabIndex: 0 });
-    out.setAttribute('aria-label', 'Output so far');
-    code.tabIndex = 0;
-    code.setAttribute('role', 'group');
-    code.setAttribute('aria-label', 'The program');
-    side.append(hold, choose, tools, out);
-    box.append(code, side, say, map);
-    figure.append(box);
-
-    const lines = new Map();
-    const columns = Math.max(...graph.source.map(([, text]) => text.length));
-    for (const [number, text] of graph.source) {
-      if (/^\s*#include|^\s*$|^\/\* Written by|^ \* Copyright/.test(text))
-        continue;
-      const marks = make('span', { className: 'marks' });
-      const line = make('div', { className: 'line' }, marks, make('code', { textContent: text }));
-      lines.set(number, { line, marks });
-      code.append(line);
-    }
-    code.style.setProperty('--cols', columns);
-
-    const own = op => Array.isArray(op.l) ? (op.l[0] === 0 ? op.l[1] : 0) : op.l;
-
-    function pills(set) {
-      const row = make('span', { className: 'pills' });
-      for (const outcome of order) {
-        const possible = graph.has(set, outcome);
-        if (!possible && graph.outcomes.length > 4)   /* of many, what is left is enough */
-          continue;
-        row.append(make('b', { className: 'pill' + (possible ? '' : ' off') + (isBad(outcome) ? ' bad' : ''), textContent: label(outcome) }));
-      }
-      return row;
-    }
     const isBad = outcome => graph.outcomes[outcome].end !== 'exit';
     const left = set => {
       const which = order.filter(outcome => graph.has(set, outcome)).map(label);
       return which.length === 1 ? `only outcome ${which[0]} is left` : `outcomes ${which.join(', ')} are left`;
     };
+    /* the one that is hardest to find is the reader's aim */
+    const rarest = order.reduce((best, one) => (graph.ways?.[0][one] ?? 0) < (graph.ways?.[0][best] ?? 0) ? one : best, order[0]);
+    const found = new Set();
+    let run = heddle.beginRun(graph), plan = [], phase = 'ask', timer = 0, said = '';
+
+    const part = (tag, className, properties = {}) => make(tag, { className, ...properties });
+    const box = part('div', graph.outcomes.length > few + 1 ? 'player many' : 'player', { hidden: true });
+    const say = part('p', 'play-say'), hold = part('div', 'play-state'), choose = part('div', 'play-choose');
+    const tools = part('div', 'play-tools'), out = part('pre', 'play-out', { tabIndex: 0 });
+    const code = heddle.drawnCode(graph), lanes = heddle.drawnLanes(graph, words);
+    const tree = heddle.drawnTree(graph, { label, isBad, left });
+    const ask = heddle.askFirst(graph, { pill, done: text => { setPhase('look'); said = text; draw(); }, go: () => { setPhase('play'); draw(); focusChoice(); } });
+    const side = part('div', 'play-side');
+    box.setAttribute('role', 'group');
+    box.setAttribute('aria-label', 'You are the scheduler');
+    say.setAttribute('role', 'status');
+    choose.setAttribute('role', 'group');
+    choose.setAttribute('aria-label', 'Who takes the next step?');
+    out.setAttribute('aria-label', 'Output so far');
+    side.append(ask.box, hold, make('div', { className: 'play-dock' }, choose, tools), out);
+    box.append(say, code.box, side, lanes.box, tree.box);
+    figure.append(box);
+
+    function pill(outcome) {
+      return make('b', { className: 'pill' + (isBad(outcome) ? ' bad' : ''), textContent: label(outcome) });
+    }
+    function pills(set) {
+      const row = part('span', 'pills');
+      row.append(make('small', { textContent: 'leaves' }));
+      for (const outcome of order) {
+        const one = pill(outcome), possible = graph.has(set, outcome);
+        one.classList.toggle('off', !possible);
+        if (possible || graph.outcomes.length <= few + 1)   /* of many, what is left is enough */
+          row.append(one);
+      }
+      return row;
+    }
 
     /* ---- drawing ---- */
-
-    function drawCode() {
-      for (const { line, marks } of lines.values()) {
-        line.className = 'line';
-        marks.replaceChildren();
-      }
-      const last = run.taken.at(-1)?.op;
-      for (const op of [...run.steps.map(step => step.op), ...run.blocked]) {
-        const at = lines.get(own(op));
-        if (at && !at.marks.querySelector('.' + badge(op.t)))
-          at.marks.append(mark(op.t));
-      }
-      const lit = last && lines.get(own(last));
-      if (lit) {
-        lit.line.classList.add('on', badge(last.t));
-        const top = lit.line.offsetTop - code.clientHeight / 2;
-        code.scrollTop = Math.max(0, top);
-      }
-    }
 
     function drawState() {
       const parts = [];
       for (const [name, value] of run.values)
-        parts.push(make('span', { className: 'cell' }, name + ' ', make('b', { textContent: value })));
+        if (!/^memory \d+$/.test(name))   /* that has no name in the program */
+          parts.push(make('span', { className: 'cell' }, name + ' ', make('b', { textContent: value })));
       for (const [name, thread] of run.holders) {
         const free = thread < 0;
         parts.push(make('span', { className: 'cell' + (free ? '' : ' ' + badge(thread)) }, name + ' ',
           ...(free ? ['is free'] : ['held by ', mark(thread), ' ' + words.thread(thread)])));
       }
-      hold.replaceChildren(...(parts.length ? parts : ['Nothing is shared yet.']));
+      hold.replaceChildren(...(parts.length ? parts : ['What threads share is shown here.']));
     }
 
+    function goButton(thread, { op, to, number }) {
+      const button = make('button', { type: 'button', className: 'go ' + badge(thread) },
+        make('kbd', { textContent: thread + 1, ariaHidden: 'true' }), mark(thread),
+        make('span', { className: 'who', textContent: words.thread(thread) }),
+        make('span', { className: 'what', textContent: words.does(op) }), pills(graph.reach[to]));
+      button.dataset.thread = thread;
+      button.setAttribute('aria-label', `${words.thread(thread)} ${words.does(op)}: then ${left(graph.reach[to])}`);
+      button.addEventListener('click', () => take(number, true));
+      return button;
+    }
+
+    /* Each thread keeps its place, also where it has nothing to choose. */
+    function stillRow(thread) {
+      const blocked = run.blocked.find(op => op.t === thread);
+      const holder = blocked && /lock$/.test(blocked.k) ? run.holders.get(graph.objects[blocked.o]?.[1]) ?? -1 : -1;
+      const born = thread === 0 || run.taken.some(({ op }) => op.k === 'create' && op.w === thread);
+      return make('p', { className: `go still ${badge(thread)}${blocked && run.end >= 0 ? ' stuck' : ''}` }, make('kbd', { ariaHidden: 'true' }), mark(thread),
+        make('span', { className: 'who', textContent: words.thread(thread) }),
+        make('span', { className: 'what', textContent: blocked
+          ? words.waitsFor(blocked) + (holder >= 0 ? `, which ${words.thread(holder)} has` : '')
+          : born ? 'has ended' : 'is not there yet' }));
+    }
     function drawChoices() {
-      const stops = [];
-      graph.threads.forEach((name, thread) => {
+      choose.replaceChildren(...graph.threads.flatMap((_, thread) => {
         const steps = run.steps.map((step, number) => ({ ...step, number })).filter(step => step.op.t === thread);
-        for (const { op, to, number } of steps) {
-          const button = make('button', { type: 'button', className: 'go ' + badge(thread) }, mark(thread),
-            make('span', { className: 'who', textContent: name }),
-            make('span', { className: 'what', textContent: words.does(op) }), pills(graph.reach[to]));
-          button.dataset.thread = thread;
-          button.setAttribute('aria-label', `${name} ${words.does(op)}: then ${left(graph.reach[to])}`);
-          button.addEventListener('click', () => take(number, true));
-          stops.push(button);
-        }
-        const blocked = run.blocked.find(op => op.t === thread);
-        if (!steps.length && blocked)
-          stops.push(make('p', { className: 'go still ' + badge(thread) }, mark(thread),
-            make('span', { className: 'who', textContent: name }),
-            make('span', { className: 'what', textContent: words.waitsFor(blocked) })));
-      });
-      choose.replaceChildren(...stops);
+        return steps.length ? steps.map(step => goButton(thread, step)) : [stillRow(thread)];
+      }));
     }
 
-    const svg = (name, attributes, text) => {
-      const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-      Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
-      if (text !== undefined)
-        element.textContent = text;
-      return element;
-    };
-
-    function drawMap() {
-      const rows = graph.outcomes.length, high = Math.max(84, rows * 27), wide = 1100, end = 560;
-      const x = node => 24 + (tree.columns > 1 ? node.column / (tree.columns - 1) : 1) * (end - 24);
-      const y = node => (node.row + 0.5) * high / rows;
-      const passed = new Set([graph.reach[0], ...run.taken.map(step => graph.reach[step.to])]);
-      const picture = svg('svg', { viewBox: `0 0 ${wide} ${high}`, role: 'img' });
-      const here = graph.reach[run.at], total = graph.ways?.[0].reduce((a, b) => a + b, 0);
-      picture.append(svg('title', {}, `The tree of outcomes: you are here, ${left(here)}.`));
-      for (const [from, to] of tree.links) {
-        const on = passed.has(from.set) && passed.has(to.set);
-        const gone = (to.set & here) !== to.set && !on;
-        picture.append(svg('path', { d: `M${x(from)} ${y(from)}C${(x(from) + x(to)) / 2} ${y(from)} ${(x(from) + x(to)) / 2} ${y(to)} ${x(to)} ${y(to)}`,
-          class: on ? 'way on' : gone ? 'way gone' : 'way' }));
-      }
-      for (const node of tree.nodes) {
-        const gone = (node.set & here) !== node.set && !passed.has(node.set);
-        const share = node.end >= 0 && total ? graph.ways[0][node.end] / total : 0;
-        picture.append(svg('circle', { cx: x(node), cy: y(node), r: node.end >= 0 ? 5 + 6 * Math.sqrt(share) : 5,
-          class: (node.set === here ? 'spot here' : gone ? 'spot gone' : 'spot') + (node.end >= 0 && isBad(node.end) ? ' bad' : '') }));
-        if (node.end >= 0) {
-          const orders = graph.ways ? ` · ${graph.ways[run.at][node.end].toLocaleString('en')} order${graph.ways[run.at][node.end] === 1 ? '' : 's'}` : '';
-          const words = says(node.end);
-          picture.append(svg('text', { x: x(node) + 20, y: y(node) + 7, class: gone ? 'gone' : '' },
-            `${label(node.end)}  ${words.length > 36 ? '…' + words.slice(-35) : words}${orders}`));
-        }
-      }
-      map.replaceChildren(picture);
-    }
-
+    /* The focus stays with the button of the same name. */
     function drawTools() {
+      const focused = tools.contains(document.activeElement) ? document.activeElement.textContent : null;
       const button = (text, action, off) => {
         const one = make('button', { type: 'button', textContent: text });
         one.setAttribute('aria-disabled', String(off));
@@ -208,97 +145,180 @@
       };
       const goals = order.map(outcome => {
         const one = button(label(outcome), () => aim(outcome), false);
-        one.className = 'pill' + (isBad(outcome) ? ' bad' : '');
-        one.setAttribute('aria-label', `Show me how to get outcome ${label(outcome)}: ${says(outcome)}`);
+        one.className = 'pill' + (isBad(outcome) ? ' bad' : '') + (found.has(outcome) ? ' found' : '');
+        one.setAttribute('aria-label', `Show me how to get outcome ${label(outcome)}: ${says(outcome)}` + (found.has(outcome) ? ' (found)' : ''));
         return one;
       });
       tools.replaceChildren(button('Undo', undo, !run.taken.length), button('Start again', restart, !run.taken.length),
-        button('Step', step, !plan.length), make('span', { textContent: 'Show me' }), ...goals, button('List', close, false));
+        button('Step', step, !plan.length), ...heddle.still ? [] : [button(timer ? 'Stop' : 'Play', playOn, !plan.length)],
+        make('span', { textContent: 'Show me' }), ...goals, button('Close', close, false));
+      if (focused !== null)
+        ([...tools.querySelectorAll('button')].find(one => one.textContent === focused) ?? tools.querySelector('button')).focus();
     }
 
+    function planned() {
+      let at = run;
+      return plan.map(number => { at = at.take(number); return at.taken.at(-1); });
+    }
+
+    function firstWords() {
+      if (phase === 'ask')
+        return ['Predict first. Then you will be the scheduler.'];
+      if (phase === 'look')
+        return [said || 'Now look.'];
+      if (plan.length)
+        return ['Step takes the first step of the way there.'];
+      return graph.outcomes.length > 1
+        ? ['You choose who takes the next step. Can you get ', make('b', { textContent: `outcome ${label(rarest)}: ${says(rarest)}` }), '?']
+        : ['You choose who takes the next step. Can you get anything but ', make('b', { textContent: says(rarest) }), '?'];
+    }
     function sentence() {
-      const last = run.taken.at(-1);
+      const last = phase === 'play' ? run.taken.at(-1) : undefined;
       if (!last)
-        return [guessed === null ? 'Predict first: which outcomes can it have? Then choose who takes the first step.' : 'Who takes the first step?'];
+        return firstWords();
       const parts = [make('b', { textContent: `Step ${run.taken.length}. ` }), mark(last.op.t),
         make('b', { className: badge(last.op.t), textContent: ` ${words.thread(last.op.t)} ` }), `${words.does(last.op)}.`];
       if (graph.outcomes.length > 1 && run.decided() === run.taken.length)
         parts.push(make('strong', { textContent: ` The point of no return: ${left(graph.reach[run.at])}.` }));
       if (run.end >= 0)
         parts.push(make('strong', { textContent: ` Outcome ${label(run.end)}: ${says(run.end)}.` +
-          (run.decided() > 0 && graph.outcomes.length > 1 ? ` It was decided at step ${run.decided()}.` : '') }));
+          (run.decided() > 0 && run.decided() < run.taken.length && graph.outcomes.length > 1 ? ` It was decided at step ${run.decided()}.` : '') }));
       return parts;
     }
 
     function draw() {
-      drawCode();
+      if (run.end >= 0)
+        found.add(run.end);
+      const fits = box.dataset.phase === phase;
+      box.dataset.phase = phase;
+      if (!fits) {
+        lanes.measure();
+        tree.measure();
+      }
       drawState();
       drawChoices();
       drawTools();
-      drawMap();
+      lanes.draw(run, planned());
       out.replaceChildren(...run.printed.length ? [] : ['nothing is printed yet'], ...run.printed.flatMap(({ thread, text }) => [mark(thread), ' ' + text.replace(/\n?$/, '\n')]));
       say.replaceChildren(...sentence());
+      const scroll = code.draw(run), inDeck = heddle.view === 'deck';
+      if (!fits && inDeck)
+        code.fit();
+      if (inDeck)
+        tree.measure();   /* the room that the others leave */
+      tree.draw(run);
+      scroll();
       figure.classList.toggle('ended', run.end >= 0);
+      document.dispatchEvent(new CustomEvent('played', { detail: place() }));
     }
 
     /* ---- what a reader does ---- */
 
+    function setPhase(next) {
+      phase = next;
+      said = '';
+      if (next !== 'play')
+        ask.show(next === 'look');
+    }
+    function focusChoice() {
+      (choose.querySelector('button') ?? tools.querySelector('button')).focus();
+    }
+    function stop() {
+      clearInterval(timer);
+      timer = 0;
+    }
     /* The focus stays with the thread that was chosen, or goes to who can go on. */
     function take(number, byHand) {
-      if (byHand)
+      if (byHand) {
+        stop();
         plan = plan[0] === number ? plan.slice(1) : [];
+      }
       const thread = run.steps[number].op.t;
       const focused = choose.contains(document.activeElement);
+      phase = 'play';
       run = run.take(number);
       draw();
       if (focused)
         (choose.querySelector(`button[data-thread="${thread}"]`) ?? choose.querySelector('button') ?? tools.querySelector('button')).focus();
     }
-    function undo() { plan = []; run = run.back(); draw(); tools.querySelector('button').focus(); }
-    function restart() { plan = []; run = heddle.beginRun(graph); draw(); tools.querySelector('button').focus(); }
+    /* A thread may have several ways to go on: then its key goes from one to the next. */
+    function press(button) {
+      const all = [...choose.querySelectorAll(`button[data-thread="${button.dataset.thread}"]`)];
+      if (all.length === 1)
+        return button.click();
+      all[(all.indexOf(document.activeElement) + 1) % all.length].focus();
+    }
+    function undo() { stop(); plan = []; run = run.back(); draw(); }
+    function restart() { stop(); plan = []; run = heddle.beginRun(graph); draw(); }
     function step() {
-      if (!plan.length)
-        return;
-      take(plan.shift(), false);
+      if (plan.length)
+        take(plan.shift(), false);
+    }
+    function playOn() {
+      if (timer)
+        stop();
+      else
+        timer = setInterval(() => { step(); if (!plan.length) { stop(); drawTools(); } }, 900);
       drawTools();
     }
     /* Back only as far as that outcome needs. */
     function aim(outcome) {
-      while (!graph.has(graph.reach[run.at], outcome))
+      stop();
+      while (run.end >= 0 || !graph.has(graph.reach[run.at], outcome))
         run = run.back();
       plan = graph.wayTo(run.at, outcome, run.taken.at(-1)?.op.t) ?? [];
       draw();
       [...tools.querySelectorAll('button')].find(one => one.textContent === 'Step').focus();
     }
     function show(open) {
+      stop();
+      delete box.dataset.phase;   /* to be measured anew */
       box.hidden = !open;
       figure.classList.toggle('playing', open);
-      if (open)
-        draw();
+      if (!open)
+        return document.dispatchEvent(new CustomEvent('played', { detail: place() }));
+      draw();
     }
     function close() { show(false); figure.querySelector('.play')?.focus(); }
 
+    /* What is a key of a button's or a box's is not the deck's. */
     box.addEventListener('keydown', event => {
-      const digit = /^[1-9]$/.test(event.key) ? +event.key - 1 : -1;
+      const digit = /^[1-9]$/.test(event.key) && phase === 'play' ? +event.key - 1 : -1;
       const button = digit >= 0 && choose.querySelector(`button[data-thread="${digit}"]`);
-      const action = { Backspace: undo, n: step, Escape: close }[event.key];
-      if (event.ctrlKey || event.metaKey || event.altKey || !(button || action))
+      const action = { Backspace: phase === 'play' && undo, n: step, Escape: close }[event.key];
+      const own = event.target.closest('button, input') ? /^( |Enter)$/ : /^Arrow/;
+      const scrolls = event.target.matches('.play-code, .play-out') && event.target.scrollHeight > event.target.clientHeight + 1;
+      if (event.ctrlKey || event.metaKey || event.altKey)
+        return;
+      if (own.test(event.key) && (scrolls || event.target.closest('button, input')) || event.target.matches('[type=radio]') && /^Arrow/.test(event.key))
+        event.stopPropagation();
+      if (!(button || action))
         return;
       event.preventDefault();
       event.stopPropagation();
-      button ? button.click() : action();
+      button ? press(button) : action();
     });
+    addEventListener('resize', () => { delete box.dataset.phase; box.hidden || draw(); });
 
-    /* The schedule as fragments: which steps of which way each stands for. */
-    function goTo(outcome, count) {
-      run = heddle.beginRun(graph);
-      plan = graph.wayTo(0, outcome);
-      for (let i = 0; i < count; i++)
-        run = run.take(plan.shift());
-      show(true);
+    /* Where it is, and to be there: for fragments, and for the speaker's window. */
+    function place() {
+      return { figure: figures().indexOf(figure), open: !box.hidden, phase, taken: run.taken.map(one => one.number) };
     }
+    function setPlace({ open, phase: next, taken }) {
+      setPhase(next);
+      plan = [];
+      run = taken.reduce((at, number) => at.take(number), heddle.beginRun(graph));
+      show(open);
+    }
+    function goTo(outcome, count) {
+      const way = graph.wayTo(0, outcome);
+      setPlace({ open: true, phase: 'play', taken: way.slice(0, count) });
+      plan = way.slice(count);
+      draw();
+    }
+    /* The schedule as fragments: the question, the answer, and which steps of which way. */
     function stops() {
-      return order.flatMap(outcome => {
+      const turns = order.flatMap(outcome => {
         const way = graph.wayTo(0, outcome);
         if (graph.outcomes.length > few)
           return [{ outcome, count: way.length }];
@@ -306,13 +326,22 @@
         const threads = way.map(number => { const { t } = at.steps[number].op; at = at.take(number); return t; });
         return way.map((_, i) => i).filter(i => threads[i] !== threads[i + 1]).map(i => ({ outcome, count: i + 1 }));
       });
+      return [{ phase: 'ask' }, { phase: 'look' }, ...turns];
     }
-    return { show, goTo, stops, get run() { return run; }, graph, label, take: number => take(number, true), undo, restart };
+    /* By hand: the question first, for who has not seen it. */
+    function open() {
+      if (run.end >= 0)   /* there is no step left to take */
+        run = heddle.beginRun(graph);
+      show(true);
+      phase === 'ask' ? ask.focus() : phase === 'play' && focusChoice();
+    }
+    return { show, open, goTo, stops, place, setPlace, get run() { return run; }, graph, label, undo, restart };
   }
 
   /* ---- the page ------------------------------------------------------------- */
 
   const players = new Map();
+  const figures = () => [...document.querySelectorAll('.outcomes')];
 
   async function playerOf(figure) {
     if (!players.has(figure))
@@ -322,17 +351,14 @@
   }
 
   function addButton(figure) {
-    const button = make('button', { type: 'button', className: 'play', textContent: 'Be the scheduler' });
+    const button = make('button', { type: 'button', className: 'play', textContent: '▶ Be the scheduler' });
     button.addEventListener('click', async () => {
       const player = await playerOf(figure);
       if (!player)
         return button.remove();
-      if (player.run.end >= 0)   /* there is no step left to take */
-        player.restart();
-      player.show(true);
-      figure.querySelector('.play-choose button')?.focus();
+      player.open();
     });
-    figure.querySelector('figcaption').append(button);
+    figure.querySelector('figcaption').after(button);
   }
 
   /* Fragments of the deck: none shown is the list as it was. */
@@ -343,10 +369,9 @@
       const player = await playerOf(figure);
       if (!player || figure.querySelector('.play-stop'))
         continue;
-      for (const { outcome, count } of player.stops()) {
+      for (const { phase = 'play', outcome = '', count = '' } of player.stops()) {
         const stop = make('span', { className: 'fragment play-stop' });
-        stop.dataset.outcome = outcome;
-        stop.dataset.count = count;
+        Object.assign(stop.dataset, { phase, outcome, count });
         figure.append(stop);
       }
       Reveal.sync();
@@ -356,8 +381,10 @@
     for (const figure of Reveal.getCurrentSlide()?.querySelectorAll('.outcomes') ?? []) {
       const stop = [...figure.querySelectorAll('.play-stop.visible')].at(-1);
       const player = stop || figure.classList.contains('playing') ? await playerOf(figure) : null;
-      if (stop)
+      if (stop?.dataset.outcome)
         player.goTo(+stop.dataset.outcome, +stop.dataset.count);
+      else if (stop)
+        player.setPlace({ open: true, phase: stop.dataset.phase, taken: [] });
       else
         player?.show(false);
     }
@@ -365,7 +392,7 @@
 
   async function begin() {
     await Promise.all(['list.js', 'play-graph.js', 'play.css'].map(load));
-    await Promise.all(['play-words.js', 'play-tree.js'].map(load));
+    await Promise.all(['play-words.js', 'play-tree.js', 'play-guess.js', 'play-draw.js', 'play-ask.js'].map(load));
     const addButtons = part => [...part.querySelectorAll('.outcomes')]
       .filter(figure => heddle.playable.includes(named(figure))).forEach(addButton);
     heddle.dressers.push(addButtons);
@@ -377,7 +404,7 @@
       await addFragments(Reveal.getCurrentSlide());
       await follow();
     }
-    heddle.play = { playerOf, graphs };
+    heddle.play = { playerOf, graphs, named };
     heddle.root.classList.add('can-play');
   }
   begin();

@@ -1,7 +1,8 @@
 /*
- * The player: every outcome of every program on the slides is reached by clicks
- * alone, by keys alone and with a clicker; what can be undone comes back; what
- * cannot be read is an error.
+ * The player: every outcome of every program is reached by clicks alone, by keys
+ * alone and by a clicker's two keys; what it shows at each step is what the
+ * explorer says of the same run; what is undone comes back; the question comes
+ * before the answer; what cannot be read is an error.
  *
  *   node tests/browser/play.test.mjs [PAGE]
  */
@@ -11,51 +12,138 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { endOf, explore, folder, readTrace, waysOf } from '../explore/trace.mjs';
 
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const pagePath = path.resolve(process.env.DECK_PAGE || process.argv[2] || path.join(top, 'build/slides/index.html'));
 const require = createRequire(path.join(top, 'build/npm/package.json'));
+const pages = fs.readdirSync(path.dirname(pagePath)).filter(name => name.endsWith('.html') && name !== 'index.html' &&
+  fs.readFileSync(path.join(path.dirname(pagePath), name), 'utf8').includes('class="listing out outcomes"'));
 
 describe('the player', () => {
   let browser, page, slides;
   const trouble = [];
 
+  async function open(name, options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, ...options });
+    const one = await context.newPage();
+    one.on('pageerror', error => trouble.push(error.message));
+    one.on('console', message => message.type() === 'error' && trouble.push(message.text()));
+    await one.goto(`${pathToFileURL(path.join(path.dirname(pagePath), name)).href}?view=${/^index/.test(name) ? 'deck' : 'book'}`);
+    return one;
+  }
+
   before(async () => {
     const { chromium } = require('playwright-core');
     const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args });
-    page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
-    page.on('pageerror', error => trouble.push(error.message));
-    page.on('console', message => message.type() === 'error' && trouble.push(message.text()));
-    await page.goto(pathToFileURL(pagePath).href);
+    page = await open(path.basename(pagePath));
+    page.setDefaultTimeout(10000);
     await page.waitForSelector('.can-play', { state: 'attached' });
     slides = await page.evaluate(() => [...document.querySelectorAll('section.slide')]
-      .filter(slide => slide.querySelector('.outcomes .play')).map(slide => slide.id));
+      .filter(slide => slide.querySelector('.outcomes > .play')).map(slide => slide.id));
   });
   after(() => browser?.close());
 
-  /* The player of a slide: opened by its button, when the deck has come there. */
-  async function openPlayer(id) {
+  async function goTo(id) {
     await page.evaluate(slide => { location.hash = slide; }, id);
     await page.waitForFunction(slide => Reveal.getCurrentSlide().id === slide &&
       Reveal.getCurrentSlide().querySelector('.play-stop'), id);
+  }
+
+  /* The player of a slide: opened by its button, when the deck has come there. */
+  async function openPlayer(id) {
+    await goTo(id);
     await page.evaluate(async slide => {
-      const figure = document.getElementById(slide).querySelector('.outcomes:has(.play)');
+      const figure = document.getElementById(slide).querySelector('.outcomes:has(> .play)');
       globalThis.player = await heddle.play.playerOf(figure);
       globalThis.figure = figure;
+      player.setPlace({ open: false, phase: 'ask', taken: [] });
       figure.querySelector('.play').click();
     }, id);
     await page.waitForFunction(() => figure.classList.contains('playing') && Reveal.getCurrentSlide().contains(figure));
   }
+  const justPlay = () => page.click('.slide.present .playing .play-ask button:last-child');
 
   test('there are slides to play with', () => assert.ok(slides.length >= 8, `${slides}`));
 
-  test('clicks alone reach every outcome, and undo comes back to what was there', async () => {
+  /* By clicks alone, in every program of every page: a run that the explorer has
+   * recorded is played, and each step said, lit, printed and drawn as it says. */
+  for (const name of pages)
+    test(`what ${name} shows at each step is what the explorer says`, async () => {
+      const book = await open(name);
+      await book.waitForSelector('.can-play', { state: 'attached' });
+      const programs = await book.evaluate(async () => {
+        globalThis.all = {};
+        for (const one of document.querySelectorAll('.outcomes:has(> .play)'))
+          all[heddle.play.named(one)] ??= await heddle.play.playerOf(one) && one;
+        return Object.keys(all).filter(program => all[program]);
+      });
+      for (const program of programs) {
+        const graph = JSON.parse(fs.readFileSync(path.join(folder, program + '.graph'), 'utf8'));
+        const { outcomes } = JSON.parse(explore(program, 'json'));
+        const runs = outcomes.flatMap(({ schedule }, outcome) => {
+          const trace = explore(program, 'trace=' + schedule);
+          if (graph.spurious === 0 && / unlucky/.test(trace))   /* the graph has other ways there */
+            return [];
+          const way = waysOf(graph, trace).find(one => endOf(graph, one.at) === outcome);
+          return [{ outcome, numbers: way.numbers, steps: readTrace(trace) }];
+        });
+        assert.deepEqual(await book.evaluate(replay, { program, runs, file: graph.files[0] }), [], program);
+      }
+      await book.context().close();
+    });
+
+  async function replay({ program, runs, file }) {
+    const figure = all[program], player = await heddle.play.playerOf(figure), wrong = [];
+    const find = what => figure.querySelector(what), text = what => find(what).textContent;
+    const threads = player.graph.threads;
+    document.body.replaceChildren(figure);   /* it is long, and would be set at each step */
+    const said = (step, sentence) => [threads[step.thread], step.printed === undefined ? '' : JSON.stringify(step.printed.replace(/\n$/, '')),
+      step.partner === null ? '' : threads[step.partner] ?? '',
+      /^(read|write|update)$/.test(step.kind) && Math.abs(step.value) < 1e9 ? String(step.value) : '',
+      /lock$/.test(step.kind) || /^(wait|signal|read|write)$/.test(step.kind) ? (step.object ?? '').replace(/^memory \d+$/, 'memory') : ''].every(one => sentence.includes(one));
+    player.setPlace({ open: true, phase: 'play', taken: [] });
+    for (const { outcome, numbers, steps } of runs) {
+      let printed = '';
+      player.restart();
+      numbers.forEach((number, at) => {
+        const step = steps[at], [where, line] = (step.at ?? '').split(/:(?=\d+$)/);
+        const tell = what => wrong.push(`${program}, step ${at + 1} of outcome ${outcome}: ${what}: ${JSON.stringify(step)}`);
+        find('.play-choose').querySelectorAll('button')[number].click();
+        if (!said(step, text('.play-say')))
+          tell(`says ${text('.play-say')}`);
+        const lit = find('.play-code .on .number')?.textContent ?? '';
+        if (where === file && lit !== line && player.graph.source.some(([own, code]) => own === +line && !/^\s*$/.test(code)))
+          tell(`lights line ${lit}`);
+        printed += step.printed ?? '';
+        const shown = printed === '' ? 'nothing is printed yet' : printed;
+        if (text('.play-out').replace(/[●■▲◆] /g, '').trim() !== shown.trim())
+          tell(`shows ${text('.play-out')}`);
+        const cell = [...figure.querySelectorAll('.play-state .cell')].map(one => one.textContent);
+        if (/^(read|write|update)$/.test(step.kind) && step.object && player.graph.vars.includes(step.object) && !cell.includes(`${step.object} ${step.value}`))
+          tell(`has ${cell}`);
+        if (step.kind === 'lock' && step.object && !cell.some(one => one.startsWith(`${step.object} held by`) && one.endsWith(threads[step.thread])))
+          tell(`has ${cell}`);
+        const lane = figure.querySelectorAll('.play-lanes .lane')[step.thread];
+        const last = [...lane.querySelectorAll('.did:not(.planned)')].at(-1);
+        if (!last || [...lane.children].indexOf(last) !== figure.querySelectorAll('.play-lanes .axis span:not(.planned)').length - 1)
+          tell('is not the last of its lane');
+      });
+      if (player.run.end !== outcome || !text('.play-say').includes(`Outcome ${player.label(outcome)}`))
+        wrong.push(`${program}: does not end with outcome ${outcome}`);
+    }
+    player.setPlace({ open: false, phase: 'ask', taken: [] });
+    return wrong;
+  }
+
+  test('undo comes back to what was there, at every step of every program', async () => {
     for (const id of slides) {
       await openPlayer(id);
+      await justPlay();
       const wrong = await page.evaluate(() => {
         const { graph } = player, wrong = [];
-        for (let outcome = 0; outcome < graph.outcomes.length; outcome++) {
+        for (let outcome = 0; outcome < Math.min(2, graph.outcomes.length); outcome++) {   /* all were reached by clicks above */
           const button = text => [...figure.querySelectorAll('.play-tools button')].find(one => one.textContent === text);
           button('Start again').click();
           for (const number of graph.wayTo(0, outcome)) {
@@ -63,7 +151,7 @@ describe('the player', () => {
               figure.querySelectorAll('.play-choose button')[number].click();
               continue;
             }
-            const seen = () => [...figure.querySelectorAll('.play-code, .play-state, .play-choose, .play-out, .play-map')]
+            const seen = () => [...figure.querySelectorAll('.play-code, .play-state, .play-choose, .play-out, .play-lanes, .play-map')]
               .map(part => part.innerHTML).join();
             const was = seen();
             figure.querySelectorAll('.play-choose button')[number].click();
@@ -88,54 +176,167 @@ describe('the player', () => {
     }
   });
 
-  test('keys alone reach both ends of the deadlock', async () => {
-    await openPlayer('deadlock-outcomes');
+  test('keys alone open every player and reach every outcome', async () => {
+    for (const id of slides) {
+      await openPlayer(id);
+      await page.keyboard.press('Escape');   /* back to the button, and in again */
+      assert.ok(await page.evaluate(() => document.activeElement.matches('.play') && !figure.classList.contains('playing')));
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(() => document.activeElement.matches('.play-ask input'));
+      await page.keyboard.press('Space');
+      assert.ok(await page.evaluate(() => document.activeElement.checked), 'the deck leaves Space to a box');
+      for (let i = 0; i < 9 && await page.evaluate(() => document.activeElement.textContent !== 'Look'); i++)
+        await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Be the scheduler');
+      await page.keyboard.press('Enter');
+      const ways = await page.evaluate(() => player.graph.outcomes.map((_, outcome) => {
+        let run = player.run;
+        return player.graph.wayTo(0, outcome).map(number => {
+          const { t } = run.steps[number].op, same = run.steps.map((step, at) => [step, at]).filter(([{ op }]) => op.t === t);
+          run = run.take(number);
+          return { key: String(t + 1), presses: same.length === 1 ? 0 : same.findIndex(([, at]) => at === number) + 1, length: same.length };
+        });
+      }));
+      const ends = await page.evaluate(all => all.map(way => {
+        player.restart();
+        figure.querySelector('.play-choose button').focus();
+        for (const { key, presses } of way) {
+          /* the key of a thread with several ways goes from one to the next, Enter takes it */
+          const wanted = presses > 0 && figure.querySelectorAll(`.play-choose button[data-thread="${key - 1}"]`)[presses - 1];
+          for (let i = 0; i < 9 && document.activeElement !== wanted; i += wanted ? 1 : 9)
+            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+          if (wanted)
+            document.activeElement.click();
+        }
+        return player.run.end;
+      }), ways);
+      assert.deepEqual(ends, ways.map((_, outcome) => outcome), id);
+      await page.keyboard.press('Backspace');
+      assert.equal(await page.evaluate(() => player.run.taken.length), ways.at(-1).length - 1);
+    }
+  });
+
+  test('shows the way by one button and one key, and the focus stays there', async () => {
+    await openPlayer('two-outcomes');
+    await justPlay();
+    await page.click('.slide.present .playing .play-tools .pill >> nth=1');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Step');
+    assert.ok(await page.locator('.slide.present .playing .play-lanes .planned').count() > 0);
+    for (let i = 0; i < 30 && await page.evaluate(() => player.run.end < 0); i++)
+      await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => player.label(player.run.end)), '2');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Step');
+  });
+
+  test('a clicker reaches every outcome of each slide, forwards and backwards', async () => {
+    for (const id of slides) {
+      await page.evaluate(() => Reveal.slide(0));   /* who comes from behind finds all steps taken */
+      await goTo(id);
+      const click = async (key, more) => {
+        const ends = new Set();
+        for (let i = 0; i < 150 && await page.evaluate(way => Reveal.availableFragments()[way], more); i++) {
+          await page.keyboard.press(key);
+          await page.waitForFunction(() => {
+            const stop = [...figure.querySelectorAll('.play-stop.visible')].at(-1);
+            const { open, taken } = player.place();
+            return stop ? open && taken.length === +stop.dataset.count : !open;
+          });
+          ends.add(await page.evaluate(() => player.place().open ? player.run.end : -1));
+        }
+        return [...ends].filter(end => end >= 0).length;
+      };
+      await page.evaluate(async () => {
+        globalThis.figure = Reveal.getCurrentSlide().querySelector('.outcomes:has(> .play)');
+        globalThis.player = await heddle.play.playerOf(figure);
+      });
+      const all = await page.evaluate(() => player.graph.outcomes.length);
+      assert.equal(await click('PageDown', 'next'), all, id);
+      assert.ok(await click('PageUp', 'prev') >= all - 1, `${id}, backwards`);   /* it begins at the last */
+      assert.equal(await page.evaluate(() => player.place().open), false);
+    }
+  });
+
+  test('the question comes before the answer, and the answer is the truth', async () => {
+    for (const id of slides) {
+      await openPlayer(id);
+      assert.match(await page.evaluate(() => document.activeElement.type), /checkbox|radio/);
+      assert.equal(await page.locator('.slide.present .playing .play-ask .guess').count() >= 2, true);
+      assert.equal((await page.locator('.slide.present .playing .verdict').allTextContents()).join(''), '');
+      assert.equal(await page.isVisible('.slide.present .playing .play-map'), false, `${id}: the tree tells`);
+      await page.keyboard.press('Space');
+      await page.click('.slide.present .playing .play-ask .primary');
+      const said = await page.evaluate(() => [...figure.querySelectorAll('.guess')].map(row =>
+        [row.querySelector('.text').textContent, row.querySelector('.verdict').textContent]));
+      const words = await page.evaluate(() => player.graph.outcomes.map(heddle.outcomeWords));
+      if (said.some(([text]) => /different outcomes/.test(text)))
+        assert.deepEqual(said.filter(([, verdict]) => /yes/.test(verdict)).map(([text]) => text), [`${words.length} different outcomes`], id);
+      else
+        assert.deepEqual([...new Set(words)].sort(), said.filter(([, verdict]) => !/no order does this/.test(verdict)).map(([text]) => text).sort(), id);
+      assert.match(await page.textContent('.slide.present .playing .play-say'), /^(You said|It has)/);
+    }
+  });
+
+  test('a lost update is found, and is said at the step that was it', async () => {
+    await openPlayer('two-outcomes');
+    await justPlay();
     await page.evaluate(() => figure.querySelector('.play-choose button').focus());
     for (const key of ['1', '1', '2', '2', '3', '3'])
       await page.keyboard.press(key);
-    assert.match(await page.evaluate(() => figure.querySelector('.play-say').textContent), /no return|deadlock/);
-    assert.equal(await page.evaluate(() => player.graph.outcomes[player.run.end].end), 'deadlock');
-    for (let i = 0; i < 3; i++)
-      await page.keyboard.press('Backspace');
-    assert.equal(await page.evaluate(() => player.run.taken.length), 3);
-  });
-
-  test('a clicker reaches every outcome of each slide, and goes on', async () => {
-    await page.evaluate(() => Reveal.slide(0));   /* who comes from behind finds all steps taken */
-    for (const id of ['two-outcomes', 'deadlock-outcomes', 'one-slot-orders']) {
-      await page.evaluate(slide => { location.hash = slide; }, id);
-      await page.waitForFunction(slide => Reveal.getCurrentSlide().id === slide && Reveal.getCurrentSlide().querySelector('.play-stop'), id);
-      await page.evaluate(async () => {
-        globalThis.figure = Reveal.getCurrentSlide().querySelector('.outcomes');
-        globalThis.player = await heddle.play.playerOf(figure);
-        globalThis.ends = new Set();
-      });
-      for (let i = 0; i < 60 && await page.evaluate(() => Reveal.availableFragments().next); i++) {
-        await page.keyboard.press('PageDown');
-        await page.waitForTimeout(30);
-        await page.evaluate(() => ends.add(player.run.end));
-      }
-      const [ends, all] = await page.evaluate(() => [[...ends].filter(end => end >= 0).length, player.graph.outcomes.length]);
-      assert.equal(ends, all, id);
-      await page.keyboard.press('PageDown');
-      await page.waitForFunction(slide => Reveal.getCurrentSlide().id !== slide, id);
-    }
+    assert.match(await page.textContent('.slide.present .playing .play-say'), /Step 6\..*add_one 2 reads count: 0.*The point of no return: only outcome 2 is left/);
+    assert.equal(await page.textContent('.slide.present .playing .play-lanes .turn'), '6');
+    await page.keyboard.press('2');
+    assert.match(await page.textContent('.slide.present .playing .play-code .read.old'), /has read 0, which is out of date/);
   });
 
   test('no rule of WCAG A or AA is broken, and nothing is set too small', async () => {
     for (const scheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: scheme });
-      await openPlayer('deadlock-outcomes');
-      await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
-      const broken = await page.evaluate(async () =>
-        (await axe.run(figure, { preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })).violations.map(v => `${v.id}: ${v.nodes[0].html.slice(0, 100)}`));
-      assert.deepEqual(broken, [], scheme);
-      const small = await page.evaluate(() => [...figure.querySelectorAll('.player *')]
-        .filter(element => element.localName !== 'i' && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-        .filter(element => element.checkVisibility() && !element.closest('svg') && parseFloat(getComputedStyle(element).fontSize) < 18)
-        .map(element => element.outerHTML.slice(0, 80)));
-      assert.deepEqual(small, [], scheme);
+      for (const phase of ['ask', 'look', 'play']) {
+        await openPlayer('deadlock-outcomes');
+        await page.evaluate(next => player.setPlace({ open: true, phase: next, taken: next === 'play' ? player.graph.wayTo(0, 1) : [] }), phase);
+        await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+        await page.waitForTimeout(300);   /* until colours have changed */
+        const broken = await page.evaluate(async () =>
+          (await axe.run(figure, { preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })).violations.map(v => `${v.id}: ${v.nodes[0].html.slice(0, 100)}`));
+        assert.deepEqual(broken, [], `${scheme}, ${phase}`);
+        const small = await page.evaluate(() => [...figure.querySelectorAll('.player *')]
+          .filter(element => element.localName !== 'i' && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+          .filter(element => element.checkVisibility() && parseFloat(getComputedStyle(element).fontSize) < 18)
+          .map(element => element.outerHTML.slice(0, 80)));
+        assert.deepEqual(small, [], `${scheme}, ${phase}`);
+      }
     }
+  });
+
+  test('no line of code is cut, and nothing scrolls sideways, on a slide or a phone', async () => {
+    const wide = () => [...document.querySelectorAll('.playing :is(.player, .play-code, .play-side, .play-map)')]
+      .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1).map(one => one.className);
+    for (const id of slides) {
+      await openPlayer(id);
+      await justPlay();
+      assert.deepEqual(await page.evaluate(wide), [], id);
+    }
+    const phone = await open('book.html', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    await phone.waitForSelector('.can-play', { state: 'attached' });
+    for (const button of await phone.locator('.outcomes > .play').all()) {
+      await button.tap();
+      await phone.tap('.playing .play-ask button:last-child');
+      for (let i = 0; i < 3; i++)
+        await phone.locator('.playing .play-choose button').last().tap();
+      assert.deepEqual(await phone.evaluate(wide), []);
+      assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      await phone.tap('.playing .play-tools button:last-child');
+    }
+    await phone.context().close();
+  });
+
+  test('on paper stands the list, also of one that is being played', async () => {
+    await openPlayer('two-outcomes');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.isVisible('#two-outcomes .player'), false);
+    assert.equal(await page.isVisible('#two-outcomes details'), true);
+    await page.emulateMedia({ media: 'screen' });
   });
 
   test('nothing went wrong on the way', () => assert.deepEqual(trouble, []));

@@ -5,8 +5,9 @@
 #include "heddle/disk/file.h"
 #include "heddle/outcomes/outcomes.h"
 
-static const char *const parts[] = {"play.js", "play.css", "play-graph.js", "play-words.js",
-                                    "play-tree.js"};
+static const char *const parts[] = {"play.js",       "play.css",     "play-graph.js",
+                                    "play-words.js", "play-tree.js", "play-guess.js",
+                                    "play-draw.js",  "play-ask.js"};
 
 static void add_string(struct buf *out, struct span text)
 {

@@ -1,0 +1,67 @@
+/*
+ * What an explored program says of itself, and the way of a recorded run through
+ * its state graph. Programs lie below build/explore.
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+
+export const folder = path.join(process.env.OUT || 'build', 'explore');
+
+export function explore(program, words) {
+  const env = { ...process.env, EXPLORE: `${words} program=${program}` };
+  try {
+    return execFileSync(path.resolve(folder, program), [], { env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  } catch (ended) {   /* its status says what is wrong with the program */
+    return ended.stdout;
+  }
+}
+
+/* Who can go on, of a state: [op, next, ...]. */
+export const stepsOf = (graph, at) => graph.states[at].filter(pair => Array.isArray(pair) && pair[1] >= 0);
+export const endOf = (graph, at) => typeof graph.states[at][0] === 'number' ? graph.states[at][0] : -1;
+const placeOf = (graph, op) => {
+  const [file, line] = op.c ? op.c.slice(1) : Array.isArray(op.l) ? op.l : [0, op.l];
+  return op.l === undefined ? null : `${graph.files[file]}:${line}`;
+};
+
+const signed = (value, size) => Number(BigInt.asIntN(8 * (size || 8), BigInt(value)));
+
+/* A line of a trace. */
+function readStep(line) {
+  const word = name => new RegExp(` ${name}=(?:"((?:[^"\\\\]|\\\\.)*)"|(\\S+))`).exec(line);
+  const text = name => word(name) && (word(name)[1] ?? word(name)[2]);
+  const [, , thread, kind] = line.split(' ');
+  const object = /^step \d+ \d+ \S+ (?:mutex|memory|condition|rwlock|semaphore|barrier|once|atomic)="((?:[^"\\]|\\.)*)"/.exec(line);
+  return { thread: +thread, kind, at: text('at'), partner: text('thread'), object: object?.[1],
+    value: text('value') === null ? undefined : signed(text('value'), +text('size')),
+    printed: text('text') === null ? undefined : JSON.parse(`"${text('text')}"`), stderr: / stream=stderr/.test(line),
+    unlucky: / unlucky/.test(line), failed: / failed/.test(line) };
+}
+export const readTrace = trace => trace.split('\n').filter(text => text.startsWith('step ')).map(readStep);
+
+/* As far as an op says the same. */
+function says(graph, op, step) {
+  return op.t === step.thread && op.k === step.kind && placeOf(graph, op) === step.at &&
+    (op.v === undefined || op.v === step.value) && (op.w === undefined || String(op.w) === step.partner) &&
+    Boolean(op.u) === step.unlucky && Boolean(op.f) === step.failed && (op.x === undefined || op.x === step.printed);
+}
+
+/* Ways on which such a run can have come, one for each state where it can have
+ * ended: { at, numbers }, with the number of each step among those of its state.
+ * One op may have several ways to come out that look the same, whom a signal
+ * wakes, say. */
+export function waysOf(graph, trace) {
+  let ways = [{ at: 0, numbers: [] }];
+  for (const step of readTrace(trace)) {
+    const next = new Map();
+    for (const { at, numbers } of ways)
+      stepsOf(graph, at).forEach(([op, to], number) => {
+        if (says(graph, graph.ops[op], step) && !next.has(to))
+          next.set(to, { at: to, numbers: [...numbers, number] });
+      });
+    assert.notEqual(next.size, 0, `no step of the graph is: ${JSON.stringify(step)}`);
+    ways = [...next.values()];
+  }
+  return ways;
+}
