@@ -466,6 +466,23 @@ static void no_other_program_runs_than_the_first_of_that_name(void **state)
     }
 }
 
+static void what_is_no_program_is_passed_over(void **state)
+{
+    const char *path = two_tools("#!/bin/sh\necho first\n");
+    char file[128];
+
+    (void)state;
+    snprintf(file, sizeof file, "%s/a/tool", folder);
+    assert_int_equal(chmod(file, 0644), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("tool"), .env = PROCESS_ARGV(path)), 0);
+    assert_string_equal(result.out, "second\n");
+    process_result_destroy(&result);
+    assert_int_equal(unlink(file) | mkdir(file, 0755), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("tool"), .env = PROCESS_ARGV(path)), 0);
+    assert_string_equal(result.out, "second\n");
+    remove_folder();
+}
+
 static void a_busy_program_is_not_replaced_by_a_later_one(void **state)
 {
     const char *path = two_tools("#!/bin/sh\necho first\n");
@@ -866,6 +883,7 @@ int main(void)
 #endif
         TEST(user_and_groups_are_changed_groups_first),
         TEST(no_other_program_runs_than_the_first_of_that_name),
+        TEST(what_is_no_program_is_passed_over),
         TEST(a_busy_program_is_not_replaced_by_a_later_one),
         TEST(an_inherited_stream_is_there_whatever_ours_is),
         TEST(a_stream_that_does_not_block_blocks_in_the_child),
