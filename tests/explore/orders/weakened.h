@@ -3,7 +3,15 @@
  * that orders.sh names: LOOK of is_woken(), WAKE of queue_wake(), SLEEP of the change
  * to ASLEEP.
  */
+#define _GNU_SOURCE /* as the file below has it */
+
 #include <stdatomic.h>
+
+#ifndef LOOK /* as in the library */
+#define LOOK memory_order_seq_cst
+#define WAKE memory_order_seq_cst
+#define SLEEP memory_order_seq_cst
+#endif
 
 #undef atomic_load
 #undef atomic_exchange
