@@ -209,7 +209,7 @@
       tree.draw(run);
       scroll();
       figure.classList.toggle('ended', run.end >= 0);
-      document.dispatchEvent(new CustomEvent('played', { detail: place() }));
+      document.dispatchEvent(new Event('played'));
     }
 
     /* ---- what a reader does ---- */
@@ -276,7 +276,7 @@
       box.hidden = !open;
       figure.classList.toggle('playing', open);
       if (!open)
-        return document.dispatchEvent(new CustomEvent('played', { detail: place() }));
+        return document.dispatchEvent(new Event('played'));
       draw();
     }
     function close() { show(false); figure.querySelector('.play')?.focus(); }
@@ -302,7 +302,7 @@
 
     /* Where it is, and to be there: for fragments, and for the speaker's window. */
     function place() {
-      return { figure: figures().indexOf(figure), open: !box.hidden, phase, taken: run.taken.map(one => one.number) };
+      return { open: !box.hidden, phase, taken: run.taken.map(one => one.number) };
     }
     function setPlace({ open, phase: next, taken }) {
       setPhase(next);
@@ -335,13 +335,12 @@
       show(true);
       phase === 'ask' ? ask.focus() : phase === 'play' && focusChoice();
     }
-    return { show, open, goTo, stops, place, setPlace, get run() { return run; }, graph, label, undo, restart };
+    return figure.player = { show, open, goTo, stops, place, setPlace, get run() { return run; }, graph, label, undo, restart };
   }
 
   /* ---- the page ------------------------------------------------------------- */
 
   const players = new Map();
-  const figures = () => [...document.querySelectorAll('.outcomes')];
 
   async function playerOf(figure) {
     if (!players.has(figure))
@@ -390,6 +389,24 @@
     }
   }
 
+  /* ---- the speaker's window ---- */
+
+  /* What is played on this slide: which of its figures, and where that is; or null. */
+  const shown = () => [...Reveal.getCurrentSlide().querySelectorAll('.outcomes')];
+  function here() {
+    const at = shown().findIndex(figure => figure.classList.contains('playing'));
+    return at < 0 ? null : { at, ...shown()[at].player.place() };
+  }
+  /* To be there, as the deck is that this window follows. */
+  async function beThere(place) {
+    for (const [at, figure] of shown().entries()) {
+      const wanted = place?.at === at;
+      const player = wanted || figure.player ? await playerOf(figure) : null;
+      if (player && (wanted ? JSON.stringify({ at, ...player.place() }) !== JSON.stringify(place) : player.place().open))
+        player.setPlace(wanted ? place : { open: false, phase: 'ask', taken: [] });
+    }
+  }
+
   async function begin() {
     await Promise.all(['list.js', 'play-graph.js', 'play.css'].map(load));
     await Promise.all(['play-words.js', 'play-tree.js', 'play-guess.js', 'play-draw.js', 'play-ask.js'].map(load));
@@ -403,8 +420,9 @@
       Reveal.on('fragmenthidden', follow);
       await addFragments(Reveal.getCurrentSlide());
       await follow();
+      addEventListener('message', ({ data, source }) => data?.heddle === 'played' && source === parent && beThere(data.place));
     }
-    heddle.play = { playerOf, graphs, named };
+    heddle.play = { playerOf, graphs, named, here };
     heddle.root.classList.add('can-play');
   }
   begin();

@@ -22,6 +22,7 @@ heddle.tellSpeaker = () => {
       number: `${Reveal.getSlidePastCount() + 1} / ${Reveal.getTotalSlides()}`,
       last: Reveal.isLastSlide() && !Reveal.availableFragments().next,
       state: { indexh: state.indexh, indexv: state.indexv, indexf: state.indexf },
+      played: heddle.play?.here() ?? null,
     };
   }
 
@@ -40,6 +41,7 @@ heddle.tellSpeaker = () => {
   });
   for (const name of ['slidechanged', 'fragmentshown', 'fragmenthidden'])
     Reveal.on(name, () => speaker?.postMessage(place(), '*'));
+  document.addEventListener('played', () => speaker?.postMessage(place(), '*'));
 };
 
 heddle.openSpeaker = () => {
@@ -70,6 +72,7 @@ heddle.startSpeaker = async () => {
     if (!here)
       return;
     order(now, 'setState', here.state);
+    now.contentWindow?.postMessage({ heddle: 'played', place: here.played }, '*');
     order(next, 'setState', here.state);
     order(next, 'next');
     next.hidden = here.last;

@@ -289,6 +289,26 @@ describe('the player', () => {
     assert.match(await page.textContent('.slide.present .playing .play-code .read.old'), /has read 0, which is out of date/);
   });
 
+  test('the window of the speaker follows what is played by hand', async () => {
+    const deck = await open(path.basename(pagePath));
+    await deck.waitForSelector('.can-play', { state: 'attached' });
+    await deck.evaluate(() => { location.hash = 'two-outcomes'; });
+    await deck.waitForFunction(() => Reveal.getCurrentSlide().querySelector('.play-stop'));
+    const [speaker] = await Promise.all([deck.waitForEvent('popup'), deck.keyboard.press('s')]);
+    await deck.click('.slide.present .outcomes > .play');
+    const frame = await (await speaker.waitForSelector('iframe[title="This slide"]')).contentFrame();
+    await frame.waitForSelector('.slide.present .playing .player[data-phase=ask]');
+    await deck.click('.slide.present .playing .play-ask button:last-child');
+    for (const key of ['1', '1', '2', '3'])
+      await deck.keyboard.press(key);
+    const said = await deck.textContent('.slide.present .playing .play-say');
+    assert.match(said, /^Step 4\. . add_one 2 starts/);
+    await frame.waitForFunction(text => document.querySelector('.slide.present .playing .play-say')?.textContent === text, said);
+    await deck.keyboard.press('Escape');
+    await frame.waitForFunction(() => !document.querySelector('.slide.present .playing'));
+    await deck.context().close();
+  });
+
   test('no rule of WCAG A or AA is broken, and nothing is set too small', async () => {
     for (const scheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: scheme });
