@@ -108,7 +108,7 @@ static void add_markdown(const struct html_files *files, const struct outline *o
 /* Pages --------------------------------------------------------------------- */
 
 /* The page PATH.html in the folder of all, for a file that is called `title`. */
-static void write_page(const struct template *template, const char *out_dir, struct span path,
+static void write_page(const struct template *template, struct woven *out, struct span path,
                        struct span title, struct span lines)
 {
     struct buf name = {0}, book = {0}, text = {0}, file = {0};
@@ -123,8 +123,8 @@ static void write_page(const struct template *template, const char *out_dir, str
                       {"lines", lines},
                   },
                   3, &text);
-    buf_addf(&file, "%s/%.*s.html", out_dir, SPAN_ARG(path));
-    file_replace(buf_string(&file), buf_span(&text), template->diags);
+    buf_addf(&file, "%.*s.html", SPAN_ARG(path));
+    woven_write(out, buf_span(&file), buf_span(&text), template->diags);
     buf_free(&name);
     buf_free(&book);
     buf_free(&text);
@@ -132,19 +132,19 @@ static void write_page(const struct template *template, const char *out_dir, str
 }
 
 static void write_target(const struct target *target, const struct html_files *files,
-                         const struct template *template, const char *out_dir)
+                         const struct template *template, struct woven *out)
 {
     struct buf path = {0}, lines = {0};
 
     buf_addf(&path, "code/%.*s", SPAN_ARG(target->path));
     add_lines(files, target, buf_span(&path), &lines);
-    write_page(template, out_dir, buf_span(&path), target->path, buf_span(&lines));
+    write_page(template, out, buf_span(&path), target->path, buf_span(&lines));
     buf_free(&path);
     buf_free(&lines);
 }
 
 static void write_chapter(const struct outline *outline, const struct html_files *files,
-                          const struct template *template, const char *out_dir)
+                          const struct template *template, struct woven *out)
 {
     struct span path = span_of(outline->chapter->source.path);
     struct buf lines = {0};
@@ -152,16 +152,16 @@ static void write_chapter(const struct outline *outline, const struct html_files
     if (!finish_has_source(outline->chapter->source.path))
         return;
     add_markdown(files, outline, path, &lines);
-    write_page(template, out_dir, path, path, buf_span(&lines));
+    write_page(template, out, path, path, buf_span(&lines));
     buf_free(&lines);
 }
 
 void code_pages_write(const struct web *web, const struct outline *outlines,
                       const struct html_files *files, const struct template *template,
-                      const char *out_dir)
+                      struct woven *out)
 {
     for (size_t i = 0; i < web->target_count; i++)
-        write_target(web->targets[i], files, template, out_dir);
+        write_target(web->targets[i], files, template, out);
     for (size_t i = 0; i < web->chapter_count; i++)
-        write_chapter(&outlines[i], files, template, out_dir);
+        write_chapter(&outlines[i], files, template, out);
 }

@@ -7,12 +7,13 @@
 
 #include "heddle/pages/html_file.h"
 #include "heddle/pages/template.h"
+#include "heddle/pages/woven.h"
 #include "heddle/web/web.h"
 
-/* Write OUT_DIR/code/PATH.html for every target, and OUT_DIR/PATH.html for every
+/* Write code/PATH.html below `out` for every target, and PATH.html for every
  * chapter that finish_has_source. What fails is reported. */
 void code_pages_write(const struct web *web, const struct outline *outlines,
                       const struct html_files *files, const struct template *template,
-                      const char *out_dir);
+                      struct woven *out);
 
 #endif

@@ -74,8 +74,8 @@ static void write_file(const struct play *play, struct span name, const char *en
 {
     struct buf path = {0};
 
-    buf_addf(&path, "%s/play/%.*s%s", play->out_dir, SPAN_ARG(name), ending);
-    file_replace(buf_string(&path), text, diags);
+    buf_addf(&path, "play/%.*s%s", SPAN_ARG(name), ending);
+    woven_write(play->out, buf_span(&path), text, diags);
     buf_free(&path);
 }
 

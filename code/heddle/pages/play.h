@@ -6,13 +6,14 @@
 #ifndef HEDDLE_PAGES_PLAY_H
 #define HEDDLE_PAGES_PLAY_H
 
+#include "heddle/pages/woven.h"
 #include "heddle/web/web.h"
 
 struct play {
     const char *deck_dir; /* the parts */
     const char *explored; /* the graphs, see launch.h */
     const char *twins;    /* the sources, as explored programs know their lines */
-    const char *out_dir;
+    struct woven *out;
 };
 
 /* False when no program has a graph: then nothing is written. */

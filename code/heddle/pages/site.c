@@ -225,14 +225,12 @@ static void write_file(const struct site *site, const struct template *template,
                        const struct html_files *files, const struct html_file *file,
                        const struct piece *contents)
 {
-    struct buf text = {0}, path = {0};
+    struct buf text = {0};
 
     fill_file(site, template, files, file, contents, &text);
-    buf_addf(&path, "%s/%.*s", site->out_dir, SPAN_ARG(file->name));
     if (!diag_failed(template->diags))
-        file_replace(buf_string(&path), buf_span(&text), template->diags);
+        woven_write(site->out, file->name, buf_span(&text), template->diags);
     buf_free(&text);
-    buf_free(&path);
 }
 
 void site_write(const struct site *site, const struct template *template)
@@ -252,7 +250,7 @@ void site_write(const struct site *site, const struct template *template)
     for (size_t i = 0; i < files.count && !diag_failed(template->diags); i++)
         write_file(site, template, &files, &files.list[i], &contents);
     if (!diag_failed(template->diags))
-        code_pages_write(site->web, site->outlines, &files, template, site->out_dir);
+        code_pages_write(site->web, site->outlines, &files, template, site->out);
     piece_free(&contents);
     piece_free(&front);
     html_files_close(&files);

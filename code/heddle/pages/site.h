@@ -7,6 +7,7 @@
 
 #include "heddle/pages/finish.h"
 #include "heddle/pages/template.h"
+#include "heddle/pages/woven.h"
 
 struct site {
     const struct web *web;
@@ -21,7 +22,7 @@ struct site {
     struct span look;       /* the deck's colours, by reveal.js's name; or empty */
     struct span transition; /* likewise: "fade" */
     bool has_play;          /* see play.h */
-    const char *out_dir;
+    struct woven *out;
     bool book_apart; /* slides in index.html, all of it in book.html */
 };
 

@@ -259,10 +259,11 @@ static void write_pages(struct weave *weave)
                                       .cache_dir = weave->options->cache_dir,
                                       .arena = &weave->arena,
                                       .diags = weave->diags};
+    struct woven woven = {.dir = weave->options->out_dir};
     const struct play play = {.deck_dir = weave->options->deck_dir,
                               .explored = weave->options->explored,
                               .twins = weave->options->twins,
-                              .out_dir = weave->options->out_dir};
+                              .out = &woven};
     const struct site site = {.web = weave->web,
                               .outlines = weave->outlines,
                               .slides = slides,
@@ -275,7 +276,7 @@ static void write_pages(struct weave *weave)
                               .has_slides = weave->options->slides != WEAVE_NO_SLIDES,
                               .look = look,
                               .transition = transition,
-                              .out_dir = weave->options->out_dir,
+                              .out = &woven,
                               .has_play = play_write(&play, weave->web, weave->diags),
                               .book_apart = weave->options->book_apart &&
                                             weave->options->slides != WEAVE_NO_SLIDES};
@@ -283,6 +284,7 @@ static void write_pages(struct weave *weave)
     for (size_t i = 0; i < count; i++)
         slides[i] = weave->jobs[i].slides;
     site_write(&site, &template);
+    woven_close(&woven, weave->diags);
 }
 
 /* A few versions of each chapter, so that a change that is taken back, or a
