@@ -27,6 +27,7 @@
 #include "explore/run/races.h"
 #include "explore/run/scheduler.h"
 #include "explore/run/spin.h"
+#include "explore/run/state.h"
 #include "explore/search/explorer.h"
 #include "explore/search/kept.h"
 #include "explore/states/write.h"
@@ -119,6 +120,24 @@ static bool draw_graph(void)
     return false;
 }
 
+/* What a state is, is known to a number of 64 bits, and what is in it for a program that
+ * keeps to itself; so nothing is proven. */
+static void begin_states(void)
+{
+    const char *why = state_begin();
+
+    if (why != NULL)
+        fail("states cannot be told apart:", why);
+    if (options.failing != 0 || options.bound >= 0)
+        fail("states do not say",
+             options.bound >= 0 ? "how many preemptions there were" : "whether a call has failed");
+    if (options.shards > 0 || options.keep != NULL || options.merge != NULL)
+        fail("states have no parts, so there is none of", "--shard, --keep and --merge");
+    options.workers = 0;
+    exploration_doubt(&exploration, 0,
+                      "is explored by states, and what looks alike is taken for one");
+}
+
 /* True in a process that is to be the program. */
 static bool is_program(void)
 {
@@ -139,6 +158,8 @@ static bool is_program(void)
         return draw_graph();
     default:
         exploration.options = &options;
+        if (options.by_states)
+            begin_states();
         program = surface_allows(&exploration);
         if (program && part())
             record = worlds_part(search_here);

@@ -219,6 +219,8 @@ static void write_text(const struct exploration *all, FILE *out)
             all->outcomes.count == 1 ? "" : "s", all->runs, all->runs == 1 ? "" : "s");
     if (all->redundant > 0)
         fprintf(out, " and %lu cut short", all->redundant);
+    if (all->states > 0)
+        fprintf(out, ", %lu states", all->states);
     fprintf(out, ", %.2f s\n", all->seconds);
     write_verdict(all, out);
     if (all->is_weak && all->memory != MEMORY_RC11)
@@ -400,8 +402,9 @@ static void write_json(const struct exploration *all, FILE *out)
     write_json_worth(all, out);
     fprintf(out,
             ",\n \"runs\": %lu, \"redundant\": %lu, \"restarts\": %lu, \"steps\": %llu, "
-            "\"forked\": %lu, \"seconds\": %.4f,\n \"outcomes\": [",
-            all->runs, all->redundant, all->restarts, all->steps, all->forked, all->seconds);
+            "\"states\": %lu, \"forked\": %lu, \"seconds\": %.4f,\n \"outcomes\": [",
+            all->runs, all->redundant, all->restarts, all->steps, all->states, all->forked,
+            all->seconds);
     for (size_t i = 0; i < all->outcomes.count; i++) {
         fputs(i > 0 ? ",\n  " : "\n  ", out);
         write_json_outcome(all, out, i);

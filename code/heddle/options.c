@@ -80,6 +80,8 @@ static const struct known known[] = {
      IN(explore.model)},
     {"reduce", 0, FOR_EXPLORE, "WHAT", "nothing, sleep or all: what need not be run twice (all)",
      TEXT, IN(explore.reduce)},
+    {"states", 0, FOR_EXPLORE, NULL, "go on once from each state, for what has too many orders",
+     FLAG, IN(explore.states)},
     {"engine", 0, FOR_EXPLORE, "HOW", "one or fork: runs in one process, or each in its own (one)",
      TEXT, IN(explore.engine)},
     {"filter", 0, FOR_TEST, "TEXT", "only tests with TEXT in their name", TEXT, IN(filter)},

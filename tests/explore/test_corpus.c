@@ -20,7 +20,8 @@
  *
  * Each is compiled by gcc and by clang. Opinions must agree: the search; the same
  * with a process for each run, which must say the same, word by word; the same part
- * by part, by two processes, which must find the same in as many runs;
+ * by part, by two processes, which must find the same in as many runs; the same by states,
+ * where that ends within BRUTE_MOST runs;
  * the enumeration of every order without reduction, where that ends within
  * BRUTE_MOST runs; the search by graphs under each memory model, which must find the
  * same where the plain list is complete: then all atomics are seq_cst, or do not race; another explorer, which shares nothing with ours and tries
@@ -280,7 +281,7 @@ struct program {
 };
 
 static struct counts {
-    size_t by_brute, by_parts, by_machine, by_toy, known_to_toy, misuse;
+    size_t by_brute, by_parts, by_states, by_machine, by_toy, known_to_toy, misuse;
     size_t explored, in_one; /* in_one: process, all runs */
     size_t seen_complete, by_graphs;
 } counts;
@@ -379,6 +380,28 @@ static void check_parts(const struct program *program, const struct claim *claim
         fail_msg("in parts: %s\nnot: %s", parts.text, whole->text);
 }
 
+/* ... and of the states, which are compared as numbers: not one may look like another. */
+static void check_states(const struct program *program, const struct claim *claim,
+                         const struct found *whole)
+{
+    struct found states;
+    char options[512];
+
+    if (strcmp(program->compiler, "gcc") != 0 || strstr(claim->options, "failing=") != NULL ||
+        strstr(claim->options, "bound=") != NULL ||
+        strcmp(program->name, "name-of-the-unwinder") == 0)
+        return;
+    snprintf(options, sizeof options, "by-states runs=%d %s", BRUTE_MOST, claim->options);
+    find(&states, path_of(program), options);
+    if (strstr(states.text, "\"stopped\": \"\"") == NULL)
+        return;
+    counts.by_states++;
+    check_same("outcome by states", &whole->outcomes, &states, &states.outcomes);
+    check_same("race by states", &whole->races, &states, &states.races);
+    if (states.complete)
+        fail_msg("by states nothing is proven: %s", states.text);
+}
+
 static void search_finds_what_is_claimed(void **state)
 {
     const struct program *program = *state;
@@ -401,6 +424,7 @@ static void search_finds_what_is_claimed(void **state)
         return;
     check_models(&claim, *state, &found);
     check_parts(program, &claim, &found);
+    check_states(program, &claim, &found);
     if (too_large != NULL && strcmp(too_large, program->name) == 0)
         return; /* so it was when the other compiler had built it */
     snprintf(options, sizeof options, "reduce=nothing runs=%d %s", BRUTE_MOST, claim.options);
@@ -630,17 +654,22 @@ static bool run_suites(void)
 static bool is_judged_enough(void)
 {
     const size_t defined = program_count - counts.misuse;
-    const size_t judged[] = {counts.by_brute, counts.by_parts, counts.by_machine,
+    const size_t judged[] = {counts.by_brute, counts.by_parts, counts.by_states, counts.by_machine,
                              counts.by_toy,   counts.in_one,   counts.by_graphs};
-    const size_t of[] = {defined,         defined,
-                         defined,         counts.known_to_toy,
-                         counts.explored, counts.seen_complete};
+    const size_t of[] = {defined,
+                         defined,
+                         defined,
+                         defined,
+                         counts.known_to_toy,
+                         counts.explored,
+                         counts.seen_complete};
     bool enough = true;
 
-    printf("%zu programs: %zu without reduction, %zu in parts, %zu builds of %zu in one process, "
-           "%zu on the machine, %zu by toy.c, %zu of %zu by graphs\n",
-           program_count, counts.by_brute, counts.by_parts, counts.in_one, counts.explored,
-           counts.by_machine, counts.by_toy, counts.by_graphs, counts.seen_complete);
+    printf("%zu programs: %zu without reduction, %zu in parts, %zu by states, %zu builds of %zu in "
+           "one process, %zu on the machine, %zu by toy.c, %zu of %zu by graphs\n",
+           program_count, counts.by_brute, counts.by_parts, counts.by_states, counts.in_one,
+           counts.explored, counts.by_machine, counts.by_toy, counts.by_graphs,
+           counts.seen_complete);
     for (size_t i = 0; i < sizeof judged / sizeof *judged; i++)
         enough = enough && judged[i] * 100 >= of[i] * LEAST_PERCENT;
     return enough;

@@ -17,6 +17,7 @@
 #include "explore/intercept/format.h"
 #include "explore/intercept/print.h"
 #include "explore/intercept/transfer.h"
+#include "explore/run/state.h"
 
 /* The format is the program's. */
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -105,6 +106,8 @@ void print_end(const struct printing *printing)
         fflush(printing->stream);
     if (event->op.kind == OP_PRINT)
         event->text_size = end_of(printing->fd) - event->text;
+    if (event->op.kind == OP_PRINT && record->plan.merges)
+        state_printed(printing->fd, event->text + event->text_size);
     me->inside--;
 }
 

@@ -77,7 +77,7 @@ static void note_access(uintptr_t at, size_t size, int is_write, uintptr_t place
  * engines (an address is another one), and is in what the program has not set. */
 static void leave_nothing(void)
 {
-    if (record->plan.states)
+    if (record->plan.states && !record->plan.merges)
         state_wipe();
     else
         stack_wipe();

@@ -134,6 +134,7 @@ struct plan {
     bool every_access;   /* each plain access is a step */
     bool values;         /* for a trace: also note values, and `calls` */
     bool states;         /* for a state graph: also note `states` and `watched` */
+    bool merges;         /* ... from the last choice on, and end where one is known (known.h) */
     bool turns;          /* let threads turn in loops that change nothing */
     uint32_t step_limit;
     uint32_t spurious; /* wake-ups without cause that a thread may see */

@@ -2,6 +2,7 @@
 
 #include "explore/run/frames.h"
 #include "explore/run/heap.h"
+#include "explore/run/state.h"
 #include "explore/world/worlds.h"
 
 enum { GRANULE = 8, GRANULES = 1 << 20, ACCESSES = 1 << 21 };
@@ -178,6 +179,8 @@ void race_note(uintptr_t at, size_t size, enum access access, uintptr_t place)
 
 void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place)
 {
+    if (record->plan.merges)
+        state_access(at, size, (int)access);
     race_note(at, size, access, place); /* first: the other order may be without fault */
     heap_access(at, size, writes(access), place);
     frames_access(at, writes(access), place);

@@ -301,6 +301,11 @@ static void wake_sleepers(const struct event *event)
         }
 }
 
+static bool is_beyond_plan(void)
+{
+    return !record->plan.merges || record->event_count >= record->plan.choice_count;
+}
+
 /* Choose who takes the next step, and write it down. */
 static struct thread *next_turn(void)
 {
@@ -310,8 +315,8 @@ static struct thread *next_turn(void)
 
     if (record->event_count >= record->plan.step_limit)
         run_end(ENDING_STEPS, 0);
-    if (record->plan.states)
-        state_note(enabled);
+    if (record->plan.states && is_beyond_plan() && state_is_known(enabled))
+        run_end(ENDING_REDUNDANT, 0);
     if (growth_is_on())
         choice = growth_choose();
     else if (enabled == 0)
@@ -337,6 +342,8 @@ static struct thread *next_turn(void)
         growth_note(event);
     last_thread = choice.thread;
     threads[choice.thread].state.step = record->event_count;
+    if (record->plan.merges)
+        state_step(&threads[choice.thread], event);
     wake_sleepers(event);
     spin_notice(&threads[choice.thread], event);
     return &threads[choice.thread];
@@ -501,6 +508,17 @@ void run_fault(uintptr_t place, const char *was, uintptr_t since, const char *fo
     run_end(ENDING_MISUSE, 0);
 }
 
+/* So many are the thread's, where states are merged. */
+static uint32_t planned_steps(unsigned thread)
+{
+    const struct plan *plan = &record->plan;
+    uint32_t steps = 0;
+
+    for (uint32_t i = record->event_count; i < plan->choice_count && plan->merges; i++)
+        steps += plan->choices[i].thread == thread;
+    return steps;
+}
+
 /* Threads --------------------------------------------------------------------- */
 
 struct thread *thread_add(void *(*routine)(void *), void *argument)
@@ -516,6 +534,7 @@ struct thread *thread_add(void *(*routine)(void *), void *argument)
                 .spurious_left = record->plan.spurious,
             };
             threads[i].clock.ticks[i] = 1;
+            threads[i].state.planned = planned_steps(i);
             if (growth_is_on())
                 growth_made(i);
             memcpy(&record->routines[i], &routine, sizeof routine);
@@ -557,6 +576,7 @@ void scheduler_begin(void (*ended)(void))
         .handle = pthread_self(),
         .spurious_left = record->plan.spurious,
         .clock.ticks = {1},
+        .state.planned = planned_steps(0),
     };
     me = &threads[0];
 }

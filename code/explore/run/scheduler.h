@@ -64,6 +64,8 @@ struct thread {
         uintptr_t saved[8]; /* registers that the program wants back */
         uint32_t step;      /* one more than its last step; 0: none */
         int error;          /* errno */
+        uint32_t planned;   /* so many of its steps are still to come in the plan */
+        uint64_t last;      /* its last step and its accesses since then, as a number */
     } state;
 };
 

@@ -6,13 +6,17 @@
 #include <link.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <unwind.h>
 
 #include "explore/names/symbols.h"
 #include "explore/run/frames.h"
 #include "explore/run/heap.h"
+#include "explore/run/known.h"
 #include "explore/run/object.h"
 #include "explore/run/spin.h"
+#include "explore/world/kernel.h"
 
 /* Numbers ----------------------------------------------------------------------- */
 
@@ -203,6 +207,12 @@ static void save_registers(struct thread *self)
     state_wipe();
 }
 
+/* The plan has another step for it, so nobody looks at what it asks for. */
+static bool is_passed(const struct thread *self)
+{
+    return record->plan.merges && self->state.planned > 0;
+}
+
 void state_ask(void)
 {
     struct thread *self = me;
@@ -213,9 +223,13 @@ void state_ask(void)
     else
         self->state.within = mix_event(self->state.within + 1, last);
     self->state.error = errno;
-    self->state.local =
-        mix_bytes(1, (const char *)__builtin_thread_pointer() - local_size, local_size);
-    save_registers(self);
+    if (is_passed(self)) {
+        state_wipe(); /* what the program finds there is the same in each run */
+    } else {
+        self->state.local =
+            mix_bytes(1, (const char *)__builtin_thread_pointer() - local_size, local_size);
+        save_registers(self);
+    }
     errno = self->state.error;
 }
 
@@ -242,6 +256,7 @@ static bool mix_thread(uint64_t *state, const struct thread *thread)
         now = mix(now, (uintptr_t)thread->result);
     now = mix(mix(now, thread->state.within), thread->state.local);
     now = mix(mix(now, (uint64_t)thread->state.error), spin_state(thread));
+    now = mix(now, thread->state.last);
     now = mix_bytes(now, thread->state.saved, sizeof thread->state.saved);
     if (thread->request.op.kind != OP_START && thread->request.op.place != 0) {
         if (frames == NULL || frames > stack)
@@ -298,9 +313,50 @@ static uint64_t mix_objects(uint64_t state)
     return mix(state, all);
 }
 
+/* What was printed ---------------------------------------------------------------- */
+
+enum { PRINTED_MOST = 1 << 16 };
+static const uint64_t UNKNOWN = UINT64_MAX;
+static uint64_t printed[2]; /* as numbers */
+
+/* What the stream's file holds. */
+void state_printed(int fd, size_t size)
+{
+    static char text[PRINTED_MOST];
+    uint64_t *number = &printed[fd == STDERR_FILENO];
+    long got = -1;
+
+    if (size <= sizeof text) {
+        memset(text, 0, size); /* the kernel opens no page (world/pages.h) */
+        got = kernel_call(SYS_pread64, fd, (long)text, (long)size);
+    }
+    if (*number != UNKNOWN)
+        *number = got == (long)size ? mix_bytes(2, text, size) >> 1 : UNKNOWN;
+}
+
+/* What belongs to files, pipes and signals is in no state. */
+static bool is_hidden(enum op_kind kind)
+{
+    return kind == OP_FILE || (kind >= OP_KILL && kind <= OP_POLL);
+}
+
+void state_step(struct thread *thread, const struct event *event)
+{
+    if (is_hidden(event->op.kind))
+        printed[0] = UNKNOWN;
+    if (thread->state.planned > 0)
+        thread->state.planned--;
+    thread->state.last = mix(mix(event->op.kind, event->op.place), event->op.touches[0].at);
+}
+
+void state_access(uintptr_t at, size_t size, int access)
+{
+    me->state.last = mix(mix(me->state.last, at), (uint64_t)size << 8 | (uint64_t)access);
+}
+
 /* The whole ----------------------------------------------------------------------- */
 
-void state_note(thread_set enabled)
+static void note(thread_set enabled)
 {
     uint64_t state = mix(1, enabled);
     bool known = true;
@@ -314,4 +370,17 @@ void state_note(thread_set enabled)
     record->states[record->event_count] = known ? state | 1 : 0;
     for (unsigned i = 0; i < watched_count; i++)
         record->watched[record->event_count][i] = value_of(watched[i]);
+}
+
+bool state_is_known(thread_set enabled)
+{
+    uint64_t *state = &record->states[record->event_count];
+
+    note(enabled);
+    if (!record->plan.merges)
+        return false;
+    *state = *state == 0 || printed[0] == UNKNOWN || printed[1] == UNKNOWN
+                 ? 0
+                 : mix(mix(*state, printed[0]), printed[1]) | 1;
+    return known_has(*state);
 }

@@ -30,8 +30,24 @@ void state_read(const volatile void *at, size_t size);
  * comes of it, we must not leave anything either. */
 void state_wipe(void);
 
-/* Write down the state before the next step, and the watched variables. */
-void state_note(thread_set enabled);
+/* Write down the state before the next step, and the watched variables. True when
+ * states are merged, and this one is known. */
+bool state_is_known(thread_set enabled);
+
+/*
+ * Where states are merged, each thread's last step, and its plain accesses since
+ * then, belong to its state. For then every data race is found, though clocks do
+ * not: of two accesses that race, some schedule has the one's thread step right
+ * before the other's, up to both accesses; from the state in between, the second
+ * comes in every run that goes on from there, whatever led to it; and the first
+ * thread has done the same, and nothing behind it that the second could know of.
+ */
+void state_step(struct thread *thread, const struct event *event);
+void state_access(uintptr_t at, size_t size, int access);
+
+/* So much was printed. Behind what is in no state (files, pipes, signals) no state is
+ * known any more. */
+void state_printed(int fd, size_t size);
 
 /* The name of a watched variable; NULL: there are no more. */
 const char *state_watched(unsigned n);

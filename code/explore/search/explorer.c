@@ -8,6 +8,7 @@
 #include "explore/names/names.h"
 #include "explore/names/schedule.h"
 #include "explore/names/trace.h"
+#include "explore/run/known.h"
 #include "explore/search/graphs.h"
 #include "explore/search/parts.h"
 #include "explore/search/patience.h"
@@ -165,6 +166,7 @@ static void fill_plan(const struct exploration *all, const struct search *search
     plan->step_limit = (uint32_t)all->options->steps;
     plan->spurious = (uint32_t)all->options->spurious;
     plan->failing = all->options->failing;
+    plan->states = plan->merges = all->options->by_states;
     if (plan->site_count != all->plan->site_count) {
         plan->site_count = all->plan->site_count;
         memcpy(plan->sites, all->plan->sites, plan->site_count * sizeof *plan->sites);
@@ -229,6 +231,15 @@ static bool wants_graphs(const struct exploration *all)
            options->reduction == REDUCE_ALL && !options->every_access;
 }
 
+/* Those that the run was the first to pass; from each the search goes on. */
+static void learn_states(const struct slot *slot)
+{
+    const struct record *run = slot->record;
+
+    for (uint32_t i = run->plan.choice_count; i < run->event_count; i++)
+        known_add(run->states[i]);
+}
+
 /* Runs begin in the order in which the search wants them, and are taken in in
  * the same order: so every exploration of a program is the same. */
 enum round round_of_steps(struct exploration *all, struct search *search, unsigned long runs)
@@ -256,6 +267,8 @@ enum round round_of_steps(struct exploration *all, struct search *search, unsign
             all->stop = STOP_DIVERGED;
             all->fault = strdup("with other steps than before");
         }
+        if (all->options->by_states)
+            learn_states(&slots[first % jobs]);
         first++;
         if (result == ROUND_DONE && wants_graphs(all))
             result = ROUND_WEAK;
@@ -291,9 +304,12 @@ static enum round explore_alone(struct exploration *all, unsigned long runs)
     struct search search;
     enum round round;
 
-    search_begin(&search, all->options->reduction, all->options->bound);
+    known_forget();
+    search_begin(&search, all->options->by_states ? REDUCE_NOTHING : all->options->reduction,
+                 all->options->bound);
     round = round_of_steps(all, &search, runs);
     all->bounded = search.bounded;
+    all->states = known_count();
     return round;
 }
 
@@ -328,6 +344,7 @@ static enum round explore_steps(struct exploration *all)
 static void fill_graph_plan(const struct exploration *all, struct plan *plan)
 {
     plan->memory = all->memory;
+    plan->states = plan->merges = false;
     plan->every_access = false;
     plan->site_count = 0;
     plan->step_limit = (uint32_t)all->options->steps;

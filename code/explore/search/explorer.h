@@ -41,6 +41,7 @@ struct exploration {
     unsigned long runs;      /* that ended by themselves */
     unsigned long redundant; /* that were cut: they repeated others */
     unsigned long restarts;  /* because new places raced */
+    unsigned long states;    /* where they are merged */
     unsigned long forked;    /* runs that had a process of their own */
     unsigned long long steps;
     double begun, seconds;

@@ -30,6 +30,8 @@ static void add_words(struct buf *words, const struct launch_options *options, c
         buf_addf(words, "%s ", options->words);
     if (options->json)
         buf_adds(words, "json ");
+    if (options->states)
+        buf_adds(words, "by-states ");
     if (options->graph)
         buf_addf(words, "graph states=%u ",
                  options->record != NULL ? RECORDED_STATES : SHOWN_STATES);
