@@ -181,6 +181,15 @@ describe('on a stage', { concurrency: os.availableParallelism() }, () => {
     await close(page);
   });
 
+  test('each outcome that a slide lists has its picture', async () => {
+    const page = await openDeck();
+    const bare = await page.$$eval('section.slide:not(.book) .outcomes details', all => all
+      .filter(one => !one.querySelector('svg.threads')).map(one => one.closest('section').id));
+    assert.deepEqual(bare, []);
+    assert.ok(await page.locator('#one-slot-orders .outcomes details').count() >= 13);
+    await close(page);
+  });
+
   test('outcomes and notes that travel packed say what the book says', async () => {
     const deck = await openDeck();
     const book = await open('book.html');

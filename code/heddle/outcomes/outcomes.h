@@ -53,7 +53,7 @@ struct outcome {
     unsigned long runs;
 };
 
-enum { OUTCOMES_MOST_TRACES = 5 };
+enum { OUTCOMES_MOST_TRACES = 16 };
 
 struct outcome_list {
     struct outcome *list;

@@ -236,7 +236,7 @@ static void write_file(const struct site *site, const struct template *template,
 void site_write(const struct site *site, const struct template *template)
 {
     struct html_files files;
-    struct piece contents = {0}, front = {0};
+    struct piece contents = {0}, columns = {0}, front = {0};
 
     if (site->has_front)
         add_front(site, &front);
@@ -247,11 +247,17 @@ void site_write(const struct site *site, const struct template *template)
                            site->has_slides && !site->is_loose ? DIAG_ERROR : DIAG_WARNING,
                            template->diags);
     finish_contents(site->outlines, site->slides, site->web->chapter_count, false, &contents);
-    for (size_t i = 0; i < files.count && !diag_failed(template->diags); i++)
-        write_file(site, template, &files, &files.list[i], &contents);
+    finish_contents(site->outlines, site->slides, site->web->chapter_count, true, &columns);
+    for (size_t i = 0; i < files.count && !diag_failed(template->diags); i++) {
+        const struct html_file *file = &files.list[i];
+        bool is_deck = file->first == NULL && file != files.book; /* shows none, has an outline */
+
+        write_file(site, template, &files, file, is_deck ? &columns : &contents);
+    }
     if (!diag_failed(template->diags))
         code_pages_write(site->web, site->outlines, &files, template, site->out);
     piece_free(&contents);
+    piece_free(&columns);
     piece_free(&front);
     html_files_close(&files);
 }
