@@ -158,6 +158,12 @@ int f(void);
 ...
 ```
 
+::: {.row}
+One.
+
+Two.
+:::
+
 ::: slide
 For the room.
 :::
@@ -261,8 +267,21 @@ secret
 # D
 END
 
+mkdir -p "$top/bare/chapters"
+cat >"$top/bare/chapters/10-a.md" <<'END'
+```python file=x.py
+<<name>>
+```
+
+```python
+#| id: name
+print(1)
+```
+END
+echo 'style = "basic"' >"$top/bare/entangled.toml"
+
 # Names of this book stand for those of the manual.
-cat "$top/book/chapters/10-book.md" "$top/book/chapters/20-explored.md" "$top/talk.md" |
+cat "$top/book/chapters/10-book.md" "$top/book/chapters/20-explored.md" "$top/talk.md" "$top/bare/chapters/10-a.md" |
 	sed 's/{\.c #task \.hole}/{.c #name .hole}/; s/\.answer of=try/.answer of=program/
 		s/of=threads/of=program/; s/of=numbers/of=program/; s/of=program stdin[^}]*/of=program/' >"$top/all"
 forms >"$top/forms"
@@ -301,6 +320,11 @@ for wrong in 'of=program}-->, and' 'in=chunk}--> words'; do
 	(cd "$top/stale" && heddle check) >"$top/said" 2>&1 && status=1 || status=0
 	claim "a number that no run has is refused ($wrong)" $status
 done
+cd "$top/bare"
+try heddle tangle
+grep -qx 'print(1)' code/x.py && status=0 || status=1
+claim "attributes stand bare" $status
+cd "$top/book"
 if command -v pandoc >/dev/null && [ -d "$here/build/npm/node_modules" ]; then
 	try heddle weave --deck "$here/chapters/deck" --modules "$here/build/npm/node_modules"
 	mkdir -p "$top/talk/chapters"
