@@ -2,6 +2,8 @@
 
 #include "heddle/web/baseline.h"
 
+enum { MANY = 20 }; /* equal messages, behind which a way out is named */
+
 static bool is_expected(const struct web *web, const struct block *block)
 {
     for (size_t i = 0; i < web->snippet_count; i++)
@@ -93,14 +95,28 @@ static bool check_chapter(const struct web *web, const struct chapter *chapter, 
     return within;
 }
 
+/* A book that was not written for heddle has hundreds of them. */
+static void propose(size_t errors, struct diags *diags)
+{
+    if (errors > MANY)
+        diag_add(
+            diags, DIAG_NOTE, (struct place){0}, 0,
+            "%zu blocks are so; \"c: .fragment\" or \"c: .no-tangle\" in a front matter speaks "
+            "for a chapter's C, \"book-c:\" for the book's, and heddle check --baseline "
+            "begins with what there is",
+            errors);
+}
+
 bool web_check(const struct web *web, struct span baseline, struct buf *now, struct diags *diags)
 {
+    size_t errors = diags->errors;
     bool within = true;
 
     for (size_t i = 0; i < web->chapter_count; i++)
         within &=
             check_chapter(web, &web->chapters[i],
                           baseline_allows(baseline, web->chapters[i].source.path), now, diags);
+    propose(diags->errors - errors, diags);
     each_unshown(web, report_unshown, diags);
     check_reasons(web, diags);
     return within;
@@ -164,12 +180,24 @@ void web_warn_untested(const struct web *web, struct diags *diags)
     buf_free(&text);
 }
 
+/* Indented code with a fence in it is named, and counted, as what is not read. */
+static bool holds_fence(const struct block *block)
+{
+    for (unsigned i = 0; i < block->line_count; i++) {
+        struct span text = span_trim(code_line_span(&block->lines[i]));
+
+        if (span_starts(text, "```") || span_starts(text, "~~~"))
+            return true;
+    }
+    return false;
+}
+
 static void count_block(struct census *census, const struct web *web, const struct chapter *chapter,
                         const struct block *block)
 {
     const struct part *part = web_part(web, chapter, block);
 
-    if (block->kind != BLOCK_CODE || !block->fenced)
+    if (block->kind != BLOCK_CODE || (!block->fenced && holds_fence(block)))
         return;
     if (part != NULL && part->chunk != NULL)
         census->tangled++;
