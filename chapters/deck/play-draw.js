@@ -94,8 +94,8 @@ heddle.drawnLanes = (graph, words) => {
   let room = 4;
 
   /* How many steps there is room for; to ask at each step would set the page anew. */
-  function measure() {
-    room = Math.max(4, Math.floor((box.clientWidth - 150) / 96));
+  function measure(count = Math.max(4, Math.floor((box.clientWidth - 150) / 96))) {
+    room = count;
     box.style.setProperty('--room', room);
   }
 
@@ -152,9 +152,9 @@ heddle.drawnTree = (graph, { label, isBad, left }) => {
     return element;
   };
   let wide = 300, deep = 0;
-  function measure() {
-    wide = Math.max(300, box.clientWidth);
-    deep = box.clientHeight;
+  function measure(width = Math.max(300, box.clientWidth), height = box.clientHeight) {
+    wide = width;
+    deep = height;
   }
   const orders = count => ` · ${count.toLocaleString('en')} order${count === 1 ? '' : 's'}`;
 
@@ -195,4 +195,30 @@ heddle.drawnTree = (graph, { label, isBad, left }) => {
     box.replaceChildren(picture);
   }
   return { box, draw, measure };
+};
+
+/* ---- paper ------------------------------------------------------------------------ */
+
+/* The last frame of each outcome; of many, the tree with all of them. */
+heddle.drawnEnds = (graph, words, { order, few, pill, tree }) => {
+  const { make } = heddle, box = make('div', { className: 'player play-ends' });
+
+  const last = outcome => graph.wayTo(0, outcome).reduce((at, number) => at.take(number), heddle.beginRun(graph));
+  function frame(outcome) {
+    const lanes = heddle.drawnLanes(graph, words), run = last(outcome);
+    const count = graph.ways?.[0][outcome], decided = graph.outcomes.length > 1 ? run.decided() : 0;
+    lanes.measure(Math.min(14, Math.max(...order.map(one => last(one).taken.length))));   /* the same for all */
+    lanes.draw(run, []);
+    const waits = (graph.outcomes[outcome].waits ?? []).map(([thread, text]) => `; ${words.thread(thread)} ${text}`).join('');
+    return make('div', {}, make('p', {}, pill(outcome), ` ${heddle.outcomeWords(graph.outcomes[outcome])}${waits}` +
+      (count ? ` · ${count.toLocaleString('en')} order${count === 1 ? '' : 's'}` : '') + (decided > 0 ? `, decided at step ${decided}` : '')), lanes.box);
+  }
+  if (graph.outcomes.length <= few) {
+    box.append(...order.map(frame));
+  } else {
+    tree.measure(1320, 40 * graph.outcomes.length);
+    tree.draw(heddle.beginRun(graph));
+    box.append(tree.box);
+  }
+  return box;
 };

@@ -335,7 +335,12 @@
       show(true);
       phase === 'ask' ? ask.focus() : phase === 'play' && focusChoice();
     }
-    return figure.player = { show, open, goTo, stops, place, setPlace, get run() { return run; }, graph, label, undo, restart };
+    function addEnds() {
+      const alone = heddle.drawnTree(graph, { label, isBad, left });
+      figure.append(heddle.drawnEnds(graph, words, { order, few, pill, tree: alone }));
+      figure.classList.add('ends');
+    }
+    return figure.player = { addEnds, show, open, goTo, stops, place, setPlace, get run() { return run; }, graph, label, undo, restart };
   }
 
   /* ---- the page ------------------------------------------------------------- */
@@ -422,6 +427,9 @@
       await follow();
       addEventListener('message', ({ data, source }) => data?.heddle === 'played' && source === parent && beThere(data.place));
     }
+    if (heddle.view === 'sheets')
+      for (const figure of document.querySelectorAll('.outcomes:has(> .play)'))
+        (await playerOf(figure))?.addEnds();
     heddle.play = { playerOf, graphs, named, here };
     heddle.root.classList.add('can-play');
   }

@@ -359,5 +359,31 @@ describe('the player', () => {
     await page.emulateMedia({ media: 'screen' });
   });
 
+  test('each outcome is on paper: on a sheet its last frame, in the book its list', async () => {
+    const sheets = await open('index.html');
+    await sheets.goto(sheets.url().replace('view=deck', 'view=sheets'));
+    await sheets.waitForSelector('.can-play', { state: 'attached' });
+    await sheets.emulateMedia({ media: 'print' });
+    const missing = await sheets.evaluate(async () => {
+      const missing = [];
+      for (const figure of document.querySelectorAll('.outcomes:has(> .play)')) {
+        const { graph } = await heddle.play.playerOf(figure), ends = figure.querySelector('.play-ends');
+        for (const outcome of graph.outcomes)
+          if (!ends.checkVisibility() || !ends.textContent.includes(heddle.outcomeWords(outcome).slice(-20)))
+            missing.push(`${graph.program}: ${heddle.outcomeWords(outcome)}`);
+        if (ends.getBoundingClientRect().bottom > figure.closest('section.slide').getBoundingClientRect().bottom)
+          missing.push(`${graph.program}: too high`);
+      }
+      return missing;
+    });
+    assert.deepEqual(missing, []);
+    await sheets.context().close();
+    const book = await open('book.html');
+    await book.waitForSelector('.can-play', { state: 'attached' });
+    await book.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    assert.equal(await book.locator('.outcomes details:not([open])').count(), 0);
+    await book.context().close();
+  });
+
   test('nothing went wrong on the way', () => assert.deepEqual(trouble, []));
 });
