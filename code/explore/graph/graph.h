@@ -49,10 +49,10 @@ enum condition { CONDITION_NONE, CONDITION_EQUAL, CONDITION_POSITIVE, CONDITION_
 
 /* What a thread asks for. */
 struct label {
-    enum label_kind kind;
-    memory_order order, failure; /* failure: of an update that writes nothing */
-    enum result result;
-    enum condition condition;
+    enum label_kind kind : 8;
+    memory_order order : 8, failure : 8; /* failure: of an update that writes nothing */
+    enum result result : 8;
+    enum condition condition : 8;
     bool awaits;  /* goes no further before the condition holds, or `pass` is read */
     bool lock;    /* ... of a mutex, on whose location there are only such and writes of 0 */
     bool call;    /* of a function of a library: on x86 it drains the store buffer */
@@ -69,7 +69,7 @@ enum event_kind { EVENT_OTHER, EVENT_FENCE, EVENT_READ, EVENT_WRITE };
 
 struct event_node {
     struct label label;
-    enum event_kind kind;
+    enum event_kind kind : 8;
     uint8_t thread; /* NO_THREAD: an initial write */
     int16_t index;  /* its place in the thread */
     int16_t before; /* the event before it in po, or NO_EVENT */

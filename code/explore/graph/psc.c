@@ -50,22 +50,31 @@ static int find_strong(const struct graph *graph)
     return count;
 }
 
+/* What of the thread happens before `b`. */
+static void add_orders(const struct graph *graph, const struct happens *happens, unsigned thread,
+                       int b)
+{
+    for (int a = graph->last[thread]; a != NO_EVENT; a = graph->events[a].before) {
+        if (a == b || graph->events[a].index >= happens->known[b][thread])
+            continue;
+        set_add(&hb.rows[a], b);
+        if (thread == graph->events[b].thread) {
+            set_add(&po.rows[a], b);
+            if (!same_location(graph, a, b))
+                set_add(&elsewhere.rows[a], b);
+        }
+        if (same_location(graph, a, b))
+            set_add(&scb.rows[a], b);
+    }
+}
+
 /* hb, po, po \ loc; and of scb: po and hb & loc. */
 static void find_orders(const struct graph *graph, const struct happens *happens)
 {
-    for (int a = 0; a < graph->count; a++)
-        for (int b = 0; b < graph->count; b++) {
-            if (!happens_before(happens, graph, a, b))
-                continue;
-            set_add(&hb.rows[a], b);
-            if (graph->events[a].thread == graph->events[b].thread) {
-                set_add(&po.rows[a], b);
-                if (!same_location(graph, a, b))
-                    set_add(&elsewhere.rows[a], b);
-            }
-            if (same_location(graph, a, b))
-                set_add(&scb.rows[a], b);
-        }
+    for (int b = 0; b < graph->count; b++)
+        for (unsigned thread = 0; thread < THREADS_MOST; thread++)
+            if (happens->known[b][thread] > 0)
+                add_orders(graph, happens, thread, b);
     relation_join(&scb, &po);
 }
 
@@ -92,8 +101,8 @@ static void find_communication(const struct graph *graph)
         else if (graph->events[i].kind == EVENT_READ && !graph_is_failed_attempt(graph, i))
             add_later(graph, i, graph->events[i].rf);
     }
-    overwrite.count = graph->count;
-    memcpy(overwrite.rows, eco.rows, sizeof *eco.rows * (unsigned)graph->count);
+    relation_clear(&overwrite, graph->count);
+    relation_join(&overwrite, &eco);
     relation_then(&product, &overwrite, &readers);
     relation_join(&eco, &product);
     relation_join(&eco, &readers);
@@ -110,8 +119,8 @@ static void add_base(const struct graph *graph)
         if (set_has(&strong, i))
             set_add(&from.rows[i], i), set_add(&to.rows[i], i);
         if (set_has(&fences, i))
-            set_join(&from.rows[i], &hb.rows[i]);
-        for (int word = 0; word < SET_WORDS; word++)
+            relation_add(&from, i, &hb.rows[i]);
+        for (int word = 0; word < relation_words(&to); word++)
             to.rows[i].words[word] |= hb.rows[i].words[word] & fences.words[word];
     }
     relation_then(&product, &from, &scb);
@@ -124,7 +133,7 @@ static void add_fences(void)
     relation_then(&from, &product, &hb);
     relation_join(&from, &hb);
     SET_EACH(fence, &fences)
-    for (int word = 0; word < SET_WORDS; word++)
+    for (int word = 0; word < relation_words(&result); word++)
         result.rows[fence].words[word] |= from.rows[fence].words[word] & fences.words[word];
 }
 

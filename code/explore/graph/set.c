@@ -8,15 +8,15 @@ bool relation_is_acyclic(const struct relation *relation)
 
     memset(before, 0, sizeof *before * (unsigned)relation->count);
     for (int a = 0; a < relation->count; a++)
-        SET_EACH(b, &relation->rows[a])
+        RELATION_EACH(b, relation, a)
     before[b]++;
     for (int a = 0; a < relation->count; a++)
         if (before[a] == 0)
             ready[found++] = a;
     while (taken < found) {
-        const struct set *row = &relation->rows[ready[taken++]];
+        int a = ready[taken++];
 
-        SET_EACH(b, row)
+        RELATION_EACH(b, relation, a)
         if (--before[b] == 0)
             ready[found++] = b;
     }

@@ -11,8 +11,15 @@
 /* In a plan's `kinds`, above the label's kind, how long the release sequence is. */
 enum { KIND_BITS = 3, SEQUENCE_MOST = 31 };
 
-static struct graph graph, child; /* child: to go on with */
-static bool has_child;
+static struct graph graph;
+
+/* What one of its children has more: that is how the run goes on. */
+static struct {
+    bool is_there;
+    int count;
+    struct event_node events[2];
+    int16_t places[2]; /* of a write: behind which it stands in co */
+} child;
 
 /* What goes with an event and is not the graph's: its `mark` says where. */
 static struct note {
@@ -286,12 +293,29 @@ static void leave(const struct graph *whole)
     record->sprouts->steps[begin].stamps[0] = (uint16_t)(record->sprouts->used - begin - 1);
 }
 
+/* The write behind which the event stands in co; NO_EVENT: it is no write. */
+static int16_t place_before(const struct graph *whole, int event)
+{
+    int write;
+
+    if (whole->events[event].kind != EVENT_WRITE)
+        return NO_EVENT;
+    write = whole->initial[whole->events[event].label.location];
+    while (whole->events[write].next != event)
+        write = whole->events[write].next;
+    return (int16_t)write;
+}
+
 static void take_child(void *unused, const struct graph *whole, bool forward)
 {
     (void)unused;
-    if (forward && !has_child) {
-        has_child = true;
-        graph_copy(&child, whole);
+    if (forward && !child.is_there) {
+        child.is_there = true;
+        child.count = whole->count - graph.count;
+        for (int i = 0; i < child.count; i++) {
+            child.events[i] = whole->events[graph.count + i];
+            child.places[i] = place_before(whole, graph.count + i);
+        }
     } else if (record->sprouts != NULL) {
         leave(whole);
     }
@@ -365,6 +389,7 @@ static int stamp_of(int event)
 static void settle_order(void)
 {
     static int16_t order[EVENTS_MOST];
+    static struct graph ordered;
 
     for (int i = 0; i < graph.count; i++) {
         int k = i;
@@ -373,8 +398,8 @@ static void settle_order(void)
             order[k] = order[k - 1];
         order[k] = (int16_t)i;
     }
-    graph_reorder(&child, &graph, order);
-    graph_copy(&graph, &child);
+    graph_reorder(&ordered, &graph, order);
+    graph_copy(&graph, &ordered);
 }
 
 /* Choosing -------------------------------------------------------------------- */
@@ -438,7 +463,7 @@ static struct thread *next_ending(struct label *label)
         } else {
             struct label other = growth_label(&graph, &threads[i]);
 
-            has_child = true; /* for somebody else */
+            child.is_there = true; /* for somebody else */
             trust_extend(&trust, &graph, i, &other);
         }
     }
@@ -513,13 +538,25 @@ static uint8_t alternative_taken(unsigned thread)
     return alternative_of(&graph, event, &others);
 }
 
+static void take_over_child(unsigned thread)
+{
+    int before = graph.count;
+
+    for (int i = 0; i < child.count; i++) {
+        graph.events[graph.count++] = child.events[i];
+        if (child.places[i] != NO_EVENT)
+            graph.events[child.places[i]].next = (int16_t)(before + i);
+    }
+    graph.last[thread] = (int16_t)(graph.count - 1);
+    mark_from(before);
+}
+
 /* One event more, by the thread that is returned. */
 static struct thread *grow(void)
 {
     const struct trust trust = {record->plan.memory, take_child, NULL};
     struct label label;
     struct thread *thread = next_thread(&label);
-    int before = graph.count;
 
     if (thread == NULL && (thread = next_ending(&label)) == NULL)
         end_here();
@@ -527,13 +564,11 @@ static struct thread *grow(void)
         run_end(ENDING_STEPS, 0);
     if (is_ending(thread))
         check_end(thread);
-    has_child = false;
-    before = graph.count;
+    child.is_there = false;
     trust_extend(&trust, &graph, thread->id, &label);
-    if (!has_child)
+    if (!child.is_there)
         run_end(ENDING_REDUNDANT, 0);
-    graph_copy(&graph, &child);
-    mark_from(before);
+    take_over_child(thread->id);
     return thread;
 }
 
