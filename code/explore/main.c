@@ -107,16 +107,17 @@ static _Noreturn void no_graph(const char *why)
 /* Explored first, for the graph is to end as exploring says. */
 static bool draw_graph(void)
 {
-    struct graph graph;
+    struct state_graph graph;
 
     exploration.options = &options;
     if (!surface_allows(&exploration))
         fail("this cannot be explored:", options.program);
-    if (explore(&exploration, &options) || graph_explore(&graph, &exploration, options.states))
+    if (explore(&exploration, &options) ||
+        state_graph_explore(&graph, &exploration, options.states))
         return true;
     if (graph.fault != NULL)
         no_graph(graph.fault);
-    graph_write(&graph, stdout);
+    state_graph_write(&graph, stdout);
     return false;
 }
 

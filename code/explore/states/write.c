@@ -249,7 +249,7 @@ static void write_step(FILE *out, const struct seen_step *step)
     fputc('}', out);
 }
 
-static unsigned thread_at(const struct graph *graph, uintptr_t object)
+static unsigned thread_at(const struct state_graph *graph, uintptr_t object)
 {
     for (unsigned i = 0; i < graph->thread_count; i++)
         if (graph->all->outcomes.count > 0 &&
@@ -258,7 +258,7 @@ static unsigned thread_at(const struct graph *graph, uintptr_t object)
     return 0;
 }
 
-static void write_blocked(FILE *out, const struct graph *graph, const struct blocked *blocked)
+static void write_blocked(FILE *out, const struct state_graph *graph, const struct blocked *blocked)
 {
     fprintf(out, "{\"t\":%u,\"k\":\"%s\"", blocked->thread,
             blocked->unsignalled ? "signalled" : op_name(blocked->op.kind));
@@ -281,7 +281,7 @@ static int compare_edges(const void *first, const void *second)
     return a->thread != b->thread ? a->thread - b->thread : a->alternative - b->alternative;
 }
 
-static void number_states(struct graph *graph)
+static void number_states(struct state_graph *graph)
 {
     uint32_t count = 1;
 
@@ -290,7 +290,7 @@ static void number_states(struct graph *graph)
     if (number == NULL || order == NULL)
         abort();
     for (uint32_t i = 0; i < count; i++) {
-        struct graph_state *state = &graph->states[order[i]];
+        struct state_node *state = &graph->states[order[i]];
 
         if (state->edge_count > 0)
             qsort(state->edges, state->edge_count, sizeof *state->edges, compare_edges);
@@ -309,9 +309,9 @@ static void number_states(struct graph *graph)
 static double *ways;
 static uint8_t *seen; /* 1: on the way to here, 2: counted */
 
-static bool count_ways(const struct graph *graph, uint32_t at)
+static bool count_ways(const struct state_graph *graph, uint32_t at)
 {
-    const struct graph_state *state = &graph->states[at];
+    const struct state_node *state = &graph->states[at];
 
     if (seen[at] != 0)
         return seen[at] == 2;
@@ -326,7 +326,7 @@ static bool count_ways(const struct graph *graph, uint32_t at)
     return true;
 }
 
-static void write_orders(FILE *out, const struct graph *graph)
+static void write_orders(FILE *out, const struct state_graph *graph)
 {
     ways = calloc(graph->count, sizeof *ways);
     seen = calloc(graph->count, 1);
@@ -351,7 +351,7 @@ static size_t step_number(const struct seen_step *step)
     return op;
 }
 
-static size_t blocked_number(const struct graph *graph, const struct blocked *blocked)
+static size_t blocked_number(const struct state_graph *graph, const struct blocked *blocked)
 {
     char *text = NULL;
     size_t size, op;
@@ -364,7 +364,7 @@ static size_t blocked_number(const struct graph *graph, const struct blocked *bl
     return op;
 }
 
-static void write_state(FILE *out, const struct graph *graph, const struct graph_state *state)
+static void write_state(FILE *out, const struct state_graph *graph, const struct state_node *state)
 {
     const char *comma = "";
 
@@ -385,7 +385,7 @@ static void write_state(FILE *out, const struct graph *graph, const struct graph
     fputc(']', out);
 }
 
-static char *states_text(const struct graph *graph)
+static char *states_text(const struct state_graph *graph)
 {
     char *text = NULL;
     size_t size;
@@ -457,13 +457,13 @@ static void write_outcomes(FILE *out, const struct outcomes *outcomes)
     fputc(']', out);
 }
 
-static void find_places(const struct graph *graph)
+static void find_places(const struct state_graph *graph)
 {
     uintptr_t *places = NULL;
     size_t count = 0, room = 0;
 
     for (size_t i = 0; i < graph->count; i++) {
-        const struct graph_state *state = &graph->states[i];
+        const struct state_node *state = &graph->states[i];
         size_t more = (CALLS_KNOWN + 1) * state->edge_count + state->blocked_count;
 
         if (count + more > room && (room = 2 * (count + more)) > 0)
@@ -485,7 +485,7 @@ static void find_places(const struct graph *graph)
 }
 
 /* The file that main() is in is the program's own. */
-static void take_own_file(const struct graph *graph)
+static void take_own_file(const struct state_graph *graph)
 {
     const struct edge *first = &graph->states[0].edges[0];
     const struct calls *calls = &first->step.calls;
@@ -497,9 +497,9 @@ static void take_own_file(const struct graph *graph)
         text_number(&files, file);
 }
 
-void graph_write(const struct graph *graph, FILE *out)
+void state_graph_write(const struct state_graph *graph, FILE *out)
 {
-    struct graph sorted = *graph;
+    struct state_graph sorted = *graph;
     char *states;
 
     find_places(graph);

@@ -7,8 +7,8 @@
 
 #include <stdio.h>
 
-#include "explore/states/graph.h"
+#include "explore/states/state_graph.h"
 
-void graph_write(const struct graph *graph, FILE *out);
+void state_graph_write(const struct state_graph *graph, FILE *out);
 
 #endif

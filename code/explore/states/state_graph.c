@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "explore/states/graph.h"
+#include "explore/states/state_graph.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static void *grown(void *list, size_t count, size_t *room, size_t size)
     return list;
 }
 
-static void fail(struct graph *graph, const char *why)
+static void fail(struct state_graph *graph, const char *why)
 {
     if (graph->fault == NULL && (graph->fault = strdup(why)) == NULL)
         abort();
@@ -44,7 +44,7 @@ static void fail(struct graph *graph, const char *why)
 static uint32_t *table;
 static size_t table_size;
 
-static size_t slot_of(const struct graph *graph, uint64_t key)
+static size_t slot_of(const struct state_graph *graph, uint64_t key)
 {
     size_t slot = key % table_size;
 
@@ -53,7 +53,7 @@ static size_t slot_of(const struct graph *graph, uint64_t key)
     return slot;
 }
 
-static void widen(struct graph *graph)
+static void widen(struct state_graph *graph)
 {
     if (2 * graph->count < table_size)
         return;
@@ -67,7 +67,7 @@ static void widen(struct graph *graph)
 }
 
 /* The state with that key; *fresh when it was not known. */
-static int32_t state_of(struct graph *graph, uint64_t key, bool *fresh)
+static int32_t state_of(struct state_graph *graph, uint64_t key, bool *fresh)
 {
     size_t slot;
 
@@ -76,7 +76,7 @@ static int32_t state_of(struct graph *graph, uint64_t key, bool *fresh)
     *fresh = table[slot] == 0;
     if (*fresh) {
         graph->states = grown(graph->states, graph->count, &graph->room, sizeof *graph->states);
-        graph->states[graph->count] = (struct graph_state){.key = key, .from = NO_STATE};
+        graph->states[graph->count] = (struct state_node){.key = key, .from = NO_STATE};
         graph->states[graph->count++].outcome = NO_STATE;
         table[slot] = (uint32_t)graph->count;
     }
@@ -98,7 +98,7 @@ static void want(int32_t state, struct choice choice)
     tasks[task_count++] = (struct task){state, choice};
 }
 
-static struct edge *edge_of(const struct graph_state *state, struct choice choice)
+static struct edge *edge_of(const struct state_node *state, struct choice choice)
 {
     for (uint32_t i = 0; i < state->edge_count; i++)
         if (state->edges[i].choice.thread == choice.thread &&
@@ -107,11 +107,11 @@ static struct edge *edge_of(const struct graph_state *state, struct choice choic
     return NULL;
 }
 
-static void fill_plan(const struct graph *graph, const struct task *task, struct plan *plan)
+static void fill_plan(const struct state_graph *graph, const struct task *task, struct plan *plan)
 {
     const struct options *options = graph->all->options;
     const struct plan *known = graph->all->plan;
-    const struct graph_state *state = &graph->states[task->state];
+    const struct state_node *state = &graph->states[task->state];
 
     plan->choice_count = state->depth + 1;
     plan->choices[state->depth] = task->choice;
@@ -128,7 +128,7 @@ static void fill_plan(const struct graph *graph, const struct task *task, struct
 }
 
 /* A run goes on beyond the step that it is for, so most are there already. */
-static bool next_task(const struct graph *graph, struct task *task)
+static bool next_task(const struct state_graph *graph, struct task *task)
 {
     while (task_next < task_count && graph->fault == NULL) {
         *task = tasks[task_next++];
@@ -142,7 +142,7 @@ static bool next_task(const struct graph *graph, struct task *task)
 
 /* Who is there and who waits for a signal, at each step of a run. */
 struct walk {
-    struct graph *graph;
+    struct state_graph *graph;
     const struct record *run;
     const struct printed *printed;
     size_t out, err; /* so much has been printed */
@@ -175,7 +175,7 @@ static const struct op *next_op(const struct record *run, unsigned thread, uint3
     return &run->leftovers[thread].pending;
 }
 
-static void note_blocked(const struct walk *walk, struct graph_state *state, thread_set able,
+static void note_blocked(const struct walk *walk, struct state_node *state, thread_set able,
                          uint32_t step)
 {
     thread_set waiting = walk->alive & ~able;
@@ -210,7 +210,7 @@ static int32_t enter(struct walk *walk, uint32_t step, int32_t from)
         return at;
     if (step > 0) {
         const struct event *last = event - 1;
-        struct graph_state *state = &walk->graph->states[at];
+        struct state_node *state = &walk->graph->states[at];
 
         state->from = from;
         state->depth = step;
@@ -263,7 +263,7 @@ static void connect(struct walk *walk, int32_t from, int32_t to, uint32_t step)
 {
     const struct event *event = &walk->run->events[step];
     struct choice choice = {event->thread, event->alternative};
-    struct graph_state *state = &walk->graph->states[from];
+    struct state_node *state = &walk->graph->states[from];
     const struct edge *known = edge_of(state, choice);
 
     if (known != NULL) {
@@ -280,7 +280,7 @@ static void connect(struct walk *walk, int32_t from, int32_t to, uint32_t step)
         want(from, (struct choice){event->thread, (uint8_t)i});
 }
 
-static void take_names(struct graph *graph, const struct record *run)
+static void take_names(struct state_graph *graph, const struct record *run)
 {
     if (run->thread_count <= graph->thread_count)
         return;
@@ -289,7 +289,7 @@ static void take_names(struct graph *graph, const struct record *run)
     memcpy(graph->routines, run->routines, sizeof run->routines);
 }
 
-static bool may_be_taken(struct graph *graph, const struct record *run)
+static bool may_be_taken(struct state_graph *graph, const struct record *run)
 {
     if (run->ending == ENDING_DIVERGED || run->ending == ENDING_REFUSED)
         fail(graph, run->fault);
@@ -300,7 +300,7 @@ static bool may_be_taken(struct graph *graph, const struct record *run)
 
 /* All of a run is looked at, and not only what is new of it: so states that
  * look alike are seen to go on alike as often as runs pass them. */
-static void take_run(struct graph *graph, const struct slot *slot)
+static void take_run(struct state_graph *graph, const struct slot *slot)
 {
     struct walk walk = {.graph = graph, .run = slot->record, .printed = &slot->printed, .alive = 1};
     int32_t at;
@@ -321,7 +321,7 @@ static void take_run(struct graph *graph, const struct slot *slot)
 
 /* The whole ------------------------------------------------------------------------ */
 
-static void check_outcomes(struct graph *graph)
+static void check_outcomes(struct state_graph *graph)
 {
     size_t found = 0;
 
@@ -340,7 +340,7 @@ static const char *why_not(const struct exploration *all)
     return state_begin();
 }
 
-static void forget(struct graph *graph)
+static void forget(struct state_graph *graph)
 {
     for (size_t i = 0; i < graph->count; i++) {
         for (uint32_t j = 0; j < graph->states[i].edge_count; j++)
@@ -356,12 +356,12 @@ static void forget(struct graph *graph)
 }
 
 /* As explorer.c has it: begun and taken in in one order, whoever ends first. */
-static bool find_states(struct graph *graph, size_t most)
+static bool find_states(struct state_graph *graph, size_t most)
 {
     size_t first = 0, next = 0, jobs = graph->all->options->jobs;
 
     graph->states = grown(NULL, 0, &graph->room, sizeof *graph->states);
-    graph->states[0] = (struct graph_state){.from = NO_STATE};
+    graph->states[0] = (struct state_node){.from = NO_STATE};
     want(0, (struct choice){0, 0});
     for (;;) {
         while (next - first < jobs && next_task(graph, &started[next % jobs])) {
@@ -393,11 +393,11 @@ static bool find_states(struct graph *graph, size_t most)
  * long as no run has to end; what spin.c knows of its past makes more states of
  * it, so that is for programs that do wait in such loops.
  */
-bool graph_explore(struct graph *graph, const struct exploration *all, size_t most)
+bool state_graph_explore(struct state_graph *graph, const struct exploration *all, size_t most)
 {
     unsigned first = all->options->spurious > 0 ? 0 : 2;
 
-    *graph = (struct graph){.all = all};
+    *graph = (struct state_graph){.all = all};
     if (why_not(all) != NULL) {
         fail(graph, why_not(all));
         return false;
@@ -407,9 +407,9 @@ bool graph_explore(struct graph *graph, const struct exploration *all, size_t mo
             abort();
     for (unsigned attempt = first; attempt < 4; attempt++) {
         forget(graph);
-        *graph = (struct graph){.all = all,
-                                .spurious = attempt < 2 ? 0 : all->options->spurious,
-                                .turns = attempt % 2 == 0};
+        *graph = (struct state_graph){.all = all,
+                                      .spurious = attempt < 2 ? 0 : all->options->spurious,
+                                      .turns = attempt % 2 == 0};
         if (find_states(graph, most))
             return true;
         if (graph->fault == NULL || graph->is_large) /* the next is larger still */

@@ -10,14 +10,14 @@
  *
  * The room states: the states of a program and the steps between them, as a graph.
  */
-#ifndef EXPLORE_STATES_GRAPH_H
-#define EXPLORE_STATES_GRAPH_H
+#ifndef EXPLORE_STATES_STATE_GRAPH_H
+#define EXPLORE_STATES_STATE_GRAPH_H
 
 #include "explore/search/explorer.h"
 
 enum { NO_STATE = -1 };
 
-/* What was seen of a step, for graph_write. */
+/* What was seen of a step, for state_graph_write. */
 struct seen_step {
     struct event event;
     struct calls calls;
@@ -39,7 +39,7 @@ struct blocked {
     struct op op;
 };
 
-struct graph_state {
+struct state_node {
     uint64_t key;
     uint32_t depth;       /* how far from the beginning, on the way that was found */
     int32_t from;         /* that way */
@@ -50,9 +50,9 @@ struct graph_state {
     struct blocked *blocked;
 };
 
-struct graph {
+struct state_graph {
     const struct exploration *all; /* what exploring has found */
-    struct graph_state *states;    /* the first is the beginning */
+    struct state_node *states;     /* the first is the beginning */
     size_t count, room;
     unsigned long runs;
     unsigned long spurious; /* wake-ups without cause that a thread may see in it */
@@ -69,6 +69,6 @@ struct graph {
  * `most`. True in a process that is to go on as the program. Otherwise `graph`
  * holds the result until the process ends.
  */
-bool graph_explore(struct graph *graph, const struct exploration *all, size_t most);
+bool state_graph_explore(struct state_graph *graph, const struct exploration *all, size_t most);
 
 #endif
