@@ -131,7 +131,7 @@ serve: $(HEDDLE) $(OUT)/book.mk | build/npm/node_modules ## show the pages in a 
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions graph orders machine second_tangler deck play reader stage hackmd serve model names surface exercises new_book fits site examples manual
+SCRIPT_TESTS = golden hostile positions graph orders machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book fits site examples manual
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -294,6 +294,8 @@ $(OUT)/passed/play: tests/browser/play.test.mjs tests/browser/deck.sh $(PAGE)
 $(OUT)/passed/hackmd: tests/browser/hackmd.test.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
 	$(RUN_TEST) tests/browser/deck.sh $<
 $(OUT)/passed/serve: tests/browser/serve.test.mjs tests/browser/desk.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/desk/*) | build/npm/node_modules
+	$(RUN_TEST) tests/browser/deck.sh $<
+$(OUT)/passed/edit: tests/browser/edit.test.mjs tests/browser/desk.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/desk/*) $(BOOK_EXPLORER_OBJECT) | build/npm/node_modules
 	$(RUN_TEST) tests/browser/deck.sh $<
 
 $(OUT)/passed/site: tests/checks/site.sh $(PAGE)

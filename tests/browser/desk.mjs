@@ -52,9 +52,13 @@ export function makeBook(files = { 'chapters/a.md': chapter }) {
   return work;
 }
 
+/* The explorer is linked already, and need not be once more for each book. */
+const explorer = path.join(top, 'build/obj/explorer.o');
+const env = { ...process.env, MAKEFLAGS: fs.existsSync(explorer) && !/\s/.test(explorer) ? ` -- BOOK_EXPLORER_OBJECTS= BOOK_EXPLORER_OBJECT=${explorer}` : '' };
+
 /* The server, and the address that it prints, with its key. */
 export async function serve(work, ...words) {
-  const child = spawn(heddle, ['serve', '--port', '0', ...words], { cwd: work, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(heddle, ['serve', '--port', '0', ...words], { cwd: work, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const line = await new Promise((resolve, reject) => {
     child.stdout.once('data', text => resolve(String(text)));
     child.once('exit', status => reject(new Error(`heddle serve ended with status ${status}`)));

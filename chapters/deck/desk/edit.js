@@ -98,6 +98,7 @@ async function discard() {
   await drop();
   parts.said.replaceChildren();
   showState();
+  editor.focus();
 }
 
 /* ---- saving ----------------------------------------------------------------------- */

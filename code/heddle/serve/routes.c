@@ -154,6 +154,8 @@ static enum MHD_Result send_names(struct http_request *request)
 
     pthread_mutex_lock(&desk->lock);
     buf_add(&names, buf_span(&book_now(desk)->names));
+    if (names.len == 0) /* a draft that has not been read yet */
+        buf_add(&names, buf_span(&desk->saved.names));
     pthread_mutex_unlock(&desk->lock);
     if (names.len == 0)
         buf_adds(&names, "{\"chunks\": [], \"programs\": []}");

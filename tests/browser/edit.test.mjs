@@ -1,0 +1,319 @@
+/*
+ * Key I: a chapter edited beside its page, by keys and clicks; and pages of another
+ * origin, which get nothing. Each wait is for a state.
+ */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { chapter, isDone, LIMIT_MS, listen, makeBook, missing, openBrowser, serve } from './desk.mjs';
+
+const second = '# Second {#second}\n\n```c {file=b.c}\nint b = 1;\n```\n';
+
+describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
+  let work, browser, server, plain, tab;
+
+  const file = name => path.join(work, 'chapters', name);
+  const read = (name = 'a.md') => fs.readFileSync(file(name), 'utf8');
+  const write = (text, name = 'a.md') => fs.writeFileSync(file(name), text);
+
+  before(async () => {
+    work = makeBook({ 'chapters/a.md': chapter, 'chapters/b.md': second, 'none/x': '' });
+    server = await serve(work);
+    const wire = listen(server);
+    await wire.until(isDone);
+    wire.close();
+    browser = await openBrowser();
+  });
+
+  after(async () => {
+    await browser?.close();
+    server.child.kill('SIGINT');
+    await server.ended;
+    plain?.child.kill('SIGINT');
+    await plain?.ended;
+    fs.rmSync(work, { recursive: true });
+  });
+
+  const settled = () => tab.waitForFunction(() =>
+    window.desk?.news?.saved.current && window.desk.news.saved.stage === 'done' && !window.desk.news.draft);
+  const tried = () => tab.waitForFunction(() => window.desk.book === 'draft' && window.desk.news.draft?.current && window.desk.news.draft.stage === 'done');
+  const sum = text => tab.waitForSelector(`#desk .sum >> text="${text}"`);
+  const stand = (figure, state) => tab.waitForSelector(`${figure} .stand[data-state=${state}]`);
+  const output = 'figure.out';
+
+  async function openPage(address = server.address, how = '?view=book') {
+    await tab?.context().close();
+    tab = await (await browser.newContext({ viewport: { width: 1500, height: 900 } })).newPage();
+    tab.setDefaultTimeout(LIMIT_MS);
+    await tab.goto(address + how);
+    await settled();
+  }
+
+  async function openEditor(kind = '.cm-content') {
+    await tab.keyboard.press('i');
+    await tab.waitForSelector(`#desk ${kind}`);
+    await sum('All is as shown');
+  }
+
+  /* To the end of a line, as a reader clicks there. */
+  async function typeBehind(line, text) {
+    await tab.locator('.cm-line', { hasText: line }).first().click();
+    await tab.keyboard.press('End');
+    await tab.keyboard.type(text);
+  }
+
+  const text = () => tab.evaluate(() => [...document.querySelectorAll('.cm-line')].map(line => line.textContent).join('\n'));
+
+  test('edit, error, mend, run, save', async () => {
+    await openPage();
+    await openEditor();
+    await typeBehind('Some words.', ' And more.');
+    await tab.waitForSelector('#first >> text=And more.');
+    assert.equal(read(), chapter);
+
+    await typeBehind('puts("hello, desk");', ' x');
+    await stand('#chunk-greet', 'broken');
+    await stand(output, 'unbuilt');
+    await tab.waitForSelector('#desk .wrong >> text=/^chapters.a.md:6:22: error: .x. undeclared/');
+    await tab.waitForSelector('#desk .cm-lint-marker-error');
+    await tab.waitForSelector('#chunk-greet .refused');
+
+    await tab.click('.cm-line >> text=puts("hello, desk"); x');
+    await tab.keyboard.press('End');
+    await tab.keyboard.press('Backspace');
+    await tab.keyboard.press('Backspace');
+    await tried();
+    await sum('All is as shown');
+    await stand(output, 'same');
+    assert.equal(read(), chapter);
+
+    await tab.keyboard.press('Control+s');
+    await settled();
+    assert.equal(read(), chapter.replace('Some words.', 'Some words. And more.'));
+    await stand(output, 'same');
+    await tab.waitForSelector('#first >> text=And more.');
+    await tab.keyboard.press('Escape');
+    await tab.waitForSelector('#desk', { state: 'hidden' });
+  });
+
+  test('what is printed is blessed into the text, undone, and discarded', async () => {
+    write(chapter);
+    await openPage();
+    await openEditor();
+    await tab.click('.cm-line >> text=puts("hello, desk");');
+    await tab.keyboard.press('Home');
+    await tab.keyboard.type('puts("first");');
+    await stand(output, 'differs');
+    await tab.click(`${output} .stand`);
+    await tab.click(`${output} .bless`);
+    await tab.waitForSelector('.cm-line >> text=/^first$/');
+    await tried();
+    await stand(output, 'same');
+    assert.equal(read(), chapter);
+
+    await tab.click('.cm-line >> text=/^first$/');
+    await tab.keyboard.press('Control+z');
+    await stand(output, 'differs');
+    await tab.click('#desk .discard');
+    await settled();
+    await sum('All is as shown');
+    assert.equal(await text(), chapter);
+    assert.equal(read(), chapter);
+    await stand(output, 'same');
+  });
+
+  test('a chapter that changed on the disk meanwhile is a conflict, and neither text is lost', async () => {
+    write(chapter);
+    await openPage();
+    await openEditor();
+    await typeBehind('Some words.', ' Mine.');
+    await tab.waitForSelector('#first >> text=Mine.');
+    write(chapter.replace('The end.', 'The end, theirs.'));
+    await tab.waitForSelector('#desk .conflict');
+    await tab.keyboard.press('Control+s');
+    await tab.click('#desk .theirs');
+    await tab.waitForSelector('.cm-line >> text=The end, theirs.');
+    await settled();
+    assert.equal(read(), chapter.replace('The end.', 'The end, theirs.'));
+    await tab.click('.cm-line >> text=Some words.');
+    await tab.keyboard.press('Control+z');      /* ours is still there */
+    await tab.waitForSelector('.cm-line >> text=Some words. Mine.');
+    await tab.waitForSelector('.cm-line >> text=/^The end.$/');
+    await tab.keyboard.press('Control+s');      /* asked for, and now known */
+    await settled();
+    assert.equal(read(), chapter.replace('Some words.', 'Some words. Mine.'));
+
+    await typeBehind('Some words. Mine.', ' Again.');
+    await tab.waitForSelector('#first >> text=Again.');
+    write(chapter);
+    await tab.click('#desk .mine');
+    await settled();
+    assert.equal(read(), chapter.replace('Some words.', 'Some words. Mine. Again.'));
+  });
+
+  test('what another program saves is shown at once, where nothing was typed', async () => {
+    write(chapter);
+    await openPage();
+    await openEditor();
+    write(chapter.replace('The end.', 'Another end.'));
+    await tab.waitForSelector('.cm-line >> text=Another end.');
+    await tab.waitForSelector('#end >> text=Another end.');
+    assert.equal(await tab.locator('#desk .conflict').count(), 0);
+  });
+
+  test('what if: the code of a listing is changed, run, explored and reset, and nothing is saved', async () => {
+    write(chapter);
+    await openPage();
+    await tab.hover('#chunk-greet');
+    await tab.click('#chunk-greet .what-if');
+    await tab.waitForSelector('#desk .cm-content');
+    await tab.waitForSelector('#desk >> text=What if? chapters/a.md');
+    await tab.waitForSelector('#desk .save', { state: 'hidden' });
+    await tab.keyboard.press('Home');
+    await tab.keyboard.type('puts("what if");');
+    await stand(output, 'differs');
+    await tab.click('#desk .explore');
+    await tab.waitForSelector('#desk .said-here >> text=/what if/');
+    await tab.keyboard.press('Control+s');
+    assert.equal(read(), chapter);
+    await tab.click('#desk .discard');
+    await settled();
+    await stand(output, 'same');
+    assert.equal(read(), chapter);
+    await tab.click('#desk .close');
+    await tab.waitForSelector('#desk', { state: 'hidden' });
+  });
+
+  test('names are completed, and lead to where they are defined; text and page follow each other', async () => {
+    write(chapter);
+    await openPage();
+    await openEditor();
+    await typeBehind('<<greet>>', '\n    <<gr');
+    await tab.waitForSelector('.cm-tooltip-autocomplete >> text=greet');
+    await tab.keyboard.press('Enter');
+    await tab.locator('.cm-activeLine', { hasText: /^ *<<greet$/ }).waitFor();
+    await tab.keyboard.press('F12');
+    await tab.waitForSelector('#desk .said-here >> text=Put the cursor on a name');
+    await tab.keyboard.type('>>');
+    await tab.keyboard.press('ArrowLeft');
+    await tab.keyboard.press('F12');
+    await tab.locator('.cm-activeLine', { hasText: /c .#greet./ }).waitFor();
+    await tab.click('#desk .discard');
+    await settled();
+    await typeBehind('```output {of=hello}', '');
+    await tab.keyboard.press('Backspace');
+    await tab.keyboard.type(' ord');
+    await tab.waitForSelector('.cm-tooltip-autocomplete >> text=order=any');
+    await tab.keyboard.press('Escape');
+    await tab.click('#desk .discard');
+    await settled();
+  });
+
+  test('on slides: the editor opens at the slide, and each follows the other', async () => {
+    const talk = chapter.replace(/^/, '---\nslides: yes\n---\n');
+    write(talk);
+    await openPage(server.address, '?view=deck#end');
+    await tab.waitForFunction(() => document.documentElement.classList.contains('ready'));
+    await tab.keyboard.press('i');
+    await tab.locator('.cm-activeLine', { hasText: '## End' }).waitFor();
+    await tab.click('.cm-line >> text=Some words.');
+    await tab.waitForSelector('#first.present');
+    await tab.evaluate(() => Reveal.down());
+    await tab.locator('.cm-activeLine', { hasText: '## End' }).waitFor();
+    await typeBehind('The end.', ' Typed.');
+    await tab.waitForSelector('#end.present >> text=Typed.');
+    await tab.keyboard.press('Escape');
+    await tab.waitForSelector('#desk .said-here >> text=Save it');
+    assert.equal(read(), talk);
+    await tab.click('#desk .discard');
+    await settled();
+    await tab.keyboard.press('Escape');
+    await tab.waitForSelector('#desk', { state: 'hidden' });
+  });
+
+  test('without the parts from npm a plain field does the same', async () => {
+    write(chapter);
+    plain = await serve(work, '--modules', 'none');
+    const wire = listen(plain);
+    const { saved } = await wire.until(({ saved }) => isDone({ saved }) || saved.fault);
+    wire.close();
+    assert.equal(saved.fault === '' || /none/.test(saved.fault), true);
+    const address = saved.fault ? server.address : plain.address;
+    await tab.context().close();
+    tab = await (await browser.newContext({ viewport: { width: 1500, height: 900 } })).newPage();
+    tab.setDefaultTimeout(LIMIT_MS);
+    await tab.route('**/~npm/**', route => route.abort());
+    await tab.goto(`${address}?view=book`);
+    await settled();
+    await openEditor('textarea');
+    const area = '#desk textarea';
+    await tab.evaluate(selector => { const it = document.querySelector(selector); it.setSelectionRange(it.value.indexOf('Some words.') + 11, it.value.indexOf('Some words.') + 11); }, area);
+    await tab.keyboard.type(' Plain.');
+    await tab.waitForSelector('#first >> text=Plain.');
+    await tab.evaluate(selector => { const it = document.querySelector(selector); const at = it.value.indexOf('    <<greet>>') + 13; it.setSelectionRange(at, at); }, area);
+    await tab.keyboard.type('\n    <<gr');
+    await tab.keyboard.press('Alt+/');
+    await tab.waitForFunction(selector => document.querySelector(selector).value.includes('    <<greet\n'), area);
+    await tab.keyboard.type('>>');
+    await stand(output, 'differs');
+    await tab.click(`${output} .stand`);
+    await tab.click(`${output} .bless`);
+    await stand(output, 'same');
+    await tab.keyboard.press('Control+s');
+    await settled();
+    assert.equal(read(), chapter.replace('Some words.', 'Some words. Plain.')
+      .replace('    <<greet>>\n', '    <<greet>>\n    <<greet>>\n').replace('hello, desk\n```', 'hello, desk\nhello, desk\n```'));
+  });
+
+  test('line ends of DOS stay, and those of two kinds are left alone', async () => {
+    write(chapter.replace(/\n/g, '\r\n'));
+    await openPage();
+    await openEditor();
+    await typeBehind('Some words.', ' More.');
+    await tab.waitForSelector('#first >> text=More.');
+    await tab.keyboard.press('Control+s');
+    await settled();
+    assert.equal(read(), chapter.replace('Some words.', 'Some words. More.').replace(/\n/g, '\r\n'));
+    write(chapter.replace('\n', '\r\n'));
+    await openPage();
+    await tab.keyboard.press('i');
+    await tab.waitForSelector('#desk .said-here >> text=line ends of two kinds');
+    write(chapter);
+  });
+
+  test('a page of another origin, that even knows the address, gets nothing', async () => {
+    write(chapter);
+    const page = `<!DOCTYPE html><script>
+      const tries = {
+        read: () => fetch('${server.address}').then(r => r.text()),
+        chapter: () => fetch('${server.address}~chapter/chapters/a.md', { credentials: 'include' }).then(r => r.text()),
+        save: () => fetch('${server.address}~save/chapters/a.md', { method: 'POST', mode: 'no-cors', body: 'evil' }).then(r => r.type),
+        draft: () => fetch('${server.address}~draft/chapters/a.md', { method: 'POST', body: 'evil' }).then(r => r.text()),
+        header: () => fetch('${server.address}~save/chapters/a.md', { method: 'POST', headers: { 'X-Base': 'x' }, body: 'evil' }).then(r => r.text()),
+        events: () => new Promise((done, fail) => { const e = new EventSource('${server.address}~changes'); e.onmessage = m => done(m.data); e.onerror = fail; }),
+        script: () => new Promise((done, fail) => document.head.append(Object.assign(document.createElement('script'), { src: '${server.address}~desk/serve.js', onload: done, onerror: fail }))),
+        image: () => new Promise((done, fail) => Object.assign(new Image(), { onload: done, onerror: fail, src: '${server.address}~names' })),
+        frame: () => new Promise((done, fail) => { const f = Object.assign(document.createElement('iframe'), { src: '${server.address}', onload: () => { try { done(f.contentDocument?.body.textContent || fail('closed')); } catch (e) { fail(e); } } }); document.documentElement.append(f); }),
+      };
+      window.results = Promise.all(Object.entries(tries).map(([name, attempt]) => attempt().then(got => [name, got], () => [name, null]))).then(Object.fromEntries);
+    </script>`;
+    const other = http.createServer((request, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(page));
+    await new Promise(resolve => other.listen(0, '127.0.0.1', resolve));
+    const context = await browser.newContext();
+    const evil = await context.newPage();
+    evil.setDefaultTimeout(LIMIT_MS);
+    for (const host of ['127.0.0.1', 'localhost']) {
+      await evil.goto(`http://${host}:${other.address().port}/`);
+      const got = await evil.evaluate(() => window.results);
+      assert.ok(got.save === null || got.save === 'opaque');
+      delete got.save;
+      for (const [name, value] of Object.entries(got))
+        assert.equal(value, null, name);
+    }
+    assert.equal(read(), chapter);
+    await context.close();
+    other.close();
+  });
+});
