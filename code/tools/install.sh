@@ -64,7 +64,7 @@ install -D -t "$stage/share/heddle/deck/desk" -m 644 chapters/deck/desk/*
     sed -n 's/.*: "\(.*\)".*/\1/p' chapters/deck/desk/modules.json
 } | sort -u | while read -r part; do
     test ! -e "chapters/deck/$part" || continue
-    test -e build/npm/node_modules || { echo "no pages are installed: make deps brings what they need"; break; }
+    test -e "build/npm/node_modules/$part" || { echo "no pages are installed: make deps brings what they need ($part)"; break; }
     install -D -m 644 "build/npm/node_modules/$part" "$stage/share/heddle/modules/$part"
 done
 

@@ -250,7 +250,7 @@ static int run_program(const struct doctest_case *test_case, const struct doctes
 }
 
 /* What a program prints into a pipe stays in its buffer, and is lost when it is
- * ended; it is run once more so that each line comes at once (stdbuf(1)). */
+ * ended; it is run once more so that all comes at once (stdbuf(1)). */
 static void show_buffered(const struct doctest_case *test_case, const struct doctest_call *call)
 {
     const struct doctest_run *run = test_case->test->run;
@@ -260,7 +260,7 @@ static void show_buffered(const struct doctest_case *test_case, const struct doc
     struct process_result result;
 
     argv[0] = "stdbuf";
-    argv[1] = "-oL";
+    argv[1] = "-o0";
     argv[2] = path;
     for (size_t i = 0; i < call->args->count; i++)
         argv[3 + i] = call->args->list[i];
@@ -276,7 +276,7 @@ static void show_buffered(const struct doctest_case *test_case, const struct doc
         result.out_size > 0) {
         buf_adds(&test_case->result->message,
                  "\\ what it prints stays in a buffer until fflush(stdout); run "
-                 "again line by line, it printed:\n");
+                 "again without one, it printed:\n");
         doctest_case_quote(&test_case->result->message, printed_to(&result, false));
     }
     process_result_destroy(&result);
