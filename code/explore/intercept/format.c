@@ -237,21 +237,31 @@ void format_writes_count(struct visit *visit, const char *format, va_list args)
 }
 
 /* Conversions are ASCII; what else is in a wide format prints itself. */
-void format_reads_wide(struct visit *visit, const wchar_t *format, va_list args)
+static void print_all_wide(struct visit *visit, const wchar_t *format, va_list args, bool counts)
 {
     size_t length = wcslen(format);
-    char *narrow;
+    char *narrow = __libc_malloc(length + 1);
 
-    if (!visit->seen)
-        return;
-    visit_reads_text(visit, format, SIZE_MAX, sizeof *format);
-    narrow = __libc_malloc(length + 1);
     if (narrow == NULL)
         run_refuse(visit->place, "has no memory left");
     for (size_t i = 0; i <= length; i++)
         narrow[i] = (char)(format[i] < 128 ? format[i] : '?');
-    print_all(visit, narrow, args, false);
+    print_all(visit, narrow, args, counts);
     __libc_free(narrow);
+}
+
+void format_reads_wide(struct visit *visit, const wchar_t *format, va_list args)
+{
+    if (!visit->seen)
+        return;
+    visit_reads_text(visit, format, SIZE_MAX, sizeof *format);
+    print_all_wide(visit, format, args, false);
+}
+
+void format_writes_count_wide(struct visit *visit, const wchar_t *format, va_list args)
+{
+    if (visit->seen)
+        print_all_wide(visit, format, args, true);
 }
 
 /* scanf ------------------------------------------------------------------------------ */

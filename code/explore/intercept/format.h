@@ -5,6 +5,7 @@
 #define EXPLORE_INTERCEPT_FORMAT_H
 
 #include <stdarg.h>
+#include <wchar.h>
 
 #include "explore/intercept/visit.h"
 
@@ -14,6 +15,7 @@ void format_reads_wide(struct visit *visit, const wchar_t *format, va_list args)
 
 /* What is behind %n: as the library writes it, so to be said when it may. */
 void format_writes_count(struct visit *visit, const char *format, va_list args);
+void format_writes_count_wide(struct visit *visit, const wchar_t *format, va_list args);
 
 /* How long the first of a format's pieces is: a conversion, or all up to one. Not
  * to be asked of "". */

@@ -2,6 +2,8 @@
 #include "explore/intercept/front.h"
 
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/types.h>
 #include <wchar.h>
 
 #include "explore/base/real.h"
@@ -58,9 +60,16 @@ static size_t written(const struct entry *entry, const struct reach *reach)
     case BYTES:
         return reach->x;
     case COUNT:
-    case RESULT:
     case FILLED:
+    case GIVEN:
+    case SPELLED:
         return argument(entry, reach->x);
+    case PAIRS:
+        return (ssize_t)argument(entry, reach->x) > 0 ? argument(entry, reach->x) & ~(size_t)1 : 0;
+    case FAMILY:
+        return (int)entry->arguments[reach->x] == AF_INET6 ? 16 : 4;
+    case SHIFT:
+        return sizeof(mbstate_t);
     case WCOUNT:
         return argument(entry, reach->x) * sizeof(wchar_t);
     case PRODUCT:
@@ -88,25 +97,12 @@ static size_t already_there(const struct entry *entry, const struct reach *reach
 
 /* Before --------------------------------------------------------------------------------- */
 
-/* memchr(3) stops where it finds something, and must not look further. */
-static size_t until_found(const struct entry *entry, const struct reach *reach)
-{
-    const char *from = pointer(entry, reach->argument);
-    const char *found = memchr(from, (int)entry->arguments[1], argument(entry, reach->x));
-
-    return found != NULL ? (size_t)(found - from) + 1 : argument(entry, reach->x);
-}
-
-static void read_pointed(struct entry *entry, const char *const *to)
-{
-    visit_reads_one(&entry->visit, to, sizeof *to);
-    visit_reads_text(&entry->visit, *to, SIZE_MAX, 1);
-}
-
 static void read_reach(struct entry *entry, const struct reach *reach)
 {
     const void *at = pointer(entry, reach->argument);
 
+    if (at == NULL && reach->extent == SHIFT)
+        at = &states[reach->x];
     if (at == NULL)
         return;
     switch ((enum extent)reach->extent) {
@@ -122,14 +118,16 @@ static void read_reach(struct entry *entry, const struct reach *reach)
     case WIDE_MOST:
         visit_reads_text(&entry->visit, at, argument(entry, reach->x), sizeof(wchar_t));
         break;
-    case FOUND:
-        visit_reads(&entry->visit, at, until_found(entry, reach));
-        break;
-    case POINTED:
-        read_pointed(entry, at);
+    case UNTIL:
+        visit_reads_until(&entry->visit, at,
+                          reach->x == NO_LIMIT ? SIZE_MAX : argument(entry, reach->x),
+                          (int)entry->arguments[reach->y]);
         break;
     case BYTES:
         visit_reads_one(&entry->visit, at, reach->x);
+        break;
+    case SHIFT:
+        visit_reads_one(&entry->visit, at, at == &states[reach->x] ? 1 : sizeof(mbstate_t));
         break;
     default:
         visit_reads(&entry->visit, at, written(entry, reach));
@@ -159,7 +157,9 @@ static void make_room(struct entry *entry, const struct front *front)
         const struct reach *reach = &front->reaches[i];
         char *at = (char *)entry->arguments[reach->argument];
 
-        if (reach->mode == 'w' && at != NULL)
+        if (reach->mode == 'w' && at == NULL && reach->extent == SHIFT)
+            visit_writes(&entry->visit, &states[reach->x], 1);
+        else if (reach->mode == 'w' && at != NULL)
             entry->pieces[i] = visit_writes(&entry->visit, at + already_there(entry, reach),
                                             written(entry, reach));
     }
@@ -169,17 +169,27 @@ static void make_room(struct entry *entry, const struct front *front)
 
 static size_t filled(const struct entry *entry, const struct reach *reach, long result)
 {
-    if (reach->extent == RESULT)
-        return result > 0 ? (size_t)result : 0;
-    if (reach->extent == FILLED)
+    switch ((enum extent)reach->extent) {
+    case FILLED:
         return result != 0 ? strlen(pointer(entry, reach->argument)) + 1 : 0;
-    return SIZE_MAX;
+    case GIVEN:
+        return result == entry->arguments[reach->argument] && result != 0
+                   ? strlen(pointer(entry, reach->argument)) + 1
+                   : 0;
+    case SPELLED:
+        return strnlen(pointer(entry, reach->argument), argument(entry, reach->x)) + 1;
+    case FAMILY:
+        return (int)result == 1 ? SIZE_MAX : 0;
+    default:
+        return SIZE_MAX;
+    }
 }
 
 static void look_back(struct entry *entry, const struct front *front, long result)
 {
     for (unsigned i = 0; i < REACHES_MOST; i++)
-        visit_wrote(&entry->visit, entry->pieces[i], filled(entry, &front->reaches[i], result));
+        if (entry->pieces[i] < PIECES_MOST)
+            visit_wrote(&entry->visit, entry->pieces[i], filled(entry, &front->reaches[i], result));
 }
 
 /* Nearly all of the library reads the locale, and only some of that is told: so
@@ -204,10 +214,37 @@ static void leave_files(const struct front *front)
             worlds_leave(WORLDS_UNFIT);
 }
 
+void front_time_zone_step(uintptr_t place)
+{
+    if (me != NULL && me->inside == 0)
+        step_simple(OP_FILE, &states[STATE_TIME_ZONE], 1, TOUCH_CHANGE, place);
+}
+
+void front_time_zone_reads(struct visit *visit)
+{
+    visit_reads(visit, &states[STATE_ENVIRONMENT], 1);
+}
+
+/* What the library does under its own lock, its blocks of memory too, is nobody's
+ * business. */
+static bool lock_states(const struct front *front, uintptr_t place)
+{
+    bool locked = false;
+
+    for (unsigned i = 0; i < REACHES_MOST; i++) {
+        if (front->reaches[i].mode != 'l')
+            continue;
+        step_simple(OP_FILE, &states[front->reaches[i].argument], 1, TOUCH_CHANGE, place);
+        locked = true;
+    }
+    return locked;
+}
+
 long front_call(struct front *front, const long *a, uintptr_t place)
 {
     struct entry entry = {.arguments = a};
     library_function *function;
+    bool locked;
     long result;
 
     if (front->function == NULL)
@@ -218,10 +255,13 @@ long front_call(struct front *front, const long *a, uintptr_t place)
         return function(a[0], a[1], a[2], a[3], a[4], a[5]);
     leave_files(front);
     doubt_locale(&entry, front);
+    locked = lock_states(front, place);
     look_ahead(&entry, front);
     visit_enter(&entry.visit);
     make_room(&entry, front);
+    me->inside += locked;
     result = function(a[0], a[1], a[2], a[3], a[4], a[5]);
+    me->inside -= locked;
     look_back(&entry, front, result);
     visit_leave(&entry.visit);
     visit_end(&entry.visit);
@@ -248,6 +288,10 @@ long front_call(struct front *front, const long *a, uintptr_t place)
 #define CHANGES_STATE(state) \
     { \
         's', state, BYTES \
+    }
+#define LOCKED_STATE(state) \
+    { \
+        'l', state \
     }
 #define HARMLESS(name)
 #define REFUSED(name)

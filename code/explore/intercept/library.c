@@ -5,11 +5,13 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <wchar.h>
 
+#include "explore/intercept/front.h"
 #include "explore/intercept/visit.h"
 #include "explore/intercept/front_macro.h"
 #include "explore/run/scheduler.h"
@@ -135,6 +137,91 @@ FRONT(char *, strsep, (char **rest, const char *separators))
     return text;
 }
 
+/* The same of wide characters (C17, 7.29.4.5.7). */
+FRONT(wchar_t *, wcstok, (wchar_t * text, const wchar_t *separators, wchar_t **rest))
+{
+    struct visit visit;
+    wchar_t *word, *end;
+
+    visit_begin(&visit, HERE);
+    if (text == NULL)
+        visit_reads_one(&visit, rest, sizeof *rest);
+    visit_enter(&visit);
+    text = text != NULL ? text : *rest;
+    visit_leave(&visit);
+    visit_reads_text(&visit, text, SIZE_MAX, sizeof *text);
+    visit_reads_text(&visit, separators, SIZE_MAX, sizeof *separators);
+    visit_enter(&visit);
+    word = text != NULL ? text + wcsspn(text, separators) : NULL;
+    end = word != NULL ? word + wcscspn(word, separators) : NULL;
+    visit_writes_units(&visit, rest, sizeof *rest, sizeof *rest);
+    if (word == NULL || *word == L'\0') {
+        *rest = NULL;
+        word = NULL;
+    } else if (*end == L'\0') {
+        *rest = NULL;
+    } else {
+        visit_writes_units(&visit, end, sizeof *end, sizeof *end);
+        *end = L'\0';
+        *rest = end + 1;
+    }
+    visit_leave(&visit);
+    visit_end(&visit);
+    return word;
+}
+
+FRONT(void *, memccpy, (void *to, const void *from, int byte, size_t size))
+{
+    struct visit visit;
+    const char *found;
+    void *result;
+
+    visit_begin(&visit, HERE);
+    visit_reads_until(&visit, from, size, byte);
+    visit_enter(&visit);
+    found = memchr(from, byte, size);
+    visit_writes(&visit, to, found != NULL ? (size_t)(found - (const char *)from) + 1 : size);
+    result = memccpy(to, from, byte, size);
+    visit_leave(&visit);
+    visit_end(&visit);
+    return result;
+}
+
+/* Parts of a path: a zero is written behind them, where there is none. */
+static char *cut_path(char *path, char *(*cut)(char *), uintptr_t place)
+{
+    struct visit visit;
+    char *copy =
+        me != NULL && me->inside == 0 && path != NULL ? __libc_malloc(strlen(path) + 1) : NULL;
+    char *result;
+
+    if (copy == NULL)
+        return cut(path);
+    visit_begin(&visit, place);
+    visit_reads_text(&visit, path, SIZE_MAX, 1);
+    visit_enter(&visit);
+    strcpy(copy, path);
+    cut(copy);
+    for (size_t i = 0, size = strlen(path); i < size; i++)
+        if (copy[i] != path[i])
+            visit_writes(&visit, path + i, 1);
+    result = cut(path);
+    visit_leave(&visit);
+    visit_end(&visit);
+    __libc_free(copy);
+    return result;
+}
+
+FRONT(char *, __xpg_basename, (char *path))
+{
+    return cut_path(path, __xpg_basename, HERE);
+}
+
+FRONT(char *, dirname, (char *path))
+{
+    return cut_path(path, dirname, HERE);
+}
+
 /* Sorting ------------------------------------------------------------------------------ */
 
 static void access_all(void *to, const void *from, size_t size, uintptr_t place)
@@ -190,17 +277,35 @@ FRONT(void, qsort_r,
 static struct tm shown_time __asm__("localtime.state");
 static char shown_text[64] __asm__("asctime.state");
 
+/* Its blocks of memory are taken under a lock of its own. */
+static void hide_library(bool hidden)
+{
+    if (me != NULL)
+        me->inside = hidden ? me->inside + 1 : me->inside - 1;
+}
+
+/* localtime_r() does not ask the environment for the zone, if it has one (POSIX). */
+static struct tm *local_time(const time_t *time, struct tm *to)
+{
+    tzset();
+    return localtime_r(time, to);
+}
+
 static struct tm *show_time(const time_t *time, struct tm *(*show)(const time_t *, struct tm *),
                             uintptr_t place)
 {
     struct visit visit;
     struct tm *result;
 
+    front_time_zone_step(place);
     visit_begin(&visit, place);
     visit_reads_one(&visit, time, sizeof *time);
+    front_time_zone_reads(&visit);
     visit_enter(&visit);
     visit_writes(&visit, &shown_time, sizeof shown_time);
+    hide_library(true);
     result = show(time, &shown_time);
+    hide_library(false);
     visit_leave(&visit);
     visit_end(&visit);
     return result;
@@ -223,7 +328,7 @@ static char *show_text(const struct tm *time, uintptr_t place)
 
 FRONT(struct tm *, localtime, (const time_t *time))
 {
-    return show_time(time, localtime_r, HERE);
+    return show_time(time, local_time, HERE);
 }
 
 FRONT(struct tm *, gmtime, (const time_t *time))
@@ -238,7 +343,7 @@ FRONT(char *, asctime, (const struct tm *time))
 
 FRONT(char *, ctime, (const time_t *time))
 {
-    return show_text(show_time(time, localtime_r, HERE), HERE);
+    return show_text(show_time(time, local_time, HERE), HERE);
 }
 
 /* Random numbers: under a lock in glibc, so their order matters, and it is no race. */

@@ -117,6 +117,27 @@ void visit_reads_text(struct visit *visit, const void *text, size_t most, size_t
     read_units(visit, at, size, unit);
 }
 
+/* C11, 7.24.5.1: memchr() reads one after the other, and none behind what it finds. */
+void visit_reads_until(struct visit *visit, const void *at, size_t most, int byte)
+{
+    const unsigned char *bytes = at;
+    size_t size = 0;
+
+    if (!visit->seen || most == 0)
+        return;
+    while (visit->steps && size < UNITS_MOST && size < most) {
+        visit_reads_one(visit, bytes + size, 1);
+        if (visit->pieces[visit->count - 1].seen[0] == (unsigned char)byte)
+            return;
+        size++;
+    }
+    at = bytes + size;
+    for (size = 0; size < most; size++)
+        if (((const unsigned char *)at)[size] == (unsigned char)byte)
+            break;
+    read_units(visit, at, size < most ? size + 1 : most, 1);
+}
+
 /* Writing --------------------------------------------------------------------------- */
 
 unsigned visit_writes_units(struct visit *visit, void *at, size_t size, size_t unit)

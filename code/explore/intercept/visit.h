@@ -54,6 +54,9 @@ void visit_reads_one(struct visit *visit, const volatile void *at, size_t size);
 /* Up to a zero, which is read as well, or `most` characters of `unit` bytes. */
 void visit_reads_text(struct visit *visit, const void *text, size_t most, size_t unit);
 
+/* Up to this byte, or `most` bytes. */
+void visit_reads_until(struct visit *visit, const void *at, size_t most, int byte);
+
 /* At most `size` bytes. Returns a number for visit_wrote, which may say that it
  * were less in truth. */
 unsigned visit_writes(struct visit *visit, void *at, size_t size);

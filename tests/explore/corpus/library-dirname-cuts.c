@@ -1,0 +1,28 @@
+/*
+ * dirname writes a zero where the last slash is.
+ *
+ * can: exit 0 | /\n
+ * can: exit 0 | \n
+ * races: path
+ */
+#include <libgen.h>
+#include <pthread.h>
+#include <stdio.h>
+
+static char path[] = "ab/c";
+
+static void *other(void *argument)
+{
+    dirname(path);
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, other, NULL);
+    printf("%.1s\n", path + 2);
+    pthread_join(thread, NULL);
+    return 0;
+}
