@@ -2,9 +2,11 @@
 # __builtin___memcpy_chk and the like, written as such, become instructions in line,
 # whatever -fno-builtin says.
 # Written is a section of texts: why nothing is proven. Twice the same of one line
-# is one. What headers of the system do is declared, not called.
+# is one. What headers of the system do is declared, not called. In C++, some of them
+# are calls where nothing has to be constant (weak.h).
 
 BEGIN {
+    called = "__builtin_is_constant_evaluated\\(\\) \\? __builtin_[a-z]+"
     wanted = "__builtin_(__)?(mem|str|stp|bcopy|bcmp|bzero|index|rindex)[a-z_]*"
 }
 /^# [0-9]+ "/ {
@@ -17,6 +19,7 @@ BEGIN {
 {
     number++
     text = $0
+    gsub(called, "", text)
     while (match(text, wanted)) {
         name = substr(text, RSTART, RLENGTH)
         text = substr(text, RSTART + RLENGTH)

@@ -50,7 +50,7 @@ awk -f "$here/marks.awk" "$object.s" >"$object.marked.s"
 # What gcc does with some functions of its own, hooks and assembler do not tell; so
 # they are looked for in the source.
 if grep -q '^[[:space:]]\.ident[[:space:]]"GCC' "$object.s"; then
-    "$@" -E -o "$object.i"
+    "$@" -include "$here/weak.h" -E -o "$object.i"
     awk -f "$here/builtins.awk" "$object.i" >>"$object.marked.s"
     rm -f "$object.i"
 fi

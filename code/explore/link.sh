@@ -76,7 +76,7 @@ $compile -r -nostdlib -o "$output.both" "$output.all" "$output.table.o"
 names -g --defined-only "$output.both" >"$output.ours"
 {
     comm -12 "$output.libc" "$output.ours"
-    grep -E '^__(tsan|cxa|atomic)_' "$output.ours"
+    grep -E '^__(tsan|cxa|atomic)_|^__dynamic_cast$|^_ZNSt6thread' "$output.ours"
 } | sort -u >"$output.keep"
 {
     sources "$output.both"

@@ -6,8 +6,9 @@
 #   it is copied only then. Such a pair of hooks is renamed, so that it can be
 #   turned round (tsan_hooks.c).
 # - gcc tells nothing of a struct that is passed to a function or comes from one,
-#   be it a global one or behind a pointer. Behind the last call there is then no
-#   hook; it is marked.
+#   be it a global one or behind a pointer. Then there are more bytes accessed than
+#   hooks have told of; it is told of by a call before it (unseen.c), or marked
+#   where that cannot be.
 # - clang tells nothing of atomic minima and maxima: they are marked.
 #
 # Marks are addresses in sections of their own. What is read is what gcc and clang
@@ -15,6 +16,7 @@
 
 { line[NR] = $0 }
 /^\t\.ident\t"GCC/ { gcc = 1 }
+/%r[bs]p/ { x86 = 1 }
 /^\t\.section\t\.(rodata|data\.rel\.ro)/ { readonly = 1 }
 /^\t\.(text|data|bss)|^\t\.section\t\.(text|data|bss|tdata|tbss)/ && !/data\.rel\.ro/ { readonly = 0 }
 /^[A-Za-z_$][A-Za-z0-9_.$]*:/ && readonly { constant[substr($0, 1, index($0, ":") - 1)] = 1 }
@@ -45,7 +47,7 @@ function is_store(text) { # x86: the last operand is memory; AArch64: its name s
 
 # The variable that is accessed by its name; "" where there is none.
 function variable(text) {
-    if (text ~ /^\t(lea|call|jmp)/ || text ~ /@GOT|%fs:|@TLS|@tls/ || !match(text, /[A-Za-z_$][A-Za-z0-9_.$]*\(%rip\)/))
+    if (text ~ /^\t(lea|call|jmp)/ || text ~ /@(GOT|got|TLS|tls)|%fs:/ || !match(text, /[A-Za-z_$][A-Za-z0-9_.$]*\(%rip\)/))
         return ""
     return substr(text, RSTART - 1, 1) == "." ? "" : substr(text, RSTART, RLENGTH - 6)
 }
@@ -57,16 +59,100 @@ function is_behind_pointer(text) {
     return text ~ /\(%r(ax|bx|cx|dx|si|di|8|9|1[0-5])[,)]/
 }
 
+# How many bytes the instruction reads or writes at its memory; 0: unknown.
+function size_of(text,    name) {
+    name = text
+    sub(/^\t/, "", name)
+    sub(/[ \t].*/, "", name)
+    if (name ~ /^mov[zs]b[wlq]$/)
+        return 1
+    if (name ~ /^mov[zs]w[lq]$/)
+        return 2
+    if (name ~ /^(movslq|movss|movd|flds|fstps|cvtss2sd|cvtsi2s[sd]l)$/)
+        return 4
+    if (name ~ /^(movsd|movlps|movhps|movlpd|movhpd|fldl|fstpl|cvtsd2ss|cvtsi2s[sd]q)$/)
+        return 8
+    if (name ~ /^mov(ups|aps|upd|apd|dqu|dqa)$/)
+        return 16
+    if (name ~ /^(mov|add|sub|and|or|xor|cmp|test|push|imul)[bwlq]$/)
+        return name ~ /b$/ ? 1 : name ~ /w$/ ? 2 : name ~ /l$/ ? 4 : 8
+    return 0
+}
+
+function memory_of(text) {
+    return match(text, /[-A-Za-z0-9_.$+]*\(%[a-z0-9]+(,[^)]*)?\)/) ? substr(text, RSTART, RLENGTH) : ""
+}
+
+function tell(hook, memory) {
+    print "\tleaq\t-128(%rsp), %rsp\n\tpushq\t%rax"
+    if (memory != "")
+        print "\tleaq\t" memory ", %rax"
+    print "\tpushq\t%rax\n\tcall\t__tsan_unseen_" hook
+    print "\tleaq\t8(%rsp), %rsp\n\tpopq\t%rax\n\tleaq\t128(%rsp), %rsp"
+}
+
+# False: it cannot be told of.
+function tell_unseen(text,    size, stores) {
+    if (text ~ /^\trep movs[blq]/) {
+        tell("copy" (text ~ /movsb/ ? 1 : text ~ /movsl/ ? 4 : 8), "")
+        return 1
+    }
+    size = size_of(text)
+    stores = is_store(text) && text !~ /^\t(cmp|test|push)/
+    if (!size || memory_of(text) == "")
+        return 0
+    if (!stores || text ~ /^\t(add|sub|and|or|xor)/)
+        tell("read" size, memory_of(text))
+    if (stores)
+        tell("write" size, memory_of(text))
+    return 1
+}
+
+# The call before has told of so many bytes that are accessed behind it: of none in the
+# function's frame, as those are no concern of ours, and of none by atomics, as these do
+# it themselves. A bit-field is read before it is written, of which gcc does not tell.
+function take_hook(text,    size) {
+    if (text ~ /__tsan_(func|init|weak|atomic)/ || text !~ /__tsan_/) {
+        may_read = may_write = 0
+        return
+    }
+    size = 1e9
+    if (text ~ /vptr/)
+        size = 8
+    else if (match(text, /(read|write)[0-9]+/))
+        size = substr(text, RSTART + (substr(text, RSTART, 1) == "r" ? 4 : 5)) + 0
+    if (before[2] ~ /^\tleaq\t-?[0-9]+\(%rbp\), %rax/ && before[1] ~ /^\tmovq\t%rax, %rdi/)
+        size = 0
+    if (text ~ /write|vptr_update/)
+        may_write = size
+    if (may_read < size || text ~ /read/)
+        may_read = size
+}
+
+function is_untold(text,    size, writes) {
+    size = size_of(text)
+    writes = is_store(text) && text !~ /^\t(cmp|test|push)/
+    if (text ~ /^\trep movs/)
+        return may_read < 1e9
+    if (size == 0)
+        size = 1
+    if ((writes ? may_write : may_read) < size)
+        return 1
+    if (writes)
+        may_write -= size < 1e9 ? size : 0
+    else
+        may_read -= size
+    return 0
+}
+
 END {
     pending = 0
-    hooked = 1
     for (i = 1; i <= NR; i++) {
         text = line[i]
         if (text ~ /^[A-Za-z_.$0-9]+:/) { pending = 0 }
-        if (text ~ /^[A-Za-z_$].*:/) { hooked = 0 }
+        if (text ~ /^[A-Za-z_$].*:/) { may_read = may_write = 0 }
         if (text ~ /^\t(call|bl)/) {
-            hook = text ~ /__tsan_/ && text !~ /__tsan_(func|init|weak)/
-            hooked = hook
+            take_hook(text)
             size = text
             if (gcc && sub(/.*__tsan_(unaligned_)?write/, "", size)) {
                 pending = i
@@ -82,10 +168,13 @@ END {
             pending = 0
         }
         name = variable(text)
-        if (gcc && !hooked && !inside && name != "" && !(name in constant))
+        if (gcc && !inside && ((name != "" && !(name in constant)) || is_behind_pointer(text) ||
+                               text ~ /^\trep movs/) && is_untold(text))
             unseen[i] = 1
-        if (gcc && !hooked && !inside && is_behind_pointer(text))
-            unseen[i] = 1
+        if (text ~ /^\t[a-z]/) {
+            before[2] = before[1]
+            before[1] = text
+        }
         if (text ~ /^[ \t]*#APP/) { inside = 1 }
         if (text ~ /^[ \t]*#NO_APP/) { inside = 0 }
         if (!inside && is_atomic(text)) { atomic[i] = 1 }
@@ -93,6 +182,8 @@ END {
         if (!inside) { told = 0 }
     }
     for (i = 1; i <= NR; i++) {
+        if (i in unseen && x86 && tell_unseen(line[i]))
+            delete unseen[i]
         if (i in assembler || i in unseen || i in atomic)
             print ".Lexplore" i ":"
         print line[i]

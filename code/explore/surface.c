@@ -121,6 +121,7 @@ static bool is_harmless_variable(const char *name)
         "__progname",
         "_r_debug",
         "__stack_chk_guard",
+        "__libc_single_threaded", /* changes before there is anybody else */
     };
 
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)

@@ -3,6 +3,7 @@
  *
  * can: exit 0 | caught 5\n
  * compiler: gcc
+ * says: calls _ZSt17current_exceptionv
  * status: 3
  */
 #include <cstdio>

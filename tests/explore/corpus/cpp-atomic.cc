@@ -4,7 +4,6 @@
  * can: exit 0 | 2 1\n
  * can: exit 0 | 2 2\n
  * compiler: gcc
- * status: 3
  */
 #include <atomic>
 #include <cstdio>

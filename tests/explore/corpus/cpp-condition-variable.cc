@@ -3,7 +3,6 @@
  *
  * can: exit 0 | 7\n
  * compiler: gcc
- * status: 3
  */
 #include <condition_variable>
 #include <cstdio>

@@ -3,7 +3,6 @@
  *
  * can: exit 0 | stopped\n
  * compiler: gcc
- * status: 3
  */
 #include <cstdio>
 #include <thread>

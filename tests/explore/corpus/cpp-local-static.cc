@@ -4,7 +4,6 @@
  *
  * can: exit 0 | 7 7 1\n
  * compiler: gcc
- * status: 3
  */
 #include <cstdio>
 #include <thread>

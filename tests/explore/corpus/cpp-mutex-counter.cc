@@ -3,7 +3,6 @@
  *
  * can: exit 0 | 4\n
  * compiler: gcc
- * status: 3
  */
 #include <cstdio>
 #include <mutex>

@@ -4,7 +4,6 @@
  * can: exit 0 | 0 0\n
  * can: exit 0 | 1 1\n
  * compiler: gcc
- * status: 3
  */
 #include <cstdio>
 #include <mutex>

@@ -1,12 +1,11 @@
 /*
- * A struct behind a pointer is passed by value: gcc moves it and tells nobody.
+ * A struct behind a pointer is passed by value: gcc moves it and tells nobody, so that is
+ * found in its assembler. The function is shown what was there before or behind.
  *
- * compiler: gcc
- * says: passes or takes a struct as a whole, which gcc tells nobody
+ * races: pair
  * can: exit 0 | 0\n
- * status: 3
- * native: no, it may print 1 as well
- * toy: no, gcc tells it nothing either
+ * can: exit 0 | 1\n
+ * toy: no, gcc tells it nothing
  */
 #include <pthread.h>
 #include <stdio.h>
