@@ -23,6 +23,7 @@
 #include "explore/report.h"
 #include "explore/run/ends.h"
 #include "explore/run/heap.h"
+#include "explore/run/leaks.h"
 #include "explore/run/object.h"
 #include "explore/run/races.h"
 #include "explore/run/scheduler.h"
@@ -202,6 +203,8 @@ __attribute__((constructor(102))) static void begin(int argc, char **argv)
     kept_begin(argc, argv);
     if (*options.program == '\0')
         options.program = argc > 0 ? argv[0] : "program";
+    if (options.leaks)
+        leaks_begin();
     if (!is_program())
         finish();
     begin_run();

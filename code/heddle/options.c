@@ -73,6 +73,8 @@ static const struct known known[] = {
      IN(explore.spurious)},
     {"failing", 0, FOR_EXPLORE, "CALLS", "one of them may fail: malloc, thread or malloc,thread",
      TEXT, IN(explore.failing)},
+    {"leaks", 0, FOR_EXPLORE, NULL, "name memory that nothing points to in the end", FLAG,
+     IN(explore.leaks)},
     {"runs", 0, FOR_EXPLORE, "N", "stop after N runs", NUMBER, IN(explore.runs)},
     {"seconds", 0, FOR_EXPLORE, "N", "stop after N seconds", NUMBER, IN(explore.seconds)},
     {"steps", 0, FOR_EXPLORE, "N", "the most steps of one run (5000)", NUMBER, IN(explore.steps)},

@@ -15,8 +15,10 @@
 #include "explore/base/real.h"
 #include "explore/intercept/cut.h"
 #include "explore/intercept/front_macro.h"
+#include "explore/intercept/print.h"
 #include "explore/intercept/signals.h"
 #include "explore/run/ends.h"
+#include "explore/run/leaks.h"
 #include "explore/run/scheduler.h"
 #include "explore/run/state.h"
 #include "explore/world/worlds.h"
@@ -34,6 +36,8 @@ _Noreturn void signal_ends(int signal_number, uintptr_t place)
 
 static _Noreturn void end_with(int status, uintptr_t place)
 {
+    if (print_is_pending())
+        run_doubt(place, "ends without flushing what it has printed, which a buffer may lose");
     step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
     run_end(ENDING_EXIT, status & 0xff);
 }
@@ -83,9 +87,9 @@ static void cut_lines(void)
 {
     unsigned ways = cut_ways();
 
-    if (ways > CUTS_MOST)
-        run_doubt(0, "ends while others print in more than %d pieces", CUTS_MOST);
-    else if (ways > 1)
+    if (ways > 1)
+        run_doubt(0, "exits while another thread prints, where C libraries differ");
+    if (ways > 1 && ways <= CUTS_MOST)
         cut_make(step_choose(ways));
 }
 
@@ -98,10 +102,11 @@ static void after_exit(int status, void *unused)
     if (!is_alone && !joined_all())
         touch_handlers(OP_FINISH, TOUCH_LOOK, 0);
     fflush(NULL);
-    if (is_alone)
-        run_end(ENDING_EXIT, status & 0xff);
-    step_simple(OP_END, NULL, 0, TOUCH_NONE, 0);
-    cut_lines();
+    if (!is_alone) {
+        step_simple(OP_END, NULL, 0, TOUCH_NONE, 0);
+        cut_lines();
+    }
+    leaks_look();
     run_end(ENDING_EXIT, status & 0xff);
 }
 

@@ -13,6 +13,13 @@ static struct end ends[ENDS_MOST];
 static struct end *table[DESCRIPTORS_MOST];
 static unsigned channels_used, ends_used;
 
+/* The last that closed this number, and when. */
+static struct {
+    bool closed;
+    unsigned thread;
+    uint32_t tick;
+} closings[DESCRIPTORS_MOST];
+
 bool end_modes_change;
 
 /* Bytes that stand for what steps touch. */
@@ -61,6 +68,14 @@ struct touch touch_channels(enum touch_mode mode)
 struct end *end_at(int fd)
 {
     return fd >= 0 && fd < DESCRIPTORS_MOST ? table[fd] : NULL;
+}
+
+struct end *end_used(int fd, uintptr_t place)
+{
+    if (fd >= 0 && fd < DESCRIPTORS_MOST && closings[fd].closed && closings[fd].thread != me->id &&
+        !clock_knows(&me->clock, closings[fd].thread, closings[fd].tick))
+        run_misuse(place, "uses a descriptor that another thread closes");
+    return end_at(fd);
 }
 
 void end_share(struct end *end, int fd, uintptr_t place)
@@ -131,6 +146,9 @@ void end_drop(int fd)
     struct end *end = table[fd];
 
     table[fd] = NULL;
+    closings[fd].closed = true;
+    closings[fd].thread = me->id;
+    closings[fd].tick = me->clock.ticks[me->id];
     if (--end->uses > 0)
         return;
     unwatch(fd);
@@ -169,7 +187,10 @@ bool end_can_write(const struct end *end, size_t size)
         return end->out->count <= count_most - size;
     if (end_is_broken(end))
         return true;
-    return room_in(end->out) >= (end->kind == END_PIPE && size <= PIPE_BUF ? size : 1);
+    if (room_in(end->out) >= (end->kind == END_PIPE && size <= PIPE_BUF ? size : 1))
+        return true;
+    record->fills = true;
+    return false;
 }
 
 static short events_in(const struct end *end)
@@ -207,6 +228,12 @@ short end_events(const struct end *end)
     return (short)events;
 }
 
+const void *channels_memory(size_t *size)
+{
+    *size = channels_used * sizeof *channels;
+    return channels;
+}
+
 size_t channel_take(struct channel *channel, char *bytes, size_t size, bool keep)
 {
     size_t count = size < channel->size ? size : channel->size;
@@ -224,6 +251,7 @@ size_t channel_put(struct channel *channel, const char *bytes, size_t size)
 {
     size_t count = size < room_in(channel) ? size : room_in(channel);
 
+    record->fills = record->fills || count < size;
     for (size_t i = 0; i < count; i++)
         channel->bytes[(channel->begin + channel->size + i) % CHANNEL_SIZE] = bytes[i];
     channel->size += (unsigned)count;

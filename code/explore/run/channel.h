@@ -48,6 +48,11 @@ struct end {
 /* What the descriptor stands for; NULL: for nothing of ours. */
 struct end *end_at(int fd);
 
+/* ... in a call of the running thread. Ends the run where another thread has closed the
+ * descriptor, and nothing says that it did so before: the call may as well have been
+ * under way then. */
+struct end *end_used(int fd, uintptr_t place);
+
 /* A new one, with `fd` as its first descriptor. */
 struct end *end_new(int fd, enum end_kind kind, bool nonblocking, uintptr_t place);
 
@@ -85,6 +90,9 @@ bool end_is_broken(const struct end *end);
 
 /* As poll(2) has it. */
 short end_events(const struct end *end);
+
+/* All that is on its way: memory that may hold pointers of the program's. */
+const void *channels_memory(size_t *size);
 
 /* As much as there is, or as fits; no more than `size`. */
 size_t channel_take(struct channel *channel, char *bytes, size_t size, bool keep);

@@ -38,6 +38,8 @@ static bool read_mode(struct options *options, const char *word)
         options->every_access = true;
     else if (strcmp(word, "by-states") == 0)
         options->by_states = true;
+    else if (strcmp(word, "leaks") == 0)
+        options->leaks = true;
     else if (strcmp(word, "by-steps") == 0)
         options->by_steps = true;
     else if ((value = value_of(word, "replay")) != NULL)

@@ -31,6 +31,7 @@ struct options {
     enum engine engine;
     unsigned long states; /* the most of a graph */
     enum memory memory;   /* asked for; MEMORY_STEPS: whatever the program needs */
+    bool leaks;           /* look for lost memory */
     bool by_steps;        /* ... but never by graphs */
     bool by_states;       /* ... and a state is gone on from once */
     bool every_access;    /* plain accesses are steps, races or not */

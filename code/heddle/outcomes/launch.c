@@ -35,6 +35,8 @@ static void add_words(struct buf *words, const struct launch_options *options, c
     if (options->graph)
         buf_addf(words, "graph states=%u ",
                  options->record != NULL ? RECORDED_STATES : SHOWN_STATES);
+    if (options->leaks)
+        buf_adds(words, "leaks ");
     add_word(words, "replay", options->replay);
     add_word(words, "trace", options->trace);
     add_word(words, "runs", options->runs);

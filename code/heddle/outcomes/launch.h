@@ -11,7 +11,7 @@ struct launch_options {
     const char *makefile; /* book.mk */
     const char *lines;    /* a file that says what its places are called, or NULL */
     const char *explorer; /* the explorer's sources; NULL: book.mk knows */
-    bool json, gdb, graph, states;
+    bool json, gdb, graph, states, leaks;
     bool merge;                 /* what stands before the arguments are files with parts */
     const char *words;          /* ... and say how they were explored, or NULL */
     const char *shard;          /* "K/N", or NULL */
