@@ -24,6 +24,9 @@ int condition_signal(pthread_cond_t *condition, uintptr_t place);
 int condition_broadcast(pthread_cond_t *condition, uintptr_t place);
 int condition_destroy(pthread_cond_t *condition, uintptr_t place);
 
+/* Of what does not wait: who is cancelled ends there. */
+void cancellation_point(uintptr_t place);
+
 int once_call(pthread_once_t *once, void (*routine)(void), uintptr_t place);
 
 /* C's threads return an int, POSIX's a pointer; one of the two is NULL. */

@@ -14,10 +14,12 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
+#include "explore/intercept/keys.h"
 #include "explore/intercept/signals.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/ends.h"
-#include "explore/run/keys.h"
+#include "explore/run/frames.h"
+#include "explore/run/growth.h"
 #include "explore/run/mutex.h"
 #include "explore/run/scheduler.h"
 #include "explore/run/state.h"
@@ -58,6 +60,7 @@ void end_of_thread(void *unused)
     (void)unused;
     keys_destroy_values();
     mutex_abandon_all();
+    frames_leave_all();
     step_simple(OP_EXIT, me, 1, TOUCH_CHANGE, 0);
     clock_release(&me->clock);
     if (is_last())
@@ -192,6 +195,9 @@ void pthread_exit(void *result)
 /* Then another may join it. */
 static void cancel_join(void)
 {
+    if (has_ended(me))
+        run_doubt(me->request.op.place,
+                  "is cancelled where it joins a thread that has ended: glibc joins it");
     threads[((const struct thread *)me->request.about)->id].joiner = NULL;
 }
 
@@ -263,6 +269,8 @@ static int timed_join(pthread_t handle, void **result, clockid_t clock,
 {
     struct thread *other = joinable(handle, place);
     struct request request = join_request(other, OP_TIMEDJOIN, place);
+
+    request.cancel = cancel_join;
     int err;
 
     if (limit == NULL)
@@ -322,8 +330,8 @@ int pthread_detach(pthread_t handle)
 
 /* Cancelling ------------------------------------------------------------------ */
 
-/* Deferred: it ends where it would wait, or asks. What POSIX says *may* be a
- * cancellation point, as printf, is none here. */
+/* Deferred: it ends where POSIX says so. What *may* be a cancellation point, as printf,
+ * is none here, and is doubted (print.c). */
 int pthread_cancel(pthread_t handle)
 {
     struct thread *other = thread_of(handle);
@@ -342,13 +350,25 @@ void end_of_cancelled(void)
     __builtin_unreachable();
 }
 
+static void test_cancel(uintptr_t place)
+{
+    step(&(const struct request){
+        .op = {.kind = OP_TESTCANCEL, .place = place},
+        .cancel = cancel_simply,
+    });
+}
+
 void pthread_testcancel(void)
 {
     if (me != NULL)
-        step(&(const struct request){
-            .op = {.kind = OP_TESTCANCEL, .place = HERE},
-            .cancel = cancel_simply,
-        });
+        test_cancel(HERE);
+}
+
+/* No graph has a thread that is cancelled. */
+void cancellation_point(uintptr_t place)
+{
+    if (me != NULL && me->inside == 0 && !growth_is_on())
+        test_cancel(place);
 }
 
 int pthread_setcancelstate(int state, int *old)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "explore/names/symbols.h"
+#include "explore/run/frames.h"
 #include "explore/run/growth.h"
 #include "explore/run/races.h"
 #include "explore/run/scheduler.h"
@@ -90,8 +91,13 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
     if (me == NULL || me->inside > 0 || size == 0)
         return;
     if (plain_is_step(place)) {
-        event = step_simple(is_write ? OP_WRITE : OP_READ, at, (uint32_t)size,
-                            is_write ? TOUCH_CHANGE : TOUCH_LOOK, place);
+        event = step(&(const struct request){
+            .op = {.kind = is_write ? OP_WRITE : OP_READ,
+                   .place = place,
+                   .touches = {{(uintptr_t)at, (uint32_t)size,
+                                is_write ? TOUCH_CHANGE : TOUCH_LOOK},
+                               frames_touch((uintptr_t)at)}},
+        });
         if (record->plan.values)
             note_value(event, at, size, is_write);
         if (record->plan.states && !is_write && size > sizeof event->value)

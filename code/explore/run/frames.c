@@ -1,5 +1,7 @@
 #include "explore/run/frames.h"
 
+#include "explore/run/races.h"
+
 enum { FRAMES_MOST = 16, /* of ours above the program's */ STACK_SIZE = 8 * 1024 * 1024 };
 
 /* Frame pointers lead from a frame of ours to the one that has `place`. */
@@ -22,12 +24,19 @@ const char *frame_of(uintptr_t place)
     return walk(__builtin_frame_address(0), me->stack, place);
 }
 
-static const struct thread *owner_of(uintptr_t at)
+/* The lowest address in each thread's memory that another one has accessed, or that is
+ * thread-local and was accessed at all; 0: none. */
+static uintptr_t lent[THREADS_MOST];
+
+/* Whose stack it is, or whose thread-local variables, which are above the stack; but the
+ * main thread's are somewhere else, and stay. */
+static struct thread *owner_of(uintptr_t at)
 {
     for (unsigned i = 0; i < THREADS_MOST; i++) {
         uintptr_t stack = (uintptr_t)threads[i].stack, floor = (uintptr_t)threads[i].floor;
 
-        if (at < stack && at >= (floor != 0 ? floor : stack - STACK_SIZE))
+        if (floor != 0 ? at >= floor && at < floor + STACK_SIZE
+                       : at < stack && at >= stack - STACK_SIZE)
             return &threads[i];
     }
     return NULL;
@@ -55,15 +64,49 @@ const char *frames_end(const struct thread *thread)
     return walk(thread->frame, thread->stack, thread->request.op.place);
 }
 
+static void lend(const struct thread *owner, uintptr_t at)
+{
+    if (lent[owner->id] == 0 || at < lent[owner->id])
+        lent[owner->id] = at;
+}
+
+static _Noreturn void end_outlived(struct thread *owner, uintptr_t at, bool writes, uintptr_t place)
+{
+    bool is_local = owner->id != 0 && at >= (uintptr_t)owner->stack;
+
+    if (!clock_knows(&me->clock, owner->id, owner->clock.ticks[owner->id]))
+        race_note_end(owner, at, writes ? ACCESS_WRITE : ACCESS_READ, place);
+    run_fault(place, "", 0, "%s a %s of a thread that has ended", writes ? "writes" : "reads",
+              is_local ? "thread-local variable" : "variable");
+}
+
 void frames_access(uintptr_t at, bool writes, uintptr_t place)
 {
-    const struct thread *owner = owner_of(at);
+    struct thread *owner = owner_of(at);
     const char *end = owner != NULL ? end_of_frames(owner, place) : NULL;
-    const char *does = writes ? "writes" : "reads";
 
-    if (end == NULL || at >= (uintptr_t)end)
-        return;
-    if (!owner->alive)
-        run_fault(place, "", 0, "%s a variable of a thread that has ended", does);
-    run_fault(place, "", 0, "%s a variable of a function that has returned", does);
+    if (owner != NULL && (owner != me || at >= (uintptr_t)owner->stack))
+        lend(owner, at);
+    if (owner != NULL && !owner->alive)
+        end_outlived(owner, at, writes, place);
+    if (end != NULL && at < (uintptr_t)end)
+        run_fault(place, "", 0, "%s a variable of a function that has returned",
+                  writes ? "writes" : "reads");
+}
+
+struct touch frames_touch(uintptr_t at)
+{
+    const struct thread *owner = owner_of(at);
+
+    return owner == NULL || owner == me ? (struct touch){0, 0, TOUCH_NONE}
+                                        : (struct touch){(uintptr_t)owner, 1, TOUCH_LOOK};
+}
+
+void frames_leave_all(void)
+{
+    uintptr_t at = lent[me->id], floor = (uintptr_t)me->floor;
+    uintptr_t end = floor != 0 ? floor + STACK_SIZE : (uintptr_t)me->stack;
+
+    if (at != 0 && at < end)
+        race_free(at, end - at, 0);
 }

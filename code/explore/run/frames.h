@@ -18,4 +18,11 @@ const char *frames_end(const struct thread *thread);
  * a function that has returned, or of a thread that has ended. */
 void frames_access(uintptr_t at, bool writes, uintptr_t place);
 
+/* To look whether another thread, in whose memory this lies, is there still. */
+struct touch frames_touch(uintptr_t at);
+
+/* The running thread ends, and its variables with it: whoever else has accessed them must
+ * have done so before, or it is a race. */
+void frames_leave_all(void);
+
 #endif

@@ -186,6 +186,16 @@ void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place)
     frames_access(at, writes(access), place);
 }
 
+void race_note_end(struct thread *owner, uintptr_t at, enum access access, uintptr_t place)
+{
+    struct thread *self = me;
+
+    me = owner;
+    race_note(at, 1, ACCESS_WRITE, 0);
+    me = self;
+    race_note(at, 1, access, place);
+}
+
 /* The granule if this run has been there. */
 static struct granule *granule_seen(uintptr_t number)
 {

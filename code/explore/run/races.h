@@ -37,6 +37,10 @@ void race_access(uintptr_t at, size_t size, enum access access, uintptr_t place)
 /* ... without asking whether it may. */
 void race_note(uintptr_t at, size_t size, enum access access, uintptr_t place);
 
+/* `owner` has ended, and this memory with it: as a write of its, which may race with what
+ * the running thread is about to do there. */
+void race_note_end(struct thread *owner, uintptr_t at, enum access access, uintptr_t place);
+
 /* ... frees it: as a write, where anybody has accessed it. */
 void race_free(uintptr_t at, size_t size, uintptr_t place);
 

@@ -2,8 +2,8 @@
  * Thread-specific values (pthread_key_create and so on), ours because our
  * threads never really end, and their destructors must run nevertheless.
  */
-#ifndef EXPLORE_RUN_KEYS_H
-#define EXPLORE_RUN_KEYS_H
+#ifndef EXPLORE_INTERCEPT_KEYS_H
+#define EXPLORE_INTERCEPT_KEYS_H
 
 /* Call the destructors of the running thread's values. */
 void keys_destroy_values(void);

@@ -1,0 +1,122 @@
+#include "explore/intercept/keys.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stddef.h>
+
+#include "explore/intercept/visit.h"
+#include "explore/run/scheduler.h"
+
+enum { KEYS = 128, ROUNDS = 4 }; /* POSIX: PTHREAD_DESTRUCTOR_ITERATIONS */
+
+static struct {
+    bool used;
+    void (*destroy)(void *);
+} keys[KEYS + 1] __asm__("pthread_key.state"); /* the last stands for the free numbers */
+
+static _Thread_local const void *values[KEYS];
+
+/* Who ends looks at each key that has a value of his, and a destructor: another may
+ * delete it meanwhile. Which number is free depends on all keys. */
+static void touch(const void *at, uint32_t size, enum touch_mode mode, uintptr_t place)
+{
+    if (me != NULL && me->inside == 0)
+        step_simple(OP_FILE, at, size, mode, place);
+}
+
+/* POSIX: to use a key behind pthread_key_delete() is undefined. */
+static void note(pthread_key_t key, bool deletes, uintptr_t place)
+{
+    struct visit visit;
+
+    visit_begin(&visit, place);
+    if (key < KEYS && deletes)
+        visit_writes(&visit, &keys[key], 1);
+    else if (key < KEYS)
+        visit_reads(&visit, &keys[key], 1);
+    visit_enter(&visit);
+    visit_leave(&visit);
+    visit_end(&visit);
+}
+
+int pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
+{
+    touch(&keys[KEYS], 1, TOUCH_CHANGE, HERE);
+    for (unsigned i = 0; i < KEYS; i++)
+        if (!keys[i].used) {
+            keys[i].used = true;
+            keys[i].destroy = destroy;
+            *key = i;
+            return 0;
+        }
+    if (me != NULL)
+        run_refuse(HERE, "makes more than %d keys", KEYS);
+    return EAGAIN;
+}
+
+int pthread_key_delete(pthread_key_t key)
+{
+    touch(keys, sizeof keys, TOUCH_CHANGE, HERE);
+    note(key, true, HERE);
+    if (key >= KEYS || !keys[key].used)
+        return EINVAL;
+    keys[key].used = false;
+    return 0;
+}
+
+int pthread_setspecific(pthread_key_t key, const void *value)
+{
+    note(key, false, HERE);
+    if (key >= KEYS || !keys[key].used)
+        return EINVAL;
+    values[key] = value;
+    return 0;
+}
+
+static const void *value_of(pthread_key_t key)
+{
+    return key < KEYS ? values[key] : NULL;
+}
+
+void *pthread_getspecific(pthread_key_t key)
+{
+    union {
+        const void *in;
+        void *out;
+    } value = {.in = value_of(key)};
+
+    note(key, false, HERE);
+    return value.out;
+}
+
+static bool destroy(unsigned key)
+{
+    union {
+        const void *in;
+        void *out;
+    } value = {.in = value_of(key)};
+
+    if (value.in == NULL)
+        return false;
+    touch(&keys[key], 1, TOUCH_LOOK, 0);
+    values[key] = NULL;
+    if (!keys[key].used || keys[key].destroy == NULL)
+        return false;
+    keys[key].destroy(value.out);
+    return true;
+}
+
+static bool destroy_once(void)
+{
+    bool any = false;
+
+    for (unsigned i = 0; i < KEYS; i++)
+        any = destroy(i) || any;
+    return any;
+}
+
+void keys_destroy_values(void)
+{
+    for (int round = 0; round < ROUNDS && destroy_once(); round++)
+        ;
+}
