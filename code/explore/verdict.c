@@ -9,6 +9,8 @@
  */
 #include "explore/verdict.h"
 
+#include "explore/run/channel.h"
+
 enum verdict verdict_of(const struct exploration *all)
 {
     if (all->stop == STOP_REFUSED || all->stop == STOP_DIVERGED)
@@ -63,6 +65,13 @@ static void write_wakes(const struct exploration *all, FILE *out)
                 all->options->spurious == 1 ? "" : "s");
 }
 
+/* Of a pipe that never fills nobody can tell how much it holds. */
+static void write_room(const struct exploration *all, FILE *out)
+{
+    if (all->fills)
+        fprintf(out, "; a pipe holds %d bytes", CHANNEL_SIZE);
+}
+
 static void write_failures(const struct exploration *all, FILE *out)
 {
     static const char *const said[] = {
@@ -81,6 +90,7 @@ void verdict_write_assumed(const struct exploration *all, FILE *out)
     write_memory(all, out);
     fputs("; time at will", out);
     write_wakes(all, out);
+    write_room(all, out);
     write_failures(all, out);
     fputs("; compiled with -O0", out);
 }

@@ -446,11 +446,20 @@ static void unlocking_what_is_not_ones_own_is_misuse(void **state)
     assert_says(ARGUMENTS("endings", "unlock"), "unlocks a mutex that another thread has locked");
 }
 
+/* C libraries differ in that (cut.h): all is listed, and nothing proven. */
 static void thread_may_be_cut_off_by_the_end_of_main(void **state)
 {
+    const char *const expected[] = {"exit 3|", "exit 3|late", "exit 3|late\n"};
+    struct explored explored;
+
     (void)state;
-    assert_outcomes(ARGUMENTS("endings", "leave"),
-                    ARGUMENTS("exit 3|", "exit 3|late", "exit 3|late\n"));
+    explore(&explored, "", ARGUMENTS("endings", "leave"));
+    assert_false(explored.complete);
+    assert_int_equal(explored.outcomes.count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < explored.outcomes.count; i++)
+        assert_true(explored_has(&explored, expected[i]));
+    explored_free(&explored);
+    assert_says(ARGUMENTS("endings", "leave"), "exits while another thread prints");
 }
 
 static void what_cannot_be_explored_is_refused_by_name(void **state)

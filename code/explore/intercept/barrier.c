@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 
+#include "explore/base/real.h"
 #include "explore/intercept/calls.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/growth.h"
@@ -109,12 +110,27 @@ static bool is_not_running(const struct thread *thread)
     return once->count != ONCE_RUNNING;
 }
 
+/* POSIX: whoever is cancelled meanwhile has done as if he had never called. */
+static void once_give_up(void *argument)
+{
+    struct object *object = argument;
+
+    if (growth_is_on())
+        run_refuse(0, "ends a thread in what pthread_once has called");
+    step_simple(OP_ONCE_DONE, (const void *)object->address, 1, TOUCH_CHANGE, 0);
+    clock_release(&object->released);
+    object->count = ONCE_NEW;
+    object->owner = NOBODY;
+}
+
 static void once_run(struct object *object, pthread_once_t *once, void (*routine)(void),
                      uintptr_t place)
 {
     object->count = ONCE_RUNNING;
     object->owner = (int)me->id;
+    pthread_cleanup_push(once_give_up, object);
     routine();
+    pthread_cleanup_pop(0);
     step_simple(OP_ONCE_DONE, once, 1, TOUCH_CHANGE, place);
     clock_release(&object->released);
     object->count = ONCE_DONE;
@@ -125,10 +141,11 @@ static void once_run(struct object *object, pthread_once_t *once, void (*routine
 int once_call(pthread_once_t *once, void (*routine)(void), uintptr_t place)
 {
     struct object *object;
+    bool seen = me != NULL && !is_unwinder(place);
 
-    if (*once == glibc_done && me == NULL)
+    if (*once == glibc_done && !seen)
         return 0;
-    if (me == NULL) {
+    if (!seen) {
         routine();
         *once = glibc_done;
         return 0;

@@ -17,7 +17,9 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/calls.h"
 #include "explore/intercept/chance.h"
+#include "explore/intercept/front_macro.h"
 #include "explore/run/scheduler.h"
 
 enum { PROCESS = 1000 }; /* its number; its threads have those behind it */
@@ -32,6 +34,13 @@ enum { PROCESS = 1000 }; /* its number; its threads have those behind it */
 
 REFUSE(int, getloadavg, (double *loads, int count))
 REFUSE(int, sysinfo, (struct sysinfo * info))
+
+FRONT(long, sysconf, (int name))
+{
+    if (name == _SC_AVPHYS_PAGES && me != NULL && me->inside == 0)
+        run_refuse(HERE, "calls sysconf(_SC_AVPHYS_PAGES)");
+    return sysconf(name);
+}
 
 /* Numbers of processes and threads --------------------------------------------- */
 
@@ -76,6 +85,7 @@ static int open_at(int folder, const char *path, int flags, va_list args)
         va_list args; \
         int fd; \
 \
+        cancellation_point(HERE); \
         chance_check(path, HERE); \
         va_start(args, flags); \
         fd = open_at(AT_FDCWD, path, flags, args); \
@@ -89,6 +99,7 @@ static int open_at(int folder, const char *path, int flags, va_list args)
         va_list args; \
         int fd; \
 \
+        cancellation_point(HERE); \
         chance_check(path, HERE); \
         va_start(args, flags); \
         fd = open_at(folder, path, flags, args); \

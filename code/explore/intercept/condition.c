@@ -135,6 +135,8 @@ static void lock_again(const struct wait *wait)
 {
     struct request request = mutex_request(wait->mutex, OP_LOCK, wait->place);
 
+    if (me->signalled)
+        request.op.touches[2] = (struct touch){(uintptr_t)&me->cancelled, 1, TOUCH_LOOK};
     step(&request);
 }
 
@@ -165,6 +167,14 @@ static bool resume(const struct wait *wait, int64_t deadline_ns)
     return event->op.kind == OP_LOCK;
 }
 
+/* Who is cancelled when a signal has woken it may end there if nobody else waits, and
+ * then that signal is nobody's; or it goes on, as here. */
+static void doubt_cancelled(const struct wait *wait)
+{
+    if (me->signalled && must_end())
+        run_doubt(wait->place, "is cancelled when a signal has woken it, and may end there");
+}
+
 static int wait_until(const struct wait *wait, int64_t deadline_ns)
 {
     bool late = false, began;
@@ -182,6 +192,8 @@ static int wait_until(const struct wait *wait, int64_t deadline_ns)
             time_pass(deadline_ns);
         lock_again(wait);
     }
+    if (began)
+        doubt_cancelled(wait);
     err = mutex_take(wait->mutex);
     me->writes += !began && wait->timed; /* the next may end otherwise: no turn of a loop */
     return err != 0 ? err : late ? ETIMEDOUT : 0;
@@ -284,7 +296,8 @@ static unsigned count(thread_set set)
 }
 
 /* A wait without a limit becomes a lock, if it is not in a graph; the other takes its
- * own step. */
+ * own step. Neither is a cancellation point any more, as that would consume the signal
+ * (POSIX). */
 static void wake(struct object *condition, unsigned waiter, struct event *event)
 {
     struct thread *thread = &threads[waiter];
@@ -301,6 +314,10 @@ static void wake(struct object *condition, unsigned waiter, struct event *event)
         thread->request = mutex_request(wait->mutex, OP_LOCK, wait->place);
         event->wakes |= (thread_set)1 << waiter;
     }
+    if (growth_is_on())
+        return;
+    thread->request.cancel = NULL;
+    thread->request.op.touches[2] = (struct touch){(uintptr_t)&thread->cancelled, 1, TOUCH_LOOK};
 }
 
 int condition_signal(pthread_cond_t *condition, uintptr_t place)

@@ -4,8 +4,9 @@
  * put some pieces of its text into the buffer, and no more of them. C17 knows no
  * such pieces (7.22.4.4 only says that all is flushed), so these are glibc's: a
  * text and puts' newline, what stands between a format's conversions, and what each
- * of them makes. A number is one piece here, as is all that is wide. That a piece is
- * lost which comes while exit() itself writes to the file, is not modelled.
+ * of them makes. A number is one piece here, as is all that is wide. A piece that comes
+ * while exit() itself writes to the file may be lost, or written twice; and since 2.39
+ * glibc waits for the locks. So a list with such an end is doubted (end.c).
  */
 #ifndef EXPLORE_INTERCEPT_CUT_H
 #define EXPLORE_INTERCEPT_CUT_H

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/calls.h"
 #include "explore/run/channel.h"
 
 static bool is_seen(void)
@@ -19,9 +20,9 @@ static bool is_seen(void)
     return me != NULL && me->inside == 0;
 }
 
-static bool is_ours(int fd)
+static bool is_ours(int fd, uintptr_t place)
 {
-    return is_seen() && end_at(fd) != NULL;
+    return is_seen() && end_used(fd, place) != NULL;
 }
 
 /* Which numbers are free is what all that open and close have in common. */
@@ -156,7 +157,8 @@ static void step_close(enum op_kind kind, int fd, uintptr_t place)
 
 int close(int fd)
 {
-    if (is_ours(fd)) {
+    cancellation_point(HERE);
+    if (is_ours(fd, HERE)) {
         step_close(OP_CLOSE, fd, HERE);
         end_drop(fd);
     }
@@ -165,7 +167,7 @@ int close(int fd)
 
 int shutdown(int fd, int how)
 {
-    if (!is_ours(fd))
+    if (!is_ours(fd, HERE))
         run_refuse(HERE, "calls shutdown");
     if (end_at(fd)->kind != END_SOCKET || (how != SHUT_RD && how != SHUT_WR && how != SHUT_RDWR)) {
         errno = end_at(fd)->kind != END_SOCKET ? ENOTSOCK : EINVAL;
@@ -193,9 +195,9 @@ static int share_as(int fd, int as, int flags, uintptr_t place)
 {
     int result;
 
-    if (fd == as || (!is_ours(fd) && !is_ours(as)))
+    if (fd == as || (!is_ours(fd, place) && !is_ours(as, place)))
         return fd == as && real.fcntl(fd, F_GETFD) >= 0 ? as : real.dup3(fd, as, flags);
-    if (is_ours(as))
+    if (is_ours(as, place))
         step_close(OP_CLOSE, as, place);
     step_open(place);
     result = real.dup3(fd, as, flags);
@@ -208,7 +210,7 @@ static int share_as(int fd, int as, int flags, uintptr_t place)
 
 int dup(int fd)
 {
-    return is_ours(fd) ? share(fd, 0, false, HERE) : real.dup(fd);
+    return is_ours(fd, HERE) ? share(fd, 0, false, HERE) : real.dup(fd);
 }
 
 int dup2(int fd, int as)
@@ -239,7 +241,7 @@ static int set_flags(struct end *end, int fd, int flags, uintptr_t place)
 
 static int control(int fd, int command, long argument, uintptr_t place)
 {
-    if (!is_ours(fd))
+    if (!is_ours(fd, place))
         return real.fcntl(fd, command, argument);
     switch (command) {
     case F_DUPFD:
@@ -283,7 +285,7 @@ int fcntl64(int fd, int command, ...)
 /* A stream reads where no step is seen. */
 FILE *fdopen(int fd, const char *mode)
 {
-    if (is_ours(fd))
+    if (is_ours(fd, HERE))
         run_refuse(HERE, "makes a stream of a pipe or a socket");
     return real.fdopen(fd, mode);
 }

@@ -368,7 +368,7 @@ static int change_watch(struct end *watcher, int command, int fd, const struct e
 
 int epoll_ctl(int watcher_fd, int command, int fd, struct epoll_event *event)
 {
-    struct end *watcher = end_at(watcher_fd), *end = end_at(fd);
+    struct end *watcher = end_used(watcher_fd, HERE), *end = end_used(fd, HERE);
 
     if (watcher == NULL)
         return fail(EBADF);

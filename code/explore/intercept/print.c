@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/calls.h"
 #include "explore/intercept/format.h"
 #include "explore/intercept/print.h"
 #include "explore/intercept/transfer.h"
+#include "explore/run/growth.h"
 #include "explore/run/state.h"
 
 /* The format is the program's. */
@@ -65,6 +67,26 @@ void print_let_go(const struct printing *printing)
         printing->event->enabling = true;
 }
 
+static bool pending;
+
+bool print_is_pending(void)
+{
+    return pending;
+}
+
+void print_goes_out(void)
+{
+    pending = false;
+}
+
+/* POSIX, 2.9.5.2: a thread that is to be cancelled may end where it prints to a stream.
+ * Whether it does depends on what is in the buffer, and where that goes. */
+static void doubt_cancelled(uintptr_t place)
+{
+    if (me->cancelled && !me->uncancellable)
+        run_doubt(place, "prints when it is to be cancelled, and may end there");
+}
+
 static struct printing begin(FILE *stream, int fd, struct request request)
 {
     struct printing printing = {.stream = stream, .fd = fd};
@@ -74,7 +96,12 @@ static struct printing begin(FILE *stream, int fd, struct request request)
         return printing;
     request.op.kind = standard ? OP_PRINT : OP_FILE;
     request.op.touches[0] = (struct touch){(uintptr_t)object_of(fd), 1, TOUCH_CHANGE};
+    if (request.cancel == NULL && !growth_is_on())
+        request.op.touches[2] = (struct touch){(uintptr_t)&me->cancelled, 1, TOUCH_LOOK};
     printing.event = step(&request);
+    if (request.cancel == NULL)
+        doubt_cancelled(request.op.place);
+    pending = pending || (stream != NULL && stream != stderr && !cut_is_unbuffered(stream));
     printing.event->stream = standard ? (uint8_t)fd : STREAM_OTHER;
     printing.event->text = standard ? end_of(fd) : 0;
     me->inside++;
@@ -94,6 +121,12 @@ struct printing print_begin_locked(FILE *stream, int fd, const struct pieces *pi
     if (fd == STDOUT_FILENO)
         request.op.touches[1] = (struct touch){(uintptr_t)&held, 1, TOUCH_CHANGE};
     return begin(stream, fd, request);
+}
+
+/* ... where it is a call of POSIX, that waits for nobody. */
+static struct printing print_begin_call(int fd, uintptr_t place)
+{
+    return begin(NULL, fd, (struct request){.op.place = place, .cancel = cancel_simply});
 }
 
 void print_end(const struct printing *printing)
@@ -135,13 +168,13 @@ ssize_t write(int fd, const void *bytes, size_t size)
     struct visit visit;
     ssize_t written;
 
-    if (is_seen() && end_at(fd) != NULL)
+    if (is_seen() && end_used(fd, HERE) != NULL)
         return transfer_out(fd, &part, 1, 0, HERE);
     if (is_seen() && !never_waits(fd))
         run_refuse(HERE, "writes to a pipe or a socket");
     visit_begin(&visit, HERE);
     visit_reads(&visit, bytes, size);
-    printing = print_begin(NULL, fd, HERE);
+    printing = print_begin_call(fd, HERE);
     visit_enter(&visit);
     written = real.write(fd, bytes, size);
     visit_leave(&visit);
@@ -162,12 +195,12 @@ static int print_to(int fd, const char *format, va_list args, uintptr_t place)
     size = vasprintf(&text, format, args);
     visit_leave(&visit);
     visit_end(&visit);
-    if (size > 0 && is_seen() && end_at(fd) != NULL) {
+    if (size > 0 && is_seen() && end_used(fd, place) != NULL) {
         struct iovec part = {text, (size_t)size};
 
         size = (int)transfer_out(fd, &part, 1, 0, place);
     } else {
-        struct printing printing = print_begin(NULL, fd, place);
+        struct printing printing = print_begin_call(fd, place);
 
         if (size > 0)
             size = (int)real.write(fd, text, (size_t)size);
@@ -200,12 +233,19 @@ ssize_t read(int fd, void *bytes, size_t size)
     unsigned piece;
     ssize_t got;
 
-    if (is_seen() && end_at(fd) != NULL)
+    if (is_seen() && end_used(fd, HERE) != NULL)
         return transfer_in(fd, &part, 1, 0, HERE);
     if (is_seen() && fd != STDIN_FILENO) {
         if (!never_waits(fd))
             run_refuse(HERE, "reads from a pipe or a socket");
-        step_simple(OP_FILE, &all_files, 1, TOUCH_CHANGE, HERE);
+        step(&(const struct request){
+            .op = {.kind = OP_FILE,
+                   .place = HERE,
+                   .touches = {{(uintptr_t)&all_files, 1, TOUCH_CHANGE}}},
+            .cancel = cancel_simply,
+        });
+    } else {
+        cancellation_point(HERE);
     }
     visit_begin(&visit, HERE);
     piece = visit_writes(&visit, bytes, size);

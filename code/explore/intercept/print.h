@@ -29,4 +29,11 @@ void print_let_go(const struct printing *printing);
 
 void print_end(const struct printing *printing);
 
+/* Is there text that was printed to a stream's buffer and not flushed by the program? We
+ * let it out at every step; a process that ends without exit() may lose it. */
+bool print_is_pending(void);
+
+/* ... now it is flushed. */
+void print_goes_out(void);
+
 #endif

@@ -155,6 +155,7 @@ static int print_format_wide(FILE *stream, const wchar_t *format, va_list args, 
     begin(&using, stream, place);
     format_reads_wide(&using.visit, format, args);
     enter(&using);
+    format_writes_count_wide(&using.visit, format, args);
     count = vfwprintf(stream, format, args);
     leave(&using);
     return count;
@@ -520,6 +521,14 @@ ON_STREAM(int, feof, (FILE * stream), feof(stream))
 ON_STREAM(int, ferror, (FILE * stream), ferror(stream))
 ON_STREAM(int, fwide, (FILE * stream, int mode), fwide(stream, mode))
 
+/* No lock, and no step: but it must not have been closed. */
+FRONT(int, fileno, (FILE * stream))
+{
+    if (me != NULL && me->inside == 0)
+        race_access((uintptr_t)stream, 1, ACCESS_ATOMIC_READ, HERE);
+    return fileno(stream);
+}
+
 FRONT(void, rewind, (FILE * stream))
 {
     struct using using;
@@ -545,8 +554,10 @@ FRONT(int, fflush, (FILE * stream))
     struct using using;
     int result;
 
-    if (stream == NULL || stream == stdout || stream == stderr)
-        return fflush(stream); /* whatever was printed has gone out (print_end) */
+    if (stream == NULL || stream == stdout || stream == stderr) {
+        print_goes_out(); /* as it has at print_end */
+        return fflush(stream);
+    }
     begin(&using, stream, HERE);
     enter(&using);
     result = fflush(stream);
@@ -554,11 +565,17 @@ FRONT(int, fflush, (FILE * stream))
     return result;
 }
 
-/* What its file holds may be read by others from here on. */
+/* What its file holds may be read by others from here on; the stream itself is gone, so
+ * whoever uses it must have come before. */
 FRONT(int, fclose, (FILE * stream))
 {
+    bool seen = me != NULL && me->inside == 0;
     struct printing printing = print_begin(NULL, fileno(stream), HERE);
-    int result = fclose(stream);
+    int result;
+
+    if (seen)
+        race_access((uintptr_t)stream, 1, ACCESS_WRITE, HERE);
+    result = fclose(stream);
 
     print_end(&printing);
     return result;
@@ -824,6 +841,7 @@ static int print_wide_memory(wchar_t *to, size_t size, const wchar_t *format, va
     visit_begin(&visit, place);
     format_reads_wide(&visit, format, args);
     visit_enter(&visit);
+    format_writes_count_wide(&visit, format, args);
     piece = visit_writes(&visit, to, size * sizeof *to);
     count = vswprintf(to, size, format, args);
     visit_wrote(&visit, piece, (count >= 0 ? (size_t)count + 1 : size) * sizeof *to);

@@ -262,16 +262,16 @@ ssize_t transfer_out(int fd, const struct iovec *parts, int count, int flags, ui
 
 /* POSIX and Linux ------------------------------------------------------------- */
 
-static bool is_ours(int fd)
+static bool is_ours(int fd, uintptr_t place)
 {
-    return me != NULL && me->inside == 0 && end_at(fd) != NULL;
+    return me != NULL && me->inside == 0 && end_used(fd, place) != NULL;
 }
 
 ssize_t recv(int fd, void *bytes, size_t size, int flags)
 {
     struct iovec part = {bytes, size};
 
-    if (!is_ours(fd))
+    if (!is_ours(fd, HERE))
         run_refuse(HERE, "calls recv");
     if (end_at(fd)->kind != END_SOCKET)
         return fail(ENOTSOCK);
@@ -282,7 +282,7 @@ ssize_t send(int fd, const void *bytes, size_t size, int flags)
 {
     struct iovec part = {(void *)(uintptr_t)bytes, size};
 
-    if (!is_ours(fd))
+    if (!is_ours(fd, HERE))
         run_refuse(HERE, "calls send");
     if (end_at(fd)->kind != END_SOCKET)
         return fail(ENOTSOCK);
@@ -291,14 +291,14 @@ ssize_t send(int fd, const void *bytes, size_t size, int flags)
 
 ssize_t readv(int fd, const struct iovec *parts, int count)
 {
-    if (!is_ours(fd))
+    if (!is_ours(fd, HERE))
         run_refuse(HERE, "calls readv");
     return transfer_in(fd, parts, count, 0, HERE);
 }
 
 ssize_t writev(int fd, const struct iovec *parts, int count)
 {
-    if (!is_ours(fd))
+    if (!is_ours(fd, HERE))
         run_refuse(HERE, "calls writev");
     return transfer_out(fd, parts, count, 0, HERE);
 }
@@ -307,7 +307,7 @@ int eventfd_read(int fd, eventfd_t *value)
 {
     struct iovec part = {value, sizeof *value};
 
-    if (!is_ours(fd))
+    if (!is_ours(fd, HERE))
         return (int)fail(EBADF);
     return transfer_in(fd, &part, 1, 0, HERE) == sizeof *value ? 0 : -1;
 }
@@ -316,7 +316,7 @@ int eventfd_write(int fd, eventfd_t value)
 {
     struct transfer transfer;
 
-    if (!is_ours(fd) || end_at(fd)->kind != END_COUNTER)
+    if (!is_ours(fd, HERE) || end_at(fd)->kind != END_COUNTER)
         return (int)fail(EBADF);
     transfer = begin(fd, end_at(fd), 0, HERE);
     return write_count(&transfer, value) == sizeof value ? 0 : -1;

@@ -166,6 +166,7 @@ struct record {
         *sprouts; /* for the plans that the run leaves behind; NULL: they are not wanted */
     bool uses_trylock;
     bool waits; /* somebody waited where a wake-up without cause may come */
+    bool fills; /* a pipe was full */
     uint32_t doubt_count;
     struct doubt doubts[DOUBTS_MOST];
     pid_t tids[THREADS_MOST];      /* as the kernel numbers them */

@@ -153,6 +153,7 @@ static void take_worth(struct exploration *all, const struct record *run)
         all->weak = run->weak;
     }
     all->waits = all->waits || run->waits;
+    all->fills = all->fills || run->fills;
 }
 
 /* The rounds ------------------------------------------------------------------ */

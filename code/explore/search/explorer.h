@@ -36,6 +36,7 @@ struct exploration {
     bool is_weak;     /* C allows more than was tried: */
     struct race weak; /* two atomic accesses, one weaker than seq_cst, that race */
     bool waits;       /* a thread waited where a wake-up without cause may come */
+    bool fills;       /* a pipe was full */
     struct doubt doubts[DOUBTS_MOST];
     uint32_t doubt_count;
     unsigned long runs;      /* that ended by themselves */

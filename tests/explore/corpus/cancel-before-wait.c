@@ -7,6 +7,8 @@
  * can: exit 0 | cancel\n
  * can: exit 0 | cancel\nwoken\n
  * can: exit 0 | woken\ncancel\n
+ * says: prints when it is to be cancelled, and may end there
+ * status: 3
  * native: no, the machine wakes nobody without cause
  */
 #include <pthread.h>

@@ -11,6 +11,8 @@
  * can: exit 0 | b\na
  * can: exit 0 | a\nb\n
  * can: exit 0 | b\na\n
+ * says: exits while another thread prints, where C libraries differ
+ * status: 3
  * toy: no, it prints a line as one
  * native: no, glibc may lose or print twice what it meets in exit()
  */

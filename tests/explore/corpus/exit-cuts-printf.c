@@ -7,6 +7,8 @@
  * can: exit 3 | n=
  * can: exit 3 | n=42
  * can: exit 3 | n=42\n
+ * says: exits while another thread prints, where C libraries differ
+ * status: 3
  * toy: no, it prints a line as one
  * native: no, glibc may lose or print twice what it meets in exit()
  */

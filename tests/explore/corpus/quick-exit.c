@@ -5,6 +5,8 @@
  * can: exit 3 | bye\n
  * can: exit 3 | bye\nthread\n
  * can: exit 3 | thread\nbye\n
+ * says: ends without flushing what it has printed
+ * status: 3
  * native: no, what is in a buffer is lost
  * toy: no, it has no quick_exit
  */

@@ -6,6 +6,8 @@
  * can: exit 0 | work\n22\n
  * can: exit 0 | 22\nwork\n
  * can: exit 0 | 22\nwork
+ * says: exits while another thread prints, where C libraries differ
+ * status: 3
  * toy: no, it prints a line as one
  * native: no, glibc may print a line twice when exit() meets it
  */
