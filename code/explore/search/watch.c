@@ -37,28 +37,55 @@ static pid_t thread_on_turn(const struct slot *slot)
     return run->tids[thread] != 0 ? run->tids[thread] : slot->pid;
 }
 
-/* proc(5): the state is the third field of `stat`, user and system time are the
- * 14th and the 15th; the second is in parentheses and may hold anything. */
-static bool look(const struct slot *slot, struct look *now)
+/* proc(5): the state is the third field of `stat`; the second is in parentheses and may
+ * hold anything. NULL: there is no such thread. */
+static char *read_state(const struct slot *slot, pid_t thread, char *text, size_t room)
 {
-    char path[64], text[512], *field, *rest;
-    int fd;
+    char path[64], *field;
     ssize_t size;
+    int fd;
 
-    now->steps = slot->record->event_count;
-    snprintf(path, sizeof path, "/proc/%d/task/%d/stat", slot->pid, thread_on_turn(slot));
+    snprintf(path, sizeof path, "/proc/%d/task/%d/stat", slot->pid, thread);
     fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return false;
-    size = real.read(fd, text, sizeof text - 1);
+        return NULL;
+    size = real.read(fd, text, room - 1);
     close(fd);
     text[size > 0 ? size : 0] = '\0';
     field = strrchr(text, ')');
+    return field != NULL ? field + 2 : NULL;
+}
+
+/* All of them: on a busy machine, who has the turn sleeps until the one before it comes
+ * to wake it. */
+static bool all_sleep(const struct slot *slot)
+{
+    char text[512];
+
+    for (unsigned i = 0; i < THREADS_MOST; i++) {
+        pid_t thread = i == 0 ? slot->pid : slot->record->tids[i];
+        const char *state = thread != 0 ? read_state(slot, thread, text, sizeof text) : NULL;
+
+        if (state != NULL && *state != 'S')
+            return false;
+    }
+    return true;
+}
+
+/* User and system time are the 14th and the 15th field. */
+static bool look(const struct slot *slot, struct look *now)
+{
+    char text[512], *field, *rest;
+
+    now->steps = slot->record->event_count;
+    field = read_state(slot, thread_on_turn(slot), text, sizeof text);
     if (field == NULL)
         return false;
-    now->asleep = field[2] == 'S';
-    for (int i = 2; i < 14 && field != NULL; i++)
-        field = strchr(field + 1, ' ');
+    now->asleep = *field == 'S' && all_sleep(slot);
+    for (int i = 3; i < 14 && field != NULL; i++) {
+        field = strchr(field, ' ');
+        field += field != NULL;
+    }
     if (field == NULL)
         return false;
     now->ticks = strtoul(field, &rest, 10);
