@@ -54,7 +54,7 @@ function variable(text) {
 
 # Memory behind a pointer: not the frame, nor a variable by its name.
 function is_behind_pointer(text) {
-    if (text ~ /^\t(lea|call|jmp|nop)/ || text !~ /^\t[a-z]/ || text ~ /%[fg]s:/)
+    if (text ~ /^\t(lea|call|jmp|nop|fn?stenv|fldenv)/ || text !~ /^\t[a-z]/ || text ~ /%[fg]s:/)
         return 0
     return text ~ /\(%r(ax|bx|cx|dx|si|di|8|9|1[0-5])[,)]/
 }

@@ -5,6 +5,8 @@
  * can: exit 0 | main\nother\n
  * can: exit 0 | main\nother
  * can: exit 0 | other\nmain\n
+ * says: exits while another thread prints, where C libraries differ
+ * status: 3
  * toy: no, it prints a line as one
  */
 #include <stdio.h>

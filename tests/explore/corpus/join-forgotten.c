@@ -5,6 +5,8 @@
  * can: exit 0 | thread\n
  * can: exit 0 |
  * can: exit 0 | thread
+ * says: exits while another thread prints, where C libraries differ
+ * status: 3
  * toy: no, it prints a line as one
  */
 #include <pthread.h>
