@@ -390,6 +390,7 @@ bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 	@CC="$(CC)" tests/bench/bench_queue.sh
 	@EXPLORED=$(OUT)/bin/explored tests/bench/bench_explore.sh
 	@EXPLORED=$(OUT)/bin/explored tests/bench/bench_engines.sh
+	@EXPLORED=$(OUT)/bin/explored tests/bench/bench_growth.sh
 
 # --- installing --------------------------------------------------------------
 

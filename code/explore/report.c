@@ -1,10 +1,14 @@
 #define _GNU_SOURCE
 #include "explore/report.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "explore/base/json.h"
+#include "explore/base/real.h"
 #include "explore/names/names.h"
 #include "explore/names/places.h"
 #include "explore/names/schedule.h"
@@ -391,6 +395,38 @@ static void write_json_worth(const struct exploration *all, FILE *out)
     write_json_doubts(all, out);
 }
 
+static double seconds_of(const struct rusage *use)
+{
+    return (double)use->ru_utime.tv_sec + (double)use->ru_utime.tv_usec / 1e6 +
+           (double)use->ru_stime.tv_sec + (double)use->ru_stime.tv_usec / 1e6;
+}
+
+/* The most memory that was in use, in KiB; 0: the kernel does not say (proc(5)). */
+static long memory_used(void)
+{
+    char text[4096];
+    int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
+    ssize_t size = fd >= 0 ? real.read(fd, text, sizeof text - 1) : 0;
+    const char *line;
+
+    if (fd >= 0)
+        real.close(fd);
+    text[size > 0 ? size : 0] = '\0';
+    line = strstr(text, "VmHWM:");
+    return line != NULL ? strtol(line + strlen("VmHWM:"), NULL, 10) : 0;
+}
+
+/* Of the processor, for all runs and the search. */
+static void write_json_use(FILE *out)
+{
+    struct rusage ours, theirs;
+
+    if (getrusage(RUSAGE_SELF, &ours) != 0 || getrusage(RUSAGE_CHILDREN, &theirs) != 0)
+        return;
+    fprintf(out, ", \"processor\": %.4f, \"kib\": %ld", seconds_of(&ours) + seconds_of(&theirs),
+            memory_used());
+}
+
 static void write_json(const struct exploration *all, FILE *out)
 {
     fputs("{\"program\": ", out);
@@ -402,9 +438,11 @@ static void write_json(const struct exploration *all, FILE *out)
     write_json_worth(all, out);
     fprintf(out,
             ",\n \"runs\": %lu, \"redundant\": %lu, \"restarts\": %lu, \"steps\": %llu, "
-            "\"states\": %lu, \"forked\": %lu, \"seconds\": %.4f,\n \"outcomes\": [",
+            "\"states\": %lu, \"forked\": %lu, \"seconds\": %.4f",
             all->runs, all->redundant, all->restarts, all->steps, all->states, all->forked,
             all->seconds);
+    write_json_use(out);
+    fputs(",\n \"outcomes\": [", out);
     for (size_t i = 0; i < all->outcomes.count; i++) {
         fputs(i > 0 ? ",\n  " : "\n  ", out);
         write_json_outcome(all, out, i);

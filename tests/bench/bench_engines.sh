@@ -56,6 +56,7 @@ done <<END
 counters
 racing-counter
 one-slot
+slots 2 2 2
 philosophers 3
 readers 8
 lastzero 7
