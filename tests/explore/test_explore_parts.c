@@ -41,7 +41,10 @@ static void explore(struct explored *explored, const char *const *program, const
     const char *argv[8] = {NULL};
     char path[4096];
 
-    explored_path(program[0], path, sizeof path);
+    if (strchr(program[0], '/') != NULL)
+        snprintf(path, sizeof path, "%s", program[0]);
+    else
+        explored_path(program[0], path, sizeof path);
     argv[0] = path;
     for (size_t i = 1; program[i] != NULL; i++)
         argv[i] = program[i];
@@ -184,6 +187,20 @@ static void what_was_kept_is_gone_on_with(void **state)
     explored_free(&whole);
 }
 
+/* All is in the file, so it does not grow. */
+static void assert_nothing_is_left(const char *const *program)
+{
+    struct explored again;
+    struct stat before, after;
+
+    assert_int_equal(stat("kept", &before), 0);
+    explore(&again, program, "", "kept", NULL);
+    assert_true(again.complete);
+    explored_free(&again);
+    assert_int_equal(stat("kept", &after), 0);
+    assert_int_equal(before.st_size, after.st_size);
+}
+
 /* As a process leaves it that was killed while it wrote. */
 static void a_file_that_ends_within_a_part_lacks_only_that(void **state)
 {
@@ -201,6 +218,10 @@ static void a_file_that_ends_within_a_part_lacks_only_that(void **state)
             assert_same(&rest, &whole);
         explored_free(&rest);
     }
+    assert_int_equal(truncate("kept", stat_now.st_size - 1), 0);
+    explore(&rest, program, "", "kept", NULL);
+    explored_free(&rest);
+    assert_nothing_is_left(program);
     explored_free(&whole);
 }
 
@@ -216,6 +237,16 @@ static void assert_refused(const char *const *program, const char *options, cons
     explored_free(&refused);
 }
 
+/* The same code at the same addresses, and yet not the same file. */
+static void build_another(void)
+{
+    char path[4096], command[8300];
+
+    explored_path("slots", path, sizeof path);
+    snprintf(command, sizeof command, "cp '%s' slots && echo >>slots", path);
+    assert_int_equal(system(command), 0);
+}
+
 static void what_is_not_of_this_exploration_is_refused(void **state)
 {
     static const char *const program[] = {"slots", "1", "1", "1", NULL};
@@ -229,6 +260,8 @@ static void what_is_not_of_this_exploration_is_refused(void **state)
     assert_refused(PROGRAM("slots", "1", "1", "2"), "", "kept", NULL, "other arguments");
     assert_refused(PROGRAM("slots", "1", "1"), "", "kept", NULL, "other arguments");
     assert_refused(PROGRAM("counters", "1", "1", "1"), "", "kept", NULL, "another build");
+    build_another();
+    assert_refused(PROGRAM("./slots", "1", "1", "1"), "", "kept", NULL, "another build");
     assert_refused(program, "", NULL, "nowhere\n", "cannot be read");
     assert_refused(program, "", "no/folder", NULL, "cannot be written");
     put_file("kept", "something else\n");
