@@ -255,6 +255,19 @@ static void check_twice(const struct attrs *attrs, size_t at, const struct sourc
                       attr->kind == ATTR_ID ? "name" : attr->key.ptr);
 }
 
+/* R Markdown separates attributes by commas; here one would be part of the name. */
+static void check_comma(const struct attr *attr, const struct source *source, struct diags *diags)
+{
+    bool ours = attr->kind == ATTR_ID ||
+                (attr->kind == ATTR_KEY &&
+                 is_one_of(attr->key, our_keys, sizeof our_keys / sizeof *our_keys));
+
+    if (ours && !attr->quoted && span_ends(attr->value, ","))
+        diag_error_at(diags, source, attr->whole,
+                      "no comma stands between attributes; take it away, or put the value into "
+                      "quotes if it is part of it");
+}
+
 void attr_check_twice(const struct attrs *attrs, size_t from, const struct source *source,
                       struct diags *diags)
 {
@@ -279,6 +292,7 @@ void attr_check_names(const struct attrs *attrs, const struct source *source, st
         const char *near = NULL;
 
         check_twice(attrs, i, source, diags);
+        check_comma(attr, source, diags);
         if (attr->kind == ATTR_CLASS)
             near = near_miss(attr->value, our_classes, sizeof our_classes / sizeof *our_classes);
         else if (attr->kind == ATTR_KEY)
