@@ -223,7 +223,7 @@ static void find(struct found *found, const char *program, const char *options)
     if (json == NULL)
         fail_msg("%s says no JSON: %s%s", program, result.out, result.err);
     found->complete = json_is_true(json_get(json, "complete"));
-    found->by_graphs = json_get(json, "unfollowed") == NULL &&
+    found->by_graphs = json_text(json_get(json, "unfollowed")).len == 0 &&
                        !span_is(json_text(json_get(json, "stopped")), "refused");
     found->runs = json_integer(json_get(json, "runs"));
     found->forked = json_integer(json_get(json, "forked"));
