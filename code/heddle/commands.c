@@ -516,13 +516,13 @@ int run_try(struct request *request)
 /* A path that holds in whatever folder a child is run. */
 static const char *absolute(struct request *request, const char *path)
 {
-    struct span joined;
     char here[4096];
+    struct buf whole = {0};
 
     if (path[0] == '/' || getcwd(here, sizeof here) == NULL)
         return path;
-    joined = path_join(span_of(here), span_of(path), &request->web.arena);
-    return arena_copy(&request->web.arena, joined.ptr, joined.len);
+    buf_addf(&whole, "%s/%s", here, path);
+    return buf_take(&whole, &request->web.arena).ptr;
 }
 
 /* Where the book is: a folder with chapters/ in it is one; else what it names lies
@@ -556,6 +556,10 @@ int run_serve(struct request *request)
     unsigned long port = 8000;
 
     options.desk.isolated = request->isolate;
+    if (request->deck != NULL) /* as they are seen from here, not from the book */
+        request->deck = absolute(request, request->deck);
+    if (request->modules != NULL)
+        request->modules = absolute(request, request->modules);
     if (request->port != NULL && (!span_number(span_of(request->port), 65535, &port)))
         diag_system(&request->diags, "a port is a number up to 65535");
     else if (can_isolate(request) && enter_served(request, &options.desk)) {

@@ -31,8 +31,10 @@ try() {
     rm -rf "$root/packages" "$root/root/first" && cp -r "$packages" "$root/packages"
     inside "$root" 'apt-get -q update
         apt-get -q -y install --no-install-recommends /packages/*.deb git pandoc pkg-config'
-    inside "$root" 'cd /root && heddle --version && heddle new first && cd first && make test && make &&
-        grep -q "<title>" build/slides/index.html'
+    inside "$root" 'cd /root && heddle --version && began=$(date +%s)
+        heddle new first && cd first && sed -i "s/Each program here/In my words: each program/" chapters/10-words.md &&
+        make test && make && grep -q "In my words" build/slides/index.html
+        echo "from nothing to a tested deck with a sentence of its own: $(($(date +%s) - began)) s"'
     inside "$root" 'cd /root && printf "#include <heddle/clock.h>\n#include <heddle/queue.h>\nint main(void) { struct queue q; return queue_init(&q, 1); }\n" >q.c
         sed -i "1i #include <heddle/names.h>" q.c
         cc q.c $(pkg-config --cflags --libs heddle) -o q && ./q && ldd q | grep -q libheddle.so.0

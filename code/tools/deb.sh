@@ -64,6 +64,11 @@ Files: usr/share/heddle/modules/reveal.js/*
 Copyright: 2011-2024 Hakim El Hattab, https://hakim.se, and reveal.js contributors
 License: Expat
 
+Files: usr/share/heddle/modules/@codemirror/* usr/share/heddle/modules/@lezer/* usr/share/heddle/modules/@marijn/*
+ usr/share/heddle/modules/crelt/* usr/share/heddle/modules/style-mod/* usr/share/heddle/modules/w3c-keyname/*
+Copyright: 2016-2026 Marijn Haverbeke and others
+License: Expat
+
 Files: usr/share/heddle/modules/@fontsource*/*
 Copyright: Adobe, with reserved font name Source; The JetBrains Mono Project Authors
 License: OFL-1.1

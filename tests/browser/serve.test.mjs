@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chapter, isDone, LIMIT_MS, listen, makeBook, missing, openBrowser, post, request, serve, standOf } from './desk.mjs';
+import { chapter, isDone, LIMIT_MS, listen, makeBook, missing, openBrowser, post, request, serve, standOf, top } from './desk.mjs';
 
 describe('heddle serve', () => {
   let work, server;
@@ -231,6 +231,20 @@ describe('heddle serve', () => {
     assert.equal(await tab.evaluate(() => window.mark), 'still here');
   });
 
+  test('a book may have a deck of its own, and be named from elsewhere', { timeout: LIMIT_MS }, async () => {
+    const own = makeBook({ 'book/chapters/a.md': chapter });
+    fs.cpSync(path.join(top, 'chapters/deck'), path.join(own, 'book/chapters/deck'), { recursive: true });
+    const one = await serve(own, '--modules', path.join(top, 'build/npm/node_modules'), 'book');
+    const wire = listen(one);
+    const { saved } = await wire.until(news => isDone(news) || news.saved.fault);
+    wire.close();
+    one.child.kill('SIGINT');
+    await one.ended;
+    assert.equal(saved.fault, '');
+    assert.ok(fs.existsSync(path.join(own, 'book/build/served/index.html')));
+    fs.rmSync(own, { recursive: true });
+  });
+
   test('Ctrl-C, and the end of either process by kill -9, leave no child and no half file', { timeout: LIMIT_MS }, async () => {
     const slow = makeBook({ 'chapters/a.md': chapter.replace('puts(', 'for (;;) puts(') });
     const left = () => execFileSync('sh', ['-c', `for p in /proc/[0-9]*; do test "$(readlink $p/cwd)" = ${slow} -o "$(readlink $p/cwd | grep -c heddle-sandbox)" = 1 && readlink $p/exe; done; :`]).toString();
@@ -239,7 +253,7 @@ describe('heddle serve', () => {
       const wire = listen(one);
       await wire.until(({ saved }) => saved.stage === 'running');
       if (end === 'worker')
-        process.kill(Number(execFileSync('pgrep', ['-P', String(one.child.pid)])), 'SIGKILL');
+        process.kill(Number(fs.readFileSync(`/proc/${one.child.pid}/task/${one.child.pid}/children`, 'utf8').split(' ')[0]), 'SIGKILL');
       else
         one.child.kill(end);
       await one.ended;
