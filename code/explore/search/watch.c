@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "explore/search/watch.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -56,20 +57,36 @@ static char *read_state(const struct slot *slot, pid_t thread, char *text, size_
     return field != NULL ? field + 2 : NULL;
 }
 
-/* All of them: on a busy machine, who has the turn sleeps until the one before it comes
- * to wake it. */
-static bool all_sleep(const struct slot *slot)
+static bool sleeps(const struct slot *slot, const char *thread)
 {
     char text[512];
+    const char *state = read_state(slot, (pid_t)strtol(thread, NULL, 10), text, sizeof text);
 
-    for (unsigned i = 0; i < THREADS_MOST; i++) {
-        pid_t thread = i == 0 ? slot->pid : slot->record->tids[i];
-        const char *state = thread != 0 ? read_state(slot, thread, text, sizeof text) : NULL;
+    return *thread == '.' || state == NULL || *state == 'S';
+}
 
-        if (state != NULL && *state != 'S')
-            return false;
-    }
-    return true;
+/* All of them: on a busy machine, who has the turn sleeps until the one before it comes
+ * to wake it, and a new one is not known to us before it has begun. */
+static bool all_sleep(const struct slot *slot)
+{
+    _Alignas(struct dirent64) char list[8192];
+    char path[64];
+    bool all = true;
+    long size;
+    int fd;
+
+    snprintf(path, sizeof path, "/proc/%d/task", slot->pid);
+    fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    while (fd >= 0 && (size = real.syscall(SYS_getdents64, fd, list, sizeof list)) > 0)
+        for (long at = 0; at < size;) {
+            const struct dirent64 *entry = (const void *)(list + at);
+
+            all = all && sleeps(slot, entry->d_name);
+            at += entry->d_reclen;
+        }
+    if (fd >= 0)
+        close(fd);
+    return all;
 }
 
 /* User and system time are the 14th and the 15th field. */
