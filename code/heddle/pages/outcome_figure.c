@@ -173,15 +173,16 @@ static bool is_listed(const struct outcome_list *list, struct span text)
 static void add_all(const struct outcome_figure *figure, const struct outcome_figure *first,
                     struct buf *out)
 {
-    buf_adds(out, "<div class=\"scroll\"><ul>");
+    buf_adds(out, "<div class=\"scroll\"><pre><code>");
     for (size_t i = 0; i < figure->listed.count; i++) {
         struct span text = figure->listed.list[i].text;
 
-        buf_adds(out, is_listed(&first->listed, text) ? "<li><code>" : "<li class=\"more\"><code>");
+        buf_adds(out, i > 0 ? "\n" : "");
+        buf_adds(out, is_listed(&first->listed, text) ? "<span>" : "<span class=\"more\">");
         add_lines(text, out);
-        buf_adds(out, "</code></li>");
+        buf_adds(out, "</span>");
     }
-    buf_adds(out, "</ul></div>");
+    buf_adds(out, "</code></pre></div>");
 }
 
 void outcome_figure_add(const struct web *web, const char *folder, const struct block *block,
