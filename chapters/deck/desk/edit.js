@@ -6,7 +6,8 @@
  * it is saved, and it is saved only in the place of the text that it began with.
  * "What if?" is the same without a way to save.
  */
-const { desk, heddle } = globalThis;
+const { desk } = globalThis;
+const { heddle } = desk;
 const { make } = heddle;
 
 const PAUSE_MS = 120;           /* as one types: the draft waits for the end of a word */

@@ -297,7 +297,7 @@
   /* ---- the editor --------------------------------------------------------- */
 
   async function edit(how) {
-    globalThis.heddle ??= heddle;       /* a module does not see what a script calls const */
+    desk.heddle = heddle;       /* a module does not see what a script calls const, but what has the id "heddle" */
     await import(home + '~desk/edit.js');
     await desk.edit(how);
   }
