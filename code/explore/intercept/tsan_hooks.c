@@ -98,7 +98,7 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
                                 is_write ? TOUCH_CHANGE : TOUCH_LOOK},
                                frames_touch((uintptr_t)at)}},
         });
-        if (record->plan.values)
+        if (record->plan.values || record->plan.states)
             note_value(event, at, size, is_write);
         if (record->plan.states && !is_write && size > sizeof event->value)
             state_read(at, size);

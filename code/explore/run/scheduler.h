@@ -60,6 +60,7 @@ struct thread {
     struct calls calls;     /* as its __tsan_func_entry says */
     struct {                /* state.c's */
         uint64_t within;    /* what its steps in the call that it is in have come to */
+        uint64_t read;      /* what its last step has read that the event cannot hold */
         uint64_t local;     /* its thread-local variables, as a number */
         uintptr_t saved[8]; /* registers that the program wants back */
         uint32_t step;      /* one more than its last step; 0: none */

@@ -182,9 +182,18 @@ static uint64_t mix_event(uint64_t state, const struct event *event)
     return mix(state, event->value);
 }
 
+/* What a call comes to is an argument of the next one, say, and then in a register
+ * that nobody wants back: it has been read since, and may have changed by now. */
+static uint64_t mix_result(uint64_t state, const struct event *event)
+{
+    if (event->op.kind == OP_WRITE || event->op.kind == OP_PRINT)
+        return 0; /* it says nothing that is not in memory */
+    return mix(mix(state + 1, event->value), event->failed);
+}
+
 void state_read(const volatile void *at, size_t size)
 {
-    me->state.within = mix_bytes(me->state.within + 1, (const void *)(uintptr_t)at, size);
+    me->state.read = mix_bytes(me->state.read + 1, (const void *)(uintptr_t)at, size);
 }
 
 /* As deep as the unwinder and the library go. */
@@ -218,10 +227,13 @@ void state_ask(void)
     struct thread *self = me;
     const struct event *last = self->state.step > 0 ? &record->events[self->state.step - 1] : NULL;
 
-    if (last == NULL || last->op.place != self->request.op.place)
+    if (last == NULL)
         self->state.within = 0;
+    else if (last->op.place == self->request.op.place)
+        self->state.within = mix_event(mix(self->state.within + 1, self->state.read), last);
     else
-        self->state.within = mix_event(self->state.within + 1, last);
+        self->state.within = mix_result(self->state.read, last);
+    self->state.read = 0;
     self->state.error = errno;
     if (is_passed(self)) {
         state_wipe(); /* what the program finds there is the same in each run */
