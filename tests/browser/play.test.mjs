@@ -81,12 +81,14 @@ describe('the player', () => {
       });
       for (const program of programs) {
         const graph = JSON.parse(fs.readFileSync(path.join(folder, program + '.graph'), 'utf8'));
-        const { outcomes } = JSON.parse(explore(program, 'json'));
+        const found = JSON.parse(explore(program, 'json')), { outcomes } = found;
         const runs = outcomes.flatMap(({ schedule }, outcome) => {
           const trace = explore(program, 'trace=' + schedule);
           if (graph.spurious === 0 && / unlucky/.test(trace))   /* the graph has other ways there */
             return [];
-          const way = waysOf(graph, trace).find(one => endOf(graph, one.at) === outcome);
+          const ways = waysOf(graph, trace, found), way = ways.find(one => endOf(graph, one.at) === outcome);
+          if (!ways.length)   /* by a memory model, and against time */
+            return [];
           return [{ outcome, numbers: way.numbers, steps: readTrace(trace) }];
         });
         assert.deepEqual(await book.evaluate(replay, { program, runs, file: graph.files[0] }), [], program);

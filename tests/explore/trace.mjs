@@ -50,8 +50,8 @@ function says(graph, op, step) {
 /* Ways on which such a run can have come, one for each state where it can have
  * ended: { at, numbers }, with the number of each step among those of its state.
  * One op may have several ways to come out that look the same, whom a signal
- * wakes, say. */
-export function waysOf(graph, trace) {
+ * wakes, say. None where a memory model allows a run that is no order of steps. */
+export function waysOf(graph, trace, { assumed }) {
   let ways = [{ at: 0, numbers: [] }];
   for (const step of readTrace(trace)) {
     const next = new Map();
@@ -60,6 +60,8 @@ export function waysOf(graph, trace) {
         if (says(graph, graph.ops[op], step) && !next.has(to))
           next.set(to, { at: to, numbers: [...numbers, number] });
       });
+    if (next.size === 0 && /RC11/.test(assumed))
+      return [];
     assert.notEqual(next.size, 0, `no step of the graph is: ${JSON.stringify(step)}`);
     ways = [...next.values()];
   }
