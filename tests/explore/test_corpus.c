@@ -174,7 +174,7 @@ static void read_claim(struct claim *claim, const char *name)
 struct found {
     struct list outcomes, races;
     const char *text;
-    bool complete, by_graphs;
+    bool complete, by_graphs, is_weak; /* is_weak: the models differ, and may */
     long status, runs, forked;
 };
 
@@ -223,6 +223,7 @@ static void find(struct found *found, const char *program, const char *options)
     if (json == NULL)
         fail_msg("%s says no JSON: %s%s", program, result.out, result.err);
     found->complete = json_is_true(json_get(json, "complete"));
+    found->is_weak = json_get(json, "weak") != NULL;
     found->by_graphs = json_text(json_get(json, "unfollowed")).len == 0 &&
                        !span_is(json_text(json_get(json, "stopped")), "refused");
     found->runs = json_integer(json_get(json, "runs"));
@@ -352,7 +353,7 @@ static void check_models(const struct claim *claim, const struct program *progra
     bool judged = true;
 
     if (strcmp(program->compiler, "gcc") != 0 || claim->models != NULL || has_misuse(claim) ||
-        found->races.count > 0)
+        found->races.count > 0 || found->is_weak)
         return;
     counts.seen_complete++;
     for (size_t i = 0; i < sizeof models / sizeof *models; i++)
