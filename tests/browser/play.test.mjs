@@ -38,7 +38,7 @@ describe('the player', () => {
     const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
     browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args });
     page = await open(path.basename(pagePath));
-    page.setDefaultTimeout(10000);
+    page.setDefaultTimeout(120000);
     await page.waitForSelector('.can-play', { state: 'attached' });
     slides = await page.evaluate(() => [...document.querySelectorAll('section.slide')]
       .filter(slide => slide.querySelector('.outcomes > .play')).map(slide => slide.id));

@@ -37,6 +37,7 @@ static void settle(const char *name, int output, const char *options)
 {
     int terminal = open(name, O_RDWR);
 
+    signal(SIGINT, SIG_DFL); /* a shell's job in the background ignores it */
     setsid();
     ioctl(terminal, TIOCSCTTY, 0);
     dup2(output, STDOUT_FILENO);

@@ -4,6 +4,7 @@
  * can: exit 0 | /\n
  * can: exit 0 | \n
  * races: path
+ * native: no, printf looks at the letters once to count them and once to print them
  */
 #include <libgen.h>
 #include <pthread.h>
