@@ -8,7 +8,7 @@
  *   text(), place() { line, column, text of the line }, goTo(line), mark(faults), focus()
  */
 import { autocompletion, completionKeymap, startCompletion } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, isolateHistory, historyKeymap } from '@codemirror/commands';
 import { cppLanguage } from '@codemirror/lang-cpp';
 import { bracketMatching, defineLanguageFacet, HighlightStyle, Language, languageDataProp, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
@@ -75,7 +75,7 @@ export function makeEditor(parent, { change, move, complete }) {
       from++;
     while (end < Math.min(old.length, text.length) - from && old.at(-1 - end) === text.at(-1 - end))
       end++;
-    view.dispatch({ changes: { from, to: old.length - end, insert: text.slice(from, text.length - end) }, annotations: ours.of(true) });
+    view.dispatch({ changes: { from, to: old.length - end, insert: text.slice(from, text.length - end) }, annotations: [ours.of(true), isolateHistory.of('full')] });
   }
 
   function mark(faults) {
