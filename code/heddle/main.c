@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "heddle/commands.h"
 #include "heddle/options.h"
 #include "heddle/web/root.h"
 

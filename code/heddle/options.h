@@ -5,7 +5,7 @@
 #ifndef HEDDLE_OPTIONS_H
 #define HEDDLE_OPTIONS_H
 
-#include "heddle/commands.h"
+#include "heddle/request.h"
 
 /* Commands, as bits: an option says which take it. */
 enum {
