@@ -29,13 +29,11 @@ static void warn(const struct part *part, const struct part *first, struct diags
 {
     struct span name = part_name_span(part);
 
-    diag_add(diags, DIAG_WARNING, source_place(&part->chapter->source, name.ptr),
-             (unsigned)name.len,
+    diag_add(diags, DIAG_WARNING, part_place(part), (unsigned)name.len,
              "this part of \"%.*s\" repeats an earlier one word for word; "
              "if it was copied, give it a name of its own",
              SPAN_ARG(part->chunk->name));
-    diag_add(diags, DIAG_NOTE, source_place(&first->chapter->source, part_name_span(first).ptr), 1,
-             "this is the earlier one");
+    diag_add(diags, DIAG_NOTE, part_place(first), 1, "this is the earlier one");
 }
 
 static void look_at(const struct chunk *chunk, struct diags *diags)

@@ -10,11 +10,6 @@ enum {
     CHAIN_SHOWN = 8,        /* links of a cycle in its message */
 };
 
-static struct place name_place(const struct part *part)
-{
-    return source_place(&part->chapter->source, part_name_span(part).ptr);
-}
-
 /* Resolving ---------------------------------------------------------------- */
 
 /* A name that looks the same, in another of Unicode's normal forms; or NULL. */
@@ -43,13 +38,13 @@ static void suggest_chunk(struct web *web, struct span name, struct diags *diags
     struct span near;
 
     if (alike != NULL)
-        diag_add(diags, DIAG_NOTE, name_place(alike->first), (unsigned)alike->name.len,
+        diag_add(diags, DIAG_NOTE, part_place(alike->first), (unsigned)alike->name.len,
                  "\"%.*s\" looks the same, but its accents are written otherwise (another of "
                  "Unicode's normal forms): copy the name from here",
                  SPAN_ARG(alike->name));
     else if (table_nearest(&web->names, name, &near))
         diag_add(diags, DIAG_NOTE,
-                 name_place(((const struct chunk *)table_get(&web->names, near))->first),
+                 part_place(((const struct chunk *)table_get(&web->names, near))->first),
                  (unsigned)near.len, "did you mean \"%.*s\"?", SPAN_ARG(near));
 }
 
@@ -417,9 +412,9 @@ static void warn_continued(const struct chunk *chunk, struct diags *diags)
     for (const struct part *part = chunk->first; part->next != NULL; part = part->next) {
         if (part->next->chapter == part->chapter)
             continue;
-        diag_add(diags, DIAG_WARNING, name_place(part->next), (unsigned)chunk->name.len,
+        diag_add(diags, DIAG_WARNING, part_place(part->next), (unsigned)chunk->name.len,
                  "chunk \"%.*s\" goes on here, in another chapter", SPAN_ARG(chunk->name));
-        diag_add(diags, DIAG_NOTE, name_place(chunk->first), (unsigned)chunk->name.len,
+        diag_add(diags, DIAG_NOTE, part_place(chunk->first), (unsigned)chunk->name.len,
                  "it begins here");
     }
 }
@@ -460,7 +455,7 @@ static void note_near_use(const struct web *web, struct span name, struct diags 
 
 static void warn_unused(const struct web *web, const struct chunk *chunk, struct diags *diags)
 {
-    diag_add(diags, DIAG_WARNING, name_place(chunk->first), (unsigned)chunk->name.len,
+    diag_add(diags, DIAG_WARNING, part_place(chunk->first), (unsigned)chunk->name.len,
              "chunk \"%.*s\" is never used", SPAN_ARG(chunk->name));
     if (diags->warnings <= MOST_SUGGESTIONS)
         note_near_use(web, chunk->name, diags);

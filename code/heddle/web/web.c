@@ -46,6 +46,11 @@ struct span part_name_span(const struct part *part)
     return file != NULL ? file->value : part->block->info;
 }
 
+struct place part_place(const struct part *part)
+{
+    return source_place(&part->chapter->source, part_name_span(part).ptr);
+}
+
 struct part *web_part(const struct web *web, const struct chapter *chapter,
                       const struct block *block)
 {
@@ -62,6 +67,13 @@ void web_free(struct web *web)
     free(web->snippets);
     arena_free(&web->arena);
     *web = (struct web){0};
+}
+
+struct span target_path_span(const struct target *target)
+{
+    const struct attr *file = attr_get(&target->part->block->attrs, "file");
+
+    return file != NULL ? file->whole : part_name_span(target->part);
 }
 
 struct place target_place(const struct target *target)

@@ -113,8 +113,14 @@ struct span use_span(const struct use *use);
 /* The name in a part's heading, for carets: its #id or file=. */
 struct span part_name_span(const struct part *part);
 
+/* Where that is. */
+struct place part_place(const struct part *part);
+
 /* Is it made by the C++ compiler? */
 bool target_is_plus_plus(const struct target *target);
+
+/* Where a file's path is said, for carets: its file=, or the name of an answer. */
+struct span target_path_span(const struct target *target);
 
 /* Where a file is named, for messages about it. */
 struct place target_place(const struct target *target);
