@@ -3,7 +3,7 @@
  */
 #include "check.h"
 
-#include "heddle/base/html.h"
+#include "heddle/base/html_packed.h"
 
 struct tree {
     struct arena arena;
@@ -206,6 +206,61 @@ static void what_is_too_deep_stands_side_by_side(void **state)
     arena_free(&tree.arena);
 }
 
+/* Packing ------------------------------------------------------------------- */
+
+static void assert_attrs_equal(const struct html_node *a, const struct html_node *b)
+{
+    assert_int_equal(a->attr_count, b->attr_count);
+    for (size_t i = 0; i < a->attr_count; i++) {
+        assert_true(span_equal(a->attrs[i].name, b->attrs[i].name));
+        assert_true(span_equal(a->attrs[i].value, b->attrs[i].value));
+        assert_true(span_equal(a->attrs[i].written, b->attrs[i].written));
+        if (a->attrs[i].written.len > 0)
+            assert_int_equal(a->attrs[i].written.ptr - a->markup.ptr,
+                             b->attrs[i].written.ptr - b->markup.ptr);
+    }
+}
+
+static void assert_nodes_equal(const struct html_node *a, const struct html_node *b)
+{
+    assert_int_equal(a->kind, b->kind);
+    assert_true(span_equal(a->name, b->name));
+    assert_true(span_equal(a->markup, b->markup));
+    assert_true(span_equal(a->end, b->end));
+    assert_attrs_equal(a, b);
+    for (a = a->first, b = b->first; a != NULL && b != NULL; a = a->next, b = b->next)
+        assert_nodes_equal(a, b);
+    assert_true(a == NULL && b == NULL);
+}
+
+static void what_is_packed_is_the_same_tree(void **state)
+{
+    static const char *const texts[] = {
+        "",
+        "text &amp; <b>more</b><br>",
+        "<p>open <i class=\"a b\" title='&lt;x>' hidden id=c>x<p>next</i>",
+        "<!-- c --><table><td>a<td colspan=2>b</table></p>",
+        "<script>if (a < b)</script><svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>",
+    };
+    struct buf packed = {0}, large = {0};
+
+    (void)state;
+    buf_adds(&large, "<p title=\"");
+    buf_fill(&large, 'x', 100000);
+    buf_adds(&large, "\">y");
+    for (size_t i = 0; i <= sizeof texts / sizeof *texts; i++) {
+        bool last = i == sizeof texts / sizeof *texts;
+        struct tree tree;
+
+        packed.len = 0;
+        html_pack(grow(&tree, last ? buf_string(&large) : texts[i]), &packed);
+        assert_nodes_equal(tree.root, html_unpack(&tree.arena, buf_span(&packed)));
+        arena_free(&tree.arena);
+    }
+    buf_free(&packed);
+    buf_free(&large);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +276,7 @@ int main(void)
         cmocka_unit_test(nodes_come_and_go),
         cmocka_unit_test(the_text_alone_keeps_its_entities),
         cmocka_unit_test(what_is_too_deep_stands_side_by_side),
+        cmocka_unit_test(what_is_packed_is_the_same_tree),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -666,6 +666,38 @@ static void an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does(void **s
     free(path);
 }
 
+/* What a slide says about another one needs both. */
+static void what_one_slide_defines_is_known_on_the_others(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\nsee [x] there\n\n# B\n\n[x]: http://e.x/y\n",
+                 "<p>see <a href=\"http://e.x/y\">x</a> there</p>");
+    assert_woven("# A\n\nx[^n]\n\n# B\n\ny[^n]\n\n[^n]: noted\n", "noted");
+}
+
+/* Whichever slide it stands on, for slides are read one by one. */
+static void a_title_in_brackets_is_no_link(void **state)
+{
+    (void)state;
+    assert_woven("# Some title\n\nit is [Some title] here\n", "<p>it is [Some title] here</p>");
+    assert_woven("# Some title\n\n# B\n\nand [Some title] there\n",
+                 "<p>and [Some title] there</p>");
+}
+
+static void code_has_its_colours_on_each_slide(void **state)
+{
+    struct woven woven;
+
+    (void)state;
+    weave(&woven,
+          "# A\n\n```c {.no-tangle}\nint a;\n```\n\n> ```c {.no-tangle}\n> char *b = \"```\";\n"
+          "> ```\n\n# B\n\n1. x\n\n   ```c {.no-tangle}\n   long c;\n   ```\n");
+    assert_page_has(&woven, "<code><c-t>int</c-t> a");
+    assert_page_has(&woven, "<code><c-t>char</c-t> *b");
+    assert_page_has(&woven, "<code><c-t>long</c-t> c");
+    forget(&woven);
+}
+
 /* In PATH before the others: a pandoc that says `says` before what pandoc says. */
 static void install_pandoc(const char *says, const char *warns)
 {
@@ -835,6 +867,9 @@ static void caption_says_what_was_assumed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_one_slide_defines_is_known_on_the_others),
+        cmocka_unit_test(a_title_in_brackets_is_no_link),
+        cmocka_unit_test(code_has_its_colours_on_each_slide),
         cmocka_unit_test(headings_begin_columns_and_slides),
         cmocka_unit_test(a_rule_with_a_heading_behind_it_is_one_beginning),
         cmocka_unit_test(a_heading_in_a_div_or_a_quote_begins_no_slide),

@@ -46,12 +46,27 @@ void escape_controls(struct buf *out, struct span text)
         move_character(out, &text);
 }
 
+/* How many letters from the start stand for themselves: most of any text. */
+static size_t plain_run(struct span text)
+{
+    size_t len = 0;
+
+    while (len < text.len && text.ptr[len] >= 0x20 && text.ptr[len] < 0x7f &&
+           entity(text.ptr[len]) == NULL)
+        len++;
+    return len;
+}
+
 void escape_html(struct buf *out, struct span text)
 {
     while (text.len > 0) {
+        size_t plain = plain_run(text);
         const char *name = entity(text.ptr[0]);
 
-        if (name != NULL) {
+        if (plain > 0) {
+            buf_add(out, (struct span){text.ptr, plain});
+            text = span_skip(text, plain);
+        } else if (name != NULL) {
             buf_adds(out, name);
             text = span_skip(text, 1);
         } else {

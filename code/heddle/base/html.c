@@ -18,6 +18,11 @@ static struct html_node *new_node(struct arena *arena, enum html_kind kind)
     return node;
 }
 
+struct html_node *html_new_root(struct arena *arena)
+{
+    return new_node(arena, HTML_ELEMENT);
+}
+
 struct html_node *html_new_text(struct arena *arena, struct span text)
 {
     struct html_node *node = new_node(arena, HTML_TEXT);
@@ -230,7 +235,7 @@ static struct span without_controls(struct span text, struct arena *arena)
 
 struct html_node *html_read(struct arena *arena, struct span text)
 {
-    struct html_node *root = new_node(arena, HTML_ELEMENT);
+    struct html_node *root = html_new_root(arena);
     GumboOptions options = kGumboDefaultOptions;
     GumboOutput *output;
 

@@ -39,6 +39,9 @@ enum { HTML_DEEPEST = 256 };
  * no document may hold become U+FFFD. */
 struct html_node *html_read(struct arena *arena, struct span text);
 
+/* One with nothing inside. */
+struct html_node *html_new_root(struct arena *arena);
+
 bool html_is(const struct html_node *node, const char *name); /* an element of that name */
 bool html_has_class(const struct html_node *node, const char *class);
 

@@ -9,6 +9,7 @@
 struct finisher {
     const struct listings *listings;
     const struct outline *outline;
+    const struct html_node *const *coloured; /* by block; NULL: as the slide has it */
     struct finished *slides;
     size_t begun; /* slides that have begun: the last of them is being written */
     struct piece *out;
@@ -17,18 +18,21 @@ struct finisher {
 
 /* Listings ------------------------------------------------------------------ */
 
-/* The block that an element with id="listing-N" stands for, or NULL. */
-static const struct block *listing_at(const struct chapter *chapter, const struct html_node *node)
+/* The block that an element with id="listing-N" stands for on this slide, or NULL. */
+static const struct block *listing_at(const struct finisher *finisher, const struct html_node *node)
 {
     static const char start[] = "listing-";
     const struct html_attr *id = html_attr(node, "id");
+    const struct chapter *chapter = finisher->outline->chapter;
+    size_t first =
+        finisher->begun > 0 ? finisher->outline->slides[finisher->begun - 1].first_block : 0;
     unsigned long index;
 
     if ((!html_is(node, "div") && !html_is(node, "pre")) || id == NULL ||
-        !span_starts(id->value, start) || chapter->block_count == 0 ||
-        !span_number(span_skip(id->value, strlen(start)), chapter->block_count - 1, &index))
+        !span_starts(id->value, start) || first >= chapter->block_count ||
+        !span_number(span_skip(id->value, strlen(start)), chapter->block_count - first - 1, &index))
         return NULL;
-    return &chapter->blocks[index];
+    return &chapter->blocks[first + index];
 }
 
 /* Footnotes ----------------------------------------------------------------- */
@@ -135,6 +139,16 @@ static const struct html_node *find_code(const struct html_node *node)
     return found;
 }
 
+/* A listing's code, coloured where it can be; NULL: it is none. */
+static const struct html_node *code_of(const struct finisher *finisher, const struct block *block,
+                                       const struct html_node *node)
+{
+    const struct html_node *coloured =
+        block != NULL ? finisher->coloured[block - finisher->outline->chapter->blocks] : NULL;
+
+    return block != NULL ? find_code(coloured != NULL ? coloured : node) : NULL;
+}
+
 /* Where its heading stands, or its first line without one. */
 static void add_at(struct finisher *finisher, const struct slide *slide, struct html_node *node)
 {
@@ -176,8 +190,8 @@ static unsigned figure_width(const struct finisher *finisher)
 static void add_element(struct finisher *finisher, struct html_node *node)
 {
     const struct chapter *chapter = finisher->outline->chapter;
-    const struct block *block = listing_at(chapter, node);
-    const struct html_node *code = block != NULL ? find_code(node) : NULL;
+    const struct block *block = listing_at(finisher, node);
+    const struct html_node *code = code_of(finisher, block, node);
 
     if (code != NULL && outline_is_figure(block)) {
         figure_block_add(finisher->listings, chapter, block, figure_width(finisher), finisher->out);
@@ -202,26 +216,20 @@ static void add_node(struct finisher *finisher, struct html_node *node)
         buf_add(&finisher->out->html, node->markup);
 }
 
-/* Columns are written anew where it is known which slides stay in them. */
-static void add_column(struct finisher *finisher, struct html_node *column)
-{
-    for (struct html_node *child = column->first; child != NULL; child = child->next)
-        if (child->kind == HTML_ELEMENT)
-            add_node(finisher, child);
-}
-
 struct finished *finish_chapter(const struct listings *listings, const struct outline *outline,
-                                const struct html_node *root, struct arena *arena)
+                                const struct html_node *root,
+                                const struct html_node *const *coloured, struct arena *arena)
 {
     struct finished *slides = arena_array(arena, outline->count, sizeof *slides);
-    struct finisher finisher = {.listings = listings, .outline = outline, .slides = slides};
+    struct finisher finisher = {.listings = listings,
+                                .outline = outline,
+                                .coloured = coloured,
+                                .slides = slides};
 
     if (outline->count > 0)
         finisher.out = &slides[0].html;
     for (struct html_node *child = root->first; child != NULL; child = child->next)
-        if (child->kind == HTML_ELEMENT && html_has_class(child, "topic"))
-            add_column(&finisher, child);
-        else if (child->kind == HTML_ELEMENT)
+        if (child->kind == HTML_ELEMENT)
             add_node(&finisher, child);
     arena_free(&finisher.arena);
     return slides;

@@ -15,9 +15,11 @@ struct finished {
 };
 
 /* Make the chapter's slides, as many as its outline has: listings become
- * figures, comments go, headings are followed by a link to their line. */
+ * figures, comments go, headings are followed by a link to their line. `coloured`
+ * has by block the code as it is shown; NULL: as it stands in the slide. */
 struct finished *finish_chapter(const struct listings *listings, const struct outline *outline,
-                                const struct html_node *root, struct arena *arena);
+                                const struct html_node *root,
+                                const struct html_node *const *coloured, struct arena *arena);
 void finish_free(struct finished *slides, size_t count);
 
 /* The nested list of the book's slides, [chapter][slide]; `columns_only` leaves

@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/disk/cache.h"
 #include "heddle/pages/drawing.h"
 #include "heddle/pages/figure_block.h"
 #include "heddle/pages/links.h"
+#include "heddle/pages/pandoc.h"
 #include "heddle/pages/play.h"
 #include "heddle/pages/site.h"
 #include "heddle/read/front_matter.h"
@@ -14,14 +16,13 @@
 #include "heddle/slides/rewrite.h"
 #include "heddle/slides/type_size.h"
 #include "heddle/system/crew.h"
-#include "heddle/system/filter.h"
 #include "heddle/web/title.h"
 
 /* HackMD's Markdown without what turns code into something else: "--help" stays
  * two hyphens, "x^2" and "$HOME" stay as they are, :smile: too. */
 #define READER \
     "commonmark_x-smart-emoji-subscript-superscript-tex_math_dollars" \
-    "-gfm_auto_identifiers+east_asian_line_breaks"
+    "-gfm_auto_identifiers-implicit_header_references+east_asian_line_breaks"
 
 /* A talk is read as HackMD reads it: with dashes, quotes, emoji and formulas, and
  * each line end a line's end (unless its front matter says breaks: false). Super-
@@ -34,7 +35,6 @@
 struct job {
     struct outline outline;
     const struct listings *listings;
-    struct buf markdown;
     struct finished *slides; /* by outline.slides; NULL: pandoc failed */
     const char *cache_dir;
     struct arena arena;
@@ -130,19 +130,6 @@ static void read_outlines(struct weave *weave)
 
 /* Pandoc -------------------------------------------------------------------- */
 
-/* pandoc's HTML, in our words. The tree is not needed longer than that. */
-static void finish_html(struct job *job, struct span html)
-{
-    struct arena arena = {0};
-    struct html_node *root = html_read(&arena, html);
-
-    if (job->outline.chapter->is_talk)
-        hackmd_finish(root, job->outline.chapter, &arena, &job->diags);
-    links_finish(&job->outline, root, &arena, &job->diags);
-    job->slides = finish_chapter(job->listings, &job->outline, root, &job->arena);
-    arena_free(&arena);
-}
-
 static const char *reader_of(const struct chapter *chapter)
 {
     if (!chapter->is_talk)
@@ -152,25 +139,65 @@ static const char *reader_of(const struct chapter *chapter)
                "+hard_line_breaks";
 }
 
+/* The slides' trees as one, and the coloured code by block. */
+static struct html_node *join_trees(const struct rewritten *text, struct html_node *const *trees,
+                                    const struct chapter *chapter,
+                                    const struct html_node **coloured, struct arena *arena)
+{
+    struct html_node *all = html_new_root(arena);
+
+    for (size_t i = 0; i < text->count; i++) {
+        if (text->pieces[i].code != NULL) {
+            coloured[text->pieces[i].code - chapter->blocks] = trees[i];
+            continue;
+        }
+        for (struct html_node *node; (node = trees[i]->first) != NULL;) {
+            html_remove(node);
+            html_insert(all, node, NULL);
+        }
+    }
+    return all;
+}
+
+/* pandoc's HTML, in our words. */
+static void finish_html(struct job *job, const struct rewritten *text,
+                        struct html_node *const *trees, struct arena *arena)
+{
+    const struct chapter *chapter = job->outline.chapter;
+    const struct html_node **coloured = arena_array(arena, chapter->block_count, sizeof *coloured);
+    struct html_node *all = join_trees(text, trees, chapter, coloured, arena);
+
+    if (chapter->is_talk)
+        hackmd_finish(all, chapter, arena, &job->diags);
+    links_finish(&job->outline, all, arena, &job->diags);
+    job->slides = finish_chapter(job->listings, &job->outline, all, coloured, &job->arena);
+}
+
+static bool read_html(struct job *job, const struct rewritten *text, struct html_node **trees,
+                      struct arena *arena)
+{
+    const struct chapter *chapter = job->outline.chapter;
+    struct span *texts = arena_array(arena, text->count, sizeof *texts);
+
+    for (size_t i = 0; i < text->count; i++)
+        texts[i] = rewritten_text(text, i);
+    return pandoc_read(&(struct pandoc){reader_of(chapter), job->cache_dir, &chapter->source},
+                       texts, text->count, trees, arena, &job->diags);
+}
+
 static void *run_job(void *item, void *context, struct thread_error *error)
 {
     struct job *job = item;
-    const char *const pandoc[] = {"pandoc",
-                                  "-f",
-                                  reader_of(job->outline.chapter),
-                                  "-t",
-                                  "html5",
-                                  "--wrap=none",
-                                  "--preserve-tabs",
-                                  "--mathml",
-                                  "--reference-location=block",
-                                  NULL};
-    struct span html;
+    struct arena arena = {0};
+    struct rewritten text = {0};
+    struct html_node **trees;
 
-    rewrite_chapter(&job->outline, &job->markdown, &job->diags);
-    if (filter_run(&(struct filter){pandoc, job->cache_dir}, buf_span(&job->markdown),
-                   &job->outline.chapter->source, &job->arena, &html, &job->diags))
-        finish_html(job, html);
+    rewrite_chapter(&job->outline, &text, &job->diags);
+    trees = arena_array(&arena, text.count, sizeof *trees);
+    if (read_html(job, &text, trees, &arena))
+        finish_html(job, &text, trees, &arena);
+    rewritten_free(&text);
+    arena_free(&arena);
     (void)context, (void)error;
     return job;
 }
@@ -299,7 +326,6 @@ static void free_weave(struct weave *weave)
     for (size_t i = 0; weave->jobs != NULL && i < weave->web->chapter_count; i++) {
         struct job *job = &weave->jobs[i];
 
-        buf_free(&job->markdown);
         if (job->slides != NULL)
             finish_free(job->slides, job->outline.count);
         arena_free(&job->arena);

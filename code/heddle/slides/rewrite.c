@@ -1,21 +1,23 @@
 #include "heddle/slides/rewrite.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/array.h"
 #include "heddle/base/escape.h"
 #include "heddle/read/container.h"
 #include "heddle/slides/hackmd_markdown.h"
 #include "heddle/slides/talk_style.h"
 
 /* Longer than any author's, so that no fence of theirs ends one of ours. */
-#define COLUMN_FENCE "::::::::::::::::::::::::::::::::::::::::"
 #define SLIDE_FENCE "::::::::::::::::::::::::::::::"
 #define NOTES_FENCE "::::::::::::::::::::"
 #define CONTAINER_FENCE "::::::::::" /* inside of each other they are alike */
 
 enum { MOST_CONTAINERS = 16 }; /* of mkdocs, inside of each other; deeper ones stay text */
 enum { CODE_INDENT = 4 };      /* CommonMark 0.30, section 4.4 */
+enum { LEAST_FENCE = 3 };      /* CommonMark 0.30, section 4.5 */
 
 struct writer {
     const struct outline *outline;
@@ -24,6 +26,8 @@ struct writer {
     unsigned notes;    /* depth of the notes around this place; 0: none */
     unsigned indent;   /* of all that these hold, when it would be code */
     uint32_t spoilers; /* bit N: the div at depth N is one */
+    size_t first;      /* block of the slide: listings are counted from there */
+    bool defines;      /* a link's target or a footnote: other slides may refer to it */
     size_t container;  /* the next one of the chapter's */
     const struct mkdocs_container *open[MOST_CONTAINERS];
     size_t open_count;
@@ -138,16 +142,13 @@ static struct span inner_line(struct writer *writer, unsigned number)
 static void add_fence(struct writer *writer, const struct block *block)
 {
     const struct chapter *chapter = writer->outline->chapter;
-    struct span line = inner_line(writer, block->line), language = colours_of(block);
+    struct span line = inner_line(writer, block->line);
     size_t before = (size_t)(block->info.ptr - line.ptr);
 
     if (block->info.len == 0)
         before = span_trim(line).len + (size_t)(span_trim(line).ptr - line.ptr);
     buf_add(writer->out, (struct span){line.ptr, before});
-    buf_addf(writer->out, " {#listing-%zu", (size_t)(block - chapter->blocks));
-    if (language.len > 0)
-        buf_addf(writer->out, " .%.*s", SPAN_ARG(language));
-    buf_adds(writer->out, "}\n");
+    buf_addf(writer->out, " {#listing-%zu}\n", (size_t)(block - chapter->blocks) - writer->first);
 }
 
 static void add_raw(struct writer *writer, const char *html)
@@ -168,6 +169,8 @@ static void add_text(struct writer *writer, struct span text)
     size_t blanks = container_run(text, ' ');
 
     text = span_skip(text, blanks < writer->indent ? blanks : writer->indent);
+    if (!writer->defines)
+        writer->defines = span_find(&(struct span){text.ptr, text.len}, "]:", &(struct span){0});
     if (chapter->is_talk)
         hackmd_add_line(chapter, text, writer->out, writer->diags);
     else
@@ -381,21 +384,92 @@ static void add_body(struct writer *writer, const struct slide *slide)
     close_containers(writer, slide->end);
 }
 
-void rewrite_chapter(const struct outline *outline, struct buf *out, struct diags *diags)
+static void add_slide(struct writer *writer, const struct slide *slide)
 {
-    struct writer writer = {.outline = outline, .out = out, .diags = diags};
+    writer->first = slide->first_block;
+    add_slide_fence(writer, slide);
+    add_heading(writer, slide);
+    add_body(writer, slide);
+    buf_adds(writer->out, "\n" SLIDE_FENCE "\n\n");
+}
+
+/* Code to be coloured --------------------------------------------------------- */
+
+static size_t longest_run(const struct block *block, char c)
+{
+    size_t longest = 0;
+
+    for (unsigned i = 0; i < block->line_count; i++) {
+        struct span line = code_line_span(&block->lines[i]);
+
+        for (size_t at = 0, run = 0; at < line.len; at++) {
+            run = line.ptr[at] == c ? run + 1 : 0;
+            longest = run > longest ? run : longest;
+        }
+    }
+    return longest;
+}
+
+static void add_colours(const struct block *block, struct span language, struct buf *out)
+{
+    size_t run = longest_run(block, '`'), fence = run < LEAST_FENCE ? LEAST_FENCE : run + 1;
+
+    buf_fill(out, '`', fence);
+    buf_addf(out, " {.%.*s}\n", SPAN_ARG(language));
+    for (unsigned i = 0; i < block->line_count; i++) {
+        buf_fill(out, ' ', block->lines[i].pad);
+        buf_add(out, code_line_span(&block->lines[i]));
+        buf_addc(out, '\n');
+    }
+    buf_fill(out, '`', fence);
+    buf_addc(out, '\n');
+}
+
+/* Pieces -------------------------------------------------------------------- */
+
+static void end_piece(struct rewritten *out, const struct block *code)
+{
+    size_t begin = out->count > 0 ? out->pieces[out->count - 1].end : 0;
+
+    *ARRAY_PUSH(out->pieces, out->count, out->cap) =
+        (struct rewritten_piece){begin, out->text.len, code};
+}
+
+void rewrite_chapter(const struct outline *outline, struct rewritten *out, struct diags *diags)
+{
+    const struct chapter *chapter = outline->chapter;
+    struct writer writer = {.outline = outline, .out = &out->text, .diags = diags};
 
     for (size_t i = 0; i < outline->count; i++) {
-        const struct slide *slide = &outline->slides[i];
-
-        if (slide->column)
-            buf_addf(out, "%s%s {.section .topic}\n\n", i > 0 ? COLUMN_FENCE "\n\n" : "",
-                     COLUMN_FENCE);
-        add_slide_fence(&writer, slide);
-        add_heading(&writer, slide);
-        add_body(&writer, slide);
-        buf_adds(out, "\n" SLIDE_FENCE "\n\n");
+        add_slide(&writer, &outline->slides[i]);
+        end_piece(out, NULL);
     }
-    if (outline->count > 0)
-        buf_adds(out, COLUMN_FENCE "\n");
+    if (writer.defines) { /* so all of them are one */
+        out->pieces[0].end = out->text.len;
+        out->count = 1;
+    }
+    for (size_t i = 0; i < chapter->block_count; i++) {
+        const struct block *block = &chapter->blocks[i];
+        bool shown = outline_is_listing(block) && outline_drawing(outline, block).len == 0;
+        struct span language = shown ? colours_of(block) : span_of("");
+
+        if (language.len == 0)
+            continue;
+        add_colours(block, language, &out->text);
+        end_piece(out, block);
+    }
+}
+
+struct span rewritten_text(const struct rewritten *rewritten, size_t piece)
+{
+    const struct rewritten_piece *found = &rewritten->pieces[piece];
+
+    return (struct span){rewritten->text.ptr + found->begin, found->end - found->begin};
+}
+
+void rewritten_free(struct rewritten *rewritten)
+{
+    buf_free(&rewritten->text);
+    free(rewritten->pieces);
+    *rewritten = (struct rewritten){0};
 }

@@ -58,9 +58,9 @@ bool filter_has(const char *name)
     return find_program(name, &status);
 }
 
-/* One line that changes when another version is installed; empty when there is
- * no such program. Asking pandoc --version would take longer than the rest. */
-static void identify(const char *name, struct buf *identity)
+/* One line that changes when another version is installed. Asking pandoc --version
+ * would take longer than the rest. */
+void filter_identify(const char *name, struct buf *identity)
 {
     struct stat status;
 
@@ -133,14 +133,15 @@ bool filter_run(const struct filter *filter, struct span input, const struct sou
     bool done;
 
     make_key(filter, input, key);
-    identify(filter->argv[0], &identity);
-    done = recall(filter, key, buf_span(&identity), arena, output);
+    filter_identify(filter->argv[0], &identity);
+    done = filter->folder != NULL && recall(filter, key, buf_span(&identity), arena, output);
     if (!done) {
         done = run(filter, input, source, &result, diags);
         if (done)
             *output =
                 (struct span){arena_copy(arena, result.out, result.out_size), result.out_size};
-        if (done && result.err_size == 0) /* else its words would be lost */
+        if (done && result.err_size == 0 &&
+            filter->folder != NULL) /* else its words would be lost */
             remember(filter, key, buf_span(&identity), *output);
         process_result_destroy(&result);
     }

@@ -8,7 +8,7 @@
 
 struct filter {
     const char *const *argv; /* reads the text on stdin, writes on stdout */
-    const char *folder;      /* where outputs are kept, see cache.h */
+    const char *folder;      /* where outputs are kept, see cache.h; NULL: nowhere */
 };
 
 /*
@@ -23,6 +23,10 @@ struct filter {
  */
 bool filter_run(const struct filter *filter, struct span input, const struct source *source,
                 struct arena *arena, struct span *output, struct diags *diags);
+
+/* Append what tells one installed program from another, for who keeps what it made;
+ * nothing when there is no such program. */
+void filter_identify(const char *name, struct buf *identity);
 
 /* Whether there is such a program: a path, or a name that PATH knows. */
 bool filter_has(const char *name);
