@@ -232,7 +232,7 @@ $(CORPUS)/native.o $(CORPUS)/toy.o: $(CORPUS)/%.o: tests/explore/%.c
 	@mkdir -p $(@D)
 	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -c -o $@ $<
 $(OUT)/passed/test_corpus: $(CORPUS_PROGRAMS)
-ORACLE = tests/explore/explore_model.c tests/explore/explore_words.c
+ORACLE = tests/explore/explore_model.c tests/explore/explore_words.c tests/explore/explore_locks.c
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_long $(OUT)/bin/test_explore_parts $(OUT)/bin/test_explore_states $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: MORE = $(ORACLE)
 $(OUT)/bin/test_explore $(OUT)/bin/test_explore_long $(OUT)/bin/test_explore_parts $(OUT)/bin/test_explore_states $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: $(ORACLE)
 $(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: MORE = $(ORACLE) tests/explore/random_program.c

@@ -3,13 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "explore/graph/sequence.h"
 #include "explore/graph/trust.h"
 #include "explore/run/growth_label.h"
 #include "explore/run/races.h"
 #include "explore/run/spin.h"
-
-/* In a plan's `kinds`, above the label's kind, how long the release sequence is. */
-enum { KIND_BITS = 3, SEQUENCE_MOST = 31 };
+#include "explore/run/sprout.h"
 
 static struct graph graph;
 
@@ -25,7 +24,7 @@ static struct {
 static struct note {
     int16_t stamp;          /* in a plan: when the search had added it */
     uint32_t step;          /* of this run, from 1 */
-    uint8_t sequence, used; /* see sequence_of(): as the plan knows, and was believed */
+    uint8_t sequence, used; /* see graph_sequence(): as the plan knows, and was believed */
     struct clock head;      /* what a write releases, if it does */
 } notes[EVENTS_MOST];
 
@@ -119,64 +118,20 @@ bool growth_thread_before(unsigned a, unsigned b)
 
 /* Synchronisation ------------------------------------------------------------- */
 
-static bool is_update(const struct graph *whole, int write)
-{
-    return whole->events[write].label.kind == LABEL_UPDATE;
-}
-
-/* Are all writes between the two, of one thread, updates or its own? */
-static bool is_one_sequence(const struct graph *whole, int first, int last)
-{
-    int write = whole->events[first].next;
-
-    while (write != NO_EVENT && write != last &&
-           (is_update(whole, write) || whole->events[write].thread == whole->events[last].thread))
-        write = whole->events[write].next;
-    return write == last;
-}
-
-static int own_write_before(const struct graph *whole, int write)
-{
-    int before = whole->events[write].before;
-
-    while (before != NO_EVENT &&
-           (whole->events[before].kind != EVENT_WRITE ||
-            whole->events[before].label.location != whole->events[write].label.location))
-        before = whole->events[before].before;
-    return before;
-}
-
-/*
- * How many of its own thread's writes up to this one are in one release sequence with it.
- * C17's are cut by a store of another thread (5.1.2.4p10). RC11's are not, and by them
- * graphs are consistent; so more races are found than RC11 alone has.
- */
-static uint8_t sequence_of(const struct graph *whole, int write)
-{
-    uint8_t count = 1;
-
-    for (int own = write;
-         (own = own_write_before(whole, own)) != NO_EVENT && count < SEQUENCE_MOST;)
-        if (is_one_sequence(whole, own, write))
-            count++;
-        else
-            break;
-    return count;
-}
-
 /* All that whoever acquires the write learns: of the heads of its release sequences. */
 static void collect_heads(struct clock *clock, int write)
 {
     while (write != NO_EVENT && graph.events[write].thread != NO_THREAD) {
         struct note *note = &notes[graph.events[write].mark];
-        uint8_t count = note->sequence > 0 ? note->sequence : sequence_of(&graph, write);
+        uint8_t count = note->sequence > 0 ? note->sequence : graph_sequence(&graph, write);
         int own = write;
 
         if (note->used < count)
             note->used = count;
-        for (; count > 0; count--, own = own_write_before(&graph, own))
+        for (; count > 0; count--, own = graph_own_write_before(&graph, own))
             clock_join(clock, &notes[graph.events[own].mark].head);
-        write = is_update(&graph, write) ? graph.events[graph.events[write].before].rf : NO_EVENT;
+        write =
+            graph_is_update(&graph, write) ? graph.events[graph.events[write].before].rf : NO_EVENT;
     }
 }
 
@@ -186,7 +141,7 @@ static bool has_cut_sequence(void)
 {
     for (int i = 0; i < graph.count; i++)
         if (graph.events[i].kind == EVENT_WRITE && graph.events[i].thread != NO_THREAD &&
-            notes[graph.events[i].mark].used > sequence_of(&graph, i))
+            notes[graph.events[i].mark].used > graph_sequence(&graph, i))
             return true;
     return false;
 }
@@ -212,86 +167,7 @@ void growth_send(bool releases)
         clock_join(&note->head, &me->release_fence);
 }
 
-/* Leaving plans behind -------------------------------------------------------- */
-
-/* How many writes of those laid already stand behind `write` in co. */
-static uint8_t places_behind(const struct graph *whole, int write, const struct set *laid,
-                             uintptr_t place)
-{
-    unsigned places = 0;
-
-    while ((write = whole->events[write].next) != NO_EVENT)
-        places += set_has(laid, write);
-    if (places > UINT8_MAX)
-        run_refuse(place, "writes one atomic more than %d times", UINT8_MAX);
-    return (uint8_t)places;
-}
-
-static uint8_t alternative_of(const struct graph *whole, int event, const struct set *laid)
-{
-    const struct event_node *node = &whole->events[event];
-
-    if (node->kind == EVENT_READ)
-        return places_behind(whole, node->rf, laid, 0);
-    if (node->kind == EVENT_WRITE && node->label.kind != LABEL_UPDATE)
-        return places_behind(whole, event, laid, 0);
-    return node->label.kind == LABEL_CHOICE ? (uint8_t)node->value : 0;
-}
-
-/* Threads get their numbers in the order in which they are made. */
-static void number_threads(const struct graph *whole, const int16_t order[],
-                           uint8_t numbers[THREADS_MOST])
-{
-    uint8_t count = 1;
-
-    numbers[0] = 0;
-    for (int i = 0; i < whole->count; i++)
-        for (unsigned thread = 1; thread < THREADS_MOST; thread++)
-            if (whole->created[thread] == order[i])
-                numbers[thread] = count++;
-}
-
-static void append(const struct sprout_step *step)
-{
-    struct sprouts *sprouts = record->sprouts;
-
-    if (sprouts->used == SPROUT_STEPS)
-        run_refuse(0, "has too many ways to go on in one run");
-    sprouts->steps[sprouts->used++] = *step;
-}
-
-/* The halves of an update are one step; initial writes are none. */
-static void leave(const struct graph *whole)
-{
-    static int16_t order[EVENTS_MOST];
-    uint8_t numbers[THREADS_MOST];
-    struct set laid = {0};
-    uint32_t begin = record->sprouts->used;
-
-    graph_schedule(whole, order);
-    number_threads(whole, order, numbers);
-    append(&(const struct sprout_step){0});
-    for (int i = 0; i < whole->count; i++) {
-        const struct event_node *node = &whole->events[order[i]];
-        struct sprout_step step = {.stamps = {(uint16_t)order[i], 0}};
-
-        if (node->thread != NO_THREAD) {
-            step.thread = numbers[node->thread];
-            step.alternative = alternative_of(whole, order[i], &laid);
-            step.kind = (uint8_t)node->label.kind;
-        }
-        set_add(&laid, order[i]);
-        if (node->kind == EVENT_READ && graph_writes(whole, order[i])) {
-            step.stamps[1] = (uint16_t)order[++i];
-            set_add(&laid, order[i]);
-        }
-        if (node->thread != NO_THREAD && whole->events[order[i]].kind == EVENT_WRITE)
-            step.kind |= (uint8_t)(sequence_of(whole, order[i]) << KIND_BITS);
-        if (node->thread != NO_THREAD)
-            append(&step);
-    }
-    record->sprouts->steps[begin].stamps[0] = (uint16_t)(record->sprouts->used - begin - 1);
-}
+/* Children ---------------------------------------------------------------------- */
 
 /* The write behind which the event stands in co; NO_EVENT: it is no write. */
 static int16_t place_before(const struct graph *whole, int event)
@@ -317,7 +193,7 @@ static void take_child(void *unused, const struct graph *whole, bool forward)
             child.places[i] = place_before(whole, graph.count + i);
         }
     } else if (record->sprouts != NULL) {
-        leave(whole);
+        sprout_leave(whole);
     }
 }
 
@@ -475,7 +351,7 @@ static void check_sequences(void)
 {
     if (record->sprouts == NULL || !has_cut_sequence())
         return;
-    leave(&graph);
+    sprout_leave(&graph);
     run_end(ENDING_REDUNDANT, 0);
 }
 
@@ -535,7 +411,7 @@ static uint8_t alternative_taken(unsigned thread)
         set_remove(&others, event);
         event = graph.events[event].before;
     }
-    return alternative_of(&graph, event, &others);
+    return sprout_alternative(&graph, event, &others);
 }
 
 static void take_over_child(unsigned thread)

@@ -1,0 +1,49 @@
+/*
+ * One thread's next step, while the oracle makes it (explore_state.h). The files
+ * explore_words.c and explore_locks.c have a function for each word, which visits
+ * each state that it leads to and is false where there is none.
+ */
+#ifndef HEDDLE_TESTS_EXPLORE_TURN_H
+#define HEDDLE_TESTS_EXPLORE_TURN_H
+
+#include "explore_state.h"
+
+/* Mutexes: which is of what kind. Those from RECURSIVE on tell what became of
+ * a call, by these numbers. */
+enum { RECURSIVE = 2, ERRORCHECK, ROBUST, C_TIMED, C_RECURSIVE, SPIN };
+enum { DONE, BUSY, DEADLOCK, NOT_MINE, OWNER_DEAD, NOT_RECOVERABLE, INVALID };
+
+/* A step under way: `next` is the state that it makes. */
+struct turn {
+    struct model *model;
+    const struct state *state;
+    struct state next;
+    struct thread_state *self; /* in next */
+    size_t thread;
+    int i;
+    char verb;
+};
+
+uint8_t turn_number(const struct turn *turn);
+void turn_sees(struct turn *turn, int value);
+
+/* The step is over. */
+bool turn_goes_on(struct turn *turn);
+bool turn_goes_to(struct turn *turn, enum phase phase);
+bool turn_dies(struct turn *turn);
+
+/* ... and its word. */
+bool turn_ends(struct turn *turn);
+bool turn_ends_seeing(struct turn *turn, int value);
+
+/* What was tried and not taken is not used: the words up to the next unlock are left out. */
+bool turn_ends_trying(struct turn *turn, int result);
+
+typedef bool step_function(struct turn *turn);
+
+/* explore_locks.c */
+step_function locks, tries, locks_in_time, unlocks, mends, abandons, looks_with_lock, has_locked,
+    has_looked, waits, relocks, signals, broadcasts, waits_on, is_dying, unlocks_dying, locks_read,
+    locks_write, tries_read, tries_write, writes_in_time, has_asked, unlocks_rw;
+
+#endif
