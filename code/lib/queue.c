@@ -15,7 +15,55 @@ enum { FIRST_ROOM = 64, KEPT_ROOM = 1024 }; /* slots of an unbounded queue */
  * - if somebody waits for an item, the ring is empty and nobody waits for room;
  * - if somebody waits for room, the ring is full and nobody waits for an item.
  * Whoever changes the ring serves the lines before it gives the lock back.
+ *
+ * "The lock" is both of them: that of the way in is taken first. With one alone,
+ * an item may only pass where nobody waits and nobody has to be served.
  */
+
+/* With less room it is full or empty so often that a second lock only costs. */
+#ifndef TWO_DOORS /* the tests say 1 */
+#define TWO_DOORS 16
+#endif
+
+static bool has_two_doors(const struct queue *q)
+{
+    return q->capacity >= TWO_DOORS;
+}
+
+/* With the lock of the way in. Now nothing moves, and what has moved is counted. */
+static void lock_way_out(struct queue *q)
+{
+    if (!has_two_doors(q))
+        return;
+    pthread_mutex_lock(&q->out.lock);
+    q->count += q->in.moved - q->out.moved;
+    q->unfinished += q->in.moved - q->out.done;
+    q->in.moved = q->out.moved = q->out.done = 0;
+}
+
+static void lock_both(struct queue *q)
+{
+    pthread_mutex_lock(&q->in.lock);
+    lock_way_out(q);
+}
+
+/*
+ * Says what each door may do alone. At the other one a put only adds items and
+ * a get only adds room, so it stays true. Where somebody waits, nothing: it has
+ * to be served. The last that is unfinished is what the joiners wait for.
+ */
+static void unlock_both(struct queue *q)
+{
+    bool takes = !q->closed && q->getters.first == NULL;
+
+    if (has_two_doors(q)) {
+        q->in.may_move = takes ? q->room - q->count : 0;
+        q->out.may_move = q->putters.first == NULL ? q->count : 0;
+        q->out.may_do = q->unfinished > 0 ? q->unfinished - 1 : 0;
+        pthread_mutex_unlock(&q->out.lock);
+    }
+    pthread_mutex_unlock(&q->in.lock);
+}
 
 /* Those who wait. */
 
@@ -95,11 +143,11 @@ static bool gives_up(struct queue *q, struct queue_line *line,
 {
     bool waits;
 
-    pthread_mutex_lock(&q->lock);
+    lock_both(q);
     waits = self->waits;
     if (waits)
         leave_line(line, self);
-    pthread_mutex_unlock(&q->lock);
+    unlock_both(q);
     return waits;
 }
 
@@ -126,22 +174,26 @@ static bool is_time(const struct timespec *t)
 
 /* The ring. */
 
+/* The slot at this door; then the next one is. */
+static void **next_slot(struct queue *q, struct queue_door *door)
+{
+    void **slot = &q->ring[door->at];
+
+    door->at = door->at + 1 < q->room ? door->at + 1 : 0;
+    return slot;
+}
+
 static void push(struct queue *q, void *item)
 {
-    size_t at = q->oldest + q->count;
-
-    q->ring[at < q->room ? at : at - q->room] = item;
+    *next_slot(q, &q->in) = item;
     q->count++;
     q->unfinished++;
 }
 
 static void *pull(struct queue *q)
 {
-    void *item = q->ring[q->oldest];
-
-    q->oldest = q->oldest + 1 < q->room ? q->oldest + 1 : 0;
     q->count--;
-    return item;
+    return *next_slot(q, &q->out);
 }
 
 static int change_room(struct queue *q, size_t room)
@@ -157,8 +209,9 @@ static int change_room(struct queue *q, size_t room)
     free(q->ring);
     q->ring = ring;
     q->room = room;
-    q->oldest = 0;
     q->count = count;
+    q->out.at = 0;
+    q->in.at = count < room ? count : 0;
     return 0;
 }
 
@@ -223,7 +276,7 @@ static int put_slowly(struct queue *q, void *const items[], size_t count,
     if (err == 0 && self.left > 0)
         err = line_up(&q->putters, &self, deadline);
     waits = err == 0 && self.left > 0;
-    pthread_mutex_unlock(&q->lock);
+    unlock_both(q);
     wake_all(&served);
     if (waits)
         err = wait_in_line(q, &q->putters, &self, deadline);
@@ -237,11 +290,14 @@ static int put_one(struct queue *q, void *item,
 {
     size_t put;
 
-    pthread_mutex_lock(&q->lock);
-    if (q->count == q->room || q->getters.first != NULL || q->closed)
+    pthread_mutex_lock(&q->in.lock);
+    if (q->in.moved == q->in.may_move) {
+        lock_way_out(q);
         return put_slowly(q, &item, 1, &put, deadline);
-    push(q, item);
-    pthread_mutex_unlock(&q->lock);
+    }
+    *next_slot(q, &q->in) = item;
+    q->in.moved++;
+    pthread_mutex_unlock(&q->in.lock);
     return 0;
 }
 
@@ -261,7 +317,7 @@ int queue_put_many(struct queue *q, void *const items[], size_t count,
     *put = 0;
     if (!is_time(deadline))
         return EINVAL;
-    pthread_mutex_lock(&q->lock);
+    lock_both(q);
     return put_slowly(q, items, count, put, deadline);
 }
 
@@ -315,13 +371,35 @@ static int get_slowly(struct queue *q, void *items[], size_t most, size_t *got,
         give_room_back(q);
         err = q->closed ? EPIPE : line_up(&q->getters, &self, deadline);
     }
-    pthread_mutex_unlock(&q->lock);
+    unlock_both(q);
     wake_all(&served);
     if (waits && err == 0)
         err = wait_in_line(q, &q->getters, &self, deadline);
     if (err == 0)
         *got = most - self.left;
     return err;
+}
+
+/* With the lock of the way out alone: an item, or that one is done with, or
+ * both, or neither. False if that is not to be done alone. */
+static bool pass_alone(struct queue *q, bool done, void **item)
+{
+    struct queue_door *out = &q->out;
+    bool may;
+
+    if (!has_two_doors(q))
+        return false;
+    pthread_mutex_lock(&out->lock);
+    may = (item == NULL || out->moved < out->may_move) &&
+          (!done || out->done < out->may_do);
+    if (may && item != NULL) {
+        *item = *next_slot(q, out);
+        out->moved++;
+    }
+    if (may && done)
+        out->done++;
+    pthread_mutex_unlock(&out->lock);
+    return may;
 }
 
 /* With `done`, the item taken before is done with; one lock does for both. */
@@ -331,14 +409,12 @@ static int get_one(struct queue *q, bool done, void **item,
     struct queue_line served = {0};
     size_t got;
 
-    pthread_mutex_lock(&q->lock);
+    if (pass_alone(q, done, item))
+        return 0;
+    lock_both(q);
     if (done)
         count_done(q, &served);
-    if (q->count == 0 || q->putters.first != NULL || served.first != NULL)
-        return get_slowly(q, item, 1, &got, deadline, served);
-    *item = pull(q);
-    pthread_mutex_unlock(&q->lock);
-    return 0;
+    return get_slowly(q, item, 1, &got, deadline, served);
 }
 
 int queue_get(struct queue *q, void **item, const struct timespec *deadline)
@@ -356,7 +432,7 @@ int queue_get_many(struct queue *q, void *items[], size_t most, size_t *got,
 {
     if (!is_time(deadline))
         return EINVAL;
-    pthread_mutex_lock(&q->lock);
+    lock_both(q);
     return get_slowly(q, items, most, got, deadline, (struct queue_line){0});
 }
 
@@ -367,9 +443,11 @@ int queue_task_done(struct queue *q)
     struct queue_line served = {0};
     int err;
 
-    pthread_mutex_lock(&q->lock);
+    if (pass_alone(q, true, NULL))
+        return 0;
+    lock_both(q);
     err = count_done(q, &served);
-    pthread_mutex_unlock(&q->lock);
+    unlock_both(q);
     wake_all(&served);
     return err;
 }
@@ -382,11 +460,11 @@ int queue_join(struct queue *q, const struct timespec *deadline)
 
     if (!is_time(deadline))
         return EINVAL;
-    pthread_mutex_lock(&q->lock);
+    lock_both(q);
     waits = q->unfinished > 0;
     if (waits)
         err = line_up(&q->joiners, &self, deadline);
-    pthread_mutex_unlock(&q->lock);
+    unlock_both(q);
     if (waits && err == 0)
         err = wait_in_line(q, &q->joiners, &self, deadline);
     return err;
@@ -404,9 +482,9 @@ void queue_close(struct queue *q)
 {
     struct queue_line served = {0};
 
-    pthread_mutex_lock(&q->lock);
+    lock_both(q);
     shut(q, &served);
-    pthread_mutex_unlock(&q->lock);
+    unlock_both(q);
     wake_all(&served);
 }
 
@@ -418,9 +496,9 @@ static void empty_into(struct queue *q, struct queue *old,
     size_t done = q->count < q->unfinished ? q->count : q->unfinished;
 
     *old = (struct queue){.ring = q->ring, .room = q->room,
-                          .oldest = q->oldest, .count = q->count};
+                          .out.at = q->out.at, .count = q->count};
     q->ring = NULL;
-    q->room = q->count = q->oldest = 0;
+    q->room = q->count = 0;
     q->unfinished -= done;
     if (q->unfinished == 0)
         serve_all(&q->joiners, 0, served);
@@ -432,10 +510,10 @@ void queue_close_now(struct queue *q, void (*drop)(void *item, void *arg),
     struct queue_line served = {0};
     struct queue old;
 
-    pthread_mutex_lock(&q->lock);
+    lock_both(q);
     shut(q, &served);
     empty_into(q, &old, &served);
-    pthread_mutex_unlock(&q->lock);
+    unlock_both(q);
     wake_all(&served); /* from here on the queue may be gone */
     while (drop != NULL && old.count > 0)
         drop(pull(&old), arg);
@@ -471,7 +549,12 @@ int queue_init(struct queue *q, size_t capacity)
     if (err != 0)
         return err;
     *q = made;
-    err = init_lock(&q->lock);
+    err = init_lock(&q->in.lock);
+    if (err == 0) {
+        err = init_lock(&q->out.lock);
+        if (err != 0)
+            pthread_mutex_destroy(&q->in.lock);
+    }
     if (err != 0)
         free(q->ring);
     return err;
@@ -481,13 +564,14 @@ int queue_destroy(struct queue *q)
 {
     bool busy;
 
-    pthread_mutex_lock(&q->lock);
+    lock_both(q);
     busy = q->getters.first != NULL || q->putters.first != NULL ||
            q->joiners.first != NULL;
-    pthread_mutex_unlock(&q->lock);
+    unlock_both(q);
     if (busy)
         return EBUSY;
-    pthread_mutex_destroy(&q->lock);
+    pthread_mutex_destroy(&q->in.lock);
+    pthread_mutex_destroy(&q->out.lock);
     free(q->ring);
     return 0;
 }
@@ -496,9 +580,9 @@ size_t queue_size(struct queue *q)
 {
     size_t count;
 
-    pthread_mutex_lock(&q->lock);
+    lock_both(q);
     count = q->count;
-    pthread_mutex_unlock(&q->lock);
+    unlock_both(q);
     return count;
 }
 

@@ -41,14 +41,22 @@ struct queue_line {
     struct queue_waiter *first, *last;
 };
 
+/* Where items go in, or come out. */
+struct queue_door {
+    pthread_mutex_t lock;
+    size_t at;              /* the slot of the next item here */
+    size_t moved, may_move; /* with this lock alone, since both were held */
+    size_t done, may_do;    /* the same of queue_task_done: at the way out */
+    char apart[64];         /* two processors, two lines of their caches */
+};
+
 /* All of it is the library's own: leave it alone. */
 struct queue {
-    pthread_mutex_t lock; /* for everything below */
-    void **ring;          /* the items, in `room` slots */
+    struct queue_door in, out;
+    void **ring; /* the items, in `room` slots */
     size_t room;
-    size_t oldest; /* where the oldest item is, and how many there are */
-    size_t count;
-    size_t unfinished; /* put, and not yet done with */
+    size_t count;      /* items in the ring, */
+    size_t unfinished; /* put and not yet done with: when both were held */
     struct queue_line getters, putters, joiners;
     size_t capacity; /* SIZE_MAX: unbounded */
     bool closed;

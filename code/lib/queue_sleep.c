@@ -23,8 +23,10 @@ enum {
 };
 
 enum { AWAKE, ASLEEP, WOKEN };
-enum { LOOKS = 4, PAUSES = 8 }; /* cheaper than falling asleep */
-enum { REST = 10000 };          /* waits without sched_yield */
+enum { PAUSES = 8 }; /* between two looks */
+enum { LOOKS = 4, MORE_LOOKS = 32, MOST_LOOKS = 100 };
+enum { TIMID = 1000 }; /* waits with few looks before one with most of them */
+enum { REST = 10000 }; /* waits without sched_yield */
 
 #define LATE_SECONDS 0.001
 
@@ -62,6 +64,26 @@ static bool is_woken(struct queue_sleep *s)
     return atomic_load(&s->state) == WOKEN;
 }
 
+/* Looks whether what we wait for comes while we look: for longer where that has
+ * paid in the wait before, and once in TIMID waits, to find out. */
+static bool comes_soon(struct queue_sleep *s)
+{
+    static _Thread_local int looks = LOOKS;
+    static _Thread_local unsigned waits;
+    bool woken;
+
+    if (looks == LOOKS && ++waits % TIMID == 0)
+        looks = MOST_LOOKS;
+    for (int i = 0; i < looks && !is_woken(s); i++)
+        pause_briefly();
+    woken = is_woken(s);
+    if (!woken)
+        looks = LOOKS;
+    else if (looks > LOOKS)
+        looks = MORE_LOOKS;
+    return woken;
+}
+
 int queue_sleep_init(struct queue_sleep *s)
 {
     atomic_init(&s->state, AWAKE);
@@ -77,9 +99,7 @@ int queue_sleep(struct queue_sleep *s, const struct timespec *deadline)
 {
     unsigned expected = AWAKE;
 
-    for (int i = 0; i < LOOKS && !is_woken(s); i++)
-        pause_briefly();
-    if (!is_woken(s))
+    if (!comes_soon(s))
         let_others_run();
     atomic_compare_exchange_strong(&s->state, &expected, ASLEEP);
     while (!is_woken(s))

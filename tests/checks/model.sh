@@ -9,9 +9,9 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 cd "$tmp"
 
-# explore PUTTERS GETTERS EACH CAPACITY BROKEN: the number of errors found.
+# explore PUTTERS GETTERS EACH CAPACITY DOORS BROKEN: the number of errors found.
 explore() {
-    spin -DPUTTERS="$1" -DGETTERS="$2" -DEACH="$3" -DCAPACITY="$4" -DBROKEN="$5" -a "$model" >spin.log 2>&1 ||
+    spin -DPUTTERS="$1" -DGETTERS="$2" -DEACH="$3" -DCAPACITY="$4" -DDOORS="$5" -DBROKEN="$6" -a "$model" >spin.log 2>&1 ||
         { cat spin.log; exit 1; }
     ${CC:-cc} -w -O2 -DSAFETY -o pan pan.c
     ./pan -n -m100000 >pan.log
@@ -21,12 +21,12 @@ explore() {
 fine() {
     errors=$(explore "$@" 0)
     test "$errors" = 0 && ! grep -q 'max search depth too small' pan.log ||
-        { cat pan.log; echo "$1 putters, $2 getters, $3 items each, capacity $4"; exit 1; }
-    echo "ok $1 putters, $2 getters, $3 items each, capacity $4: $(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' pan.log) states"
+        { cat pan.log; echo "$1 putters, $2 getters, $3 items each, capacity $4, doors with a lock: $5"; exit 1; }
+    echo "ok $1 putters, $2 getters, $3 items each, capacity $4, doors with a lock: $5: $(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' pan.log) states"
 }
 
 broken() {
-    test "$(explore 2 1 1 1 "$1")" != 0 || { echo "model $1 is broken, and nobody noticed"; exit 1; }
+    test "$(explore 2 1 1 1 2 "$1")" != 0 || { echo "model $1 is broken, and nobody noticed"; exit 1; }
     echo "ok broken in way $1: noticed"
 }
 
@@ -39,14 +39,15 @@ begin() {
 }
 
 count=0 cases=
-begin fine 1 1 4 2
-begin fine 2 1 2 1
-begin fine 1 2 3 1
-test -z "${MODEL_FULL:-}" || begin fine 2 2 1 1 # a few million states
-begin broken 1
-begin broken 2
-begin broken 3
-begin broken 4
+for doors in 1 2; do
+    begin fine 1 1 4 2 $doors
+    begin fine 2 1 2 1 $doors
+    begin fine 1 2 3 1 $doors
+    test -z "${MODEL_FULL:-}" || begin fine 2 2 1 1 $doors # a few million states
+done
+for way in 1 2 3 4 5 6; do
+    begin broken $way
+done
 count=0 status=0
 for case in $cases; do
     count=$((count + 1))

@@ -1,7 +1,9 @@
 /*
- * A model of lib/queue for spin(1): what happens under the lock is one step,
- * as it is for everybody else; falling asleep, waking and giving up are
- * several, in any order that the processor and the kernel allow.
+ * A model of lib/queue for spin(1): what happens under both locks is one step,
+ * as it is for everybody else; so is what happens under one of them, as the two
+ * doors share nothing. Falling asleep, waking and giving up are several, in any
+ * order that the processor and the kernel allow. With DOORS == 1 everything
+ * takes both.
  *
  * Some threads put EACH items, some get until the queue is closed. Waits may time out, then the caller tries again; signals may
  * interrupt a sleep. tests/checks/model.sh checks every schedule for
@@ -14,6 +16,8 @@
  *   2  the kernel compares first, and falls asleep later
  *   3  the waker looks first whether someone sleeps, and writes later
  *   4  who serves a waiter does not wake it
+ *   5  the way in stays open while somebody waits for an item
+ *   6  the way out stays open while somebody waits for room
  */
 #ifndef BROKEN
 #define BROKEN 0
@@ -23,6 +27,9 @@
 #define GETTERS 1
 #define EACH 2 /* items of a putter */
 #define CAPACITY 1
+#endif
+#ifndef DOORS
+#define DOORS 2
 #endif
 #define THREADS (PUTTERS + GETTERS) /* in this order */
 #define NONE 255
@@ -35,6 +42,26 @@ chan ring = [CAPACITY] of { byte };
 chan putters = [PUTTERS] of { byte };
 chan getters = [GETTERS] of { byte };
 bool closed;
+byte may_put, may_get; /* with one lock, until both are held again */
+
+/* What unlock_both does. */
+inline deal()
+{
+#if DOORS == 2
+    may_put = 0;
+    may_get = 0;
+    if
+    :: !closed && (BROKEN == 5 || len(getters) == 0) -> may_put = CAPACITY - len(ring)
+    :: else
+    fi;
+    if
+    :: BROKEN == 6 || len(putters) == 0 -> may_get = len(ring)
+    :: else
+    fi
+#else
+    skip
+#endif
+}
 
 /* Each thread's waiter, and the kernel's idea of it. */
 mtype bed[THREADS], outcome[THREADS];
@@ -118,7 +145,8 @@ inline wait_in_line(line)
            if
            :: waits[me] -> line ?? eval(me); waits[me] = false; outcome[me] = TIMED_OUT; late = false
            :: else -> late = true
-           fi
+           fi;
+           deal()
        }
        if
 #if BROKEN != 1
@@ -135,14 +163,21 @@ inline put()
 {
     served = NONE;
     waiting = false;
-    atomic { /* with the lock */
+    atomic { /* with the lock of the way in, and if that will not do, with both */
         if
-        :: closed -> outcome[me] = CLOSED
-        :: !closed && nempty(getters) -> getters ? served; waits[served] = false; item[served] = item[me];
+        :: may_put > 0 -> alone = true; may_put--; assert(!closed && nfull(ring)); ring ! item[me];
            outcome[me] = FINE
-        :: !closed && empty(getters) && nfull(ring) -> ring ! item[me]; outcome[me] = FINE
-        :: !closed && empty(getters) && full(ring) -> line_up(putters); waiting = true
-        fi
+        :: may_put == 0 && closed -> outcome[me] = CLOSED
+        :: may_put == 0 && !closed && nempty(getters) -> getters ? served; waits[served] = false; item[served] = item[me];
+           outcome[me] = FINE
+        :: may_put == 0 && !closed && empty(getters) && nfull(ring) -> ring ! item[me]; outcome[me] = FINE
+        :: may_put == 0 && !closed && empty(getters) && full(ring) -> line_up(putters); waiting = true
+        fi;
+        if
+        :: alone
+        :: !alone -> deal()
+        fi;
+        alone = false
     }
     if
     :: served != NONE && BROKEN != 4 -> wake(served); served = 0
@@ -158,7 +193,17 @@ inline get()
 {
     served = NONE;
     waiting = false;
-    atomic { /* with the lock */
+#if DOORS == 2
+    atomic { /* with the lock of the way out; if that will not do, it is given back first */
+        if
+        :: may_get > 0 -> alone = true; may_get--; assert(nempty(ring)); ring ? item[me]; outcome[me] = FINE
+        :: may_get == 0
+        fi
+    }
+#endif
+    if
+    :: atomic { alone -> alone = false }
+    :: atomic { !alone ->  /* with both */
         if
         :: nempty(ring) -> ring ? item[me]; outcome[me] = FINE;
            if
@@ -167,8 +212,10 @@ inline get()
            fi
         :: empty(ring) && closed -> outcome[me] = CLOSED
         :: empty(ring) && !closed -> line_up(getters); waiting = true
-        fi
+        fi;
+        deal()
     }
+    fi;
     if
     :: served != NONE && BROKEN != 4 -> wake(served); served = 0
     :: else -> served = 0
@@ -189,7 +236,8 @@ inline close()
         :: nempty(getters) -> getters ? served; waits[served] = false; outcome[served] = CLOSED; wakes[count] = served;
            count++
         :: empty(getters) -> break
-        od
+        od;
+        deal()
     }
     do
     :: count > 0 -> count--; wake(wakes[count])
@@ -201,7 +249,7 @@ proctype putter(byte me)
 {
     byte served, made, count;
     byte wakes[GETTERS];
-    bool waiting, late, sleeps, patient;
+    bool alone, waiting, late, sleeps, patient;
     mtype result;
 
     do
@@ -225,7 +273,7 @@ proctype putter(byte me)
 proctype getter(byte me)
 {
     byte served;
-    bool waiting, late, sleeps, patient;
+    bool alone, waiting, late, sleeps, patient;
     mtype result;
     byte least[PUTTERS]; /* of each putter: what may come next */
 
@@ -249,6 +297,7 @@ init {
     byte i;
 
     atomic {
+        deal();
         for (i : 0 .. PUTTERS - 1) {
             run putter(i)
         }

@@ -33,12 +33,13 @@ verdict() {
     fi
 }
 
-# LOOK WAKE SLEEP, and what is expected of both programs
+# LOOK WAKE SLEEP, and what is expected of all programs
 try() {
-    for program in hand-over queue; do
+    for program in hand-over queue doors; do
         case $program in
         hand-over) printed='0 1\\n' right='right in 11' ;;
         queue) printed='12\\n' right='right in 165' ;; # as chapter 83 says
+        doors) printed='12\\n' right='right in 180' ;;
         esac
         wanted=$4
         [ "$4" = race ] || wanted=$right
