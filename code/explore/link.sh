@@ -70,7 +70,8 @@ $compile -c -o "$output.table.o" "$output.s"
     sed 's/.*/& explore.&/' "$output.table"
     names --defined-only "$output.all" | sed -n 's/^front\.\(.*\)/& \1/p'
 } >"$output.rename"
-objcopy --redefine-syms="$output.rename" "$output.all"
+objcopy --redefine-syms="$output.rename" \
+    --rename-section .bss.explore_scratch=explore_scratch "$output.all"
 $compile -r -nostdlib -o "$output.both" "$output.all" "$output.table.o"
 
 names -g --defined-only "$output.both" >"$output.ours"

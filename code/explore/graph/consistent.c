@@ -11,7 +11,7 @@ static bool has_location(const struct graph *graph, int event)
 /* Coherence ------------------------------------------------------------------- */
 
 /* Where each write stands in co; a read stands where the write it reads does. */
-static int16_t place[EVENTS_MOST];
+SCRATCH static int16_t place[EVENTS_MOST];
 
 static void find_places(const struct graph *graph)
 {
@@ -105,7 +105,7 @@ static bool is_coherent(const struct graph *graph, const struct happens *happens
 
 /* The models ------------------------------------------------------------------ */
 
-static struct relation order;
+SCRATCH static struct relation order;
 
 /* rf, the next in co, and fr to the next behind what is read. */
 static void add_communication(const struct graph *graph, bool own_reads)
@@ -174,7 +174,7 @@ static bool is_tso(const struct graph *graph)
 
 static bool is_rc11(const struct graph *graph)
 {
-    static struct happens happens;
+    SCRATCH static struct happens happens;
 
     happens_find(&happens, graph);
     return is_coherent(graph, &happens) && psc_is_acyclic(graph, &happens);

@@ -184,7 +184,7 @@ memory_order graph_order(const struct graph *graph, int event)
 
 void graph_prefix(const struct graph *graph, unsigned thread, struct set *prefix)
 {
-    static int16_t todo[4 * EVENTS_MOST];
+    SCRATCH static int16_t todo[4 * EVENTS_MOST];
     int count = 0;
 
     memset(prefix, 0, sizeof *prefix);
@@ -242,7 +242,7 @@ static void restrict_edges(struct graph *result, const struct graph *graph, cons
 
 void graph_restrict(struct graph *result, const struct graph *graph, const struct set *keep)
 {
-    static int16_t now[EVENTS_MOST];
+    SCRATCH static int16_t now[EVENTS_MOST];
 
     result->count = 0;
     result->locations = graph->locations;
@@ -261,7 +261,7 @@ void graph_restrict(struct graph *result, const struct graph *graph, const struc
 
 void graph_reorder(struct graph *result, const struct graph *graph, const int16_t order[])
 {
-    static int16_t now[EVENTS_MOST];
+    SCRATCH static int16_t now[EVENTS_MOST];
     struct set all = {0};
 
     result->count = graph->count;
@@ -332,7 +332,7 @@ static void lay(struct laying *laying, unsigned thread)
 
 void graph_schedule(const struct graph *graph, int16_t order[EVENTS_MOST])
 {
-    static struct laying laying;
+    SCRATCH static struct laying laying;
     unsigned thread = 0;
 
     laying.graph = graph;

@@ -6,10 +6,10 @@ typedef uint16_t known[THREADS_MOST];
 
 /* heads: what is known at the releases of the write's own thread that head a
  * sequence to it; message: at all of them (RC11's rs, which has C17's). */
-static known heads[EVENTS_MOST], messages[EVENTS_MOST];
+SCRATCH static known heads[EVENTS_MOST], messages[EVENTS_MOST];
 
 /* What each thread has read without acquiring it; knew at its last release fence. */
-static known pending[THREADS_MOST], fenced[THREADS_MOST];
+SCRATCH static known pending[THREADS_MOST], fenced[THREADS_MOST];
 
 static void join(known to, const known from)
 {
@@ -82,7 +82,7 @@ static void find_one(struct happens *happens, const struct graph *graph, int eve
 
 void happens_find(struct happens *happens, const struct graph *graph)
 {
-    static int16_t order[EVENTS_MOST];
+    SCRATCH static int16_t order[EVENTS_MOST];
 
     memset(pending, 0, sizeof pending);
     memset(fenced, 0, sizeof fenced);

@@ -11,8 +11,8 @@
  *
  * where eco = rf U (co U fr); rf?
  */
-static struct relation hb, po, elsewhere, eco, scb, from, to, product, result;
-static struct set fences, strong;
+SCRATCH static struct relation hb, po, elsewhere, eco, scb, from, to, product, result;
+SCRATCH static struct set fences, strong;
 
 static bool is_seq_cst(const struct graph *graph, int event)
 {
@@ -90,7 +90,7 @@ static void add_later(const struct graph *graph, int a, int write)
 
 static void find_communication(const struct graph *graph)
 {
-    static struct relation overwrite, readers;
+    SCRATCH static struct relation overwrite, readers;
 
     relation_clear(&readers, graph->count);
     for (int i = 0; i < graph->count; i++) {

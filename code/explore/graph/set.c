@@ -3,7 +3,7 @@
 /* Takes away whatever nothing is left before (Kahn, 1962). */
 bool relation_is_acyclic(const struct relation *relation)
 {
-    static int before[EVENTS_MOST], ready[EVENTS_MOST];
+    SCRATCH static int before[EVENTS_MOST], ready[EVENTS_MOST];
     int taken = 0, found = 0;
 
     memset(before, 0, sizeof *before * (unsigned)relation->count);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "explore/model/memory.h"
+#include "explore/world/memory.h"
 
 enum { SET_WORDS = EVENTS_MOST / 64 };
 

@@ -10,7 +10,7 @@
 #include "explore/run/spin.h"
 #include "explore/run/sprout.h"
 
-static struct graph graph;
+SCRATCH static struct graph graph;
 
 /* What one of its children has more: that is how the run goes on. */
 static struct {
@@ -21,7 +21,7 @@ static struct {
 } child;
 
 /* What goes with an event and is not the graph's: its `mark` says where. */
-static struct note {
+SCRATCH static struct note {
     int16_t stamp;          /* in a plan: when the search had added it */
     uint32_t step;          /* of this run, from 1 */
     uint8_t sequence, used; /* see graph_sequence(): as the plan knows, and was believed */
@@ -264,8 +264,8 @@ static int stamp_of(int event)
 /* The plan is done: its events in the order in which the search had added them. */
 static void settle_order(void)
 {
-    static int16_t order[EVENTS_MOST];
-    static struct graph ordered;
+    SCRATCH static int16_t order[EVENTS_MOST];
+    SCRATCH static struct graph ordered;
 
     for (int i = 0; i < graph.count; i++) {
         int k = i;

@@ -50,7 +50,7 @@ static void append(const struct sprout_step *step)
 
 void sprout_leave(const struct graph *graph)
 {
-    static int16_t order[EVENTS_MOST];
+    SCRATCH static int16_t order[EVENTS_MOST];
     uint8_t numbers[THREADS_MOST];
     struct set laid = {0};
     uint32_t begin = record->sprouts->used;

@@ -12,6 +12,10 @@
 /* A variable that both worlds see, and that no run begins anew. */
 #define KEPT __attribute__((section("explore_kept")))
 
+/* Much memory in which nobody counts on finding anything: it holds what any run
+ * has left there, or zeros, and is never put back. link.sh knows its name. */
+#define SCRATCH __attribute__((section(".bss.explore_scratch")))
+
 /* Reserve it. False when the system does not let us. */
 bool memory_begin(void);
 

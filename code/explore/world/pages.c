@@ -38,7 +38,9 @@ KEPT static size_t span_count;
 
 /* What no run begins anew: the linker's names. */
 extern unsigned char __start_explore_kept[] __attribute__((weak, visibility("hidden"))),
-    __stop_explore_kept[] __attribute__((weak, visibility("hidden")));
+    __stop_explore_kept[] __attribute__((weak, visibility("hidden"))),
+    __start_explore_scratch[] __attribute__((weak, visibility("hidden"))),
+    __stop_explore_scratch[] __attribute__((weak, visibility("hidden")));
 
 /* Opening ----------------------------------------------------------------------- */
 
@@ -149,6 +151,8 @@ static bool note_area(uintptr_t begin, uintptr_t end, uintptr_t mapped, enum pag
     *area = (struct area){.begin = begin, .end = end, .mapped = mapped, .kind = kind};
     area->is_open = memory_reserve((end - begin) / PAGE);
     area_count++;
+    if (kind == PAGES_OF_NOBODY)
+        return true;
     return spans != NULL && area->is_open != NULL && forbid_area(area);
 }
 
@@ -248,7 +252,8 @@ bool pages_begin(const void *frame)
     char *at;
 
     at = read_maps();
-    if (at == NULL)
+    if (at == NULL || !pages_add((uintptr_t)__start_explore_scratch,
+                                 (uintptr_t)__stop_explore_scratch, PAGES_OF_NOBODY))
         return false;
     for (; *at != '\0'; at = strchr(at, '\n') + 1)
         if (!note_line(at, (uintptr_t)frame))
