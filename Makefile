@@ -238,9 +238,11 @@ $(OUT)/bin/test_explore $(OUT)/bin/test_explore_long $(OUT)/bin/test_explore_par
 $(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: MORE = $(ORACLE) tests/explore/random_program.c
 $(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: $(ORACLE) tests/explore/random_program.c
 
-GRAPHS_SEARCHED = tests/explore/litmus_language.c code/explore/model/memory.c $(wildcard code/explore/graph/*.c)
+GRAPHS_SEARCHED = tests/explore/litmus_language.c tests/explore/graph_search.c code/explore/model/memory.c $(wildcard code/explore/graph/*.c)
 $(OUT)/bin/test_graph: MORE = $(GRAPHS_SEARCHED)
 $(OUT)/bin/test_graph: $(GRAPHS_SEARCHED) $(wildcard code/explore/graph/*.h)
+$(OUT)/bin/test_shapes: MORE = $(GRAPHS_SEARCHED) tests/explore/litmus_oracle.c
+$(OUT)/bin/test_shapes: $(GRAPHS_SEARCHED) tests/explore/litmus_oracle.c $(wildcard code/explore/graph/*.h)
 
 $(OUT)/passed/doctests: $(OUT)/bin/doctests $(BOOK_PROGRAMS) $(BOOK_OUTCOMES) $(OUT)/book.mk
 	$(RUN_TEST) $<

@@ -9,229 +9,9 @@
  */
 #include "check.h"
 
-#include "litmus_language.h"
+#include "graph_search.h"
 
-enum { KEY = 1024, LINES_MOST = 1024, LINE = 4096 };
-
-/* Sets of texts --------------------------------------------------------------- */
-
-struct texts {
-    char **list;
-    size_t count, room;
-};
-
-static size_t slot_of(const struct texts *texts, const char *text)
-{
-    uint64_t hash = 0xcbf29ce484222325u;
-
-    for (const char *c = text; *c != '\0'; c++)
-        hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
-    for (size_t slot = hash % texts->room;; slot = (slot + 1) % texts->room)
-        if (texts->list[slot] == NULL || strcmp(texts->list[slot], text) == 0)
-            return slot;
-}
-
-static void texts_grow(struct texts *texts)
-{
-    struct texts more = {.room = 2 * texts->room + 64, .count = texts->count};
-
-    more.list = calloc(more.room, sizeof *more.list);
-    for (size_t i = 0; i < texts->room; i++)
-        if (texts->list[i] != NULL)
-            more.list[slot_of(&more, texts->list[i])] = texts->list[i];
-    free(texts->list);
-    *texts = more;
-}
-
-/* True when it was not there. */
-static bool texts_add(struct texts *texts, const char *text)
-{
-    size_t slot;
-
-    if (2 * texts->count >= texts->room)
-        texts_grow(texts);
-    slot = slot_of(texts, text);
-    if (texts->list[slot] != NULL)
-        return false;
-    texts->list[slot] = strdup(text);
-    texts->count++;
-    return true;
-}
-
-static bool texts_have(const struct texts *texts, const char *text)
-{
-    return texts->room > 0 && texts->list[slot_of(texts, text)] != NULL;
-}
-
-static void texts_free(struct texts *texts)
-{
-    for (size_t i = 0; i < texts->room; i++)
-        free(texts->list[i]);
-    free(texts->list);
-    *texts = (struct texts){0};
-}
-
-/* What is found --------------------------------------------------------------- */
-
-struct found {
-    const struct litmus *program;
-    enum memory memory;
-    struct texts states, whole, stuck, seen; /* seen: the enumeration's */
-    unsigned long executions, deadlocks, duplicates, blocked;
-};
-
-static void found_free(struct found *found)
-{
-    texts_free(&found->states);
-    texts_free(&found->whole);
-    texts_free(&found->stuck);
-    texts_free(&found->seen);
-}
-
-/* An event's place in its thread, without what is no behaviour. */
-static int lasting_index(const struct graph *graph, int event)
-{
-    int index = 0;
-
-    for (int i = graph->events[event].before; i != NO_EVENT; i = graph->events[i].before)
-        index += !graph_waits(graph, i);
-    return index;
-}
-
-static size_t write_name(const struct graph *graph, int event, char *text)
-{
-    const struct event_node *node = &graph->events[event];
-
-    if (node->thread == NO_THREAD)
-        return (size_t)sprintf(text, "i");
-    return (size_t)sprintf(text, "%c%d", 'a' + node->thread, lasting_index(graph, event));
-}
-
-/* rf and co, by the lasting names of events. */
-static void write_key(const struct graph *graph, char key[KEY])
-{
-    char *end = key;
-
-    for (unsigned thread = 0; thread < LITMUS_THREADS; thread++, *end++ = '|')
-        for (int i = 0; i < graph->count; i++) {
-            if (graph->events[i].thread != thread || graph_waits(graph, i))
-                continue;
-            *end++ = '.';
-            if (graph->events[i].kind == EVENT_READ)
-                end += write_name(graph, graph->events[i].rf, end);
-        }
-    for (int i = 0; i < graph->locations; i++, *end++ = '/')
-        for (int write = graph->initial[i]; write != NO_EVENT; write = graph->events[write].next)
-            end += write_name(graph, write, end);
-    *end = '\0';
-    assert_true(end - key < KEY);
-}
-
-struct asked {
-    enum litmus_state states[LITMUS_THREADS];
-    struct label labels[LITMUS_THREADS];
-    int registers[LITMUS_NAMES];
-};
-
-static void ask(const struct litmus *program, const struct graph *graph, struct asked *asked)
-{
-    memset(asked, 0, sizeof *asked);
-    for (int i = 0; i < program->threads; i++)
-        asked->states[i] =
-            litmus_next(program, graph, (unsigned)i, asked->registers, &asked->labels[i]);
-}
-
-static bool have_ended(const struct litmus *program, const struct asked *asked)
-{
-    for (int i = 0; i < program->threads; i++)
-        if (asked->states[i] != LITMUS_ENDED)
-            return false;
-    return true;
-}
-
-static void take_state(struct found *found, const struct graph *graph, const struct asked *asked)
-{
-    char text[KEY];
-
-    litmus_state_text(found->program, graph, asked->registers, text, sizeof text);
-    texts_add(&found->states, text);
-}
-
-/* The search ------------------------------------------------------------------ */
-
-/* Children to be visited, the last one first. */
-struct pending {
-    struct pending *below;
-    struct graph graph;
-};
-
-static void keep_child(void *context, const struct graph *graph, bool forward)
-{
-    struct pending **top = context, *fresh = malloc(sizeof *fresh);
-
-    (void)forward;
-    assert_non_null(fresh);
-    graph_copy(&fresh->graph, graph);
-    fresh->below = *top;
-    *top = fresh;
-}
-
-static bool is_deadlock(const struct graph *graph)
-{
-    for (unsigned i = 0; i < LITMUS_THREADS; i++)
-        if (graph->last[i] != NO_EVENT && graph_waits(graph, graph->last[i]) &&
-            !trust_is_stuck(graph, graph->last[i]))
-            return false;
-    return true;
-}
-
-static void report(struct found *found, const struct graph *graph, const struct asked *asked)
-{
-    bool ended = have_ended(found->program, asked);
-    char key[KEY];
-
-    write_key(graph, key);
-    if (!ended && !is_deadlock(graph)) {
-        found->blocked++;
-        return;
-    }
-    found->duplicates += !texts_add(ended ? &found->whole : &found->stuck, key);
-    *(ended ? &found->executions : &found->deadlocks) += 1;
-    if (ended)
-        take_state(found, graph, asked);
-}
-
-static void visit(struct found *found, const struct graph *graph, struct pending **top)
-{
-    const struct trust trust = {found->memory, keep_child, top};
-    struct asked asked;
-    int best = -1;
-
-    ask(found->program, graph, &asked);
-    for (int i = 0; i < found->program->threads; i++)
-        if (asked.states[i] == LITMUS_ASKS &&
-            (best < 0 || trust_before(graph, (unsigned)i, &asked.labels[i], (unsigned)best,
-                                      &asked.labels[best])))
-            best = i;
-    if (best < 0)
-        report(found, graph, &asked);
-    else
-        trust_extend(&trust, graph, (unsigned)best, &asked.labels[best]);
-}
-
-static void search(struct found *found, const struct litmus *program, enum memory memory)
-{
-    struct pending *top = calloc(1, sizeof *top), *next;
-
-    assert_non_null(top);
-    *found = (struct found){.program = program, .memory = memory};
-    litmus_begin(program, &top->graph);
-    while ((next = top) != NULL) {
-        top = next->below;
-        visit(found, &next->graph, &top);
-        free(next);
-    }
-}
+enum { LINES_MOST = 1024, LINE = 4096 };
 
 /* The enumeration ------------------------------------------------------------- */
 
@@ -312,7 +92,7 @@ static bool is_stuck(const struct found *found, const struct graph *graph,
              label_holds(label, graph->events[graph_last_write(graph, label->location)].value)))
             return false;
     }
-    return !have_ended(found->program, asked);
+    return !litmus_have_ended(found->program, asked);
 }
 
 static void enumerate(struct found *found, const struct graph *graph)
@@ -320,17 +100,17 @@ static void enumerate(struct found *found, const struct graph *graph)
     struct asked asked;
     char key[KEY];
 
-    write_key(graph, key);
+    graph_key(graph, key);
     if (!texts_add(&found->seen, key))
         return;
-    ask(found->program, graph, &asked);
+    litmus_ask(found->program, graph, &asked);
     for (int i = 0; i < found->program->threads; i++)
         if (asked.states[i] == LITMUS_ASKS)
             extend(found, graph, (unsigned)i, &asked.labels[i]);
     found->deadlocks += is_stuck(found, graph, &asked);
-    if (have_ended(found->program, &asked)) {
+    if (litmus_have_ended(found->program, &asked)) {
         found->executions++;
-        take_state(found, graph, &asked);
+        found_take_state(found, graph, &asked);
     }
 }
 
@@ -377,7 +157,7 @@ static unsigned long check_line(char *line, enum memory memory)
     for (enum memory i = MEMORY_SC; i < MEMORIES; i++)
         states[i] = strsep(&line, "\t\n");
     litmus_parse(&program, text);
-    search(&found, &program, memory);
+    found_search(&found, &program, memory);
     take_column(&wanted, states[MEMORY_SC]);
     if (memory != MEMORY_SC)
         take_column(&wanted, states[memory]);
@@ -481,7 +261,7 @@ static void agree(const char *text, enum memory memory)
     struct found found, all;
 
     litmus_parse(&program, text);
-    search(&found, &program, memory);
+    found_search(&found, &program, memory);
     enumerate_all(&all, &program, memory);
     if (found.executions != all.executions || found.deadlocks != all.deadlocks ||
         found.states.count != all.states.count || found.duplicates > 0)
@@ -538,7 +318,7 @@ static void each_order_of_locks_is_one_execution(void **state)
     litmus_parse(&program,
                  "L m; A r0 x 1 rlx; U m || L m; A r1 x 1 rlx; U m || L m; A r2 x 1 rlx; U m "
                  "|| L m; A r3 x 1 rlx; U m");
-    search(&found, &program, MEMORY_RC11);
+    found_search(&found, &program, MEMORY_RC11);
     assert_int_equal(found.executions, 24);
     assert_int_equal(found.duplicates + found.blocked + found.deadlocks, 0);
     found_free(&found);
