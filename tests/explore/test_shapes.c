@@ -36,11 +36,13 @@ enum edge { EDGE_RF, EDGE_CO, EDGE_FR };
 static struct {
     char text[KEY], *end;
     int registers, values[8]; /* written so far, of each location */
+    bool strong;              /* most is seq_cst: what little is not makes the difference */
 } making;
 
+/* The last of them is sc. */
 static const char *random_order(const char *const *orders, unsigned count)
 {
-    return orders[below(count)];
+    return making.strong && below(3) != 0 ? orders[count - 1] : orders[below(count)];
 }
 
 static const char *load_order(void)
@@ -127,15 +129,14 @@ static void write_sequel(int location)
 static void write_thread(enum edge in, enum edge out, int *location, int locations, bool closes)
 {
     bool first = is_written(in, true), last = is_written(out, false);
+    bool single = first == last && (!closes || *location == 0) && below(3) == 0;
 
     begin_thread();
-    if (first == last && (!closes || *location == 0) && below(3) == 0) {
-        write_access(first, *location);
-        return;
-    }
     write_access(first, *location);
-    if (first && below(8) == 0)
+    if (first && below(6) == 0)
         write_sequel(*location);
+    if (single)
+        return;
     if (below(3) == 0)
         write_fence();
     if (closes)
@@ -143,6 +144,8 @@ static void write_thread(enum edge in, enum edge out, int *location, int locatio
     else if (below(8) != 0)
         *location = (*location + 1) % locations;
     write_access(last, *location);
+    if (last && below(6) == 0)
+        write_sequel(*location);
 }
 
 static void write_program(void)
@@ -152,6 +155,7 @@ static void write_program(void)
 
     memset(&making, 0, sizeof making);
     making.end = making.text;
+    making.strong = below(2) == 0;
     for (int i = 0; i < threads; i++)
         edges[i] = (enum edge)below(3);
     for (int i = 0; i < threads; i++)
@@ -178,7 +182,8 @@ static void hear(void *context, const char *state)
     heard->executions++;
 }
 
-static bool agree_on(const struct litmus *program, enum memory memory)
+/* False: too large. */
+static bool agree_on(const struct litmus *program, enum memory memory, unsigned long *executions)
 {
     struct heard heard = {0};
     const struct opinion opinion = {hear, &heard};
@@ -196,6 +201,7 @@ static bool agree_on(const struct litmus *program, enum memory memory)
     for (size_t i = 0; i < heard.states.room; i++)
         if (heard.states.list[i] != NULL && !texts_have(&found.states, heard.states.list[i]))
             fail_msg("%s, %s: never %s", making.text, memory_name(memory), heard.states.list[i]);
+    *executions = heard.executions;
     found_free(&found);
     texts_free(&heard.states);
     return true;
@@ -211,7 +217,7 @@ static unsigned long number(const char *name, unsigned long otherwise)
 /* Were most of them too large, little would be judged. */
 static void programs_of_all_shapes_have_the_executions_of_a_second_opinion(void **state)
 {
-    unsigned long count = number("SHAPES", DEFAULT), judged = 0;
+    unsigned long count = number("SHAPES", DEFAULT), judged = 0, executions;
     struct litmus program;
 
     (void)state;
@@ -222,7 +228,7 @@ static void programs_of_all_shapes_have_the_executions_of_a_second_opinion(void 
         write_program();
         litmus_parse(&program, making.text);
         for (enum memory memory = MEMORY_SC; all && memory < MEMORIES; memory++)
-            all = agree_on(&program, memory);
+            all = agree_on(&program, memory, &executions);
         judged += all;
         if (getenv("SHAPES_SHOWN") != NULL)
             printf("%c %s\n", all ? ' ' : '-', making.text);
@@ -230,46 +236,48 @@ static void programs_of_all_shapes_have_the_executions_of_a_second_opinion(void 
     assert_true(judged > count / 2);
 }
 
-/* By hand: what the second opinion itself says of programs that everybody knows. */
-static void the_second_opinion_knows_the_classics(void **state)
-{
-    static const struct {
-        const char *text;
-        unsigned long executions[MEMORIES];
-    } known[] = {
-        {"W x 1 rlx; R r0 y rlx || W y 1 rlx; R r1 x rlx", {0, 3, 4, 4}},
-        {"W x 1 rlx; W y 1 rel || R r0 y acq; R r1 x rlx", {0, 3, 3, 3}},
-        {"W x 1 rlx; W y 1 rlx || R r0 y acq; R r1 x rlx", {0, 3, 3, 4}},
-        {"R r0 x rlx; W y 1 rlx || R r1 y rlx; W x 1 rlx", {0, 3, 3, 3}},
-        {"W x 1 sc; R r0 y sc || W y 1 sc; R r1 x sc", {0, 3, 3, 3}},
-        {"W x 1 rlx; F sc; R r0 y rlx || W y 1 rlx; F sc; R r1 x rlx", {0, 3, 3, 3}},
-        {"W x 1 rlx; W x 2 rlx || R r0 x rlx; R r1 x rlx", {0, 6, 6, 6}},
-        /* C17's release sequence, which C20 has not: 20 without (5.1.2.4p10) */
-        {"W x 1 rlx; W y 1 rel; W y 2 rlx || R r0 y acq; R r1 x rlx", {0, 4, 4, 4}},
-        /* two that another checker counts less of, as its psc forgets "\\ loc" */
-        {"W x 1 sc; W y 1 rel || A r0 y 1 sc; R r1 y rlx || W y 3 sc; R r2 x sc", {0, 18, 18, 24}},
-        {"R r0 x acq; R r1 y sc || W x 1 sc; W x 2 sc || W y 1 sc; R r2 x sc", {0, 15, 15, 18}},
-    };
+/* By hand: what both say of programs that everybody knows. */
+static const struct {
+    const char *text;
+    unsigned long executions[MEMORIES];
+} known[] = {
+    {"W x 1 rlx; R r0 y rlx || W y 1 rlx; R r1 x rlx", {0, 3, 4, 4}},
+    {"W x 1 rlx; W y 1 rel || R r0 y acq; R r1 x rlx", {0, 3, 3, 3}},
+    {"W x 1 rlx; W y 1 rlx || R r0 y acq; R r1 x rlx", {0, 3, 3, 4}},
+    {"R r0 x rlx; W y 1 rlx || R r1 y rlx; W x 1 rlx", {0, 3, 3, 3}},
+    {"W x 1 sc; R r0 y sc || W y 1 sc; R r1 x sc", {0, 3, 3, 3}},
+    {"W x 1 rlx; F sc; R r0 y rlx || W y 1 rlx; F sc; R r1 x rlx", {0, 3, 3, 3}},
+    {"W x 1 rlx; W x 2 rlx || R r0 x rlx; R r1 x rlx", {0, 6, 6, 6}},
+    /* C17's release sequence: C20, without it, has one more */
+    {"W x 1 rlx; W y 1 rel; W y 2 rlx || R r0 y acq; R r1 x rlx", {0, 4, 4, 4}},
+    /* RC11's "sb \\ loc": if psc had all of sb there, 22 and 17 */
+    {"W x 1 sc; W y 1 rel || A r0 y 1 sc; R r1 y rlx || W y 3 sc; R r2 x sc", {0, 18, 18, 24}},
+    {"R r0 x acq; R r1 y sc || W x 1 sc; W x 2 sc || W y 1 sc; R r2 x sc", {0, 15, 15, 18}},
+    /* fences that meet through hb; eco; hb only: 16 without */
+    {"W x 1 rlx || R r0 x rlx; F sc; R r1 y rlx || W y 1 rlx || R r2 y rlx; F sc; R r3 x rlx",
+     {0, 15, 15, 15}},
+};
 
+static void the_classics_are_known(void **state)
+{
     (void)state;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         for (enum memory memory = MEMORY_SC; memory < MEMORIES; memory++) {
-            struct heard heard = {0};
-            const struct opinion opinion = {hear, &heard};
             struct litmus program;
+            unsigned long executions;
 
-            litmus_parse(&program, known[i].text);
-            assert_true(opinion_give(&opinion, &program, memory, CANDIDATES_MOST));
-            texts_free(&heard.states);
-            if (heard.executions != known[i].executions[memory])
-                fail_msg("%s, %s: %lu", known[i].text, memory_name(memory), heard.executions);
+            snprintf(making.text, sizeof making.text, "%s", known[i].text);
+            litmus_parse(&program, making.text);
+            assert_true(agree_on(&program, memory, &executions));
+            if (executions != known[i].executions[memory])
+                fail_msg("%s, %s: %lu", known[i].text, memory_name(memory), executions);
         }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_second_opinion_knows_the_classics),
+        cmocka_unit_test(the_classics_are_known),
         cmocka_unit_test(programs_of_all_shapes_have_the_executions_of_a_second_opinion),
     };
 
