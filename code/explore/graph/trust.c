@@ -215,8 +215,7 @@ static void read_from(const struct trust *trust, const struct graph *graph, unsi
 
     child->events[read].rf = (int16_t)write;
     if (!(graph_waits(child, read) && child->events[write].next != NO_EVENT) &&
-        !(graph_writes(child, read) && !has_future(child, read)) &&
-        goes_on_well(trust, child)) {
+        !(graph_writes(child, read) && !has_future(child, read)) && goes_on_well(trust, child)) {
         if (graph_writes(child, read))
             add_result(trust, child, read, true);
         else

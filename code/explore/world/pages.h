@@ -20,7 +20,7 @@
 
 enum pages_kind {
     PAGES_OF_BOTH,
-    PAGES_OF_RUNS, /* the search never writes them */
+    PAGES_OF_RUNS,  /* the search never writes them */
     PAGES_OF_STACK, /* ... and they are written from above to below */
     PAGES_OF_NOBODY /* nobody asks for what they held */
 };
