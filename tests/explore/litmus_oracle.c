@@ -71,8 +71,10 @@ static void limit(relation r, uint32_t from, uint32_t to)
 
 /* A candidate ------------------------------------------------------------------ */
 
+enum kind { READ, WRITE, FENCE };
+
 static struct {
-    enum { READ, WRITE, FENCE } kind;
+    enum kind kind;
     int thread, index, location, value;
     memory_order order;
     bool locked; /* of a read-modify-write, whatever comes out of it */
@@ -299,7 +301,7 @@ static bool may_write(const struct litmus_operation *op)
     return strchr("WXAC", op->kind) != NULL;
 }
 
-static int add(int kind, int thread, int index, const struct litmus_operation *op, int value)
+static int add(enum kind kind, int thread, int index, const struct litmus_operation *op, int value)
 {
     assert(count < EVENTS);
     events[count].kind = kind;
