@@ -365,6 +365,12 @@
     figure.querySelector('figcaption').after(button);
   }
 
+  /* Why there is no button, so that nobody looks for it. */
+  function addReason(figure, why) {
+    if (why && figure.querySelector('details'))
+      figure.querySelector('figcaption').after(make('p', { className: 'play-not', textContent: `Not to be played: it ${why.replace(/\d{4,}/, number => (+number).toLocaleString('en'))}.` }));
+  }
+
   /* Fragments of the deck: none shown is the list as it was. */
   async function addFragments(slide) {
     for (const figure of slide.querySelectorAll('.outcomes')) {
@@ -415,8 +421,8 @@
   async function begin() {
     await Promise.all(['list.js', 'play-graph.js', 'play.css'].map(load));
     await Promise.all(['play-words.js', 'play-tree.js', 'play-guess.js', 'play-draw.js', 'play-ask.js'].map(load));
-    const addButtons = part => [...part.querySelectorAll('.outcomes')]
-      .filter(figure => heddle.playable.includes(named(figure))).forEach(addButton);
+    const addButtons = part => part.querySelectorAll('.outcomes').forEach(figure =>
+      heddle.playable.includes(named(figure)) ? addButton(figure) : addReason(figure, heddle.unplayable[named(figure)]));
     heddle.dressers.push(addButtons);
     addButtons(document);
     if (heddle.view === 'deck') {

@@ -93,16 +93,18 @@ static bool part(void)
     return true;
 }
 
-/* Who records graphs of many programs knows that some have none. */
-static _Noreturn void no_graph(const char *why)
+/* Who records graphs of many programs finds there why one has none. */
+static void no_graph(const struct state_graph *graph)
 {
     char text[512];
-    int size = snprintf(text, sizeof text, "explore: no graph: the program %.300s\n", why);
+    int size = snprintf(text, sizeof text, "explore: no graph: the program %.300s\n", graph->fault);
 
-    if (!options.quiet)
-        real.write(STDERR_FILENO, text, (size_t)size);
+    if (options.quiet) {
+        state_graph_write_none(graph, stdout);
+        return;
+    }
+    real.write(STDERR_FILENO, text, (size_t)size);
     real.exit_now(2);
-    __builtin_unreachable();
 }
 
 /* Explored first, for the graph is to end as exploring says. */
@@ -117,8 +119,9 @@ static bool draw_graph(void)
         state_graph_explore(&graph, &exploration, options.states))
         return true;
     if (graph.fault != NULL)
-        no_graph(graph.fault);
-    state_graph_write(&graph, stdout);
+        no_graph(&graph);
+    else
+        state_graph_write(&graph, stdout);
     return false;
 }
 

@@ -14,7 +14,8 @@ import { endOf, explore, folder, stepsOf, waysOf } from './trace.mjs';
 
 const asked = process.argv.slice(2).filter(word => !word.startsWith('-'));
 const recorded = fs.readdirSync(folder).filter(file => /^[^.]+\.graph$/.test(file)).map(file => file.slice(0, -6));
-const programs = asked.length ? asked : recorded;
+const graphOf = program => JSON.parse(fs.readFileSync(path.join(folder, program + '.graph'), 'utf8'));
+const programs = asked.length ? asked : recorded.filter(program => !graphOf(program).none);
 
 function reached(graph) {
   const seen = new Set([0]), list = [0];
@@ -29,6 +30,12 @@ function reached(graph) {
 
 describe('state graphs', () => {
   test('there are some', () => assert.ok(programs.length > 0));
+
+  test('a thread that turns in a loop has one', () => ['ex-peterson', 'ex-peterson-swapped'].forEach(program =>
+    assert.equal(graphOf(program).none, undefined, program)));
+
+  test('where there is none, it is said why', () =>
+    assert.deepEqual(recorded.flatMap(program => graphOf(program).none ?? []), ['has more than 6000 states']));
 
   for (const program of programs)
     test(program, () => {

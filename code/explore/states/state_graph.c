@@ -16,6 +16,10 @@ struct task {
 
 enum { SLOTS_MOST = 64 };
 
+/* How far a run goes beyond the step that it is for, where a thread may turn in a
+ * loop for ever. What is left is for other runs. */
+enum { BEYOND = 200 };
+
 static struct slot slots[SLOTS_MOST];
 static struct task started[SLOTS_MOST];
 static struct task *tasks;
@@ -36,6 +40,14 @@ static void fail(struct state_graph *graph, const char *why)
 {
     if (graph->fault == NULL && (graph->fault = strdup(why)) == NULL)
         abort();
+}
+
+static void fail_large(struct state_graph *graph, size_t most)
+{
+    char why[64];
+
+    snprintf(why, sizeof why, "has more than %zu states", most);
+    fail(graph, why);
 }
 
 /* States -------------------------------------------------------------------------- */
@@ -121,6 +133,8 @@ static void fill_plan(const struct state_graph *graph, const struct task *task, 
     plan->values = plan->states = true;
     plan->turns = graph->turns;
     plan->step_limit = (uint32_t)options->steps;
+    if (graph->turns && plan->step_limit > plan->choice_count + BEYOND)
+        plan->step_limit = plan->choice_count + BEYOND;
     plan->spurious = (uint32_t)graph->spurious;
     plan->failing = options->failing;
     plan->site_count = known->site_count;
@@ -213,7 +227,7 @@ static int32_t enter(struct walk *walk, uint32_t step, int32_t from)
         struct state_node *state = &walk->graph->states[at];
 
         state->from = from;
-        state->depth = step;
+        state->depth = walk->graph->states[from].depth + 1; /* a loop may have come here late */
         state->choice = (struct choice){last->thread, last->alternative};
     }
     note_blocked(walk, &walk->graph->states[at], event->enabled, step);
@@ -293,9 +307,16 @@ static bool may_be_taken(struct state_graph *graph, const struct record *run)
 {
     if (run->ending == ENDING_DIVERGED || run->ending == ENDING_REFUSED)
         fail(graph, run->fault);
-    else if (run->ending == ENDING_STEPS || run->ending == ENDING_QUIET || run->event_count == 0)
+    else if ((run->ending == ENDING_STEPS && !graph->turns) || run->ending == ENDING_QUIET ||
+             run->event_count == 0)
         fail(graph, "did not end within the most steps");
     return graph->fault == NULL;
+}
+
+/* Behind the last step of a run that was cut, nobody knows the state. */
+static uint32_t steps_known(const struct record *run)
+{
+    return run->ending == ENDING_STEPS ? run->event_count - 1 : run->event_count;
 }
 
 /* All of a run is looked at, and not only what is new of it: so states that
@@ -303,6 +324,7 @@ static bool may_be_taken(struct state_graph *graph, const struct record *run)
 static void take_run(struct state_graph *graph, const struct slot *slot)
 {
     struct walk walk = {.graph = graph, .run = slot->record, .printed = &slot->printed, .alive = 1};
+    size_t before = graph->count;
     int32_t at;
 
     if (!may_be_taken(graph, walk.run))
@@ -310,13 +332,16 @@ static void take_run(struct state_graph *graph, const struct slot *slot)
     graph->runs++;
     take_names(graph, walk.run);
     at = enter(&walk, 0, NO_STATE);
-    for (uint32_t step = 0; step < walk.run->event_count && graph->fault == NULL; step++) {
+    for (uint32_t step = 0; step < steps_known(walk.run) && graph->fault == NULL; step++) {
         int32_t from = at;
 
+        before = graph->count;
         follow(&walk, step);
         at = step + 1 < walk.run->event_count ? enter(&walk, step + 1, from) : arrive(&walk, from);
         connect(&walk, from, at, step);
     }
+    if (walk.run->ending == ENDING_STEPS && graph->count > before)
+        fail(graph, "has a loop that is never where it was");
 }
 
 /* The whole ------------------------------------------------------------------------ */
@@ -328,7 +353,7 @@ static void check_outcomes(struct state_graph *graph)
     for (size_t i = 0; i < graph->count; i++)
         found += graph->states[i].outcome != NO_STATE;
     if (found < graph->all->outcomes.count)
-        fail(graph, "has an outcome that its states do not reach");
+        fail(graph, "has an outcome that no order of its steps has");
 }
 
 static const char *why_not(const struct exploration *all)
@@ -379,7 +404,7 @@ static bool find_states(struct state_graph *graph, size_t most)
         take_run(graph, &slots[first++ % jobs]);
         graph->is_large = graph->count > most;
         if (graph->is_large)
-            fail(graph, "has too many states");
+            fail_large(graph, most);
     }
     if (graph->fault == NULL)
         check_outcomes(graph);

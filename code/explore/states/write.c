@@ -6,7 +6,6 @@
  *     "orders": 251             ways from the first state to an end; null: a
  *                               thread may turn in a loop as often as it likes
  *     "spurious": 0             wake-ups without cause that a thread may see
- *     "spurious": 0             wake-ups without cause that a thread may see
  *     "files": ["FILE", ...]    the first is the program's own
  *     "threads": ["main", ...]  by number
  *     "objects": [["mutex", "q->lock"], ...]
@@ -37,6 +36,10 @@
  *                       signal wakes ...
  *     "wakes": [1, 2]   threads in a condition wait that it signals
  *     "s": [[VAR, VALUE], ...]   variables that have changed by then
+ *
+ * Where there is no graph, the object has "graph", "program" and
+ *
+ *     "none": "has more than 6000 states"   why, as said of the program
  */
 #define _GNU_SOURCE
 #include "explore/states/write.h"
@@ -524,4 +527,13 @@ void state_graph_write(const struct state_graph *graph, FILE *out)
     write_list(out, "ops", &ops, false);
     fprintf(out, ",\"states\":[%s]}\n", states);
     free(states);
+}
+
+void state_graph_write_none(const struct state_graph *graph, FILE *out)
+{
+    fputs("{\"graph\":1,\"program\":", out);
+    json_string(out, graph->all->options->program);
+    fputs(",\"none\":", out);
+    json_string(out, graph->fault);
+    fputs("}\n", out);
 }

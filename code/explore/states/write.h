@@ -11,4 +11,7 @@
 
 void state_graph_write(const struct state_graph *graph, FILE *out);
 
+/* ... and in its place, where graph->fault says why there is none. */
+void state_graph_write_none(const struct state_graph *graph, FILE *out);
+
 #endif

@@ -217,7 +217,7 @@ static void draw(const struct launch_options *options, const char *path,
     free(argv.list);
 }
 
-/* Beside the record; none is there when there is no such graph. */
+/* Beside the record: a graph, or why there is none; no file where states are unknown. */
 static void record_graph(const struct launch_options *options, const struct shell_words *argv,
                          const char *name, struct diags *diags)
 {

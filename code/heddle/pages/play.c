@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "heddle/base/json.h"
 #include "heddle/disk/file.h"
 #include "heddle/outcomes/outcomes.h"
 
@@ -106,30 +107,59 @@ static void write_parts(const struct play *play, struct arena *arena, struct dia
     }
 }
 
+/* What stands in the graph's place where there is none; or empty. */
+static struct span why_none(struct span graph, struct arena *arena)
+{
+    return json_text(json_get(json_read(arena, &graph), "none"));
+}
+
+static void add_name(struct buf *list, struct span name, struct span why)
+{
+    buf_adds(list, list->len > 0 ? ", " : "");
+    add_string(list, name);
+    if (why.len > 0) {
+        buf_adds(list, ": ");
+        add_string(list, why);
+    }
+}
+
+/* What can be played, and of others why they cannot. */
+static void write_list(const struct play *play, const struct buf *playable,
+                       const struct buf *others, struct diags *diags)
+{
+    struct buf text = {0};
+
+    buf_addf(&text, "heddle.playable = [%.*s];\nheddle.unplayable = {%.*s};\n", (int)playable->len,
+             playable->ptr, (int)others->len, others->len > 0 ? others->ptr : "");
+    write_file(play, span_of("list.js"), "", buf_span(&text), diags);
+    buf_free(&text);
+}
+
 bool play_write(const struct play *play, const struct web *web, struct diags *diags)
 {
     struct arena arena = {0};
-    struct buf list = {0};
+    struct buf playable = {0}, others = {0};
     bool any;
 
     for (size_t i = 0; i < web->snippet_count; i++) {
         const struct snippet *snippet = &web->snippets[i];
-        struct span graph;
+        struct span graph, why;
 
         if (snippet->kind != SNIPPET_OUTCOMES || snippet->program == NULL ||
             !find_graph(play, snippet, &arena, &graph))
             continue;
-        write_program(play, snippet->program, graph, &arena, diags);
-        buf_adds(&list, list.len > 0 ? ", " : "heddle.playable = [");
-        add_string(&list, snippet->program->name);
+        why = why_none(graph, &arena);
+        if (why.len == 0)
+            write_program(play, snippet->program, graph, &arena, diags);
+        add_name(why.len == 0 ? &playable : &others, snippet->program->name, why);
     }
-    if (list.len > 0) {
-        buf_adds(&list, "];\n");
-        write_file(play, span_of("list.js"), "", buf_span(&list), diags);
+    any = playable.len > 0;
+    if (any) {
+        write_list(play, &playable, &others, diags);
         write_parts(play, &arena, diags);
     }
-    any = list.len > 0;
     arena_free(&arena);
-    buf_free(&list);
+    buf_free(&playable);
+    buf_free(&others);
     return any;
 }

@@ -125,6 +125,8 @@ static void add_views(const struct site *site, const struct html_files *files,
         buf_adds(out, " data-only=\"book\"");
     if (site->has_play)
         buf_adds(out, " data-play");
+    if (file->first != NULL)
+        buf_adds(out, " data-apart");
     if (site->is_loose)
         buf_adds(out, " data-loose");
     if (site->look.len > 0)
