@@ -222,3 +222,16 @@ heddle.drawnEnds = (graph, words, { order, few, pill, tree }) => {
   }
   return box;
 };
+
+/* The pictures of all outcomes, four on a sheet. */
+heddle.endSheets = figure => {
+  const { make } = heddle, most = 4, all = [...figure.querySelectorAll('details')];
+  const title = figure.closest('section.slide').querySelector('h1, h2').textContent;
+  const cell = (one, at) => make('div', { className: 'listing out' },
+    make('p', {}, make('b', { className: 'pill', textContent: at + 1 }), one.querySelector('summary').textContent.replace(/^\d+ of \d+/, '')),
+    one.querySelector('.run').cloneNode(true));
+  const sheets = Math.ceil(all.length / most), first = sheet => Math.ceil(sheet * all.length / sheets);
+  return Array.from({ length: sheets }, (_, sheet) => make('section', { className: 'slide ends-sheet' },
+    make('h2', { textContent: `${title} (${first(sheet) + 1} to ${first(sheet + 1)} of ${all.length})` }),
+    make('div', { className: 'ends-grid' }, ...all.map(cell).slice(first(sheet), first(sheet + 1)))));
+};

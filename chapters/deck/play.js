@@ -400,6 +400,16 @@
     }
   }
 
+  /* On paper: the last frame of each outcome; of many, the tree and sheets of their own. */
+  async function addEnds() {
+    for (const figure of document.querySelectorAll('.outcomes:has(> details)')) {
+      const player = figure.querySelector('.play') ? await playerOf(figure) : null;
+      player?.addEnds();
+      if (figure.querySelectorAll('details').length > (player ? few : 1))
+        figure.closest('section.slide').after(...heddle.endSheets(figure));
+    }
+  }
+
   /* ---- the speaker's window ---- */
 
   /* What is played on this slide: which of its figures, and where that is; or null. */
@@ -434,8 +444,7 @@
       addEventListener('message', ({ data, source }) => data?.heddle === 'played' && source === parent && beThere(data.place));
     }
     if (heddle.view === 'sheets')
-      for (const figure of document.querySelectorAll('.outcomes:has(> .play)'))
-        (await playerOf(figure))?.addEnds();
+      await addEnds();
     heddle.play = { playerOf, graphs, named, here };
     heddle.root.classList.add('can-play');
   }

@@ -361,6 +361,17 @@ describe('the player', () => {
     await page.emulateMedia({ media: 'screen' });
   });
 
+  test('a list that cannot be played says why, and a page of one chapter is a book', async () => {
+    assert.equal(await page.textContent('#task-done-orders .play-not'), 'Not to be played: it has more than 6,000 states.');
+    const [one] = pages.filter(name => name !== 'book.html');
+    for (const [query, view] of [['', 'as-book'], ['?view=deck', 'as-deck']]) {
+      const there = await open(one);
+      await there.goto(pathToFileURL(path.join(path.dirname(pagePath), one)).href + query);
+      assert.match(await there.evaluate(() => document.documentElement.className), new RegExp(view));
+      await there.context().close();
+    }
+  });
+
   test('each outcome is on paper: on a sheet its last frame, in the book its list', async () => {
     const sheets = await open('index.html');
     await sheets.goto(sheets.url().replace('view=deck', 'view=sheets'));
@@ -368,6 +379,15 @@ describe('the player', () => {
     await sheets.emulateMedia({ media: 'print' });
     const missing = await sheets.evaluate(async () => {
       const missing = [];
+      for (const figure of document.querySelectorAll('.outcomes:has(> details)')) {   /* of many, on sheets of their own */
+        const count = figure.querySelectorAll('details').length, slide = figure.closest('section.slide');
+        const more = [];
+        for (let next = slide.nextElementSibling; next?.matches('.ends-sheet'); next = next.nextElementSibling)
+          more.push(...next.querySelectorAll('.ends-grid > .out'));
+        const cut = more.some(one => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1 || !one.querySelector('svg'));
+        if (more.length !== (count > 3 || count > 1 && !figure.querySelector('.play') ? count : 0) || cut)
+          missing.push(`${slide.id}: ${more.length} of ${count} on sheets of their own${cut ? ', some cut' : ''}`);
+      }
       for (const figure of document.querySelectorAll('.outcomes:has(> .play)')) {
         const { graph } = await heddle.play.playerOf(figure), ends = figure.querySelector('.play-ends');
         for (const outcome of graph.outcomes)

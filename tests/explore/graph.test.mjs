@@ -35,7 +35,8 @@ describe('state graphs', () => {
     assert.equal(graphOf(program).none, undefined, program)));
 
   test('where there is none, it is said why', () =>
-    assert.deepEqual(recorded.flatMap(program => graphOf(program).none ?? []), ['has more than 6000 states']));
+    assert.deepEqual(recorded.filter(program => graphOf(program).none).map(program => `${program} ${graphOf(program).none}`),
+      ['item-54-letter-box-released has an outcome that no order of its steps has', 'item-55-task-done has more than 6000 states']));
 
   for (const program of programs)
     test(program, () => {

@@ -861,6 +861,9 @@ static void caption_says_what_was_assumed(void **state)
     assert_woven(TWO_OUTCOMES, "<small>2, in 1 run · assumed: little &amp; less</small>");
     assert_woven(TWO_OUTCOMES "\n## Why {#what-is-assumed}\n",
                  "1 run · <a href=\"#what-is-assumed\">assumed</a>: little &amp; less</small>");
+    write_file("explored/p.outcomes", "heddle outcomes 1\n{\"complete\": true, \"runs\": 1, "
+                                      "\"assumed\": \"little; less\", \"outcomes\": []}\n");
+    assert_woven(TWO_OUTCOMES, "assumed: little<span>; less</span></small>");
     unlink("explored/p.outcomes");
 }
 

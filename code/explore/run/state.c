@@ -74,6 +74,12 @@ const char *state_watched(unsigned n)
     return n < watched_count ? watched[n]->name : NULL;
 }
 
+bool state_watches_more(unsigned n, uintptr_t at, size_t size)
+{
+    return n < watched_count && at >= watched[n]->address &&
+           at - watched[n]->address < watched[n]->size && size < watched[n]->size;
+}
+
 static int64_t value_of(const struct symbol *variable)
 {
     const void *at = (const void *)variable->address;

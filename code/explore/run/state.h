@@ -52,4 +52,7 @@ void state_printed(int fd, size_t size);
 /* The name of a watched variable; NULL: there are no more. */
 const char *state_watched(unsigned n);
 
+/* Is an access of so many bytes one to a part of it? Then it is no number but an array. */
+bool state_watches_more(unsigned n, uintptr_t at, size_t size);
+
 #endif

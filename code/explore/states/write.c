@@ -99,17 +99,20 @@ static int64_t signed_value(uint64_t value, uint32_t size)
     }
 }
 
+static bool is_access(enum op_kind kind)
+{
+    return kind == OP_READ || kind == OP_WRITE || kind == OP_UPDATE;
+}
+
 static bool has_value(enum op_kind kind)
 {
-    return kind == OP_READ || kind == OP_WRITE || kind == OP_UPDATE || kind == OP_SEM_WAIT ||
-           kind == OP_SEM_TRYWAIT || kind == OP_SEM_POST;
+    return is_access(kind) || kind == OP_SEM_WAIT || kind == OP_SEM_TRYWAIT || kind == OP_SEM_POST;
 }
 
 static void write_value(FILE *out, const struct event *event)
 {
-    bool memory =
-        event->op.kind == OP_READ || event->op.kind == OP_WRITE || event->op.kind == OP_UPDATE;
-    int64_t value = signed_value(event->value, memory ? event->op.touches[0].size : 8);
+    int64_t value =
+        signed_value(event->value, is_access(event->op.kind) ? event->op.touches[0].size : 8);
 
     if (has_value(event->op.kind) && is_told(value))
         fprintf(out, ",\"v\":%" PRId64, value);
@@ -128,12 +131,26 @@ static size_t variable_number(unsigned n)
     return number;
 }
 
+static uint16_t arrays; /* bit n: variable n is one */
+
+static void find_arrays(const struct state_graph *graph)
+{
+    for (size_t i = 0; i < graph->count; i++)
+        for (uint32_t j = 0; j < graph->states[i].edge_count; j++) {
+            const struct op *op = &graph->states[i].edges[j].step.event.op;
+
+            for (unsigned n = 0; n < WATCHED_MOST && is_access(op->kind); n++)
+                if (state_watches_more(n, op->touches[0].at, op->touches[0].size))
+                    arrays |= (uint16_t)(1u << n);
+        }
+}
+
 static void write_set(FILE *out, const struct seen_step *step)
 {
     const char *comma = ",\"s\":[";
 
     for (unsigned i = 0; i < WATCHED_MOST; i++)
-        if ((step->set >> i & 1) != 0 && is_told(step->values[i])) {
+        if (((step->set & ~arrays) >> i & 1) != 0 && is_told(step->values[i])) {
             fprintf(out, "%s[%zu,%" PRId64 "]", comma, variable_number(i), step->values[i]);
             comma = ",";
         }
@@ -508,6 +525,7 @@ void state_graph_write(const struct state_graph *graph, FILE *out)
     find_places(graph);
     names_begin(graph->thread_count, graph->names, graph->routines);
     take_own_file(graph);
+    find_arrays(graph);
     number_states(&sorted);
     states = states_text(graph);
     fputs("{\"graph\":1,\"program\":", out);

@@ -220,15 +220,24 @@ static bool is_explained(const struct web *web)
     return false;
 }
 
+/* A slide has room for the first of it (theme.css). */
 static void add_assumed(const struct web *web, struct span assumed, struct piece *out)
 {
     bool explained = is_explained(web);
+    struct span first;
 
     buf_adds(&out->html, " \xc2\xb7 ");
     if (explained)
         piece_add_link(out, span_of(explanation));
     buf_adds(&out->html, explained ? "assumed</a>: " : "assumed: ");
-    escape_html(&out->html, assumed);
+    if (span_find(&assumed, "; ", &first)) {
+        escape_html(&out->html, first);
+        buf_adds(&out->html, "<span>");
+        escape_html(&out->html, assumed);
+        buf_adds(&out->html, "</span>");
+    } else {
+        escape_html(&out->html, assumed);
+    }
 }
 
 void outcome_figure_add_terms(const struct web *web, const char *folder, const struct block *block,
