@@ -303,7 +303,7 @@ $(OUT)/passed/edit: tests/browser/edit.test.mjs tests/browser/desk.mjs tests/bro
 $(OUT)/passed/site: tests/checks/site.sh $(PAGE)
 	$(RUN_TEST) $< $(PAGE:/index.html=)
 
-FUZZERS = fuzz_markdown fuzz_web
+FUZZERS = fuzz_markdown fuzz_web fuzz_pages
 FUZZ_CORPUS = $(wildcard tests/fuzz/corpus/*)
 
 $(OUT)/passed/fuzz_replay: $(addprefix $(OUT)/bin/,$(FUZZERS)) tests/fuzz/fuzz_replay.sh $(FUZZ_CORPUS)
@@ -311,7 +311,7 @@ $(OUT)/passed/fuzz_replay: $(addprefix $(OUT)/bin/,$(FUZZERS)) tests/fuzz/fuzz_r
 $(addprefix $(OUT)/bin/,$(FUZZERS)): $(OUT)/bin/%: %.c tests/fuzz/fuzz_replay.c \
 		$(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,cc,$<) $(CC) -Icode -Itests/unit $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK_HEDDLE)
+	$(call say,cc,$<) $(CC) -Icode -Itests/unit $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $(filter %.c %.a,$^) $(LINK_HEDDLE) -lcmark
 
 built: $(filter $(TESTS:%=$(OUT)/bin/%),$(TEST_PROGRAMS)) $(if $(filter test_corpus,$(TESTS)),$(CORPUS_PROGRAMS)) \
 		$(if $(filter test_explore% test_litmus,$(TESTS)),$(EXPLORED)) \

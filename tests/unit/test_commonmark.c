@@ -11,6 +11,7 @@
 
 #include <cmark.h>
 
+#include "heddle/read/fenced_div.h"
 #include "heddle/read/markdown.h"
 
 /* What a reader saw ---------------------------------------------------------- */
@@ -27,10 +28,37 @@ static void add_block(struct buf *seen, const char *info, struct span code)
     buf_adds(seen, "[end]\n");
 }
 
-static void view_block(struct view *view, bool fenced, const char *info, struct span code)
+/* Where a div's mark is in a line, or libcmark's rule in its place (fenced_div.h);
+ * NULL: nowhere. */
+static const char *find_div(struct span line)
 {
-    struct buf unblank = {0}, unindented = {0};
-    struct span rest = code, line;
+    struct span text = span_trim(line);
+    struct fenced_div div;
+
+    if (fenced_div_read(line, &div))
+        return div.mark.ptr;
+    return span_ends(text, "___") ? text.ptr + text.len - 3 : NULL;
+}
+
+static void mask_divs(struct buf *out, struct span code)
+{
+    struct span line;
+
+    while (span_line(&code, &line)) {
+        const char *div = find_div(line);
+
+        buf_add(out, div != NULL ? span_between(line.ptr, div) : line);
+        buf_adds(out, div != NULL ? "___\n" : "\n");
+    }
+}
+
+static void view_block(struct view *view, bool fenced, const char *info, struct span text)
+{
+    struct buf masked = {0}, unblank = {0}, unindented = {0};
+    struct span code, rest, line;
+
+    mask_divs(&masked, text);
+    rest = code = buf_span(&masked);
 
     while (span_line(&rest, &line)) {
         if (span_trim(line).len > 0)
@@ -44,6 +72,7 @@ static void view_block(struct view *view, bool fenced, const char *info, struct 
     add_block(&view->unblank, info, buf_span(&unblank));
     if (fenced)
         add_block(&view->fenced, info, code);
+    buf_free(&masked);
     buf_free(&unblank);
     buf_free(&unindented);
 }
@@ -75,13 +104,18 @@ static bool is_fenced(const struct source *source, cmark_node *node)
 
 static void cmark_sees(struct span text, struct view *view)
 {
-    cmark_node *document = cmark_parse_document(text.ptr, text.len, CMARK_OPT_DEFAULT);
-    cmark_iter *iter = cmark_iter_new(document);
-    cmark_event_type event;
     struct arena arena = {0};
     struct source source;
+    const char *masked = NULL;
+    cmark_node *document;
+    cmark_iter *iter;
+    cmark_event_type event;
 
     source_init(&source, &arena, "chapter", text);
+    fenced_div_mask(&source, 1, &masked, &arena);
+    document =
+        cmark_parse_document(masked != NULL ? masked : text.ptr, text.len, CMARK_OPT_DEFAULT);
+    iter = cmark_iter_new(document);
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iter);
 

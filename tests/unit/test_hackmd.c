@@ -195,7 +195,7 @@ static void an_aside_may_share_its_lines_with_its_text(void **state)
 {
     (void)state;
     assert_talk("# A\n\n<aside class=\"notes\">one</aside>\n\nafter\n",
-                NOTES "one</p>\n</div>\n</aside>\n\n<p>after</p>");
+                NOTES "one</p>\n</div>\n</aside>\n<p>after</p>");
     assert_talk("# A\n\n<aside class=\"notes\">one\ntwo</aside>\n", NOTES "one<br />\ntwo</p>");
 }
 
@@ -230,7 +230,7 @@ static void note_begins_notes_to_the_end_of_a_slide_of_a_talk(void **state)
 {
     (void)state;
     assert_talk("# A\n\nNote: one\n\n---\n\n# B\n",
-                NOTES "one</p>\n</div>\n</aside>\n\n</section>");
+                NOTES "one</p>\n</div>\n</aside>\n</section>");
     assert_talk("# A\n\nnote:\none", NOTES "one</p>");
     assert_woven("# A\n\nNote: one\n", "<p>Note: one</p>");
 }
@@ -603,10 +603,22 @@ static void boxes_and_spoilers_are_elements(void **state)
     (void)state;
     assert_talk(":::info\nx\n:::\n", "<div class=\"info\">\n<p>x</p>\n</div>");
     assert_talk(":::warning Careful!\nx\n:::\n", "<div class=\"warning\">\n<p>x</p>\n</div>");
-    assert_talk(":::spoiler A & B\nx\n:::\n\ny\n",
-                "<details class=\"spoiler\"><summary>A &amp; "
-                "B</summary>\n\n<p>x</p>\n</details>\n\n<p>y</p>");
-    assert_talk(":::spoiler {state=\"open\"} A\nx\n:::\n", "<details class=\"spoiler\" open>");
+    assert_talk(":::spoiler A & B\nx\n:::\n\ny\n", "<details class=\"spoiler\"><summary>A &amp; "
+                                                   "B</summary>\n<p>x</p>\n</details>\n<p>y</p>");
+    assert_talk(":::spoiler {state=\"open\"} A\nx\n:::\n", "<details class=\"spoiler\" open=\"\">");
+    assert_talk("- a\n  :::spoiler \"B\" \\\n  x\n  :::\n- c\n",
+                "<li>a\n<details class=\"spoiler\"><summary>&quot;B&quot; \\</summary>\n");
+}
+
+/* In HackMD each slide is a text of its own. */
+static void a_box_that_is_never_closed_ends_with_its_slide(void **state)
+{
+    (void)state;
+    assert_talk("# A\n\n:::info\nx\n\n---\n\n# B\n", "<p>x</p>\n</div>\n</section>\n</section>\n");
+    assert_talk("# A\n\nNote:\n:::info\nx\n\n---\n\n# B\n",
+                "<p>x</p>\n</div>\n</div>\n</aside>\n</section>\n</section>\n");
+    assert_talk("# A\n\nNote:\n:::info\nx\n:::\n",
+                "<p>x</p>\n</div>\n</div>\n</aside>\n</section>\n</section>\n");
 }
 
 static void a_line_end_is_one_unless_breaks_is_false(void **state)
@@ -685,6 +697,7 @@ int main(void)
         cmocka_unit_test(a_comment_gives_attributes_to_what_is_before_it),
         cmocka_unit_test(a_quote_names_who_said_it),
         cmocka_unit_test(boxes_and_spoilers_are_elements),
+        cmocka_unit_test(a_box_that_is_never_closed_ends_with_its_slide),
         cmocka_unit_test(a_line_end_is_one_unless_breaks_is_false),
         cmocka_unit_test(embedded_things_become_links),
         cmocka_unit_test(rubies_dashes_and_formulas_are_set),

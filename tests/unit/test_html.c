@@ -53,6 +53,14 @@ static void what_is_not_changed_keeps_its_bytes(void **state)
     assert_kept("<script>if (a < b && c) d('</b>');</script><style>a > b { }</style>");
     assert_kept("\xe5\xad\x97 <x-y>\xf0\x9f\x98\x80</x-y>");
     assert_kept("<pre><code>a\n  b\n</code></pre>");
+    assert_kept("<!--> a <!-- b --!> c <?x?> <!y>");
+}
+
+static void a_comment_that_nothing_closes_is_closed(void **state)
+{
+    (void)state;
+    assert_read_as("<p>a</p><!-- b > c", "<p>a</p><!-- b > c-->");
+    assert_read_as("<p>a</p><?x", "<p>a</p><?x>");
 }
 
 /* An attribute's value may hold what a search for tags would take for one. */
@@ -265,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_not_changed_keeps_its_bytes),
+        cmocka_unit_test(a_comment_that_nothing_closes_is_closed),
         cmocka_unit_test(a_value_may_hold_tags),
         cmocka_unit_test(what_was_left_open_is_closed),
         cmocka_unit_test(what_ends_in_the_wrong_order_is_mended),

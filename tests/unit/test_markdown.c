@@ -334,6 +334,57 @@ static void divs_nest_and_end(void **state)
     done(&r);
 }
 
+static void assert_said(const struct reading *r, size_t nth, unsigned line, const char *message)
+{
+    assert_true(nth < r->diags.count);
+    assert_int_equal(r->diags.list[nth].place.line, line);
+    assert_string_equal(r->diags.list[nth].message, message);
+}
+
+static void divs_end_with_what_holds_them(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_text(&r, "- ::: box\n  a\n- b\n\n> ::: notes\n> c\n> :::\n\n::: d\ne\n");
+    assert_true(nth(&r, BLOCK_DIV_OPEN, 0)->nested);
+    assert_int_equal(nth(&r, BLOCK_DIV_OPEN, 0)->level, 1);
+    assert_true(nth(&r, BLOCK_DIV_CLOSE, 0)->implied);
+    assert_int_equal(nth(&r, BLOCK_DIV_CLOSE, 0)->level, 1);
+    assert_int_equal(nth(&r, BLOCK_DIV_CLOSE, 1)->line, 7);
+    assert_false(nth(&r, BLOCK_DIV_CLOSE, 1)->implied);
+    assert_int_equal(nth(&r, BLOCK_DIV_CLOSE, 2)->line, 10);
+    assert_true(nth(&r, BLOCK_DIV_CLOSE, 2)->implied);
+    assert_int_equal(r.diags.count, 2);
+    assert_said(&r, 0, 1, "this ::: is never closed; end it with a line :::");
+    assert_said(&r, 1, 9, "this ::: is never closed; end it with a line :::");
+    done(&r);
+}
+
+static void a_div_ends_a_paragraph_and_underlines_nothing(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_text(&r, "text\n:::: a\n::: b\nx\n:::\n::::\n---\n");
+    assert_int_equal(nth(&r, BLOCK_DIV_OPEN, 1)->line, 3);
+    assert_int_equal(nth(&r, BLOCK_RULE, 0)->line, 7);
+    assert_int_equal(r.chapter.block_count, 5);
+    done(&r);
+}
+
+static void the_innermost_div_is_closed_by_as_many_colons(void **state)
+{
+    struct reading r;
+
+    (void)state;
+    read_text(&r, ":::: a\n:::\n::::\n:::\n");
+    assert_int_equal(nth(&r, BLOCK_DIV_CLOSE, 0)->line, 3);
+    assert_said(&r, 0, 2, "this ::: closes nothing: the one that is open has more colons");
+    assert_said(&r, 1, 4, "this ::: closes nothing");
+    done(&r);
+}
+
 static void colons_in_code_and_comments_are_no_divs(void **state)
 {
     struct reading r;
@@ -343,6 +394,11 @@ static void colons_in_code_and_comments_are_no_divs(void **state)
     for (size_t i = 0; i < r.chapter.block_count; i++)
         assert_false(span_is(r.chapter.blocks[i].info, "no"));
     assert_int_equal(nth(&r, BLOCK_DIV_OPEN, 0)->line, 11);
+    done(&r);
+    read_text(&r, "::: yes\n<!--\n::: no -->\n:::\n\n- ```\n  ::: no\n  ```\n");
+    assert_int_equal(nth(&r, BLOCK_DIV_CLOSE, 0)->line, 4);
+    check_code(nth(&r, BLOCK_CODE, 0), "::: no\n");
+    assert_int_equal(r.chapter.block_count, 3);
     done(&r);
 }
 
@@ -476,6 +532,9 @@ int main(void)
         cmocka_unit_test(headings_have_levels_and_text),
         cmocka_unit_test(rules_count_their_dashes),
         cmocka_unit_test(divs_nest_and_end),
+        cmocka_unit_test(divs_end_with_what_holds_them),
+        cmocka_unit_test(a_div_ends_a_paragraph_and_underlines_nothing),
+        cmocka_unit_test(the_innermost_div_is_closed_by_as_many_colons),
         cmocka_unit_test(colons_in_code_and_comments_are_no_divs),
         cmocka_unit_test(blocks_come_in_reading_order),
         cmocka_unit_test(front_matter_is_skipped_and_lines_stay_right),

@@ -143,6 +143,35 @@ static void notes_keep_their_language_inside_the_aside(void **state)
         "</div>\n</aside>");
 }
 
+static void containers_stay_in_their_list(void **state)
+{
+    (void)state;
+    assert_woven(
+        "# A\n\n1. one\n\n   ::: notes\n   two\n   :::\n\n   ```c {.no-tangle}\n   x\n"
+        "   ```\n2. - ::: notes :::\n     three\n     :::\n",
+        "<ol type=\"1\">\n<li><p>one</p>\n<aside class=\"notes\">\n\n<div class=\"notes\">\n"
+        "<p>two</p>\n</div>\n</aside>\n<figure");
+    assert_woven(
+        "# A\n\n1. a\n2. - ::: notes :::\n     three\n     :::\n3. b\n",
+        "<li><ul>\n<li><aside class=\"notes\">\n\n<div class=\"notes\">\n<p>three</p>\n</div>\n"
+        "</aside></li>\n</ul></li>\n<li>b</li>");
+}
+
+/* As VuePress and Docusaurus have them; to pandoc alone they were text. */
+static void a_container_may_have_a_title(void **state)
+{
+    (void)state;
+    assert_woven(
+        "# A\n\n> :::tip Mind *this*\n> x\n> :::\n",
+        "<div class=\"tip\">\n<p><strong>Mind <em>this</em></strong></p>\n<p>x</p>\n</div>");
+    assert_woven("# A\n\n:::note[Mind this]\nx\n:::\n",
+                 "<div class=\"note\">\n<p><strong>Mind this</strong></p>\n<p>x</p>\n</div>");
+    assert_woven("# A\n\n::: details Mind \"this\"\nx\n:::\n",
+                 "<details class=\"spoiler\"><summary>Mind &quot;this&quot;</summary>\n<p>x</p>");
+    assert_woven("# A\n\n::: {.tip #z title=\"a } b\"}\nx\n:::\n",
+                 "<div id=\"z\" class=\"tip\" title=\"a } b\">\n<p>x</p>");
+}
+
 static void a_title_with_code_and_a_link_is_text_in_the_contents(void **state)
 {
     (void)state;
@@ -886,6 +915,8 @@ int main(void)
         cmocka_unit_test(steps_travel_with_their_listing),
         cmocka_unit_test(steps_that_mark_nothing_are_refused),
         cmocka_unit_test(notes_keep_their_language_inside_the_aside),
+        cmocka_unit_test(containers_stay_in_their_list),
+        cmocka_unit_test(a_container_may_have_a_title),
         cmocka_unit_test(a_title_with_code_and_a_link_is_text_in_the_contents),
         cmocka_unit_test(a_part_used_once_has_its_numbers_in_code),
         cmocka_unit_test(a_banner_has_no_listing_but_its_lines_are_counted),

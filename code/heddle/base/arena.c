@@ -88,7 +88,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     if (size > SIZE_MAX / 2)
         mem_none();
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if ((size_t)(arena->end - arena->next) < size) {
+    if (arena->next == NULL || (size_t)(arena->end - arena->next) < size) {
         size_t next = next_page_size(arena);
 
         if (size > next / 4) /* a page of its own; the open one stays open */

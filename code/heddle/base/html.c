@@ -171,21 +171,36 @@ static struct span read_text(const GumboNode *from, struct arena *arena)
     struct span text = piece_of(from->v.text.original_text);
     struct buf clean = {0};
 
-    if (from->type == GUMBO_NODE_COMMENT || text.len == 0 ||
-        memchr(text.ptr, '<', text.len) == NULL || holds_raw_text(from->parent))
+    if (text.len == 0 || memchr(text.ptr, '<', text.len) == NULL || holds_raw_text(from->parent))
         return text;
     escape_html(&clean, span_of(from->v.text.text));
     return buf_take(&clean, arena);
+}
+
+/* A comment that nothing closes would take what is written behind it. */
+static struct span read_comment(const GumboNode *from, struct arena *arena)
+{
+    struct span text = piece_of(from->v.text.original_text);
+    bool written = span_starts(text, "<!--");
+    struct buf closed = {0};
+
+    if (written ? span_ends(text, "-->") || span_ends(text, "--!>") : span_ends(text, ">"))
+        return text;
+    buf_add(&closed, text);
+    buf_adds(&closed, written ? "-->" : ">");
+    return buf_take(&closed, arena);
 }
 
 static struct html_node *read_node(const GumboNode *from, struct arena *arena)
 {
     struct html_node *node;
 
+    bool comment = from->type == GUMBO_NODE_COMMENT;
+
     if (is_element(from))
         return read_element(&from->v.element, arena);
-    node = new_node(arena, from->type == GUMBO_NODE_COMMENT ? HTML_COMMENT : HTML_TEXT);
-    node->markup = read_text(from, arena);
+    node = new_node(arena, comment ? HTML_COMMENT : HTML_TEXT);
+    node->markup = comment ? read_comment(from, arena) : read_text(from, arena);
     return node;
 }
 

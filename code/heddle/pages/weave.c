@@ -11,6 +11,7 @@
 #include "heddle/pages/play.h"
 #include "heddle/pages/site.h"
 #include "heddle/read/front_matter.h"
+#include "heddle/slides/divs_html.h"
 #include "heddle/slides/hackmd_html.h"
 #include "heddle/slides/line_steps.h"
 #include "heddle/slides/rewrite.h"
@@ -167,6 +168,7 @@ static void finish_html(struct job *job, const struct rewritten *text,
     const struct html_node **coloured = arena_array(arena, chapter->block_count, sizeof *coloured);
     struct html_node *all = join_trees(text, trees, chapter, coloured, arena);
 
+    divs_finish(all, arena);
     if (chapter->is_talk)
         hackmd_finish(all, chapter, arena, &job->diags);
     links_finish(&job->outline, all, arena, &job->diags);

@@ -69,62 +69,6 @@ struct block *reader_add(struct reader *reader, enum block_kind kind, unsigned l
     return block;
 }
 
-/* Divs --------------------------------------------------------------------- */
-
-static void add_div(struct reader *reader, unsigned line, struct span text)
-{
-    struct span info = span_trim(span_skip(text, container_run(text, ':')));
-    struct block *block;
-
-    while (info.len > 0 && info.ptr[info.len - 1] == ':') /* ::: notes ::: */
-        info = span_trim((struct span){info.ptr, info.len - 1});
-    if (info.len == 0 && reader->div_depth == 0)
-        return;
-    block = reader_add(reader, info.len > 0 ? BLOCK_DIV_OPEN : BLOCK_DIV_CLOSE, line);
-    block->nested = false;
-    block->info = info;
-    block->level = info.len > 0 ? ++reader->div_depth : reader->div_depth--;
-}
-
-/* The edges of notes that stand up to this line. */
-void reader_add_edges(struct reader *reader, unsigned line)
-{
-    for (; reader->edge < reader->notes.count; reader->edge++) {
-        const struct hackmd_edge *edge = &reader->notes.edges[reader->edge];
-        struct block *block;
-
-        if (edge->line > line)
-            return;
-        block = reader_add(reader, edge->opens ? BLOCK_DIV_OPEN : BLOCK_DIV_CLOSE, edge->line);
-        block->nested = false;
-        block->edge = edge;
-        block->info = span_of(edge->opens ? "notes" : "");
-        block->level = edge->opens ? ++reader->div_depth : reader->div_depth--;
-    }
-}
-
-void reader_find_divs(struct reader *reader, unsigned until)
-{
-    const char *const *starts = reader->chapter->source.line_starts;
-
-    for (unsigned line = reader->div_line; line < until; line++) {
-        const char *at = starts[line - 1];
-        struct span text;
-
-        reader_add_edges(reader, line);
-        if (*at != ':' && *at != ' ')
-            continue;
-        text = reader_line(reader, line);
-        if (container_run(text, ' ') <= 3)
-            text = span_trim(text);
-        if (span_starts(text, ":::"))
-            add_div(reader, line, text);
-    }
-    if (reader->div_line < until)
-        reader->div_line = until;
-    reader_add_edges(reader, until - 1); /* of lines that held something else as well */
-}
-
 /* md4c's callbacks --------------------------------------------------------- */
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
@@ -134,6 +78,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
     (void)detail;
     if (type != MD_BLOCK_CODE && type != MD_BLOCK_HTML)
         reader->paragraph = NULL;
+    reader->containers += type == MD_BLOCK_QUOTE || type == MD_BLOCK_LI;
     if (type == MD_BLOCK_QUOTE || type == MD_BLOCK_UL || type == MD_BLOCK_OL) {
         reader->nesting++;
         reader->lists += type != MD_BLOCK_QUOTE;
@@ -157,6 +102,8 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
 {
     struct reader *reader = user;
 
+    if (type == MD_BLOCK_QUOTE || type == MD_BLOCK_LI)
+        div_end_container(reader);
     if (type == MD_BLOCK_QUOTE || type == MD_BLOCK_UL || type == MD_BLOCK_OL) {
         reader->nesting--;
         reader->lists -= type != MD_BLOCK_QUOTE;
@@ -234,8 +181,7 @@ static void take_html(struct reader *reader, const char *text)
     }
     chapter->html[chapter->html_count - 1].last = line;
     reader->html_begun = true;
-    reader_find_divs(reader, line);
-    reader->div_line = line + 1;
+    div_add_edges(reader, line - 1);
 }
 
 static void take_prose(struct reader *reader, const char *text, unsigned size)
@@ -324,8 +270,9 @@ static void parse(struct reader *reader)
         diag_system(reader->diags, "%s is too large to read: above 2 GiB", source->path);
     else if (size > 0 && md_parse(text, (MD_SIZE)size, &parser, reader) != 0)
         diag_system(reader->diags, "cannot read %s: out of memory", source->path);
-    reader_find_divs(reader, source->line_count + 1);
-    reader_add_edges(reader, source->line_count);
+    div_add_edges(reader, source->line_count);
+    div_end_all(reader, source->line_count);
+    free(reader->divs);
 }
 
 bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path, struct span text,
@@ -354,9 +301,9 @@ bool markdown_read_as(struct chapter *chapter, struct arena *arena, const char *
                       diags);
     mkdocs_find(&chapter->containers, &chapter->source, chapter->body_line, &reader.notes.masked,
                 arena);
+    fenced_div_mask(&chapter->source, chapter->body_line, &reader.notes.masked, arena);
     reader.begin = reader.last = chapter->source.line_starts[chapter->body_line - 1];
     reader.end = text.ptr + text.len;
-    reader.div_line = chapter->body_line;
     reader.near_line = 1;
     parse(&reader);
     chapter->blocks = arena_array(arena, reader.block_count, sizeof *chapter->blocks);

@@ -2,9 +2,9 @@
  * A chapter's blocks with their exact lines and columns, as CommonMark has
  * them: md4c finds the blocks, this module finds where they stand.
  *
- * Fenced divs (::: notes) are pandoc's and stand as paragraphs in CommonMark;
- * they are found here, outside of code, lists and quotes. HackMD's speaker notes
- * (see hackmd_talk.h) are such divs, too.
+ * Fenced divs (::: notes, see fenced_div.h) are pandoc's, and end where the list's
+ * item or the quote does that they stand in. HackMD's speaker notes (see
+ * hackmd_talk.h) are such divs, too.
  *
  * The room read: a chapter's text becomes blocks that know their place.
  */
@@ -35,6 +35,7 @@ struct block {
     bool closed;             /* fenced code: its closing fence is there */
     char fence_char;
     unsigned fence_length;
+    bool implied;                   /* closing div: nobody wrote it; behind this line */
     struct span info;               /* code: the raw info string; heading: its line(s) without
                                    marks; div: what follows the colons */
     const struct hackmd_edge *edge; /* div: where HackMD's notes begin or end; else NULL */

@@ -208,7 +208,7 @@ void code_end(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
                                                      : reader_line_of(reader, reader->last);
     struct block *block;
 
-    reader_find_divs(reader, line + !fenced);
+    div_add_edges(reader, line + !fenced - 1);
     block = reader_add(reader, BLOCK_CODE, line);
     block->fenced = fenced;
     block->fence_char = detail->fence_char;
@@ -218,7 +218,6 @@ void code_end(struct reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
         read_fence(reader, block);
         check_fence(reader, block);
     }
-    reader->div_line = block->end_line + 1;
     reader->last =
         reader->chapter->source.line_starts[block->end_line < reader->chapter->source.line_count
                                                 ? block->end_line

@@ -53,15 +53,20 @@ static bool is_numbered(struct span text)
 
 void heading_take_rule(struct reader *reader)
 {
+    const struct chapter *chapter = reader->chapter;
     unsigned line = find_line(reader, is_rule);
-    struct span text;
+    struct fenced_div div;
 
     if (line == 0)
         return;
-    if (reader->nesting == 0) {
-        reader_find_divs(reader, line);
-        text = span_trim(reader_line(reader, line));
-        reader_add(reader, BLOCK_RULE, line)->level = (unsigned)container_run(text, '-');
+    div_add_edges(reader, line - 1);
+    if (fenced_div_read(reader_line(reader, line), &div)) {
+        div_take(reader, line, &div);
+    } else if (reader->nesting == 0) {
+        if (chapter->is_talk && hackmd_separator(&chapter->talk, &chapter->source, line) > 0)
+            div_end_all(reader, line - 1);
+        reader_add(reader, BLOCK_RULE, line)->level =
+            (unsigned)container_run(span_trim(reader_line(reader, line)), '-');
     }
     reader_pass(reader, line);
 }
@@ -83,7 +88,7 @@ static struct span atx_text(struct span text)
 static void add_opening_edge(struct reader *reader, unsigned line)
 {
     if (reader->edge < reader->notes.count && reader->notes.edges[reader->edge].opens)
-        reader_add_edges(reader, line);
+        div_add_edges(reader, line);
 }
 
 /* A heading's text without the notes that begin on a later line of it. */
@@ -163,7 +168,7 @@ void heading_end(struct reader *reader, unsigned level)
     reader->in_heading = false;
     if (line == 0 || reader->nesting > 0)
         return;
-    reader_find_divs(reader, line);
+    div_add_edges(reader, line - 1);
     add_opening_edge(reader, line);
     text = span_trim(reader_line(reader, line));
     block = reader_add(reader, BLOCK_HEADING, line);
@@ -174,5 +179,4 @@ void heading_end(struct reader *reader, unsigned level)
         block->end_line = underline_of(reader);
         reader_pass(reader, block->end_line);
     }
-    reader->div_line = block->end_line + 1;
 }

@@ -7,7 +7,16 @@
 
 #include <md4c.h>
 
+#include "heddle/read/fenced_div.h"
 #include "heddle/read/markdown.h"
+
+/* A div that is being read. */
+struct open_div {
+    size_t colons;
+    unsigned containers; /* items and quotes around it */
+    unsigned line;
+    bool edge; /* of HackMD's notes */
+};
 
 /*
  * md4c tells what it finds in reading order, with pointers into the text but
@@ -29,9 +38,10 @@ struct reader {
     struct code_line line; /* its current line; pad counts md4c's spaces */
     unsigned nesting;      /* lists and quotes around this place */
     unsigned near_line;
-    unsigned lists;    /* lists alone */
-    unsigned div_line; /* divs have been looked for before this line */
-    unsigned div_depth;
+    unsigned lists;      /* lists alone */
+    unsigned containers; /* items and quotes around this place */
+    struct open_div *divs;
+    size_t div_count, div_cap;
     bool in_code, in_html, html_begun, fence_outside;
     const char *paragraph; /* first text of the last paragraph */
     const char *paragraph_end;
@@ -59,9 +69,16 @@ void reader_pass(struct reader *reader, unsigned line);
 
 struct block *reader_add(struct reader *reader, enum block_kind kind, unsigned line);
 
-/* The divs before this line, and the edges of notes up to it. */
-void reader_find_divs(struct reader *reader, unsigned until);
-void reader_add_edges(struct reader *reader, unsigned line);
+/* markdown_div.c: divs. The edges of notes that stand up to a line. */
+void div_add_edges(struct reader *reader, unsigned line);
+
+/* A line that md4c takes for a rule; and what a list's item or a quote ends with it. */
+void div_take(struct reader *reader, unsigned line, const struct fenced_div *div);
+void div_end_container(struct reader *reader);
+
+/* Those end that were opened behind the innermost notes, or all: behind `line`, or
+ * behind what ends there. */
+void div_end_all(struct reader *reader, unsigned line);
 
 /* markdown_code.c: code and its fences. md4c hands out a line of code as spaces,
  * text, and a newline; only the text points into the chapter. */

@@ -1,6 +1,7 @@
 #include "heddle/read/unread.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "heddle/read/container.h"
 #include "heddle/read/quarto.h"
@@ -191,13 +192,22 @@ static const struct line_range *html_at(const struct chapter *chapter, unsigned 
                                                                          : NULL;
 }
 
+/* A block of HTML from its tag on. */
+static struct span html_text(const struct chapter *chapter, const struct line_range *html)
+{
+    struct span text = container_skip(line_text(chapter, html->first));
+
+    for (size_t mark; (mark = container_list_mark(text)) > 0;)
+        text = container_skip(span_skip(text, mark));
+    return span_trim(text);
+}
+
 /* These say that what they hold is not Markdown. */
 static bool is_shown(const struct chapter *chapter, const struct line_range *html)
 {
     static const char *const names[] = {"<!--", "<pre", "<script", "<style", "<textarea"};
 
-    return starts_any(container_skip(line_text(chapter, html->first)), names,
-                      sizeof names / sizeof *names);
+    return starts_any(html_text(chapter, html), names, sizeof names / sizeof *names);
 }
 
 /* md4c 0.4.8 lets such a fence open a block, so that markdown.c reports it. */
@@ -253,6 +263,77 @@ static void find_between(struct chapter *chapter, unsigned from, unsigned end, s
         if (why != NULL)
             count_unread(chapter, line);
         line = last > 0 ? last : line;
+    }
+}
+
+/* HTML that nothing ends --------------------------------------------------------- */
+
+/* What only a mark of its own ends (CommonMark 0.30, section 4.6, kinds 1 to 5). */
+static const struct {
+    const char *start, *name, *end;
+} ended[] = {
+    {"<!--", "this comment", "-->"},
+    {"<pre", "this <pre>", "</pre>"},
+    {"<script", "this <script>", "</script>"},
+    {"<style", "this <style>", "</style>"},
+    {"<textarea", "this <textarea>", "</textarea>"},
+};
+
+static bool contains(struct span text, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (; text.len >= len; text = span_skip(text, 1))
+        if (strncasecmp(text.ptr, word, len) == 0)
+            return true;
+    return false;
+}
+
+/* Does it end up to the block's last line? A tag of kind 1 is ended by any of theirs. */
+static bool is_ended(const struct chapter *chapter, const struct line_range *html, const char *end)
+{
+    for (unsigned line = html->first; line <= html->last; line++) {
+        struct span text = line_text(chapter, line);
+
+        if (contains(text, end))
+            return true;
+        for (size_t i = 1; end[0] == '<' && i < sizeof ended / sizeof *ended; i++)
+            if (contains(text, ended[i].end))
+                return true;
+    }
+    return false;
+}
+
+/* Does it hold a block that would have made a chunk or a test? */
+static bool holds_ours(const struct chapter *chapter, const struct line_range *html)
+{
+    for (unsigned line = html->first + 1; line <= html->last; line++) {
+        struct fence fence = fence_of(container_skip(line_text(chapter, line)));
+
+        if (fence.length > 0 && asks_for_us(fence.info))
+            return true;
+    }
+    return false;
+}
+
+/* It takes all that follows it in its item, quote or chapter. */
+static void find_endless(struct chapter *chapter, const struct line_range *html,
+                         struct diags *diags)
+{
+    struct span text = html_text(chapter, html);
+    bool harms = holds_ours(chapter, html);
+
+    for (size_t i = 0; i < sizeof ended / sizeof *ended; i++) {
+        size_t len = strlen(ended[i].start);
+
+        if (text.len < len || strncasecmp(text.ptr, ended[i].start, len) != 0 ||
+            html->last == html->first || is_ended(chapter, html, ended[i].end))
+            continue;
+        say(diags, harms ? DIAG_ERROR : DIAG_WARNING, chapter, text,
+            "%s is never closed, and takes all up to line %u; end it with %s", ended[i].name,
+            html->last, ended[i].end);
+        if (harms)
+            count_unread(chapter, html->first);
     }
 }
 
@@ -404,5 +485,7 @@ void unread_find(struct chapter *chapter, struct diags *diags)
         from = block->end_line + 1;
     }
     find_between(chapter, from, chapter->source.line_count + 1, diags);
+    for (size_t i = 0; i < chapter->html_count; i++)
+        find_endless(chapter, &chapter->html[i], diags);
     find_conflicts(chapter, diags);
 }

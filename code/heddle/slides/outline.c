@@ -296,7 +296,7 @@ static void read_heading(struct reader *reader, const struct block *block, struc
                          struct attrs *attrs)
 {
     struct span text = block->info;
-    size_t brace = text.len;
+    size_t brace = text.len > 0 ? text.len - 1 : 0;
 
     *title = text;
     if (!span_ends(text, "}"))

@@ -7,6 +7,7 @@
 #include "heddle/base/array.h"
 #include "heddle/base/escape.h"
 #include "heddle/read/container.h"
+#include "heddle/read/fenced_div.h"
 #include "heddle/slides/hackmd_markdown.h"
 #include "heddle/slides/talk_style.h"
 
@@ -23,12 +24,10 @@ struct writer {
     const struct outline *outline;
     struct buf *out;
     struct diags *diags;
-    unsigned notes;    /* depth of the notes around this place; 0: none */
-    unsigned indent;   /* of all that these hold, when it would be code */
-    uint32_t spoilers; /* bit N: the div at depth N is one */
-    size_t first;      /* block of the slide: listings are counted from there */
-    bool defines;      /* a link's target or a footnote: other slides may refer to it */
-    size_t container;  /* the next one of the chapter's */
+    unsigned indent;  /* of all that notes hold, when it would be code */
+    size_t first;     /* block of the slide: listings are counted from there */
+    bool defines;     /* a link's target or a footnote: other slides may refer to it */
+    size_t container; /* the next one of the chapter's */
     const struct mkdocs_container *open[MOST_CONTAINERS];
     size_t open_count;
 };
@@ -255,7 +254,7 @@ static void measure_indent(struct writer *writer, unsigned line)
         writer->indent = 0;
 }
 
-static void add_edge(struct writer *writer, const struct block *block)
+static void add_edge(struct writer *writer, const struct block *block, bool written)
 {
     const struct hackmd_edge *edge = block->edge;
     struct span language = hackmd_tag_value(edge->tag, "lang");
@@ -268,74 +267,94 @@ static void add_edge(struct writer *writer, const struct block *block)
         measure_indent(writer, block->line + 1);
         add_text(writer, edge->beside);
     } else {
-        add_text(writer, edge->beside);
+        if (!written)
+            add_text(writer, edge->beside);
         writer->indent = 0;
         buf_adds(writer->out, "\n" NOTES_FENCE "\n");
     }
 }
 
-/* HackMD's :::spoiler What is folded, ::: spoiler {state="open"} What is not. */
-static void open_spoiler(struct writer *writer, const struct block *block)
+/* What stands before a div's colons on a further line of what holds it. */
+static void add_prefix(struct span prefix, struct buf *out)
 {
-    struct span title = span_trim(span_skip(block->info, strlen("spoiler"))), braces;
+    for (size_t i = 0; i < prefix.len; i++)
+        buf_addc(out, prefix.ptr[i] == '>' || is_blank(prefix.ptr[i]) ? prefix.ptr[i] : ' ');
+}
+
+/* In double quotes pandoc reads any text with entities. */
+static void add_quoted(struct span text, struct buf *out)
+{
+    buf_addc(out, '"');
+    escape_html(out, text);
+    buf_addc(out, '"');
+}
+
+/* HackMD's :::spoiler What is folded, ::: spoiler {state="open"} What is not; and
+ * VuePress's ::: details. See divs_html.h. */
+static void add_spoiler(const struct fenced_div *div, struct buf *out)
+{
+    struct span title = div->rest, braces;
     bool open = false;
-    struct buf html = {0};
 
     if (span_starts(title, "{") && span_find(&title, "}", &braces)) {
         title = span_trim(span_skip(title, 1));
         open = span_find(&braces, "open", &(struct span){0});
     }
-    buf_addf(&html, "<details class=\"spoiler\"%s><summary>", open ? " open" : "");
-    escape_html(&html, title.len > 0 ? title : span_of("Details"));
-    buf_adds(&html, "</summary>");
-    add_raw(writer, buf_string(&html));
-    buf_free(&html);
-    if (block->level < 32)
-        writer->spoilers |= 1u << block->level;
+    buf_adds(out, open ? "{.spoiler .open title=" : "{.spoiler title=");
+    add_quoted(title.len > 0 ? title : span_of("Details"), out);
+    buf_adds(out, "}\n");
 }
 
-/* HackMD reads no further than the first word of :::info, pandoc does. */
+/* ::: tip Title, as VuePress, Docusaurus and others have it. */
+static void add_title(struct span prefix, struct span title, struct buf *out)
+{
+    add_prefix(prefix, out);
+    buf_addf(out, "**%.*s**\n", SPAN_ARG(title));
+    add_prefix(prefix, out);
+    buf_addc(out, '\n');
+}
+
+/* pandoc reads a word or {...}, and nothing behind it. */
+static void open_div(struct writer *writer, const struct fenced_div *div, struct span prefix)
+{
+    struct buf *out = writer->out;
+
+    buf_add(out, prefix);
+    buf_fill(out, ':', div->colons);
+    buf_addc(out, ' ');
+    if (span_is(div->word, "spoiler") || span_is(div->word, "details")) {
+        add_spoiler(div, out);
+        return;
+    }
+    buf_addf(out, "%.*s\n", SPAN_ARG(div->word));
+    /* HackMD reads no further than the first word of :::info. */
+    if (div->rest.len > 0 && !writer->outline->chapter->is_talk)
+        add_title(prefix, div->rest, out);
+}
+
+/* What ends by itself does so for pandoc, but for what ends with its slide. */
 static void add_fenced_div(struct writer *writer, const struct block *block)
 {
-    bool opens = block->kind == BLOCK_DIV_OPEN;
-    uint32_t bit = block->level < 32 ? 1u << block->level : 0;
-    struct span word = block->info;
+    struct span line = inner_line(writer, block->line);
+    struct fenced_div div;
 
-    if (opens && span_starts(block->info, "spoiler")) {
-        open_spoiler(writer, block);
-    } else if (!opens && (writer->spoilers & bit) != 0) {
-        writer->spoilers &= ~bit;
-        add_raw(writer, "</details>");
-    } else if (opens && writer->outline->chapter->is_talk && isalpha((unsigned char)word.ptr[0])) {
-        for (word.len = 0;
-             word.len < block->info.len && !isspace((unsigned char)word.ptr[word.len]);)
-            word.len++;
-        buf_addf(writer->out, "\n::: %.*s\n", SPAN_ARG(word));
-    } else {
-        add_line(writer, block->line);
+    if (block->implied && !block->nested) {
+        buf_adds(writer->out, "\n" SLIDE_FENCE "\n\n");
+    } else if (!block->implied && fenced_div_read(line, &div)) {
+        if (block->kind == BLOCK_DIV_OPEN)
+            open_div(writer, &div, span_between(line.ptr, div.mark.ptr));
+        else
+            add_line(writer, block->line);
     }
 }
 
-/* The speaker window copies what is inside the aside. So the div stays, with
- * its language, and the aside goes round it. */
-static void add_div(struct writer *writer, const struct block *block)
+/* `line` is the first that is not written yet. */
+static void add_div(struct writer *writer, const struct block *block, unsigned line)
 {
-    bool opens =
-        writer->notes == 0 && block->kind == BLOCK_DIV_OPEN && outline_div_is(block, "notes");
-    bool closes = block->kind == BLOCK_DIV_CLOSE && block->level == writer->notes;
-
-    if (opens) {
-        writer->notes = block->level;
-        add_raw(writer, "<aside class=\"notes\">");
-    }
     if (block->edge != NULL)
-        add_edge(writer, block);
+        add_edge(writer, block, line > block->line);
     else
         add_fenced_div(writer, block);
-    if (closes) {
-        writer->notes = 0;
-        add_raw(writer, "</aside>");
-    }
 }
 
 /* Slides -------------------------------------------------------------------- */
@@ -371,12 +390,12 @@ static void add_body(struct writer *writer, const struct slide *slide)
         if (block->kind == BLOCK_HEADING || block->kind == BLOCK_RULE ||
             (block->kind == BLOCK_CODE && !block->fenced && writer->indent > 0))
             continue;
-        while (line < block->line)
+        while (line < block->line + block->implied)
             add_text_line(writer, line++);
         if (block->kind == BLOCK_CODE)
             add_code(writer, block, line);
         else
-            add_div(writer, block);
+            add_div(writer, block, line);
         line = block->end_line >= line ? block->end_line + 1 : line;
     }
     while (line < slide->end)
