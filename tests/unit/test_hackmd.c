@@ -229,8 +229,7 @@ static void a_break_at_the_end_of_a_line_breaks_once(void **state)
 static void note_begins_notes_to_the_end_of_a_slide_of_a_talk(void **state)
 {
     (void)state;
-    assert_talk("# A\n\nNote: one\n\n---\n\n# B\n",
-                NOTES "one</p>\n</div>\n</aside>\n</section>");
+    assert_talk("# A\n\nNote: one\n\n---\n\n# B\n", NOTES "one</p>\n</div>\n</aside>\n</section>");
     assert_talk("# A\n\nnote:\none", NOTES "one</p>");
     assert_woven("# A\n\nNote: one\n", "<p>Note: one</p>");
 }
