@@ -122,29 +122,38 @@ static bool is_superseded(const struct past *past, const struct past *now)
     return now->access == ACCESS_WRITE && clock_knows(&me->clock, past->thread, past->tick);
 }
 
+/* The same again: it is noted where it was, but may race with what came in between. */
+static bool is_repeated(struct past *past, const struct past *now)
+{
+    if (past->thread != now->thread || past->access != now->access || past->bytes != now->bytes)
+        return false;
+    past->tick = now->tick;
+    past->place = now->place;
+    return true;
+}
+
 static void access_granule(uintptr_t number, const struct past *now)
 {
     struct granule *granule = granule_at(number);
     struct past **link = &granule->pasts, *past;
+    bool is_noted = false;
 
     while ((past = *link) != NULL) {
         if (is_race(past, now))
             report(past, now,
                    number * GRANULE + (uintptr_t)__builtin_ctz(past->bytes & now->bytes));
-        if (past->thread == now->thread && past->access == now->access &&
-            past->bytes == now->bytes) {
-            past->tick = now->tick;
-            past->place = now->place;
-            return;
-        }
-        if (is_superseded(past, now)) {
+        if (is_repeated(past, now)) {
+            is_noted = true;
+        } else if (is_superseded(past, now)) {
             *link = past->next;
             past->next = free_pasts;
             free_pasts = past;
-        } else {
-            link = &past->next;
+            continue;
         }
+        link = &past->next;
     }
+    if (is_noted)
+        return;
     *link = past_new();
     **link = *now;
     (*link)->next = NULL;
