@@ -131,7 +131,7 @@ serve: $(HEDDLE) $(OUT)/book.mk | build/npm/node_modules ## show the pages in a 
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions graph orders machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book fits site examples manual
+SCRIPT_TESTS = golden hostile positions graph orders weakened machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book fits site examples manual
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -269,6 +269,8 @@ $(OUT)/passed/machine: tests/explore/machine.sh $(addprefix tests/explore/machin
 	$(RUN_TEST) $< 250
 $(OUT)/passed/orders: tests/explore/orders.sh $(wildcard tests/explore/orders/*) code/lib/queue.c code/lib/queue_sleep.c \
 		code/lib/queue_inside.h $(BOOK_EXPLORER_OBJECT) $(COMPILE_EXPLORED)
+	$(RUN_TEST) $< $(BOOK_EXPLORER_OBJECT)
+$(OUT)/passed/weakened: tests/explore/weakened.sh $(wildcard tests/explore/weakened/*) $(BOOK_EXPLORER_OBJECT) $(COMPILE_EXPLORED)
 	$(RUN_TEST) $< $(BOOK_EXPLORER_OBJECT)
 $(OUT)/passed/model: tests/checks/model.sh tests/checks/queue.pml
 	$(RUN_TEST) $<

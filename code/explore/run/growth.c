@@ -498,6 +498,8 @@ void growth_note(struct event *event)
     const struct event_node *node = &graph.events[last], *from;
 
     notes[node->mark].step = record->event_count;
+    if (node->kind == EVENT_READ && event->op.kind == OP_UPDATE)
+        event->idle = true; /* whatever it would have done to what memory holds */
     if (node->kind != EVENT_READ || node->label.call)
         return;
     from = &graph.events[node->rf];
