@@ -13,9 +13,9 @@ FILENAME ~ /\.txt$/ {
     else { print FILENAME ":" FNR ": error: a method, a file and a test are wanted, or a dash and a reason"; bad = 1 }
     next
 }
-match($0, /^static void [a-z_0-9]+\(void \*\*state\)/) {
+/^TEST(_WITH)?\([a-z_0-9]+/ {
     file = FILENAME; sub(/.*\//, "", file); sub(/\.[ch]$/, "", file)
-    name = $3; sub(/\(.*/, "", name)
+    name = $0; sub(/^[A-Z_]*\(/, "", name); sub(/[,)].*/, "", name)
     defined[file " " name] = 1
 }
 END {

@@ -164,11 +164,10 @@ static void try_seed(struct campaign *campaign, uint64_t seed)
     try_program(campaign, &program, seed);
 }
 
-static void explorer_and_oracle_agree(void **state)
+TEST(explorer_and_oracle_agree)
 {
     struct campaign campaign = {0};
 
-    (void)state;
     for (uint64_t seed = 1; seed <= TESTED; seed++)
         try_seed(&campaign, seed);
     print_campaign(&campaign);
@@ -192,13 +191,12 @@ static int try_arguments(int count, char **scripts)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(explorer_and_oracle_agree)};
     struct campaign campaign = {0};
 
     if (argc > 3 && strcmp(argv[1], "--") == 0)
         return try_arguments(argc - 2, argv + 2);
     if (argc < 3)
-        return cmocka_run_group_tests(tests, NULL, NULL);
+        return tests_run(NULL, NULL);
     for (uint64_t seed = strtoull(argv[1], NULL, 10); seed <= strtoull(argv[2], NULL, 10); seed++)
         try_seed(&campaign, seed);
     print_campaign(&campaign);

@@ -87,17 +87,15 @@ static void assert_worth(const char *const *arguments, const char *options, cons
     explored_free(&explored);
 }
 
-static void every_schedule_of_seq_cst_atomics_is_all_that_c_allows(void **state)
+TEST(every_schedule_of_seq_cst_atomics_is_all_that_c_allows)
 {
-    (void)state;
     assert_worth(ARGUMENTS("store-buffering"), "", "\"complete\": true", 0);
     assert_worth(ARGUMENTS("store-buffering"), "", "\"model\": \"c11\", " ASSUMED_OF_C, 0);
     assert_worth(ARGUMENTS("store-buffering"), "bound=1", "\"model\": \"sc\"", 3);
 }
 
-static void weaker_atomics_that_nothing_orders_are_named(void **state)
+TEST(weaker_atomics_that_nothing_orders_are_named)
 {
-    (void)state;
     assert_worth(ARGUMENTS("store-buffering", "relaxed"), "by-steps", "\"complete\": false", 3);
     assert_worth(ARGUMENTS("store-buffering", "relaxed"), "by-steps",
                  "\"model\": \"sc\", " ASSUMED_SC "C allows more", 3);
@@ -106,9 +104,8 @@ static void weaker_atomics_that_nothing_orders_are_named(void **state)
     assert_worth(ARGUMENTS("message-passing"), "by-steps", "\"weak\": {\"object\": \"ready\"", 3);
 }
 
-static void weaker_atomics_are_explored_as_c11_has_them(void **state)
+TEST(weaker_atomics_are_explored_as_c11_has_them)
 {
-    (void)state;
     assert_worth(ARGUMENTS("store-buffering", "relaxed"), "",
                  "\"model\": \"rc11\", \"assumed\": \"C11's memory model", 0);
     assert_worth(ARGUMENTS("store-buffering", "relaxed"), "", "\"stdout\": \"0 0\\n\"", 0);
@@ -142,57 +139,50 @@ static void read_chapter_line(char *line, size_t size)
     fclose(chapter);
 }
 
-static void the_chapter_explains_the_line_that_reports_have(void **state)
+TEST(the_chapter_explains_the_line_that_reports_have)
 {
     char line[512], wanted[600];
 
-    (void)state;
     read_chapter_line(line, sizeof line);
     snprintf(wanted, sizeof wanted, "\"assumed\": \"%s\"", line);
     assert_worth(ARGUMENTS("one-slot"), "", wanted, 0);
 }
 
-static void a_data_race_leaves_c_without_rules(void **state)
+TEST(a_data_race_leaves_c_without_rules)
 {
-    (void)state;
     assert_worth(ARGUMENTS("racing-counter"), "",
                  "\"model\": \"race\", " ASSUMED_SC "C promises nothing", 1);
 }
 
 /* Lost updates and memory ------------------------------------------------------------ */
 
-static void two_threads_that_count_to_two_end_with_two_three_or_four(void **state)
+TEST(two_threads_that_count_to_two_end_with_two_three_or_four)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("racing-counter"),
                     ARGUMENTS("exit 0|2\n", "exit 0|3\n", "exit 0|4\n"));
     assert_races(ARGUMENTS("racing-counter"), true);
 }
 
-static void store_buffering_never_reads_two_zeros(void **state)
+TEST(store_buffering_never_reads_two_zeros)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("store-buffering"),
                     ARGUMENTS("exit 0|0 1\n", "exit 0|1 0\n", "exit 0|1 1\n"));
     assert_races(ARGUMENTS("store-buffering", "relaxed"), false);
 }
 
-static void message_that_was_announced_is_there(void **state)
+TEST(message_that_was_announced_is_there)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("message-passing"), ARGUMENTS("exit 0|42\n", "exit 0|nothing yet\n"));
     assert_races(ARGUMENTS("message-passing"), false);
 }
 
-static void relaxed_announcement_is_a_race(void **state)
+TEST(relaxed_announcement_is_a_race)
 {
-    (void)state;
     assert_races(ARGUMENTS("message-passing", "relaxed"), true);
 }
 
-static void locks_of_peterson_and_dekker_exclude(void **state)
+TEST(locks_of_peterson_and_dekker_exclude)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("peterson"), ARGUMENTS("exit 0|one at a time\n"));
     assert_races(ARGUMENTS("peterson"), false);
     assert_outcomes(ARGUMENTS("peterson", "broken"),
@@ -200,27 +190,24 @@ static void locks_of_peterson_and_dekker_exclude(void **state)
     assert_outcomes(ARGUMENTS("dekker"), ARGUMENTS("exit 0|2\n"));
 }
 
-static void memory_freed_while_in_use_is_a_race(void **state)
+TEST(memory_freed_while_in_use_is_a_race)
 {
-    (void)state;
     assert_races(ARGUMENTS("endings", "free"), true);
 }
 
 /* The byte that is read was written with seven others, and then one of those again. */
-static void access_to_a_byte_hides_none_to_the_others(void **state)
+TEST(access_to_a_byte_hides_none_to_the_others)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("touches", "overlap"), ARGUMENTS("exit 0|0\n", "exit 0|1\n"));
     assert_races(ARGUMENTS("touches", "overlap"), true);
 }
 
 /* One step races with 70 of another thread: before and after each is a class. But a
  * copy is not one step in truth. */
-static void no_rival_of_a_step_is_forgotten(void **state)
+TEST(no_rival_of_a_step_is_forgotten)
 {
     struct explored explored;
 
-    (void)state;
     explore(&explored, "", ARGUMENTS("touches", "cells", "70"));
     assert_non_null(strstr(explored.result.out, "races over 800 bytes at once"));
     assert_false(explored.complete);
@@ -229,27 +216,24 @@ static void no_rival_of_a_step_is_forgotten(void **state)
     explored_free(&explored);
 }
 
-static void too_much_memory_is_refused_with_its_size(void **state)
+TEST(too_much_memory_is_refused_with_its_size)
 {
-    (void)state;
     assert_says(ARGUMENTS("touches", "large", "5"),
                 "\"fault\": \"accesses to more than 4 MiB of memory\"");
 }
 
 /* Waiting ---------------------------------------------------------------------------- */
 
-static void philosophers_starve_unless_one_is_polite(void **state)
+TEST(philosophers_starve_unless_one_is_polite)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("philosophers", "3"),
                     ARGUMENTS("exit 0|all have eaten\n", "deadlock|"));
     assert_outcomes(ARGUMENTS("philosophers", "3", "polite"), ARGUMENTS("exit 0|all have eaten\n"));
     assert_says(ARGUMENTS("philosophers", "2"), "waits for the mutex forks[1], which run 2 has");
 }
 
-static void one_slot_prints_five_things(void **state)
+TEST(one_slot_prints_five_things)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("one-slot"),
                     ARGUMENTS("exit 0|putting\nput 1\nput 2\ngot 1\ngot 2\n",
                               "exit 0|putting\nput 1\ngot 1\nput 2\ngot 2\n",
@@ -259,18 +243,16 @@ static void one_slot_prints_five_things(void **state)
     assert_races(ARGUMENTS("one-slot"), false);
 }
 
-static void consumer_that_looks_once_gets_nothing(void **state)
+TEST(consumer_that_looks_once_gets_nothing)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("one-slot", "if"),
                     ARGUMENTS("exit 0|got 1\ngot 2\n", "exit 0|got 2\ngot 1\n",
                               "exit 0|got 1\ngot 0\n", "exit 0|got 0\ngot 1\n",
                               "lost wake-up|got 0\ngot 0\n"));
 }
 
-static void signal_to_the_wrong_side_is_lost(void **state)
+TEST(signal_to_the_wrong_side_is_lost)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("one-slot", "one"),
                     ARGUMENTS("exit 0|got 1\ngot 2\n", "exit 0|got 2\ngot 1\n",
                               "lost wake-up|got 1\n"));
@@ -279,9 +261,8 @@ static void signal_to_the_wrong_side_is_lost(void **state)
 }
 
 /* Each run ends stuck; that the other thread may come first, only its wait tells. */
-static void lock_that_is_kept_is_raced_for_all_the_same(void **state)
+TEST(lock_that_is_kept_is_raced_for_all_the_same)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("interpret", "l0 p", "l0 p"),
                     ARGUMENTS("deadlock|1:0\n", "deadlock|2:0\n"));
 }
@@ -299,9 +280,8 @@ static void assert_outcomes_with(const char *options, const char *const *argumen
     explored_free(&explored);
 }
 
-static void a_thread_may_be_woken_without_cause(void **state)
+TEST(a_thread_may_be_woken_without_cause)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("interpret", WAITS_ONCE), ARGUMENTS("exit 0|1:0\n", "lost wake-up|"));
     assert_outcomes_with("spurious=0", ARGUMENTS("interpret", WAITS_ONCE),
                          ARGUMENTS("lost wake-up|"));
@@ -311,18 +291,16 @@ static void a_thread_may_be_woken_without_cause(void **state)
 }
 
 /* ... and is not late then: 1 was woken, 2 was late. */
-static void a_wait_with_a_limit_may_end_without_cause_too(void **state)
+TEST(a_wait_with_a_limit_may_end_without_cause_too)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("interpret", WAITS_LIMITED),
                     ARGUMENTS("exit 0|1:1\n", "exit 0|1:2\n"));
     assert_outcomes_with("spurious=0", ARGUMENTS("interpret", WAITS_LIMITED),
                          ARGUMENTS("exit 0|1:2\n"));
 }
 
-static void wake_ups_are_spoken_of_where_there_are_waits(void **state)
+TEST(wake_ups_are_spoken_of_where_there_are_waits)
 {
-    (void)state;
     assert_worth(ARGUMENTS("interpret", WAITS_LIMITED), "",
                  "time at will; at most 1 wake-up without cause a thread; no call fails", 0);
     assert_worth(ARGUMENTS("interpret", WAITS_LIMITED), "spurious=0",
@@ -331,23 +309,21 @@ static void wake_ups_are_spoken_of_where_there_are_waits(void **state)
 }
 
 /* What can be had without a wake-up that nobody caused is shown without. */
-static void the_most_natural_schedule_has_no_wake_up_without_cause(void **state)
+TEST(the_most_natural_schedule_has_no_wake_up_without_cause)
 {
     struct explored explored;
 
-    (void)state;
     explore(&explored, "", ARGUMENTS("one-slot"));
     assert_null(strchr(strstr(explored.result.out, "\"schedule\""), '/'));
     explored_free(&explored);
 }
 
 /* Which one fails is no matter of order; but only one does. */
-static void either_of_two_threads_may_be_the_one_that_fails(void **state)
+TEST(either_of_two_threads_may_be_the_one_that_fails)
 {
     const char *const words[] = {"failing=malloc", "failing=malloc reduce=sleep",
                                  "failing=malloc reduce=nothing"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         assert_outcomes_with(words[i], ARGUMENTS("failing", "two"),
                              ARGUMENTS("exit 0|one two \n", "exit 0|two one \n",
@@ -355,9 +331,8 @@ static void either_of_two_threads_may_be_the_one_that_fails(void **state)
                                        "exit 0|one two has none \n", "exit 0|two has none one \n"));
 }
 
-static void one_call_may_fail_where_that_is_asked_for(void **state)
+TEST(one_call_may_fail_where_that_is_asked_for)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("failing"), ARGUMENTS("exit 0|both\na thread\n"));
     assert_outcomes_with("failing=thread", ARGUMENTS("failing"),
                          ARGUMENTS("exit 0|both\na thread\n", "exit 0|both\nno thread\n"));
@@ -372,11 +347,10 @@ static void one_call_may_fail_where_that_is_asked_for(void **state)
 }
 
 /* C17, 7.17.7.4p4. To clang's sanitizer every compare-exchange is strong. */
-static void weak_compare_exchange_may_fail_without_cause(void **state)
+TEST(weak_compare_exchange_may_fail_without_cause)
 {
     struct explored explored;
 
-    (void)state;
 #ifdef __clang__
     skip();
 #endif
@@ -393,15 +367,13 @@ static void weak_compare_exchange_may_fail_without_cause(void **state)
     explored_free(&explored);
 }
 
-static void values_of_threads_are_destroyed_with_them(void **state)
+TEST(values_of_threads_are_destroyed_with_them)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("values"), ARGUMENTS("exit 0|made 1, cleaned 2, destroyed 2\n"));
 }
 
-static void loop_over_plain_memory_is_waited_for(void **state)
+TEST(loop_over_plain_memory_is_waited_for)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("endings", "spin"), ARGUMENTS("exit 0|done\n"));
     assert_outcomes(ARGUMENTS("interpret", "a0"), ARGUMENTS("livelock|"));
 }
@@ -421,9 +393,8 @@ static void assert_queue_keeps(const char *items, const char *options, const cha
 }
 
 /* All the schedules of two who get are too many for a test. */
-static void library_queue_loses_nothing_and_gives_nothing_twice(void **state)
+TEST(library_queue_loses_nothing_and_gives_nothing_twice)
 {
-    (void)state;
     assert_queue_keeps("exit 0|11\n", "", ARGUMENTS("queue-crew", "1", "1", "2"));
     assert_queue_keeps("exit 0|11\n", "", ARGUMENTS("queue-crew", "2", "1", "2"));
     assert_queue_keeps("exit 0|11\n", "bound=0", ARGUMENTS("queue-crew", "1", "2", "2"));
@@ -431,28 +402,25 @@ static void library_queue_loses_nothing_and_gives_nothing_twice(void **state)
 
 /* Endings ---------------------------------------------------------------------------- */
 
-static void crashes_and_assertions_come_with_the_schedules_without(void **state)
+TEST(crashes_and_assertions_come_with_the_schedules_without)
 {
-    (void)state;
     assert_outcomes(ARGUMENTS("endings", "crash"), ARGUMENTS("signal|", "exit 0|done\n"));
     assert_outcomes(ARGUMENTS("endings", "assert"), ARGUMENTS("signal|", "exit 0|done\n"));
     assert_says(ARGUMENTS("endings", "assert"), "is ended by SIGABRT");
     assert_says(ARGUMENTS("endings", "assert"), "second: Assertion `done == 0' failed.\\n");
 }
 
-static void unlocking_what_is_not_ones_own_is_misuse(void **state)
+TEST(unlocking_what_is_not_ones_own_is_misuse)
 {
-    (void)state;
     assert_says(ARGUMENTS("endings", "unlock"), "unlocks a mutex that another thread has locked");
 }
 
 /* C libraries differ in that (cut.h): all is listed, and nothing proven. */
-static void thread_may_be_cut_off_by_the_end_of_main(void **state)
+TEST(thread_may_be_cut_off_by_the_end_of_main)
 {
     const char *const expected[] = {"exit 3|", "exit 3|late", "exit 3|late\n"};
     struct explored explored;
 
-    (void)state;
     explore(&explored, "", ARGUMENTS("endings", "leave"));
     assert_false(explored.complete);
     assert_int_equal(explored.outcomes.count, sizeof expected / sizeof *expected);
@@ -462,28 +430,25 @@ static void thread_may_be_cut_off_by_the_end_of_main(void **state)
     assert_says(ARGUMENTS("endings", "leave"), "exits while another thread prints");
 }
 
-static void what_cannot_be_explored_is_refused_by_name(void **state)
+TEST(what_cannot_be_explored_is_refused_by_name)
 {
-    (void)state;
     assert_says(ARGUMENTS("endings", "fork"), "\"fault\": \"calls fork\"");
     assert_says(ARGUMENTS("endings", "socket"), "\"fault\": \"calls socket\"");
     assert_says(ARGUMENTS("endings", "handler"), "\"fault\": \"handles SIGSEGV\"");
     assert_says(ARGUMENTS("endings", "fork"), "\"stopped\": \"refused\"");
 }
 
-static void program_that_is_not_the_same_every_time_is_found_out(void **state)
+FOLDER_TEST(program_that_is_not_the_same_every_time_is_found_out)
 {
-    (void)state;
     assert_says(ARGUMENTS("endings", "chance"), "\"stopped\": \"diverged\"");
 }
 
 /* Limits ----------------------------------------------------------------------------- */
 
-static void limits_stop_with_a_word(void **state)
+TEST(limits_stop_with_a_word)
 {
     struct explored explored;
 
-    (void)state;
     explore(&explored, "runs=10 jobs=1", ARGUMENTS("racing-counter"));
     assert_false(explored.complete);
     assert_int_equal(explored.runs, 10);
@@ -499,11 +464,10 @@ static void limits_stop_with_a_word(void **state)
     explored_free(&explored);
 }
 
-static void bound_that_keeps_nothing_out_is_no_bound(void **state)
+TEST(bound_that_keeps_nothing_out_is_no_bound)
 {
     struct explored explored;
 
-    (void)state;
     explore(&explored, "bound=20", ARGUMENTS("racing-counter"));
     check_outcomes(&explored, ARGUMENTS("exit 0|2\n", "exit 0|3\n", "exit 0|4\n"));
     explored_free(&explored);
@@ -528,9 +492,8 @@ static void assert_runs(const char *name, const char *size, long runs, long redu
  * runs one schedule of each class, and so do we, not counting what is cut
  * short. Source sets alone leave some of that in lastzero: 79 - 64 there.
  */
-static void classic_programs_need_as_many_runs_as_they_have_classes(void **state)
+TEST(classic_programs_need_as_many_runs_as_they_have_classes)
 {
-    (void)state;
     assert_runs("filesystem", "14", 2, 0);
     assert_runs("filesystem", "16", 8, 0);
     assert_runs("filesystem", "18", 32, 0);
@@ -545,9 +508,8 @@ static void classic_programs_need_as_many_runs_as_they_have_classes(void **state
 
 /* Each increment is a read and a write, for every compiler: a pair of threads
  * with read, write, read, write has 34 classes, as sleep sets alone count. */
-static void every_access_of_the_source_is_a_step(void **state)
+TEST(every_access_of_the_source_is_a_step)
 {
-    (void)state;
     assert_runs("racing-counter", "", 34, 0);
 }
 
@@ -587,14 +549,13 @@ static void run_with(struct process_result *result, const char *mode, const char
                      0);
 }
 
-static void each_outcome_comes_back_with_its_schedule(void **state)
+TEST(each_outcome_comes_back_with_its_schedule)
 {
     static const char *const outcomes[] = {"2", "3", "4"};
     static const long preemptions[] = {1, 2, 0};
     struct process_result result;
     char schedule[512], printed[8];
 
-    (void)state;
     for (int i = 0; i < 3; i++) {
         assert_int_equal(schedule_of(outcomes[i], schedule, sizeof schedule), preemptions[i]);
         run_with(&result, "replay", schedule);
@@ -607,12 +568,11 @@ static void each_outcome_comes_back_with_its_schedule(void **state)
 }
 
 /* The lines of a trace, without what the compiler decides. */
-static void trace_tells_the_lost_update(void **state)
+TEST(trace_tells_the_lost_update)
 {
     struct process_result result;
     char schedule[512];
 
-    (void)state;
     schedule_of("2", schedule, sizeof schedule);
     run_with(&result, "trace", schedule);
     assert_non_null(
@@ -630,14 +590,13 @@ static void trace_tells_the_lost_update(void **state)
 }
 
 /* Two items and the end: three calls, whatever queue_get does inside. */
-static void trace_names_the_library_calls_that_steps_are_part_of(void **state)
+TEST(trace_names_the_library_calls_that_steps_are_part_of)
 {
     static const char word[] = " call=\"queue_get\" entry=";
     struct process_result result;
     unsigned long entry = 0, calls = 0;
     char path[4096];
 
-    (void)state;
     explored_path("queue-crew", path, sizeof path);
     assert_int_equal(process_run(ARGUMENTS(path, "1", "1", "2"),
                                  &(const struct process_options){
@@ -658,7 +617,7 @@ static void trace_names_the_library_calls_that_steps_are_part_of(void **state)
     process_result_destroy(&result);
 }
 
-static void wrong_schedules_are_refused(void **state)
+TEST(wrong_schedules_are_refused)
 {
     static const char *const wrong[] = {
         "",          "0x",  "a", "0x2,", "99", "0x99999999", "0,-1", "0x2@", "0x2@nowhere+1",
@@ -666,7 +625,6 @@ static void wrong_schedules_are_refused(void **state)
     };
     struct process_result result;
 
-    (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         run_with(&result, "replay", wrong[i]);
         if (result.returncode != 2)
@@ -679,12 +637,11 @@ static void wrong_schedules_are_refused(void **state)
     process_result_destroy(&result);
 }
 
-static void replayed_deadlock_says_who_waits_for_what(void **state)
+TEST(replayed_deadlock_says_who_waits_for_what)
 {
     struct process_result result;
     char path[4096];
 
-    (void)state;
     explored_path("philosophers", path, sizeof path);
     assert_int_equal(process_run(ARGUMENTS(path, "2"),
                                  &(const struct process_options){
@@ -709,11 +666,10 @@ static void cut_seconds(char *json)
     memset(seconds, ' ', strcspn(seconds, "\n"));
 }
 
-static void exploring_twice_says_the_same(void **state)
+TEST(exploring_twice_says_the_same)
 {
     struct explored first, second;
 
-    (void)state;
     explore(&first, "jobs=4", ARGUMENTS("one-slot", "one"));
     explore(&second, "jobs=4", ARGUMENTS("one-slot", "one"));
     cut_seconds(first.result.out);
@@ -729,52 +685,5 @@ static void exploring_twice_says_the_same(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_schedule_of_seq_cst_atomics_is_all_that_c_allows),
-        cmocka_unit_test(weaker_atomics_that_nothing_orders_are_named),
-        cmocka_unit_test(weaker_atomics_are_explored_as_c11_has_them),
-        cmocka_unit_test(the_chapter_explains_the_line_that_reports_have),
-        cmocka_unit_test(a_data_race_leaves_c_without_rules),
-        cmocka_unit_test(two_threads_that_count_to_two_end_with_two_three_or_four),
-        cmocka_unit_test(store_buffering_never_reads_two_zeros),
-        cmocka_unit_test(message_that_was_announced_is_there),
-        cmocka_unit_test(relaxed_announcement_is_a_race),
-        cmocka_unit_test(locks_of_peterson_and_dekker_exclude),
-        cmocka_unit_test(memory_freed_while_in_use_is_a_race),
-        cmocka_unit_test(access_to_a_byte_hides_none_to_the_others),
-        cmocka_unit_test(no_rival_of_a_step_is_forgotten),
-        cmocka_unit_test(too_much_memory_is_refused_with_its_size),
-        cmocka_unit_test(philosophers_starve_unless_one_is_polite),
-        cmocka_unit_test(one_slot_prints_five_things),
-        cmocka_unit_test(consumer_that_looks_once_gets_nothing),
-        cmocka_unit_test(signal_to_the_wrong_side_is_lost),
-        cmocka_unit_test(lock_that_is_kept_is_raced_for_all_the_same),
-        cmocka_unit_test(a_thread_may_be_woken_without_cause),
-        cmocka_unit_test(a_wait_with_a_limit_may_end_without_cause_too),
-        cmocka_unit_test(wake_ups_are_spoken_of_where_there_are_waits),
-        cmocka_unit_test(the_most_natural_schedule_has_no_wake_up_without_cause),
-        cmocka_unit_test(either_of_two_threads_may_be_the_one_that_fails),
-        cmocka_unit_test(one_call_may_fail_where_that_is_asked_for),
-        cmocka_unit_test(weak_compare_exchange_may_fail_without_cause),
-        cmocka_unit_test(values_of_threads_are_destroyed_with_them),
-        cmocka_unit_test(loop_over_plain_memory_is_waited_for),
-        cmocka_unit_test(library_queue_loses_nothing_and_gives_nothing_twice),
-        cmocka_unit_test(crashes_and_assertions_come_with_the_schedules_without),
-        cmocka_unit_test(unlocking_what_is_not_ones_own_is_misuse),
-        cmocka_unit_test(thread_may_be_cut_off_by_the_end_of_main),
-        cmocka_unit_test(what_cannot_be_explored_is_refused_by_name),
-        folder_test(program_that_is_not_the_same_every_time_is_found_out),
-        cmocka_unit_test(limits_stop_with_a_word),
-        cmocka_unit_test(bound_that_keeps_nothing_out_is_no_bound),
-        cmocka_unit_test(classic_programs_need_as_many_runs_as_they_have_classes),
-        cmocka_unit_test(every_access_of_the_source_is_a_step),
-        cmocka_unit_test(each_outcome_comes_back_with_its_schedule),
-        cmocka_unit_test(trace_tells_the_lost_update),
-        cmocka_unit_test(trace_names_the_library_calls_that_steps_are_part_of),
-        cmocka_unit_test(wrong_schedules_are_refused),
-        cmocka_unit_test(replayed_deadlock_says_who_waits_for_what),
-        cmocka_unit_test(exploring_twice_says_the_same),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

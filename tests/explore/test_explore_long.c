@@ -126,21 +126,19 @@ static void press_control_c(const char *options)
     assert_interrupted(&session, status);
 }
 
-static void control_c_on_a_terminal_prints_what_was_found(void **state)
+TEST(control_c_on_a_terminal_prints_what_was_found)
 {
-    (void)state;
     press_control_c("");
     press_control_c("engine=fork jobs=2");
 }
 
 /* Nothing but the line, and in the end not even that. */
-static void the_line_of_a_terminal_is_taken_away(void **state)
+TEST(the_line_of_a_terminal_is_taken_away)
 {
     static const char cleared[] = "\r\033[K";
     struct session session;
     int status;
 
-    (void)state;
     session_begin(&session, "", (const char *const[]){LONG});
     assert_true(read_until(session.terminal, session.seen, " runs"));
     assert_int_equal(kill(session.pid, SIGTERM), 0);
@@ -152,12 +150,11 @@ static void the_line_of_a_terminal_is_taken_away(void **state)
 }
 
 /* ... as where it is not wanted. */
-static void whoever_is_no_terminal_is_told_nothing(void **state)
+TEST(whoever_is_no_terminal_is_told_nothing)
 {
     struct session session;
     int status;
 
-    (void)state;
     session_begin(&session, "quiet runs=2000", (const char *const[]){LONG});
     status = session_end(&session);
     assert_non_null(strstr(session.said, "incomplete: stopped after 2000 runs\n"));
@@ -166,11 +163,5 @@ static void whoever_is_no_terminal_is_told_nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(control_c_on_a_terminal_prints_what_was_found),
-        cmocka_unit_test(the_line_of_a_terminal_is_taken_away),
-        cmocka_unit_test(whoever_is_no_terminal_is_told_nothing),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -120,12 +120,11 @@ static bool make_checked(struct program *program, struct model_outcomes *model)
 static uint64_t seed = 20261122;
 static unsigned count = 30;
 
-static void random_programs_have_the_outcomes_of_the_model(void **state)
+TEST(random_programs_have_the_outcomes_of_the_model)
 {
     struct program program;
     struct model_outcomes model;
 
-    (void)state;
     random_start(seed);
     for (unsigned checked = 0; checked < count;) {
         if (!make_checked(&program, &model))
@@ -138,12 +137,11 @@ static void random_programs_have_the_outcomes_of_the_model(void **state)
 
 /* Sleep sets alone lose no class of equivalent schedules and run none twice
  * (Godefroid 1996, theorem 5.2); so the full reduction has just as many runs. */
-static void full_reduction_runs_one_schedule_of_each_class(void **state)
+TEST(full_reduction_runs_one_schedule_of_each_class)
 {
     struct program program;
     struct model_outcomes model;
 
-    (void)state;
     random_start(seed + 1);
     for (unsigned checked = 0; checked < count;) {
         long all, sleep;
@@ -162,13 +160,12 @@ static void full_reduction_runs_one_schedule_of_each_class(void **state)
 }
 
 /* Without any reduction, every interleaving of the steps is a run of its own. */
-static void no_reduction_finds_the_same(void **state)
+TEST(no_reduction_finds_the_same)
 {
     struct program program;
     struct model_outcomes model;
     struct explored explored;
 
-    (void)state;
     random_start(seed + 2);
     for (unsigned checked = 0; checked < count / 2;) {
         if (!make_checked(&program, &model))
@@ -207,12 +204,11 @@ static bool compare_bounded(const struct program *program, int bound)
     return few;
 }
 
-static void bounded_search_finds_what_the_bound_allows(void **state)
+TEST(bounded_search_finds_what_the_bound_allows)
 {
     struct program program;
     struct model_outcomes model;
 
-    (void)state;
     random_start(seed + 3);
     for (unsigned checked = 0; checked < count / 2;) {
         if (!make_checked(&program, &model))
@@ -225,30 +221,21 @@ static void bounded_search_finds_what_the_bound_allows(void **state)
 /* Source sets lose an outcome of this one: who would have begun the other order
  * has had its turn in the same node, but goes on from there only by a preemption
  * more. */
-static void bounded_search_begins_with_each_thread(void **state)
+TEST(bounded_search_begins_with_each_thread)
 {
     static const struct program program = {{"t0 u0 t0 u0 p0", "t0 u0", "p0 r0 p0"}, 3};
 
-    (void)state;
     assert_true(compare_bounded(&program, 0));
     assert_true(compare_bounded(&program, 1));
 }
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_programs_have_the_outcomes_of_the_model),
-        cmocka_unit_test(full_reduction_runs_one_schedule_of_each_class),
-        cmocka_unit_test(no_reduction_finds_the_same),
-        cmocka_unit_test(bounded_search_finds_what_the_bound_allows),
-        cmocka_unit_test(bounded_search_begins_with_each_thread),
-    };
-
     if (argc > 1)
         seed = strtoull(argv[1], NULL, 10);
     if (argc > 2)
         count = (unsigned)strtoul(argv[2], NULL, 10);
     if (argc > 3)
         cmocka_set_test_filter(argv[3]);
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -9,6 +9,8 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+FIXTURE(folder_enter, folder_leave);
+
 #define PROGRAM(...) \
     (const char *const[]) \
     { \
@@ -96,9 +98,8 @@ static void assert_same(const struct explored *a, const struct explored *b)
         fail_msg("%s\nis not the same as\n%s", a->result.out, b->result.out);
 }
 
-static void shards_that_are_joined_are_the_whole(void **state)
+TEST(shards_that_are_joined_are_the_whole)
 {
-    (void)state;
     for (size_t i = 0; i < PROGRAMS; i++)
         for (unsigned shards = 1; shards <= 4; shards += 3) {
             struct explored whole, part, joined;
@@ -133,9 +134,8 @@ static void cut_seconds(char *json)
     memset(seconds, ' ', strcspn(seconds, "\n"));
 }
 
-static void any_number_of_processes_says_the_same_to_the_byte(void **state)
+TEST(any_number_of_processes_says_the_same_to_the_byte)
 {
-    (void)state;
     for (size_t i = 0; i < PROGRAMS; i++) {
         struct explored alone, one, three;
 
@@ -153,11 +153,10 @@ static void any_number_of_processes_says_the_same_to_the_byte(void **state)
 }
 
 /* Who asks for helpers has them when it takes long. */
-static void helpers_find_what_one_alone_finds(void **state)
+TEST(helpers_find_what_one_alone_finds)
 {
     struct explored alone, helped;
 
-    (void)state;
     explore(&alone, PROGRAM("counters"), "by-steps", NULL, NULL);
     explore(&helped, PROGRAM("counters"), "by-steps jobs=2", NULL, NULL);
     assert_same(&helped, &alone);
@@ -165,11 +164,10 @@ static void helpers_find_what_one_alone_finds(void **state)
     explored_free(&helped);
 }
 
-static void each_run_may_have_its_own_process_in_a_shard_too(void **state)
+TEST(each_run_may_have_its_own_process_in_a_shard_too)
 {
     struct explored whole, part;
 
-    (void)state;
     explore(&whole, PROGRAM("slots", "2", "2", "1"), "", NULL, NULL);
     explore(&part, PROGRAM("slots", "2", "2", "1"), "engine=fork shard=1/1 jobs=2", NULL, NULL);
     assert_same(&part, &whole);
@@ -178,13 +176,12 @@ static void each_run_may_have_its_own_process_in_a_shard_too(void **state)
 }
 
 /* The rest is explored, and nothing twice. */
-static void what_was_kept_is_gone_on_with(void **state)
+TEST(what_was_kept_is_gone_on_with)
 {
     static const char *const program[] = {"slots", "2", "2", "1", NULL};
     struct explored whole, part, rest;
     struct stat stat_before, stat_after;
 
-    (void)state;
     explore(&whole, program, "", NULL, NULL);
     explore(&part, program, "shard=2/3", "kept", NULL);
     assert_false(part.complete);
@@ -216,13 +213,12 @@ static void assert_nothing_is_left(const char *const *program)
 }
 
 /* As a process leaves it that was killed while it wrote. */
-static void a_file_that_ends_within_a_part_lacks_only_that(void **state)
+TEST(a_file_that_ends_within_a_part_lacks_only_that)
 {
     static const char *const program[] = {"slots", "2", "2", "1", NULL};
     struct explored whole, rest;
     struct stat stat_now;
 
-    (void)state;
     explore(&whole, program, "shard=1/1", "kept", NULL);
     assert_int_equal(stat("kept", &stat_now), 0);
     for (off_t less = 1; less < stat_now.st_size; less = 3 * less + 7) {
@@ -264,12 +260,11 @@ static void build_another(void)
     assert_int_equal(system(command), 0);
 }
 
-static void what_is_not_of_this_exploration_is_refused(void **state)
+TEST(what_is_not_of_this_exploration_is_refused)
 {
     static const char *const program[] = {"slots", "1", "1", "1", NULL};
     struct explored part;
 
-    (void)state;
     explore(&part, program, "", "kept", NULL);
     explored_free(&part);
     assert_refused(program, "spurious=0", "kept", NULL, "other options");
@@ -287,15 +282,5 @@ static void what_is_not_of_this_exploration_is_refused(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        folder_test(shards_that_are_joined_are_the_whole),
-        folder_test(any_number_of_processes_says_the_same_to_the_byte),
-        folder_test(helpers_find_what_one_alone_finds),
-        folder_test(each_run_may_have_its_own_process_in_a_shard_too),
-        folder_test(what_was_kept_is_gone_on_with),
-        folder_test(a_file_that_ends_within_a_part_lacks_only_that),
-        folder_test(what_is_not_of_this_exploration_is_refused),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -30,9 +30,8 @@ static const char *const *const programs[] = {
     PROGRAM("message-passing"),   PROGRAM("slots", "1", "2", "2"),
 };
 
-static void states_lead_to_the_outcomes_that_orders_lead_to(void **state)
+TEST(states_lead_to_the_outcomes_that_orders_lead_to)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         struct explored orders, states;
 
@@ -52,11 +51,10 @@ static void states_lead_to_the_outcomes_that_orders_lead_to(void **state)
 }
 
 /* 86,336 orders. */
-static void where_orders_meet_states_are_fewer(void **state)
+TEST(where_orders_meet_states_are_fewer)
 {
     struct explored states;
 
-    (void)state;
     explore(&states, PROGRAM("slots", "2", "2", "2"), "by-states spurious=0");
     assert_int_equal(states.outcomes.count, 1);
     assert_string_equal(states.outcomes.list[0], "exit 0|6\n");
@@ -68,10 +66,5 @@ static void where_orders_meet_states_are_fewer(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(states_lead_to_the_outcomes_that_orders_lead_to),
-        cmocka_unit_test(where_orders_meet_states_are_fewer),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

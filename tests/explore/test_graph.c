@@ -174,11 +174,10 @@ static unsigned long check_line(char *line, enum memory memory)
 }
 
 /* herd7 counts as many, under SC and RC11. */
-static void the_table_is_found_without_duplicates(void **state)
+TEST(the_table_is_found_without_duplicates)
 {
     static const unsigned long executions[MEMORIES] = {0, 3829, 3929, 4246};
 
-    (void)state;
     for (enum memory memory = MEMORY_SC; memory < MEMORIES; memory++) {
         unsigned long sum = 0;
 
@@ -286,35 +285,31 @@ static void agree_on_random_programs(enum besides besides)
     }
 }
 
-static void random_programs_have_the_graphs_of_an_enumeration(void **state)
+TEST(random_programs_have_the_graphs_of_an_enumeration)
 {
-    (void)state;
     seed = 1;
     agree_on_random_programs(BESIDES_NOTHING);
 }
 
-static void random_programs_with_mutexes_as_well(void **state)
+TEST(random_programs_with_mutexes_as_well)
 {
-    (void)state;
     seed = 2;
     agree_on_random_programs(BESIDES_MUTEXES);
 }
 
-static void random_programs_with_semaphores_as_well(void **state)
+TEST(random_programs_with_semaphores_as_well)
 {
-    (void)state;
     seed = 3;
     agree_on_random_programs(BESIDES_SEMAPHORES);
 }
 
 /* Mutexes --------------------------------------------------------------------- */
 
-static void each_order_of_locks_is_one_execution(void **state)
+TEST(each_order_of_locks_is_one_execution)
 {
     struct litmus program;
     struct found found;
 
-    (void)state;
     litmus_parse(&program,
                  "L m; A r0 x 1 rlx; U m || L m; A r1 x 1 rlx; U m || L m; A r2 x 1 rlx; U m "
                  "|| L m; A r3 x 1 rlx; U m");
@@ -326,13 +321,5 @@ static void each_order_of_locks_is_one_execution(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_table_is_found_without_duplicates),
-        cmocka_unit_test(random_programs_have_the_graphs_of_an_enumeration),
-        cmocka_unit_test(random_programs_with_mutexes_as_well),
-        cmocka_unit_test(random_programs_with_semaphores_as_well),
-        cmocka_unit_test(each_order_of_locks_is_one_execution),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

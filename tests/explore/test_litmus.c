@@ -87,39 +87,28 @@ static long check_table(const char *words, int column)
     return step != NULL ? 0 : runs;
 }
 
-static void by_steps_final_states_are_those_of_sequential_consistency(void **state)
+TEST(by_steps_final_states_are_those_of_sequential_consistency)
 {
-    (void)state;
     check_table("by-steps", 0);
 }
 
-static void graphs_are_those_of_sequential_consistency(void **state)
+TEST(graphs_are_those_of_sequential_consistency)
 {
-    (void)state;
     assert_true(check_table("model=sc spurious=0", 0) % 3829 == 0);
 }
 
-static void graphs_are_those_of_x86(void **state)
+TEST(graphs_are_those_of_x86)
 {
-    (void)state;
     assert_true(check_table("model=tso spurious=0", 3) % 3929 == 0);
 }
 
 /* Without a word, as the atomics are weak. */
-static void graphs_are_those_of_c11(void **state)
+TEST(graphs_are_those_of_c11)
 {
-    (void)state;
     assert_true(check_table("model=rc11 spurious=0", 4) % 4246 == 0);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_steps_final_states_are_those_of_sequential_consistency),
-        cmocka_unit_test(graphs_are_those_of_sequential_consistency),
-        cmocka_unit_test(graphs_are_those_of_x86),
-        cmocka_unit_test(graphs_are_those_of_c11),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -2,15 +2,10 @@
  * Which schedule of an outcome is shown: explore/model/outcome, compiled into
  * this test, with runs written by hand.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 
-#include <cmocka.h>
-
 #include "explore/model/outcome.c"
+#include "tests.h"
 
 /* Threads 0 and 1. A letter a step: 0 or 1 while both could go on and neither
  * would rather wait; a or b, while the other could not; A or B for a thread that
@@ -57,46 +52,33 @@ static void assert_shows(const char *better, const char *worse)
     free(run);
 }
 
-static void fewer_preemptions_come_before_all_else(void **state)
+TEST(fewer_preemptions_come_before_all_else)
 {
-    (void)state;
     assert_shows("bBBabab", "01");
 }
 
-static void fewer_limits_passed_early_come_before_switches_and_steps(void **state)
+TEST(fewer_limits_passed_early_come_before_switches_and_steps)
 {
-    (void)state;
     assert_shows("ababab", "aabB");
 }
 
 /* What others would rather not do is no preemption of them. */
-static void whoever_would_rather_wait_is_not_preempted(void **state)
+TEST(whoever_would_rather_wait_is_not_preempted)
 {
-    (void)state;
     assert_shows("xbxbxbx", "01");
 }
 
-static void fewer_switches_come_before_steps(void **state)
+TEST(fewer_switches_come_before_steps)
 {
-    (void)state;
     assert_shows("aaaabbbb", "aba");
 }
 
-static void fewer_steps_come_last(void **state)
+TEST(fewer_steps_come_last)
 {
-    (void)state;
     assert_shows("ab", "abb");
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fewer_preemptions_come_before_all_else),
-        cmocka_unit_test(fewer_limits_passed_early_come_before_switches_and_steps),
-        cmocka_unit_test(whoever_would_rather_wait_is_not_preempted),
-        cmocka_unit_test(fewer_switches_come_before_steps),
-        cmocka_unit_test(fewer_steps_come_last),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -215,12 +215,11 @@ static unsigned long number(const char *name, unsigned long otherwise)
 }
 
 /* Were most of them too large, little would be judged. */
-static void programs_of_all_shapes_have_the_executions_of_a_second_opinion(void **state)
+TEST(programs_of_all_shapes_have_the_executions_of_a_second_opinion)
 {
     unsigned long count = number("SHAPES", DEFAULT), judged = 0, executions;
     struct litmus program;
 
-    (void)state;
     seed = number("SEED", 1);
     for (unsigned long i = 0; i < count; i++) {
         bool all = true;
@@ -258,9 +257,8 @@ static const struct {
      {0, 15, 15, 15}},
 };
 
-static void the_classics_are_known(void **state)
+TEST(the_classics_are_known)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         for (enum memory memory = MEMORY_SC; memory < MEMORIES; memory++) {
             struct litmus program;
@@ -276,10 +274,5 @@ static void the_classics_are_known(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_classics_are_known),
-        cmocka_unit_test(programs_of_all_shapes_have_the_executions_of_a_second_opinion),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

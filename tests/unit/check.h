@@ -1,20 +1,15 @@
 /*
- * What cmocka's own header wants before it, and spans in assertions.
+ * Tests of heddle: spans in assertions.
  */
 #ifndef HEDDLE_TESTS_CHECK_H
 #define HEDDLE_TESTS_CHECK_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "heddle/base/text.h"
+#include "tests.h"
 
 /* cmocka would stop at a NUL; a span may hold one. */
 #define assert_span(span, string) assert_span_at((span), (string), __FILE__, __LINE__)

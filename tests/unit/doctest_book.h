@@ -7,11 +7,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +17,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "heddle/tangle/outputs.h"
 #include "heddle/web/load.h"
 #include "heddle/doctest/doctest.h"
@@ -30,6 +24,7 @@
 #include "heddle/system/sandbox.h"
 #include "lib/process.h"
 #include "under_valgrind.h"
+#include "tests.h"
 
 struct book {
     char *folder;

@@ -143,6 +143,6 @@ static inline mode_t mode_of(const char *path)
     return status.st_mode & 07777;
 }
 
-#define folder_test(name) cmocka_unit_test_setup_teardown(name, folder_enter, folder_leave)
+#define FOLDER_TEST(claim) TEST_WITH(claim, folder_enter, folder_leave)
 
 #endif

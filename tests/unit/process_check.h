@@ -5,13 +5,6 @@
 #ifndef HEDDLE_TESTS_PROCESS_CHECK_H
 #define HEDDLE_TESTS_PROCESS_CHECK_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -32,6 +25,7 @@
 
 #include "lib/clock.h"
 #include "lib/process.h"
+#include "tests.h"
 #include "under_valgrind.h"
 
 #define SH(script) PROCESS_ARGV("sh", "-c", script)
@@ -75,6 +69,9 @@ static inline void let_go(void)
     alarm(0);
 }
 
+/* Of the call that is tried; given back behind each test. */
+static struct process_result result;
+
 /* Every test begins and ends with the same descriptors and without a child. */
 static inline int note_descriptors(void **state)
 {
@@ -86,6 +83,7 @@ static inline int note_descriptors(void **state)
 static inline int expect_nothing_left(void **state)
 {
     (void)state;
+    process_result_destroy(&result);
     assert_int_equal(open_descriptors(), descriptors_before);
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
     assert_int_equal(errno, ECHILD);
@@ -173,16 +171,16 @@ static inline int if_remembered(int returncode)
 }
 
 /* All tests, once with each way to make a child. */
-#define RUN_IN_EACH_MODE(tests) \
-    do { \
-        static const char *const modes[] = {"clone", "fork", "portable"}; \
-        int failed = 0; \
-\
-        for (int i = 0; i < 3; i++) { \
-            setenv("PROCESS_SPAWN", modes[i], 1); \
-            failed += cmocka_run_group_tests_name(modes[i], tests, NULL, NULL); \
-        } \
-        return failed; \
-    } while (0)
+static inline int run_in_each_mode(void)
+{
+    static const char *const modes[] = {"clone", "fork", "portable"};
+    int failed = 0;
+
+    for (int i = 0; i < 3; i++) {
+        setenv("PROCESS_SPAWN", modes[i], 1);
+        failed += tests_run_as(modes[i], NULL, NULL);
+    }
+    return failed;
+}
 
 #endif

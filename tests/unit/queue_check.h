@@ -5,13 +5,6 @@
 #ifndef HEDDLE_TESTS_QUEUE_CHECK_H
 #define HEDDLE_TESTS_QUEUE_CHECK_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <errno.h>
 #include <pthread.h>
 #include <sched.h>
@@ -26,6 +19,7 @@
 
 #include "lib/clock.h"
 #include "lib/queue.h"
+#include "tests.h"
 
 enum { MANY = 16 };
 

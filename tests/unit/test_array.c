@@ -5,12 +5,11 @@
 
 enum { COUNT = 1000 };
 
-static void pushed_elements_keep_their_values_and_order(void **state)
+TEST(pushed_elements_keep_their_values_and_order)
 {
     size_t *list = NULL;
     size_t count = 0, cap = 0;
 
-    (void)state;
     for (size_t i = 0; i < COUNT; i++)
         *ARRAY_PUSH(list, count, cap) = i * i;
     assert_int_equal(count, COUNT);
@@ -21,12 +20,11 @@ static void pushed_elements_keep_their_values_and_order(void **state)
 }
 
 /* Else a million pushes would copy half a million times a million elements. */
-static void room_doubles_so_that_few_pushes_move_the_list(void **state)
+TEST(room_doubles_so_that_few_pushes_move_the_list)
 {
     char *list = NULL;
     size_t count = 0, cap = 0, before = 0, grown = 0;
 
-    (void)state;
     for (size_t i = 0; i < COUNT; i++) {
         *ARRAY_PUSH(list, count, cap) = 'x';
         grown += cap != before;
@@ -36,13 +34,12 @@ static void room_doubles_so_that_few_pushes_move_the_list(void **state)
     free(list);
 }
 
-static void lists_in_an_arena_grow_as_well(void **state)
+TEST(lists_in_an_arena_grow_as_well)
 {
     struct arena arena = {0};
     struct span *list = NULL;
     size_t count = 0, cap = 0;
 
-    (void)state;
     for (size_t i = 0; i < COUNT; i++)
         ARRAY_PUSH_IN(&arena, list, count, cap)->len = i;
     assert_int_equal(count, COUNT);
@@ -51,13 +48,12 @@ static void lists_in_an_arena_grow_as_well(void **state)
     arena_free(&arena);
 }
 
-static void taken_buffers_are_empty_and_their_text_stays(void **state)
+TEST(taken_buffers_are_empty_and_their_text_stays)
 {
     struct arena arena = {0};
     struct buf buf = {0};
     struct span text;
 
-    (void)state;
     buf_adds(&buf, "kept");
     text = buf_take(&buf, &arena);
     assert_null(buf.ptr);
@@ -70,12 +66,5 @@ static void taken_buffers_are_empty_and_their_text_stays(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pushed_elements_keep_their_values_and_order),
-        cmocka_unit_test(room_doubles_so_that_few_pushes_move_the_list),
-        cmocka_unit_test(lists_in_an_arena_grow_as_well),
-        cmocka_unit_test(taken_buffers_are_empty_and_their_text_stays),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -33,7 +33,7 @@ static void check_value(struct reading *r, const char *key, const char *value)
     assert_span(attr->value, value);
 }
 
-static void both_notations_mean_the_same(void **state)
+TEST(both_notations_mean_the_same)
 {
     static const char *const infos[] = {
         "c {#name .program file=x.c}",          "c{#name .program file=x.c}",
@@ -41,7 +41,6 @@ static void both_notations_mean_the_same(void **state)
         "{ .c  #name\t.program file=\"x.c\" }", "c   { .program #name file=x.c}  ",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof infos / sizeof *infos; i++) {
         struct reading r;
 
@@ -58,11 +57,10 @@ static void both_notations_mean_the_same(void **state)
     }
 }
 
-static void first_word_is_the_language_without_braces(void **state)
+TEST(first_word_is_the_language_without_braces)
 {
     struct reading r;
 
-    (void)state;
     read_info(&r, "c some text");
     assert_true(r.good);
     assert_false(r.attrs.braces);
@@ -75,11 +73,10 @@ static void first_word_is_the_language_without_braces(void **state)
     done(&r);
 }
 
-static void empty_braces_are_an_empty_list(void **state)
+TEST(empty_braces_are_an_empty_list)
 {
     struct reading r;
 
-    (void)state;
     read_info(&r, "c {}");
     assert_true(r.good);
     assert_span(r.attrs.language, "c");
@@ -87,11 +84,10 @@ static void empty_braces_are_an_empty_list(void **state)
     done(&r);
 }
 
-static void classes_may_come_without_dot(void **state)
+TEST(classes_may_come_without_dot)
 {
     struct reading r;
 
-    (void)state;
     read_info(&r, "{c program file=x.c}");
     assert_true(r.good);
     assert_span(r.attrs.language, "c");
@@ -99,12 +95,11 @@ static void classes_may_come_without_dot(void **state)
     done(&r);
 }
 
-static void quotes_hold_blanks_braces_and_escapes(void **state)
+TEST(quotes_hold_blanks_braces_and_escapes)
 {
     struct reading r;
     struct arena arena = {0};
 
-    (void)state;
     read_info(&r, "output {of=p args=\"-n \\\"3 4\\\" } \\\\\" stdin=\"a\\nb\\tc\"}");
     assert_true(r.good);
     assert_true(attr_get(&r.attrs, "args")->quoted);
@@ -117,11 +112,10 @@ static void quotes_hold_blanks_braces_and_escapes(void **state)
     done(&r);
 }
 
-static void blanks_may_stand_around_equals(void **state)
+TEST(blanks_may_stand_around_equals)
 {
     struct reading r;
 
-    (void)state;
     read_info(&r, "c {file = x.c mode= \"0755\"}");
     assert_true(r.good);
     check_value(&r, "file", "x.c");
@@ -129,12 +123,11 @@ static void blanks_may_stand_around_equals(void **state)
     done(&r);
 }
 
-static void values_point_into_the_chapter(void **state)
+TEST(values_point_into_the_chapter)
 {
     const char *info = "c {#name file=\"x.c\"}";
     struct reading r;
 
-    (void)state;
     read_info(&r, info);
     assert_ptr_equal(r.attrs.id.ptr, info + 4);
     assert_ptr_equal(attr_get(&r.attrs, "file")->value.ptr, info + 15);
@@ -144,7 +137,7 @@ static void values_point_into_the_chapter(void **state)
     done(&r);
 }
 
-static void faults_are_reported_where_they_stand(void **state)
+TEST(faults_are_reported_where_they_stand)
 {
     static const struct {
         const char *info;
@@ -154,7 +147,6 @@ static void faults_are_reported_where_they_stand(void **state)
         {"c {# file=x.c}", 4},    {"c {. file=x.c}", 4}, {"c {file=x.c =}", 13},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct reading r;
 
@@ -167,11 +159,10 @@ static void faults_are_reported_where_they_stand(void **state)
     }
 }
 
-static void braces_of_other_tools_are_no_fault(void **state)
+TEST(braces_of_other_tools_are_no_fault)
 {
     static const char *const infos[] = {"js {1,3-5}", "{=html}", "c=12", "c {1}"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof infos / sizeof *infos; i++) {
         struct reading r;
 
@@ -195,9 +186,8 @@ static size_t near_misses(const char *info)
     return errors;
 }
 
-static void near_misses_of_our_names_are_errors(void **state)
+TEST(near_misses_of_our_names_are_errors)
 {
-    (void)state;
     assert_int_equal(near_misses("c {.compile-fial}"), 1);
     assert_int_equal(near_misses("c {.compile_fail}"), 1);
     assert_int_equal(near_misses("c {.compil-fial}"), 1);
@@ -208,9 +198,8 @@ static void near_misses_of_our_names_are_errors(void **state)
     assert_int_equal(near_misses("c {flie=x.c}"), 1);
 }
 
-static void our_names_and_far_ones_pass(void **state)
+TEST(our_names_and_far_ones_pass)
 {
-    (void)state;
     assert_int_equal(near_misses("c {.compile-fail .fragment .no-tangle .program}"), 0);
     assert_int_equal(near_misses("c {file=x mode=0755 link=m cflags=-O2}"), 0);
     assert_int_equal(near_misses("output {of=p status=1 signal=TERM stream=stderr order=any "
@@ -219,9 +208,8 @@ static void our_names_and_far_ones_pass(void **state)
     assert_int_equal(near_misses("c {.numberLines startFrom=100 lang=zh title=x id=x}"), 0);
 }
 
-static void c_languages_are_those_with_line_directives(void **state)
+TEST(c_languages_are_those_with_line_directives)
 {
-    (void)state;
     assert_true(attr_is_c_language(span_of("c")));
     assert_true(attr_is_c_language(span_of("cpp")));
     assert_true(attr_is_c_language(span_of("c++")));
@@ -233,20 +221,5 @@ static void c_languages_are_those_with_line_directives(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_notations_mean_the_same),
-        cmocka_unit_test(first_word_is_the_language_without_braces),
-        cmocka_unit_test(empty_braces_are_an_empty_list),
-        cmocka_unit_test(classes_may_come_without_dot),
-        cmocka_unit_test(quotes_hold_blanks_braces_and_escapes),
-        cmocka_unit_test(blanks_may_stand_around_equals),
-        cmocka_unit_test(values_point_into_the_chapter),
-        cmocka_unit_test(faults_are_reported_where_they_stand),
-        cmocka_unit_test(braces_of_other_tools_are_no_fault),
-        cmocka_unit_test(near_misses_of_our_names_are_errors),
-        cmocka_unit_test(our_names_and_far_ones_pass),
-        cmocka_unit_test(c_languages_are_those_with_line_directives),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

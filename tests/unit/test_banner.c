@@ -16,9 +16,8 @@ static void check(const char *path, const char *language, const char *wanted)
 #define BLOCK "/* Written by heddle tangle from a.md: edit it there.\n * MIT */\n"
 #define HASH "# Written by heddle tangle from a.md: edit it there.\n# MIT\n"
 
-static void form_goes_by_extension_then_language_then_name(void **state)
+TEST(form_goes_by_extension_then_language_then_name)
 {
-    (void)state;
     check("lib/x.c", "", BLOCK);
     check("x.h", "sh", BLOCK);
     check("a.b/x.css", "", BLOCK);
@@ -32,9 +31,8 @@ static void form_goes_by_extension_then_language_then_name(void **state)
     check("rules.mk", "", HASH);
 }
 
-static void unknown_kinds_get_nothing(void **state)
+TEST(unknown_kinds_get_nothing)
 {
-    (void)state;
     check("x.json", "", "");
     check("x.txt", "c", "");
     check("x", "", "");
@@ -55,9 +53,8 @@ static void check_text(const char *path, const char *chapter, const char *text, 
     arena_free(&arena);
 }
 
-static void nothing_ends_the_comment_or_the_line(void **state)
+TEST(nothing_ends_the_comment_or_the_line)
 {
-    (void)state;
     check_text(
         "x.c", "a*/b/*.md", "*/ /* x \t\x7f",
         "/* Written by heddle tangle from a* /b/ *.md: edit it there.\n * * / / * x ?? */\n");
@@ -105,9 +102,8 @@ static void check_one(const char *chapter, const char *path, const char *clean, 
     check_book(texts, path, clean, twin);
 }
 
-static void both_twins_begin_with_it(void **state)
+TEST(both_twins_begin_with_it)
 {
-    (void)state;
     check_one(FRONT "```c {file=x.c}\none\ntwo\n```\n", "x.c", IN_C("0") "one\ntwo\n",
               IN_C("0") "#line 7 \"chapters/0.md\"\none\ntwo\n");
     check_one(FRONT "```c {file=x.c}\n```\n", "x.c", IN_C("0"), IN_C("0"));
@@ -116,9 +112,8 @@ static void both_twins_begin_with_it(void **state)
     check_one(FRONT "```json {file=x.json}\n{}\n```\n", "x.json", "{}\n", "{}\n");
 }
 
-static void first_line_of_a_script_stays_the_first(void **state)
+TEST(first_line_of_a_script_stays_the_first)
 {
-    (void)state;
     check_one(FRONT "```sh {file=x.sh}\n#!/bin/sh\nls\n```\n", "x.sh",
               "#!/bin/sh\n" IN_SH("0") "ls\n", "#!/bin/sh\n" IN_SH("0") "ls\n");
     check_one(FRONT "```sh {file=x.sh}\n<<a>>\nls\n```\n\n```sh {#a}\n#!/bin/sh\n```\n", "x.sh",
@@ -131,18 +126,16 @@ static void first_line_of_a_script_stays_the_first(void **state)
               IN_SH("0") "ls\n#!no\n");
 }
 
-static void any_chapter_may_say_it_and_each_file_names_its_own(void **state)
+TEST(any_chapter_may_say_it_and_each_file_names_its_own)
 {
     const char *const texts[] = {"```c {file=x.c}\n<<a>>\n```\n",
                                  "---\nbanner: MIT\n---\n\n```c {#a}\na\n```\n", NULL};
 
-    (void)state;
     check_book(texts, "x.c", IN_C("0") "a\n", IN_C("0") "#line 6 \"chapters/1.md\"\na\n");
 }
 
-static void without_the_key_nothing_is_added(void **state)
+TEST(without_the_key_nothing_is_added)
 {
-    (void)state;
     check_one("---\nbanner:\nx: banner: y\n---\n\n```c {file=x.c}\none\n```\n", "x.c", "one\n",
               "#line 7 \"chapters/0.md\"\none\n");
 }
@@ -156,13 +149,12 @@ static void check_origin(const struct web *web, unsigned line, unsigned wanted)
     assert_int_equal(found.line, wanted);
 }
 
-static void its_lines_come_from_where_the_file_begins(void **state)
+TEST(its_lines_come_from_where_the_file_begins)
 {
     struct book book;
     struct location found, *all;
     size_t count;
 
-    (void)state;
     book_make_one(&book, FRONT "```c {file=x.c}\none\ntwo\n```\n");
     check_origin(&book.web, 1, 6);
     check_origin(&book.web, 2, 6);
@@ -178,11 +170,10 @@ static void its_lines_come_from_where_the_file_begins(void **state)
     book_free(&book);
 }
 
-static void behind_a_first_line_of_a_script_lines_are_counted_too(void **state)
+TEST(behind_a_first_line_of_a_script_lines_are_counted_too)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, FRONT "```c {file=x.c}\n#!/bin/tcc -run\ntwo\n```\n");
     check_origin(&book.web, 1, 7);
     check_origin(&book.web, 2, 6);
@@ -193,17 +184,5 @@ static void behind_a_first_line_of_a_script_lines_are_counted_too(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(form_goes_by_extension_then_language_then_name),
-        cmocka_unit_test(unknown_kinds_get_nothing),
-        cmocka_unit_test(nothing_ends_the_comment_or_the_line),
-        cmocka_unit_test(both_twins_begin_with_it),
-        cmocka_unit_test(first_line_of_a_script_stays_the_first),
-        cmocka_unit_test(any_chapter_may_say_it_and_each_file_names_its_own),
-        cmocka_unit_test(without_the_key_nothing_is_added),
-        cmocka_unit_test(its_lines_come_from_where_the_file_begins),
-        cmocka_unit_test(behind_a_first_line_of_a_script_lines_are_counted_too),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -1,16 +1,10 @@
 /*
  * Writing real outputs into chapters: what is written, what is refused.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "heddle/doctest/bless.h"
 #include "heddle/tangle/outputs.h"
@@ -18,6 +12,7 @@
 #include "heddle/disk/file.h"
 #include "heddle/system/sandbox.h"
 #include "lib/process.h"
+#include "tests.h"
 
 /* The first program prints its arguments, a line each; `bad` ends with 1. */
 static const char programs[] =
@@ -167,11 +162,10 @@ static void assert_refused(const char *text, const char *wanted)
     forget(&blessed);
 }
 
-static void real_output_replaces_the_old_one(void **state)
+TEST(real_output_replaces_the_old_one)
 {
     struct blessed blessed;
 
-    (void)state;
     commit("# B\n\n```output {of=p args=\"a b\"}\na\nx\n```\n\nEnd");
     bless(&blessed, false);
     assert_true(blessed.good);
@@ -182,20 +176,18 @@ static void real_output_replaces_the_old_one(void **state)
     forget(&blessed);
 }
 
-static void several_blocks_change_at_once(void **state)
+TEST(several_blocks_change_at_once)
 {
-    (void)state;
     assert_becomes("```output {of=p args=a}\n```\n\n```output {of=p args=b}\nb\n```\n\n"
                    "~~~~output {of=p args=\"c d\"}\nx\ny\nz\n~~~~\n",
                    "```output {of=p args=a}\na\n```\n\n```output {of=p args=b}\nb\n```\n\n"
                    "~~~~output {of=p args=\"c d\"}\nc\nd\n~~~~\n");
 }
 
-static void what_is_right_is_not_written(void **state)
+TEST(what_is_right_is_not_written)
 {
     struct blessed blessed;
 
-    (void)state;
     commit("```output {of=p args=a}\na\n```\n");
     bless(&blessed, false);
     assert_true(blessed.good);
@@ -204,9 +196,8 @@ static void what_is_right_is_not_written(void **state)
     forget(&blessed);
 }
 
-static void marks_of_lists_and_quotes_stay(void **state)
+TEST(marks_of_lists_and_quotes_stay)
 {
-    (void)state;
     assert_becomes("> ```output {of=p args=\"a '' ' b'\"}\n> x\n> ```\n",
                    "> ```output {of=p args=\"a '' ' b'\"}\n> a\n>\n>  b\n> ```\n");
     assert_becomes("1. ```output {of=p args=\"a '' b\"}\n   ```\n2. x\n",
@@ -219,32 +210,28 @@ static void marks_of_lists_and_quotes_stay(void **state)
                    "-\t```output {of=p args=\"'  a'\"}\n \t  a\n\t```\n");
 }
 
-static void line_ends_stay(void **state)
+TEST(line_ends_stay)
 {
-    (void)state;
     assert_becomes("# B\r\n\r\n```output {of=p args=\"a '' b\"}\r\nx\r\n```\r\nEnd\r\n",
                    "# B\r\n\r\n```output {of=p args=\"a '' b\"}\r\na\r\n\r\nb\r\n```\r\nEnd\r\n");
 }
 
-static void patterns_and_orders_are_refused(void **state)
+TEST(patterns_and_orders_are_refused)
 {
-    (void)state;
     assert_refused("```output {of=p args=a}\n[..]b\n```\n",
                    "1: this output is not written: the block holds patterns; change it by hand\n");
     assert_refused("```output {of=p args=a order=any}\nb\n```\n",
                    "1: this output is not written: the block has an order; change it by hand\n");
 }
 
-static void run_that_went_wrong_is_refused(void **state)
+TEST(run_that_went_wrong_is_refused)
 {
-    (void)state;
     assert_refused("```output {of=raw}\nx\n```\n",
                    "1: this output is not written: its run went wrong\n");
 }
 
-static void text_that_no_chapter_can_hold_is_refused(void **state)
+TEST(text_that_no_chapter_can_hold_is_refused)
 {
-    (void)state;
     assert_refused("```output {of=raw args=\"'a\\n'\" newline=no}\n```\n",
                    "1: this output is not written: it ends in a newline now; remove newline=no\n");
     assert_refused("~~~output {of=raw args=\"'a\\n~~~\\n'\"}\n~~~\n",
@@ -252,11 +239,10 @@ static void text_that_no_chapter_can_hold_is_refused(void **state)
                    "make the fence longer\n");
 }
 
-static void one_refusal_keeps_no_other_block_from_being_written(void **state)
+TEST(one_refusal_keeps_no_other_block_from_being_written)
 {
     struct blessed blessed;
 
-    (void)state;
     commit("```output {of=p args=a}\nx\n```\n\n```output {of=raw}\nx\n```\n");
     bless(&blessed, false);
     assert_string_equal(blessed.errors.ptr, "5: this output is not written: its run went wrong\n");
@@ -267,31 +253,28 @@ static void one_refusal_keeps_no_other_block_from_being_written(void **state)
     forget(&blessed);
 }
 
-static void an_output_without_a_last_newline_says_so(void **state)
+TEST(an_output_without_a_last_newline_says_so)
 {
-    (void)state;
     assert_becomes("> ```output {of=raw args=a}\n> x\n> ```\n",
                    "> ```output {of=raw args=a newline=no}\n> a\n> ```\n");
     assert_becomes("```output {of=raw args=a newline=no}\nx\n```\n",
                    "```output {of=raw args=a newline=no}\na\n```\n");
 }
 
-static void a_session_is_written_as_it_goes(void **state)
+TEST(a_session_is_written_as_it_goes)
 {
-    (void)state;
     assert_becomes(
         "> ```console {of=p}\n> $ ./p a\n> x\n> $ ./p b c\n> $ echo $?\n> 0\n> ```\n",
         "> ```console {of=p}\n> $ ./p a\n> a\n> $ ./p b c\n> b\n> c\n> $ echo $?\n> 0\n> ```\n");
 }
 
-static void a_reason_is_written_behind_what_must_not_compile(void **state)
+TEST(a_reason_is_written_behind_what_must_not_compile)
 {
     struct blessed blessed;
     struct arena arena = {0};
     struct diags diags = {0};
     struct span text;
 
-    (void)state;
     commit("```c {.compile-fail}\nint x = y;\n```\n\n```output\nerror: oh\n```\n");
     bless(&blessed, false);
     assert_true(blessed.good);
@@ -303,19 +286,17 @@ static void a_reason_is_written_behind_what_must_not_compile(void **state)
     forget(&blessed);
 }
 
-static void longer_fence_takes_a_shorter_one(void **state)
+TEST(longer_fence_takes_a_shorter_one)
 {
-    (void)state;
     assert_becomes("~~~~output {of=p args=\"'~~~' '    ~~~~'\"}\n~~~~\n",
                    "~~~~output {of=p args=\"'~~~' '    ~~~~'\"}\n~~~\n    ~~~~\n~~~~\n");
 }
 
-static void uncommitted_edits_of_the_output_are_kept(void **state)
+TEST(uncommitted_edits_of_the_output_are_kept)
 {
     static const char edited[] = "Edit.\n\n```output {of=p args=a}\nz\n```\n";
     struct blessed blessed;
 
-    (void)state;
     commit("Old.\n\n```output {of=p args=a}\nx\n```\n");
     write_file("chapters/b.md", edited);
     bless(&blessed, false);
@@ -330,11 +311,10 @@ static void uncommitted_edits_of_the_output_are_kept(void **state)
     forget(&blessed);
 }
 
-static void deleted_line_is_an_edit_too(void **state)
+TEST(deleted_line_is_an_edit_too)
 {
     struct blessed blessed;
 
-    (void)state;
     commit("```output {of=p args=a}\nx\ny\nz\n```\n");
     write_file("chapters/b.md", "```output {of=p args=a}\nx\nz\n```\n");
     bless(&blessed, false);
@@ -343,11 +323,10 @@ static void deleted_line_is_an_edit_too(void **state)
     forget(&blessed);
 }
 
-static void uncommitted_edits_elsewhere_do_not_matter(void **state)
+TEST(uncommitted_edits_elsewhere_do_not_matter)
 {
     struct blessed blessed;
 
-    (void)state;
     commit("Old.\n\n```output {of=p args=a}\nx\n```\n");
     write_file("chapters/b.md", "New.\nNew.\n\n```output {of=p args=b}\nx\n```\n\nNew.\n");
     bless(&blessed, false);
@@ -356,11 +335,10 @@ static void uncommitted_edits_elsewhere_do_not_matter(void **state)
     forget(&blessed);
 }
 
-static void new_empty_block_is_filled(void **state)
+TEST(new_empty_block_is_filled)
 {
     struct blessed blessed;
 
-    (void)state;
     commit("Old.\n");
     write_file("chapters/b.md", "Old.\n\n```output {of=p args=a}\n```\n");
     bless(&blessed, false);
@@ -369,12 +347,11 @@ static void new_empty_block_is_filled(void **state)
     forget(&blessed);
 }
 
-static void what_git_does_not_keep_is_kept_beside_the_chapter(void **state)
+TEST(what_git_does_not_keep_is_kept_beside_the_chapter)
 {
     static const char old[] = "```output {of=p args=a}\n```\n";
     struct blessed blessed;
 
-    (void)state;
     commit("Old.\n");
     write_file("chapters/c.md", old);
     bless(&blessed, false);
@@ -390,26 +367,5 @@ static void what_git_does_not_keep_is_kept_beside_the_chapter(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(real_output_replaces_the_old_one),
-        cmocka_unit_test(several_blocks_change_at_once),
-        cmocka_unit_test(what_is_right_is_not_written),
-        cmocka_unit_test(marks_of_lists_and_quotes_stay),
-        cmocka_unit_test(line_ends_stay),
-        cmocka_unit_test(patterns_and_orders_are_refused),
-        cmocka_unit_test(run_that_went_wrong_is_refused),
-        cmocka_unit_test(text_that_no_chapter_can_hold_is_refused),
-        cmocka_unit_test(one_refusal_keeps_no_other_block_from_being_written),
-        cmocka_unit_test(an_output_without_a_last_newline_says_so),
-        cmocka_unit_test(a_session_is_written_as_it_goes),
-        cmocka_unit_test(a_reason_is_written_behind_what_must_not_compile),
-        cmocka_unit_test(longer_fence_takes_a_shorter_one),
-        cmocka_unit_test(uncommitted_edits_of_the_output_are_kept),
-        cmocka_unit_test(deleted_line_is_an_edit_too),
-        cmocka_unit_test(uncommitted_edits_elsewhere_do_not_matter),
-        cmocka_unit_test(new_empty_block_is_filled),
-        cmocka_unit_test(what_git_does_not_keep_is_kept_beside_the_chapter),
-    };
-
-    return cmocka_run_group_tests_name("bless", tests, enter_folder, leave_folder);
+    return tests_run(enter_folder, leave_folder);
 }

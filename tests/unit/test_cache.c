@@ -37,6 +37,8 @@ static int leave_folder(void **state)
     return 0;
 }
 
+FIXTURE(enter_folder, leave_folder);
+
 /* Whether the key's text is there, and is `wanted`. */
 static bool finds(const char *key, const char *wanted)
 {
@@ -79,9 +81,8 @@ static size_t read_kept(const char *key, char *bytes, size_t size)
     return (size_t)got;
 }
 
-static void what_was_kept_is_found(void **state)
+TEST(what_was_kept_is_found)
 {
-    (void)state;
     assert_false(finds(KEY_A, ""));
     put(KEY_A, "one\ntwo");
     assert_true(finds(KEY_A, "one\ntwo"));
@@ -90,12 +91,11 @@ static void what_was_kept_is_found(void **state)
     assert_false(finds(KEY_B, ""));
 }
 
-static void a_damaged_file_is_as_good_as_none(void **state)
+TEST(a_damaged_file_is_as_good_as_none)
 {
     char bytes[128];
     size_t len;
 
-    (void)state;
     put(KEY_A, "text");
     len = read_kept(KEY_A, bytes, sizeof bytes);
     for (size_t i = 0; i < len; i++) {
@@ -110,20 +110,18 @@ static void a_damaged_file_is_as_good_as_none(void **state)
     assert_true(finds(KEY_A, "text"));
 }
 
-static void a_file_under_anothers_name_is_none(void **state)
+TEST(a_file_under_anothers_name_is_none)
 {
-    (void)state;
     put(KEY_A, "text");
     assert_int_equal(rename("kept/" KEY_A ".kept", "kept/" KEY_B ".kept"), 0);
     assert_false(finds(KEY_B, ""));
 }
 
-static void no_folder_and_a_file_in_its_place_are_no_error(void **state)
+TEST(no_folder_and_a_file_in_its_place_are_no_error)
 {
     struct arena arena = {0};
     struct span text;
 
-    (void)state;
     write_file("plain", "", 0);
     cache_put("plain", KEY_A, span_of("text"));
     assert_false(cache_find("plain", KEY_A, &arena, &text));
@@ -151,12 +149,11 @@ static void keep_busy(const char *text)
     _exit(0);
 }
 
-static void processes_that_share_a_folder_see_whole_texts(void **state)
+TEST(processes_that_share_a_folder_see_whole_texts)
 {
     char texts[2][5001];
     pid_t children[4];
 
-    (void)state;
     for (int i = 0; i < 2; i++) {
         memset(texts[i], "ab"[i], 5000);
         texts[i][5000] = '\0';
@@ -185,11 +182,10 @@ static void set_age(const char *path, long seconds)
     assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
 }
 
-static void pruning_leaves_what_was_used_last(void **state)
+TEST(pruning_leaves_what_was_used_last)
 {
     char key[HASH_DIGITS + 1], path[64];
 
-    (void)state;
     for (int i = 0; i < 9; i++) {
         snprintf(key, sizeof key, "%032x", i + 1);
         put(key, "text");
@@ -205,9 +201,8 @@ static void pruning_leaves_what_was_used_last(void **state)
     }
 }
 
-static void pruning_touches_no_other_files(void **state)
+TEST(pruning_touches_no_other_files)
 {
-    (void)state;
     put(KEY_A, "text");
     write_file("kept/README", "", 0);
     write_file("kept/" STAGED_PREFIX "1-0.tmp", "", 0);
@@ -223,20 +218,5 @@ static void pruning_touches_no_other_files(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_was_kept_is_found, enter_folder, leave_folder),
-        cmocka_unit_test_setup_teardown(a_damaged_file_is_as_good_as_none, enter_folder,
-                                        leave_folder),
-        cmocka_unit_test_setup_teardown(a_file_under_anothers_name_is_none, enter_folder,
-                                        leave_folder),
-        cmocka_unit_test_setup_teardown(no_folder_and_a_file_in_its_place_are_no_error,
-                                        enter_folder, leave_folder),
-        cmocka_unit_test_setup_teardown(processes_that_share_a_folder_see_whole_texts, enter_folder,
-                                        leave_folder),
-        cmocka_unit_test_setup_teardown(pruning_leaves_what_was_used_last, enter_folder,
-                                        leave_folder),
-        cmocka_unit_test_setup_teardown(pruning_touches_no_other_files, enter_folder, leave_folder),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -45,12 +45,11 @@ static void assert_careless(const char *text, unsigned line, const char *message
     book_free(&book);
 }
 
-static void c_that_nothing_compiles_is_told(void **state)
+TEST(c_that_nothing_compiles_is_told)
 {
     static const char message[] = "nothing compiles this block; give it a #name or a file=, or "
                                   "mark it .fragment, .compile-fail or .no-tangle";
 
-    (void)state;
     assert_careless("a\n\n```c\nint x;\n```\n", 3, message);
     assert_careful("```c {file=a.c}\nint x;\n```\n");
     assert_careful("```c {.fragment}\nint x;\n```\n");
@@ -60,34 +59,30 @@ static void c_that_nothing_compiles_is_told(void **state)
     assert_careful("```sh\nls\n```\n");
 }
 
-static void output_that_nothing_prints_is_told(void **state)
+TEST(output_that_nothing_prints_is_told)
 {
-    (void)state;
     assert_careless("```output\n1\n```\n", 1, "nothing prints this output; say {of=NAME}");
     assert_careful("```c {.program file=a.c}\nint main;\n```\n\n```output {of=a}\n1\n```\n");
 }
 
-static void outcomes_of_nothing_are_told(void **state)
+TEST(outcomes_of_nothing_are_told)
 {
-    (void)state;
     assert_careless("```outcomes\nexit 0\n```\n", 1,
                     "these are the outcomes of nothing; say {of=NAME}");
 }
 
-static void a_program_that_no_block_shows_is_told(void **state)
+TEST(a_program_that_no_block_shows_is_told)
 {
-    (void)state;
     assert_careless("```c {.program file=lib/a.c}\nint main;\n```\n", 1,
                     "no block shows what this program prints; add one: ```output {of=a}");
 }
 
-static void the_title_is_the_first_that_a_front_matter_says(void **state)
+TEST(the_title_is_the_first_that_a_front_matter_says)
 {
     static const char *const texts[] = {"---\nlang: de\n---\n# A\n", "---\ntitle: 'B'\n---\n# C\n",
                                         "---\ntitle: D\n---\n", NULL};
     struct book book;
 
-    (void)state;
     book_make(&book, texts);
     assert_span(web_title(&book.web), "B");
     assert_span(web_front_value(&book.web, "lang"), "de");
@@ -95,12 +90,11 @@ static void the_title_is_the_first_that_a_front_matter_says(void **state)
     book_free(&book);
 }
 
-static void without_one_the_title_is_the_first_heading(void **state)
+TEST(without_one_the_title_is_the_first_heading)
 {
     static const char *const texts[] = {"text\n\n## A b {.c #d}\n\n# E\n", "# F\n", NULL};
     struct book book;
 
-    (void)state;
     book_make(&book, texts);
     assert_span(web_title(&book.web), "A b");
     book_free(&book);
@@ -111,14 +105,5 @@ static void without_one_the_title_is_the_first_heading(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(c_that_nothing_compiles_is_told),
-        cmocka_unit_test(output_that_nothing_prints_is_told),
-        cmocka_unit_test(outcomes_of_nothing_are_told),
-        cmocka_unit_test(a_program_that_no_block_shows_is_told),
-        cmocka_unit_test(the_title_is_the_first_that_a_front_matter_says),
-        cmocka_unit_test(without_one_the_title_is_the_first_heading),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

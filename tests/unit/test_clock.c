@@ -1,10 +1,5 @@
 /* lib/clock through its header. Each test's name is the claim. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "tests.h"
 
 #include <time.h>
 
@@ -16,11 +11,10 @@ static double between(struct timespec from, struct timespec to)
     return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
 }
 
-static void the_clock_never_goes_back(void **state)
+TEST(the_clock_never_goes_back)
 {
     struct timespec last = clock_now();
 
-    (void)state;
     for (int i = 0; i < 100000; i++) {
         struct timespec now = clock_now();
 
@@ -29,11 +23,10 @@ static void the_clock_never_goes_back(void **state)
     }
 }
 
-static void a_deadline_is_as_far_off_as_was_asked(void **state)
+TEST(a_deadline_is_as_far_off_as_was_asked)
 {
     static const int64_t ms[] = {0, 1, 999, 1000, 1001, 86400123};
 
-    (void)state;
     for (size_t i = 0; i < sizeof ms / sizeof ms[0]; i++) {
         struct timespec before = clock_now();
         struct timespec deadline = clock_after_ms(ms[i]);
@@ -45,9 +38,8 @@ static void a_deadline_is_as_far_off_as_was_asked(void **state)
 }
 
 /* Whatever the nanoseconds of now are: 999 ms carry in nearly every call. */
-static void nanoseconds_stay_below_a_second(void **state)
+TEST(nanoseconds_stay_below_a_second)
 {
-    (void)state;
     for (int64_t ms = 0; ms < 3000; ms++) {
         struct timespec deadline = clock_after_ms(ms);
 
@@ -55,45 +47,41 @@ static void nanoseconds_stay_below_a_second(void **state)
     }
 }
 
-static void a_negative_time_is_no_time(void **state)
+TEST(a_negative_time_is_no_time)
 {
     struct timespec before = clock_now();
     struct timespec deadline = clock_after_ms(INT64_MIN);
 
-    (void)state;
     assert_true(between(before, deadline) >= 0);
     assert_true(clock_passed(deadline));
 }
 
-static void the_longest_time_is_thirty_years(void **state)
+TEST(the_longest_time_is_thirty_years)
 {
     struct timespec before = clock_now();
     double years = between(before, clock_after_ms(INT64_MAX)) / (366.0 * 24 * 60 * 60);
 
-    (void)state;
     assert_true(years > 29.99 && years < 30.01);
     assert_false(clock_passed(clock_after_ms(INT64_MAX)));
 }
 
-static void a_deadline_has_passed_from_its_moment_on(void **state)
+TEST(a_deadline_has_passed_from_its_moment_on)
 {
-    (void)state;
     assert_true(clock_passed(clock_now()));
     assert_true(clock_passed(clock_after_ms(0)));
     assert_false(clock_passed(clock_after_ms(3600 * 1000)));
 }
 
 /* The second decides before the nanosecond does. */
-static void seconds_count_before_nanoseconds(void **state)
+TEST(seconds_count_before_nanoseconds)
 {
     struct timespec now = clock_now();
 
-    (void)state;
     assert_true(clock_passed((struct timespec){now.tv_sec - 1, 999999999}));
     assert_false(clock_passed((struct timespec){now.tv_sec + 3600, 0}));
 }
 
-static void seconds_since_are_counted_with_their_fraction(void **state)
+TEST(seconds_since_are_counted_with_their_fraction)
 {
     struct timespec now = clock_now();
     bool borrows = now.tv_nsec < 500000000;
@@ -101,23 +89,20 @@ static void seconds_since_are_counted_with_their_fraction(void **state)
                              now.tv_nsec + (borrows ? 500000000 : -500000000)};
     double seconds = clock_seconds_since(start);
 
-    (void)state;
     assert_true(seconds > 2.5 - 1e-6);
     assert_true(seconds < 2.5 + between(now, clock_now()) + 1e-6);
 }
 
-static void seconds_since_a_later_moment_are_negative(void **state)
+TEST(seconds_since_a_later_moment_are_negative)
 {
-    (void)state;
     assert_true(clock_seconds_since(clock_after_ms(3600 * 1000)) < -3000);
 }
 
 /* Not the clock that somebody can set: CLOCK_REALTIME is decades ahead. */
-static void it_is_the_clock_that_nobody_sets(void **state)
+TEST(it_is_the_clock_that_nobody_sets)
 {
     struct timespec before, now, after;
 
-    (void)state;
     clock_gettime(CLOCK_MONOTONIC, &before);
     now = clock_now();
     clock_gettime(CLOCK_MONOTONIC, &after);
@@ -127,18 +112,5 @@ static void it_is_the_clock_that_nobody_sets(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_clock_never_goes_back),
-        cmocka_unit_test(a_deadline_is_as_far_off_as_was_asked),
-        cmocka_unit_test(nanoseconds_stay_below_a_second),
-        cmocka_unit_test(a_negative_time_is_no_time),
-        cmocka_unit_test(the_longest_time_is_thirty_years),
-        cmocka_unit_test(a_deadline_has_passed_from_its_moment_on),
-        cmocka_unit_test(seconds_count_before_nanoseconds),
-        cmocka_unit_test(seconds_since_are_counted_with_their_fraction),
-        cmocka_unit_test(seconds_since_a_later_moment_are_negative),
-        cmocka_unit_test(it_is_the_clock_that_nobody_sets),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -318,14 +318,13 @@ static const char *tests_folder(void)
     return slash != NULL ? folder : ".";
 }
 
-static void own_cases_are_read_alike(void **state)
+TEST(own_cases_are_read_alike)
 {
     struct buf text = {0}, example = {0};
     struct span rest, line, heading = {0};
     char path[4096];
     size_t failed = 0, cases = 0;
 
-    (void)state;
     snprintf(path, sizeof path, "%s/commonmark/blocks.txt", tests_folder());
     if (!read_file(path, &text))
         fail_msg("cannot read %s", path);
@@ -351,7 +350,7 @@ static void own_cases_are_read_alike(void **state)
 
 /* The specification's examples stand between rows of 32 backticks, the
  * Markdown before a line "." and the HTML behind it. */
-static void examples_of_the_specification_are_read_alike(void **state)
+TEST(examples_of_the_specification_are_read_alike)
 {
     static const char fence[] = "````````````````````````````````";
     const char *given = getenv("COMMONMARK_SPEC"), *ci = getenv("CI");
@@ -361,7 +360,6 @@ static void examples_of_the_specification_are_read_alike(void **state)
     enum { PROSE, MARKDOWN, HTML } where = PROSE;
     size_t failed = 0, count = 0;
 
-    (void)state;
     if (!read_file(path, &text)) {
         if (ci != NULL && *ci != '\0')
             fail_msg("no %s, and in CI nothing is skipped", path);
@@ -464,7 +462,7 @@ static unsigned long number_from(const char *name, unsigned long otherwise)
     return value != NULL && span_number(span_of(value), UINT32_MAX, &number) ? number : otherwise;
 }
 
-static void random_documents_are_read_alike(void **state)
+TEST(random_documents_are_read_alike)
 {
     unsigned long rounds = number_from("COMMONMARK_ROUNDS", 20000);
     unsigned long seed = number_from("COMMONMARK_SEED", 20230401);
@@ -472,7 +470,6 @@ static void random_documents_are_read_alike(void **state)
     struct buf text = {0};
     size_t failed = 0;
 
-    (void)state;
     print_message("COMMONMARK_SEED=%lu COMMONMARK_ROUNDS=%lu\n", seed, rounds);
     for (unsigned long i = 0; i < rounds && failed < MOST_SHOWN; i++) {
         struct soup soup = {.count = 1 + next_random(&random) % TOKENS_MOST};
@@ -495,11 +492,5 @@ static void random_documents_are_read_alike(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(own_cases_are_read_alike),
-        cmocka_unit_test(examples_of_the_specification_are_read_alike),
-        cmocka_unit_test(random_documents_are_read_alike),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -34,9 +34,8 @@ static void assert_blocks_say(const char *text, const char *begin, const char *w
     close_book(&book);
 }
 
-static void fragment_compiles_as_it_is_or_in_a_function(void **state)
+TEST(fragment_compiles_as_it_is_or_in_a_function)
 {
-    (void)state;
     assert_blocks("```c {.fragment}\n#include <stdio.h>\nstatic int f(void) { return 1; }\n```\n\n"
                   "```c {.fragment}\n#include <stdio.h>\nputs(\"a\");\nreturn 0;\n```\n\n"
                   "```c {.fragment cflags=-Werror=return-type}\nint i = 1;\nif (i)\n    return;\n"
@@ -44,9 +43,8 @@ static void fragment_compiles_as_it_is_or_in_a_function(void **state)
                   3, 0);
 }
 
-static void fragment_that_does_not_compile_names_its_line(void **state)
+TEST(fragment_that_does_not_compile_names_its_line)
 {
-    (void)state;
     assert_blocks_say(
         "# A\n\n```c {.fragment}\n#include <stdio.h>\nint i = 1;\nputs(j);\n```\n",
         "chapters/one.md:3:4: error: this block does not compile, as it is or inside of a "
@@ -56,15 +54,13 @@ static void fragment_that_does_not_compile_names_its_line(void **state)
                       "chapters/one.md:3:4: error: ", "chapters/one.md:5:10: ");
 }
 
-static void call_of_the_unknown_is_no_fragment(void **state)
+TEST(call_of_the_unknown_is_no_fragment)
 {
-    (void)state;
     assert_blocks("```c {.fragment}\nnobody_knows_me();\n```\n", 0, 1);
 }
 
-static void refused_block_passes_for_the_reason_shown(void **state)
+TEST(refused_block_passes_for_the_reason_shown)
 {
-    (void)state;
     setenv("LC_ALL", "C.UTF-8", 1); /* where gcc's quotes are no ASCII */
     assert_blocks("```c {.compile-fail}\nconst int c = 1;\nvoid f(void) { c = 2; }\n```\n\n"
                   "```output\nerror: [..]assign[..]'c'[..]\n```\n",
@@ -75,9 +71,8 @@ static void refused_block_passes_for_the_reason_shown(void **state)
     unsetenv("LC_ALL");
 }
 
-static void a_part_of_the_message_is_a_reason(void **state)
+TEST(a_part_of_the_message_is_a_reason)
 {
-    (void)state;
     assert_blocks(
         "```c {.compile-fail}\nint x = y;\n```\n\n```output\nerror: 'y' undeclared\n```\n", 1, 0);
     assert_blocks("```c {.compile-fail}\nint x = y;\n```\n\n```output\n'[..]' undeclared\n```\n", 1,
@@ -88,9 +83,8 @@ static void a_part_of_the_message_is_a_reason(void **state)
     assert_blocks("```c {.compile-fail}\nint x = y;\n```\n\n```output\n```\n", 0, 1);
 }
 
-static void a_reason_is_proposed_where_none_is_shown(void **state)
+TEST(a_reason_is_proposed_where_none_is_shown)
 {
-    (void)state;
     assert_blocks_say(
         "```c {.compile-fail}\nint x = y;\n```\n",
         "chapters/one.md:1:4: error: this block does not compile, and no output block "
@@ -99,9 +93,8 @@ static void a_reason_is_proposed_where_none_is_shown(void **state)
         "");
 }
 
-static void refused_block_fails_for_another_reason(void **state)
+TEST(refused_block_fails_for_another_reason)
 {
-    (void)state;
     assert_blocks_say(
         "```c {.compile-fail}\nint x = ;\n```\n\n```output\nerror: [..]assign[..]\n```\n",
         "chapters/one.md:1:4: error: this block does not compile, but for another reason than "
@@ -112,9 +105,8 @@ static void refused_block_fails_for_another_reason(void **state)
         "chapters/one.md:1:4: error: this block compiles, but is marked .compile-fail\n", "");
 }
 
-static void reasons_come_in_their_order(void **state)
+TEST(reasons_come_in_their_order)
 {
-    (void)state;
     assert_blocks("```c {.compile-fail}\nint x = a;\nint y = b;\n```\n\n"
                   "```output\nerror: [..]'a'[..]\nerror: [..]'b'[..]\n```\n",
                   1, 0);
@@ -123,20 +115,18 @@ static void reasons_come_in_their_order(void **state)
                   0, 1);
 }
 
-static void flags_of_a_block_reach_the_compiler(void **state)
+TEST(flags_of_a_block_reach_the_compiler)
 {
-    (void)state;
     assert_blocks("```c {.compile-fail cflags=\"-Werror=unused-variable\"}\n"
                   "int f(void) { int x; return 0; }\n```\n\n```output\nerror: unused [..]\n```\n",
                   1, 0);
 }
 
-static void missing_compiler_is_no_reason(void **state)
+TEST(missing_compiler_is_no_reason)
 {
     const struct doctest_options options = {.cc = "no-such-compiler"};
     struct book book;
 
-    (void)state;
     if (under_valgrind())
         skip();
     open_book(&book, "```c {.compile-fail}\nint x = ;\n```\n\n```output\n...\n```\n");
@@ -160,13 +150,12 @@ static void open_fragments(struct book *book, int count)
     buf_free(&text);
 }
 
-static void shards_share_the_tests_out(void **state)
+TEST(shards_share_the_tests_out)
 {
     struct doctest_options options = {.shards = 3};
     struct book book;
     size_t sum = 0;
 
-    (void)state;
     open_fragments(&book, 10);
     for (options.shard = 1; options.shard <= 3; options.shard++)
         sum += doctest_run_each(&book.list, &options, note, &book);
@@ -177,11 +166,10 @@ static void shards_share_the_tests_out(void **state)
     close_book(&book);
 }
 
-static void shard_is_read(void **state)
+TEST(shard_is_read)
 {
     unsigned shard = 0, shards = 0;
 
-    (void)state;
     assert_true(doctest_parse_shard("3/8", &shard, &shards));
     assert_int_equal(shard, 3);
     assert_int_equal(shards, 8);
@@ -192,13 +180,12 @@ static void shard_is_read(void **state)
     assert_false(doctest_parse_shard("3/", &shard, &shards));
 }
 
-static void reports_come_in_chapter_order(void **state)
+TEST(reports_come_in_chapter_order)
 {
     const struct doctest_options options = {.jobs = 8};
     struct buf wanted = {0};
     struct book book;
 
-    (void)state;
     open_fragments(&book, 20);
     for (int i = 0; i < 20; i++)
         buf_addf(&wanted, "chapters/one.md:%d fragment f%d\n", 4 * i + 1, i);
@@ -221,12 +208,11 @@ static int run_all(const struct book *book, const struct doctest_options *option
     return status;
 }
 
-static void summary_counts(void **state)
+TEST(summary_counts)
 {
     struct book book;
     char *text;
 
-    (void)state;
     open_fragments(&book, 5);
     assert_int_equal(run_all(&book, &defaults, &text), 1);
     assert_true(span_ends(span_of(text), "\n\n4 passed, 1 failed\n"));
@@ -239,12 +225,11 @@ static void summary_counts(void **state)
     close_book(&book);
 }
 
-static void report_can_be_json(void **state)
+TEST(report_can_be_json)
 {
     struct book book;
     char *text;
 
-    (void)state;
     open_fragments(&book, 2);
     assert_int_equal(run_all(&book, &(struct doctest_options){.json = true}, &text), 0);
     assert_true(
@@ -283,14 +268,13 @@ static size_t count_entries(const char *path)
     return count;
 }
 
-static void interrupt_leaves_nothing_behind(void **state)
+TEST(interrupt_leaves_nothing_behind)
 {
     const struct timespec pause = {0, 10 * 1000 * 1000};
     char *base = sandbox_open(), sign[128];
     int status, waits = 0;
     pid_t child;
 
-    (void)state;
     snprintf(sign, sizeof sign, "%s/sign", base);
     child = fork();
     if (child == 0)
@@ -307,24 +291,5 @@ static void interrupt_leaves_nothing_behind(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fragment_compiles_as_it_is_or_in_a_function),
-        cmocka_unit_test(fragment_that_does_not_compile_names_its_line),
-        cmocka_unit_test(call_of_the_unknown_is_no_fragment),
-        cmocka_unit_test(refused_block_passes_for_the_reason_shown),
-        cmocka_unit_test(a_part_of_the_message_is_a_reason),
-        cmocka_unit_test(a_reason_is_proposed_where_none_is_shown),
-        cmocka_unit_test(refused_block_fails_for_another_reason),
-        cmocka_unit_test(reasons_come_in_their_order),
-        cmocka_unit_test(flags_of_a_block_reach_the_compiler),
-        cmocka_unit_test(missing_compiler_is_no_reason),
-        cmocka_unit_test(shards_share_the_tests_out),
-        cmocka_unit_test(shard_is_read),
-        cmocka_unit_test(reports_come_in_chapter_order),
-        cmocka_unit_test(summary_counts),
-        cmocka_unit_test(report_can_be_json),
-        cmocka_unit_test(interrupt_leaves_nothing_behind),
-    };
-
-    return cmocka_run_group_tests_name("compile", tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -31,6 +31,8 @@ static int teardown(void **state)
     return 0;
 }
 
+FIXTURE(setup, teardown);
+
 static void *work(void *item, void *context, struct thread_error *error)
 {
     struct thing *thing = item;
@@ -73,28 +75,25 @@ static size_t take_all(void)
     return count;
 }
 
-static void each_thing_is_worked_on_and_handed_out_once(void **state)
+TEST(each_thing_is_worked_on_and_handed_out_once)
 {
-    (void)state;
     assert_int_equal(crew_start(&crew, 4, work, NULL, 0), 4);
     assert_int_equal(take_all(), THINGS);
     assert_null(crew_next(&crew));
 }
 
-static void a_crew_of_one_needs_no_thread_and_keeps_the_order(void **state)
+TEST(a_crew_of_one_needs_no_thread_and_keeps_the_order)
 {
-    (void)state;
     assert_int_equal(crew_start(&crew, 1, work, NULL, 0), 1);
     for (int i = 0; i < THINGS; i++)
         assert_ptr_equal(crew_next(&crew), &things[i]);
     assert_null(crew_next(&crew));
 }
 
-static void each_thread_may_have_a_context_of_its_own(void **state)
+TEST(each_thread_may_have_a_context_of_its_own)
 {
     size_t counts[8] = {0}, used, sum = 0;
 
-    (void)state;
     used = crew_start(&crew, 8, count_here, counts, sizeof *counts);
     assert_int_equal(take_all(), THINGS);
     crew_wait(&crew);
@@ -103,27 +102,24 @@ static void each_thread_may_have_a_context_of_its_own(void **state)
     assert_int_equal(sum, THINGS);
 }
 
-static void no_more_threads_than_things(void **state)
+TEST(no_more_threads_than_things)
 {
-    (void)state;
     crew_close(&crew);
     crew_open(&crew, things, 3, sizeof *things);
     assert_int_equal(crew_start(&crew, 8, work, NULL, 0), 3);
     assert_int_equal(take_all(), 3);
 }
 
-static void for_no_things_there_is_nothing_to_do(void **state)
+TEST(for_no_things_there_is_nothing_to_do)
 {
-    (void)state;
     crew_close(&crew);
     crew_open(&crew, things, 0, sizeof *things);
     crew_start(&crew, 0, work, NULL, 0);
     assert_int_equal(take_all(), 0);
 }
 
-static void after_a_stop_nothing_is_begun(void **state)
+TEST(after_a_stop_nothing_is_begun)
 {
-    (void)state;
     crew_start(&crew, 2, stop_at_the_tenth, NULL, 0);
     take_all();
     crew_wait(&crew);
@@ -132,9 +128,8 @@ static void after_a_stop_nothing_is_begun(void **state)
     assert_null(crew_next(&crew));
 }
 
-static void a_crew_of_one_stops_too(void **state)
+TEST(a_crew_of_one_stops_too)
 {
-    (void)state;
     crew_start(&crew, 1, work, NULL, 0);
     assert_non_null(crew_next(&crew));
     crew_stop(&crew);
@@ -142,19 +137,7 @@ static void a_crew_of_one_stops_too(void **state)
     assert_int_equal(things[1].worked, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(each_thing_is_worked_on_and_handed_out_once),
-        TEST(a_crew_of_one_needs_no_thread_and_keeps_the_order),
-        TEST(each_thread_may_have_a_context_of_its_own),
-        TEST(no_more_threads_than_things),
-        TEST(for_no_things_there_is_nothing_to_do),
-        TEST(after_a_stop_nothing_is_begun),
-        TEST(a_crew_of_one_stops_too),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -45,11 +45,10 @@ static struct place at(const struct chapter *chapter, unsigned line, unsigned co
     return (struct place){&chapter->source, line, column};
 }
 
-static void messages_come_by_place_and_then_as_they_were_found(void **state)
+TEST(messages_come_by_place_and_then_as_they_were_found)
 {
     struct chapter *chapter = begin("one\ntwo\n");
 
-    (void)state;
     diag_add(&chapter->diags, DIAG_ERROR, (struct place){0}, 0, "of no chapter");
     diag_add(&chapter->diags, DIAG_ERROR, at(chapter, 2, 1), 0, "first");
     diag_add(&chapter->diags, DIAG_NOTE, at(chapter, 1, 1), 0, "its note");
@@ -74,11 +73,10 @@ static void messages_come_by_place_and_then_as_they_were_found(void **state)
 }
 
 /* Whatever the cut would hit: 1, 2, 3 or 4 bytes of a character. */
-static void long_lines_are_cut_between_characters(void **state)
+TEST(long_lines_are_cut_between_characters)
 {
     static const char *const characters[] = {"x", "\xc3\xa9", "\xe4\xbd\x87", "\xf0\x9f\x98\x80"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
         for (size_t shift = 0; shift < 4; shift++)
             for (unsigned column = 1; column < 500; column += 97) {
@@ -98,11 +96,10 @@ static void long_lines_are_cut_between_characters(void **state)
             }
 }
 
-static void nothing_in_a_chapter_steers_the_terminal(void **state)
+TEST(nothing_in_a_chapter_steers_the_terminal)
 {
     struct chapter *chapter = begin("a\x1b[1mb\x7f\xc2\x9b\xc2\xa0\t\xff\n");
 
-    (void)state;
     diag_add(&chapter->diags, DIAG_ERROR, at(chapter, 1, 1), 1, "\x1b\xc2\x85 here");
     assert_string_equal(print(chapter), "a.md:1:1: error: ?? here\n"
                                         "    1 | a?[1mb??\xc2\xa0\t\xef\xbf\xbd\n"
@@ -112,11 +109,5 @@ static void nothing_in_a_chapter_steers_the_terminal(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(messages_come_by_place_and_then_as_they_were_found),
-        cmocka_unit_test(long_lines_are_cut_between_characters),
-        cmocka_unit_test(nothing_in_a_chapter_steers_the_terminal),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

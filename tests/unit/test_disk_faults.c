@@ -83,7 +83,7 @@ static int enter(void **state)
     return folder_enter(state);
 }
 
-#define fault_test(name) cmocka_unit_test_setup_teardown(name, enter, folder_leave)
+FIXTURE(enter, folder_leave);
 
 /* The old file is whole, nothing lies beside it, and the error is told. */
 static void check_failure(void)
@@ -99,34 +99,30 @@ static void check_failure(void)
     diag_free(&diags);
 }
 
-static void a_full_disk_leaves_the_old_file(void **state)
+TEST(a_full_disk_leaves_the_old_file)
 {
-    (void)state;
     good_writes = 0;
     check_failure();
 }
 
-static void a_failed_sync_leaves_the_old_file(void **state)
+TEST(a_failed_sync_leaves_the_old_file)
 {
-    (void)state;
     good_syncs = 0;
     check_failure();
     assert_int_equal(renames, 0);
 }
 
-static void a_failed_rename_leaves_the_old_file(void **state)
+TEST(a_failed_rename_leaves_the_old_file)
 {
-    (void)state;
     good_renames = 0;
     check_failure();
 }
 
 /* Else a crash could leave an empty file under the old name. */
-static void a_replaced_file_is_on_the_disk_before_it_has_its_name(void **state)
+TEST(a_replaced_file_is_on_the_disk_before_it_has_its_name)
 {
     struct diags diags = {0};
 
-    (void)state;
     assert_true(file_replace("a", span_of("new"), &diags));
     assert_int_equal(renames, 1);
     assert_int_equal(syncs_before_a_rename, 1);
@@ -147,11 +143,10 @@ static int write_three(const char *text, struct diags *diags)
     return fine ? (int)counts.written : -1;
 }
 
-static void a_failed_rename_is_told_and_the_next_run_carries_on(void **state)
+TEST(a_failed_rename_is_told_and_the_next_run_carries_on)
 {
     struct diags diags = {0};
 
-    (void)state;
     good_renames = 1;
     assert_int_equal(write_three("old", &diags), -1);
     assert_int_equal(diag_exit_status(&diags), 2);
@@ -165,11 +160,10 @@ static void a_failed_rename_is_told_and_the_next_run_carries_on(void **state)
 
 /* Else its list would have the new text's hash, and the old text in its place
  * would be taken for an edit by hand. */
-static void a_file_that_was_not_replaced_is_still_known(void **state)
+TEST(a_file_that_was_not_replaced_is_still_known)
 {
     struct diags diags = {0};
 
-    (void)state;
     assert_int_equal(write_three("old", &diags), 3);
     good_renames = 1;
     assert_int_equal(write_three("new", &diags), -1);
@@ -213,12 +207,11 @@ static bool holds(const char *path, const char *text)
     return same;
 }
 
-static void without_memory_it_ends_and_the_next_run_carries_on(void **state)
+TEST(without_memory_it_ends_and_the_next_run_carries_on)
 {
     struct diags diags = {0};
     int allocations = 0;
 
-    (void)state;
     assert_int_equal(write_three("old", &diags), 3);
     for (int status; (status = write_new_with(allocations)) != 0; allocations++) {
         assert_int_equal(status, 2);
@@ -233,13 +226,12 @@ static void without_memory_it_ends_and_the_next_run_carries_on(void **state)
     diag_free(&diags);
 }
 
-static void a_file_that_cannot_be_staged_leaves_the_folder_as_it_was(void **state)
+TEST(a_file_that_cannot_be_staged_leaves_the_folder_as_it_was)
 {
     struct fileset_counts counts;
     struct diags diags = {0};
     struct fileset *set = fileset_open("out", (struct fileset_options){0}, &diags);
 
-    (void)state;
     fileset_add(set, span_of("a"), span_of("text"), 0644, (struct place){0});
     good_writes = 0;
     fileset_add(set, span_of("b/c"), span_of("text"), 0644, (struct place){0});
@@ -250,13 +242,12 @@ static void a_file_that_cannot_be_staged_leaves_the_folder_as_it_was(void **stat
     diag_free(&diags);
 }
 
-static void a_cache_that_cannot_write_is_no_error(void **state)
+TEST(a_cache_that_cannot_write_is_no_error)
 {
     static const char key[] = "0123456789abcdef0123456789abcdef";
     struct arena arena = {0};
     struct span text;
 
-    (void)state;
     good_renames = 0;
     cache_put("kept", key, span_of("text"));
     assert_false(cache_find("kept", key, &arena, &text));
@@ -266,12 +257,11 @@ static void a_cache_that_cannot_write_is_no_error(void **state)
 
 /* A killed run's files; its process number is ours now, as in containers,
  * where numbers are few. */
-static void a_killed_runs_leftovers_are_in_nobodys_way(void **state)
+TEST(a_killed_runs_leftovers_are_in_nobodys_way)
 {
     char name[STAGED_NAME], leftover[STAGED_NAME];
     unsigned number = 0;
 
-    (void)state;
     assert_int_equal(staged_write(AT_FDCWD, span_of("x"), 0644, STAGED_QUICK, name), 0);
     assert_int_equal(sscanf(strrchr(name, '-'), "-%u", &number), 1);
     for (unsigned i = 1; i <= 3; i++) {
@@ -288,11 +278,10 @@ static void a_killed_runs_leftovers_are_in_nobodys_way(void **state)
     check_file("elsewhere", NULL);
 }
 
-static void a_full_disk_is_named_once(void **state)
+TEST(a_full_disk_is_named_once)
 {
     struct diags diags = {0};
 
-    (void)state;
     disk_is_full = true;
     write_three("x", &diags);
     assert_int_equal(diags.errors, 1);
@@ -303,19 +292,5 @@ static void a_full_disk_is_named_once(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        fault_test(a_full_disk_leaves_the_old_file),
-        fault_test(a_full_disk_is_named_once),
-        fault_test(a_failed_sync_leaves_the_old_file),
-        fault_test(a_failed_rename_leaves_the_old_file),
-        fault_test(a_replaced_file_is_on_the_disk_before_it_has_its_name),
-        fault_test(a_failed_rename_is_told_and_the_next_run_carries_on),
-        fault_test(a_file_that_was_not_replaced_is_still_known),
-        fault_test(without_memory_it_ends_and_the_next_run_carries_on),
-        fault_test(a_file_that_cannot_be_staged_leaves_the_folder_as_it_was),
-        fault_test(a_cache_that_cannot_write_is_no_error),
-        fault_test(a_killed_runs_leftovers_are_in_nobodys_way),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

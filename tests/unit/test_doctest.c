@@ -21,9 +21,8 @@ static void assert_refused(const char *block, const char *wanted)
     buf_free(&text);
 }
 
-static void bad_attributes_are_errors_at_their_places(void **state)
+TEST(bad_attributes_are_errors_at_their_places)
 {
-    (void)state;
     assert_refused("```output {of=p order=some}\n```\n",
                    "\"some\" is no order; say any or threads");
     assert_refused("```output {of=p stream=out}\n```\n",
@@ -48,11 +47,10 @@ static void bad_attributes_are_errors_at_their_places(void **state)
         "\"2\" contradicts another block of the same run");
 }
 
-static void names_say_chapter_line_and_program(void **state)
+TEST(names_say_chapter_line_and_program)
 {
     struct book book;
 
-    (void)state;
     open_book(&book, "```c {file=items/p.c .program}\nint main(void) { return 0; }\n```\n\n"
                      "```output {of=p}\n```\n\n```c {.fragment #typed}\nint x;\n```\n");
     assert_true(book.good);
@@ -62,14 +60,13 @@ static void names_say_chapter_line_and_program(void **state)
     close_book(&book);
 }
 
-static void words_come_apart_as_in_a_shell(void **state)
+TEST(words_come_apart_as_in_a_shell)
 {
     static const char text[] = " a  'b \"c\\'\t\"d \\\"e\\\\ \\f\"\\ g\n'' ";
     static const char *const wanted[] = {"a", "b \"c\\", "d \"e\\ \\f g", ""};
     struct arena arena = {0};
     struct shell_words words;
 
-    (void)state;
     assert_null(shell_words_split(&words, &arena, span_of(text)));
     assert_int_equal(words.count, 4);
     for (size_t i = 0; i < 4; i++)
@@ -84,15 +81,13 @@ static void words_come_apart_as_in_a_shell(void **state)
 
 /* Running --------------------------------------------------------------------- */
 
-static void same_output_passes(void **state)
+TEST(same_output_passes)
 {
-    (void)state;
     assert_program_passes("puts(\"a\"); puts(\"b\");", "```output {of=p}\na\nb\n```\n");
 }
 
-static void a_last_line_without_newline_can_be_promised(void **state)
+TEST(a_last_line_without_newline_can_be_promised)
 {
-    (void)state;
     assert_program_passes("printf(\"a\\nb\");", "```output {of=p newline=no}\na\nb\n```\n");
     assert_program_passes("printf(\"a\\nb\");",
                           "```output {of=p newline=no order=any}\nb\na\n```\n");
@@ -103,26 +98,23 @@ static void a_last_line_without_newline_can_be_promised(void **state)
                    "\"yes\" is no word about the last newline; say newline=no, or nothing");
 }
 
-static void other_output_fails_with_a_diff(void **state)
+TEST(other_output_fails_with_a_diff)
 {
-    (void)state;
     assert_program_says("puts(\"a\"); puts(\"c\");", "```output {of=p}\na\nb\n```\n",
                         "chapters/one.md:20:4: error: p prints something else\n"
                         "@@ -21,2 +1,2 @@\n a\n-b\n+c\n");
 }
 
-static void exit_status_is_part_of_the_promise(void **state)
+TEST(exit_status_is_part_of_the_promise)
 {
-    (void)state;
     assert_program_passes("puts(\"a\"); return 3;", "```output {of=p status=3}\na\n```\n");
     assert_program_says("puts(\"a\"); return 3;", "```output {of=p}\na\n```\n",
                         "chapters/one.md:20:4: error: p ends with status 3, not with status 0; say "
                         "status=3 if it shall\n");
 }
 
-static void crash_names_its_signal(void **state)
+TEST(crash_names_its_signal)
 {
-    (void)state;
     assert_program_says("raise(SIGSEGV);", "```output {of=p}\n```\n",
                         "chapters/one.md:20:4: error: p is ended by SIGSEGV, not with status 0; "
                         "say signal=SEGV if it shall\n");
@@ -133,9 +125,8 @@ static void crash_names_its_signal(void **state)
                         "status=15 if it shall\n");
 }
 
-static void stderr_must_be_empty_unless_it_is_shown(void **state)
+TEST(stderr_must_be_empty_unless_it_is_shown)
 {
-    (void)state;
     assert_program_says(
         "puts(\"a\"); fputs(\"oh\\n\", stderr);", "```output {of=p}\na\n```\n",
         "chapters/one.md:20:4: error: p prints what no block shows, on stderr:\n| oh\n");
@@ -143,17 +134,15 @@ static void stderr_must_be_empty_unless_it_is_shown(void **state)
                           "```output {of=p}\na\n```\n\n```output {of=p stream=stderr}\noh\n```\n");
 }
 
-static void stdout_must_be_empty_unless_it_is_shown(void **state)
+TEST(stdout_must_be_empty_unless_it_is_shown)
 {
-    (void)state;
     assert_program_says(
         "puts(\"a\"); fputs(\"oh\\n\", stderr);", "```output {of=p stream=stderr}\noh\n```\n",
         "chapters/one.md:20:4: error: p prints what no block shows, on stdout:\n| a\n");
 }
 
-static void failing_run_says_what_is_on_stderr(void **state)
+TEST(failing_run_says_what_is_on_stderr)
 {
-    (void)state;
     assert_program_says("fputs(\"p: oh\\n\", stderr); return 1;", "```output {of=p}\na\n```\n",
                         "chapters/one.md:20:4: error: p ends with status 1, not with status 0; say "
                         "status=1 if it shall\n"
@@ -161,31 +150,28 @@ static void failing_run_says_what_is_on_stderr(void **state)
                         "and p prints something else\n@@ -21,1 +1,0 @@\n-a\n");
 }
 
-static void blocks_of_one_run_share_its_end(void **state)
+TEST(blocks_of_one_run_share_its_end)
 {
-    (void)state;
     assert_program_passes("puts(\"a\"); fputs(\"b\\n\", stderr); return 4;",
                           "```output {of=p}\na\n```\n\n"
                           "```output {of=p stream=stderr status=4}\nb\n```\n");
 }
 
-static void other_arguments_are_another_run(void **state)
+TEST(other_arguments_are_another_run)
 {
-    (void)state;
     assert_program_passes("puts(argc > 1 ? argv[1] : \"none\"); return argc - 1;",
                           "```output {of=p}\nnone\n```\n\n"
                           "```output {of=p args=x status=1}\nx\n```\n");
 }
 
-static void arguments_are_split_like_a_shell(void **state)
+TEST(arguments_are_split_like_a_shell)
 {
-    (void)state;
     assert_program_passes("for (int i = 1; i < argc; i++) printf(\"<%s>\\n\", argv[i]);",
                           "```output {of=p args=\"-n 3 'a b' \\\"c  d\\\" e\\\\ f ''\"}\n"
                           "<-n>\n<3>\n<a b>\n<c  d>\n<e f>\n<>\n```\n");
 }
 
-static void files_of_the_chapter_stand_beside_the_program(void **state)
+TEST(files_of_the_chapter_stand_beside_the_program)
 {
     static const char body[] =
         "int c; FILE *f = fopen(\"in/a.txt\", \"r\"); if (f == NULL) return 1;"
@@ -193,7 +179,6 @@ static void files_of_the_chapter_stand_beside_the_program(void **state)
     static const char file[] = "```text {file=in/a.txt}\none\n```\n\n";
     struct buf blocks = {0};
 
-    (void)state;
     buf_addf(&blocks, "%s```output {of=p}\none\n```\n", file);
     assert_program_passes(body, buf_string(&blocks));
     blocks.len = 0;
@@ -206,9 +191,8 @@ static void files_of_the_chapter_stand_beside_the_program(void **state)
     assert_refused("```output {of=p files=a.txt}\n```\n", "no chapter makes a file \"a.txt\"");
 }
 
-static void a_program_is_called_by_its_name_in_its_own_folder(void **state)
+TEST(a_program_is_called_by_its_name_in_its_own_folder)
 {
-    (void)state;
     assert_program_passes("(void)argc; puts(argv[0]);", "```output {of=p}\n./p\n```\n");
 }
 
@@ -217,11 +201,10 @@ static const char talker[] = "char line[80]; for (int i = 1; i < argc; i++) puts
                              "if (fgets(line, sizeof line, stdin)) fputs(line, stdout);"
                              "if (argc > 2) fputs(\"two\\n\", stderr); return argc / 3;";
 
-static void a_script_is_run_by_its_interpreter(void **state)
+TEST(a_script_is_run_by_its_interpreter)
 {
     struct book book;
 
-    (void)state;
     open_book(&book,
               "```sh {file=bin/a.sh .program run='sh -u'}\necho $0 $1; cat in.txt; exit 3\n```\n\n"
               "```sh {file=b.sh .program}\n#!/bin/sh\necho b\n```\n\n"
@@ -235,9 +218,8 @@ static void a_script_is_run_by_its_interpreter(void **state)
     close_book(&book);
 }
 
-static void a_session_runs_a_program_more_than_once(void **state)
+TEST(a_session_runs_a_program_more_than_once)
 {
-    (void)state;
     assert_program_passes(
         talker, "```text {file=in.txt}\none\n```\n\n"
                 "```console {of=p}\n$ gcc -o p p.c\n$ ./p 'a b'\na b\n$ ./a.out < in.txt\none\n"
@@ -245,9 +227,8 @@ static void a_session_runs_a_program_more_than_once(void **state)
     assert_program_passes(talker, "```console {of=p status=1}\n$ ./p x y\n[..]\n...\n```\n");
 }
 
-static void a_session_that_goes_otherwise_says_where(void **state)
+TEST(a_session_that_goes_otherwise_says_where)
 {
-    (void)state;
     assert_program_says(
         talker, "```console {of=p}\n$ ./p a\nb\n$ ./p\n```\n",
         "chapters/one.md:20:4: error: p prints something else behind line 21, $ ./p a\n"
@@ -261,9 +242,8 @@ static void a_session_that_goes_otherwise_says_where(void **state)
         "{file=no.txt} of this chapter makes one, or files= names one\n");
 }
 
-static void a_session_has_only_commands_of_its_program(void **state)
+TEST(a_session_has_only_commands_of_its_program)
 {
-    (void)state;
     assert_refused("```console {of=p}\n$ ./q\n```\n",
                    "this is a session of p, so its commands are ./p and echo $?");
     assert_refused("```console {of=p}\n$ ./p | sort\n```\n",
@@ -278,17 +258,15 @@ static void a_session_has_only_commands_of_its_program(void **state)
                    "\"x\" means nothing in a session; its lines say how the program is called");
 }
 
-static void stdin_is_given_or_empty(void **state)
+TEST(stdin_is_given_or_empty)
 {
-    (void)state;
     assert_program_passes("int c; while ((c = getchar()) != EOF) putchar(c);",
                           "```output {of=p}\n```\n\n"
                           "```output {of=p stdin=\"one\\ntwo\\n\"}\none\ntwo\n```\n");
 }
 
-static void environment_is_small_and_can_be_added_to(void **state)
+TEST(environment_is_small_and_can_be_added_to)
 {
-    (void)state;
     setenv("HEDDLE_TEST_STRAY", "x", 1);
     setenv("UBSAN_OPTIONS", "print_stacktrace=1", 1);
     assert_program_passes("puts(getenv(\"HEDDLE_TEST_STRAY\") ? \"stray\" : \"clean\");"
@@ -301,21 +279,19 @@ static void environment_is_small_and_can_be_added_to(void **state)
     unsetenv("UBSAN_OPTIONS");
 }
 
-static void each_run_has_an_empty_folder(void **state)
+TEST(each_run_has_an_empty_folder)
 {
-    (void)state;
     assert_program_passes("FILE *f = fopen(\"left\", \"r\"); puts(f ? \"left over\" : \"empty\");"
                           "f = fopen(\"left\", \"w\"); fclose(f);",
                           "```output {of=p}\nempty\n```\n\n```output {of=p}\nempty\n```\n");
 }
 
-static void folder_is_removed_with_all_it_holds_and_no_more(void **state)
+TEST(folder_is_removed_with_all_it_holds_and_no_more)
 {
     struct book book;
     struct stat about;
     char *base;
 
-    (void)state;
     base = sandbox_open();
     assert_int_equal(setenv("TMPDIR", base, 1), 0);
     open_program(&book,
@@ -331,9 +307,8 @@ static void folder_is_removed_with_all_it_holds_and_no_more(void **state)
     free(base);
 }
 
-static void time_limit_shows_what_came_before_it(void **state)
+TEST(time_limit_shows_what_came_before_it)
 {
-    (void)state;
     assert_program_says(
         "puts(\"so far\"); fflush(stdout); sleep(60);",
         "```output {of=p timeout=300ms}\nso far\n```\n",
@@ -341,11 +316,10 @@ static void time_limit_shows_what_came_before_it(void **state)
         "| so far\n");
 }
 
-static void endless_output_is_cut(void **state)
+TEST(endless_output_is_cut)
 {
     struct book book;
 
-    (void)state;
     open_program(&book, "for (;;) puts(\"y\");", "```output {of=p}\ny\n```\n");
     assert_true(
         span_starts(buf_span(&book.messages),
@@ -398,14 +372,13 @@ static void assert_ended(const char *path)
     assert_false(is_alive(daemon));
 }
 
-static void leftovers_are_ended(void **state)
+TEST(leftovers_are_ended)
 {
     char path[64], body[1024], *base = sandbox_open();
     struct sandbox_guard guard;
     struct doctest_result result;
     struct book book;
 
-    (void)state;
     snprintf(path, sizeof path, "%s/pids", base);
     leaving_program(body, sizeof body, path);
     open_program(&book, body, "```output {of=p timeout=30s}\n```\n");
@@ -422,12 +395,11 @@ static void leftovers_are_ended(void **state)
 
 /* Without TMPDIR in its environment a daemon belongs to no sandbox any more;
  * the end of all tests ends it. */
-static void stray_daemon_is_ended_at_the_end(void **state)
+TEST(stray_daemon_is_ended_at_the_end)
 {
     char path[64], body[1024], *base = sandbox_open();
     struct book book;
 
-    (void)state;
     snprintf(path, sizeof path, "%s/pids", base);
     snprintf(body, sizeof body,
              "if (fork() == 0) { setsid(); if (fork() == 0) { close(1); close(2);"
@@ -443,11 +415,10 @@ static void stray_daemon_is_ended_at_the_end(void **state)
     assert_true(sandbox_close(base));
 }
 
-static void programs_leave_no_core_files(void **state)
+TEST(programs_leave_no_core_files)
 {
     struct rlimit limit;
 
-    (void)state;
     assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
     limit.rlim_cur = limit.rlim_max;
     assert_int_equal(setrlimit(RLIMIT_CORE, &limit), 0);
@@ -464,11 +435,10 @@ static const char small_book[] = "```c {file=p.c .program}\n#include <stdio.h>\n
                                  "int main(void) { puts(\"a\"); return 0; }\n```\n\n"
                                  "```output {of=p}\na\n```\n";
 
-static void program_that_is_not_built_says_so(void **state)
+TEST(program_that_is_not_built_says_so)
 {
     struct book book;
 
-    (void)state;
     open_book(&book, small_book);
     run(&book);
     assert_string_equal(
@@ -480,12 +450,11 @@ static void program_that_is_not_built_says_so(void **state)
 static const char is_old[] = "chapters/one.md:6:4: error: build/bin/p is older than its chapter; "
                              "run make -f build/book.mk\n";
 
-static void program_older_than_its_twin_is_not_run(void **state)
+TEST(program_older_than_its_twin_is_not_run)
 {
     const struct timespec past[2] = {{1000000000, 0}, {1000000000, 0}};
     struct book book;
 
-    (void)state;
     open_book(&book, small_book);
     build(&book);
     assert_int_equal(utimensat(AT_FDCWD, "build/bin/p", past, 0), 0);
@@ -494,12 +463,11 @@ static void program_older_than_its_twin_is_not_run(void **state)
     close_book(&book);
 }
 
-static void twin_that_lags_behind_its_chapter_is_not_run(void **state)
+TEST(twin_that_lags_behind_its_chapter_is_not_run)
 {
     const struct timespec past[2] = {{1000000000, 0}, {1000000000, 0}};
     struct book book;
 
-    (void)state;
     open_book(&book, small_book);
     build(&book);
     write_file("build/plain/p.c", "int main(void) { return 0; }\n");
@@ -511,40 +479,5 @@ static void twin_that_lags_behind_its_chapter_is_not_run(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bad_attributes_are_errors_at_their_places),
-        cmocka_unit_test(names_say_chapter_line_and_program),
-        cmocka_unit_test(words_come_apart_as_in_a_shell),
-        cmocka_unit_test(same_output_passes),
-        cmocka_unit_test(a_last_line_without_newline_can_be_promised),
-        cmocka_unit_test(other_output_fails_with_a_diff),
-        cmocka_unit_test(exit_status_is_part_of_the_promise),
-        cmocka_unit_test(crash_names_its_signal),
-        cmocka_unit_test(stderr_must_be_empty_unless_it_is_shown),
-        cmocka_unit_test(stdout_must_be_empty_unless_it_is_shown),
-        cmocka_unit_test(failing_run_says_what_is_on_stderr),
-        cmocka_unit_test(blocks_of_one_run_share_its_end),
-        cmocka_unit_test(other_arguments_are_another_run),
-        cmocka_unit_test(arguments_are_split_like_a_shell),
-        cmocka_unit_test(files_of_the_chapter_stand_beside_the_program),
-        cmocka_unit_test(a_program_is_called_by_its_name_in_its_own_folder),
-        cmocka_unit_test(a_script_is_run_by_its_interpreter),
-        cmocka_unit_test(a_session_runs_a_program_more_than_once),
-        cmocka_unit_test(a_session_that_goes_otherwise_says_where),
-        cmocka_unit_test(a_session_has_only_commands_of_its_program),
-        cmocka_unit_test(stdin_is_given_or_empty),
-        cmocka_unit_test(environment_is_small_and_can_be_added_to),
-        cmocka_unit_test(each_run_has_an_empty_folder),
-        cmocka_unit_test(folder_is_removed_with_all_it_holds_and_no_more),
-        cmocka_unit_test(time_limit_shows_what_came_before_it),
-        cmocka_unit_test(endless_output_is_cut),
-        cmocka_unit_test(leftovers_are_ended),
-        cmocka_unit_test(stray_daemon_is_ended_at_the_end),
-        cmocka_unit_test(programs_leave_no_core_files),
-        cmocka_unit_test(program_that_is_not_built_says_so),
-        cmocka_unit_test(program_older_than_its_twin_is_not_run),
-        cmocka_unit_test(twin_that_lags_behind_its_chapter_is_not_run),
-    };
-
-    return cmocka_run_group_tests_name("doctest", tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

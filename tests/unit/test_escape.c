@@ -32,16 +32,14 @@ static void assert_base64(const char *bytes, const char *text)
     buf_free(&out);
 }
 
-static void four_characters_mean_something_in_html(void **state)
+TEST(four_characters_mean_something_in_html)
 {
-    (void)state;
     assert_html(span_of("a & b < c > \"d\" 'e'"), "a &amp; b &lt; c &gt; &quot;d&quot; 'e'");
     assert_html((struct span){0}, "");
 }
 
-static void what_xml_may_not_hold_is_replaced(void **state)
+TEST(what_xml_may_not_hold_is_replaced)
 {
-    (void)state;
     assert_html(span_of("\x1b[1mhi\x7f"), "\xef\xbf\xbd[1mhi\x7f");
     assert_html((struct span){"a\0b", 3}, "a\xef\xbf\xbd"
                                           "b");
@@ -51,33 +49,29 @@ static void what_xml_may_not_hold_is_replaced(void **state)
     assert_html(span_of("\xff<\xe4\xbd"), "\xef\xbf\xbd&lt;\xef\xbf\xbd\xef\xbf\xbd");
 }
 
-static void blanks_and_other_scripts_stay(void **state)
+TEST(blanks_and_other_scripts_stay)
 {
-    (void)state;
     assert_html(span_of("a\tb\r\nc \xe5\xad\x97 \xf0\x9f\x98\x80 \xef\xbf\xbd"),
                 "a\tb\r\nc \xe5\xad\x97 \xf0\x9f\x98\x80 \xef\xbf\xbd");
 }
 
-static void percents_are_undone_in_either_case(void **state)
+TEST(percents_are_undone_in_either_case)
 {
-    (void)state;
     assert_undone("b%C3%A4.png", "b\xc3\xa4.png");
     assert_undone("b%c3%a4.png", "b\xc3\xa4.png");
     assert_undone("%41%4a%4F", "AJO");
 }
 
-static void a_percent_without_two_digits_stays(void **state)
+TEST(a_percent_without_two_digits_stays)
 {
-    (void)state;
     assert_undone("100%", "100%");
     assert_undone("%4", "%4");
     assert_undone("%4g%g4%%41", "%4g%g4%A");
     assert_undone("", "");
 }
 
-static void base64_fills_up_its_last_group(void **state)
+TEST(base64_fills_up_its_last_group)
 {
-    (void)state;
     assert_base64("", "");
     assert_base64("f", "Zg==");
     assert_base64("fo", "Zm8=");
@@ -87,14 +81,5 @@ static void base64_fills_up_its_last_group(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(four_characters_mean_something_in_html),
-        cmocka_unit_test(what_xml_may_not_hold_is_replaced),
-        cmocka_unit_test(blanks_and_other_scripts_stay),
-        cmocka_unit_test(percents_are_undone_in_either_case),
-        cmocka_unit_test(a_percent_without_two_digits_stays),
-        cmocka_unit_test(base64_fills_up_its_last_group),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

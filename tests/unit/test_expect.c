@@ -1,18 +1,13 @@
 /*
  * What a chapter promises against what a program prints.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "heddle/expect/diff.h"
 #include "heddle/expect/expect.h"
+#include "tests.h"
 
 /* A promise made of a text's lines, as if the text were a chapter. */
 struct promise {
@@ -98,9 +93,8 @@ static void assert_refused(const char *text, enum expect_order order, unsigned l
     promise_free(&promise);
 }
 
-static void exact_means_to_the_byte(void **state)
+TEST(exact_means_to_the_byte)
 {
-    (void)state;
     assert_true(keeps("a\nb\n", EXPECT_EXACT, "a\nb\n"));
     assert_true(keeps("", EXPECT_EXACT, ""));
     assert_true(keeps("\n", EXPECT_EXACT, "\n"));
@@ -113,9 +107,8 @@ static void exact_means_to_the_byte(void **state)
     assert_false(keeps("a\n", EXPECT_EXACT, "ab"));
 }
 
-static void missing_final_newline_is_a_difference(void **state)
+TEST(missing_final_newline_is_a_difference)
 {
-    (void)state;
     assert_false(keeps("a\n", EXPECT_EXACT, "a"));
     assert_false(keeps("a\n", EXPECT_ANY_ORDER, "a"));
     assert_false(keeps("a\n", EXPECT_THREADS, "a"));
@@ -123,17 +116,15 @@ static void missing_final_newline_is_a_difference(void **state)
     assert_false(keeps("[..]\n", EXPECT_ANY_ORDER, "a"));
 }
 
-static void three_dots_take_an_unfinished_line(void **state)
+TEST(three_dots_take_an_unfinished_line)
 {
-    (void)state;
     assert_true(keeps("a\n...\n", EXPECT_EXACT, "a\nb"));
     assert_true(keeps("a\n...\n", EXPECT_ANY_ORDER, "a\nb"));
     assert_true(keeps("a 1\n...\n", EXPECT_THREADS, "a 1\na 2"));
 }
 
-static void three_dots_are_any_lines_or_none(void **state)
+TEST(three_dots_are_any_lines_or_none)
 {
-    (void)state;
     assert_true(keeps("...\n", EXPECT_EXACT, ""));
     assert_true(keeps("a\n...\nb\n", EXPECT_EXACT, "a\nb\n"));
     assert_true(keeps("a\n...\nb\n", EXPECT_EXACT, "a\nb\nx\nb\n"));
@@ -143,17 +134,15 @@ static void three_dots_are_any_lines_or_none(void **state)
     assert_false(keeps("...\na\n...\nb\n...\n", EXPECT_EXACT, "b\na\n"));
 }
 
-static void three_dots_with_more_on_their_line_are_text(void **state)
+TEST(three_dots_with_more_on_their_line_are_text)
 {
-    (void)state;
     assert_true(line_keeps("....", "...."));
     assert_true(line_keeps("a ...", "a ..."));
     assert_false(line_keeps(" ...", "x"));
 }
 
-static void brackets_are_any_text_or_none(void **state)
+TEST(brackets_are_any_text_or_none)
 {
-    (void)state;
     assert_true(line_keeps("pid [..]", "pid 4711"));
     assert_true(line_keeps("pid [..]", "pid "));
     assert_true(line_keeps("[..]", ""));
@@ -166,15 +155,13 @@ static void brackets_are_any_text_or_none(void **state)
     assert_true(line_keeps("x[..]ab", "xaab"));
 }
 
-static void brackets_stay_in_their_line(void **state)
+TEST(brackets_stay_in_their_line)
 {
-    (void)state;
     assert_false(keeps("a[..]b\n", EXPECT_EXACT, "a\nb\n"));
 }
 
-static void range_includes_its_bounds(void **state)
+TEST(range_includes_its_bounds)
 {
-    (void)state;
     assert_true(line_keeps("{{0.1..0.4}} s", "0.1 s"));
     assert_true(line_keeps("{{0.1..0.4}} s", "0.4 s"));
     assert_true(line_keeps("{{0.1..0.4}} s", "0.40 s"));
@@ -191,9 +178,8 @@ static void range_includes_its_bounds(void **state)
     assert_true(line_keeps("{{0..10}}", "+7"));
 }
 
-static void range_may_be_open_at_one_end(void **state)
+TEST(range_may_be_open_at_one_end)
 {
-    (void)state;
     assert_true(line_keeps("{{0.5..}} s", "0.5 s"));
     assert_true(line_keeps("{{0.5.. }} s", "1e300 s"));
     assert_false(line_keeps("{{0.5..}} s", "0.49 s"));
@@ -204,9 +190,8 @@ static void range_may_be_open_at_one_end(void **state)
     assert_true(line_keeps("{{0.5..}}{{..1}}", "2-3"));
 }
 
-static void range_takes_the_longest_number(void **state)
+TEST(range_takes_the_longest_number)
 {
-    (void)state;
     assert_false(line_keeps("{{1..5}}2", "12"));
     assert_false(line_keeps("{{1..5}}[..]", "12"));
     assert_true(line_keeps("{{1..12}}[..]", "12"));
@@ -215,9 +200,8 @@ static void range_takes_the_longest_number(void **state)
     assert_true(line_keeps("{{1..2}}x{{3..4}}", "2x4"));
 }
 
-static void range_beside_any_text_sees_whole_numbers(void **state)
+TEST(range_beside_any_text_sees_whole_numbers)
 {
-    (void)state;
     assert_false(line_keeps("[..]{{1..5}} ms", "12 ms"));
     assert_true(line_keeps("[..]{{1..5}} ms", "took 3 ms"));
     assert_true(line_keeps("[..]{{1..5}}[..]", "12 and 3"));
@@ -234,9 +218,8 @@ static void range_beside_any_text_sees_whole_numbers(void **state)
     assert_false(line_keeps("[..]{{1..9}}", ""));
 }
 
-static void what_is_no_pattern_is_text(void **state)
+TEST(what_is_no_pattern_is_text)
 {
-    (void)state;
     assert_true(line_keeps("{{1, 2}, {3, 4}}", "{{1, 2}, {3, 4}}"));
     assert_true(line_keeps("{{ name }}", "{{ name }}"));
     assert_true(line_keeps("{{1..2", "{{1..2"));
@@ -249,9 +232,8 @@ static void what_is_no_pattern_is_text(void **state)
     assert_true(line_keeps("[..]", "[..]"));
 }
 
-static void malformed_range_is_an_error_at_its_place(void **state)
+TEST(malformed_range_is_an_error_at_its_place)
 {
-    (void)state;
     assert_refused("a\nb {{0.4..0.1}} s\n", EXPECT_EXACT, 2, 3,
                    "\"{{0.4..0.1}}\" is an empty range");
     assert_refused("{{a..b}}\n", EXPECT_EXACT, 1, 1, "\"{{a..b}}\" is no range of numbers");
@@ -261,20 +243,18 @@ static void malformed_range_is_an_error_at_its_place(void **state)
     assert_refused("{{1..2..3}}\n", EXPECT_EXACT, 1, 1, "\"{{1..2..3}}\" is no range of numbers");
 }
 
-static void all_faults_of_a_promise_are_reported(void **state)
+TEST(all_faults_of_a_promise_are_reported)
 {
     struct promise promise;
 
-    (void)state;
     promise_init(&promise, "{{2..1}} {{a..b}}\n{{1..a}}\n", EXPECT_EXACT);
     assert_false(promise.good);
     assert_int_equal(promise.diags.errors, 3);
     promise_free(&promise);
 }
 
-static void any_order_counts_every_line(void **state)
+TEST(any_order_counts_every_line)
 {
-    (void)state;
     assert_true(keeps("a\nb\na\n", EXPECT_ANY_ORDER, "a\na\nb\n"));
     assert_false(keeps("a\nb\na\n", EXPECT_ANY_ORDER, "a\nb\nb\n"));
     assert_false(keeps("a\nb\n", EXPECT_ANY_ORDER, "a\nb\na\n"));
@@ -286,9 +266,8 @@ static void any_order_counts_every_line(void **state)
 
 /* Greedy choices fail here: the wide pattern must leave 1 to the narrow one,
  * and no pattern may take the line that plain text needs. */
-static void any_order_finds_a_pairing_when_there_is_one(void **state)
+TEST(any_order_finds_a_pairing_when_there_is_one)
 {
-    (void)state;
     assert_true(keeps("{{1..9}}\n{{1..1}}\n", EXPECT_ANY_ORDER, "1\n5\n"));
     assert_true(keeps("{{1..1}}\n{{1..9}}\n", EXPECT_ANY_ORDER, "5\n1\n"));
     assert_true(keeps("[..]\na\n", EXPECT_ANY_ORDER, "a\nb\n"));
@@ -299,9 +278,8 @@ static void any_order_finds_a_pairing_when_there_is_one(void **state)
 
 static const char two_threads[] = "p 1\np 2\nc 1\nc 2\n";
 
-static void threads_interleave_but_keep_their_own_order(void **state)
+TEST(threads_interleave_but_keep_their_own_order)
 {
-    (void)state;
     assert_true(keeps(two_threads, EXPECT_THREADS, "c 1\np 1\nc 2\np 2\n"));
     assert_false(keeps(two_threads, EXPECT_THREADS, "c 2\np 1\nc 1\np 2\n"));
     assert_false(keeps(two_threads, EXPECT_THREADS, "c 1\np 1\nc 2\n"));
@@ -310,18 +288,16 @@ static void threads_interleave_but_keep_their_own_order(void **state)
     assert_true(keeps("\na\n", EXPECT_THREADS, "a\n\n"));
 }
 
-static void threads_take_patterns_and_three_dots(void **state)
+TEST(threads_take_patterns_and_three_dots)
 {
-    (void)state;
     assert_true(keeps("p {{1..3}} s\nc [..]\n", EXPECT_THREADS, "c x\np 2 s\n"));
     assert_false(keeps("p {{1..3}} s\nc [..]\n", EXPECT_THREADS, "c x\np 4 s\n"));
     assert_true(keeps("p 1\n...\np 3\nc 1\n", EXPECT_THREADS, "p 1\nq 9\np 2\nc 0\nc 1\np 3\n"));
     assert_false(keeps("p 1\n...\np 3\nc 1\n", EXPECT_THREADS, "p 1\nc 1\np 3\nc 2\n"));
 }
 
-static void first_word_must_say_which_thread(void **state)
+TEST(first_word_must_say_which_thread)
 {
-    (void)state;
     assert_refused("p 1\n  [..] 2\n", EXPECT_THREADS, 2, 3,
                    "\"[..]\" stands in a line's first word, which names the thread of "
                    "order=threads");
@@ -330,7 +306,7 @@ static void first_word_must_say_which_thread(void **state)
                    "order=threads");
 }
 
-static void patterns_are_told(void **state)
+TEST(patterns_are_told)
 {
     static const struct {
         const char *text;
@@ -340,7 +316,6 @@ static void patterns_are_told(void **state)
         {"[..]\n", true}, {"{{1..2}}\n", true}, {"{{1}}\n", false},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct promise promise;
 
@@ -350,7 +325,7 @@ static void patterns_are_told(void **state)
     }
 }
 
-static void pad_is_part_of_the_line(void **state)
+TEST(pad_is_part_of_the_line)
 {
     const char *text = "x {{1..2}}";
     struct arena arena = {0};
@@ -358,7 +333,6 @@ static void pad_is_part_of_the_line(void **state)
     struct pattern pattern;
     struct source source;
 
-    (void)state;
     source_init(&source, &arena, "chapter.md", span_of(text));
     assert_true(pattern_read(&pattern, &arena, &source, span_of(text), 2, &diags));
     assert_true(pattern_matches(&pattern, span_of("  x 1")));
@@ -368,48 +342,42 @@ static void pad_is_part_of_the_line(void **state)
     arena_free(&arena);
 }
 
-static void diff_shows_three_lines_around_a_change(void **state)
+TEST(diff_shows_three_lines_around_a_change)
 {
-    (void)state;
     assert_explains("1\n2\n3\n4\n5\n6\n7\n8\n9\n", EXPECT_EXACT,
                     span_of("1\n2\n3\n4\nfive\n6\n7\n8\n9\n"),
                     "@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n");
 }
 
-static void distant_changes_are_hunks_of_their_own(void **state)
+TEST(distant_changes_are_hunks_of_their_own)
 {
-    (void)state;
     assert_explains("1\n2\n3\n4\n5\n6\n7\n8\n9\n", EXPECT_EXACT, span_of("2\n3\n4\n5\n6\n7\n8\n"),
                     "@@ -1,4 +1,3 @@\n-1\n 2\n 3\n 4\n@@ -6,4 +5,3 @@\n 6\n 7\n 8\n-9\n");
 }
 
-static void near_changes_share_a_hunk(void **state)
+TEST(near_changes_share_a_hunk)
 {
-    (void)state;
     assert_explains("a\n1\n2\n3\n4\n5\n6\nb\n", EXPECT_EXACT, span_of("x\n1\n2\n3\n4\n5\n6\ny\n"),
                     "@@ -1,8 +1,8 @@\n-a\n+x\n 1\n 2\n 3\n 4\n 5\n 6\n-b\n+y\n");
 }
 
-static void diff_shows_a_missing_newline(void **state)
+TEST(diff_shows_a_missing_newline)
 {
-    (void)state;
     assert_explains("a\nb\n", EXPECT_EXACT, span_of("a\nb"),
                     "@@ -1,2 +1,2 @@\n a\n-b\n+b\n\\ no newline at the end (newline=no says so)\n");
 }
 
-static void diff_escapes_what_a_terminal_would_obey(void **state)
+TEST(diff_escapes_what_a_terminal_would_obey)
 {
     static const char output[] = "\x1b[2J\ta\0b\r\n\xff\xc3\xa9\xc2\x9b\n\\t \\n \\q\nend \n";
 
-    (void)state;
     assert_explains("x\n", EXPECT_EXACT, (struct span){output, sizeof output - 1},
                     "@@ -1,1 +1,4 @@\n-x\n+\\x1b[2J\\ta\\x00b\\r\n+\\xff\xc3\xa9\\xc2\\x9b\n"
                     "+\\\\t \\n \\q\n+end\\x20\n");
 }
 
-static void three_dots_hide_what_they_take(void **state)
+TEST(three_dots_hide_what_they_take)
 {
-    (void)state;
     assert_explains("a\n...\nz\n", EXPECT_EXACT, span_of("a\n1\n2\n3\ny\n"),
                     "@@ -1,3 +1,5 @@\n a\n ...\n-z\n+y\n");
     assert_explains("a\n...\n", EXPECT_EXACT, span_of("b\n1\n2\n"),
@@ -418,33 +386,29 @@ static void three_dots_hide_what_they_take(void **state)
                     "@@ -2,4 +2,4 @@\n ...\n m\n ...\n-z\n+3\n");
 }
 
-static void matching_patterns_are_no_difference(void **state)
+TEST(matching_patterns_are_no_difference)
 {
-    (void)state;
     assert_explains("pid [..]\nb\n", EXPECT_EXACT, span_of("pid 7\nc\n"),
                     "@@ -1,2 +1,2 @@\n pid [..]\n-b\n+c\n");
 }
 
-static void any_order_names_missing_and_unexpected_lines(void **state)
+TEST(any_order_names_missing_and_unexpected_lines)
 {
-    (void)state;
     assert_explains("a\nb\nc\n", EXPECT_ANY_ORDER, span_of("c\na\nd\n"),
                     "not printed, in whatever order:\n-b\nprinted, but not promised:\n+d\n");
 }
 
-static void threads_differ_one_by_one(void **state)
+TEST(threads_differ_one_by_one)
 {
-    (void)state;
     assert_explains(two_threads, EXPECT_THREADS, span_of("c 2\np 1\nc 1\np 2\n"),
                     "the lines of \"c\":\n@@ -3,2 +1,2 @@\n-c 1\n c 2\n+c 1\n");
 }
 
-static void long_output_is_cut_with_a_word(void **state)
+TEST(long_output_is_cut_with_a_word)
 {
     struct buf output = {0}, message = {0};
     struct promise promise;
 
-    (void)state;
     for (int i = 0; i < 300000; i++)
         buf_addf(&output, "line %d\n", i);
     promise_init(&promise, "line 0\nline 2\n", EXPECT_EXACT);
@@ -458,11 +422,10 @@ static void long_output_is_cut_with_a_word(void **state)
     promise_free(&promise);
 }
 
-static void long_line_is_cut_between_characters(void **state)
+TEST(long_line_is_cut_between_characters)
 {
     struct buf line = {0}, shown = {0};
 
-    (void)state;
     for (int i = 0; i < 500; i++)
         buf_adds(&line, "\xe4\xbd\x87");
     buf_addc(&line, 'x');
@@ -473,12 +436,11 @@ static void long_line_is_cut_between_characters(void **state)
 }
 
 /* Exponential matching would not come back from these. */
-static void nothing_explodes(void **state)
+TEST(nothing_explodes)
 {
     struct buf text = {0}, output = {0};
     struct promise promise;
 
-    (void)state;
     for (int i = 0; i < 200; i++)
         buf_adds(&text, "a[..]");
     buf_adds(&text, "b\n");
@@ -523,13 +485,12 @@ static void random_string(char *string, const char *const pieces[], unsigned cou
         strcat(string, pieces[next_random(seed) % count]);
 }
 
-static void any_text_agrees_with_its_definition(void **state)
+TEST(any_text_agrees_with_its_definition)
 {
     static const char *const pieces[] = {"a", "b", "[..]"};
     char pattern[64], text[64];
     unsigned seed = 1, kept = 0;
 
-    (void)state;
     for (int i = 0; i < 20000; i++) {
         random_string(pattern, pieces, 3, 8, &seed);
         random_string(text, pieces, 2, 8, &seed);
@@ -540,13 +501,12 @@ static void any_text_agrees_with_its_definition(void **state)
 }
 
 /* `...` among lines is [..] among letters. */
-static void any_lines_agree_with_their_definition(void **state)
+TEST(any_lines_agree_with_their_definition)
 {
     static const char *const pieces[] = {"a", "b", "[..]"};
     char pattern[64], text[64];
     unsigned seed = 2;
 
-    (void)state;
     for (int i = 0; i < 5000; i++) {
         struct buf promise = {0}, output = {0};
 
@@ -592,13 +552,12 @@ static size_t longest_common(const char *a, const char *b)
     return table[n][m];
 }
 
-static void diff_is_minimal(void **state)
+TEST(diff_is_minimal)
 {
     static const char *const pieces[] = {"a", "b", "c"};
     char a[32], b[32], kept_a[32], kept_b[32];
     unsigned seed = 3;
 
-    (void)state;
     for (int i = 0; i < 20000; i++) {
         struct strings strings = {a, b};
         size_t n = 0, m = 0;
@@ -622,7 +581,7 @@ static void diff_is_minimal(void **state)
 
 /* 40000 edits: far beyond what one search is allowed, and every kept element
  * must still have its partner. */
-static void diff_of_strangers_stays_in_step(void **state)
+TEST(diff_of_strangers_stays_in_step)
 {
     enum { COUNT = 20000 };
     char *a = mem_alloc(COUNT + 1), *b = mem_alloc(COUNT + 1);
@@ -631,7 +590,6 @@ static void diff_of_strangers_stays_in_step(void **state)
     struct diff diff;
     size_t j = 0;
 
-    (void)state;
     for (size_t i = 0; i < COUNT; i++) {
         a[i] = (char)('a' + next_random(&seed) % 20);
         b[i] = (char)('p' + next_random(&seed) % 10);
@@ -652,12 +610,11 @@ static void diff_of_strangers_stays_in_step(void **state)
 
 /* Beyond what one search is allowed, it goes along the longer side: what is
  * common stands behind all that must be skipped there. */
-static void a_long_stretch_on_one_side_is_skipped(void **state)
+TEST(a_long_stretch_on_one_side_is_skipped)
 {
     enum { STRETCH = DIFF_MOST_EDITS + 100, COMMON = 300 };
     char longer[STRETCH + COMMON + 1], shorter[COMMON + 1];
 
-    (void)state;
     memset(longer, 'x', STRETCH);
     memset(longer + STRETCH, '=', COMMON);
     memset(shorter, '=', COMMON);
@@ -686,12 +643,11 @@ static bool both_are_inside(const void *context, size_t a, size_t b)
     return false;
 }
 
-static void strangers_of_different_length_have_nothing_in_common(void **state)
+TEST(strangers_of_different_length_have_nothing_in_common)
 {
     static const size_t lengths[] = {0, 1, 2, 300, 400, DIFF_MOST_EDITS, 3 * DIFF_MOST_EDITS};
     enum { COUNT = sizeof lengths / sizeof *lengths };
 
-    (void)state;
     for (size_t i = 0; i < COUNT; i++)
         for (size_t j = 0; j < COUNT; j++) {
             struct diff diff;
@@ -707,47 +663,5 @@ static void strangers_of_different_length_have_nothing_in_common(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exact_means_to_the_byte),
-        cmocka_unit_test(missing_final_newline_is_a_difference),
-        cmocka_unit_test(three_dots_take_an_unfinished_line),
-        cmocka_unit_test(three_dots_are_any_lines_or_none),
-        cmocka_unit_test(three_dots_with_more_on_their_line_are_text),
-        cmocka_unit_test(brackets_are_any_text_or_none),
-        cmocka_unit_test(brackets_stay_in_their_line),
-        cmocka_unit_test(range_includes_its_bounds),
-        cmocka_unit_test(range_may_be_open_at_one_end),
-        cmocka_unit_test(range_takes_the_longest_number),
-        cmocka_unit_test(range_beside_any_text_sees_whole_numbers),
-        cmocka_unit_test(what_is_no_pattern_is_text),
-        cmocka_unit_test(malformed_range_is_an_error_at_its_place),
-        cmocka_unit_test(all_faults_of_a_promise_are_reported),
-        cmocka_unit_test(any_order_counts_every_line),
-        cmocka_unit_test(any_order_finds_a_pairing_when_there_is_one),
-        cmocka_unit_test(threads_interleave_but_keep_their_own_order),
-        cmocka_unit_test(threads_take_patterns_and_three_dots),
-        cmocka_unit_test(first_word_must_say_which_thread),
-        cmocka_unit_test(patterns_are_told),
-        cmocka_unit_test(pad_is_part_of_the_line),
-        cmocka_unit_test(diff_shows_three_lines_around_a_change),
-        cmocka_unit_test(distant_changes_are_hunks_of_their_own),
-        cmocka_unit_test(near_changes_share_a_hunk),
-        cmocka_unit_test(diff_shows_a_missing_newline),
-        cmocka_unit_test(diff_escapes_what_a_terminal_would_obey),
-        cmocka_unit_test(three_dots_hide_what_they_take),
-        cmocka_unit_test(matching_patterns_are_no_difference),
-        cmocka_unit_test(any_order_names_missing_and_unexpected_lines),
-        cmocka_unit_test(threads_differ_one_by_one),
-        cmocka_unit_test(long_output_is_cut_with_a_word),
-        cmocka_unit_test(long_line_is_cut_between_characters),
-        cmocka_unit_test(nothing_explodes),
-        cmocka_unit_test(any_text_agrees_with_its_definition),
-        cmocka_unit_test(any_lines_agree_with_their_definition),
-        cmocka_unit_test(diff_is_minimal),
-        cmocka_unit_test(diff_of_strangers_stays_in_step),
-        cmocka_unit_test(a_long_stretch_on_one_side_is_skipped),
-        cmocka_unit_test(strangers_of_different_length_have_nothing_in_common),
-    };
-
-    return cmocka_run_group_tests_name("expect", tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

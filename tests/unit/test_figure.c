@@ -25,44 +25,39 @@ static void assert_unwoven(const char *chapter, const char *text)
     forget(&woven);
 }
 
-static void a_kind_that_is_none_is_an_error_at_its_place(void **state)
+TEST(a_kind_that_is_none_is_an_error_at_its_place)
 {
-    (void)state;
     assert_says(PROGRAM "```output {of=p}\n1\n```\n\n```figure {of=p kind=bar}\n```\n",
                 "11:22: no figure is a \"bar\"; there is bars, grid, holds, lanes");
     assert_says(PROGRAM "```figure {of=p}\n```\n", "this figure is of no kind; say kind=");
 }
 
-static void a_figure_of_what_no_block_shows_is_an_error(void **state)
+TEST(a_figure_of_what_no_block_shows_is_an_error)
 {
-    (void)state;
     assert_says(PROGRAM "```figure {of=p kind=bars}\n```\n",
                 "this figure draws output lines, and no block shows those of \"p\"");
 }
 
-static void an_exact_output_is_drawn_without_another_run(void **state)
+TEST(an_exact_output_is_drawn_without_another_run)
 {
-    (void)state;
     assert_woven(PROGRAM "```output {of=p}\nfour: 4 apples\n```\n\n"
                          "```figure {of=p kind=bars}\n```\n",
                  "class=\"b\">4 apples</text>");
 }
 
-static void a_range_of_the_output_is_the_whisker_of_the_bar(void **state)
+TEST(a_range_of_the_output_is_the_whisker_of_the_bar)
 {
     static const char chapter[] = PROGRAM "```output {of=p}\nwait: {{1..3}} s\n```\n\n"
                                           "```figure {of=p kind=bars}\n"
                                           "# today, here, program 00000000\nwait: 2 s\n```\n";
 
-    (void)state;
     assert_woven(chapter, "class=\"b\">2 s</text><path class=\"l\" d=\"M");
     assert_woven(chapter, "today, here</figcaption>");
     assert_unwoven(chapter, "old: it");
 }
 
-static void a_range_without_an_end_is_an_arrow_to_the_right(void **state)
+TEST(a_range_without_an_end_is_an_arrow_to_the_right)
 {
-    (void)state;
     assert_woven(PROGRAM "```output {of=p}\nwait: {{1..}} s\n```\n\n"
                          "```figure {of=p kind=bars}\n"
                          "# today, here, program 00000000\nwait: 2 s\n```\n",
@@ -70,17 +65,15 @@ static void a_range_without_an_end_is_an_arrow_to_the_right(void **state)
 }
 
 /* "64 KiB deep" is a heading where the lines below leave something open. */
-static void a_line_that_leaves_nothing_open_is_a_heading_among_others(void **state)
+TEST(a_line_that_leaves_nothing_open_is_a_heading_among_others)
 {
-    (void)state;
     assert_woven(PROGRAM "```output {of=p}\n64 deep\nroom: {{1..9}} KiB\nused: {{1..}} KiB\n```\n\n"
                          "```figure {of=p kind=memory}\n64 deep\nroom: 8 KiB\nused: 2 KiB\n```\n",
                  "class=\"b\">64 deep</text><path class=\"w0\"");
 }
 
-static void data_that_the_output_does_not_allow_are_old(void **state)
+TEST(data_that_the_output_does_not_allow_are_old)
 {
-    (void)state;
     assert_woven(PROGRAM "```output {of=p}\nwait: {{1..3}} s\n```\n\n"
                          "```figure {of=p kind=bars}\nwait: 7 s\n```\n",
                  "old: it holds a run that its output block does not allow");
@@ -89,19 +82,18 @@ static void data_that_the_output_does_not_allow_are_old(void **state)
                  "old: it holds no run yet");
 }
 
-static void what_was_seen_of_another_program_text_is_old(void **state)
+TEST(what_was_seen_of_another_program_text_is_old)
 {
 #define SEEN(mark) \
     PROGRAM "```figure {of=p kind=timeline}\n# today, here, program " mark \
             "\nmain 0 wait 90 run 10\nthread 1 \xe2\x80\xa6 10 run 20 none 5 wait 15\n```\n"
 
-    (void)state;
     assert_woven(SEEN("00000000"), "old: it holds a run of another text of its program");
     assert_unwoven(SEEN(MARK), "old: it");
     assert_woven(SEEN(MARK), ">thread 1 \xe2\x80\xa6</text>");
 }
 
-static void a_deadlock_is_a_circle_and_who_else_waits_stands_below(void **state)
+TEST(a_deadlock_is_a_circle_and_who_else_waits_stands_below)
 {
     static const char chapter[] =
         PROGRAM "```outcomes {of=p}\ndone\n---\n--- deadlock\n    main waits for a to end\n"
@@ -109,81 +101,73 @@ static void a_deadlock_is_a_circle_and_who_else_waits_stands_below(void **state)
                 "    b waits for the mutex n, which a has\n```\n\n"
                 "```figure {of=p kind=holds}\n```\n";
 
-    (void)state;
     assert_woven(chapter, ">lock m</text>");
     assert_woven(chapter, ">main waits for a to end</text>");
     assert_woven(PROGRAM "```outcomes {of=p}\ndone\n```\n\n```figure {of=p kind=holds}\n```\n",
                  "old: it finds no deadlock in its outcomes");
 }
 
-static void lanes_are_of_those_who_speak_more_than_once(void **state)
+TEST(lanes_are_of_those_who_speak_more_than_once)
 {
     static const char chapter[] =
         PROGRAM "```output {of=p}\na: x\nb y\na: z\nb z\nall done\n```\n\n"
                 "```figure {of=p kind=lanes}\n```\n";
 
-    (void)state;
     assert_woven(chapter, "class=\"b\">a</text>");
     assert_woven(chapter, "class=\"b\">b</text>");
     assert_woven(chapter, "class=\"b\">all done</text>");
 }
 
-static void what_a_queue_refuses_leaves_it_as_it_was(void **state)
+TEST(what_a_queue_refuses_leaves_it_as_it_was)
 {
-    (void)state;
     assert_woven(PROGRAM "```output {of=p}\nput 7: done\nput 8: full\nget: done\n```\n\n"
                          "```figure {of=p kind=slots room=1}\n```\n",
                  "class=\"i\">7</text><text x=\"0\" y=\"72\" class=\"x\">put 8: full</text>");
 }
 
 /* Our copy of the end between two children is the one that is red. */
-static void an_end_that_we_forgot_is_red(void **state)
+TEST(an_end_that_we_forgot_is_red)
 {
 #define PIPES(ours) \
     PROGRAM "```figure {of=p kind=pipes}\n# today, here, program " MARK "\np reads " ours "\n" \
             "yes writes 1\nhead reads 1 writes 2\n```\n"
 
-    (void)state;
     assert_woven(PIPES("1 2"), ">ours, too</text>");
     assert_unwoven(PIPES("2"), "ours, too");
 }
 
-static void names_are_whole_where_pipes_can_be_shorter(void **state)
+TEST(names_are_whole_where_pipes_can_be_shorter)
 {
     static const char chapter[] =
         PROGRAM "```figure {of=p kind=pipes}\n# today, here, program " MARK "\np reads 3\n"
                 "yes writes 1\nhead reads 1 writes 2\nwc reads 2 writes 3\n```\n";
 
-    (void)state;
     assert_woven(chapter, ">yes</text>");
     assert_woven(chapter, ">head</text>");
     assert_woven(chapter, ">wc</text>");
 }
 
-static void a_word_may_run_over_lanes_that_are_empty_there(void **state)
+TEST(a_word_may_run_over_lanes_that_are_empty_there)
 {
-    (void)state;
     assert_woven(PROGRAM "```output {of=p}\na: what needs more room than its lane\nb y\na: z\n"
                          "b z\n```\n\n```figure {of=p kind=lanes}\n```\n",
                  ">what needs more room than its lane</text>");
 }
 
 /* The least type there is 18 px, of words that are 20 units high. */
-static void a_slide_has_a_drawing_as_wide_as_it_is_and_the_book_one_for_a_phone(void **state)
+TEST(a_slide_has_a_drawing_as_wide_as_it_is_and_the_book_one_for_a_phone)
 {
 #define NOTED(figure) figure "\n::: notes\nsaid\n:::\n"
-    (void)state;
     assert_woven(NOTED(SEEN(MARK)), "<svg class=\"fig narrow\" role=\"img\" viewBox=\"0 0 640 ");
     assert_woven(NOTED(SEEN(MARK)),
                  "<svg class=\"fig wide\" role=\"img\" viewBox=\"0 0 912 132\">");
     assert_woven(NOTED(SEEN(MARK)), "--figure:198px");
 }
 
-static void a_figure_stands_beside_code_that_is_larger_for_it(void **state)
+TEST(a_figure_stands_beside_code_that_is_larger_for_it)
 {
     struct buf chapter = {0};
 
-    (void)state;
     buf_adds(&chapter, PROGRAM "```output {of=p}\n");
     for (int i = 0; i < 12; i++)
         buf_addf(&chapter, "%c: %d\n", "ab"[i % 2], i);
@@ -195,11 +179,10 @@ static void a_figure_stands_beside_code_that_is_larger_for_it(void **state)
     buf_free(&chapter);
 }
 
-static void the_same_data_make_the_same_bytes(void **state)
+TEST(the_same_data_make_the_same_bytes)
 {
     struct woven one, two;
 
-    (void)state;
     weave(&one, SEEN(MARK));
     weave(&two, SEEN(MARK));
     assert_string_equal(buf_string(&one.page), buf_string(&two.page));
@@ -209,25 +192,5 @@ static void the_same_data_make_the_same_bytes(void **state)
 
 int main(void)
 {
-    static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_kind_that_is_none_is_an_error_at_its_place),
-        cmocka_unit_test(a_figure_of_what_no_block_shows_is_an_error),
-        cmocka_unit_test(an_exact_output_is_drawn_without_another_run),
-        cmocka_unit_test(a_range_of_the_output_is_the_whisker_of_the_bar),
-        cmocka_unit_test(a_range_without_an_end_is_an_arrow_to_the_right),
-        cmocka_unit_test(a_line_that_leaves_nothing_open_is_a_heading_among_others),
-        cmocka_unit_test(data_that_the_output_does_not_allow_are_old),
-        cmocka_unit_test(what_was_seen_of_another_program_text_is_old),
-        cmocka_unit_test(a_deadlock_is_a_circle_and_who_else_waits_stands_below),
-        cmocka_unit_test(lanes_are_of_those_who_speak_more_than_once),
-        cmocka_unit_test(what_a_queue_refuses_leaves_it_as_it_was),
-        cmocka_unit_test(an_end_that_we_forgot_is_red),
-        cmocka_unit_test(names_are_whole_where_pipes_can_be_shorter),
-        cmocka_unit_test(a_word_may_run_over_lanes_that_are_empty_there),
-        cmocka_unit_test(a_slide_has_a_drawing_as_wide_as_it_is_and_the_book_one_for_a_phone),
-        cmocka_unit_test(a_figure_stands_beside_code_that_is_larger_for_it),
-        cmocka_unit_test(the_same_data_make_the_same_bytes),
-    };
-
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return tests_run(enter_folder, leave_folder);
 }

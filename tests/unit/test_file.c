@@ -2,13 +2,14 @@
 
 #include "heddle/disk/file.h"
 
-static void file_is_read_whole_with_a_nul_behind(void **state)
+FIXTURE(folder_enter, folder_leave);
+
+TEST(file_is_read_whole_with_a_nul_behind)
 {
     struct arena arena = {0};
     struct diags diags = {0};
     struct span text;
 
-    (void)state;
     put_file("a", "one\ntwo");
     assert_true(file_read(&arena, "a", &text, &diags));
     assert_span(text, "one\ntwo");
@@ -20,13 +21,12 @@ static void file_is_read_whole_with_a_nul_behind(void **state)
     diag_free(&diags);
 }
 
-static void unreadable_file_is_a_system_error(void **state)
+TEST(unreadable_file_is_a_system_error)
 {
     struct arena arena = {0};
     struct diags diags = {0};
     struct span text;
 
-    (void)state;
     assert_false(file_read(&arena, "nowhere", &text, &diags));
     assert_int_equal(diag_exit_status(&diags), 2);
     assert_non_null(strstr(diags.list[0].message, "nowhere"));
@@ -36,11 +36,10 @@ static void unreadable_file_is_a_system_error(void **state)
     diag_free(&diags);
 }
 
-static void replaced_file_is_new_and_its_folder_made(void **state)
+TEST(replaced_file_is_new_and_its_folder_made)
 {
     struct diags diags = {0};
 
-    (void)state;
     assert_true(file_replace("a/b/c", span_of("one"), &diags));
     check_file("a/b/c", "one");
     assert_int_equal(mode_of("a/b/c"), 0644);
@@ -50,11 +49,10 @@ static void replaced_file_is_new_and_its_folder_made(void **state)
     diag_free(&diags);
 }
 
-static void unchanged_file_keeps_its_time(void **state)
+TEST(unchanged_file_keeps_its_time)
 {
     struct diags diags = {0};
 
-    (void)state;
     put_file("a", "same");
     make_old("a");
     assert_true(file_replace("a", span_of("same"), &diags));
@@ -64,11 +62,10 @@ static void unchanged_file_keeps_its_time(void **state)
     diag_free(&diags);
 }
 
-static void replaced_file_keeps_its_mode(void **state)
+TEST(replaced_file_keeps_its_mode)
 {
     struct diags diags = {0};
 
-    (void)state;
     put_file("a", "old");
     assert_int_equal(chmod("a", 0755), 0);
     assert_true(file_replace("a", span_of("new"), &diags));
@@ -76,11 +73,10 @@ static void replaced_file_keeps_its_mode(void **state)
     diag_free(&diags);
 }
 
-static void failed_replacement_leaves_nothing(void **state)
+TEST(failed_replacement_leaves_nothing)
 {
     struct diags diags = {0};
 
-    (void)state;
     assert_int_equal(mkdir("a", 0777), 0);
     put_file("a/inside", "x");
     assert_false(file_replace("a", span_of("new"), &diags));
@@ -92,11 +88,10 @@ static void failed_replacement_leaves_nothing(void **state)
     diag_free(&diags);
 }
 
-static void making_folders_is_idempotent(void **state)
+TEST(making_folders_is_idempotent)
 {
     struct diags diags = {0};
 
-    (void)state;
     assert_true(file_make_dirs("a/b/c", &diags));
     assert_true(file_make_dirs("a/b/c/", &diags));
     assert_true(file_make_dirs("a//b/./c", &diags));
@@ -107,15 +102,5 @@ static void making_folders_is_idempotent(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        folder_test(file_is_read_whole_with_a_nul_behind),
-        folder_test(unreadable_file_is_a_system_error),
-        folder_test(replaced_file_is_new_and_its_folder_made),
-        folder_test(unchanged_file_keeps_its_time),
-        folder_test(replaced_file_keeps_its_mode),
-        folder_test(failed_replacement_leaves_nothing),
-        folder_test(making_folders_is_idempotent),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -3,6 +3,8 @@
 #include "heddle/base/hash.h"
 #include "heddle/disk/fileset.h"
 
+FIXTURE(folder_enter, folder_leave);
+
 /* One run of a set in folder "out", named files with their texts. */
 struct run {
     struct fileset_options options;
@@ -35,13 +37,12 @@ static void go(struct run *run, const struct wanted files[], size_t count)
 
 static const struct fileset_options whole = {.whole = true};
 
-static void files_and_folders_are_made(void **state)
+TEST(files_and_folders_are_made)
 {
     const struct wanted files[] = {{"a.c", "a", 0}, {"d/e/b.c", "b", 0}, {"run", "#!", 0755}};
     struct run run = {.options = whole};
     mode_t mask = umask(077);
 
-    (void)state;
     go(&run, files, 3);
     umask(mask);
     assert_true(run.good);
@@ -53,13 +54,12 @@ static void files_and_folders_are_made(void **state)
     assert_int_equal(count_below("."), 4);
 }
 
-static void unchanged_files_keep_their_time(void **state)
+TEST(unchanged_files_keep_their_time)
 {
     const struct wanted before[] = {{"a", "a", 0}, {"b", "b", 0}};
     const struct wanted after[] = {{"a", "a", 0}, {"b", "new", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     go(&run, before, 2);
     make_old("out/a");
     make_old("out/b");
@@ -73,12 +73,11 @@ static void unchanged_files_keep_their_time(void **state)
     assert_false(is_old("out/b"));
 }
 
-static void mode_alone_is_a_change(void **state)
+TEST(mode_alone_is_a_change)
 {
     const struct wanted before[] = {{"a", "a", 0644}}, after[] = {{"a", "a", 0755}};
     struct run run = {.options = whole};
 
-    (void)state;
     go(&run, before, 1);
     go(&run, after, 1);
     assert_true(run.good);
@@ -86,12 +85,11 @@ static void mode_alone_is_a_change(void **state)
 }
 
 /* The last file cannot be written, so none is. */
-static void one_fault_and_nothing_is_written(void **state)
+TEST(one_fault_and_nothing_is_written)
 {
     const struct wanted files[] = {{"a", "a", 0}, {"new/b", "b", 0}, {"c", "c", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     assert_int_equal(mkdir("out", 0777), 0);
     put_file("out/a", "a");
     put_file("out/c", "theirs");
@@ -104,12 +102,11 @@ static void one_fault_and_nothing_is_written(void **state)
     assert_int_not_equal(access("out/new", F_OK), 0);
 }
 
-static void hand_edit_is_refused_and_can_be_forced(void **state)
+TEST(hand_edit_is_refused_and_can_be_forced)
 {
     const struct wanted before[] = {{"a", "a", 0}}, after[] = {{"a", "new", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     go(&run, before, 1);
     put_file("out/a", "mine");
     go(&run, after, 1);
@@ -123,12 +120,11 @@ static void hand_edit_is_refused_and_can_be_forced(void **state)
     check_file("out/a", "new");
 }
 
-static void edit_that_the_chapter_caught_up_with_is_fine(void **state)
+TEST(edit_that_the_chapter_caught_up_with_is_fine)
 {
     const struct wanted before[] = {{"a", "a", 0}}, after[] = {{"a", "mine", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     go(&run, before, 1);
     put_file("out/a", "mine");
     go(&run, after, 1);
@@ -138,13 +134,12 @@ static void edit_that_the_chapter_caught_up_with_is_fine(void **state)
     check_file("out/a", "a");
 }
 
-static void stale_files_go_and_so_do_their_folders(void **state)
+TEST(stale_files_go_and_so_do_their_folders)
 {
     const struct wanted before[] = {{"a", "a", 0}, {"d/e/b", "b", 0}, {"d/c", "c", 0}};
     const struct wanted after[] = {{"a", "a", 0}, {"d/c", "c", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     go(&run, before, 3);
     go(&run, after, 2);
     assert_true(run.good);
@@ -153,12 +148,11 @@ static void stale_files_go_and_so_do_their_folders(void **state)
     check_file("out/d/c", "c");
 }
 
-static void edited_stale_file_stays(void **state)
+TEST(edited_stale_file_stays)
 {
     const struct wanted before[] = {{"a", "a", 0}, {"b", "b", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     go(&run, before, 2);
     put_file("out/b", "mine");
     go(&run, before, 1);
@@ -168,12 +162,11 @@ static void edited_stale_file_stays(void **state)
     check_file("out/b", "mine");
 }
 
-static void set_that_is_not_whole_removes_nothing(void **state)
+TEST(set_that_is_not_whole_removes_nothing)
 {
     const struct wanted files[] = {{"a", "a", 0}, {"b", "b", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     go(&run, files, 2);
     run.options.whole = false;
     go(&run, files, 1);
@@ -185,12 +178,11 @@ static void set_that_is_not_whole_removes_nothing(void **state)
     check_file("out/b", NULL);
 }
 
-static void deleted_file_comes_back(void **state)
+TEST(deleted_file_comes_back)
 {
     const struct wanted files[] = {{"d/a", "a", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     go(&run, files, 1);
     assert_int_equal(unlink("out/d/a"), 0);
     assert_int_equal(rmdir("out/d"), 0);
@@ -199,7 +191,7 @@ static void deleted_file_comes_back(void **state)
     check_file("out/d/a", "a");
 }
 
-static void check_writes_nothing_and_names_each_file(void **state)
+TEST(check_writes_nothing_and_names_each_file)
 {
     const struct wanted before[] = {{"a", "a", 0}, {"b", "b", 0}};
     const struct wanted after[] = {{"a", "new", 0}, {"n/c", "c", 0}};
@@ -208,7 +200,6 @@ static void check_writes_nothing_and_names_each_file(void **state)
     struct fileset *set;
     struct diags diags = {0};
 
-    (void)state;
     go(&run, before, 2);
     run.options = check;
     go(&run, before, 2);
@@ -225,12 +216,11 @@ static void check_writes_nothing_and_names_each_file(void **state)
     assert_int_equal(count_below("out"), 3);
 }
 
-static void check_needs_no_folder(void **state)
+TEST(check_needs_no_folder)
 {
     const struct wanted files[] = {{"a", "a", 0}};
     struct run run = {.options = {.check = true, .whole = true}};
 
-    (void)state;
     go(&run, files, 0);
     assert_true(run.good);
     go(&run, files, 1);
@@ -238,12 +228,11 @@ static void check_needs_no_folder(void **state)
     assert_int_not_equal(access("out", F_OK), 0);
 }
 
-static void links_below_the_folder_are_not_followed(void **state)
+TEST(links_below_the_folder_are_not_followed)
 {
     static const char *const targets[] = {"../elsewhere", "../nowhere", ".", "/"};
     const struct wanted files[] = {{"link/a", "a", 0}};
 
-    (void)state;
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         struct run run = {.options = {.whole = true, .force = true}};
 
@@ -258,12 +247,11 @@ static void links_below_the_folder_are_not_followed(void **state)
     }
 }
 
-static void link_in_a_files_place_is_neither_followed_nor_replaced(void **state)
+TEST(link_in_a_files_place_is_neither_followed_nor_replaced)
 {
     static const char *const targets[] = {"../precious", "../nowhere"};
     const struct wanted files[] = {{"a", "a", 0}};
 
-    (void)state;
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         struct run run = {.options = {.whole = true, .force = true}};
         struct stat status;
@@ -281,12 +269,11 @@ static void link_in_a_files_place_is_neither_followed_nor_replaced(void **state)
     }
 }
 
-static void folder_itself_may_be_a_link(void **state)
+TEST(folder_itself_may_be_a_link)
 {
     const struct wanted files[] = {{"a", "a", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     assert_int_equal(mkdir("real", 0777), 0);
     assert_int_equal(symlink("real", "out"), 0);
     go(&run, files, 1);
@@ -294,14 +281,13 @@ static void folder_itself_may_be_a_link(void **state)
     check_file("real/a", "a");
 }
 
-static void manifest_removes_nothing_outside(void **state)
+TEST(manifest_removes_nothing_outside)
 {
     const struct wanted files[] = {{"a", "a", 0}};
     struct run run = {.options = {.whole = true, .force = true}};
     char digits[HASH_DIGITS + 1];
     struct buf list = {0};
 
-    (void)state;
     assert_int_equal(mkdir("out", 0777), 0);
     assert_int_equal(mkdir("elsewhere", 0777), 0);
     assert_int_equal(symlink("../elsewhere", "out/link"), 0);
@@ -318,23 +304,21 @@ static void manifest_removes_nothing_outside(void **state)
     check_file("elsewhere/precious", "precious");
 }
 
-static void manifest_lists_each_file_sorted(void **state)
+TEST(manifest_lists_each_file_sorted)
 {
     const struct wanted files[] = {{"b", "a", 0}, {"a/c", "", 0}};
     struct run run = {.options = whole};
 
-    (void)state;
     go(&run, files, 2);
     check_file("out/.tangled", "99aa06d3014798d86001c324468d497f  a/c\n"
                                "a96faf705af16834e6c632b61e964e1f  b\n");
 }
 
-static void cancelled_set_leaves_nothing(void **state)
+TEST(cancelled_set_leaves_nothing)
 {
     struct diags diags = {0};
     struct fileset *set;
 
-    (void)state;
     assert_int_equal(mkdir("out", 0777), 0);
     set = fileset_open("out", whole, &diags);
     fileset_add(set, span_of("d/e/a"), span_of("a"), 0644, (struct place){0});
@@ -345,24 +329,22 @@ static void cancelled_set_leaves_nothing(void **state)
     diag_free(&diags);
 }
 
-static void folder_that_is_a_file_cannot_be_used(void **state)
+TEST(folder_that_is_a_file_cannot_be_used)
 {
     struct diags diags = {0};
 
-    (void)state;
     put_file("out", "file");
     assert_null(fileset_open("out", whole, &diags));
     assert_int_equal(diag_exit_status(&diags), 2);
     diag_free(&diags);
 }
 
-static void errors_of_before_do_not_stop_a_set(void **state)
+TEST(errors_of_before_do_not_stop_a_set)
 {
     struct diags diags = {0};
     struct fileset_counts counts;
     struct fileset *set;
 
-    (void)state;
     diag_add(&diags, DIAG_ERROR, (struct place){0}, 0, "an older one");
     set = fileset_open("out", whole, &diags);
     fileset_add(set, span_of("a"), span_of("a"), 0644, (struct place){0});
@@ -373,28 +355,5 @@ static void errors_of_before_do_not_stop_a_set(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        folder_test(files_and_folders_are_made),
-        folder_test(unchanged_files_keep_their_time),
-        folder_test(mode_alone_is_a_change),
-        folder_test(one_fault_and_nothing_is_written),
-        folder_test(hand_edit_is_refused_and_can_be_forced),
-        folder_test(edit_that_the_chapter_caught_up_with_is_fine),
-        folder_test(stale_files_go_and_so_do_their_folders),
-        folder_test(edited_stale_file_stays),
-        folder_test(set_that_is_not_whole_removes_nothing),
-        folder_test(deleted_file_comes_back),
-        folder_test(check_writes_nothing_and_names_each_file),
-        folder_test(check_needs_no_folder),
-        folder_test(links_below_the_folder_are_not_followed),
-        folder_test(link_in_a_files_place_is_neither_followed_nor_replaced),
-        folder_test(folder_itself_may_be_a_link),
-        folder_test(manifest_removes_nothing_outside),
-        folder_test(manifest_lists_each_file_sorted),
-        folder_test(cancelled_set_leaves_nothing),
-        folder_test(folder_that_is_a_file_cannot_be_used),
-        folder_test(errors_of_before_do_not_stop_a_set),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -6,6 +6,8 @@
 #include "heddle/system/git_edits.h"
 #include "lib/process.h"
 
+FIXTURE(folder_enter, folder_leave);
+
 static void run_git(const char *const argv[])
 {
     const struct process_options options = {.capture_output = true};
@@ -29,12 +31,11 @@ static struct git_edits edits_between(struct arena *arena, const char *before, c
     return git_edits_read(arena, "a.md");
 }
 
-static void a_deletion_touches_what_it_stands_between(void **state)
+TEST(a_deletion_touches_what_it_stands_between)
 {
     struct arena arena = {0};
     struct git_edits edits = edits_between(&arena, "1\n2\n3\n4\n5\n6\n", "1\n2\n3\n5\n6\n");
 
-    (void)state;
     assert_int_equal(edits.state, GIT_EDITS_KNOWN);
     assert_int_equal(edits.count, 1);
     assert_true(git_edits_touch(&edits, 4, 5));  /* just before it */
@@ -46,12 +47,11 @@ static void a_deletion_touches_what_it_stands_between(void **state)
     arena_free(&arena);
 }
 
-static void a_change_touches_its_lines_only(void **state)
+TEST(a_change_touches_its_lines_only)
 {
     struct arena arena = {0};
     struct git_edits edits = edits_between(&arena, "1\n2\n3\n4\n5\n6\n", "1\n2\nx\ny\n5\n6\n");
 
-    (void)state;
     assert_int_equal(edits.count, 1);
     assert_true(git_edits_touch(&edits, 3, 3));
     assert_true(git_edits_touch(&edits, 4, 9));
@@ -60,11 +60,10 @@ static void a_change_touches_its_lines_only(void **state)
     arena_free(&arena);
 }
 
-static void no_repository_and_no_such_file_are_told_apart(void **state)
+TEST(no_repository_and_no_such_file_are_told_apart)
 {
     struct arena arena = {0};
 
-    (void)state;
     put_file("b.md", "new\n");
     assert_int_equal(git_edits_read(&arena, "b.md").state, GIT_EDITS_NO_GIT);
     edits_between(&arena, "1\n", "1\n");
@@ -76,11 +75,5 @@ static void no_repository_and_no_such_file_are_told_apart(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        folder_test(a_deletion_touches_what_it_stands_between),
-        folder_test(a_change_touches_its_lines_only),
-        folder_test(no_repository_and_no_such_file_are_told_apart),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

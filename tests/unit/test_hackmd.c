@@ -42,46 +42,40 @@ static void assert_talk_warned(const char *body, const char *warnings)
 
 /* Slides -------------------------------------------------------------------- */
 
-static void only_rules_separate_the_slides_of_a_talk(void **state)
+TEST(only_rules_separate_the_slides_of_a_talk)
 {
-    (void)state;
     assert_talk("# A\n\n## B\n\n----\n\n# C\n\n---\n\n### D\n",
                 "<ol>\n<li><a href=\"#a\">A</a><ol><li><a href=\"#c\">C</a></li></ol></li>\n"
                 "<li><a href=\"#d\">D</a></li>\n</ol>");
 }
 
-static void type_slide_makes_a_talk_too(void **state)
+TEST(type_slide_makes_a_talk_too)
 {
-    (void)state;
     assert_woven("---\ntype: slide\n---\n\n# A\n\n## B\n", "<li><a href=\"#a\">A</a></li>\n</ol>");
     assert_woven("---\ntype: book\n---\n\n# A\n\n## B\n",
                  "<li><a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol></li>");
 }
 
-static void a_rule_without_empty_lines_around_it_separates_nothing(void **state)
+TEST(a_rule_without_empty_lines_around_it_separates_nothing)
 {
-    (void)state;
     assert_talk("# A\n\n---\ntext\n", "<hr />\n<p>text</p>");
     assert_talk("# A\n\n-----\n\ntext\n", "<hr />\n<p>text</p>");
 }
 
-static void a_rule_in_code_separates_nothing(void **state)
+TEST(a_rule_in_code_separates_nothing)
 {
-    (void)state;
     assert_talk_lacks("# A\n\n```text\n\n---\n\n```\n", "class=\"topic\">\n<section id=\"a-2\"");
     assert_talk("# A\n\n```text\n\n---\n\n```\n", "<code>\n---\n</code>");
 }
 
-static void a_talk_begins_with_a_slide_of_its_own(void **state)
+TEST(a_talk_begins_with_a_slide_of_its_own)
 {
-    (void)state;
     assert_talk_lacks("# A\n", "id=\"title\"");
     assert_talk("# A\n\n---\n\n## Outline\n", "<section id=\"outline\"");
 }
 
-static void ids_and_classes_may_hold_any_sign(void **state)
+TEST(ids_and_classes_may_hold_any_sign)
 {
-    (void)state;
     assert_talk("# Play \xf0\x9f\x8e\xae time\n", "<section id=\"play-\xf0\x9f\x8e\xae-time\"");
     assert_talk("# \xe0\xa4\x95\xe0\xa5\x8d\xe0\xa4\xb7\xe0\xa4\xbf\n",
                 "<section id=\"\xe0\xa4\x95\xe0\xa5\x8d\xe0\xa4\xb7\xe0\xa4\xbf\"");
@@ -92,9 +86,8 @@ static void ids_and_classes_may_hold_any_sign(void **state)
                  "<section id=\"\xf0\x9f\x8e\xae\" class=\"slide\"");
 }
 
-static void a_comment_gives_its_slide_attributes(void **state)
+TEST(a_comment_gives_its_slide_attributes)
 {
-    (void)state;
     assert_talk("<!-- .slide: data-background=\"#1A237E\" class=\"x y\" -->\n\n# A\n",
                 "class=\"slide front x y\" data-background=\"#1A237E\"");
     assert_talk("# A <!-- .slide: data-transition=\"zoom\" -->\n",
@@ -110,7 +103,7 @@ static void a_comment_gives_its_slide_attributes(void **state)
 }
 
 /* Without a front matter; the notes of a talk are hidden from the room. */
-static void a_talk_is_known_by_what_it_does(void **state)
+TEST(a_talk_is_known_by_what_it_does)
 {
     static const char *const talks[] = {
         "# A\n\na\n\n---\n\n## B\n\nb\n\nNote:\nsecret\n",
@@ -128,7 +121,6 @@ static void a_talk_is_known_by_what_it_does(void **state)
         "---\nverticalSeparator: '<!--v-->'\n---\n# A\n<!--v-->\n## B\nNote: secret\n",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof talks / sizeof *talks; i++) {
         assert_woven(talks[i], NOTES "secret</p>");
         assert_woven(talks[i], "<section id=\"b\" class=\"slide");
@@ -136,7 +128,7 @@ static void a_talk_is_known_by_what_it_does(void **state)
     }
 }
 
-static void a_text_with_rules_is_no_talk(void **state)
+TEST(a_text_with_rules_is_no_talk)
 {
     static const char *const texts[] = {
         "# A\n\nNote: this is prose.\n",
@@ -147,96 +139,84 @@ static void a_text_with_rules_is_no_talk(void **state)
         "# A\n\nFirst\n---\n# text\n\nSecond\n---\ntext\n\nThird\n---\n\nNote: text\n",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         assert_not_woven(texts[i], "<aside");
         assert_woven(texts[i], "id=\"title\"");
     }
 }
 
-static void what_may_be_notes_is_named(void **state)
+TEST(what_may_be_notes_is_named)
 {
     struct woven woven;
 
-    (void)state;
     weave(&woven, "# A\n\n---\n\n## B\n\n## C\n\nNote: prose\n");
     assert_true(woven.good);
     assert_non_null(strstr(woven.warnings.ptr, "9:1: this is shown to everybody; if the chapter"));
     forget(&woven);
 }
 
-static void a_talk_that_begins_with_a_rule_has_no_empty_slide(void **state)
+TEST(a_talk_that_begins_with_a_rule_has_no_empty_slide)
 {
-    (void)state;
     assert_talk("---\n\n# A\n\n---\n\n# B\n",
                 "<ol>\n<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a></li>\n</ol>\n"
                 "<section class=\"topic\">\n<section id=\"a\"");
 }
 
-static void a_slide_with_nothing_but_a_background_stays(void **state)
+TEST(a_slide_with_nothing_but_a_background_stays)
 {
-    (void)state;
     assert_talk("# A\n\n---\n\n<!-- .slide: data-background=\"#123\" -->\n\n---\n\n[x](#/2)\n",
                 "data-background=\"#123\"");
 }
 
 /* Notes --------------------------------------------------------------------- */
 
-static void an_aside_holds_notes_in_markdown(void **state)
+TEST(an_aside_holds_notes_in_markdown)
 {
-    (void)state;
     assert_talk("# A\n\n<aside class=\"notes\">\none *two*\n</aside>\n",
                 NOTES "one <em>two</em></p>\n</div>\n</aside>");
     assert_woven("# A\n\n<aside class=\"notes\" lang=\"zh\">\n一\n</aside>\n",
                  "<div class=\"notes\" lang=\"zh\">\n<p>一</p>");
 }
 
-static void an_aside_may_share_its_lines_with_its_text(void **state)
+TEST(an_aside_may_share_its_lines_with_its_text)
 {
-    (void)state;
     assert_talk("# A\n\n<aside class=\"notes\">one</aside>\n\nafter\n",
                 NOTES "one</p>\n</div>\n</aside>\n<p>after</p>");
     assert_talk("# A\n\n<aside class=\"notes\">one\ntwo</aside>\n", NOTES "one<br />\ntwo</p>");
 }
 
-static void notes_take_no_room_on_their_slide(void **state)
+TEST(notes_take_no_room_on_their_slide)
 {
-    (void)state;
     assert_talk("# A\n\n<aside class=\"notes\">\nlong\n\n```\ncode\n```\n</aside>\n",
                 "<section id=\"a\" class=\"slide front\">");
 }
 
-static void code_in_notes_is_a_listing(void **state)
+TEST(code_in_notes_is_a_listing)
 {
-    (void)state;
     assert_talk("# A\n\n<aside class=\"notes\">\n```c {.no-tangle}\nint a;\n```\n</aside>\n",
                 "<figure class=\"listing\"");
 }
 
-static void indented_notes_are_text(void **state)
+TEST(indented_notes_are_text)
 {
-    (void)state;
     assert_talk("# A\n\n<aside class=\"notes\">\n    one\n    two\n</aside>\n",
                 NOTES "one<br />\ntwo</p>");
 }
 
-static void a_break_at_the_end_of_a_line_breaks_once(void **state)
+TEST(a_break_at_the_end_of_a_line_breaks_once)
 {
-    (void)state;
     assert_talk("# A\n\none <br />\ntwo<br>\nthree\n", "<p>one <br />\ntwo<br />\nthree</p>");
 }
 
-static void note_begins_notes_to_the_end_of_a_slide_of_a_talk(void **state)
+TEST(note_begins_notes_to_the_end_of_a_slide_of_a_talk)
 {
-    (void)state;
     assert_talk("# A\n\nNote: one\n\n---\n\n# B\n", NOTES "one</p>\n</div>\n</aside>\n</section>");
     assert_talk("# A\n\nnote:\none", NOTES "one</p>");
     assert_woven("# A\n\nNote: one\n", "<p>Note: one</p>");
 }
 
-static void an_aside_in_code_or_in_a_comment_is_none(void **state)
+TEST(an_aside_in_code_or_in_a_comment_is_none)
 {
-    (void)state;
     assert_talk_lacks("# A\n\n```html\n<aside class=\"notes\">\nx\n</aside>\n```\n\nafter\n",
                       "<aside class=\"notes\">");
     assert_talk_lacks("# A\n\n<!--\n<aside class=\"notes\">\nx\n</aside>\n-->\n\nafter\n",
@@ -263,7 +243,7 @@ static void assert_secret_is_hidden(const char *chapter)
 }
 
 /* Headings that are notes, or that notes cut, name no slide. */
-static void notes_on_a_heading_are_hidden(void **state)
+TEST(notes_on_a_heading_are_hidden)
 {
     static const char *const talks[] = {
         "# A\n\n---\n\nNote: secret\n===\n\n---\n\n# B\n",
@@ -274,27 +254,24 @@ static void notes_on_a_heading_are_hidden(void **state)
         "# A\n\n---\n\nNote:\nsecret\n======\n\n---\n\n# B\n",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof talks / sizeof *talks; i++)
         assert_secret_is_hidden(talks[i]);
 }
 
-static void notes_that_are_never_closed_end_with_their_slide(void **state)
+TEST(notes_that_are_never_closed_end_with_their_slide)
 {
-    (void)state;
     assert_talk_warned("# A\n\n<aside class=\"notes\">\none\n\n---\n\n# B\n",
                        "8:1: these notes are never closed; end them with a line </aside>\n");
     assert_talk("# A\n\n<aside class=\"notes\">\none\n\n---\n\n# B\n", "<section id=\"b\"");
 }
 
-static void code_behind_notes_keeps_its_lines(void **state)
+TEST(code_behind_notes_keeps_its_lines)
 {
     struct arena arena = {0};
     struct diags diags = {0};
     struct chapter chapter;
     const struct block *code;
 
-    (void)state;
     assert_true(markdown_read(
         &chapter, &arena, "a.md",
         span_of("<aside class=\"notes\">a</aside>\n\n```c {file=x.c}\n\tint a;\n```\n"), &diags));
@@ -311,34 +288,30 @@ static void code_behind_notes_keeps_its_lines(void **state)
 
 #define NUMBERS "<pre class=\"numbers\" aria-hidden=\"true\">"
 
-static void an_equals_sign_numbers_lines_from_one_or_from_a_number(void **state)
+TEST(an_equals_sign_numbers_lines_from_one_or_from_a_number)
 {
-    (void)state;
     assert_talk("# A\n\n```python=\na\nb\n```\n", NUMBERS "1\n2</pre>");
     assert_talk("# A\n\n```python=12\na\nb\n```\n", NUMBERS "12\n13</pre>");
     assert_talk("# A\n\n```=7\na\n```\n", NUMBERS "7</pre>");
     assert_talk("# A\n\n```python=\na\n```\n", "<figcaption><b>python</b></figcaption>");
 }
 
-static void a_plus_goes_on_behind_the_last_numbered_listing(void **state)
+TEST(a_plus_goes_on_behind_the_last_numbered_listing)
 {
-    (void)state;
     assert_talk("# A\n\n```c=5 {.no-tangle}\na\nb\n```\n\n```\nplain\n```\n\n```c=+ "
                 "{.no-tangle}\nc\n```\n\n"
                 "```c=+ {.no-tangle}\nd\n```\n",
                 NUMBERS "8</pre>");
 }
 
-static void code_of_a_talk_has_no_numbers_unless_it_asks(void **state)
+TEST(code_of_a_talk_has_no_numbers_unless_it_asks)
 {
-    (void)state;
     assert_talk_lacks("# A\n\n```python\na\n```\n", "class=\"numbers\"");
     assert_woven("# A\n\n```python\na\n```\n", NUMBERS "1</pre>");
 }
 
-static void an_exclamation_mark_breaks_long_lines(void **state)
+TEST(an_exclamation_mark_breaks_long_lines)
 {
-    (void)state;
     assert_talk("# A\n\n```!\n12345678901234567890123456789012345678901234567890"
                 "12345678901234567890123456789012345678901234567890\n```\n",
                 "<figure class=\"listing wrap\" style=\"--cols:80;--gutter:0\">");
@@ -359,17 +332,15 @@ static const char *listings(int count, int lines)
     return buf_string(&body);
 }
 
-static void a_slide_too_full_for_one_column_has_two(void **state)
+TEST(a_slide_too_full_for_one_column_has_two)
 {
-    (void)state;
     assert_talk(listings(2, 18), "class=\"slide columns\" style=\"--code:20.0px\">");
     assert_talk(listings(2, 8), "class=\"slide\" style=\"--code:2");
     assert_talk(listings(1, 36), "class=\"slide\" style=\"--code:1");
 }
 
-static void a_slide_too_full_at_all_is_a_warning(void **state)
+TEST(a_slide_too_full_at_all_is_a_warning)
 {
-    (void)state;
     assert_talk_warned(listings(1, 36), "");
     assert_talk_warned(listings(1, 50),
                        "5:1: this slide shows 50 lines of code: its code scrolls at "
@@ -377,9 +348,8 @@ static void a_slide_too_full_at_all_is_a_warning(void **state)
                        "it\n");
 }
 
-static void what_hackmd_would_draw_is_shown_with_a_warning(void **state)
+TEST(what_hackmd_would_draw_is_shown_with_a_warning)
 {
-    (void)state;
     assert_talk_warned("# A\n\n```plantuml\ngraph\n```\n",
                        "8:4: \"plantuml\" is not drawn but shown as it is written; put an image in "
                        "its place\n");
@@ -413,9 +383,8 @@ static void with_path(const char *path)
     }
 }
 
-static void graphviz_is_drawn_where_dot_is(void **state)
+TEST(graphviz_is_drawn_where_dot_is)
 {
-    (void)state;
     write_program("bin/dot", "#!/bin/sh\ncat >seen\nprintf '<svg width=\"10pt\"></svg>'\n");
     with_path("bin");
     assert_talk("# A\n\n```graphviz\ndigraph { a -> \"b\" }\n```\n",
@@ -428,9 +397,8 @@ static void graphviz_is_drawn_where_dot_is(void **state)
     with_path(NULL);
 }
 
-static void what_dot_says_is_said_of_its_line(void **state)
+TEST(what_dot_says_is_said_of_its_line)
 {
-    (void)state;
     write_program("bin/dot",
                   "#!/bin/sh\necho 'Error: syntax error in line 2 near }' >&2\nexit 1\n");
     with_path("bin");
@@ -441,9 +409,8 @@ static void what_dot_says_is_said_of_its_line(void **state)
     with_path(NULL);
 }
 
-static void mermaid_is_drawn_where_it_and_a_browser_are(void **state)
+TEST(mermaid_is_drawn_where_it_and_a_browser_are)
 {
-    (void)state;
     write_program("bin/chromium", "#!/bin/sh\n");
     write_file("deck/mermaid.sh", "cat >seen; printf '<svg width=\"10\">%s</svg>' \"$1\"\n");
     write_file("modules/mermaid/dist/mermaid.min.js", "");
@@ -455,9 +422,8 @@ static void mermaid_is_drawn_where_it_and_a_browser_are(void **state)
 
 /* Styles ------------------------------------------------------------------ */
 
-static void a_style_holds_on_its_talk(void **state)
+TEST(a_style_holds_on_its_talk)
 {
-    (void)state;
     assert_talk(
         "<style>\nh1 { color: red; }\n</style>\n\n# A\n",
         "<style>\n@scope ([data-talk=\"chapters/10-a.md\"]) {\nh1 { color: red; }\n}\n</style>");
@@ -470,9 +436,8 @@ static void a_style_holds_on_its_talk(void **state)
                  "<style>\nh1 { color: red; }\n</style>");
 }
 
-static void a_style_that_would_reach_beyond_is_named(void **state)
+TEST(a_style_that_would_reach_beyond_is_named)
 {
-    (void)state;
     assert_talk_warned("# A\n\n<style>\n} body { color: red\n</style>\n",
                        "9:1: the braces of this style do not match, and it is left out\n");
     assert_talk_lacks("# A\n\n<style>\n} body { color: red\n</style>\n", "body {");
@@ -485,28 +450,25 @@ static void a_style_that_would_reach_beyond_is_named(void **state)
 
 /* Links and images ---------------------------------------------------------- */
 
-static void a_link_by_number_leads_to_that_slide(void **state)
+TEST(a_link_by_number_leads_to_that_slide)
 {
     static const char body[] =
         "# A\n\n---\n\n# B\n\n----\n\n# C\n\n---\n\n"
         "[a](#/) [b](#/1) [c](#/1/1) [d](#/2/0) <a href=\"#/1/1\">e</a> [f](#/c)\n";
 
-    (void)state;
     assert_talk(body, "<a href=\"#a\">a</a> <a href=\"#b\">b</a> <a href=\"#c\">c</a> "
                       "<a href=\"#a-2\">d</a> <a href=\"#c\">e</a> <a href=\"#c\">f</a>");
     assert_woven("# A\n\n## B\n\n[b](#/0/1)\n", "<a href=\"#b\">b</a>");
 }
 
-static void a_link_beyond_the_last_slide_leads_to_it_with_a_warning(void **state)
+TEST(a_link_beyond_the_last_slide_leads_to_it_with_a_warning)
 {
-    (void)state;
     assert_talk_warned("# A\n\n[x](#/1/3)\n\n---\n\n# B\n",
                        "8:5: this chapter has no slide 1/3; the link leads to \"#b\"\n");
 }
 
-static void an_image_becomes_part_of_the_page(void **state)
+TEST(an_image_becomes_part_of_the_page)
 {
-    (void)state;
     write_file("chapters/a \xc3\xa4.svg", "<svg/>");
     assert_talk("# A\n\n![x](<a \xc3\xa4.svg>)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
     assert_talk("# A\n\n![x](a%20%c3%a4.svg)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
@@ -514,17 +476,15 @@ static void an_image_becomes_part_of_the_page(void **state)
                 "data-background=\"data:image/svg+xml;base64,PHN2Zy8+\"");
 }
 
-static void an_image_may_have_a_size(void **state)
+TEST(an_image_may_have_a_size)
 {
-    (void)state;
     write_file("chapters/a.svg", "<svg/>");
     assert_talk("# A\n\n![x](a.svg =200x100)\n", "width=\"200\" height=\"100\" alt=\"x\"");
     assert_talk("# A\n\n![x](a.svg =50%x)\n", "style=\"width:50.0%\" alt=\"x\"");
 }
 
-static void an_image_that_is_not_in_the_page_is_a_warning(void **state)
+TEST(an_image_that_is_not_in_the_page_is_a_warning)
 {
-    (void)state;
     assert_talk_warned("# A\n\n![x](gone.png)\n",
                        "8:6: this image is not there; it is looked for beside the chapter\n");
     assert_talk_warned("# A\n\n![x](https://example.org/a.png) ![y](https://example.org/b.png)\n",
@@ -532,12 +492,11 @@ static void an_image_that_is_not_in_the_page_is_a_warning(void **state)
                        "chapter, and it is part of the page (so do 1 more)\n");
 }
 
-static void equal_images_that_are_not_there_are_told_apart(void **state)
+TEST(equal_images_that_are_not_there_are_told_apart)
 {
     static const char gone[] = "this image is not there; it is looked for beside the chapter";
     struct buf said = {0};
 
-    (void)state;
     buf_addf(&said, "8:19: %s\n8:32: %s\n10:6: %s\n12:41: %s\n", gone, gone, gone, gone);
     assert_talk_warned("# A\n\n`![](g.png)` ![x](g.png) ![y](<g.png>)\n\n![x](g.png =20x10)\n\n"
                        "<!-- .slide: class=\"a\" data-background=\"g.png\" -->\n",
@@ -547,9 +506,8 @@ static void equal_images_that_are_not_there_are_told_apart(void **state)
 
 /* Text ---------------------------------------------------------------------- */
 
-static void marks_insertions_and_scripts_are_elements(void **state)
+TEST(marks_insertions_and_scripts_are_elements)
 {
-    (void)state;
     assert_talk("==a *b*== ++c++ x^2^ H~2~O\n", "<p><mark>a <em>b</em></mark> <ins>c</ins> "
                                                 "x<sup>2</sup> H<sub>2</sub>O</p>");
     assert_talk("x^^2^ ==a **==b** c==\n",
@@ -557,30 +515,26 @@ static void marks_insertions_and_scripts_are_elements(void **state)
     assert_talk("==a *++b++ c* d== ++e\n", "<p><mark>a <em><ins>b</ins> c</em> d</mark> ++e</p>");
 }
 
-static void operators_and_code_are_not_marked(void **state)
+TEST(operators_and_code_are_not_marked)
 {
-    (void)state;
     assert_talk("a == b == c, C++, C++ and `==x==`, x^2 and y^2, ~ 8 MB ~ 9\n",
                 "<p>a == b == c, C++, C++ and <code>==x==</code>, x^2 and y^2, ~ 8 MB ~ 9</p>");
     assert_woven("# A\n\n==a== ++b++ [x] y\n", "<p>==a== ++b++ [x] y</p>");
 }
 
-static void a_mark_does_not_cross_what_it_stands_in(void **state)
+TEST(a_mark_does_not_cross_what_it_stands_in)
 {
-    (void)state;
     assert_talk("==a\n\nb==\n\n*==c* d==\n", "<p>==a</p>\n<p>b==</p>\n<p><em>==c</em> d==</p>");
 }
 
-static void a_tick_in_a_list_is_a_task(void **state)
+TEST(a_tick_in_a_list_is_a_task)
 {
-    (void)state;
     assert_talk("- [ ] a\n- [x] b\n- c [x] d\n",
                 "<li>\xe2\x98\x90 a</li>\n<li>\xe2\x98\x91 b</li>\n<li>c [x] d</li>");
 }
 
-static void a_comment_gives_attributes_to_what_is_before_it(void **state)
+TEST(a_comment_gives_attributes_to_what_is_before_it)
 {
-    (void)state;
     assert_talk("- a <!-- .element: class=\"fragment\" -->\n- b\n",
                 "<li class=\"fragment\">a </li>\n<li>b</li>");
     assert_talk("one **two** <!-- .element: class=\"fragment\" data-fragment-index=\"2\" -->\n",
@@ -589,17 +543,15 @@ static void a_comment_gives_attributes_to_what_is_before_it(void **state)
                 "<p class=\"fragment\">para</p>");
 }
 
-static void a_quote_names_who_said_it(void **state)
+TEST(a_quote_names_who_said_it)
 {
-    (void)state;
     assert_talk("> so\n> [name=Ann] [time=today] [color=red]\n",
                 "<cite>\xe2\x80\x94 Ann</cite> <cite>today</cite> </p>");
     assert_talk("[name=Ann]\n", "<p>[name=Ann]</p>");
 }
 
-static void boxes_and_spoilers_are_elements(void **state)
+TEST(boxes_and_spoilers_are_elements)
 {
-    (void)state;
     assert_talk(":::info\nx\n:::\n", "<div class=\"info\">\n<p>x</p>\n</div>");
     assert_talk(":::warning Careful!\nx\n:::\n", "<div class=\"warning\">\n<p>x</p>\n</div>");
     assert_talk(":::spoiler A & B\nx\n:::\n\ny\n", "<details class=\"spoiler\"><summary>A &amp; "
@@ -610,9 +562,8 @@ static void boxes_and_spoilers_are_elements(void **state)
 }
 
 /* In HackMD each slide is a text of its own. */
-static void a_box_that_is_never_closed_ends_with_its_slide(void **state)
+TEST(a_box_that_is_never_closed_ends_with_its_slide)
 {
-    (void)state;
     assert_talk("# A\n\n:::info\nx\n\n---\n\n# B\n", "<p>x</p>\n</div>\n</section>\n</section>\n");
     assert_talk("# A\n\nNote:\n:::info\nx\n\n---\n\n# B\n",
                 "<p>x</p>\n</div>\n</div>\n</aside>\n</section>\n</section>\n");
@@ -620,16 +571,14 @@ static void a_box_that_is_never_closed_ends_with_its_slide(void **state)
                 "<p>x</p>\n</div>\n</div>\n</aside>\n</section>\n</section>\n");
 }
 
-static void a_line_end_is_one_unless_breaks_is_false(void **state)
+TEST(a_line_end_is_one_unless_breaks_is_false)
 {
-    (void)state;
     assert_talk("a\nb\n", "<p>a<br />\nb</p>");
     assert_woven("---\ntype: slide\nbreaks: false\n---\n\na\nb\n", "<p>a b</p>");
 }
 
-static void embedded_things_become_links(void **state)
+TEST(embedded_things_become_links)
 {
-    (void)state;
     assert_talk("{%youtube abc %} and `{%youtube abc %}`\n",
                 "<a href=\"https://www.youtube.com/watch?v=abc\"");
     assert_talk_warned("{%youtube abc %}\n", "6:1: what \"youtube\" shows becomes a link to it\n");
@@ -637,9 +586,8 @@ static void embedded_things_become_links(void **state)
     assert_talk_warned("[TOC]\n", "6:1: \"[TOC]\" is left out; the book view has its contents\n");
 }
 
-static void rubies_dashes_and_formulas_are_set(void **state)
+TEST(rubies_dashes_and_formulas_are_set)
 {
-    (void)state;
     assert_talk("{ruby \xe6\xbc\xa2|han} 52--57 $x$\n",
                 "<ruby>\xe6\xbc\xa2<rt>han</rt></ruby> 52\xe2\x80\x93"
                 "57 <math");
@@ -647,60 +595,5 @@ static void rubies_dashes_and_formulas_are_set(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(only_rules_separate_the_slides_of_a_talk),
-        cmocka_unit_test(type_slide_makes_a_talk_too),
-        cmocka_unit_test(a_rule_without_empty_lines_around_it_separates_nothing),
-        cmocka_unit_test(a_rule_in_code_separates_nothing),
-        cmocka_unit_test(a_talk_begins_with_a_slide_of_its_own),
-        cmocka_unit_test(a_comment_gives_its_slide_attributes),
-        cmocka_unit_test(ids_and_classes_may_hold_any_sign),
-        cmocka_unit_test(a_talk_is_known_by_what_it_does),
-        cmocka_unit_test(a_text_with_rules_is_no_talk),
-        cmocka_unit_test(what_may_be_notes_is_named),
-        cmocka_unit_test(a_talk_that_begins_with_a_rule_has_no_empty_slide),
-        cmocka_unit_test(a_slide_with_nothing_but_a_background_stays),
-        cmocka_unit_test(an_aside_holds_notes_in_markdown),
-        cmocka_unit_test(an_aside_may_share_its_lines_with_its_text),
-        cmocka_unit_test(notes_take_no_room_on_their_slide),
-        cmocka_unit_test(code_in_notes_is_a_listing),
-        cmocka_unit_test(indented_notes_are_text),
-        cmocka_unit_test(a_break_at_the_end_of_a_line_breaks_once),
-        cmocka_unit_test(note_begins_notes_to_the_end_of_a_slide_of_a_talk),
-        cmocka_unit_test(an_aside_in_code_or_in_a_comment_is_none),
-        cmocka_unit_test(notes_on_a_heading_are_hidden),
-        cmocka_unit_test(notes_that_are_never_closed_end_with_their_slide),
-        cmocka_unit_test(code_behind_notes_keeps_its_lines),
-        cmocka_unit_test(an_equals_sign_numbers_lines_from_one_or_from_a_number),
-        cmocka_unit_test(a_plus_goes_on_behind_the_last_numbered_listing),
-        cmocka_unit_test(code_of_a_talk_has_no_numbers_unless_it_asks),
-        cmocka_unit_test(an_exclamation_mark_breaks_long_lines),
-        cmocka_unit_test(a_slide_too_full_for_one_column_has_two),
-        cmocka_unit_test(a_slide_too_full_at_all_is_a_warning),
-        cmocka_unit_test(what_hackmd_would_draw_is_shown_with_a_warning),
-        cmocka_unit_test(graphviz_is_drawn_where_dot_is),
-        cmocka_unit_test(what_dot_says_is_said_of_its_line),
-        cmocka_unit_test(a_style_holds_on_its_talk),
-        cmocka_unit_test(a_style_that_would_reach_beyond_is_named),
-        cmocka_unit_test(mermaid_is_drawn_where_it_and_a_browser_are),
-        cmocka_unit_test(a_link_by_number_leads_to_that_slide),
-        cmocka_unit_test(a_link_beyond_the_last_slide_leads_to_it_with_a_warning),
-        cmocka_unit_test(an_image_becomes_part_of_the_page),
-        cmocka_unit_test(an_image_may_have_a_size),
-        cmocka_unit_test(an_image_that_is_not_in_the_page_is_a_warning),
-        cmocka_unit_test(equal_images_that_are_not_there_are_told_apart),
-        cmocka_unit_test(marks_insertions_and_scripts_are_elements),
-        cmocka_unit_test(operators_and_code_are_not_marked),
-        cmocka_unit_test(a_mark_does_not_cross_what_it_stands_in),
-        cmocka_unit_test(a_tick_in_a_list_is_a_task),
-        cmocka_unit_test(a_comment_gives_attributes_to_what_is_before_it),
-        cmocka_unit_test(a_quote_names_who_said_it),
-        cmocka_unit_test(boxes_and_spoilers_are_elements),
-        cmocka_unit_test(a_box_that_is_never_closed_ends_with_its_slide),
-        cmocka_unit_test(a_line_end_is_one_unless_breaks_is_false),
-        cmocka_unit_test(embedded_things_become_links),
-        cmocka_unit_test(rubies_dashes_and_formulas_are_set),
-    };
-
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return tests_run(enter_folder, leave_folder);
 }

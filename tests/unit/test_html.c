@@ -38,9 +38,8 @@ static void assert_kept(const char *html)
     assert_read_as(html, html);
 }
 
-static void what_is_not_changed_keeps_its_bytes(void **state)
+TEST(what_is_not_changed_keeps_its_bytes)
 {
-    (void)state;
     assert_kept("");
     assert_kept("text");
     assert_kept("<p>a &amp; b &#39;c&#39; &nbsp;<b>d</b>\n</p>\n<!-- e -->\n");
@@ -56,20 +55,18 @@ static void what_is_not_changed_keeps_its_bytes(void **state)
     assert_kept("<!--> a <!-- b --!> c <?x?> <!y>");
 }
 
-static void a_comment_that_nothing_closes_is_closed(void **state)
+TEST(a_comment_that_nothing_closes_is_closed)
 {
-    (void)state;
     assert_read_as("<p>a</p><!-- b > c", "<p>a</p><!-- b > c-->");
     assert_read_as("<p>a</p><?x", "<p>a</p><?x>");
 }
 
 /* An attribute's value may hold what a search for tags would take for one. */
-static void a_value_may_hold_tags(void **state)
+TEST(a_value_may_hold_tags)
 {
     struct tree tree;
     struct html_node *link;
 
-    (void)state;
     assert_kept("<p title=\"a > b <i>\">c</p>");
     link = grow(&tree, "<a title=\"<a href='#no'>\" href=\"#x&amp;y\">b</a>")->first;
     assert_span(html_attr(link, "href")->value, "#x&y");
@@ -78,9 +75,8 @@ static void a_value_may_hold_tags(void **state)
     arena_free(&tree.arena);
 }
 
-static void what_was_left_open_is_closed(void **state)
+TEST(what_was_left_open_is_closed)
 {
-    (void)state;
     assert_read_as("<p>a<p>b", "<p>a</p><p>b</p>");
     assert_read_as("<section><div>a</section>b", "<section><div>a</div></section>b");
     assert_read_as("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>");
@@ -89,24 +85,21 @@ static void what_was_left_open_is_closed(void **state)
     assert_read_as("<table><tr><td>a</td></tr></table>", "<table><tr><td>a</td></tr></table>");
 }
 
-static void what_ends_in_the_wrong_order_is_mended(void **state)
+TEST(what_ends_in_the_wrong_order_is_mended)
 {
-    (void)state;
     assert_read_as("<b><i>a</b>c</i>", "<b><i>a</i></b><i>c</i>");
 }
 
-static void a_control_character_is_replaced(void **state)
+TEST(a_control_character_is_replaced)
 {
-    (void)state;
     assert_read_as("<b>\x1b[1m</b>\t\r\n", "<b>\xef\xbf\xbd[1m</b>\t\r\n");
 }
 
-static void classes_are_whole_words(void **state)
+TEST(classes_are_whole_words)
 {
     struct tree tree;
     struct html_node *node = grow(&tree, "<p class=\"ab  c\nde\">x</p>")->first;
 
-    (void)state;
     assert_true(html_has_class(node, "ab"));
     assert_true(html_has_class(node, "c"));
     assert_true(html_has_class(node, "de"));
@@ -117,12 +110,11 @@ static void classes_are_whole_words(void **state)
     arena_free(&tree.arena);
 }
 
-static void names_are_in_lower_case_whoever_wrote_them(void **state)
+TEST(names_are_in_lower_case_whoever_wrote_them)
 {
     struct tree tree;
     struct html_node *node = grow(&tree, "<DIV ID=x></DIV><X-Y></X-Y>text")->first;
 
-    (void)state;
     assert_true(html_is(node, "div"));
     assert_span(html_attr(node, "id")->value, "x");
     assert_true(html_is(node->next, "x-y"));
@@ -130,12 +122,11 @@ static void names_are_in_lower_case_whoever_wrote_them(void **state)
     arena_free(&tree.arena);
 }
 
-static void a_changed_value_leaves_the_others_alone(void **state)
+TEST(a_changed_value_leaves_the_others_alone)
 {
     struct tree tree;
     struct html_node *node = grow(&tree, "<a href=\"#x\" title=\"&quot;\">b</a>")->first;
 
-    (void)state;
     html_set(node, "href", span_of("a?b&c=\"d\""), &tree.arena);
     html_set(node, "class", span_of(""), &tree.arena);
     assert_html_is(node, "<a href=\"a?b&amp;c=&quot;d&quot;\" title=\"&quot;\" class=\"\">b</a>");
@@ -148,23 +139,21 @@ static void a_changed_value_leaves_the_others_alone(void **state)
     arena_free(&tree.arena);
 }
 
-static void a_tag_that_closes_itself_still_does(void **state)
+TEST(a_tag_that_closes_itself_still_does)
 {
     struct tree tree;
     struct html_node *node = grow(&tree, "<img src=\"x\" />")->first;
 
-    (void)state;
     html_set(node, "src", span_of("y"), &tree.arena);
     assert_html_is(node, "<img src=\"y\" />");
     arena_free(&tree.arena);
 }
 
-static void nodes_come_and_go(void **state)
+TEST(nodes_come_and_go)
 {
     struct tree tree;
     struct html_node *root = grow(&tree, "a<b>c</b>d"), *mark;
 
-    (void)state;
     html_remove(root->first);
     mark = html_new_element(&tree.arena, "mark");
     html_insert(mark, html_new_text(&tree.arena, span_of("&lt;")), NULL);
@@ -180,12 +169,11 @@ static void nodes_come_and_go(void **state)
     arena_free(&tree.arena);
 }
 
-static void the_text_alone_keeps_its_entities(void **state)
+TEST(the_text_alone_keeps_its_entities)
 {
     struct tree tree;
     struct buf out = {0};
 
-    (void)state;
     html_add_text(&out, grow(&tree, "a <b>&lt;</b><!-- c --><i>d <code>e</code></i>"));
     assert_span(buf_span(&out), "a &lt;d e");
     buf_free(&out);
@@ -193,13 +181,12 @@ static void the_text_alone_keeps_its_entities(void **state)
 }
 
 /* Whoever walks the tree does so without a limit of his own. */
-static void what_is_too_deep_stands_side_by_side(void **state)
+TEST(what_is_too_deep_stands_side_by_side)
 {
     struct tree tree;
     struct buf html = {0}, out = {0};
     unsigned depth = 0;
 
-    (void)state;
     for (unsigned i = 0; i < 2000; i++)
         buf_adds(&html, "<div>");
     buf_adds(&html, "x");
@@ -241,7 +228,7 @@ static void assert_nodes_equal(const struct html_node *a, const struct html_node
     assert_true(a == NULL && b == NULL);
 }
 
-static void what_is_packed_is_the_same_tree(void **state)
+TEST(what_is_packed_is_the_same_tree)
 {
     static const char *const texts[] = {
         "",
@@ -252,7 +239,6 @@ static void what_is_packed_is_the_same_tree(void **state)
     };
     struct buf packed = {0}, large = {0};
 
-    (void)state;
     buf_adds(&large, "<p title=\"");
     buf_fill(&large, 'x', 100000);
     buf_adds(&large, "\">y");
@@ -271,22 +257,5 @@ static void what_is_packed_is_the_same_tree(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_not_changed_keeps_its_bytes),
-        cmocka_unit_test(a_comment_that_nothing_closes_is_closed),
-        cmocka_unit_test(a_value_may_hold_tags),
-        cmocka_unit_test(what_was_left_open_is_closed),
-        cmocka_unit_test(what_ends_in_the_wrong_order_is_mended),
-        cmocka_unit_test(a_control_character_is_replaced),
-        cmocka_unit_test(classes_are_whole_words),
-        cmocka_unit_test(names_are_in_lower_case_whoever_wrote_them),
-        cmocka_unit_test(a_changed_value_leaves_the_others_alone),
-        cmocka_unit_test(a_tag_that_closes_itself_still_does),
-        cmocka_unit_test(nodes_come_and_go),
-        cmocka_unit_test(the_text_alone_keeps_its_entities),
-        cmocka_unit_test(what_is_too_deep_stands_side_by_side),
-        cmocka_unit_test(what_is_packed_is_the_same_tree),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -41,21 +41,19 @@ static void assert_marks(const struct piece *piece, const char *wanted)
     buf_free(&out);
 }
 
-static void ids_and_links_of_tags_are_marked(void **state)
+TEST(ids_and_links_of_tags_are_marked)
 {
     struct piece piece = make_piece("<p id=\"a\"><a class=\"x\" href=\"#b\" id=\"c\">d</a>"
                                     "<a href=\"e#f\">g</a><link href=\"#h\"></p>");
 
-    (void)state;
     assert_marks(&piece, "ida linkb idc");
     piece_free(&piece);
 }
 
-static void made_ids_and_links_are_marked(void **state)
+TEST(made_ids_and_links_are_marked)
 {
     struct piece piece = {0};
 
-    (void)state;
     buf_adds(&piece.html, "<p");
     piece_add_id(&piece, span_of("a"));
     buf_adds(&piece.html, ">");
@@ -65,14 +63,13 @@ static void made_ids_and_links_are_marked(void **state)
     piece_free(&piece);
 }
 
-static void what_is_for_the_book_is_left_out_with_its_marks(void **state)
+TEST(what_is_for_the_book_is_left_out_with_its_marks)
 {
     struct piece from = make_piece("<p id=\"a\">1</p><div class=\"book\"><p id=\"b\">2</p>"
                                    "<p class=\"x book\">3</p><p id=\"c\">4</p></div>"
                                    "<p class=\"books\" id=\"d\">5</p><i class=\"book\">6</i>");
     struct piece all = {0}, deck = {0};
 
-    (void)state;
     buf_adds(&all.html, "0");
     buf_adds(&deck.html, "0");
     piece_append(&all, &from, PIECE_FOR_BOOK);
@@ -85,11 +82,10 @@ static void what_is_for_the_book_is_left_out_with_its_marks(void **state)
     piece_free(&deck);
 }
 
-static void what_is_for_the_deck_is_left_out_of_the_book(void **state)
+TEST(what_is_for_the_deck_is_left_out_of_the_book)
 {
     struct piece from = {0}, book = {0}, deck = {0}, both = {0};
 
-    (void)state;
     buf_adds(&from.html, "a");
     piece_mark_deck(&from, true);
     buf_adds(&from.html, "wide");
@@ -162,14 +158,13 @@ static void assert_file(const struct deck *deck, size_t at, const char *name, co
     buf_free(&out);
 }
 
-static void a_slide_apart_is_a_file_and_leaves_a_link(void **state)
+TEST(a_slide_apart_is_a_file_and_leaves_a_link)
 {
     static const char *const html[] = {"<a href=\"#b\">1</a>",
                                        "<i id=\"b\"></i><a href=\"#c\">2</a>",
                                        "<i id=\"c\"></i><a href=\"#b\">3</a>"};
     struct deck deck;
 
-    (void)state;
     open_deck(&deck, "# A\n\n## B {#b/b .apart}\n\n## C {#c}\n", html, false);
     assert_int_equal(deck.files.count, 2);
     assert_file(&deck, 0, "index.html",
@@ -183,12 +178,11 @@ static void a_slide_apart_is_a_file_and_leaves_a_link(void **state)
     close_deck(&deck);
 }
 
-static void a_column_apart_takes_its_slides_along(void **state)
+TEST(a_column_apart_takes_its_slides_along)
 {
     static const char *const html[] = {"1", "2", "3", "4"};
     struct deck deck;
 
-    (void)state;
     open_deck(&deck, "# A\n\n# B {.apart}\n\n## C\n\n# D\n", html, false);
     assert_file(&deck, 1, "b.html", "<section class=\"topic\">\n23</section>\n");
     assert_file(&deck, 0, "index.html",
@@ -198,13 +192,12 @@ static void a_column_apart_takes_its_slides_along(void **state)
     close_deck(&deck);
 }
 
-static void the_deck_links_to_what_only_the_book_has(void **state)
+TEST(the_deck_links_to_what_only_the_book_has)
 {
     static const char *const html[] = {"<a href=\"#x\">1</a><p class=\"book\" id=\"x\">2</p>"
                                        "<i id=\"y\"></i><a href=\"#y\">3</a>"};
     struct deck deck;
 
-    (void)state;
     open_deck(&deck, "# A\n", html, true);
     assert_file(&deck, 0, "index.html",
                 "<section class=\"topic\">\n<a href=\"book.html#x\">1</a>"
@@ -214,14 +207,13 @@ static void the_deck_links_to_what_only_the_book_has(void **state)
     close_deck(&deck);
 }
 
-static void a_link_in_percents_finds_its_id(void **state)
+TEST(a_link_in_percents_finds_its_id)
 {
     static const char *const html[] = {"<a href=\"#%C3%A4\">1</a><a href=\"#%c3%a4\">2</a>",
                                        "<i id=\"\xc3\xa4\"></i>"};
     struct deck deck;
     const struct table none = {0};
 
-    (void)state;
     open_deck(&deck, "# A\n\n# B {.apart}\n", html, false);
     assert_file(&deck, 0, "index.html",
                 "<section class=\"topic\">\n<a href=\"b.html#%C3%A4\">1</a><a "
@@ -235,16 +227,5 @@ static void a_link_in_percents_finds_its_id(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ids_and_links_of_tags_are_marked),
-        cmocka_unit_test(made_ids_and_links_are_marked),
-        cmocka_unit_test(what_is_for_the_book_is_left_out_with_its_marks),
-        cmocka_unit_test(what_is_for_the_deck_is_left_out_of_the_book),
-        cmocka_unit_test(a_slide_apart_is_a_file_and_leaves_a_link),
-        cmocka_unit_test(a_column_apart_takes_its_slides_along),
-        cmocka_unit_test(the_deck_links_to_what_only_the_book_has),
-        cmocka_unit_test(a_link_in_percents_finds_its_id),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

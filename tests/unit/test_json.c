@@ -1,23 +1,17 @@
 /*
  * Reading JSON.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "heddle/base/json.h"
+#include "tests.h"
 
-static void values_of_each_kind_are_read(void **state)
+TEST(values_of_each_kind_are_read)
 {
     struct span text = span_of(" {\"a\": [1, -2.5e1, true, false, null, \"x\"], \"b\": {}} behind");
     struct arena arena = {0};
     const struct json *all = json_read(&arena, &text), *item;
 
-    (void)state;
     assert_non_null(all);
     assert_true(span_is(text, " behind"));
     assert_int_equal(json_get(all, "a")->count, 6);
@@ -33,13 +27,12 @@ static void values_of_each_kind_are_read(void **state)
     arena_free(&arena);
 }
 
-static void what_is_not_there_is_null(void **state)
+TEST(what_is_not_there_is_null)
 {
     struct span text = span_of("{\"a\": 1}");
     struct arena arena = {0};
     const struct json *all = json_read(&arena, &text);
 
-    (void)state;
     assert_int_equal(json_get(json_get(json_get(all, "b"), "c"), "d")->kind, JSON_NULL);
     assert_int_equal(json_get(json_get(all, "a"), "c")->kind, JSON_NULL);
     assert_true(span_is(json_text(json_get(all, "a")), ""));
@@ -47,21 +40,20 @@ static void what_is_not_there_is_null(void **state)
     arena_free(&arena);
 }
 
-static void escapes_are_decoded(void **state)
+TEST(escapes_are_decoded)
 {
     struct span text =
         span_of("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20ac\\ud83d\\ude00\\ud83dx\"");
     struct arena arena = {0};
     const struct json *value = json_read(&arena, &text);
 
-    (void)state;
     assert_non_null(value);
     assert_string_equal(value->text.ptr,
                         "\"\\/\b\f\n\r\tA\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\xef\xbf\xbdx");
     arena_free(&arena);
 }
 
-static void malformed_text_is_refused(void **state)
+TEST(malformed_text_is_refused)
 {
     static const char *const wrong[] = {
         "",         " ",      "{",       "[",         "[1",        "[1,",         "[1,]",
@@ -70,7 +62,6 @@ static void malformed_text_is_refused(void **state)
         "tru",      "1..2",   "-",       "]",         "+",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct span text = span_of(wrong[i]);
         struct arena arena = {0};
@@ -81,13 +72,12 @@ static void malformed_text_is_refused(void **state)
     }
 }
 
-static void depth_is_limited(void **state)
+TEST(depth_is_limited)
 {
     struct arena arena = {0};
     char deep[2 * (JSON_DEEPEST + 1)];
     struct span text = {deep, 2 * JSON_DEEPEST};
 
-    (void)state;
     memset(deep, '[', JSON_DEEPEST);
     memset(deep + JSON_DEEPEST, ']', JSON_DEEPEST);
     assert_non_null(json_read(&arena, &text));
@@ -99,13 +89,12 @@ static void depth_is_limited(void **state)
 }
 
 /* Beside each other, not inside. */
-static void depth_is_no_number_of_values(void **state)
+TEST(depth_is_no_number_of_values)
 {
     struct arena arena = {0};
     struct buf text = {0};
     struct span rest;
 
-    (void)state;
     buf_addc(&text, '[');
     for (int i = 0; i < 3 * JSON_DEEPEST; i++)
         buf_adds(&text, i % 2 == 0 ? "[], " : "{\"a\": []}, ");
@@ -116,7 +105,7 @@ static void depth_is_no_number_of_values(void **state)
     arena_free(&arena);
 }
 
-static void halves_of_surrogates_are_replaced(void **state)
+TEST(halves_of_surrogates_are_replaced)
 {
     static const struct {
         const char *text, *decoded;
@@ -131,7 +120,6 @@ static void halves_of_surrogates_are_replaced(void **state)
         {"\" \"", " "},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         struct span text = span_of(pairs[i].text);
         struct arena arena = {0};
@@ -145,15 +133,5 @@ static void halves_of_surrogates_are_replaced(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_of_each_kind_are_read),
-        cmocka_unit_test(what_is_not_there_is_null),
-        cmocka_unit_test(escapes_are_decoded),
-        cmocka_unit_test(malformed_text_is_refused),
-        cmocka_unit_test(depth_is_limited),
-        cmocka_unit_test(depth_is_no_number_of_values),
-        cmocka_unit_test(halves_of_surrogates_are_replaced),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

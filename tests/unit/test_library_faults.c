@@ -145,31 +145,30 @@ static int teardown(void **state)
     return expect_nothing_left(state);
 }
 
+FIXTURE(setup, teardown);
+
 /* ---- The queue ---- */
 
 static struct queue q;
 
-static void a_queue_without_a_ring_is_enomem(void **state)
+TEST(a_queue_without_a_ring_is_enomem)
 {
-    (void)state;
     atomic_store(&before_it_fails, 0);
     assert_int_equal(queue_init(&q, 3), ENOMEM);
 }
 
-static void a_queue_without_a_lock_leaves_no_ring(void **state)
+TEST(a_queue_without_a_lock_leaves_no_ring)
 {
-    (void)state;
     refuse_mutex = true;
     assert_int_equal(queue_init(&q, 3), EAGAIN);
     assert_int_equal(atomic_load(&blocks), 0);
 }
 
-static void what_finds_no_room_is_enomem_and_all_else_is_kept(void **state)
+TEST(what_finds_no_room_is_enomem_and_all_else_is_kept)
 {
     void *item = NULL;
     size_t count = 0, put = 77;
 
-    (void)state;
     assert_int_equal(queue_init(&q, QUEUE_UNBOUNDED), 0);
     atomic_store(&before_it_fails, 0);
     while (atomic_load(&before_it_fails) == 0)
@@ -199,9 +198,8 @@ static void fill_and_drain(size_t items)
         continue;
 }
 
-static void a_crowd_that_has_gone_leaves_no_room_behind(void **state)
+TEST(a_crowd_that_has_gone_leaves_no_room_behind)
 {
-    (void)state;
     assert_int_equal(queue_init(&q, QUEUE_UNBOUNDED), 0);
     fill_and_drain(100000);
     assert_true(q.room < 10000);
@@ -247,11 +245,10 @@ static void do_nothing(void)
 }
 
 /* The time is over, but the item came before the thread could leave the line. */
-static void a_late_item_beats_the_deadline(void **state)
+TEST(a_late_item_beats_the_deadline)
 {
     void *item = &q;
 
-    (void)state;
     assert_int_equal(queue_init(&q, 1), 0);
     while_asleep = put_five;
     assert_int_equal(queue_get(&q, &item, &long_ago), 0);
@@ -262,11 +259,10 @@ static void a_late_item_beats_the_deadline(void **state)
     assert_int_equal(queue_destroy(&q), 0); /* nobody stands in line */
 }
 
-static void late_room_beats_the_deadline(void **state)
+TEST(late_room_beats_the_deadline)
 {
     void *item = NULL;
 
-    (void)state;
     assert_int_equal(queue_init(&q, 1), 0);
     assert_int_equal(queue_put(&q, number(1), NULL), 0);
     while_asleep = get_one;
@@ -276,9 +272,8 @@ static void late_room_beats_the_deadline(void **state)
     assert_int_equal(queue_destroy(&q), 0);
 }
 
-static void the_last_task_done_beats_the_deadline(void **state)
+TEST(the_last_task_done_beats_the_deadline)
 {
-    (void)state;
     assert_int_equal(queue_init(&q, 1), 0);
     assert_int_equal(queue_put(&q, number(1), NULL), 0);
     while_asleep = finish_one;
@@ -286,11 +281,10 @@ static void the_last_task_done_beats_the_deadline(void **state)
     assert_int_equal(queue_destroy(&q), 0);
 }
 
-static void a_late_close_beats_the_deadline(void **state)
+TEST(a_late_close_beats_the_deadline)
 {
     void *item = &q;
 
-    (void)state;
     assert_int_equal(queue_init(&q, 1), 0);
     while_asleep = close_it;
     assert_int_equal(queue_get(&q, &item, &long_ago), EPIPE);
@@ -298,11 +292,10 @@ static void a_late_close_beats_the_deadline(void **state)
     assert_int_equal(queue_destroy(&q), 0);
 }
 
-static void at_the_deadline_itself_it_has_passed(void **state)
+TEST(at_the_deadline_itself_it_has_passed)
 {
     static const struct timespec now = {1000, 999999999};
 
-    (void)state;
     standing = &now;
     assert_true(clock_passed(now));
     assert_false(clock_passed((struct timespec){1001, 0}));
@@ -319,21 +312,19 @@ static void *nothing_to_do(void *arg, struct thread_error *error)
     return arg;
 }
 
-static void a_thread_that_cannot_be_made_is_none(void **state)
+TEST(a_thread_that_cannot_be_made_is_none)
 {
     struct thread thread;
 
-    (void)state;
     refuse_thread = true;
     assert_int_equal(thread_start(&thread, "none", nothing_to_do, NULL), EAGAIN);
     assert_int_equal(thread_join(&thread, NULL, NULL), EINVAL);
 }
 
-static void a_lock_that_cannot_be_made_says_why(void **state)
+TEST(a_lock_that_cannot_be_made_says_why)
 {
     struct lock lock;
 
-    (void)state;
     refuse_mutex = true;
     assert_int_equal(lock_init(&lock, "none", 1), EAGAIN);
 }
@@ -346,9 +337,8 @@ static void *give_back(void *item, void *context, struct thread_error *error)
     return item;
 }
 
-static void the_workers_that_could_be_started_work(void **state)
+TEST(the_workers_that_could_be_started_work)
 {
-    (void)state;
     assert_int_equal(queue_init(&q, 1), 0);
     atomic_store(&before_it_fails, 1); /* enough for the first */
     assert_int_equal(workers_start(workers, 3, NULL, give_back, NULL, &q, NULL), ENOMEM);
@@ -359,9 +349,8 @@ static void the_workers_that_could_be_started_work(void **state)
     assert_int_equal(queue_destroy(&q), 0);
 }
 
-static void workers_without_a_thread_keep_no_memory(void **state)
+TEST(workers_without_a_thread_keep_no_memory)
 {
-    (void)state;
     assert_int_equal(queue_init(&q, 1), 0);
     refuse_thread = true;
     assert_int_equal(workers_start(workers, 3, NULL, give_back, NULL, &q, NULL), EAGAIN);
@@ -377,11 +366,10 @@ static void *fail_and_take_the_memory(void *item, void *context, struct thread_e
     return thread_fail(error, EDOM, "no %zu", (size_t)(uintptr_t)item);
 }
 
-static void a_worker_without_memory_closes_its_queue_and_loses_nothing(void **state)
+TEST(a_worker_without_memory_closes_its_queue_and_loses_nothing)
 {
     struct worker_failure *failures = NULL;
 
-    (void)state;
     assert_int_equal(queue_init(&q, 2), 0);
     put_five();
     put_five();
@@ -409,11 +397,10 @@ static bool has_failed(void)
 }
 
 /* Whichever it is; if it was for the words of a message, only they are missing. */
-static void each_missing_block_of_a_run_is_enomem(void **state)
+TEST(each_missing_block_of_a_run_is_enomem)
 {
     bool failed = true;
 
-    (void)state;
     for (int i = 0; failed; i++) {
         int err;
 
@@ -431,12 +418,11 @@ static void each_missing_block_of_a_run_is_enomem(void **state)
     }
 }
 
-static void output_that_finds_no_memory_ends_the_child(void **state)
+TEST(output_that_finds_no_memory_ends_the_child)
 {
     bool failed = true;
     int err = 0, lost = 0;
 
-    (void)state;
     for (int i = 0; failed; i++) {
         assert_int_equal(PROCESS_START(&child, SH("head -c 300000 /dev/zero; exec cat"),
                                        .stdout_to = PROCESS_PIPE, .stdin_from = PROCESS_PIPE),
@@ -461,12 +447,11 @@ static void close_at_the_third_nap(void)
 }
 
 /* Another process that is just being started may hold it open for a moment. */
-static void a_program_that_is_still_written_to_is_waited_for(void **state)
+TEST(a_program_that_is_still_written_to_is_waited_for)
 {
     char path[] = "/tmp/heddle-busy.XXXXXX";
     int fd;
 
-    (void)state;
     skip_under_valgrind();
     fd = mkstemp(path);
     assert_true(fd >= 0 && write(fd, "#!/bin/sh\nexit 4\n", 17) == 17 && fchmod(fd, 0700) == 0);
@@ -480,9 +465,8 @@ static void a_program_that_is_still_written_to_is_waited_for(void **state)
 }
 
 /* At first a millisecond, then twice as long and again: not one after the other. */
-static void a_wait_without_its_descriptor_naps(void **state)
+TEST(a_wait_without_its_descriptor_naps)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE), 0);
     process_close(&child.own.pidfd); /* as a program does that closes what it does not know */
     child.own.pidfd = 1000000;
@@ -528,42 +512,17 @@ static int one_number_for_the_pipe_to_report(void)
     return open_a_pipe_of_low_ends(5, (struct process_options){0});
 }
 
-static void pipe_ends_that_cannot_be_moved_up_are_emfile_and_closed(void **state)
+TEST(pipe_ends_that_cannot_be_moved_up_are_emfile_and_closed)
 {
-    (void)state;
     skip_under_valgrind(); /* it needs descriptors itself */
     expect_zero_in_a_fork(no_number_above_two);
     expect_zero_in_a_fork(one_number_above_two);
     expect_zero_in_a_fork(one_number_for_the_pipe_to_report);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(a_queue_without_a_ring_is_enomem),
-        TEST(a_queue_without_a_lock_leaves_no_ring),
-        TEST(what_finds_no_room_is_enomem_and_all_else_is_kept),
-        TEST(a_crowd_that_has_gone_leaves_no_room_behind),
-        TEST(a_late_item_beats_the_deadline),
-        TEST(late_room_beats_the_deadline),
-        TEST(the_last_task_done_beats_the_deadline),
-        TEST(a_late_close_beats_the_deadline),
-        TEST(at_the_deadline_itself_it_has_passed),
-        TEST(a_thread_that_cannot_be_made_is_none),
-        TEST(a_lock_that_cannot_be_made_says_why),
-        TEST(the_workers_that_could_be_started_work),
-        TEST(workers_without_a_thread_keep_no_memory),
-        TEST(a_worker_without_memory_closes_its_queue_and_loses_nothing),
-        TEST(each_missing_block_of_a_run_is_enomem),
-        TEST(output_that_finds_no_memory_ends_the_child),
-        TEST(a_program_that_is_still_written_to_is_waited_for),
-        TEST(a_wait_without_its_descriptor_naps),
-        TEST(pipe_ends_that_cannot_be_moved_up_are_emfile_and_closed),
-    };
-
     setenv("PROCESS_SPAWN", "clone", 1);
     limit_time();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

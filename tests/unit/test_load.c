@@ -5,6 +5,8 @@
 
 #include "heddle/web/load.h"
 
+FIXTURE(folder_enter, folder_leave);
+
 struct loaded {
     struct web web;
     struct diags diags;
@@ -49,11 +51,10 @@ static void put_chapters(void)
     put_file("chapters/e.txt", "```c\n");
 }
 
-static void chapters_come_folder_by_folder_without_the_hidden(void **state)
+TEST(chapters_come_folder_by_folder_without_the_hidden)
 {
     struct loaded loaded;
 
-    (void)state;
     put_chapters();
     loaded = load(NULL, 0);
     assert_true(loaded.good);
@@ -62,11 +63,10 @@ static void chapters_come_folder_by_folder_without_the_hidden(void **state)
     unload(&loaded);
 }
 
-static void a_chapter_named_twice_is_read_once(void **state)
+TEST(a_chapter_named_twice_is_read_once)
 {
     struct loaded loaded;
 
-    (void)state;
     put_chapters();
     loaded = load((const char *const[]){"./chapters/b.md", "chapters/a//", "chapters/b.md"}, 3);
     assert_true(loaded.good);
@@ -74,11 +74,10 @@ static void a_chapter_named_twice_is_read_once(void **state)
     unload(&loaded);
 }
 
-static void links_to_files_are_followed(void **state)
+TEST(links_to_files_are_followed)
 {
     struct loaded loaded;
 
-    (void)state;
     put_chapters();
     assert_int_equal(symlink("../b.md", "chapters/a/y.md"), 0);
     loaded = load((const char *const[]){"chapters/a"}, 1);
@@ -88,11 +87,10 @@ static void links_to_files_are_followed(void **state)
 }
 
 /* It may lead in a circle; so it is not followed, and not left out in silence. */
-static void a_link_to_a_folder_of_chapters_is_an_error(void **state)
+TEST(a_link_to_a_folder_of_chapters_is_an_error)
 {
     struct loaded loaded;
 
-    (void)state;
     put_chapters();
     assert_int_equal(symlink("..", "chapters/a/up"), 0);
     loaded = load((const char *const[]){"chapters/a"}, 1);
@@ -102,13 +100,12 @@ static void a_link_to_a_folder_of_chapters_is_an_error(void **state)
 }
 
 /* Each message goes with its chapter, whichever thread read it first. */
-static void messages_are_in_reading_order(void **state)
+TEST(messages_are_in_reading_order)
 {
     enum { CHAPTERS = 40 };
     struct loaded loaded;
     char path[32];
 
-    (void)state;
     mkdir("chapters", 0777);
     for (int i = 0; i < CHAPTERS; i++) {
         snprintf(path, sizeof path, "chapters/%02d.md", i);
@@ -123,11 +120,10 @@ static void messages_are_in_reading_order(void **state)
 }
 
 /* What an absent chapter defines would seem undefined. */
-static void an_unreadable_chapter_is_the_only_error(void **state)
+TEST(an_unreadable_chapter_is_the_only_error)
 {
     struct loaded loaded;
 
-    (void)state;
     mkdir("chapters", 0777);
     put_file("chapters/a.md", "```c {file=a.c}\n<<b>>\n```\n");
     assert_int_equal(symlink("nowhere", "chapters/b.md"), 0);
@@ -138,11 +134,10 @@ static void an_unreadable_chapter_is_the_only_error(void **state)
     unload(&loaded);
 }
 
-static void no_chapter_at_all_is_an_error(void **state)
+TEST(no_chapter_at_all_is_an_error)
 {
     struct loaded loaded;
 
-    (void)state;
     loaded = load(NULL, 0);
     assert_false(loaded.good);
     unload(&loaded);
@@ -157,15 +152,5 @@ static void no_chapter_at_all_is_an_error(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        folder_test(chapters_come_folder_by_folder_without_the_hidden),
-        folder_test(a_chapter_named_twice_is_read_once),
-        folder_test(links_to_files_are_followed),
-        folder_test(a_link_to_a_folder_of_chapters_is_an_error),
-        folder_test(messages_are_in_reading_order),
-        folder_test(an_unreadable_chapter_is_the_only_error),
-        folder_test(no_chapter_at_all_is_an_error),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -1,10 +1,5 @@
 /* lib/lock through its header. Each test's name is the claim. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "tests.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -92,11 +87,12 @@ static int expect_nothing_held(void **state)
     return 0;
 }
 
+FIXTURE(NULL, expect_nothing_held);
+
 /* ---- Taking and giving back ---- */
 
-static void a_held_lock_is_refused_to_others(void **state)
+TEST(a_held_lock_is_refused_to_others)
 {
-    (void)state;
     assert_true(is_free(&low));
     lock_acquire(&low);
     assert_false(is_free(&low));
@@ -114,12 +110,11 @@ static void *add_many(void *count)
     return NULL;
 }
 
-static void no_update_under_a_lock_is_lost(void **state)
+TEST(no_update_under_a_lock_is_lost)
 {
     pthread_t threads[4];
     int count = 0;
 
-    (void)state;
     for (int i = 0; i < 4; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, add_many, &count), 0);
     for (int i = 0; i < 4; i++)
@@ -127,9 +122,8 @@ static void no_update_under_a_lock_is_lost(void **state)
     assert_int_equal(count, 80000);
 }
 
-static void rising_ranks_may_be_held_together(void **state)
+TEST(rising_ranks_may_be_held_together)
 {
-    (void)state;
     lock_acquire(&low);
     lock_acquire(&high);
     assert_true(lock_is_held(&low) && lock_is_held(&high));
@@ -137,9 +131,8 @@ static void rising_ranks_may_be_held_together(void **state)
     lock_release(&low);
 }
 
-static void locks_are_given_back_in_any_order(void **state)
+TEST(locks_are_given_back_in_any_order)
 {
-    (void)state;
     lock_acquire(&low);
     lock_acquire(&high);
     lock_acquire(first);
@@ -152,11 +145,10 @@ static void locks_are_given_back_in_any_order(void **state)
     lock_release(&low);
 }
 
-static void ranks_may_be_negative(void **state)
+TEST(ranks_may_be_negative)
 {
     struct lock below = LOCK_INIT("below", -1);
 
-    (void)state;
     lock_acquire(&below);
     lock_acquire(&low);
     assert_false(is_free(&below) || is_free(&low));
@@ -166,11 +158,10 @@ static void ranks_may_be_negative(void **state)
     lock_destroy(&below);
 }
 
-static void a_lock_made_by_a_call_is_the_same(void **state)
+TEST(a_lock_made_by_a_call_is_the_same)
 {
     struct lock made;
 
-    (void)state;
     assert_int_equal(lock_init(&made, "made", 3), 0);
     lock_acquire(&made);
     assert_false(is_free(&made));
@@ -181,18 +172,16 @@ static void a_lock_made_by_a_call_is_the_same(void **state)
 
 /* ---- Trying ---- */
 
-static void trying_a_free_lock_takes_it(void **state)
+TEST(trying_a_free_lock_takes_it)
 {
-    (void)state;
     assert_int_equal(lock_try(&low), 0);
     assert_true(lock_is_held(&low));
     assert_false(is_free(&low));
     lock_release(&low);
 }
 
-static void trying_what_one_holds_is_busy(void **state)
+TEST(trying_what_one_holds_is_busy)
 {
-    (void)state;
     lock_acquire(&low);
     assert_int_equal(lock_try(&low), EBUSY);
     assert_true(lock_is_held(&low));
@@ -200,9 +189,8 @@ static void trying_what_one_holds_is_busy(void **state)
     assert_true(is_free(&low));
 }
 
-static void trying_is_right_in_any_order(void **state)
+TEST(trying_is_right_in_any_order)
 {
-    (void)state;
     lock_acquire(&high);
     assert_int_equal(lock_try(&low), 0);
     lock_release(&low);
@@ -231,13 +219,12 @@ static void *hold_low(void *arg)
     return NULL;
 }
 
-static void a_wait_with_a_limit_ends_without_the_lock(void **state)
+TEST(a_wait_with_a_limit_ends_without_the_lock)
 {
     struct timespec deadline;
     struct hold hold;
     pthread_t other;
 
-    (void)state;
     pthread_barrier_init(&hold.taken, NULL, 2);
     pthread_barrier_init(&hold.enough, NULL, 2);
     assert_int_equal(pthread_create(&other, NULL, hold_low, &hold), 0);
@@ -256,11 +243,10 @@ static void a_wait_with_a_limit_ends_without_the_lock(void **state)
     pthread_barrier_destroy(&hold.enough);
 }
 
-static void a_free_lock_is_taken_however_late_it_is(void **state)
+TEST(a_free_lock_is_taken_however_late_it_is)
 {
     struct timespec passed = clock_now();
 
-    (void)state;
     assert_int_equal(lock_acquire_until(&low, &passed), 0);
     assert_true(lock_is_held(&low));
     lock_release(&low);
@@ -274,20 +260,18 @@ static void fall_with_a_limit(void)
     assert_int_equal(lock_acquire_until(&low, &deadline), 0);
 }
 
-static void a_limit_is_no_leave_to_break_the_order(void **state)
+TEST(a_limit_is_no_leave_to_break_the_order)
 {
-    (void)state;
     expect_abort(fall_with_a_limit,
                  "lock \"low\" (rank 1) is wanted while \"high\" (rank 2) is held: lower ranks "
                  "come first\n");
 }
 
-static void what_one_thread_holds_another_does_not(void **state)
+TEST(what_one_thread_holds_another_does_not)
 {
     void *answer = &low;
     pthread_t other;
 
-    (void)state;
     lock_acquire(&low);
     assert_int_equal(pthread_create(&other, NULL, is_held_here, &low), 0);
     assert_int_equal(pthread_join(other, &answer), 0);
@@ -298,9 +282,8 @@ static void what_one_thread_holds_another_does_not(void **state)
 
 /* ---- Two at once ---- */
 
-static void both_are_held_whichever_is_named_first(void **state)
+TEST(both_are_held_whichever_is_named_first)
 {
-    (void)state;
     for (int i = 0; i < 2; i++) {
         lock_acquire_both(&pair[i], &pair[1 - i]);
         assert_false(is_free(first) || is_free(second));
@@ -309,17 +292,15 @@ static void both_are_held_whichever_is_named_first(void **state)
     }
 }
 
-static void both_may_be_of_different_ranks(void **state)
+TEST(both_may_be_of_different_ranks)
 {
-    (void)state;
     lock_acquire_both(&high, &low);
     assert_true(lock_is_held(&high) && lock_is_held(&low));
     lock_release_both(&high, &low);
 }
 
-static void both_may_be_one(void **state)
+TEST(both_may_be_one)
 {
-    (void)state;
     lock_acquire_both(first, first);
     assert_false(is_free(first));
     lock_release_both(first, first);
@@ -363,16 +344,14 @@ static void expect_order(struct lock *one, struct lock *other, bool reversed)
     pthread_barrier_destroy(&two.begun);
 }
 
-static void of_two_equals_the_lower_address_is_taken_first(void **state)
+TEST(of_two_equals_the_lower_address_is_taken_first)
 {
-    (void)state;
     expect_order(first, second, false);
     expect_order(first, second, true);
 }
 
-static void of_two_ranks_the_lower_is_taken_first(void **state)
+TEST(of_two_ranks_the_lower_is_taken_first)
 {
-    (void)state;
     expect_order(&low, &high, false);
     expect_order(&low, &high, true);
 }
@@ -388,12 +367,11 @@ static void *take_both_many_times(void *arg)
     return NULL;
 }
 
-static void opposite_pairs_do_not_deadlock(void **state)
+TEST(opposite_pairs_do_not_deadlock)
 {
     struct two there = {.a = first, .b = second}, back = {.a = second, .b = first};
     pthread_t one, other;
 
-    (void)state;
     assert_int_equal(pthread_create(&one, NULL, take_both_many_times, &there), 0);
     assert_int_equal(pthread_create(&other, NULL, take_both_many_times, &back), 0);
     assert_int_equal(pthread_join(one, NULL), 0);
@@ -414,11 +392,10 @@ static void *make_ready(void *unused)
     return unused;
 }
 
-static void its_mutex_serves_a_condition_variable(void **state)
+TEST(its_mutex_serves_a_condition_variable)
 {
     pthread_t other;
 
-    (void)state;
     lock_acquire(&low);
     assert_int_equal(pthread_create(&other, NULL, make_ready, NULL), 0);
     while (!ready)
@@ -436,9 +413,8 @@ static void take_the_lower_last(void)
     lock_acquire(&low);
 }
 
-static void falling_ranks_abort_and_name_both(void **state)
+TEST(falling_ranks_abort_and_name_both)
 {
-    (void)state;
     expect_abort(take_the_lower_last,
                  "lock \"low\" (rank 1) is wanted while \"high\" (rank 2) is held: "
                  "lower ranks come first\n");
@@ -454,9 +430,8 @@ static void take_one_below_the_made(void)
     lock_acquire(&high);
 }
 
-static void a_lock_made_by_a_call_has_its_name_and_rank(void **state)
+TEST(a_lock_made_by_a_call_has_its_name_and_rank)
 {
-    (void)state;
     expect_abort(take_one_below_the_made,
                  "lock \"high\" (rank 2) is wanted while \"made\" (rank 3) is held: "
                  "lower ranks come first\n");
@@ -472,9 +447,8 @@ static void take_under_a_tried_one(void)
         lock_acquire(&middle);
 }
 
-static void every_held_lock_is_looked_at(void **state)
+TEST(every_held_lock_is_looked_at)
 {
-    (void)state;
     expect_abort(take_under_a_tried_one,
                  "lock \"middle\" (rank 2) is wanted while \"top\" (rank 9) is held: "
                  "lower ranks come first\n");
@@ -486,9 +460,8 @@ static void take_twice(void)
     lock_acquire(&low);
 }
 
-static void taking_twice_aborts(void **state)
+TEST(taking_twice_aborts)
 {
-    (void)state;
     expect_abort(take_twice, "lock \"low\" is wanted again by the thread that holds it\n");
 }
 
@@ -498,9 +471,8 @@ static void take_equals_singly(void)
     lock_acquire(second);
 }
 
-static void equals_one_by_one_abort_in_either_order(void **state)
+TEST(equals_one_by_one_abort_in_either_order)
 {
-    (void)state;
     expect_abort(take_equals_singly, "lock \"second\" is wanted while \"first\" of the same rank 5 "
                                      "is held: take both with lock_acquire_both\n");
 }
@@ -511,9 +483,8 @@ static void take_equals_the_other_way(void)
     lock_acquire(first);
 }
 
-static void equals_are_no_matter_of_addresses(void **state)
+TEST(equals_are_no_matter_of_addresses)
 {
-    (void)state;
     expect_abort(take_equals_the_other_way,
                  "lock \"first\" is wanted while \"second\" of the same rank 5 "
                  "is held: take both with lock_acquire_both\n");
@@ -527,9 +498,8 @@ static void take_a_third_equal(void)
     lock_acquire_both(first, second);
 }
 
-static void a_third_of_one_rank_aborts(void **state)
+TEST(a_third_of_one_rank_aborts)
 {
-    (void)state;
     expect_abort(take_a_third_equal, "lock \"first\" is wanted while \"third\" of the same rank 5 "
                                      "is held: take both with lock_acquire_both\n");
 }
@@ -539,9 +509,8 @@ static void release_a_free_one(void)
     lock_release(&low);
 }
 
-static void giving_back_a_free_lock_aborts(void **state)
+TEST(giving_back_a_free_lock_aborts)
 {
-    (void)state;
     expect_abort(release_a_free_one,
                  "lock \"low\" is released by a thread that does not hold it\n");
 }
@@ -561,9 +530,8 @@ static void release_from_another_thread(void)
         pthread_join(other, NULL);
 }
 
-static void giving_back_anothers_lock_aborts(void **state)
+TEST(giving_back_anothers_lock_aborts)
 {
-    (void)state;
     expect_abort(release_from_another_thread,
                  "lock \"low\" is released by a thread that does not hold it\n");
 }
@@ -574,51 +542,15 @@ static void destroy_a_held_one(void)
     lock_destroy(&low);
 }
 
-static void destroying_a_held_lock_aborts(void **state)
+TEST(destroying_a_held_lock_aborts)
 {
     char message[128];
 
-    (void)state;
     snprintf(message, sizeof message, "lock \"low\" cannot be destroyed: %s\n", strerror(EBUSY));
     expect_abort(destroy_a_held_one, message);
 }
 
-#define TEST(name) cmocka_unit_test_teardown(name, expect_nothing_held)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(a_held_lock_is_refused_to_others),
-        TEST(no_update_under_a_lock_is_lost),
-        TEST(rising_ranks_may_be_held_together),
-        TEST(locks_are_given_back_in_any_order),
-        TEST(ranks_may_be_negative),
-        TEST(a_lock_made_by_a_call_is_the_same),
-        TEST(trying_a_free_lock_takes_it),
-        TEST(trying_what_one_holds_is_busy),
-        TEST(trying_is_right_in_any_order),
-        TEST(a_wait_with_a_limit_ends_without_the_lock),
-        TEST(a_free_lock_is_taken_however_late_it_is),
-        TEST(a_limit_is_no_leave_to_break_the_order),
-        TEST(what_one_thread_holds_another_does_not),
-        TEST(both_are_held_whichever_is_named_first),
-        TEST(both_may_be_of_different_ranks),
-        TEST(both_may_be_one),
-        TEST(of_two_equals_the_lower_address_is_taken_first),
-        TEST(of_two_ranks_the_lower_is_taken_first),
-        TEST(opposite_pairs_do_not_deadlock),
-        TEST(its_mutex_serves_a_condition_variable),
-        TEST(falling_ranks_abort_and_name_both),
-        TEST(a_lock_made_by_a_call_has_its_name_and_rank),
-        TEST(every_held_lock_is_looked_at),
-        TEST(taking_twice_aborts),
-        TEST(equals_one_by_one_abort_in_either_order),
-        TEST(equals_are_no_matter_of_addresses),
-        TEST(a_third_of_one_rank_aborts),
-        TEST(giving_back_a_free_lock_aborts),
-        TEST(giving_back_anothers_lock_aborts),
-        TEST(destroying_a_held_lock_aborts),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -23,12 +23,11 @@ static void assert_told(const char *chapter, const char *const lines[])
 #define LINES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /* Of a name with blanks or signs of Make's own, nothing; of others, as they are. */
-static void make_is_told_of_no_name_that_it_would_misread(void **state)
+TEST(make_is_told_of_no_name_that_it_would_misread)
 {
     struct buf out = {0};
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {file=\"mis read.c\"}\nint x;\n```\n\n"
                          "```c {file=\"mis$(read).c\"}\nint y;\n```\n\n"
                          "```c {file=plain-1+2,3@4.c}\nint z;\n```\n");
@@ -41,9 +40,8 @@ static void make_is_told_of_no_name_that_it_would_misread(void **state)
     book_free(&book);
 }
 
-static void a_program_is_no_part_of_the_library(void **state)
+TEST(a_program_is_no_part_of_the_library)
 {
-    (void)state;
     assert_told("```c {.program file=a/b.c}\nint x;\n```\n\n```c {file=c.c}\nint y;\n```\n\n"
                 "```c {file=d.h}\nint z;\n```\n",
                 LINES("\nBOOK_OBJECTS := \\\n\t$(BOOK_OUT)/obj/c.o\nBOOK_PROGRAM_OBJECTS := "
@@ -51,17 +49,15 @@ static void a_program_is_no_part_of_the_library(void **state)
                       "\n$(BOOK_OUT)/bin/b: $(BOOK_OUT)/obj/a/b.o $(BOOK_LIBRARY)\n"));
 }
 
-static void what_a_program_links_is_a_library_or_an_option(void **state)
+TEST(what_a_program_links_is_a_library_or_an_option)
 {
-    (void)state;
     assert_told("```c {.program file=a.c link=\"m  crypto -static\"}\nint x;\n```\n",
                 LINES("\n$(BOOK_OUT)/bin/a: BOOK_LINK = -lm -lcrypto -static\n",
                       "\n$(BOOK_EXPLORE_OUT)/explore/a: BOOK_LINK = -lm -lcrypto -static\n"));
 }
 
-static void a_sanitizer_of_its_own_is_linked_and_alone(void **state)
+TEST(a_sanitizer_of_its_own_is_linked_and_alone)
 {
-    (void)state;
     assert_told("```c {.program file=a.c cflags=\"-O2 -fsanitize=thread\"}\nint x;\n```\n",
                 LINES("\n$(BOOK_OUT)/bin/a: BOOK_LINK = -fsanitize=thread\n"
                       "$(BOOK_OUT)/obj/a.o: BOOK_EXTRA =  -O2 -fsanitize=thread\n"
@@ -69,9 +65,8 @@ static void a_sanitizer_of_its_own_is_linked_and_alone(void **state)
 }
 
 /* A recipe's words go through Make and the shell. */
-static void words_for_an_explored_program_stay_as_they_are(void **state)
+TEST(words_for_an_explored_program_stay_as_they_are)
 {
-    (void)state;
     assert_told("```c {.program file=a.c}\nint x;\n```\n\n"
                 "```outcomes {of=a args=\"it\\\\'s '$HOME'\"}\nexit 0\n```\n",
                 LINES(" $< -- 'it'\\''s' '$$HOME'\n"));
@@ -79,13 +74,5 @@ static void words_for_an_explored_program_stay_as_they_are(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(make_is_told_of_no_name_that_it_would_misread),
-        cmocka_unit_test(a_program_is_no_part_of_the_library),
-        cmocka_unit_test(what_a_program_links_is_a_library_or_an_option),
-        cmocka_unit_test(a_sanitizer_of_its_own_is_linked_and_alone),
-        cmocka_unit_test(words_for_an_explored_program_stay_as_they_are),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -46,12 +46,11 @@ static const struct block *nth(const struct reading *r, enum block_kind kind, si
     return NULL;
 }
 
-static void fenced_code_has_lines_info_and_fence(void **state)
+TEST(fenced_code_has_lines_info_and_fence)
 {
     struct reading r;
     const struct block *block;
 
-    (void)state;
     read_text(&r, "Text\n\n~~~~ c {#a}\nint a;\n\n\tint b;\n~~~~\n");
     assert_true(r.good);
     block = nth(&r, BLOCK_CODE, 0);
@@ -68,12 +67,11 @@ static void fenced_code_has_lines_info_and_fence(void **state)
     done(&r);
 }
 
-static void indented_code_is_no_fence(void **state)
+TEST(indented_code_is_no_fence)
 {
     struct reading r;
     const struct block *block;
 
-    (void)state;
     read_text(&r, "Text\n\n    one\n\n      two\n\nText\n");
     block = nth(&r, BLOCK_CODE, 0);
     assert_false(block->fenced);
@@ -83,11 +81,10 @@ static void indented_code_is_no_fence(void **state)
 }
 
 /* Where a block has no text at all, its place must be found some other way. */
-static void empty_blocks_stand_where_they_stand(void **state)
+TEST(empty_blocks_stand_where_they_stand)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "```c {#a}\n```\n\nText\n\n```\n```\n~~~\n~~~\n> ```\n> ```\n\n- ```\n  ```\n");
     assert_int_equal(nth(&r, BLOCK_CODE, 0)->line, 1);
     assert_int_equal(nth(&r, BLOCK_CODE, 0)->end_line, 2);
@@ -105,11 +102,10 @@ static void empty_blocks_stand_where_they_stand(void **state)
 }
 
 /* Text that looks like a fence stands between the last text and the block. */
-static void empty_block_is_not_found_in_text_that_looks_like_one(void **state)
+TEST(empty_block_is_not_found_in_text_that_looks_like_one)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "Text ``` with ``` marks\n\n[a]: /url \"```\"\n\n<!-- ``` -->\n\n"
                   "    ``` indented\n\n***\n```\n```\n");
     assert_int_equal(nth(&r, BLOCK_CODE, 1)->line, 10);
@@ -123,12 +119,11 @@ static void empty_block_is_not_found_in_text_that_looks_like_one(void **state)
     done(&r);
 }
 
-static void blank_lines_in_code_are_counted(void **state)
+TEST(blank_lines_in_code_are_counted)
 {
     struct reading r;
     const struct block *block;
 
-    (void)state;
     read_text(&r, "```\n\n\n```\n\n```\n\nx\n\n```\n");
     block = nth(&r, BLOCK_CODE, 0);
     assert_int_equal(block->line, 1);
@@ -141,11 +136,10 @@ static void blank_lines_in_code_are_counted(void **state)
     done(&r);
 }
 
-static void nested_code_loses_its_containers_indentation(void **state)
+TEST(nested_code_loses_its_containers_indentation)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "> - ```c\n>   one\n>\n>     two\n>   ```\n>\n> 1) ~~~\n>    three\n>    ~~~\n");
     assert_true(nth(&r, BLOCK_CODE, 0)->nested);
     assert_true(nth(&r, BLOCK_CODE, 0)->closed);
@@ -157,22 +151,20 @@ static void nested_code_loses_its_containers_indentation(void **state)
     done(&r);
 }
 
-static void tabs_in_code_are_kept(void **state)
+TEST(tabs_in_code_are_kept)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "```\n\ta\n  \tb\n\t\tc\td\n \t\n\t\n```\n");
     check_code(nth(&r, BLOCK_CODE, 0), "\ta\n  \tb\n\t\tc\td\n \t\n\t\n");
     done(&r);
 }
 
-static void tab_that_a_list_cuts_leaves_spaces(void **state)
+TEST(tab_that_a_list_cuts_leaves_spaces)
 {
     struct reading r;
     const struct block *block;
 
-    (void)state;
     read_text(&r, "- ```\n\ta\n\t\tb\n  \tc\n  ```\n");
     block = nth(&r, BLOCK_CODE, 0);
     check_code(block, "  a\n  \tb\n\tc\n");
@@ -181,22 +173,20 @@ static void tab_that_a_list_cuts_leaves_spaces(void **state)
     done(&r);
 }
 
-static void lines_point_into_the_chapter(void **state)
+TEST(lines_point_into_the_chapter)
 {
     const char *text = "> ```\n> code\n> ```\n";
     struct reading r;
 
-    (void)state;
     read_text(&r, text);
     assert_ptr_equal(nth(&r, BLOCK_CODE, 0)->lines[0].ptr, text + 8);
     done(&r);
 }
 
-static void unclosed_fence_is_reported_at_its_opening(void **state)
+TEST(unclosed_fence_is_reported_at_its_opening)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "Text\n\n  ```c\nint x;\n``\n");
     assert_false(r.good);
     assert_int_equal(r.diags.errors, 1);
@@ -207,7 +197,7 @@ static void unclosed_fence_is_reported_at_its_opening(void **state)
     done(&r);
 }
 
-static void closing_fence_must_close(void **state)
+TEST(closing_fence_must_close)
 {
     static const char *const texts[] = {
         "````\n```\n",
@@ -224,7 +214,6 @@ static void closing_fence_must_close(void **state)
         "~~~\n\n\n",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct reading r;
 
@@ -235,7 +224,7 @@ static void closing_fence_must_close(void **state)
     }
 }
 
-static void longer_closing_fences_and_blanks_close(void **state)
+TEST(longer_closing_fences_and_blanks_close)
 {
     static const char *const texts[] = {
         "```\nx\n`````\n",           "```\nx\n   ```  \n",  "~~~ ~~~\nx\n~~~",
@@ -243,7 +232,6 @@ static void longer_closing_fences_and_blanks_close(void **state)
         "- - ```\n    x\n    ```\n", "   ```\n   x\n```\n",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct reading r;
 
@@ -256,14 +244,13 @@ static void longer_closing_fences_and_blanks_close(void **state)
 }
 
 /* Its place is not to be had from its text. */
-static void a_heading_without_text_stands_where_it_does(void **state)
+TEST(a_heading_without_text_stands_where_it_does)
 {
     static const char *const texts[] = {
         "p\n\n![](x.png)\n===\n\n# B\n", "p\n\n` `\n---\n\n## B\n", "p\n\n# ![](x.png)\n\n# B\n",
         "p\n\n`\n`\n=\n\n# B\n",         "p\n\n#\n\n# B\n",         "p\n\n![](x.png)\r---\n\n# B\n",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct reading r;
 
@@ -274,11 +261,10 @@ static void a_heading_without_text_stands_where_it_does(void **state)
     }
 }
 
-static void headings_have_levels_and_text(void **state)
+TEST(headings_have_levels_and_text)
 {
     struct reading r;
 
-    (void)state;
     read_text(
         &r,
         "# One {#id}\n\n### Three ###\n\nTwo *words*\nlong\n---\n\nTop\n===\n\n##\n\n> # quoted\n");
@@ -299,11 +285,10 @@ static void headings_have_levels_and_text(void **state)
     done(&r);
 }
 
-static void rules_count_their_dashes(void **state)
+TEST(rules_count_their_dashes)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "a\n\n---\n\nb\n\n----\n\nc\n\n***\n\nTitle\n---\n\n- - -\n");
     assert_int_equal(nth(&r, BLOCK_RULE, 0)->line, 3);
     assert_int_equal(nth(&r, BLOCK_RULE, 0)->level, 3);
@@ -314,11 +299,10 @@ static void rules_count_their_dashes(void **state)
     done(&r);
 }
 
-static void divs_nest_and_end(void **state)
+TEST(divs_nest_and_end)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r,
               "::: book\nText\n\n:::: {.notes lang=zh}\nMore\n::::\n\n:::\n\n::: slide :::\n:::\n");
     assert_span(nth(&r, BLOCK_DIV_OPEN, 0)->info, "book");
@@ -341,11 +325,10 @@ static void assert_said(const struct reading *r, size_t nth, unsigned line, cons
     assert_string_equal(r->diags.list[nth].message, message);
 }
 
-static void divs_end_with_what_holds_them(void **state)
+TEST(divs_end_with_what_holds_them)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "- ::: box\n  a\n- b\n\n> ::: notes\n> c\n> :::\n\n::: d\ne\n");
     assert_true(nth(&r, BLOCK_DIV_OPEN, 0)->nested);
     assert_int_equal(nth(&r, BLOCK_DIV_OPEN, 0)->level, 1);
@@ -361,11 +344,10 @@ static void divs_end_with_what_holds_them(void **state)
     done(&r);
 }
 
-static void a_div_ends_a_paragraph_and_underlines_nothing(void **state)
+TEST(a_div_ends_a_paragraph_and_underlines_nothing)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "text\n:::: a\n::: b\nx\n:::\n::::\n---\n");
     assert_int_equal(nth(&r, BLOCK_DIV_OPEN, 1)->line, 3);
     assert_int_equal(nth(&r, BLOCK_RULE, 0)->line, 7);
@@ -373,11 +355,10 @@ static void a_div_ends_a_paragraph_and_underlines_nothing(void **state)
     done(&r);
 }
 
-static void the_innermost_div_is_closed_by_as_many_colons(void **state)
+TEST(the_innermost_div_is_closed_by_as_many_colons)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, ":::: a\n:::\n::::\n:::\n");
     assert_int_equal(nth(&r, BLOCK_DIV_CLOSE, 0)->line, 3);
     assert_said(&r, 0, 2, "this ::: closes nothing: the one that is open has more colons");
@@ -385,11 +366,10 @@ static void the_innermost_div_is_closed_by_as_many_colons(void **state)
     done(&r);
 }
 
-static void colons_in_code_and_comments_are_no_divs(void **state)
+TEST(colons_in_code_and_comments_are_no_divs)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "```\n::: no\n```\n\n<!--\n::: no\n-->\n\n    ::: no\n\n::: yes\nText\n:::\n");
     for (size_t i = 0; i < r.chapter.block_count; i++)
         assert_false(span_is(r.chapter.blocks[i].info, "no"));
@@ -402,11 +382,10 @@ static void colons_in_code_and_comments_are_no_divs(void **state)
     done(&r);
 }
 
-static void blocks_come_in_reading_order(void **state)
+TEST(blocks_come_in_reading_order)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r,
               "# a\n\n::: book\n\n```\nx\n```\n\n---\n\n:::\n\n## b\n\n    code\n\n::: c\n:::\n");
     for (size_t i = 1; i < r.chapter.block_count; i++)
@@ -415,11 +394,10 @@ static void blocks_come_in_reading_order(void **state)
     done(&r);
 }
 
-static void front_matter_is_skipped_and_lines_stay_right(void **state)
+TEST(front_matter_is_skipped_and_lines_stay_right)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "---\ntitle: x\nrun: |\n    ```\n---\n\n```c\nx\n```\n");
     assert_true(r.good);
     assert_span(r.chapter.front_matter, "title: x\nrun: |\n    ```\n");
@@ -428,11 +406,10 @@ static void front_matter_is_skipped_and_lines_stay_right(void **state)
     done(&r);
 }
 
-static void without_front_matter_the_body_is_all(void **state)
+TEST(without_front_matter_the_body_is_all)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "---\n\n# Slide\n\n---\n");
     assert_int_equal(r.chapter.body_line, 1);
     assert_int_equal(r.chapter.front_matter.len, 0);
@@ -441,11 +418,10 @@ static void without_front_matter_the_body_is_all(void **state)
     done(&r);
 }
 
-static void byte_order_mark_is_no_text(void **state)
+TEST(byte_order_mark_is_no_text)
 {
     struct reading r;
 
-    (void)state;
     read_text(&r, "\xef\xbb\xbf# Title\n");
     assert_int_equal(nth(&r, BLOCK_HEADING, 0)->line, 1);
     assert_span(nth(&r, BLOCK_HEADING, 0)->info, "Title");
@@ -456,12 +432,11 @@ static void byte_order_mark_is_no_text(void **state)
     done(&r);
 }
 
-static void empty_chapter_has_no_blocks(void **state)
+TEST(empty_chapter_has_no_blocks)
 {
     static const char *const texts[] = {"",    "\n",    "\r",       " \t",
                                         "---", "---\n", "---\n---", "---\nx"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct reading r;
 
@@ -473,7 +448,7 @@ static void empty_chapter_has_no_blocks(void **state)
     }
 }
 
-static void line_ends_do_not_matter(void **state)
+TEST(line_ends_do_not_matter)
 {
     static const char *const texts[] = {
         "# a\n\n```c\nx\n\ny\n```\n\nz\n",
@@ -481,7 +456,6 @@ static void line_ends_do_not_matter(void **state)
         "# a\r\r```c\rx\r\ry\r```\r\rz\r",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct reading r;
 
@@ -495,13 +469,12 @@ static void line_ends_do_not_matter(void **state)
     }
 }
 
-static void bad_bytes_are_reported_where_they_stand(void **state)
+TEST(bad_bytes_are_reported_where_they_stand)
 {
     struct arena arena = {0};
     struct diags diags = {0};
     struct chapter chapter;
 
-    (void)state;
     assert_false(markdown_read(&chapter, &arena, "a.md", span_of("ab\nc\xff\n"), &diags));
     assert_int_equal(diags.list[0].place.line, 2);
     assert_int_equal(diags.list[0].place.column, 2);
@@ -515,35 +488,5 @@ static void bad_bytes_are_reported_where_they_stand(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(fenced_code_has_lines_info_and_fence),
-        cmocka_unit_test(indented_code_is_no_fence),
-        cmocka_unit_test(empty_blocks_stand_where_they_stand),
-        cmocka_unit_test(empty_block_is_not_found_in_text_that_looks_like_one),
-        cmocka_unit_test(blank_lines_in_code_are_counted),
-        cmocka_unit_test(nested_code_loses_its_containers_indentation),
-        cmocka_unit_test(tabs_in_code_are_kept),
-        cmocka_unit_test(tab_that_a_list_cuts_leaves_spaces),
-        cmocka_unit_test(lines_point_into_the_chapter),
-        cmocka_unit_test(unclosed_fence_is_reported_at_its_opening),
-        cmocka_unit_test(closing_fence_must_close),
-        cmocka_unit_test(longer_closing_fences_and_blanks_close),
-        cmocka_unit_test(a_heading_without_text_stands_where_it_does),
-        cmocka_unit_test(headings_have_levels_and_text),
-        cmocka_unit_test(rules_count_their_dashes),
-        cmocka_unit_test(divs_nest_and_end),
-        cmocka_unit_test(divs_end_with_what_holds_them),
-        cmocka_unit_test(a_div_ends_a_paragraph_and_underlines_nothing),
-        cmocka_unit_test(the_innermost_div_is_closed_by_as_many_colons),
-        cmocka_unit_test(colons_in_code_and_comments_are_no_divs),
-        cmocka_unit_test(blocks_come_in_reading_order),
-        cmocka_unit_test(front_matter_is_skipped_and_lines_stay_right),
-        cmocka_unit_test(without_front_matter_the_body_is_all),
-        cmocka_unit_test(byte_order_mark_is_no_text),
-        cmocka_unit_test(empty_chapter_has_no_blocks),
-        cmocka_unit_test(line_ends_do_not_matter),
-        cmocka_unit_test(bad_bytes_are_reported_where_they_stand),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -70,45 +70,40 @@ static void assert_says(const char *block, const char *result, const char *wante
 
 /* Comparing ------------------------------------------------------------------- */
 
-static void every_outcome_in_any_order_passes(void **state)
+TEST(every_outcome_in_any_order_passes)
 {
-    (void)state;
     assert_passes("```outcomes {of=p}\n1\n---\n2\n```\n",
                   COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []");
     assert_passes("```outcomes {of=p}\n1\n---\n2\n---\n```\n",
                   COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []");
 }
 
-static void an_unlisted_outcome_fails_with_its_schedule(void **state)
+TEST(an_unlisted_outcome_fails_with_its_schedule)
 {
-    (void)state;
     assert_says(
         "```outcomes {of=p}\n2\n```\n", COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []",
         "chapters/one.md:7:4: error: p has an outcome that the block does not list\n+1\n+---\n"
         "  heddle explore --replay 0x2,1 p\n");
 }
 
-static void a_listed_outcome_that_no_schedule_has_fails(void **state)
+TEST(a_listed_outcome_that_no_schedule_has_fails)
 {
-    (void)state;
     assert_says(
         "```outcomes {of=p}\n2\n---\n1\n```\n", COMPLETE "\"outcomes\": [" TWO "], \"races\": []",
         "chapters/one.md:7:4: error: p has no schedule with the outcome of line 10\n-1\n----\n");
 }
 
-static void an_outcome_listed_twice_fails(void **state)
+TEST(an_outcome_listed_twice_fails)
 {
-    (void)state;
     assert_says("```outcomes {of=p}\n2\n---\n2\n```\n",
                 COMPLETE "\"outcomes\": [" TWO "], \"races\": []",
                 "chapters/one.md:7:4: error: p has the outcome of line 8 in line 10 again\n");
 }
 
-static void an_exploration_that_stopped_proves_nothing(void **state)
+TEST(an_exploration_that_stopped_proves_nothing)
 {
     static const char block[] = "```outcomes {of=p}\n2\n```\n";
 
-    (void)state;
     assert_says(
         block,
         "\"complete\": false, \"stopped\": \"seconds\", \"runs\": 7, \"outcomes\": [" TWO "]",
@@ -128,9 +123,8 @@ static void an_exploration_that_stopped_proves_nothing(void **state)
         "so its outcomes cannot be listed\n");
 }
 
-static void a_bounded_exploration_is_not_every_outcome(void **state)
+TEST(a_bounded_exploration_is_not_every_outcome)
 {
-    (void)state;
     assert_says(
         "```outcomes {of=p}\n2\n```\n",
         "\"complete\": false, \"bounded\": true, \"stopped\": \"\", \"runs\": 7, "
@@ -144,7 +138,7 @@ static void a_bounded_exploration_is_not_every_outcome(void **state)
     "\"complete\": false, \"bounded\": false, \"stopped\": \"\", \"runs\": 4, \"model\": \"sc\", " \
     "\"weak\": {\"object\": \"flag\", \"first\": \"a.md:8\", \"second\": \"a.md:9\"}, "
 
-static void weak_atomics_prove_sequential_consistency_only(void **state)
+TEST(weak_atomics_prove_sequential_consistency_only)
 {
     static const char *const complaint =
         "chapters/one.md:7:4: error: p has atomics weaker than seq_cst on flag that nothing "
@@ -153,7 +147,6 @@ static void weak_atomics_prove_sequential_consistency_only(void **state)
         "and a.md:9: C allows more than was tried; make them seq_cst, or say model=sc for a list "
         "under sequential consistency\n";
 
-    (void)state;
     assert_says("```outcomes {of=p}\n2\n```\n", WEAK "\"outcomes\": [" TWO "]", complaint);
     assert_passes("```outcomes {of=p model=sc}\n2\n```\n", WEAK "\"outcomes\": [" TWO "]");
     assert_says("```outcomes {of=p races=count}\n2\n```\n",
@@ -161,17 +154,15 @@ static void weak_atomics_prove_sequential_consistency_only(void **state)
 }
 
 /* The list is C11's own, however weak the atomics. */
-static void weak_atomics_explored_as_c11_has_them_are_fine(void **state)
+TEST(weak_atomics_explored_as_c11_has_them_are_fine)
 {
-    (void)state;
     assert_passes("```outcomes {of=p}\n2\n```\n",
                   COMPLETE "\"model\": \"rc11\", \"weak\": {\"object\": \"flag\", \"first\": "
                            "\"a.md:8\", \"second\": \"a.md:9\"}, \"outcomes\": [" TWO "]");
 }
 
-static void why_c11_could_not_be_followed_is_said(void **state)
+TEST(why_c11_could_not_be_followed_is_said)
 {
-    (void)state;
     assert_says(
         "```outcomes {of=p}\n2\n```\n",
         WEAK "\"unfollowed\": \"rc11 cannot follow poll\", \"outcomes\": [" TWO "]",
@@ -181,12 +172,11 @@ static void why_c11_could_not_be_followed_is_said(void **state)
 }
 
 /* A schedule counts the choices that there are. */
-static void a_schedule_comes_with_what_the_block_asks_for(void **state)
+TEST(a_schedule_comes_with_what_the_block_asks_for)
 {
     struct book book;
     struct buf record = {0};
 
-    (void)state;
     open_explored(&book, "```outcomes {of=p spurious=2 failing=thread args=x}\n1\n```\n", NULL);
     buf_addf(&record, OUTCOMES_RECORD "{" COMPLETE "\"outcomes\": [" ONE ", " TWO "]}\n");
     write_file("build/explore/p.spurious-2.failing-thread.args-e58d0c87.outcomes",
@@ -200,9 +190,8 @@ static void a_schedule_comes_with_what_the_block_asks_for(void **state)
     close_book(&book);
 }
 
-static void a_smaller_model_is_not_said_without_need(void **state)
+TEST(a_smaller_model_is_not_said_without_need)
 {
-    (void)state;
     assert_says(
         "```outcomes {of=p model=sc}\n2\n```\n",
         COMPLETE "\"model\": \"c11\", \"outcomes\": [" TWO "]",
@@ -210,7 +199,7 @@ static void a_smaller_model_is_not_said_without_need(void **state)
         "model=sc\n");
 }
 
-static void a_doubt_is_no_proof_whatever_the_block_says(void **state)
+TEST(a_doubt_is_no_proof_whatever_the_block_says)
 {
     static const char doubted[] =
         "\"complete\": false, \"bounded\": true, \"stopped\": \"\", \"model\": \"sc\", "
@@ -218,7 +207,6 @@ static void a_doubt_is_no_proof_whatever_the_block_says(void **state)
         "\"at\": \"a.md:8\"}, {\"text\": \"has inline assembler\", \"at\": \"\"}], "
         "\"outcomes\": [" TWO "]";
 
-    (void)state;
     assert_says(
         "```outcomes {of=p model=sc}\n2\n```\n", doubted,
         "chapters/one.md:7:4: error: p is not proven: it calls frob, which the explorer does not "
@@ -227,18 +215,16 @@ static void a_doubt_is_no_proof_whatever_the_block_says(void **state)
         "run prints in an output block\n");
 }
 
-static void a_record_that_does_not_say_complete_is_not(void **state)
+TEST(a_record_that_does_not_say_complete_is_not)
 {
-    (void)state;
     assert_says("```outcomes {of=p model=sc}\n2\n```\n",
                 "\"complete\": false, \"runs\": 7, \"outcomes\": [" TWO "]",
                 "chapters/one.md:7:4: error: p was not explored to its end; remove its record and "
                 "run make\n");
 }
 
-static void a_race_must_be_said(void **state)
+TEST(a_race_must_be_said)
 {
-    (void)state;
     assert_says(
         "```outcomes {of=p}\n2\n```\n",
         COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE ", " RACE "]",
@@ -251,9 +237,8 @@ static void a_race_must_be_said(void **state)
                 "chapters/one.md:7:4: error: p has no data race on size\n");
 }
 
-static void endings_streams_and_waits_are_part_of_an_outcome(void **state)
+TEST(endings_streams_and_waits_are_part_of_an_outcome)
 {
-    (void)state;
     assert_passes(
         "```outcomes {of=p}\n1\n2> oh\n--- ends with status 3\n--- is ended by SIGABRT\n"
         "--- lost wake-up\n    a waits for b\n    main waits for a to end\n"
@@ -270,7 +255,7 @@ static void endings_streams_and_waits_are_part_of_an_outcome(void **state)
         "{\"ending\": \"exit\", \"status\": 0, \"text\": \"ends with status 0\"}]");
 }
 
-static void what_no_block_can_show_is_a_failure(void **state)
+TEST(what_no_block_can_show_is_a_failure)
 {
     static const char *const wrong[][2] = {
         {"1", "it does not end in a newline"},
@@ -280,7 +265,6 @@ static void what_no_block_can_show_is_a_failure(void **state)
         {"1\\r\\n", "it holds carriage returns"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct buf result = {0}, wanted = {0};
 
@@ -300,13 +284,12 @@ static void what_no_block_can_show_is_a_failure(void **state)
 
 /* Records --------------------------------------------------------------------- */
 
-static void a_record_that_is_not_there_or_old_fails(void **state)
+TEST(a_record_that_is_not_there_or_old_fails)
 {
     static const char block[] = "```outcomes {of=p}\n2\n```\n";
     struct timespec now[2] = {{.tv_sec = 0, .tv_nsec = UTIME_NOW}, {.tv_nsec = UTIME_NOW}};
     struct book book;
 
-    (void)state;
     assert_says(block, NULL,
                 "chapters/one.md:7:4: error: p cannot be judged: build/explore/p.outcomes is "
                 "not made; run make\n");
@@ -321,11 +304,10 @@ static void a_record_that_is_not_there_or_old_fails(void **state)
     close_book(&book);
 }
 
-static void a_program_that_is_not_explored_yet_fails(void **state)
+TEST(a_program_that_is_not_explored_yet_fails)
 {
     struct book book;
 
-    (void)state;
     open_explored(&book, "```outcomes {of=p}\n2\n```\n", COMPLETE "\"outcomes\": [" TWO "]");
     assert_int_equal(unlink("build/explore/p"), 0);
     run(&book);
@@ -336,7 +318,7 @@ static void a_program_that_is_not_explored_yet_fails(void **state)
 }
 
 /* A program that was made anew and finds the same: Make has to see it. */
-static void a_record_is_new_even_if_it_says_the_same(void **state)
+FOLDER_TEST(a_record_is_new_even_if_it_says_the_same)
 {
     static const struct timespec long_ago[2];
     static const char program[] =
@@ -345,7 +327,6 @@ static void a_record_is_new_even_if_it_says_the_same(void **state)
     struct diags diags = {0};
     struct stat status;
 
-    (void)state;
     write_file("p", program);
     assert_int_equal(chmod("p", 0755), 0);
     for (int round = 0; round < 2; round++) {
@@ -359,12 +340,11 @@ static void a_record_is_new_even_if_it_says_the_same(void **state)
     diag_free(&diags);
 }
 
-static void what_is_no_record_is_refused(void **state)
+TEST(what_is_no_record_is_refused)
 {
     static const char *const wrong[] = {"", "heddle outcomes 2\n{}", OUTCOMES_RECORD,
                                         OUTCOMES_RECORD "[]", OUTCOMES_RECORD "{\"runs\": "};
 
-    (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct arena arena = {0};
         struct explored explored;
@@ -374,12 +354,11 @@ static void what_is_no_record_is_refused(void **state)
     }
 }
 
-static void each_outcome_has_its_trace(void **state)
+TEST(each_outcome_has_its_trace)
 {
     struct arena arena = {0};
     struct explored explored;
 
-    (void)state;
     assert_true(outcomes_read_record(
         &explored, &arena,
         span_of(OUTCOMES_RECORD "{" COMPLETE "\"outcomes\": [" TWO ",\n" ONE "]}\n"
@@ -390,13 +369,12 @@ static void each_outcome_has_its_trace(void **state)
     arena_free(&arena);
 }
 
-static void files_are_named_after_what_was_asked(void **state)
+TEST(files_are_named_after_what_was_asked)
 {
     static const char *const args[] = {"a b", "c", NULL}, *const others[] = {"a", "b c", NULL};
     struct outcomes_how how = {.bound = -1, .spurious = 1, .failing = "", .model = ""};
     struct buf one = {0}, two = {0};
 
-    (void)state;
     outcomes_file(&how, span_of("p"), &one);
     assert_string_equal(buf_string(&one), "p.outcomes");
     how = (struct outcomes_how){.bound = 0,
@@ -447,11 +425,10 @@ static void assert_chapter_is(const char *wanted)
     diag_free(&diags);
 }
 
-static void bless_writes_every_outcome(void **state)
+TEST(bless_writes_every_outcome)
 {
     struct book book;
 
-    (void)state;
     open_explored(&book, "```outcomes {of=p}\n```\n",
                   COMPLETE "\"outcomes\": [" TWO ", " ONE "], \"races\": []");
     bless(&book, true);
@@ -459,11 +436,10 @@ static void bless_writes_every_outcome(void **state)
     close_book(&book);
 }
 
-static void bless_writes_no_list_that_is_not_proven(void **state)
+TEST(bless_writes_no_list_that_is_not_proven)
 {
     struct book book;
 
-    (void)state;
     open_explored(&book, "```outcomes {of=p}\n```\n",
                   COMPLETE "\"outcomes\": [" TWO "], \"races\": [" RACE "]");
     bless(&book, false);
@@ -473,32 +449,5 @@ static void bless_writes_no_list_that_is_not_proven(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_outcome_in_any_order_passes),
-        cmocka_unit_test(an_unlisted_outcome_fails_with_its_schedule),
-        cmocka_unit_test(a_listed_outcome_that_no_schedule_has_fails),
-        cmocka_unit_test(an_outcome_listed_twice_fails),
-        cmocka_unit_test(an_exploration_that_stopped_proves_nothing),
-        cmocka_unit_test(a_bounded_exploration_is_not_every_outcome),
-        cmocka_unit_test(weak_atomics_prove_sequential_consistency_only),
-        cmocka_unit_test(weak_atomics_explored_as_c11_has_them_are_fine),
-        cmocka_unit_test(why_c11_could_not_be_followed_is_said),
-        cmocka_unit_test(a_schedule_comes_with_what_the_block_asks_for),
-        cmocka_unit_test(a_smaller_model_is_not_said_without_need),
-        cmocka_unit_test(a_doubt_is_no_proof_whatever_the_block_says),
-        cmocka_unit_test(a_record_that_does_not_say_complete_is_not),
-        cmocka_unit_test(a_race_must_be_said),
-        cmocka_unit_test(endings_streams_and_waits_are_part_of_an_outcome),
-        cmocka_unit_test(what_no_block_can_show_is_a_failure),
-        cmocka_unit_test(a_record_that_is_not_there_or_old_fails),
-        cmocka_unit_test(a_program_that_is_not_explored_yet_fails),
-        folder_test(a_record_is_new_even_if_it_says_the_same),
-        cmocka_unit_test(what_is_no_record_is_refused),
-        cmocka_unit_test(each_outcome_has_its_trace),
-        cmocka_unit_test(files_are_named_after_what_was_asked),
-        cmocka_unit_test(bless_writes_every_outcome),
-        cmocka_unit_test(bless_writes_no_list_that_is_not_proven),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -46,9 +46,8 @@ static void assert_slides(const char *markdown, const char *wanted)
     close_deck(&deck);
 }
 
-static void headings_and_rules_begin_slides(void **state)
+TEST(headings_and_rules_begin_slides)
 {
-    (void)state;
     assert_slides("# A\n\n## B\n\n# C\n\n----\n\nx\n\n---\n\ny\n", "a b|c one-two|one-two-2");
     assert_slides("", "");
     assert_slides("# A\n\n---\n", "a");
@@ -58,9 +57,8 @@ static void headings_and_rules_begin_slides(void **state)
     assert_slides("> # A\n\n- # B\n\n::: d\n# C\n:::\n", "one-two");
 }
 
-static void ids_are_told_apart_and_no_number(void **state)
+TEST(ids_are_told_apart_and_no_number)
 {
-    (void)state;
     assert_slides("# A b, C!\n\n# A b c\n\n# 12\n\n# {#x}\n\n# \xe5\xad\x97\n",
                   "a-b-c|a-b-c-2|slide|x|\xe5\xad\x97");
     assert_slides("# A\n\n## B {#a}\n", "a-2 a");
@@ -75,9 +73,8 @@ static void assert_first_number(const char *fences, size_t at, unsigned wanted)
     close_deck(&deck);
 }
 
-static void numbers_begin_where_the_fence_says(void **state)
+TEST(numbers_begin_where_the_fence_says)
 {
-    (void)state;
     assert_first_number("```c\na\n```\n", 0, 1);
     assert_first_number("```c=12\na\n```\n", 0, 12);
     assert_first_number("```c=12\na\nb\n```\n\n```output\nx\n```\n\n```c=+\nc\n```\n", 2, 14);
@@ -86,11 +83,10 @@ static void numbers_begin_where_the_fence_says(void **state)
     assert_first_number("```c=x\na\n```\n", 0, 0);
 }
 
-static void wide_characters_and_ranges_have_their_width(void **state)
+TEST(wide_characters_and_ranges_have_their_width)
 {
     struct deck deck;
 
-    (void)state;
     open_deck(&deck, "```c\n\xe5\xad\x97\xe5\xad\x97 a\nab\n```\n\n```output\n{{1..}}\n```\n\n"
                      "```outcomes\na\n---\nb\nc\n---\nd\n```\n");
     assert_int_equal(outline_width(&deck.chapter.blocks[0]), 6);
@@ -100,11 +96,10 @@ static void wide_characters_and_ranges_have_their_width(void **state)
     close_deck(&deck);
 }
 
-static void a_div_is_known_by_its_name_or_its_class(void **state)
+TEST(a_div_is_known_by_its_name_or_its_class)
 {
     struct block div = {.kind = BLOCK_DIV_OPEN};
 
-    (void)state;
     div.info = span_of("notes");
     assert_true(outline_div_is(&div, "notes"));
     div.info = span_of("notes2");
@@ -143,22 +138,20 @@ static void assert_size(struct buf *markdown, unsigned tenths)
 }
 
 /* 1368 px / (85 x 0.602 + 1.8) */
-static void a_wide_listing_has_the_slide_to_itself(void **state)
+TEST(a_wide_listing_has_the_slide_to_itself)
 {
     struct buf markdown = {0};
 
-    (void)state;
     buf_adds(&markdown, "# A\n\n");
     add_lines(&markdown, "c", 3, 80);
     assert_size(&markdown, 258);
 }
 
 /* 1348 px / (55 x 0.602 + 1.8 + 30 x 0.602 + 1.8); 20 px lie between them. */
-static void a_pair_shares_the_width(void **state)
+TEST(a_pair_shares_the_width)
 {
     struct buf markdown = {0};
 
-    (void)state;
     buf_adds(&markdown, "# A\n\n");
     add_lines(&markdown, "c", 12, 50);
     buf_addc(&markdown, '\n');
@@ -167,11 +160,10 @@ static void a_pair_shares_the_width(void **state)
 }
 
 /* 1368 px / (55 x 0.602 + 1.8), for the output needs no width of its own there */
-static void an_output_stands_below_where_both_are_larger_for_it(void **state)
+TEST(an_output_stands_below_where_both_are_larger_for_it)
 {
     struct buf markdown = {0};
 
-    (void)state;
     buf_adds(&markdown, "# A\n\n");
     add_lines(&markdown, "c", 3, 50);
     buf_addc(&markdown, '\n');
@@ -180,11 +172,10 @@ static void an_output_stands_below_where_both_are_larger_for_it(void **state)
 }
 
 /* As high as the higher of the two, which are one row. */
-static void a_row_is_as_high_as_its_highest(void **state)
+TEST(a_row_is_as_high_as_its_highest)
 {
     struct buf markdown = {0};
 
-    (void)state;
     buf_adds(&markdown, "# A\n\n::: {.row}\n");
     add_lines(&markdown, "c", 20, 10);
     buf_addc(&markdown, '\n');
@@ -193,11 +184,10 @@ static void a_row_is_as_high_as_its_highest(void **state)
 }
 
 /* (1368 px - 2 x 20) / 3 / (17 x 0.602 + 1.8) */
-static void three_in_a_row_share_the_width(void **state)
+TEST(three_in_a_row_share_the_width)
 {
     struct buf markdown = {0};
 
-    (void)state;
     buf_adds(&markdown, "# A\n\n::: {.row}\n");
     for (int i = 0; i < 3; i++) {
         add_lines(&markdown, "output {of=p}", 2, 17);
@@ -208,11 +198,10 @@ static void three_in_a_row_share_the_width(void **state)
 }
 
 /* All lines of a list are shown, but for those that part its outcomes. */
-static void a_list_is_as_high_as_all_its_outcomes(void **state)
+TEST(a_list_is_as_high_as_all_its_outcomes)
 {
     struct deck deck;
 
-    (void)state;
     open_deck(&deck, "# A\n\n```outcomes {of=p .list}\na\nb\n---\nc\n```\n\n"
                      "```outcomes {of=p}\na\nb\n---\nc\n```\n");
     assert_int_equal(outline_height(&deck.outline.chapter->blocks[1]), 3);
@@ -221,21 +210,19 @@ static void a_list_is_as_high_as_all_its_outcomes(void **state)
 }
 
 /* (802 px - 60) / (20 x 1.42 + 1.44) */
-static void a_long_listing_is_set_by_its_height(void **state)
+TEST(a_long_listing_is_set_by_its_height)
 {
     struct buf markdown = {0};
 
-    (void)state;
     buf_adds(&markdown, "# A\n\n");
     add_lines(&markdown, "c", 20, 10);
     assert_size(&markdown, 248);
 }
 
-static void few_lines_are_set_in_the_largest_type_and_none_in_none(void **state)
+TEST(few_lines_are_set_in_the_largest_type_and_none_in_none)
 {
     struct buf markdown = {0};
 
-    (void)state;
     buf_adds(&markdown, "# A\n\n");
     add_lines(&markdown, "c", 1, 1);
     assert_size(&markdown, 10 * TYPE_SIZE_MOST);
@@ -245,21 +232,5 @@ static void few_lines_are_set_in_the_largest_type_and_none_in_none(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(headings_and_rules_begin_slides),
-        cmocka_unit_test(ids_are_told_apart_and_no_number),
-        cmocka_unit_test(numbers_begin_where_the_fence_says),
-        cmocka_unit_test(wide_characters_and_ranges_have_their_width),
-        cmocka_unit_test(a_div_is_known_by_its_name_or_its_class),
-        cmocka_unit_test(a_wide_listing_has_the_slide_to_itself),
-        cmocka_unit_test(a_pair_shares_the_width),
-        cmocka_unit_test(an_output_stands_below_where_both_are_larger_for_it),
-        cmocka_unit_test(a_long_listing_is_set_by_its_height),
-        cmocka_unit_test(a_row_is_as_high_as_its_highest),
-        cmocka_unit_test(three_in_a_row_share_the_width),
-        cmocka_unit_test(a_list_is_as_high_as_all_its_outcomes),
-        cmocka_unit_test(few_lines_are_set_in_the_largest_type_and_none_in_none),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -91,46 +91,41 @@ static void assert_given(const char *text)
     diag_free(&diags);
 }
 
-static void only_what_has_changed_is_given_to_pandoc(void **state)
+TEST(only_what_has_changed_is_given_to_pandoc)
 {
-    (void)state;
     MADE("<p>one</p>|<p>two</p>|<p>three</p>|", "one\n", "two\n", "three\n");
     MADE("<p>one</p>|<p>new</p>|<p>three</p>|", "one\n", "new\n", "three\n");
     assert_given("new\n");
 }
 
-static void a_change_that_is_taken_back_costs_nothing(void **state)
+TEST(a_change_that_is_taken_back_costs_nothing)
 {
-    (void)state;
     MADE("<p>back</p>|<p>b</p>|", "back\n", "b\n");
     MADE("<p>forth</p>|<p>b</p>|", "forth\n", "b\n");
     MADE("<p>back</p>|<p>b</p>|", "back\n", "b\n");
     assert_given(NULL);
 }
 
-static void pieces_that_have_moved_are_still_known(void **state)
+TEST(pieces_that_have_moved_are_still_known)
 {
-    (void)state;
     MADE("<p>x</p>|<p>y</p>|", "x\n", "y\n");
     MADE("<p>y</p>|<p>y</p>|<p>x</p>|", "y\n", "y\n", "x\n");
     assert_given(NULL);
 }
 
-static void an_empty_piece_is_kept_as_well(void **state)
+TEST(an_empty_piece_is_kept_as_well)
 {
-    (void)state;
     MADE("|<p>e</p>|", "", "e\n");
     MADE("|<p>e</p>|", "", "e\n");
     assert_given(NULL);
 }
 
 /* Together with others a piece is what it is alone, whatever it leaves open. */
-static void no_piece_takes_the_next_one_in(void **state)
+TEST(no_piece_takes_the_next_one_in)
 {
     static const char *const open[] = {"<!-- open\n", "~~~\ncode\n", "::: a\ntext\n", "- item\n",
                                        "<div>\n",     "<b>bold\n",   "> quote\n"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
         struct buf html = {0};
         struct arena arena = {0};
@@ -155,13 +150,5 @@ static void no_piece_takes_the_next_one_in(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(only_what_has_changed_is_given_to_pandoc),
-        cmocka_unit_test(a_change_that_is_taken_back_costs_nothing),
-        cmocka_unit_test(pieces_that_have_moved_are_still_known),
-        cmocka_unit_test(an_empty_piece_is_kept_as_well),
-        cmocka_unit_test(no_piece_takes_the_next_one_in),
-    };
-
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return tests_run(enter_folder, leave_folder);
 }

@@ -6,6 +6,8 @@
 
 #include "heddle/outcomes/parts.h"
 
+FIXTURE(folder_enter, folder_leave);
+
 #define FIRST "heddle explore, parts of a program, 1\n"
 #define BUILD "build 0123456789abcdef at 555555554000\n"
 
@@ -20,12 +22,11 @@ static bool read_text(struct parts *parts, struct arena *arena, const char *text
     return good;
 }
 
-static void head_says_how_what_was_explored(void **state)
+TEST(head_says_how_what_was_explored)
 {
     struct arena arena = {0};
     struct parts parts;
 
-    (void)state;
     assert_true(read_text(&parts, &arena,
                           FIRST BUILD "words steps=5000 bound=1\narguments 3\n"
                                       "build/explore/item\n-x\n\ncrown 4 parts 9 sites 0\n\x01\n"));
@@ -40,7 +41,7 @@ static void head_says_how_what_was_explored(void **state)
     arena_free(&arena);
 }
 
-static void whatever_is_no_such_head_is_refused(void **state)
+TEST(whatever_is_no_such_head_is_refused)
 {
     static const char *const texts[] = {
         "",
@@ -56,7 +57,6 @@ static void whatever_is_no_such_head_is_refused(void **state)
     struct arena arena = {0};
     struct parts parts;
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (read_text(&parts, &arena, texts[i]))
             fail_msg("taken: %s", texts[i]);
@@ -65,10 +65,5 @@ static void whatever_is_no_such_head_is_refused(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        folder_test(head_says_how_what_was_explored),
-        folder_test(whatever_is_no_such_head_is_refused),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

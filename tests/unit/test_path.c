@@ -5,7 +5,7 @@
 #include "heddle/base/path.h"
 #include "heddle/disk/fileset.h"
 
-static void a_path_has_a_folder_a_name_and_a_stem(void **state)
+TEST(a_path_has_a_folder_a_name_and_a_stem)
 {
     static const struct {
         const char *path, *folder, *name, *stem;
@@ -21,7 +21,6 @@ static void a_path_has_a_folder_a_name_and_a_stem(void **state)
         {"", "", "", ""},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct span path = span_of(paths[i].path);
 
@@ -31,12 +30,11 @@ static void a_path_has_a_folder_a_name_and_a_stem(void **state)
     }
 }
 
-static void one_file_has_one_plain_path(void **state)
+TEST(one_file_has_one_plain_path)
 {
     static const char *const same[] = {"a/b.c", "./a/b.c", "a//b.c", "a/./b.c", "././a///./b.c"};
     struct arena arena = {0};
 
-    (void)state;
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         assert_span(path_plain(span_of(same[i]), &arena), "a/b.c");
     assert_span(path_plain(span_of("/a"), &arena), "/a");
@@ -44,11 +42,10 @@ static void one_file_has_one_plain_path(void **state)
     arena_free(&arena);
 }
 
-static void a_path_is_seen_from_further_up(void **state)
+TEST(a_path_is_seen_from_further_up)
 {
     struct arena arena = {0};
 
-    (void)state;
     assert_span(path_join(span_of("code/lib"), span_of("a.c"), &arena), "code/lib/a.c");
     assert_span(path_join(span_of("code/lib"), span_of("../b/./a.c"), &arena), "code/b/a.c");
     assert_span(path_join(span_of("code"), span_of("../../a.c"), &arena), "../a.c");
@@ -59,16 +56,15 @@ static void a_path_is_seen_from_further_up(void **state)
     arena_free(&arena);
 }
 
-static void what_is_below_a_folder_loses_it(void **state)
+TEST(what_is_below_a_folder_loses_it)
 {
-    (void)state;
     assert_span(path_below(span_of("code/lib/a.c"), "code"), "lib/a.c");
     assert_span(path_below(span_of("./code/a.c"), "code"), "a.c");
     assert_span(path_below(span_of("codex/a.c"), "code"), "codex/a.c");
     assert_span(path_below(span_of("code"), "code"), "code");
 }
 
-static void paths_that_leave_a_folder_have_a_fault(void **state)
+TEST(paths_that_leave_a_folder_have_a_fault)
 {
     static const char *const bad[] = {"",     "/",      "/a",           "..",   "../a",
                                       "a/..", "a/../b", "a/b/../../..", ".",    "./",
@@ -77,7 +73,6 @@ static void paths_that_leave_a_folder_have_a_fault(void **state)
     static const char *const good[] = {"a",     "a/b", "a/b.c", ".a",           "a..b", "...",
                                        "a/...", "..a", "a b",   "\xe4\xbd\x87", "-n",   "~"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (path_fault(span_of(bad[i])) == NULL)
             fail_msg("\"%s\" passes", bad[i]);
@@ -86,19 +81,17 @@ static void paths_that_leave_a_folder_have_a_fault(void **state)
             fail_msg("\"%s\" %s", good[i], path_fault(span_of(good[i])));
 }
 
-static void only_the_list_itself_is_no_file_of_a_set(void **state)
+TEST(only_the_list_itself_is_no_file_of_a_set)
 {
-    (void)state;
     assert_non_null(fileset_path_fault(span_of(".tangled")));
     assert_null(fileset_path_fault(span_of("a/.tangled")));
     assert_non_null(fileset_path_fault(span_of("../a")));
 }
 
-static void hash_is_that_of_xxh128sum(void **state)
+TEST(hash_is_that_of_xxh128sum)
 {
     char digits[HASH_DIGITS + 1];
 
-    (void)state;
     hash_text(span_of(""), digits);
     assert_string_equal(digits, "99aa06d3014798d86001c324468d497f");
     hash_text(span_of("a"), digits);
@@ -107,15 +100,5 @@ static void hash_is_that_of_xxh128sum(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_path_has_a_folder_a_name_and_a_stem),
-        cmocka_unit_test(one_file_has_one_plain_path),
-        cmocka_unit_test(a_path_is_seen_from_further_up),
-        cmocka_unit_test(what_is_below_a_folder_loses_it),
-        cmocka_unit_test(paths_that_leave_a_folder_have_a_fault),
-        cmocka_unit_test(only_the_list_itself_is_no_file_of_a_set),
-        cmocka_unit_test(hash_is_that_of_xxh128sum),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -1,15 +1,10 @@
 /*
  * Pictures of runs, drawn from traces written by hand.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "heddle/outcomes/picture.h"
+#include "tests.h"
 
 #define HEAD \
     "trace 1\nprogram \"p\"\nthread 0 \"main\"\nthread 1 \"add 1\"\nthread 2 \"add 2\"\n" \
@@ -28,14 +23,13 @@ static void assert_draws(const char *trace, bool wanted, const char *part)
     buf_free(&out);
 }
 
-static void steps_are_said_in_words(void **state)
+TEST(steps_are_said_in_words)
 {
     static const char trace[] =
         HEAD "step 4 1 read memory=\"count\" value=0 size=4 at=\"a.md:9\"\n"
              "step 5 2 trylock mutex=\"a->lock\" failed at=\"a.md:9\"\n"
              "step 6 0 print stream=stdout text=\"1 < 2\\nand more\\n\" at=\"a.md:9\"\n" END;
 
-    (void)state;
     assert_draws(trace, true, ">starts add 1</text>");
     assert_draws(trace, true, ">reads count: 0</text>");
     assert_draws(trace, true, ">tries a-&gt;lock, in vain</text>");
@@ -44,7 +38,7 @@ static void steps_are_said_in_words(void **state)
 }
 
 /* What the library does inside is its own affair; two calls are two, though. */
-static void a_call_of_the_library_is_one_row(void **state)
+TEST(a_call_of_the_library_is_one_row)
 {
     static const char trace[] =
         HEAD "step 4 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:8\"\n"
@@ -55,7 +49,6 @@ static void a_call_of_the_library_is_one_row(void **state)
              "step 9 1 unlock mutex=\"m\" at=\"a.md:9\"\n"
              "wait 1 5 6 2 memory \"memory 1\"\n" END;
 
-    (void)state;
     assert_draws(trace, true,
                  "add 1 calls queue_get. add 2 locks m. "
                  "add 1 calls queue_get. add 1 unlocks m. ends");
@@ -64,20 +57,18 @@ static void a_call_of_the_library_is_one_row(void **state)
 }
 
 /* It has left queue_get; that it waits for ever is not the library's doing. */
-static void a_wait_for_ever_is_not_in_a_call_that_is_over(void **state)
+TEST(a_wait_for_ever_is_not_in_a_call_that_is_over)
 {
     static const char trace[] =
         HEAD "step 4 1 lock mutex=\"q->lock\" call=\"queue_get\" entry=3 at=\"q.md:8\"\n"
              "wait 1 4 - - mutex \"m\"\nend deadlock 0 \"deadlock\"\n";
 
-    (void)state;
     assert_draws(trace, true, ">waits for m</text>");
     assert_draws(trace, false, "waits in");
 }
 
-static void the_description_tells_the_run(void **state)
+TEST(the_description_tells_the_run)
 {
-    (void)state;
     assert_draws(HEAD
                  "step 4 1 write memory=\"count\" value=1 size=4\nwait 2 4 - - mutex \"b\"\n" END,
                  true,
@@ -86,13 +77,12 @@ static void the_description_tells_the_run(void **state)
                  "</desc>");
 }
 
-static void a_wait_is_dashed_and_its_end_an_arrow(void **state)
+TEST(a_wait_is_dashed_and_its_end_an_arrow)
 {
     static const char trace[] = HEAD "step 4 1 lock mutex=\"m\"\nstep 5 1 unlock mutex=\"m\" "
                                      "wakes=2\nstep 6 2 lock mutex=\"m\"\n"
                                      "wait 2 4 5 1 mutex \"m\"\n" END;
 
-    (void)state;
     assert_draws(trace, true, ">waits for m</text>");
     assert_draws(trace, true,
                  "<path opacity=\".7\" stroke-width=\"5\" stroke-dasharray=\"2 5\" "
@@ -100,22 +90,20 @@ static void a_wait_is_dashed_and_its_end_an_arrow(void **state)
     assert_draws(trace, true, "m-6-4l6 4 -6 4");
 }
 
-static void a_wait_for_ever_has_no_arrow_and_a_row(void **state)
+TEST(a_wait_for_ever_has_no_arrow_and_a_row)
 {
     static const char trace[] = HEAD "wait 1 3 - - mutex \"m\"\nwait 2 2 - - barrier \"\"\n"
                                      "end deadlock 0 \"deadlock\"\n";
 
-    (void)state;
     assert_draws(trace, true, ">waits for m</text>");
     assert_draws(trace, true, ">waits for barrier</text>");
     assert_draws(trace, true, "<path stroke-width=\"1.5\" d=\"\"/>");
 }
 
-static void a_long_run_is_cut_and_says_so(void **state)
+TEST(a_long_run_is_cut_and_says_so)
 {
     struct buf trace = {0};
 
-    (void)state;
     buf_adds(&trace, HEAD);
     for (unsigned i = 4; i < 104; i++)
         buf_addf(&trace, "step %u 1 yield\n", i);
@@ -125,17 +113,16 @@ static void a_long_run_is_cut_and_says_so(void **state)
 }
 
 /* One that says much has the room that the others leave. */
-static void a_long_label_is_whole_where_there_is_room(void **state)
+TEST(a_long_label_is_whole_where_there_is_room)
 {
     static const char one[] =
         HEAD "step 4 1 print stream=stdout text=\"both done, and 2000 in all of them\"\n" END;
 
-    (void)state;
     assert_draws(one, true, ">prints both done, and 2000 in all of them</text>");
 }
 
 /* What is cut is counted in columns, and ends with a whole character. */
-static void long_labels_are_cut_by_columns_where_there_is_none(void **state)
+TEST(long_labels_are_cut_by_columns_where_there_is_none)
 {
 #define WORD "\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97\xe5\xad\x97"
 #define FIFTY "0123456789012345678901234567890123456789"
@@ -144,25 +131,22 @@ static void long_labels_are_cut_by_columns_where_there_is_none(void **state)
                                      "step 5 2 " PRINT WORD WORD WORD WORD WORD "\"\n"
                                      "step 6 0 " PRINT FIFTY "\"\n" END;
 
-    (void)state;
     assert_draws(three, true, ">prints x\ty\tz\xe2\x80\xa6</text>");
     assert_draws(three, true, WORD "\xe2\x80\xa6</text>");
     assert_draws(three, false, WORD "</text>");
     assert_draws(three, false, FIFTY "</text>");
 }
 
-static void a_control_character_does_not_reach_the_picture(void **state)
+TEST(a_control_character_does_not_reach_the_picture)
 {
-    (void)state;
     assert_draws(HEAD "step 4 1 print stream=stdout text=\"\\u001b[1mhi\" at=\"a.md:9\"\n" END,
                  true, ">prints \xef\xbf\xbd[1mhi</text>");
 }
 
-static void one_alone_has_a_name_space_and_colours(void **state)
+TEST(one_alone_has_a_name_space_and_colours)
 {
     struct buf page = {0}, alone = {0};
 
-    (void)state;
     assert_true(picture_draw(span_of(HEAD END), false, &page));
     assert_true(picture_draw(span_of(HEAD END), true, &alone));
     assert_null(strstr(buf_string(&page), "<style"));
@@ -172,11 +156,10 @@ static void one_alone_has_a_name_space_and_colours(void **state)
     buf_free(&alone);
 }
 
-static void the_same_trace_makes_the_same_bytes(void **state)
+TEST(the_same_trace_makes_the_same_bytes)
 {
     struct buf one = {0}, two = {0};
 
-    (void)state;
     assert_true(picture_draw(span_of(HEAD END), false, &one));
     assert_true(picture_draw(span_of(HEAD END), false, &two));
     assert_true(span_equal(buf_span(&one), buf_span(&two)));
@@ -184,13 +167,12 @@ static void the_same_trace_makes_the_same_bytes(void **state)
     buf_free(&two);
 }
 
-static void what_is_no_trace_draws_nothing(void **state)
+TEST(what_is_no_trace_draws_nothing)
 {
     static const char *const wrong[] = {"", "trace 2\n", "trace 1\n",
                                         ("trace 1\nprogram \"p\"\n" END),
                                         "trace 1\nthread 0 \"main\"\n"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct buf out = {0};
 
@@ -222,7 +204,7 @@ static bool is_whole_picture(struct buf *out)
 }
 
 /* Each line of a trace cut short or doubled: no crash, no byte read outside. */
-static void damaged_traces_are_survived(void **state)
+TEST(damaged_traces_are_survived)
 {
     static const char trace[] = HEAD "step 4 9 lock mutex=\"m\"\nstep 9 1 lock mutex=\"\nstep 4 1 "
                                      "wait condition=\"c\" mutex=\"m\"\n"
@@ -232,7 +214,6 @@ static void damaged_traces_are_survived(void **state)
 
     size_t drawn = 0;
 
-    (void)state;
     for (size_t i = 0; i < sizeof trace - 1; i++) {
         struct buf text = {0}, out = {0};
 
@@ -248,28 +229,26 @@ static void damaged_traces_are_survived(void **state)
 }
 
 /* As wherever threads are drawn. */
-static void each_thread_has_its_colour_and_its_shape(void **state)
+TEST(each_thread_has_its_colour_and_its_shape)
 {
     static const char trace[] = HEAD "step 4 1 yield at=\"a.md:9\"\n" END;
 
-    (void)state;
     assert_draws(trace, true, "<g class=\"l0\">");
     assert_draws(trace, true, "<path class=\"t1\" d=\"M");
     assert_draws(trace, true, "v-6h12v12h-12z\"/></g><g class=\"l2\">");
 }
 
 /* What main says at the end stands below the lanes of those that are over. */
-static void last_words_move_no_lane(void **state)
+TEST(last_words_move_no_lane)
 {
     static const char over[] = HEAD "step 4 1 exit\nstep 5 2 exit\nstep 6 0 print stream=stdout "
                                     "text=\"a long line at the end\"\n" END;
 
-    (void)state;
     assert_draws(over, true, "<text x=\"177\" y=\"20\">add 1</text>");
 }
 
 /* From the lane of who wrote it, or from the beginning, beside the words. */
-static void what_reads_against_time_has_a_dashed_arrow_from_what_it_reads(void **state)
+TEST(what_reads_against_time_has_a_dashed_arrow_from_what_it_reads)
 {
     static const char written[] = HEAD "step 4 1 write memory=\"x\" value=1 size=4\n"
                                        "step 5 1 write memory=\"x\" value=2 size=4\n"
@@ -279,7 +258,6 @@ static void what_reads_against_time_has_a_dashed_arrow_from_what_it_reads(void *
                       new[] = HEAD "step 4 1 write memory=\"x\" value=1 size=4\n"
                                    "step 5 2 read memory=\"x\" value=1 size=4\n" END;
 
-    (void)state;
     assert_draws(written, true, ">reads x: 1, as it was</text>");
     assert_draws(written, true, "stroke-dasharray=\"5 4\" d=\"M170 104V128H");
     assert_draws(first, true, "stroke-dasharray=\"5 4\" d=\"M17 32V104H");
@@ -288,25 +266,5 @@ static void what_reads_against_time_has_a_dashed_arrow_from_what_it_reads(void *
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_reads_against_time_has_a_dashed_arrow_from_what_it_reads),
-        cmocka_unit_test(steps_are_said_in_words),
-        cmocka_unit_test(each_thread_has_its_colour_and_its_shape),
-        cmocka_unit_test(last_words_move_no_lane),
-        cmocka_unit_test(a_call_of_the_library_is_one_row),
-        cmocka_unit_test(a_wait_for_ever_is_not_in_a_call_that_is_over),
-        cmocka_unit_test(the_description_tells_the_run),
-        cmocka_unit_test(a_wait_is_dashed_and_its_end_an_arrow),
-        cmocka_unit_test(a_wait_for_ever_has_no_arrow_and_a_row),
-        cmocka_unit_test(a_long_run_is_cut_and_says_so),
-        cmocka_unit_test(a_long_label_is_whole_where_there_is_room),
-        cmocka_unit_test(long_labels_are_cut_by_columns_where_there_is_none),
-        cmocka_unit_test(a_control_character_does_not_reach_the_picture),
-        cmocka_unit_test(one_alone_has_a_name_space_and_colours),
-        cmocka_unit_test(the_same_trace_makes_the_same_bytes),
-        cmocka_unit_test(what_is_no_trace_draws_nothing),
-        cmocka_unit_test(damaged_traces_are_survived),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

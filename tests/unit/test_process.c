@@ -5,24 +5,12 @@
 
 #include <limits.h>
 
-static struct process_result result;
-
-static int setup(void **state)
-{
-    return note_descriptors(state);
-}
-
-static int teardown(void **state)
-{
-    process_result_destroy(&result);
-    return expect_nothing_left(state);
-}
+FIXTURE(note_descriptors, expect_nothing_left);
 
 /* ---- What comes back ---- */
 
-static void output_and_errors_are_captured_apart(void **state)
+TEST(output_and_errors_are_captured_apart)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("echo out; echo err >&2"), .capture_output = true), 0);
     assert_int_equal(result.returncode, 0);
     assert_string_equal(result.out, "out\n");
@@ -32,9 +20,8 @@ static void output_and_errors_are_captured_apart(void **state)
     assert_string_equal(result.message, "");
 }
 
-static void output_is_bytes_with_a_nul_after_them(void **state)
+TEST(output_is_bytes_with_a_nul_after_them)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("printf", "a\\000b"),
                                  .capture_output = true),
                      0);
@@ -42,18 +29,16 @@ static void output_is_bytes_with_a_nul_after_them(void **state)
     assert_memory_equal(result.out, "a\0b", 4);
 }
 
-static void nothing_captured_is_an_empty_string(void **state)
+TEST(nothing_captured_is_an_empty_string)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true")), 0);
     assert_string_equal(result.out, "");
     assert_string_equal(result.err, "");
     assert_int_equal(result.out_size + result.err_size, 0);
 }
 
-static void strings_are_there_when_nothing_was_started(void **state)
+TEST(strings_are_there_when_nothing_was_started)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("/no/such/program")), ENOENT);
     assert_string_equal(result.out, "");
     assert_string_equal(result.err, "");
@@ -62,16 +47,14 @@ static void strings_are_there_when_nothing_was_started(void **state)
         "Command '['/no/such/program']' could not be run: No such file or directory");
 }
 
-static void default_options_are_a_null_pointer(void **state)
+TEST(default_options_are_a_null_pointer)
 {
-    (void)state;
     assert_int_equal(process_run(SH("exit 3"), NULL, &result), 0);
     assert_int_equal(result.returncode, 3);
 }
 
-static void a_signal_is_negative_and_never_mistaken_for_an_exit_status(void **state)
+TEST(a_signal_is_negative_and_never_mistaken_for_an_exit_status)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("kill -KILL $$")), 0);
     assert_int_equal(result.returncode, -SIGKILL);
     process_result_destroy(&result);
@@ -79,9 +62,8 @@ static void a_signal_is_negative_and_never_mistaken_for_an_exit_status(void **st
     assert_int_equal(result.returncode, 137);
 }
 
-static void a_result_may_be_destroyed_twice(void **state)
+TEST(a_result_may_be_destroyed_twice)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("exit 1"), .check = true), EPROTO);
     process_result_destroy(&result);
     process_result_destroy(&result);
@@ -90,9 +72,8 @@ static void a_result_may_be_destroyed_twice(void **state)
 
 /* ---- Starting ---- */
 
-static void a_child_that_fails_to_exec_reports_errno_from_spawn(void **state)
+TEST(a_child_that_fails_to_exec_reports_errno_from_spawn)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("no-such-program-anywhere")), ENOENT);
     process_result_destroy(&result);
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("")), ENOENT);
@@ -108,7 +89,7 @@ static void a_child_that_fails_to_exec_reports_errno_from_spawn(void **state)
                      ENOENT);
 }
 
-static void contradictory_options_are_einval(void **state)
+TEST(contradictory_options_are_einval)
 {
     static const char *const nothing[] = {NULL};
     static const struct process_options bad[] = {
@@ -122,7 +103,6 @@ static void contradictory_options_are_einval(void **state)
         {.end_group = true},
     };
 
-    (void)state;
     assert_int_equal(process_run(NULL, NULL, &result), EINVAL);
     process_result_destroy(&result);
     assert_int_equal(process_run(nothing, NULL, &result), EINVAL);
@@ -136,18 +116,16 @@ static void contradictory_options_are_einval(void **state)
     }
 }
 
-static void the_child_runs_in_its_own_directory_and_is_looked_up_there(void **state)
+TEST(the_child_runs_in_its_own_directory_and_is_looked_up_there)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("./pwd"), .cwd = "/bin",
                                  .capture_output = true, .env = PROCESS_ARGV("A=b")),
                      0);
     assert_true(strcmp(result.out, "/bin\n") == 0 || strcmp(result.out, "/usr/bin\n") == 0);
 }
 
-static void the_environment_is_replaced_not_extended(void **state)
+TEST(the_environment_is_replaced_not_extended)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("env"), .env = PROCESS_ARGV("A=b", "C=d e"),
                                  .capture_output = true),
                      0);
@@ -159,9 +137,8 @@ static void the_environment_is_replaced_not_extended(void **state)
     assert_string_equal(result.out, "");
 }
 
-static void words_reach_the_child_as_they_are(void **state)
+TEST(words_reach_the_child_as_they_are)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result,
                                  PROCESS_ARGV("printf", "[%s]", "a b", "", "$HOME;*", "'\""),
                                  .capture_output = true),
@@ -169,12 +146,11 @@ static void words_reach_the_child_as_they_are(void **state)
     assert_string_equal(result.out, "[a b][][$HOME;*]['\"]");
 }
 
-static void the_child_has_no_descriptor_above_two(void **state)
+TEST(the_child_has_no_descriptor_above_two)
 {
     int null = open("/dev/null", O_RDONLY);
     int leak = fcntl(null, F_DUPFD, 10); /* without the mark */
 
-    (void)state;
     close(null);
     assert_true(leak >= 10);
     assert_int_equal(PROCESS_RUN(&result, SH("ls /proc/$$/fd"), .capture_output = true,
@@ -184,14 +160,13 @@ static void the_child_has_no_descriptor_above_two(void **state)
     assert_string_equal(result.out, "0\n1\n2\n");
 }
 
-static void the_child_starts_with_an_empty_mask_and_default_signals(void **state)
+TEST(the_child_starts_with_an_empty_mask_and_default_signals)
 {
     const uint64_t reserved =
         (UINT64_C(1) << 31) | (UINT64_C(1) << 32); /* 32, 33: the C library's own */
     struct sigaction ignore = {.sa_handler = SIG_IGN}, pipe_before, hup_before;
     sigset_t block, before;
 
-    (void)state;
     sigemptyset(&block);
     sigaddset(&block, SIGTERM);
     sigaddset(&block, SIGUSR1);
@@ -210,9 +185,8 @@ static void the_child_starts_with_an_empty_mask_and_default_signals(void **state
 
 /* ---- Streams ---- */
 
-static void errors_can_follow_the_output_in_order(void **state)
+TEST(errors_can_follow_the_output_in_order)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("echo 1; echo 2 >&2; echo 3"),
                                  .stdout_to = PROCESS_PIPE, .stderr_to = PROCESS_STDOUT),
                      0);
@@ -220,9 +194,8 @@ static void errors_can_follow_the_output_in_order(void **state)
     assert_string_equal(result.err, "");
 }
 
-static void one_stream_may_be_captured_and_the_other_thrown_away(void **state)
+TEST(one_stream_may_be_captured_and_the_other_thrown_away)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("echo out; echo err >&2"),
                                  .stdout_to = PROCESS_DEVNULL, .stderr_to = PROCESS_PIPE),
                      0);
@@ -230,7 +203,7 @@ static void one_stream_may_be_captured_and_the_other_thrown_away(void **state)
     assert_string_equal(result.err, "err\n");
 }
 
-static void an_empty_input_is_at_its_end_at_once(void **state)
+TEST(an_empty_input_is_at_its_end_at_once)
 {
     const struct process_options empty[] = {
         {.input = "", .capture_output = true},
@@ -239,7 +212,6 @@ static void an_empty_input_is_at_its_end_at_once(void **state)
         {.input = "x", .stdin_from = PROCESS_PIPE, .capture_output = true},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof empty / sizeof empty[0]; i++) {
         assert_int_equal(process_run(PROCESS_ARGV("cat"), &empty[i], &result), 0);
         assert_string_equal(result.out, "");
@@ -247,12 +219,11 @@ static void an_empty_input_is_at_its_end_at_once(void **state)
     }
 }
 
-static void input_and_output_far_beyond_a_pipe_do_not_deadlock(void **state)
+TEST(input_and_output_far_beyond_a_pipe_do_not_deadlock)
 {
     size_t size = (8 << 20) + 7;
     char *data = malloc(size);
 
-    (void)state;
     assert_non_null(data);
     for (size_t i = 0; i < size; i++)
         data[i] = (char)(i * 2654435761u >> 13);
@@ -266,14 +237,13 @@ static void input_and_output_far_beyond_a_pipe_do_not_deadlock(void **state)
     free(data);
 }
 
-static void a_child_that_leaves_its_input_unread_is_no_error(void **state)
+TEST(a_child_that_leaves_its_input_unread_is_no_error)
 {
     size_t size = 1 << 20;
     char *data = calloc(1, size);
     struct sigaction action = {.sa_handler = SIG_DFL}, before;
     sigset_t pending;
 
-    (void)state;
     sigaction(SIGPIPE, &action, &before); /* whoever runs us may ignore it */
     assert_int_equal(PROCESS_RUN(&result, SH("exec <&-; echo bye; sleep 0.1; exit 4"),
                                  .input = data, .input_size = size, .capture_output = true),
@@ -288,13 +258,12 @@ static void a_child_that_leaves_its_input_unread_is_no_error(void **state)
     sigaction(SIGPIPE, &before, NULL);
 }
 
-static void a_sigpipe_that_was_pending_before_stays_pending(void **state)
+TEST(a_sigpipe_that_was_pending_before_stays_pending)
 {
     const struct timespec at_once = {0, 0};
     sigset_t broken_pipe, before, after, pending;
     char *data = calloc(1, 1 << 20);
 
-    (void)state;
     sigemptyset(&broken_pipe);
     sigaddset(&broken_pipe, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &broken_pipe, &before);
@@ -341,17 +310,15 @@ static int run_without_standard_streams(void)
     return status;
 }
 
-static void the_parents_own_streams_may_be_closed(void **state)
+TEST(the_parents_own_streams_may_be_closed)
 {
-    (void)state;
     expect_zero_in_a_fork(run_without_standard_streams);
 }
 
 /* ---- Errors in words ---- */
 
-static void a_bad_end_reads_as_in_python(void **state)
+TEST(a_bad_end_reads_as_in_python)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("test", "-d", "someFolder"), .check = true),
                      EPROTO);
     assert_string_equal(result.message,
@@ -367,9 +334,8 @@ static void a_bad_end_reads_as_in_python(void **state)
                         "Command '['sh', '-c', 'kill -40 $$']' died with unknown signal 40.");
 }
 
-static void signals_have_names_and_names_have_signals(void **state)
+TEST(signals_have_names_and_names_have_signals)
 {
-    (void)state;
     assert_string_equal(process_signal_name(SIGTERM), "SIGTERM");
     assert_string_equal(process_signal_name(SIGSYS), "SIGSYS");
     assert_null(process_signal_name(0));
@@ -389,7 +355,7 @@ static void signals_have_names_and_names_have_signals(void **state)
     assert_int_equal(process_signal_number("SIGSIGTERM"), 0);
 }
 
-static void a_time_out_reads_as_in_python(void **state)
+TEST(a_time_out_reads_as_in_python)
 {
     static const struct {
         int64_t ms;
@@ -401,7 +367,6 @@ static void a_time_out_reads_as_in_python(void **state)
         {1000, "Command '['sleep', '60']' timed out after 1 seconds"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sleep", "60"),
                                      .timeout_ms = cases[i].ms),
@@ -411,9 +376,8 @@ static void a_time_out_reads_as_in_python(void **state)
     }
 }
 
-static void words_are_quoted_as_in_python(void **state)
+TEST(words_are_quoted_as_in_python)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("false", "", "a b", "it's", "\"", "'\"",
                                                        "\\", "\t\n\r\001\177", "\xc3\xa9")),
                      0);
@@ -423,9 +387,8 @@ static void words_are_quoted_as_in_python(void **state)
         "'\xc3\xa9']' returned non-zero exit status 1.");
 }
 
-static void a_bad_end_is_no_error_unless_checked(void **state)
+TEST(a_bad_end_is_no_error_unless_checked)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("false")), 0);
     assert_int_equal(process_check(&result), EPROTO);
     process_result_destroy(&result);
@@ -433,38 +396,7 @@ static void a_bad_end_is_no_error_unless_checked(void **state)
     assert_int_equal(process_check(&result), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(output_and_errors_are_captured_apart),
-        TEST(output_is_bytes_with_a_nul_after_them),
-        TEST(nothing_captured_is_an_empty_string),
-        TEST(strings_are_there_when_nothing_was_started),
-        TEST(default_options_are_a_null_pointer),
-        TEST(a_signal_is_negative_and_never_mistaken_for_an_exit_status),
-        TEST(a_result_may_be_destroyed_twice),
-        TEST(a_child_that_fails_to_exec_reports_errno_from_spawn),
-        TEST(contradictory_options_are_einval),
-        TEST(the_child_runs_in_its_own_directory_and_is_looked_up_there),
-        TEST(the_environment_is_replaced_not_extended),
-        TEST(words_reach_the_child_as_they_are),
-        TEST(the_child_has_no_descriptor_above_two),
-        TEST(the_child_starts_with_an_empty_mask_and_default_signals),
-        TEST(errors_can_follow_the_output_in_order),
-        TEST(one_stream_may_be_captured_and_the_other_thrown_away),
-        TEST(an_empty_input_is_at_its_end_at_once),
-        TEST(input_and_output_far_beyond_a_pipe_do_not_deadlock),
-        TEST(a_child_that_leaves_its_input_unread_is_no_error),
-        TEST(a_sigpipe_that_was_pending_before_stays_pending),
-        TEST(the_parents_own_streams_may_be_closed),
-        TEST(a_bad_end_reads_as_in_python),
-        TEST(signals_have_names_and_names_have_signals),
-        TEST(a_time_out_reads_as_in_python),
-        TEST(words_are_quoted_as_in_python),
-        TEST(a_bad_end_is_no_error_unless_checked),
-    };
-
-    RUN_IN_EACH_MODE(tests);
+    return run_in_each_mode();
 }

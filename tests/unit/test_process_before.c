@@ -6,7 +6,6 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 
-static struct process_result result;
 static struct process child;
 static char file[32];
 
@@ -26,11 +25,12 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    process_result_destroy(&result);
     process_destroy(&child);
     unlink(file);
     return expect_nothing_left(state);
 }
+
+FIXTURE(setup, teardown);
 
 #define CAPTURE(argv, ...) \
     (process_result_destroy(&result), \
@@ -38,12 +38,11 @@ static int teardown(void **state)
 
 /* ---- Limits ---- */
 
-static void limits_hold_in_the_child_alone(void **state)
+TEST(limits_hold_in_the_child_alone)
 {
     const struct process_limit limits[] = {{RLIMIT_CPU, {640, 1280}}, {RLIMIT_CORE, {0, 0}}};
     struct rlimit before, after;
 
-    (void)state;
     getrlimit(RLIMIT_CPU, &before);
     assert_int_equal(CAPTURE(SH("ulimit -t; ulimit -Ht; ulimit -c"), .limits = limits,
                              .limit_count = 2),
@@ -53,11 +52,10 @@ static void limits_hold_in_the_child_alone(void **state)
     assert_int_equal(before.rlim_cur, after.rlim_cur);
 }
 
-static void a_limit_that_cannot_be_is_named(void **state)
+TEST(a_limit_that_cannot_be_is_named)
 {
     const struct process_limit limit = {1000, {1, 1}};
 
-    (void)state;
     skip_under_valgrind();
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .limits = &limit, .limit_count = 1), EINVAL);
     assert_int_equal(result.stage, PROCESS_AT_LIMITS);
@@ -67,11 +65,10 @@ static void a_limit_that_cannot_be_is_named(void **state)
     assert_int_equal(result.stage, PROCESS_AT_OPTIONS);
 }
 
-static void niceness_is_added_to_ours(void **state)
+TEST(niceness_is_added_to_ours)
 {
     int wanted = getpriority(PRIO_PROCESS, 0) + 3;
 
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("nice"), .nice = 3), 0);
     assert_int_equal(atoi(result.out), wanted < 19 ? wanted : 19);
 }
@@ -83,12 +80,11 @@ static void *start_and_end(void *arg)
     return NULL;
 }
 
-static void the_childs_end_comes_with_the_end_of_who_started_it(void **state)
+TEST(the_childs_end_comes_with_the_end_of_who_started_it)
 {
     pthread_t thread;
     int err = -1, returncode = 0;
 
-    (void)state;
     assert_int_equal(pthread_create(&thread, NULL, start_and_end, &err), 0);
     pthread_join(thread, NULL);
     assert_int_equal(err, 0);
@@ -107,13 +103,12 @@ static int open_with(const char *text)
     return fd;
 }
 
-static void descriptors_may_change_places(void **state)
+TEST(descriptors_may_change_places)
 {
     int one = open_with("one"), two = open_with("two");
     const int fds[] = {5, 6, 5};
     const int as[] = {6, 5, 9};
 
-    (void)state;
     assert_int_equal(dup3(one, 5, O_CLOEXEC), 5);
     assert_int_equal(dup3(two, 6, O_CLOEXEC), 6);
     for (int i = 0; i < 2; i++) {
@@ -135,11 +130,10 @@ static void descriptors_may_change_places(void **state)
 }
 
 /* The pipe by which a forked child reports has some number, too. */
-static void an_error_arrives_whichever_numbers_are_wanted(void **state)
+TEST(an_error_arrives_whichever_numbers_are_wanted)
 {
     int fds[40], as[40];
 
-    (void)state;
     skip_under_valgrind();
     for (int i = 0; i < 40; i++) {
         fds[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -155,11 +149,10 @@ static void an_error_arrives_whichever_numbers_are_wanted(void **state)
         close(fds[i]);
 }
 
-static void wrong_numbers_are_refused_by_name(void **state)
+TEST(wrong_numbers_are_refused_by_name)
 {
     const int fds[] = {5, 6}, low[] = {5, 2}, twice[] = {7, 7};
 
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = fds, .pass_as = low,
                              .pass_count = 2),
                      EINVAL);
@@ -172,13 +165,12 @@ static void wrong_numbers_are_refused_by_name(void **state)
     assert_string_equal(result.message, "pass_as without pass_fds");
 }
 
-static void all_that_is_open_can_be_kept(void **state)
+TEST(all_that_is_open_can_be_kept)
 {
     int open_one = open("/dev/null", O_RDONLY);
     int marked = open("/dev/null", O_RDONLY | O_CLOEXEC);
     char script[128];
 
-    (void)state;
     snprintf(script, sizeof script,
              "test -e /proc/$$/fd/%d; echo $?; test -e /proc/$$/fd/%d; echo $?", open_one, marked);
     assert_int_equal(CAPTURE(SH(script), .keep_open = true), 0);
@@ -191,9 +183,8 @@ static void all_that_is_open_can_be_kept(void **state)
 
 /* ---- Files ---- */
 
-static void streams_lead_to_files_by_name(void **state)
+TEST(streams_lead_to_files_by_name)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("echo first; echo why >&2"), .stdout_file = file,
                                  .stderr_to = PROCESS_STDOUT),
                      0);
@@ -208,9 +199,8 @@ static void streams_lead_to_files_by_name(void **state)
     assert_string_equal(result.out, "third\n");
 }
 
-static void the_file_that_cannot_be_opened_is_named(void **state)
+TEST(the_file_that_cannot_be_opened_is_named)
 {
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdin_file = "/no/such/file"), ENOENT);
     assert_int_equal(result.stage, PROCESS_AT_STREAMS);
     assert_string_equal(result.message, "Command '['cat']' could not be run: file "
@@ -220,13 +210,12 @@ static void the_file_that_cannot_be_opened_is_named(void **state)
     assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .append = true), EINVAL);
 }
 
-static void a_row_reads_a_file_and_writes_one(void **state)
+TEST(a_row_reads_a_file_and_writes_one)
 {
     const char *const *const row[] = {PROCESS_ARGV("cat"), PROCESS_ARGV("tr", "a-z", "A-Z")};
     char to[64];
     const struct process_options o = {.stdin_file = file, .stdout_file = to};
 
-    (void)state;
     snprintf(to, sizeof to, "%s.to", file);
     assert_int_equal(PROCESS_RUN(&result, SH("echo small"), .stdout_file = file), 0);
     process_result_destroy(&result);
@@ -241,9 +230,8 @@ static void a_row_reads_a_file_and_writes_one(void **state)
 #define ON_A_TERMINAL \
     .stdin_from = PROCESS_TERMINAL, .stdout_to = PROCESS_TERMINAL, .stderr_to = PROCESS_TERMINAL
 
-static void a_child_may_have_a_terminal_of_its_own(void **state)
+TEST(a_child_may_have_a_terminal_of_its_own)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result,
                                  SH("test -t 0 && test -t 1 && test -t 2 && echo all >/dev/tty"),
                                  ON_A_TERMINAL),
@@ -253,12 +241,11 @@ static void a_child_may_have_a_terminal_of_its_own(void **state)
     assert_int_equal(result.err_size, 0);
 }
 
-static void input_is_typed_and_ends_with_ctrl_d(void **state)
+TEST(input_is_typed_and_ends_with_ctrl_d)
 {
     static const char *const inputs[] = {"you", "hello\nyou\n"};
     static const char *const seen[] = {"you", "hello\r\nyou\r\n"};
 
-    (void)state;
     for (int i = 0; i < 2; i++) {
         process_result_destroy(&result);
         assert_int_equal(PROCESS_RUN(&result, SH("cat; echo end"), ON_A_TERMINAL,
@@ -270,9 +257,8 @@ static void input_is_typed_and_ends_with_ctrl_d(void **state)
     }
 }
 
-static void a_terminal_for_input_alone_does_not_hang_up(void **state)
+TEST(a_terminal_for_input_alone_does_not_hang_up)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("cat; sleep 0.1; cat; echo end"),
                                  .stdin_from = PROCESS_TERMINAL, .stdout_to = PROCESS_PIPE,
                                  .input = "in\n", .input_size = 3),
@@ -281,21 +267,19 @@ static void a_terminal_for_input_alone_does_not_hang_up(void **state)
     assert_int_equal(result.returncode, 0);
 }
 
-static void all_on_the_terminal_end_with_it(void **state)
+TEST(all_on_the_terminal_end_with_it)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & echo up; wait"), ON_A_TERMINAL,
                                  .timeout_ms = 100),
                      ETIMEDOUT);
     assert_int_equal(result.returncode, -SIGKILL);
 }
 
-static void what_is_open_above_a_lowered_limit_is_closed_too(void **state)
+TEST(what_is_open_above_a_lowered_limit_is_closed_too)
 {
     int high = fcntl(STDIN_FILENO, F_DUPFD, 200); /* without the mark */
     struct rlimit all, few;
 
-    (void)state;
     assert_int_equal(high, 200);
     getrlimit(RLIMIT_NOFILE, &all);
     few = (struct rlimit){.rlim_cur = 100, .rlim_max = all.rlim_max};
@@ -306,12 +290,11 @@ static void what_is_open_above_a_lowered_limit_is_closed_too(void **state)
     assert_int_equal(result.returncode, 0);
 }
 
-static void one_descriptor_may_be_all_three_streams(void **state)
+TEST(one_descriptor_may_be_all_three_streams)
 {
     char text[16] = "";
     int both[2];
 
-    (void)state;
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, both), 0);
     assert_int_equal(write(both[0], "in", 2), 2);
     shutdown(both[0], SHUT_WR);
@@ -325,9 +308,8 @@ static void one_descriptor_may_be_all_three_streams(void **state)
     close(both[1]);
 }
 
-static void a_conversation_may_follow_a_pipe_closed_by_hand(void **state)
+TEST(a_conversation_may_follow_a_pipe_closed_by_hand)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, SH("cat >/dev/null; echo end >&2"),
                                    .capture_output = true, .stdin_from = PROCESS_PIPE),
                      0);
@@ -339,30 +321,7 @@ static void a_conversation_may_follow_a_pipe_closed_by_hand(void **state)
     assert_int_equal(child.result.returncode, 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(limits_hold_in_the_child_alone),
-        TEST(a_limit_that_cannot_be_is_named),
-        TEST(niceness_is_added_to_ours),
-        TEST(the_childs_end_comes_with_the_end_of_who_started_it),
-        TEST(descriptors_may_change_places),
-        TEST(an_error_arrives_whichever_numbers_are_wanted),
-        TEST(wrong_numbers_are_refused_by_name),
-        TEST(all_that_is_open_can_be_kept),
-        TEST(streams_lead_to_files_by_name),
-        TEST(the_file_that_cannot_be_opened_is_named),
-        TEST(a_row_reads_a_file_and_writes_one),
-        TEST(a_child_may_have_a_terminal_of_its_own),
-        TEST(input_is_typed_and_ends_with_ctrl_d),
-        TEST(a_terminal_for_input_alone_does_not_hang_up),
-        TEST(all_on_the_terminal_end_with_it),
-        TEST(what_is_open_above_a_lowered_limit_is_closed_too),
-        TEST(one_descriptor_may_be_all_three_streams),
-        TEST(a_conversation_may_follow_a_pipe_closed_by_hand),
-    };
-
-    RUN_IN_EACH_MODE(tests);
+    return run_in_each_mode();
 }

@@ -94,15 +94,7 @@ static void expect_fault(const struct fault *one)
     expect_zero_in_a_fork(start_with_a_fault);
 }
 
-static int setup(void **state)
-{
-    return note_descriptors(state);
-}
-
-static int teardown(void **state)
-{
-    return expect_nothing_left(state);
-}
+FIXTURE(note_descriptors, expect_nothing_left);
 
 #ifdef SYS_dup2
 #define DUP SYS_dup2
@@ -110,7 +102,7 @@ static int teardown(void **state)
 #define DUP SYS_dup3
 #endif
 
-static void each_failing_call_is_told_with_its_stage_and_leaves_nothing(void **state)
+TEST(each_failing_call_is_told_with_its_stage_and_leaves_nothing)
 {
     static const struct fault faults[] = {
         {SYS_pipe2, 0, ENFILE, ENFILE, PROCESS_AT_PREPARATION},
@@ -124,13 +116,12 @@ static void each_failing_call_is_told_with_its_stage_and_leaves_nothing(void **s
         {SYS_execve, 0, ELOOP, ELOOP, PROCESS_AT_PROGRAM},
     };
 
-    (void)state;
     skip_under_valgrind();
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
         expect_fault(&faults[i]);
 }
 
-static void what_is_refused_is_done_another_way(void **state)
+TEST(what_is_refused_is_done_another_way)
 {
     static const struct fault faults[] = {
         {SYS_clone, CLONE_VFORK, EINVAL, 0,
@@ -147,7 +138,6 @@ static void what_is_refused_is_done_another_way(void **state)
         {SYS_madvise, 0, EINVAL, 0, PROCESS_AT_NOTHING},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
         expect_fault(&faults[i]);
 }
@@ -167,9 +157,8 @@ static int wait_and_kill_by_number(void)
     return 0;
 }
 
-static void an_older_kernel_is_good_enough(void **state)
+TEST(an_older_kernel_is_good_enough)
 {
-    (void)state;
     expect_zero_in_a_fork(wait_and_kill_by_number);
 }
 
@@ -203,9 +192,8 @@ static int stay_in_our_groups(void)
     return become_nobody_in_a_lie(SYS_setgroups, PROCESS_AT_GROUPS);
 }
 
-static void a_change_of_identity_is_not_believed_but_looked_at(void **state)
+TEST(a_change_of_identity_is_not_believed_but_looked_at)
 {
-    (void)state;
     if (getuid() != 0)
         skip();
     expect_zero_in_a_fork(stay_user_0);
@@ -248,16 +236,14 @@ static int talk_below_the_limit(void)
     return status << 1;
 }
 
-static void a_lowered_limit_does_not_stop_a_conversation(void **state)
+TEST(a_lowered_limit_does_not_stop_a_conversation)
 {
-    (void)state;
     skip_under_valgrind();
     expect_zero_in_a_fork(talk_below_the_limit);
 }
 
-static void no_descriptor_at_all_is_emfile_or_no_problem(void **state)
+TEST(no_descriptor_at_all_is_emfile_or_no_problem)
 {
-    (void)state;
     skip_under_valgrind();
     expect_zero_in_a_fork(start_without_a_pipe_to_report);
 }
@@ -277,28 +263,15 @@ static int start_with_little_memory(void)
     return err != 0 && err != ENOMEM && err != EAGAIN;
 }
 
-static void little_memory_is_enomem(void **state)
+TEST(little_memory_is_enomem)
 {
-    (void)state;
     skip_under_valgrind();
     if (SANITIZED) /* which need memory themselves */
         skip();
     expect_zero_in_a_fork(start_with_little_memory);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(each_failing_call_is_told_with_its_stage_and_leaves_nothing),
-        TEST(what_is_refused_is_done_another_way),
-        TEST(an_older_kernel_is_good_enough),
-        TEST(a_change_of_identity_is_not_believed_but_looked_at),
-        TEST(a_lowered_limit_does_not_stop_a_conversation),
-        TEST(no_descriptor_at_all_is_emfile_or_no_problem),
-        TEST(little_memory_is_enomem),
-    };
-
-    RUN_IN_EACH_MODE(tests);
+    return run_in_each_mode();
 }

@@ -18,6 +18,8 @@ static int teardown(void **state)
     return expect_nothing_left(state);
 }
 
+FIXTURE(setup, teardown);
+
 /* A child that ends when its stdin is closed, and not before. */
 static void start_cat(void)
 {
@@ -28,9 +30,8 @@ static void start_cat(void)
 
 /* ---- Waiting ---- */
 
-static void poll_is_ebusy_until_it_has_ended(void **state)
+TEST(poll_is_ebusy_until_it_has_ended)
 {
-    (void)state;
     start_cat();
     for (int i = 0; i < 100; i++)
         assert_int_equal(process_poll(&child, &returncode), EBUSY);
@@ -42,11 +43,10 @@ static void poll_is_ebusy_until_it_has_ended(void **state)
     assert_int_equal(process_poll(&child, NULL), 0);
 }
 
-static void a_wait_that_times_out_leaves_all_as_it_was(void **state)
+TEST(a_wait_that_times_out_leaves_all_as_it_was)
 {
     struct timespec limit = clock_after_ms(50);
 
-    (void)state;
     start_cat();
     assert_int_equal(process_wait(&child, 50, &returncode), ETIMEDOUT);
     assert_true(clock_passed(limit)); /* not a moment too early */
@@ -64,13 +64,12 @@ static void *wait_for_the_child(void *arg)
     return process_wait(&child, PROCESS_FOREVER, code) == 0 ? arg : NULL;
 }
 
-static void two_threads_may_wait_for_one_child(void **state)
+TEST(two_threads_may_wait_for_one_child)
 {
     pthread_t threads[2];
     int codes[2] = {77, 77};
     void *end;
 
-    (void)state;
     assert_int_equal(PROCESS_START(&child, SH("read x; exit 5"), .stdin_from = PROCESS_PIPE), 0);
     for (int i = 0; i < 2; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, wait_for_the_child, &codes[i]), 0);
@@ -82,9 +81,8 @@ static void two_threads_may_wait_for_one_child(void **state)
     }
 }
 
-static void a_limit_below_zero_is_a_mistake_and_not_for_ever(void **state)
+TEST(a_limit_below_zero_is_a_mistake_and_not_for_ever)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("sleep", "60")), 0);
     returncode = 7;
     assert_int_equal(process_wait(&child, -1, &returncode), EINVAL);
@@ -99,11 +97,10 @@ static void a_limit_below_zero_is_a_mistake_and_not_for_ever(void **state)
 }
 
 /* The leader has ended and been waited for; one of its group is still there. */
-static void a_group_gets_signals_after_its_leader_was_waited_for(void **state)
+TEST(a_group_gets_signals_after_its_leader_was_waited_for)
 {
     char byte;
 
-    (void)state;
     take_leash();
     assert_int_equal(PROCESS_START(&child, SH("exec 9<&0; cat <&9 & exit 4"), .new_group = true,
                                    .stdin_from = PROCESS_FD, .stdin_fd = leash[0],
@@ -121,9 +118,8 @@ static void a_group_gets_signals_after_its_leader_was_waited_for(void **state)
     let_go();
 }
 
-static void a_stopped_child_has_not_ended(void **state)
+TEST(a_stopped_child_has_not_ended)
 {
-    (void)state;
     start_cat();
     assert_int_equal(process_send_signal(&child, SIGSTOP), 0);
     assert_int_equal(process_wait(&child, 50, &returncode), ETIMEDOUT);
@@ -134,9 +130,8 @@ static void a_stopped_child_has_not_ended(void **state)
     assert_int_equal(returncode, 0);
 }
 
-static void wait_is_not_held_up_by_a_daemon_that_the_child_left(void **state)
+TEST(wait_is_not_held_up_by_a_daemon_that_the_child_left)
 {
-    (void)state;
     take_leash();
     assert_int_equal(PROCESS_START(&child, SH(ON_LEASH("cat") "exit 6"), .new_group = true,
                                    .stdin_from = PROCESS_FD, .stdin_fd = leash[0],
@@ -147,9 +142,8 @@ static void wait_is_not_held_up_by_a_daemon_that_the_child_left(void **state)
     let_go();
 }
 
-static void a_wait_that_another_stole_is_remembered_or_unknown(void **state)
+TEST(a_wait_that_another_stole_is_remembered_or_unknown)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, SH("exit 3")), 0);
     assert_int_equal(waitpid(child.pid, NULL, 0), child.pid);
     assert_int_equal(process_kill(&child), 0); /* and reaches nobody */
@@ -157,11 +151,10 @@ static void a_wait_that_another_stole_is_remembered_or_unknown(void **state)
     assert_int_equal(returncode, if_remembered(3));
 }
 
-static void an_ignored_sigchld_is_remembered_or_unknown(void **state)
+TEST(an_ignored_sigchld_is_remembered_or_unknown)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 
-    (void)state;
     sigaction(SIGCHLD, &ignore, &before);
     start_cat();
     assert_int_equal(process_wait(&child, 20, &returncode), ETIMEDOUT);
@@ -173,9 +166,8 @@ static void an_ignored_sigchld_is_remembered_or_unknown(void **state)
 
 /* ---- Signals ---- */
 
-static void terminate_and_kill_are_negative_return_codes(void **state)
+TEST(terminate_and_kill_are_negative_return_codes)
 {
-    (void)state;
     start_cat();
     assert_int_equal(process_terminate(&child), 0);
     assert_int_equal(process_wait(&child, PROCESS_FOREVER, &returncode), 0);
@@ -187,9 +179,8 @@ static void terminate_and_kill_are_negative_return_codes(void **state)
     assert_int_equal(returncode, -SIGKILL);
 }
 
-static void a_signal_after_the_end_is_a_no_op(void **state)
+TEST(a_signal_after_the_end_is_a_no_op)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("true"), .new_group = true), 0);
     assert_int_equal(process_wait(&child, PROCESS_FOREVER, NULL), 0);
     assert_int_equal(process_kill(&child), 0);
@@ -199,9 +190,8 @@ static void a_signal_after_the_end_is_a_no_op(void **state)
     assert_int_equal(process_kill(&child), 0); /* the caller's group lives: here we are */
 }
 
-static void a_signal_that_does_not_exist_is_einval(void **state)
+TEST(a_signal_that_does_not_exist_is_einval)
 {
-    (void)state;
     start_cat();
     assert_int_equal(process_send_signal(&child, 12345), EINVAL);
     assert_int_equal(process_send_signal(&child, -1), EINVAL);
@@ -209,9 +199,8 @@ static void a_signal_that_does_not_exist_is_einval(void **state)
     assert_int_equal(process_send_signal(&child, 0), 0);
 }
 
-static void a_group_gets_a_signal_together(void **state)
+TEST(a_group_gets_a_signal_together)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, SH("sleep 60 & echo up; wait"), .new_group = true,
                                    .capture_output = true),
                      0);
@@ -224,13 +213,12 @@ static void a_group_gets_a_signal_together(void **state)
 
 /* ---- Talking ---- */
 
-static void communicate_carries_on_after_a_time_out_with_nothing_lost(void **state)
+TEST(communicate_carries_on_after_a_time_out_with_nothing_lost)
 {
     size_t size = (4 << 20) + 3;
     char *data = malloc(size);
     int time_outs = 0, err;
 
-    (void)state;
     assert_non_null(data);
     for (size_t i = 0; i < size; i++)
         data[i] = (char)(i * 2654435761u >> 11);
@@ -252,9 +240,8 @@ static void communicate_carries_on_after_a_time_out_with_nothing_lost(void **sta
     free(data);
 }
 
-static void a_time_out_tells_what_has_come_so_far(void **state)
+TEST(a_time_out_tells_what_has_come_so_far)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, SH("echo so far; read x; echo the rest"),
                                    .stdin_from = PROCESS_PIPE, .stdout_to = PROCESS_PIPE),
                      0);
@@ -273,9 +260,8 @@ static void a_time_out_tells_what_has_come_so_far(void **state)
     assert_string_equal(child.result.out, "so far\nthe rest\n");
 }
 
-static void kill_and_communicate_collects_what_there_is(void **state)
+TEST(kill_and_communicate_collects_what_there_is)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, SH("echo out; echo err >&2; exec sleep 60"),
                                    .capture_output = true),
                      0);
@@ -289,9 +275,8 @@ static void kill_and_communicate_collects_what_there_is(void **state)
     assert_string_equal(child.result.err, "err\n");
 }
 
-static void only_the_first_call_may_bring_input(void **state)
+TEST(only_the_first_call_may_bring_input)
 {
-    (void)state;
     start_cat();
     assert_int_equal(process_communicate(&child, NULL, 3, 1), EINVAL);
     process_send_signal(&child, SIGSTOP);
@@ -305,12 +290,11 @@ static void only_the_first_call_may_bring_input(void **state)
     assert_int_equal(process_communicate(&child, "abc", 3, PROCESS_FOREVER), EINVAL);
 }
 
-static void the_pipes_can_be_read_and_written_by_hand(void **state)
+TEST(the_pipes_can_be_read_and_written_by_hand)
 {
     char line[16];
     ssize_t got;
 
-    (void)state;
     start_cat();
     for (int i = 0; i < 3; i++) {
         assert_int_equal(process_write(&child, "question", 8), 0);
@@ -323,11 +307,10 @@ static void the_pipes_can_be_read_and_written_by_hand(void **state)
     assert_int_equal(process_write(&child, "x", 1), EBADF);
 }
 
-static void writing_to_a_child_that_is_gone_is_epipe_and_no_signal(void **state)
+TEST(writing_to_a_child_that_is_gone_is_epipe_and_no_signal)
 {
     sigset_t pending;
 
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("true"), .stdin_from = PROCESS_PIPE), 0);
     assert_int_equal(process_wait(&child, PROCESS_FOREVER, NULL), 0);
     assert_int_equal(process_write(&child, "x", 1), EPIPE);
@@ -335,9 +318,8 @@ static void writing_to_a_child_that_is_gone_is_epipe_and_no_signal(void **state)
     assert_false(sigismember(&pending, SIGPIPE));
 }
 
-static void the_output_limit_holds_in_each_call(void **state)
+TEST(the_output_limit_holds_in_each_call)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("yes"), .stdout_to = PROCESS_PIPE,
                                    .output_limit = 5),
                      0);
@@ -347,12 +329,11 @@ static void the_output_limit_holds_in_each_call(void **state)
     }
 }
 
-static void output_of_any_size_is_whole(void **state)
+TEST(output_of_any_size_is_whole)
 {
     static const char *const sizes[] = {"0",       "1",       "65535",   "65536",   "131071",
                                         "1048576", "2097151", "2097152", "2097153", "9000000"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         size_t size = strtoul(sizes[i], NULL, 10);
 
@@ -370,11 +351,10 @@ static void output_of_any_size_is_whole(void **state)
 
 /* ---- The end of a handle ---- */
 
-static void destroy_ends_and_waits_for_a_child_that_runs(void **state)
+TEST(destroy_ends_and_waits_for_a_child_that_runs)
 {
     pid_t pid;
 
-    (void)state;
     start_cat();
     pid = child.pid;
     process_destroy(&child);
@@ -383,9 +363,8 @@ static void destroy_ends_and_waits_for_a_child_that_runs(void **state)
     process_destroy(&child); /* twice is harmless */
 }
 
-static void a_handle_that_did_not_start_is_as_one_that_ended(void **state)
+TEST(a_handle_that_did_not_start_is_as_one_that_ended)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("/no/such/program"),
                                    .stdin_from = PROCESS_PIPE, .capture_output = true),
                      ENOENT);
@@ -403,9 +382,8 @@ static void a_handle_that_did_not_start_is_as_one_that_ended(void **state)
     assert_string_equal(child.result.out, "");
 }
 
-static void what_only_run_can_do_is_einval(void **state)
+TEST(what_only_run_can_do_is_einval)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("true"), .input = "x", .input_size = 1),
                      EINVAL);
     process_destroy(&child);
@@ -418,11 +396,10 @@ static void what_only_run_can_do_is_einval(void **state)
 
 /* ---- In a row ---- */
 
-static void one_childs_output_is_the_next_ones_input(void **state)
+TEST(one_childs_output_is_the_next_ones_input)
 {
     struct process next;
 
-    (void)state;
     start_cat();
     assert_int_equal(PROCESS_START(&next, PROCESS_ARGV("tr", "a-z", "A-Z"),
                                    .stdin_from = PROCESS_FD, .stdin_fd = child.stdout_fd,
@@ -435,11 +412,10 @@ static void one_childs_output_is_the_next_ones_input(void **state)
     process_destroy(&next);
 }
 
-static void a_writer_ends_by_sigpipe_when_its_reader_has_left(void **state)
+TEST(a_writer_ends_by_sigpipe_when_its_reader_has_left)
 {
     struct process head;
 
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("yes"), .stdout_to = PROCESS_PIPE), 0);
     assert_int_equal(PROCESS_START(&head, PROCESS_ARGV("head", "-n", "1"), .stdin_from = PROCESS_FD,
                                    .stdin_fd = child.stdout_fd, .stdout_to = PROCESS_DEVNULL),
@@ -454,8 +430,6 @@ static void a_writer_ends_by_sigpipe_when_its_reader_has_left(void **state)
 
 #define ROW(...) ((const char *const *const[]){__VA_ARGS__})
 
-static struct process_result result;
-
 static int run_row(const char *const *const commands[], size_t count, int ends[],
                    const struct process_options *options)
 {
@@ -463,14 +437,13 @@ static int run_row(const char *const *const commands[], size_t count, int ends[]
     return process_pipeline(commands, count, options, ends, &result);
 }
 
-static void a_pipeline_reports_each_status(void **state)
+TEST(a_pipeline_reports_each_status)
 {
     int ends[4] = {77, 77, 77, 77};
     const struct process_options both = {.capture_output = true,
                                          .input = "b\na\nb\n",
                                          .input_size = 6};
 
-    (void)state;
     assert_int_equal(run_row(ROW(PROCESS_ARGV("sort"), PROCESS_ARGV("uniq"), SH("cat; exit 3")), 3,
                              ends, &both),
                      0);
@@ -485,12 +458,11 @@ static void a_pipeline_reports_each_status(void **state)
     process_result_destroy(&result);
 }
 
-static void check_forgives_sigpipe_of_an_earlier_one_only(void **state)
+TEST(check_forgives_sigpipe_of_an_earlier_one_only)
 {
     const struct process_options check = {.stdout_to = PROCESS_PIPE, .check = true};
     int ends[3];
 
-    (void)state;
     assert_int_equal(run_row(ROW(PROCESS_ARGV("yes"), PROCESS_ARGV("head", "-n", "1")), 2, ends,
                              &check),
                      0);
@@ -504,13 +476,12 @@ static void check_forgives_sigpipe_of_an_earlier_one_only(void **state)
     process_result_destroy(&result);
 }
 
-static void a_pipeline_that_takes_too_long_is_ended_as_a_whole(void **state)
+TEST(a_pipeline_that_takes_too_long_is_ended_as_a_whole)
 {
     struct process_options limit = {.stdout_to = PROCESS_PIPE, .timeout_ms = 50};
     struct process_options group = limit;
     int ends[3];
 
-    (void)state;
     group.new_group = true;
     assert_int_equal(run_row(ROW(PROCESS_ARGV("sleep", "60"), PROCESS_ARGV("cat"),
                                  PROCESS_ARGV("cat")),
@@ -529,14 +500,13 @@ static void a_pipeline_that_takes_too_long_is_ended_as_a_whole(void **state)
     process_result_destroy(&result);
 }
 
-static void a_pipeline_with_a_program_that_is_not_there_leaves_nothing(void **state)
+TEST(a_pipeline_with_a_program_that_is_not_there_leaves_nothing)
 {
     const struct process_options pipe = {.capture_output = true};
     const char *const *const sleep = PROCESS_ARGV("sleep", "60");
     const char *const *const none = PROCESS_ARGV("/no/such/program");
     const char *const nothing[] = {NULL};
 
-    (void)state;
     assert_int_equal(run_row(ROW(sleep, sleep, none), 3, NULL, &pipe), ENOENT);
     assert_int_equal(result.stage, PROCESS_AT_PROGRAM);
     assert_int_equal(run_row(ROW(none, sleep), 2, NULL, &pipe), ENOENT);
@@ -546,42 +516,7 @@ static void a_pipeline_with_a_program_that_is_not_there_leaves_nothing(void **st
     process_result_destroy(&result);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(poll_is_ebusy_until_it_has_ended),
-        TEST(a_wait_that_times_out_leaves_all_as_it_was),
-        TEST(two_threads_may_wait_for_one_child),
-        TEST(a_limit_below_zero_is_a_mistake_and_not_for_ever),
-        TEST(a_group_gets_signals_after_its_leader_was_waited_for),
-        TEST(a_stopped_child_has_not_ended),
-        TEST(wait_is_not_held_up_by_a_daemon_that_the_child_left),
-        TEST(a_wait_that_another_stole_is_remembered_or_unknown),
-        TEST(an_ignored_sigchld_is_remembered_or_unknown),
-        TEST(terminate_and_kill_are_negative_return_codes),
-        TEST(a_signal_after_the_end_is_a_no_op),
-        TEST(a_signal_that_does_not_exist_is_einval),
-        TEST(a_group_gets_a_signal_together),
-        TEST(communicate_carries_on_after_a_time_out_with_nothing_lost),
-        TEST(a_time_out_tells_what_has_come_so_far),
-        TEST(kill_and_communicate_collects_what_there_is),
-        TEST(only_the_first_call_may_bring_input),
-        TEST(the_pipes_can_be_read_and_written_by_hand),
-        TEST(writing_to_a_child_that_is_gone_is_epipe_and_no_signal),
-        TEST(the_output_limit_holds_in_each_call),
-        TEST(output_of_any_size_is_whole),
-        TEST(destroy_ends_and_waits_for_a_child_that_runs),
-        TEST(a_handle_that_did_not_start_is_as_one_that_ended),
-        TEST(what_only_run_can_do_is_einval),
-        TEST(one_childs_output_is_the_next_ones_input),
-        TEST(a_writer_ends_by_sigpipe_when_its_reader_has_left),
-        TEST(a_pipeline_reports_each_status),
-        TEST(check_forgives_sigpipe_of_an_earlier_one_only),
-        TEST(a_pipeline_that_takes_too_long_is_ended_as_a_whole),
-        TEST(a_pipeline_with_a_program_that_is_not_there_leaves_nothing),
-    };
-
-    RUN_IN_EACH_MODE(tests);
+    return run_in_each_mode();
 }

@@ -3,18 +3,7 @@
 
 #include "process_check.h"
 
-static struct process_result result;
-
-static int setup(void **state)
-{
-    return note_descriptors(state);
-}
-
-static int teardown(void **state)
-{
-    process_result_destroy(&result);
-    return expect_nothing_left(state);
-}
+FIXTURE(note_descriptors, expect_nothing_left);
 
 /* ---- Limits ---- */
 
@@ -38,9 +27,8 @@ static void time_out_after_output(const char *const argv[], const struct process
     }
 }
 
-static void a_time_out_kills_reaps_and_keeps_what_was_printed(void **state)
+TEST(a_time_out_kills_reaps_and_keeps_what_was_printed)
 {
-    (void)state;
     time_out_after_output(SH("echo partial; echo why >&2; exec sleep 60"),
                           &(struct process_options){.capture_output = true}, 12);
     assert_int_equal(result.returncode, -SIGKILL);
@@ -48,29 +36,26 @@ static void a_time_out_kills_reaps_and_keeps_what_was_printed(void **state)
     assert_string_equal(result.err, "why\n");
 }
 
-static void a_time_out_also_ends_a_child_that_never_stops_printing(void **state)
+TEST(a_time_out_also_ends_a_child_that_never_stops_printing)
 {
-    (void)state;
     time_out_after_output(PROCESS_ARGV("yes"), &(struct process_options){.stdout_to = PROCESS_PIPE},
                           1);
     assert_int_equal(result.out[0], 'y');
     assert_int_equal(result.out[result.out_size], '\0');
 }
 
-static void a_time_out_also_ends_a_child_that_never_reads(void **state)
+TEST(a_time_out_also_ends_a_child_that_never_reads)
 {
     char *data = calloc(1, 1 << 20);
 
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("sleep", "60"), .timeout_ms = 50,
                                  .input = data, .input_size = 1 << 20),
                      ETIMEDOUT);
     free(data);
 }
 
-static void a_time_out_does_not_wait_for_a_grandchild_with_the_pipe(void **state)
+TEST(a_time_out_does_not_wait_for_a_grandchild_with_the_pipe)
 {
-    (void)state;
     take_leash();
     time_out_after_output(SH(ON_LEASH("cat") "echo started"),
                           &(struct process_options){.capture_output = true,
@@ -114,11 +99,10 @@ static void close_fifo(int fifo)
     rmdir(fifo_path);
 }
 
-static void a_time_out_ends_the_whole_group(void **state)
+TEST(a_time_out_ends_the_whole_group)
 {
     int fifo = open_fifo();
 
-    (void)state;
     time_out_after_output(PROCESS_ARGV("sh", "-c", "exec 9>\"$0\"; sleep 60 & echo up; wait",
                                        fifo_path),
                           &(struct process_options){.capture_output = true, .new_group = true}, 3);
@@ -127,11 +111,10 @@ static void a_time_out_ends_the_whole_group(void **state)
     close_fifo(fifo);
 }
 
-static void end_group_ends_what_the_child_left_and_does_not_wait_for_it(void **state)
+TEST(end_group_ends_what_the_child_left_and_does_not_wait_for_it)
 {
     int fifo = open_fifo();
 
-    (void)state;
     take_leash();
     assert_int_equal(PROCESS_RUN(&result,
                                  PROCESS_ARGV("sh", "-c",
@@ -147,9 +130,8 @@ static void end_group_ends_what_the_child_left_and_does_not_wait_for_it(void **s
     close_fifo(fifo);
 }
 
-static void end_group_takes_all_that_the_child_itself_printed(void **state)
+TEST(end_group_takes_all_that_the_child_itself_printed)
 {
-    (void)state;
     assert_int_equal(
         PROCESS_RUN(&result, SH("sleep 60 & head -c 300000 /dev/zero; head -c 60000 /dev/zero >&2"),
                     .capture_output = true, .new_group = true, .end_group = true),
@@ -187,19 +169,17 @@ static int find_a_pipe_too_full(void)
     return status;
 }
 
-static void what_is_in_the_pipe_when_the_child_has_ended_is_taken(void **state)
+TEST(what_is_in_the_pipe_when_the_child_has_ended_is_taken)
 {
-    (void)state;
     expect_zero_in_a_fork(find_a_full_pipe);
     expect_zero_in_a_fork(find_a_pipe_too_full);
 }
 
-static void waiting_costs_no_processor_time(void **state)
+TEST(waiting_costs_no_processor_time)
 {
     struct rusage before, after;
     int64_t used_us;
 
-    (void)state;
     getrusage(RUSAGE_SELF, &before);
     assert_int_equal(PROCESS_RUN(&result, SH("sleep 0.5 &"), .capture_output = true), 0);
     getrusage(RUSAGE_SELF, &after);
@@ -211,9 +191,8 @@ static void waiting_costs_no_processor_time(void **state)
     assert_true(used_us < 200000);
 }
 
-static void end_group_does_not_wait_for_one_that_left_the_group(void **state)
+TEST(end_group_does_not_wait_for_one_that_left_the_group)
 {
-    (void)state;
     take_leash();
     assert_int_equal(PROCESS_RUN(&result, SH(ON_LEASH("setsid cat") "echo up; sleep 0.2"),
                                  .stdin_from = PROCESS_FD, .stdin_fd = leash[0],
@@ -223,18 +202,16 @@ static void end_group_does_not_wait_for_one_that_left_the_group(void **state)
     assert_string_equal(result.out, "up\n");
 }
 
-static void without_end_group_late_output_of_a_grandchild_is_awaited(void **state)
+TEST(without_end_group_late_output_of_a_grandchild_is_awaited)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("(sleep 0.2; echo late) & echo early"),
                                  .capture_output = true),
                      0);
     assert_string_equal(result.out, "early\nlate\n");
 }
 
-static void the_end_is_seen_although_a_grandchild_lives_on(void **state)
+TEST(the_end_is_seen_although_a_grandchild_lives_on)
 {
-    (void)state;
     take_leash();
     assert_int_equal(PROCESS_RUN(&result, SH(ON_LEASH("cat") "exit 5"), .stdin_from = PROCESS_FD,
                                  .stdin_fd = leash[0], .stdout_to = PROCESS_DEVNULL,
@@ -244,31 +221,28 @@ static void the_end_is_seen_although_a_grandchild_lives_on(void **state)
     assert_int_equal(result.returncode, 5);
 }
 
-static void a_child_that_closed_its_streams_is_still_waited_for(void **state)
+TEST(a_child_that_closed_its_streams_is_still_waited_for)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("exec >&- 2>&-; sleep 0.2; exit 6"),
                                  .capture_output = true),
                      0);
     assert_int_equal(result.returncode, 6);
 }
 
-static void a_time_limit_of_all_time_does_not_overflow(void **state)
+TEST(a_time_limit_of_all_time_does_not_overflow)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .timeout_ms = INT64_MAX), 0);
     process_result_destroy(&result);
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .timeout_ms = INT64_MAX / 2000000),
                      0);
 }
 
-static void a_result_used_again_gives_its_memory_to_the_next(void **state)
+TEST(a_result_used_again_gives_its_memory_to_the_next)
 {
     const char *const *much = SH("head -c 8388608 /dev/zero");
     struct process_result next;
     char *memory;
 
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, much, .stdout_to = PROCESS_PIPE), 0);
     memory = result.out;
     assert_int_equal(PROCESS_RUN(&result, much, .stdout_to = PROCESS_PIPE, .reuse = &result), 0);
@@ -284,12 +258,11 @@ static void a_result_used_again_gives_its_memory_to_the_next(void **state)
     process_result_destroy(&next);
 }
 
-static void who_has_no_result_of_its_own_reuses_none(void **state)
+TEST(who_has_no_result_of_its_own_reuses_none)
 {
     struct process child;
     const char *const *row[] = {PROCESS_ARGV("true")};
 
-    (void)state;
     assert_int_equal(PROCESS_START(&child, row[0], .reuse = &child.result), EINVAL);
     process_destroy(&child);
     assert_int_equal(process_pipeline(row, 1, &(struct process_options){.reuse = &result}, NULL,
@@ -297,9 +270,8 @@ static void who_has_no_result_of_its_own_reuses_none(void **state)
                      EINVAL);
 }
 
-static void output_beyond_the_limit_is_efbig_and_cut_there(void **state)
+TEST(output_beyond_the_limit_is_efbig_and_cut_there)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("yes"), .output_limit = 5,
                                  .capture_output = true),
                      EFBIG);
@@ -309,18 +281,16 @@ static void output_beyond_the_limit_is_efbig_and_cut_there(void **state)
     assert_string_equal(result.message, "Command '['yes']' printed more than 5 bytes");
 }
 
-static void output_of_just_the_limit_is_fine(void **state)
+TEST(output_of_just_the_limit_is_fine)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("echo", "1234"), .output_limit = 5,
                                  .capture_output = true),
                      0);
     assert_string_equal(result.out, "1234\n");
 }
 
-static void the_limit_holds_for_what_end_group_finds_in_the_pipe(void **state)
+TEST(the_limit_holds_for_what_end_group_finds_in_the_pipe)
 {
-    (void)state;
     for (int i = 0; i < 20; i++) {
         assert_int_equal(PROCESS_RUN(&result, SH("sleep 60 & echo 123456"), .output_limit = 5,
                                      .capture_output = true, .new_group = true, .end_group = true),
@@ -418,9 +388,8 @@ static int let_go_of_what_cannot_be_killed(void)
     return status == 77 ? 0 : status != 0 ? status : let_a_limit_end_what_it_cannot_kill();
 }
 
-static void a_limit_is_kept_though_the_child_cannot_be_killed(void **state)
+TEST(a_limit_is_kept_though_the_child_cannot_be_killed)
 {
-    (void)state;
     skip_under_valgrind();
     if (getuid() != 0)
         skip();
@@ -461,9 +430,8 @@ static int run_as_set_user_id(void)
     return status;
 }
 
-static void a_privileged_program_does_not_read_the_wish_of_its_caller(void **state)
+TEST(a_privileged_program_does_not_read_the_wish_of_its_caller)
 {
-    (void)state;
     skip_under_valgrind();
     if (getuid() != 0)
         skip();
@@ -480,14 +448,13 @@ static void on_alarm(int signal)
     (void)signal;
 }
 
-static void a_storm_of_interrupting_signals_changes_nothing(void **state)
+TEST(a_storm_of_interrupting_signals_changes_nothing)
 {
     struct itimerval storm = {{0, 5000}, {0, 5000}}, calm = {{0, 0}, {0, 0}};
     struct sigaction action = {.sa_handler = on_alarm}; /* no SA_RESTART */
     size_t size = 1 << 19;
     char *data = calloc(1, size);
 
-    (void)state;
     sigaction(SIGALRM, &action, NULL);
     setitimer(ITIMER_REAL, &storm, NULL);
     assert_int_equal(
@@ -516,11 +483,10 @@ static void expect_end_or_unknown(int err, int status, const char *known, int kn
     process_result_destroy(&result);
 }
 
-static void an_ignored_sigchld_does_not_hang_and_is_no_success(void **state)
+TEST(an_ignored_sigchld_does_not_hang_and_is_no_success)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 
-    (void)state;
     sigaction(SIGCHLD, &ignore, &before);
     assert_int_equal(PROCESS_RUN(&result, SH("echo out; exit 8"), .capture_output = true), 0);
     assert_string_equal(result.out, "out\n");
@@ -565,14 +531,13 @@ static void restore_descriptors(rlim_t before)
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-static void the_end_is_seen_without_a_descriptor_to_spare(void **state)
+TEST(the_end_is_seen_without_a_descriptor_to_spare)
 {
     int spare = spawns_by_clone() ? 0 : 2; /* fork needs a pipe */
     int filler[20];
     rlim_t before;
     int err;
 
-    (void)state;
     for (int i = 0; i < 20;
          i++) /* the child needs room: it has the same limit, but none of these */
         filler[i] = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -590,9 +555,8 @@ static void the_end_is_seen_without_a_descriptor_to_spare(void **state)
         close(filler[i]);
 }
 
-static void too_few_descriptors_is_emfile_and_nothing_leaks(void **state)
+TEST(too_few_descriptors_is_emfile_and_nothing_leaks)
 {
-    (void)state;
     for (int spare = 0; spare < 6; spare++) {
         rlim_t before = leave_descriptors(spare);
         int err = PROCESS_RUN(&result, PROCESS_ARGV("true"), .capture_output = true, .input = "x",
@@ -625,12 +589,11 @@ static void *run_many(void *arg)
     return (void *)wrong;
 }
 
-static void threads_run_children_at_the_same_time(void **state)
+TEST(threads_run_children_at_the_same_time)
 {
     pthread_t threads[THREADS];
     int numbers[THREADS];
 
-    (void)state;
     for (int i = 0; i < THREADS; i++) {
         numbers[i] = i;
         assert_int_equal(pthread_create(&threads[i], NULL, run_many, &numbers[i]), 0);
@@ -655,13 +618,12 @@ static void *run_while_cancelled(void *arg)
     return NULL;
 }
 
-static void a_cancelled_thread_first_waits_for_its_child(void **state)
+TEST(a_cancelled_thread_first_waits_for_its_child)
 {
     pthread_t thread;
     int finished = 0;
     void *end;
 
-    (void)state;
     assert_int_equal(pthread_create(&thread, NULL, run_while_cancelled, &finished), 0);
     usleep(100000);
     pthread_cancel(thread);
@@ -670,43 +632,11 @@ static void a_cancelled_thread_first_waits_for_its_child(void **state)
     assert_null(end); /* not PTHREAD_CANCELED: it got to its own end */
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(a_time_out_kills_reaps_and_keeps_what_was_printed),
-        TEST(a_time_out_also_ends_a_child_that_never_stops_printing),
-        TEST(a_time_out_also_ends_a_child_that_never_reads),
-        TEST(a_time_out_does_not_wait_for_a_grandchild_with_the_pipe),
-        TEST(a_time_out_ends_the_whole_group),
-        TEST(end_group_ends_what_the_child_left_and_does_not_wait_for_it),
-        TEST(end_group_takes_all_that_the_child_itself_printed),
-        TEST(what_is_in_the_pipe_when_the_child_has_ended_is_taken),
-        TEST(waiting_costs_no_processor_time),
-        TEST(end_group_does_not_wait_for_one_that_left_the_group),
-        TEST(without_end_group_late_output_of_a_grandchild_is_awaited),
-        TEST(the_end_is_seen_although_a_grandchild_lives_on),
-        TEST(a_child_that_closed_its_streams_is_still_waited_for),
-        TEST(a_time_limit_of_all_time_does_not_overflow),
-        TEST(a_result_used_again_gives_its_memory_to_the_next),
-        TEST(who_has_no_result_of_its_own_reuses_none),
-        TEST(output_beyond_the_limit_is_efbig_and_cut_there),
-        TEST(output_of_just_the_limit_is_fine),
-        TEST(the_limit_holds_for_what_end_group_finds_in_the_pipe),
-        TEST(a_limit_is_kept_though_the_child_cannot_be_killed),
-        TEST(a_privileged_program_does_not_read_the_wish_of_its_caller),
-        TEST(a_storm_of_interrupting_signals_changes_nothing),
-        TEST(an_ignored_sigchld_does_not_hang_and_is_no_success),
-        TEST(the_end_is_seen_without_a_descriptor_to_spare),
-        TEST(too_few_descriptors_is_emfile_and_nothing_leaks),
-        TEST(threads_run_children_at_the_same_time),
-        TEST(a_cancelled_thread_first_waits_for_its_child),
-    };
-
     if (argc > 1 && strcmp(argv[1], "be-root") == 0)
         return be_root_until_let_go();
     if (argc > 1 && strcmp(argv[1], "be-secure") == 0)
         return be_secure();
-    RUN_IN_EACH_MODE(tests);
+    return run_in_each_mode();
 }

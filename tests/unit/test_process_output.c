@@ -3,7 +3,6 @@
 
 #include "process_check.h"
 
-static struct process_result result;
 static struct process child;
 
 static int setup(void **state)
@@ -16,10 +15,11 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    process_result_destroy(&result);
     process_destroy(&child);
     return expect_nothing_left(state);
 }
+
+FIXTURE(setup, teardown);
 
 /* ---- A function that gets it ---- */
 
@@ -47,11 +47,10 @@ static int hear(void *context, int stream, const char *data, size_t size)
     return h->calls == h->refuse_at ? ECANCELED : 0;
 }
 
-static void lines_of_both_streams_are_handed_on_whole(void **state)
+TEST(lines_of_both_streams_are_handed_on_whole)
 {
     struct heard h = {.calls = 0};
 
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result,
                                  SH("printf 'one\\ntw'; sleep 0.1; printf 'o\\n\\n'; sleep 0.1; "
                                     "echo why >&2; sleep 0.1; printf last"),
@@ -64,11 +63,10 @@ static void lines_of_both_streams_are_handed_on_whole(void **state)
     assert_int_equal(result.out_size + result.err_size, 0);
 }
 
-static void output_is_handed_on_while_the_child_runs(void **state)
+TEST(output_is_handed_on_while_the_child_runs)
 {
     struct heard h = {.calls = 0};
 
-    (void)state;
     take_leash();
     h.answer_fd = leash[1];
     assert_int_equal(PROCESS_RUN(&result, SH("echo up; read x; echo $x"), .stdin_from = PROCESS_FD,
@@ -79,11 +77,10 @@ static void output_is_handed_on_while_the_child_runs(void **state)
     assert_string_equal(h.text[1], "<up\n><x\n>");
 }
 
-static void a_line_may_be_longer_than_any_pipe(void **state)
+TEST(a_line_may_be_longer_than_any_pipe)
 {
     struct heard h = {.calls = 0};
 
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("head -c 5000000 /dev/zero; echo; echo after"),
                                  .capture_output = true, .on_output = hear, .context = &h,
                                  .by_line = true),
@@ -92,11 +89,10 @@ static void a_line_may_be_longer_than_any_pipe(void **state)
     assert_int_equal(h.bytes, 5000007);
 }
 
-static void what_is_refused_ends_the_child(void **state)
+TEST(what_is_refused_ends_the_child)
 {
     struct heard h = {.refuse_at = 2};
 
-    (void)state;
     alarm(HANG_SECONDS);
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("yes"), .stdout_to = PROCESS_PIPE,
                                  .on_output = hear, .context = &h, .by_line = true),
@@ -109,11 +105,10 @@ static void what_is_refused_ends_the_child(void **state)
         "Command '['yes']' was ended, for its output was refused: Operation canceled");
 }
 
-static void no_more_than_the_limit_is_handed_on(void **state)
+TEST(no_more_than_the_limit_is_handed_on)
 {
     struct heard h = {.calls = 0};
 
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("yes"), .stdout_to = PROCESS_PIPE,
                                  .on_output = hear, .context = &h, .by_line = true,
                                  .output_limit = 5),
@@ -121,11 +116,10 @@ static void no_more_than_the_limit_is_handed_on(void **state)
     assert_string_equal(h.text[1], "<y\n><y\n><y>");
 }
 
-static void a_handle_hands_on_and_carries_on(void **state)
+TEST(a_handle_hands_on_and_carries_on)
 {
     struct heard h = {.refuse_at = 1};
 
-    (void)state;
     assert_int_equal(PROCESS_START(&child, SH("echo one; cat; echo two"),
                                    .stdin_from = PROCESS_PIPE, .stdout_to = PROCESS_PIPE,
                                    .on_output = hear, .context = &h, .by_line = true),
@@ -135,7 +129,7 @@ static void a_handle_hands_on_and_carries_on(void **state)
     assert_string_equal(h.text[1], "<one\n><in\n><two\n>");
 }
 
-static void a_row_hands_on_what_its_last_one_prints(void **state)
+TEST(a_row_hands_on_what_its_last_one_prints)
 {
     const char *const *const row[] = {SH("echo a; echo b >&2"), PROCESS_ARGV("tr", "a", "x")};
     struct heard h = {.calls = 0};
@@ -145,7 +139,6 @@ static void a_row_hands_on_what_its_last_one_prints(void **state)
                                       .by_line = true};
     const struct process_options unheard = {.on_output = hear};
 
-    (void)state;
     assert_int_equal(process_pipeline(row, 2, &o, NULL, &result), 0);
     assert_string_equal(h.text[1], "<x\n>");
     assert_string_equal(h.text[2], "<b\n>");
@@ -153,9 +146,8 @@ static void a_row_hands_on_what_its_last_one_prints(void **state)
     assert_int_equal(process_pipeline(row, 2, &unheard, NULL, &result), EINVAL);
 }
 
-static void a_function_without_a_pipe_is_a_mistake(void **state)
+TEST(a_function_without_a_pipe_is_a_mistake)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .on_output = hear), EINVAL);
     assert_string_equal(result.message, "on_output without a PROCESS_PIPE: see capture_output");
     process_result_destroy(&result);
@@ -189,9 +181,8 @@ static void time_out_when_up(const char *const argv[], const struct process_opti
 #define CLEANS_UP(signal) \
     SH("trap 'echo bye; exit 7' " signal "; echo up; while :; do sleep 0.02; done")
 
-static void who_is_given_a_grace_ends_in_its_own_way(void **state)
+TEST(who_is_given_a_grace_ends_in_its_own_way)
 {
-    (void)state;
     time_out_when_up(CLEANS_UP("TERM"), &(struct process_options){.grace_ms = 600000});
     assert_int_equal(result.returncode, 7);
     assert_string_equal(result.out, "up\nbye\n");
@@ -202,17 +193,15 @@ static void who_is_given_a_grace_ends_in_its_own_way(void **state)
     assert_int_equal(result.returncode, 7);
 }
 
-static void who_does_not_use_the_grace_is_killed(void **state)
+TEST(who_does_not_use_the_grace_is_killed)
 {
-    (void)state;
     time_out_when_up(SH("trap '' TERM; echo up; while :; do sleep 0.02; done"),
                      &(struct process_options){.grace_ms = 50});
     assert_int_equal(result.returncode, -SIGKILL);
 }
 
-static void the_rest_of_a_group_does_not_outlive_the_grace(void **state)
+TEST(the_rest_of_a_group_does_not_outlive_the_grace)
 {
-    (void)state;
     take_leash();
     time_out_when_up(
         SH("(trap '' TERM; exec cat <&9) 9<&0 & trap 'exit 7' TERM; sleep 0.1; echo up; "
@@ -234,13 +223,12 @@ static void the_rest_of_a_group_does_not_outlive_the_grace(void **state)
     alarm(0);
 }
 
-static void a_row_is_given_a_grace_as_well(void **state)
+TEST(a_row_is_given_a_grace_as_well)
 {
     const char *const *const row[] = {CLEANS_UP("TERM"), SH("trap '' TERM; cat")};
     struct process_options o = {.stdout_to = PROCESS_PIPE, .grace_ms = 600000, .timeout_ms = 50};
     int ends[2] = {0, 0};
 
-    (void)state;
     alarm(HANG_SECONDS);
     for (; ends[0] != 7 || ends[1] == -SIGTERM; o.timeout_ms *= 2) {
         process_result_destroy(&result);
@@ -251,12 +239,11 @@ static void a_row_is_given_a_grace_as_well(void **state)
     assert_string_equal(result.out, "up\nbye\n");
 }
 
-static void stop_asks_first_and_then_kills(void **state)
+TEST(stop_asks_first_and_then_kills)
 {
     char up[4] = "";
     int returncode = 0;
 
-    (void)state;
     for (int i = 0; i < 2; i++) {
         process_destroy(&child);
         assert_int_equal(PROCESS_START(&child,
@@ -272,9 +259,8 @@ static void stop_asks_first_and_then_kills(void **state)
     assert_int_equal(process_stop(&child, -1, NULL), EINVAL);
 }
 
-static void output_that_a_daemon_holds_is_waited_for_no_longer_than_said(void **state)
+TEST(output_that_a_daemon_holds_is_waited_for_no_longer_than_said)
 {
-    (void)state;
     take_leash();
     assert_int_equal(PROCESS_RUN(&result, SH(ON_LEASH("cat") "echo up; exit 3"),
                                  .stdin_from = PROCESS_FD, .stdin_fd = leash[0],
@@ -296,23 +282,21 @@ static void output_that_a_daemon_holds_is_waited_for_no_longer_than_said(void **
     assert_int_equal(result.returncode, 3);
 }
 
-static void late_output_within_the_drain_is_taken(void **state)
+TEST(late_output_within_the_drain_is_taken)
 {
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, SH("echo early; (sleep 0.2; echo late) &"),
                                  .capture_output = true, .drain_ms = 600000),
                      0);
     assert_string_equal(result.out, "early\nlate\n");
 }
 
-static void a_write_has_a_limit_and_says_how_far_it_got(void **state)
+TEST(a_write_has_a_limit_and_says_how_far_it_got)
 {
     enum { SIZE = 1 << 20 };
     char *data = calloc(1, SIZE);
     size_t written = 0, more = 0;
     siginfo_t stopped;
 
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE,
                                    .stdout_to = PROCESS_DEVNULL),
                      0);
@@ -330,14 +314,13 @@ static void a_write_has_a_limit_and_says_how_far_it_got(void **state)
 }
 
 /* The daemon has left its group and its session; it holds the write end of a fifo. */
-static void all_below_ends_with_a_limit_although_it_left_the_group(void **state)
+TEST(all_below_ends_with_a_limit_although_it_left_the_group)
 {
     char fifo[] = "/tmp/test-tree-XXXXXX/fifo";
     char *slash = strrchr(fifo, '/');
     struct pollfd fd = {.events = POLLIN};
     char c;
 
-    (void)state;
     *slash = '\0';
     assert_non_null(mkdtemp(fifo));
     *slash = '/';
@@ -373,12 +356,11 @@ static void destroy_many(void)
     memset(many, 0, sizeof many);
 }
 
-static void ten_children_are_found_as_they_end_each_once_and_whole(void **state)
+TEST(ten_children_are_found_as_they_end_each_once_and_whole)
 {
     bool found[MANY] = {false};
     size_t i;
 
-    (void)state;
     for (i = 0; i < MANY; i++)
         assert_int_equal(PROCESS_START(&many[i],
                                        SH("head -c 200000 /dev/zero; head -c 100000 /dev/zero >&2;"
@@ -399,11 +381,10 @@ static void ten_children_are_found_as_they_end_each_once_and_whole(void **state)
     destroy_many();
 }
 
-static void who_ends_first_is_found_first(void **state)
+TEST(who_ends_first_is_found_first)
 {
     size_t which = 77;
 
-    (void)state;
     take_leash();
     assert_int_equal(PROCESS_START(&many[0], PROCESS_ARGV("cat"), .stdin_from = PROCESS_FD,
                                    .stdin_fd = leash[0]),
@@ -429,11 +410,10 @@ static void who_ends_first_is_found_first(void **state)
     assert_int_equal(process_next(many, MANY, -1, &which), EINVAL);
 }
 
-static void the_one_that_prints_too_much_is_named(void **state)
+TEST(the_one_that_prints_too_much_is_named)
 {
     size_t which = 77;
 
-    (void)state;
     assert_int_equal(PROCESS_START(&many[2], PROCESS_ARGV("yes"), .stdout_to = PROCESS_PIPE,
                                    .output_limit = 5),
                      0);
@@ -464,9 +444,8 @@ static int find_one_among_very_many(void)
     return which == 1 ? 0 : 4;
 }
 
-static void one_among_two_thousand_is_found(void **state)
+TEST(one_among_two_thousand_is_found)
 {
-    (void)state;
     expect_zero_in_a_fork(find_one_among_very_many);
 }
 
@@ -483,11 +462,10 @@ static void expect_to_be_collected(pid_t pid)
     alarm(0);
 }
 
-static void a_detached_child_lives_on_and_leaves_no_zombie(void **state)
+TEST(a_detached_child_lives_on_and_leaves_no_zombie)
 {
     pid_t pid;
 
-    (void)state;
     take_leash();
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_from = PROCESS_FD,
                                    .stdin_fd = leash[0], .stdout_to = PROCESS_PIPE),
@@ -501,9 +479,8 @@ static void a_detached_child_lives_on_and_leaves_no_zombie(void **state)
     expect_to_be_collected(pid);
 }
 
-static void who_has_ended_is_detached_as_it_is_destroyed(void **state)
+TEST(who_has_ended_is_detached_as_it_is_destroyed)
 {
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("true")), 0);
     assert_int_equal(process_wait(&child, PROCESS_FOREVER, NULL), 0);
     assert_int_equal(process_detach(&child), 0);
@@ -512,12 +489,11 @@ static void who_has_ended_is_detached_as_it_is_destroyed(void **state)
 
 /* ---- What is known of one ---- */
 
-static void a_descriptor_says_that_it_has_ended(void **state)
+TEST(a_descriptor_says_that_it_has_ended)
 {
     struct pollfd end;
     int returncode = 0;
 
-    (void)state;
     assert_int_equal(PROCESS_START(&child, SH("cat; exit 5"), .stdin_from = PROCESS_PIPE), 0);
     end = (struct pollfd){.fd = process_end_fd(&child), .events = POLLIN};
     if (strcmp(getenv("PROCESS_SPAWN"), "portable") == 0)
@@ -531,11 +507,10 @@ static void a_descriptor_says_that_it_has_ended(void **state)
     }
 }
 
-static void what_it_used_is_known_once_it_has_ended(void **state)
+TEST(what_it_used_is_known_once_it_has_ended)
 {
     struct rusage usage = {.ru_maxrss = 0};
 
-    (void)state;
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE), 0);
     assert_int_equal(process_usage(&child, &usage), EBUSY);
     process_close(&child.stdin_fd);
@@ -551,11 +526,10 @@ static void what_it_used_is_known_once_it_has_ended(void **state)
 #endif
 }
 
-static void a_wait_is_described_in_words(void **state)
+TEST(a_wait_is_described_in_words)
 {
     char text[128], cut[8];
 
-    (void)state;
     assert_int_equal(PROCESS_START(&child, SH("cat; exit 5"), .stdin_from = PROCESS_PIPE), 0);
     process_describe(&child, process_wait(&child, 20, NULL), 20, text, sizeof text);
     assert_string_equal(text, "Command '['sh', '-c', 'cat; exit 5']' timed out after 0.02 seconds");
@@ -567,38 +541,7 @@ static void a_wait_is_described_in_words(void **state)
     assert_string_equal(cut, "Command");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(lines_of_both_streams_are_handed_on_whole),
-        TEST(output_is_handed_on_while_the_child_runs),
-        TEST(a_line_may_be_longer_than_any_pipe),
-        TEST(what_is_refused_ends_the_child),
-        TEST(no_more_than_the_limit_is_handed_on),
-        TEST(a_handle_hands_on_and_carries_on),
-        TEST(a_row_hands_on_what_its_last_one_prints),
-        TEST(a_function_without_a_pipe_is_a_mistake),
-        TEST(who_is_given_a_grace_ends_in_its_own_way),
-        TEST(who_does_not_use_the_grace_is_killed),
-        TEST(the_rest_of_a_group_does_not_outlive_the_grace),
-        TEST(a_row_is_given_a_grace_as_well),
-        TEST(stop_asks_first_and_then_kills),
-        TEST(output_that_a_daemon_holds_is_waited_for_no_longer_than_said),
-        TEST(late_output_within_the_drain_is_taken),
-        TEST(all_below_ends_with_a_limit_although_it_left_the_group),
-        TEST(a_write_has_a_limit_and_says_how_far_it_got),
-        TEST(ten_children_are_found_as_they_end_each_once_and_whole),
-        TEST(who_ends_first_is_found_first),
-        TEST(the_one_that_prints_too_much_is_named),
-        TEST(one_among_two_thousand_is_found),
-        TEST(a_detached_child_lives_on_and_leaves_no_zombie),
-        TEST(who_has_ended_is_detached_as_it_is_destroyed),
-        TEST(a_descriptor_says_that_it_has_ended),
-        TEST(what_it_used_is_known_once_it_has_ended),
-        TEST(a_wait_is_described_in_words),
-    };
-
-    RUN_IN_EACH_MODE(tests);
+    return run_in_each_mode();
 }

@@ -7,18 +7,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
-static struct process_result result;
-
-static int setup(void **state)
-{
-    return note_descriptors(state);
-}
-
-static int teardown(void **state)
-{
-    process_result_destroy(&result);
-    return expect_nothing_left(state);
-}
+FIXTURE(note_descriptors, expect_nothing_left);
 
 #define CAPTURE(...) \
     (process_result_destroy(&result), PROCESS_RUN(&result, __VA_ARGS__, .capture_output = true))
@@ -63,9 +52,8 @@ static const char *path_of(const char *value)
     return path;
 }
 
-static void the_path_is_that_of_the_childs_environment(void **state)
+TEST(the_path_is_that_of_the_childs_environment)
 {
-    (void)state;
     make_folder();
     make_file("my-program", "#!/bin/sh\necho found\n", 0755);
     assert_int_equal(CAPTURE(PROCESS_ARGV("my-program"), .env = PROCESS_ARGV(path_of(folder))), 0);
@@ -79,11 +67,10 @@ static void the_path_is_that_of_the_childs_environment(void **state)
     remove_folder();
 }
 
-static void an_empty_entry_of_the_path_is_the_childs_directory(void **state)
+TEST(an_empty_entry_of_the_path_is_the_childs_directory)
 {
     static const char *const paths[] = {"", ":/nowhere", "/nowhere:", "/nowhere::/elsewhere"};
 
-    (void)state;
     make_folder();
     make_file("my-program", "#!/bin/sh\necho found\n", 0755);
     for (size_t i = 0; i < 4; i++) {
@@ -95,11 +82,10 @@ static void an_empty_entry_of_the_path_is_the_childs_directory(void **state)
     remove_folder();
 }
 
-static void a_file_that_may_not_be_executed_is_told_before_one_that_is_missing(void **state)
+TEST(a_file_that_may_not_be_executed_is_told_before_one_that_is_missing)
 {
     char both[200];
 
-    (void)state;
     make_folder();
     make_file("my-program", "no program", 0644);
     snprintf(both, sizeof both, "%s:/nowhere", folder);
@@ -109,9 +95,8 @@ static void a_file_that_may_not_be_executed_is_told_before_one_that_is_missing(v
     remove_folder();
 }
 
-static void a_script_without_an_interpreter_is_enoexec(void **state)
+TEST(a_script_without_an_interpreter_is_enoexec)
 {
-    (void)state;
     skip_under_valgrind();
     make_folder();
     assert_int_equal(CAPTURE(PROCESS_ARGV(make_file("script", "echo x\n", 0755))), ENOEXEC);
@@ -120,11 +105,10 @@ static void a_script_without_an_interpreter_is_enoexec(void **state)
     remove_folder();
 }
 
-static void a_file_open_for_writing_is_etxtbsy_after_a_few_tries(void **state)
+TEST(a_file_open_for_writing_is_etxtbsy_after_a_few_tries)
 {
     int fd;
 
-    (void)state;
     skip_under_valgrind();
     make_folder();
     fd = open(make_file("script", "#!/bin/sh\necho ran\n", 0755), O_WRONLY | O_CLOEXEC);
@@ -134,17 +118,15 @@ static void a_file_open_for_writing_is_etxtbsy_after_a_few_tries(void **state)
     remove_folder();
 }
 
-static void the_program_may_be_another_than_the_first_word(void **state)
+TEST(the_program_may_be_another_than_the_first_word)
 {
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("a name", "-c", "echo $0"), .executable = "sh"), 0);
     assert_string_equal(result.out, "a name\n");
     assert_int_equal(CAPTURE(PROCESS_ARGV("sh"), .executable = "/no/such/program"), ENOENT);
 }
 
-static void a_shell_gets_the_script_and_its_words(void **state)
+TEST(a_shell_gets_the_script_and_its_words)
 {
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("echo \"$0|$1\"; exit 3", "a b", "$HOME;"),
                              .shell = true),
                      0);
@@ -156,9 +138,8 @@ static void a_shell_gets_the_script_and_its_words(void **state)
 
 /* ---- The environment ---- */
 
-static void changes_set_replace_and_remove(void **state)
+TEST(changes_set_replace_and_remove)
 {
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("/usr/bin/env"),
                              .env = PROCESS_ARGV("A=1", "AB=2", "C=3"),
                              .env_changes = PROCESS_ARGV("A=x", "C", "D=1", "D=2", "E=", "F")),
@@ -172,9 +153,8 @@ static void changes_set_replace_and_remove(void **state)
     assert_string_equal(result.out, "inherited x\n");
 }
 
-static void a_name_that_is_none_is_einval(void **state)
+TEST(a_name_that_is_none_is_einval)
 {
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .env = PROCESS_ARGV("=x")), EINVAL);
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .env = PROCESS_ARGV("A=x", "B")), EINVAL);
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .env = PROCESS_ARGV("")), EINVAL);
@@ -185,12 +165,11 @@ static void a_name_that_is_none_is_einval(void **state)
 
 /* ---- Descriptors ---- */
 
-static void a_stream_may_lead_to_an_open_descriptor(void **state)
+TEST(a_stream_may_lead_to_an_open_descriptor)
 {
     int out[2], in[2];
     char text[32] = "";
 
-    (void)state;
     assert_int_equal(pipe2(out, O_CLOEXEC) | pipe2(in, O_CLOEXEC), 0);
     assert_int_equal(write(in[1], "hello\n", 6), 6);
     close(in[1]);
@@ -205,11 +184,10 @@ static void a_stream_may_lead_to_an_open_descriptor(void **state)
     close(in[0]);
 }
 
-static void a_descriptor_that_is_not_open_is_ebadf(void **state)
+TEST(a_descriptor_that_is_not_open_is_ebadf)
 {
     const int closed[] = {700}, low[] = {1};
 
-    (void)state;
     assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("true"), .stdout_to = PROCESS_FD,
                                  .stdout_fd = 700),
                      EBADF);
@@ -223,11 +201,10 @@ static void a_descriptor_that_is_not_open_is_ebadf(void **state)
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_count = 1), EINVAL);
 }
 
-static void what_is_passed_arrives_and_nothing_else(void **state)
+TEST(what_is_passed_arrives_and_nothing_else)
 {
     int fds[4], pass[2];
 
-    (void)state;
     for (int i = 0; i < 4; i++)
         fds[i] = open("/dev/null", O_RDONLY | (i % 2 ? O_CLOEXEC : 0));
     pass[0] = fcntl(fds[0], F_DUPFD_CLOEXEC, 60); /* unsorted, and with the mark */
@@ -251,12 +228,11 @@ static int64_t processor_seconds_of_children(void)
     return used.ru_utime.tv_sec + used.ru_stime.tv_sec;
 }
 
-static void a_huge_limit_on_descriptors_costs_nothing(void **state)
+TEST(a_huge_limit_on_descriptors_costs_nothing)
 {
     struct rlimit limit, before;
     int64_t used = processor_seconds_of_children();
 
-    (void)state;
     getrlimit(RLIMIT_NOFILE, &before);
     limit.rlim_cur = limit.rlim_max = 1 << 20;
     if (setrlimit(RLIMIT_NOFILE, &limit) != 0) { /* not allowed to raise it that far */
@@ -299,9 +275,8 @@ static int cross_the_streams(void)
     return read(two[0], text, 1) == 1 && text[0] == 'x' ? 0 : 7;
 }
 
-static void the_parents_standard_streams_may_be_crossed(void **state)
+TEST(the_parents_standard_streams_may_be_crossed)
 {
-    (void)state;
     expect_zero_in_a_fork(cross_the_streams);
 }
 
@@ -326,9 +301,8 @@ static int start_with_reserved_signals_ignored(void)
     return ignored != 0 ? 3 : 0;
 }
 
-static void the_c_librarys_own_signals_are_not_left_ignored(void **state)
+TEST(the_c_librarys_own_signals_are_not_left_ignored)
 {
-    (void)state;
     expect_zero_in_a_fork(start_with_reserved_signals_ignored);
 }
 
@@ -344,12 +318,11 @@ static uint64_t ignored_here(void)
     return status_set(text, "SigIgn:") & 0x7fffffff;
 }
 
-static void ignored_signals_stay_ignored_when_that_is_asked_for(void **state)
+TEST(ignored_signals_stay_ignored_when_that_is_asked_for)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     uint64_t ours;
 
-    (void)state;
     sigaction(SIGHUP, &ignore, &before);
     ours = ignored_here();
     assert_int_equal(CAPTURE(PROCESS_ARGV("cat", "/proc/self/status"), .keep_ignored = true), 0);
@@ -358,11 +331,10 @@ static void ignored_signals_stay_ignored_when_that_is_asked_for(void **state)
     assert_int_equal(status_set(result.out, "SigIgn:") & 0x7fffffff, ours);
 }
 
-static void our_own_mask_is_as_it_was_after_any_start(void **state)
+TEST(our_own_mask_is_as_it_was_after_any_start)
 {
     sigset_t block, before, after;
 
-    (void)state;
     sigemptyset(&block);
     sigaddset(&block, SIGUSR1);
     pthread_sigmask(SIG_BLOCK, &block, &before);
@@ -377,9 +349,8 @@ static void our_own_mask_is_as_it_was_after_any_start(void **state)
 
 #define STAT "%d %*s %*s %*s %d %d" /* number, group and session: proc(5) */
 
-static void a_new_session_or_group_has_the_childs_number(void **state)
+TEST(a_new_session_or_group_has_the_childs_number)
 {
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("cat", "/proc/self/stat"), .new_session = true), 0);
     int pid, group, session;
 
@@ -397,11 +368,10 @@ static void a_new_session_or_group_has_the_childs_number(void **state)
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .join_group = -1), EINVAL);
 }
 
-static void the_umask_is_the_childs_alone(void **state)
+TEST(the_umask_is_the_childs_alone)
 {
     mode_t before = umask(022);
 
-    (void)state;
     assert_int_equal(CAPTURE(SH("umask"), .umask = &(mode_t){0}), 0);
     assert_string_equal(result.out, "0000\n");
     assert_int_equal(CAPTURE(SH("umask"), .umask = &(mode_t){077}), 0);
@@ -409,11 +379,10 @@ static void the_umask_is_the_childs_alone(void **state)
     assert_int_equal(umask(before), 022);
 }
 
-static void user_and_groups_are_changed_groups_first(void **state)
+TEST(user_and_groups_are_changed_groups_first)
 {
     const gid_t groups[] = {20, 21};
 
-    (void)state;
     if (getuid() != 0)
         skip();
     assert_int_equal(CAPTURE(SH("id -u; id -g; id -G"), .user = &(uid_t){1234},
@@ -442,7 +411,7 @@ static const char *two_tools(const char *first)
     return path;
 }
 
-static void no_other_program_runs_than_the_first_of_that_name(void **state)
+TEST(no_other_program_runs_than_the_first_of_that_name)
 {
     static const struct {
         const char *text;
@@ -455,7 +424,6 @@ static void no_other_program_runs_than_the_first_of_that_name(void **state)
         {"#!/etc/passwd\n", EACCES}, /* no program */
     };
 
-    (void)state;
     skip_under_valgrind();
     for (size_t i = 0; i < sizeof firsts / sizeof firsts[0]; i++) {
         const char *path = two_tools(firsts[i].text);
@@ -466,12 +434,11 @@ static void no_other_program_runs_than_the_first_of_that_name(void **state)
     }
 }
 
-static void what_is_no_program_is_passed_over(void **state)
+TEST(what_is_no_program_is_passed_over)
 {
     const char *path = two_tools("#!/bin/sh\necho first\n");
     char file[128];
 
-    (void)state;
     snprintf(file, sizeof file, "%s/a/tool", folder);
     assert_int_equal(chmod(file, 0644), 0);
     assert_int_equal(CAPTURE(PROCESS_ARGV("tool"), .env = PROCESS_ARGV(path)), 0);
@@ -483,13 +450,12 @@ static void what_is_no_program_is_passed_over(void **state)
     remove_folder();
 }
 
-static void a_busy_program_is_not_replaced_by_a_later_one(void **state)
+TEST(a_busy_program_is_not_replaced_by_a_later_one)
 {
     const char *path = two_tools("#!/bin/sh\necho first\n");
     char file[128];
     int writer;
 
-    (void)state;
     skip_under_valgrind();
     snprintf(file, sizeof file, "%s/a/tool", folder);
     writer = open(file, O_WRONLY | O_CLOEXEC);
@@ -549,15 +515,14 @@ static int close_the_streams(void)
     return wrong << 1 | print_where_the_streams_lead();
 }
 
-static void an_inherited_stream_is_there_whatever_ours_is(void **state)
+TEST(an_inherited_stream_is_there_whatever_ours_is)
 {
-    (void)state;
     expect_zero_in_a_fork(mark_the_streams_close_on_exec);
     expect_zero_in_a_fork(close_the_streams);
 }
 
 /* A pipe of ours that does not wait: the child's does, and ours stays as it was. */
-static void a_stream_that_does_not_block_blocks_in_the_child(void **state)
+TEST(a_stream_that_does_not_block_blocks_in_the_child)
 {
     int ends[2];
     struct process p;
@@ -565,7 +530,6 @@ static void a_stream_that_does_not_block_blocks_in_the_child(void **state)
     size_t total = 0;
     ssize_t got;
 
-    (void)state;
     assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
     assert_int_equal(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
     assert_int_equal(PROCESS_START(&p, PROCESS_ARGV("head", "-c", "300000", "/dev/zero"),
@@ -585,11 +549,10 @@ static void a_stream_that_does_not_block_blocks_in_the_child(void **state)
 }
 
 /* To setreuid(2) -1 means "no change": the child would have stayed root. */
-static void an_identity_of_minus_one_is_refused_and_named(void **state)
+TEST(an_identity_of_minus_one_is_refused_and_named)
 {
     const gid_t none[] = {(gid_t)-1};
 
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("id", "-u"), .user = &(uid_t){(uid_t)-1},
                              .group = &(gid_t){1}, .groups = none, .group_count = 0),
                      EINVAL);
@@ -603,13 +566,12 @@ static void an_identity_of_minus_one_is_refused_and_named(void **state)
 
 #define HALF "user without group and groups would keep ours: see keep_groups"
 
-static void a_user_without_its_groups_is_refused_unless_it_is_meant(void **state)
+TEST(a_user_without_its_groups_is_refused_unless_it_is_meant)
 {
     const gid_t groups[] = {20};
     const uid_t user = 1234;
     const gid_t group = 2345;
 
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("id"), .user = &user), EINVAL);
     assert_string_equal(result.message, HALF);
     assert_int_equal(CAPTURE(PROCESS_ARGV("id"), .user = &user, .group = &group), EINVAL);
@@ -645,20 +607,18 @@ static int keep_the_way_back(void)
     return wrong;
 }
 
-static void a_child_that_could_become_root_again_does_not_run(void **state)
+TEST(a_child_that_could_become_root_again_does_not_run)
 {
-    (void)state;
     if (getuid() != 0)
         skip();
     expect_zero_in_a_fork(keep_the_way_back);
 }
 
 /* Each contradiction has a sentence of its own. */
-static void each_contradiction_is_named(void **state)
+TEST(each_contradiction_is_named)
 {
     struct process p;
 
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .end_group = true), EINVAL);
     assert_string_equal(result.message, "end_group needs new_group or new_session");
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .stdout_to = PROCESS_PIPE), EINVAL);
@@ -679,12 +639,11 @@ static void each_contradiction_is_named(void **state)
     assert_string_equal(result.message, "no program: the row is empty");
 }
 
-static void users_and_groups_are_found_by_name(void **state)
+TEST(users_and_groups_are_found_by_name)
 {
     uid_t user = 7;
     gid_t group = 7;
 
-    (void)state;
     assert_int_equal(process_find_user("root", &user), 0);
     assert_int_equal(user, 0);
     assert_int_equal(process_find_user("daemon", &user), 0);
@@ -695,12 +654,11 @@ static void users_and_groups_are_found_by_name(void **state)
     assert_int_equal(group, (gid_t)strtoul(result.out, NULL, 10));
 }
 
-static void an_unknown_name_leaves_the_number_alone(void **state)
+TEST(an_unknown_name_leaves_the_number_alone)
 {
     uid_t user = 7;
     gid_t group = 7;
 
-    (void)state;
     assert_int_equal(process_find_user("no such user", &user), ENOENT);
     assert_int_equal(process_find_group("no such group", &group), ENOENT);
     assert_int_equal(process_find_user("", &user), ENOENT);
@@ -709,11 +667,10 @@ static void an_unknown_name_leaves_the_number_alone(void **state)
 }
 
 #ifdef F_GETPIPE_SZ
-static void pipes_are_as_large_as_asked_for(void **state)
+TEST(pipes_are_as_large_as_asked_for)
 {
     struct process p;
 
-    (void)state;
     assert_int_equal(PROCESS_START(&p, PROCESS_ARGV("cat"), .stdin_from = PROCESS_PIPE,
                                    .stdout_to = PROCESS_PIPE, .pipe_size = 4096),
                      0);
@@ -738,9 +695,8 @@ static int ask_for_more_than_a_user_may_have(void)
     return wrong << 1;
 }
 
-static void a_pipe_larger_than_allowed_is_refused(void **state)
+TEST(a_pipe_larger_than_allowed_is_refused)
 {
-    (void)state;
     if (getuid() != 0)
         skip();
     expect_zero_in_a_fork(ask_for_more_than_a_user_may_have);
@@ -767,17 +723,15 @@ static int become_another_and_try_to_change(void)
     return wrong << 1;
 }
 
-static void an_identity_that_is_refused_says_which(void **state)
+TEST(an_identity_that_is_refused_says_which)
 {
-    (void)state;
     if (getuid() != 0)
         skip();
     expect_zero_in_a_fork(become_another_and_try_to_change);
 }
 
-static void a_missing_directory_is_told_from_a_missing_program(void **state)
+TEST(a_missing_directory_is_told_from_a_missing_program)
 {
-    (void)state;
     assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .cwd = "/no/such/place"), ENOENT);
     assert_int_equal(result.stage, PROCESS_AT_DIRECTORY);
     assert_string_equal(result.message, "Command '['true']' could not be run: directory "
@@ -786,13 +740,12 @@ static void a_missing_directory_is_told_from_a_missing_program(void **state)
     assert_int_equal(result.stage, PROCESS_AT_PROGRAM);
 }
 
-static void a_message_has_an_end(void **state)
+TEST(a_message_has_an_end)
 {
     enum { LONG = 100000, MANY = 3000 };
     static char word[LONG + 1];
     static const char *words[MANY + 1];
 
-    (void)state;
     memset(word, 'x', LONG);
     assert_int_equal(CAPTURE(PROCESS_ARGV("/no/such", word, "after")), ENOENT);
     assert_in_range(strlen(result.message), 1000, 1200);
@@ -810,13 +763,12 @@ static void a_message_has_an_end(void **state)
  * Set, and far behind taken away again: to compare each with each would take
  * longer than we wait, and the child's environment is small.
  */
-static void a_million_changes_are_not_compared_each_with_each(void **state)
+TEST(a_million_changes_are_not_compared_each_with_each)
 {
     enum { MANY = 500000, SIZE = 16 };
     char *names;
     const char **list;
 
-    (void)state;
     skip_under_valgrind(); /* slow */
     names = malloc((size_t)2 * MANY * SIZE);
     list = calloc(2 * MANY + 2, sizeof *list);
@@ -835,12 +787,11 @@ static void a_million_changes_are_not_compared_each_with_each(void **state)
     free(names);
 }
 
-static void words_that_are_too_long_are_e2big(void **state)
+TEST(words_that_are_too_long_are_e2big)
 {
     size_t size = 4 << 20;
     char *word;
 
-    (void)state;
     skip_under_valgrind();
     word = malloc(size + 1);
     assert_non_null(word);
@@ -851,52 +802,7 @@ static void words_that_are_too_long_are_e2big(void **state)
     free(word);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(the_path_is_that_of_the_childs_environment),
-        TEST(an_empty_entry_of_the_path_is_the_childs_directory),
-        TEST(a_file_that_may_not_be_executed_is_told_before_one_that_is_missing),
-        TEST(a_script_without_an_interpreter_is_enoexec),
-        TEST(a_file_open_for_writing_is_etxtbsy_after_a_few_tries),
-        TEST(the_program_may_be_another_than_the_first_word),
-        TEST(a_shell_gets_the_script_and_its_words),
-        TEST(changes_set_replace_and_remove),
-        TEST(a_name_that_is_none_is_einval),
-        TEST(a_stream_may_lead_to_an_open_descriptor),
-        TEST(a_descriptor_that_is_not_open_is_ebadf),
-        TEST(what_is_passed_arrives_and_nothing_else),
-        TEST(a_huge_limit_on_descriptors_costs_nothing),
-        TEST(the_parents_standard_streams_may_be_crossed),
-        TEST(the_c_librarys_own_signals_are_not_left_ignored),
-        TEST(ignored_signals_stay_ignored_when_that_is_asked_for),
-        TEST(our_own_mask_is_as_it_was_after_any_start),
-        TEST(a_new_session_or_group_has_the_childs_number),
-        TEST(the_umask_is_the_childs_alone),
-        TEST(users_and_groups_are_found_by_name),
-        TEST(an_unknown_name_leaves_the_number_alone),
-#ifdef F_GETPIPE_SZ
-        TEST(pipes_are_as_large_as_asked_for),
-        TEST(a_pipe_larger_than_allowed_is_refused),
-#endif
-        TEST(user_and_groups_are_changed_groups_first),
-        TEST(no_other_program_runs_than_the_first_of_that_name),
-        TEST(what_is_no_program_is_passed_over),
-        TEST(a_busy_program_is_not_replaced_by_a_later_one),
-        TEST(an_inherited_stream_is_there_whatever_ours_is),
-        TEST(a_stream_that_does_not_block_blocks_in_the_child),
-        TEST(an_identity_of_minus_one_is_refused_and_named),
-        TEST(a_user_without_its_groups_is_refused_unless_it_is_meant),
-        TEST(a_child_that_could_become_root_again_does_not_run),
-        TEST(each_contradiction_is_named),
-        TEST(an_identity_that_is_refused_says_which),
-        TEST(a_missing_directory_is_told_from_a_missing_program),
-        TEST(a_message_has_an_end),
-        TEST(a_million_changes_are_not_compared_each_with_each),
-        TEST(words_that_are_too_long_are_e2big),
-    };
-
-    RUN_IN_EACH_MODE(tests);
+    return run_in_each_mode();
 }

@@ -19,10 +19,7 @@ static int setup(void **state)
     return note_descriptors(state);
 }
 
-static int teardown(void **state)
-{
-    return expect_nothing_left(state);
-}
+FIXTURE(setup, expect_nothing_left);
 
 /* ---- What a thread does; 0 if all was right ---- */
 
@@ -152,29 +149,26 @@ static void end_storm(void)
     setitimer(ITIMER_REAL, &calm, NULL); /* the handler stays: valgrind delivers late */
 }
 
-static void eight_threads_start_children_and_none_sees_anothers_descriptor(void **state)
+TEST(eight_threads_start_children_and_none_sees_anothers_descriptor)
 {
-    (void)state;
     skip_under_valgrind();
     run_threads();
 }
 
-static void a_thousand_signals_a_second_change_nothing(void **state)
+TEST(a_thousand_signals_a_second_change_nothing)
 {
-    (void)state;
     skip_under_valgrind();
     begin_storm();
     run_threads();
     end_storm();
 }
 
-static void a_hundred_mebibytes_go_through_cat_and_back(void **state)
+TEST(a_hundred_mebibytes_go_through_cat_and_back)
 {
     size_t size = (size_t)100 << 20;
     struct process_result r;
     char *data;
 
-    (void)state;
     skip_under_valgrind();
     data = malloc(size);
     assert_non_null(data);
@@ -192,15 +186,7 @@ static void a_hundred_mebibytes_go_through_cat_and_back(void **state)
     free(data);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(eight_threads_start_children_and_none_sees_anothers_descriptor),
-        TEST(a_thousand_signals_a_second_change_nothing),
-        TEST(a_hundred_mebibytes_go_through_cat_and_back),
-    };
-
-    RUN_IN_EACH_MODE(tests);
+    return run_in_each_mode();
 }

@@ -3,19 +3,9 @@
 
 #include "process_check.h"
 
-static struct process_result result;
 static char folder[] = "/tmp/test-words-XXXXXX";
 
-static int setup(void **state)
-{
-    return note_descriptors(state);
-}
-
-static int teardown(void **state)
-{
-    process_result_destroy(&result);
-    return expect_nothing_left(state);
-}
+FIXTURE(note_descriptors, expect_nothing_left);
 
 static void expect_words(const char *name, const char *shown)
 {
@@ -28,9 +18,8 @@ static void expect_words(const char *name, const char *shown)
     assert_string_equal(result.message, expected);
 }
 
-static void what_a_terminal_would_obey_is_shown_by_its_number(void **state)
+TEST(what_a_terminal_would_obey_is_shown_by_its_number)
 {
-    (void)state;
     expect_words("\x1b[2J", "\\x1b[2J");
     expect_words("\xc2\x9b"
                  "2J",
@@ -45,9 +34,8 @@ static void what_a_terminal_would_obey_is_shown_by_its_number(void **state)
     expect_words("\xf0\x9d\x85\xb3\xf3\xa0\x84\x80", "\\U0001d173\\U000e0100");
 }
 
-static void what_is_no_utf_8_is_shown_byte_by_byte(void **state)
+TEST(what_is_no_utf_8_is_shown_byte_by_byte)
 {
-    (void)state;
     expect_words("\xff", "\\xff");
     expect_words("a\x9b", "a\\x9b");
     expect_words("\xc3", "\\xc3");
@@ -59,9 +47,8 @@ static void what_is_no_utf_8_is_shown_byte_by_byte(void **state)
     expect_words("\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80");
 }
 
-static void letters_of_every_kind_are_shown_as_they_are(void **state)
+TEST(letters_of_every_kind_are_shown_as_they_are)
 {
-    (void)state;
     expect_words("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xed\x9f\xbf\xee\x80\x80",
                  "\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\xed\x9f\xbf\xee\x80\x80");
 }
@@ -87,11 +74,10 @@ static void write_tool(char path[64], const char *name, const char *text)
     assert_int_equal(chmod(path, 0700), 0);
 }
 
-static void the_interpreter_that_is_missing_is_named(void **state)
+TEST(the_interpreter_that_is_missing_is_named)
 {
     char tool[64], end[256];
 
-    (void)state;
     skip_under_valgrind();
     write_tool(tool, "tool", "#! /no/such/interpreter -x\nhello\n");
     expect_end(PROCESS_RUN(&result, PROCESS_ARGV(tool)),
@@ -110,11 +96,10 @@ static void the_interpreter_that_is_missing_is_named(void **state)
     unlink(tool);
 }
 
-static void a_program_that_is_not_argv_0_is_named(void **state)
+TEST(a_program_that_is_not_argv_0_is_named)
 {
     char tool[64], path[128], end[256];
 
-    (void)state;
     skip_under_valgrind();
     expect_end(PROCESS_RUN(&result, PROCESS_ARGV("x"), .executable = "/no/such/program"),
                "could not be run: '/no/such/program': No such file or directory");
@@ -141,24 +126,11 @@ static int remove_folder(void **state)
     return rmdir(folder);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(what_a_terminal_would_obey_is_shown_by_its_number),
-        TEST(what_is_no_utf_8_is_shown_byte_by_byte),
-        TEST(letters_of_every_kind_are_shown_as_they_are),
-        TEST(the_interpreter_that_is_missing_is_named),
-        TEST(a_program_that_is_not_argv_0_is_named),
-    };
-    static const char *const modes[] = {"clone", "fork", "portable"};
-    int failed = 0;
+    int failed;
 
     make_folder(NULL);
-    for (int i = 0; i < 3; i++) {
-        setenv("PROCESS_SPAWN", modes[i], 1);
-        failed += cmocka_run_group_tests_name(modes[i], tests, NULL, NULL);
-    }
+    failed = run_in_each_mode();
     return failed + remove_folder(NULL);
 }

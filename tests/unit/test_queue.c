@@ -19,6 +19,8 @@ static int destroy(void **state)
     return queue_destroy(&q);
 }
 
+FIXTURE(NULL, destroy);
+
 static void put(size_t n)
 {
     assert_int_equal(queue_try_put(&q, number(n)), 0);
@@ -42,9 +44,8 @@ static void expect_empty(int err)
 
 /* ---- In and out ---- */
 
-static void items_come_out_in_the_order_in_which_they_went_in(void **state)
+TEST(items_come_out_in_the_order_in_which_they_went_in)
 {
-    (void)state;
     open_queue(3);
     for (size_t i = 1; i < 20; i++) { /* around the ring, with one to three in it */
         put(i);
@@ -56,20 +57,18 @@ static void items_come_out_in_the_order_in_which_they_went_in(void **state)
     }
 }
 
-static void null_is_an_item(void **state)
+TEST(null_is_an_item)
 {
     void *item = &q;
 
-    (void)state;
     open_queue(2);
     assert_int_equal(queue_put(&q, NULL, NULL), 0);
     assert_int_equal(queue_get(&q, &item, NULL), 0);
     assert_null(item);
 }
 
-static void a_bounded_queue_is_full_at_its_capacity(void **state)
+TEST(a_bounded_queue_is_full_at_its_capacity)
 {
-    (void)state;
     for (size_t capacity = 1; capacity < 6; capacity++) {
         open_queue(capacity);
         for (size_t i = 0; i < capacity; i++) {
@@ -86,11 +85,10 @@ static void a_bounded_queue_is_full_at_its_capacity(void **state)
     open_queue(1);
 }
 
-static void an_unbounded_queue_is_never_full(void **state)
+TEST(an_unbounded_queue_is_never_full)
 {
     size_t in = 0, out = 0;
 
-    (void)state;
     open_queue(QUEUE_UNBOUNDED);
     for (size_t size = 1; size < 100000; size *= 3) { /* growing, with its oldest item anywhere */
         while (in - out < size)
@@ -106,11 +104,10 @@ static void an_unbounded_queue_is_never_full(void **state)
     expect(7);
 }
 
-static void a_capacity_beyond_all_memory_is_enomem(void **state)
+TEST(a_capacity_beyond_all_memory_is_enomem)
 {
     struct queue none, same;
 
-    (void)state;
     memset(&none, 'x', sizeof none);
     same = none;
     assert_int_equal(queue_init(&none, SIZE_MAX), ENOMEM);
@@ -122,18 +119,16 @@ static void a_capacity_beyond_all_memory_is_enomem(void **state)
 
 /* ---- Not waiting ---- */
 
-static void an_empty_queue_gives_eagain_to_those_who_do_not_wait(void **state)
+TEST(an_empty_queue_gives_eagain_to_those_who_do_not_wait)
 {
-    (void)state;
     open_queue(1);
     expect_empty(EAGAIN);
 }
 
-static void what_can_be_done_at_once_is_done_after_the_deadline_too(void **state)
+TEST(what_can_be_done_at_once_is_done_after_the_deadline_too)
 {
     void *item = NULL;
 
-    (void)state;
     open_queue(1);
     assert_int_equal(queue_put(&q, number(1), &long_ago), 0);
     assert_int_equal(queue_put(&q, number(2), &long_ago), ETIMEDOUT);
@@ -143,13 +138,12 @@ static void what_can_be_done_at_once_is_done_after_the_deadline_too(void **state
     assert_item(item, 1);
 }
 
-static void no_call_gives_up_before_its_deadline(void **state)
+TEST(no_call_gives_up_before_its_deadline)
 {
     struct timespec deadline;
     void *item = &q;
     size_t moved = 77;
 
-    (void)state;
     open_queue(1);
     deadline = clock_after_ms(3);
     assert_int_equal(queue_get(&q, &item, &deadline), ETIMEDOUT);
@@ -169,13 +163,12 @@ static void no_call_gives_up_before_its_deadline(void **state)
     assert_int_equal(queue_size(&q), 1);
 }
 
-static void a_deadline_that_is_no_time_is_einval(void **state)
+TEST(a_deadline_that_is_no_time_is_einval)
 {
     const struct timespec wrong[] = {{1, -1}, {1, 1000000000}, {-1, 0}};
     void *item = &q;
     size_t moved;
 
-    (void)state;
     open_queue(2);
     put(1);
     for (int i = 0; i < 3; i++) {
@@ -194,11 +187,10 @@ static void a_deadline_that_is_no_time_is_einval(void **state)
 
 /* ---- Waiting ---- */
 
-static void a_get_waits_for_a_put(void **state)
+TEST(a_get_waits_for_a_put)
 {
     struct call get = {.queue = &q, .what = GET};
 
-    (void)state;
     open_queue(1);
     begin_to_wait(&get);
     put(5);
@@ -207,11 +199,10 @@ static void a_get_waits_for_a_put(void **state)
     assert_int_equal(queue_size(&q), 0);
 }
 
-static void a_put_waits_for_a_get(void **state)
+TEST(a_put_waits_for_a_get)
 {
     struct call waiting = {.queue = &q, .what = PUT, .item = number(2)};
 
-    (void)state;
     open_queue(1);
     put(1);
     begin_to_wait(&waiting);
@@ -221,12 +212,11 @@ static void a_put_waits_for_a_get(void **state)
     expect(2);
 }
 
-static void an_item_before_the_deadline_is_got(void **state)
+TEST(an_item_before_the_deadline_is_got)
 {
     struct timespec deadline = clock_after_ms(60000);
     struct call get = {.queue = &q, .what = GET, .deadline = &deadline};
 
-    (void)state;
     open_queue(1);
     begin_to_wait(&get);
     put(5);
@@ -234,11 +224,10 @@ static void an_item_before_the_deadline_is_got(void **state)
     assert_item(get.item, 5);
 }
 
-static void getters_are_served_in_the_order_in_which_they_came(void **state)
+TEST(getters_are_served_in_the_order_in_which_they_came)
 {
     struct call get[4] = {{.queue = &q}, {.queue = &q}, {.queue = &q}, {.queue = &q}};
 
-    (void)state;
     open_queue(2);
     for (int i = 0; i < 4; i++) {
         get[i].what = GET;
@@ -252,11 +241,10 @@ static void getters_are_served_in_the_order_in_which_they_came(void **state)
     }
 }
 
-static void putters_are_served_in_the_order_in_which_they_came(void **state)
+TEST(putters_are_served_in_the_order_in_which_they_came)
 {
     struct call waiting[4];
 
-    (void)state;
     open_queue(1);
     put(0);
     for (size_t i = 0; i < 4; i++) {
@@ -269,11 +257,10 @@ static void putters_are_served_in_the_order_in_which_they_came(void **state)
         assert_int_equal(end(&waiting[i]), 0);
 }
 
-static void nobody_overtakes_a_putter_who_waits(void **state)
+TEST(nobody_overtakes_a_putter_who_waits)
 {
     struct call waiting = {.queue = &q, .what = PUT, .item = number(2)};
 
-    (void)state;
     open_queue(1);
     put(1);
     begin_to_wait(&waiting);
@@ -283,11 +270,10 @@ static void nobody_overtakes_a_putter_who_waits(void **state)
     assert_int_equal(end(&waiting), 0);
 }
 
-static void nobody_overtakes_a_getter_who_waits(void **state)
+TEST(nobody_overtakes_a_getter_who_waits)
 {
     struct call get = {.queue = &q, .what = GET};
 
-    (void)state;
     open_queue(1);
     begin_to_wait(&get);
     put(1);
@@ -296,14 +282,13 @@ static void nobody_overtakes_a_getter_who_waits(void **state)
     assert_item(get.item, 1);
 }
 
-static void who_gave_up_is_no_longer_in_line(void **state)
+TEST(who_gave_up_is_no_longer_in_line)
 {
     struct timespec soon = clock_after_ms(20);
     struct call get[3] = {{.queue = &q, .what = GET},
                           {.queue = &q, .what = GET, .deadline = &soon},
                           {.queue = &q, .what = GET}};
 
-    (void)state;
     open_queue(1);
     begin_to_wait(&get[0]);
     begin(&get[1]);
@@ -318,14 +303,13 @@ static void who_gave_up_is_no_longer_in_line(void **state)
     assert_null(get[1].item);
 }
 
-static void what_was_not_put_in_time_is_not_in_the_queue(void **state)
+TEST(what_was_not_put_in_time_is_not_in_the_queue)
 {
     struct timespec soon = clock_after_ms(20);
     struct call waiting[3] = {{.queue = &q, .what = PUT, .item = number(2)},
                               {.queue = &q, .what = PUT, .item = number(3), .deadline = &soon},
                               {.queue = &q, .what = PUT, .item = number(4)}};
 
-    (void)state;
     open_queue(1);
     put(1);
     begin_to_wait(&waiting[0]);
@@ -342,12 +326,11 @@ static void what_was_not_put_in_time_is_not_in_the_queue(void **state)
 
 /* ---- Many at once ---- */
 
-static void a_batch_keeps_its_order(void **state)
+TEST(a_batch_keeps_its_order)
 {
     void *in[5], *out[5] = {NULL};
     size_t put_count = 0, got = 0;
 
-    (void)state;
     open_queue(5);
     put(9);
     expect(9); /* so that the batch goes around the ring */
@@ -360,11 +343,10 @@ static void a_batch_keeps_its_order(void **state)
     assert_memory_equal(in, out, sizeof in);
 }
 
-static void a_batch_may_be_larger_than_the_queue(void **state)
+TEST(a_batch_may_be_larger_than_the_queue)
 {
     struct call batch = {.queue = &q, .what = PUT_MANY, .count = 10};
 
-    (void)state;
     open_queue(3);
     for (size_t i = 0; i < 10; i++)
         batch.items[i] = number(i);
@@ -376,12 +358,11 @@ static void a_batch_may_be_larger_than_the_queue(void **state)
     assert_int_equal(batch.moved, 10);
 }
 
-static void a_batch_is_taken_as_far_as_there_are_items(void **state)
+TEST(a_batch_is_taken_as_far_as_there_are_items)
 {
     void *out[4] = {NULL};
     size_t got = 0;
 
-    (void)state;
     open_queue(8);
     for (size_t i = 0; i < 6; i++)
         put(i);
@@ -393,13 +374,12 @@ static void a_batch_is_taken_as_far_as_there_are_items(void **state)
     assert_item(out[1], 5);
 }
 
-static void who_takes_a_batch_gets_what_waits_for_room_too(void **state)
+TEST(who_takes_a_batch_gets_what_waits_for_room_too)
 {
     struct call waiting[3];
     void *out[10] = {NULL};
     size_t got = 0;
 
-    (void)state;
     open_queue(2);
     for (size_t i = 0; i < 2; i++)
         put(i);
@@ -415,11 +395,10 @@ static void who_takes_a_batch_gets_what_waits_for_room_too(void **state)
         assert_int_equal(end(&waiting[i]), 0);
 }
 
-static void who_waits_for_a_batch_is_content_with_one_item(void **state)
+TEST(who_waits_for_a_batch_is_content_with_one_item)
 {
     struct call get = {.queue = &q, .what = GET_MANY, .count = 8};
 
-    (void)state;
     open_queue(4);
     begin_to_wait(&get);
     put(1);
@@ -428,13 +407,12 @@ static void who_waits_for_a_batch_is_content_with_one_item(void **state)
     assert_item(get.items[0], 1);
 }
 
-static void a_batch_goes_to_those_who_wait_and_the_rest_into_the_queue(void **state)
+TEST(a_batch_goes_to_those_who_wait_and_the_rest_into_the_queue)
 {
     struct call get[2] = {{.queue = &q, .what = GET_MANY, .count = 3}, {.queue = &q, .what = GET}};
     void *in[6];
     size_t put_count;
 
-    (void)state;
     open_queue(2);
     begin_to_wait(&get[0]);
     begin_to_wait(&get[1]);
@@ -450,13 +428,12 @@ static void a_batch_goes_to_those_who_wait_and_the_rest_into_the_queue(void **st
     expect(5);
 }
 
-static void a_batch_that_is_late_says_how_far_it_got(void **state)
+TEST(a_batch_that_is_late_says_how_far_it_got)
 {
     void *in[5] = {number(0), number(1), number(2), number(3), number(4)};
     struct timespec soon = clock_after_ms(3);
     size_t put_count = 77;
 
-    (void)state;
     open_queue(3);
     assert_int_equal(queue_put_many(&q, in, 5, &put_count, &soon), ETIMEDOUT);
     assert_int_equal(put_count, 3);
@@ -465,11 +442,10 @@ static void a_batch_that_is_late_says_how_far_it_got(void **state)
     expect_empty(EAGAIN);
 }
 
-static void a_batch_cut_off_by_closing_says_how_far_it_got(void **state)
+TEST(a_batch_cut_off_by_closing_says_how_far_it_got)
 {
     struct call batch = {.queue = &q, .what = PUT_MANY, .count = 5};
 
-    (void)state;
     open_queue(2);
     for (size_t i = 0; i < 5; i++)
         batch.items[i] = number(i);
@@ -483,12 +459,11 @@ static void a_batch_cut_off_by_closing_says_how_far_it_got(void **state)
     expect_empty(EPIPE);
 }
 
-static void a_batch_of_nothing_is_no_work(void **state)
+TEST(a_batch_of_nothing_is_no_work)
 {
     void *none[1];
     size_t moved = 77;
 
-    (void)state;
     open_queue(1);
     assert_int_equal(queue_put_many(&q, none, 0, &moved, NULL), 0);
     assert_int_equal(moved, 0);
@@ -498,13 +473,12 @@ static void a_batch_of_nothing_is_no_work(void **state)
     assert_int_equal(queue_join(&q, NULL), 0);
 }
 
-static void an_unbounded_queue_takes_a_batch_of_any_size(void **state)
+TEST(an_unbounded_queue_takes_a_batch_of_any_size)
 {
     enum { SIZE = 5000 };
     static void *in[SIZE];
     size_t put_count;
 
-    (void)state;
     open_queue(QUEUE_UNBOUNDED);
     for (size_t i = 0; i < SIZE; i++)
         in[i] = number(i);
@@ -518,9 +492,8 @@ static void an_unbounded_queue_takes_a_batch_of_any_size(void **state)
 
 /* ---- Done ---- */
 
-static void one_task_done_too_many_is_einval(void **state)
+TEST(one_task_done_too_many_is_einval)
 {
-    (void)state;
     open_queue(3);
     assert_int_equal(queue_task_done(&q), EINVAL);
     put(1);
@@ -532,11 +505,10 @@ static void one_task_done_too_many_is_einval(void **state)
     assert_int_equal(queue_task_done(&q), 0);
 }
 
-static void joining_waits_for_what_is_taken_but_not_done(void **state)
+TEST(joining_waits_for_what_is_taken_but_not_done)
 {
     struct call join = {.queue = &q, .what = JOIN};
 
-    (void)state;
     open_queue(2);
     assert_int_equal(queue_join(&q, NULL), 0); /* nothing was put */
     put(1);
@@ -552,11 +524,10 @@ static void joining_waits_for_what_is_taken_but_not_done(void **state)
     assert_int_equal(queue_join(&q, &long_ago), 0); /* and again */
 }
 
-static void an_item_handed_over_to_one_who_waits_is_to_be_done_too(void **state)
+TEST(an_item_handed_over_to_one_who_waits_is_to_be_done_too)
 {
     struct call get = {.queue = &q, .what = GET};
 
-    (void)state;
     open_queue(1);
     begin_to_wait(&get);
     put(1);
@@ -566,11 +537,10 @@ static void an_item_handed_over_to_one_who_waits_is_to_be_done_too(void **state)
     assert_int_equal(queue_join(&q, &long_ago), 0);
 }
 
-static void an_item_counts_only_once_it_is_in_the_queue(void **state)
+TEST(an_item_counts_only_once_it_is_in_the_queue)
 {
     struct call waiting = {.queue = &q, .what = PUT, .item = number(2)};
 
-    (void)state;
     open_queue(1);
     put(1);
     begin_to_wait(&waiting);
@@ -581,11 +551,10 @@ static void an_item_counts_only_once_it_is_in_the_queue(void **state)
     assert_int_equal(queue_join(&q, &long_ago), ETIMEDOUT);
 }
 
-static void all_who_join_are_woken(void **state)
+TEST(all_who_join_are_woken)
 {
     struct call join[3] = {{.queue = &q}, {.queue = &q}, {.queue = &q}};
 
-    (void)state;
     open_queue(1);
     put(1);
     for (int i = 0; i < 3; i++) {
@@ -599,12 +568,11 @@ static void all_who_join_are_woken(void **state)
 
 /* ---- Closed ---- */
 
-static void a_closed_queue_takes_no_more(void **state)
+TEST(a_closed_queue_takes_no_more)
 {
     void *item = NULL;
     size_t moved = 77;
 
-    (void)state;
     open_queue(2);
     put(1);
     queue_close(&q);
@@ -616,12 +584,11 @@ static void a_closed_queue_takes_no_more(void **state)
     assert_int_equal(queue_size(&q), 1);
 }
 
-static void a_closed_queue_is_drained_then_epipe(void **state)
+TEST(a_closed_queue_is_drained_then_epipe)
 {
     void *item = &q;
     size_t moved = 77;
 
-    (void)state;
     open_queue(3);
     for (size_t i = 0; i < 3; i++)
         put(i);
@@ -641,13 +608,12 @@ static void a_closed_queue_is_drained_then_epipe(void **state)
     assert_int_equal(moved, 77);
 }
 
-static void closing_wakes_all_who_wait_for_an_item(void **state)
+TEST(closing_wakes_all_who_wait_for_an_item)
 {
     struct call get[3] = {{.queue = &q, .what = GET, .item = &q},
                           {.queue = &q, .what = GET_MANY, .count = 2, .moved = 77},
                           {.queue = &q, .what = GET, .item = &q}};
 
-    (void)state;
     open_queue(1);
     for (int i = 0; i < 3; i++)
         begin_to_wait(&get[i]);
@@ -658,11 +624,10 @@ static void closing_wakes_all_who_wait_for_an_item(void **state)
     assert_int_equal(get[1].moved, 77);
 }
 
-static void closing_wakes_all_who_wait_for_room_and_their_items_stay_out(void **state)
+TEST(closing_wakes_all_who_wait_for_room_and_their_items_stay_out)
 {
     struct call waiting[2] = {{.queue = &q, .item = number(2)}, {.queue = &q, .item = number(3)}};
 
-    (void)state;
     open_queue(1);
     put(1);
     for (int i = 0; i < 2; i++) {
@@ -676,11 +641,10 @@ static void closing_wakes_all_who_wait_for_room_and_their_items_stay_out(void **
     expect_empty(EPIPE);
 }
 
-static void closing_does_not_settle_what_is_unfinished(void **state)
+TEST(closing_does_not_settle_what_is_unfinished)
 {
     struct call join = {.queue = &q, .what = JOIN};
 
-    (void)state;
     open_queue(2);
     put(1);
     put(2);
@@ -709,11 +673,10 @@ static void note(void *item, void *arg)
     dropped->items[dropped->count++] = item;
 }
 
-static void closing_now_drops_what_is_in_it_oldest_first(void **state)
+TEST(closing_now_drops_what_is_in_it_oldest_first)
 {
     struct dropped dropped = {0};
 
-    (void)state;
     open_queue(4);
     put(8);
     expect(8);
@@ -729,11 +692,10 @@ static void closing_now_drops_what_is_in_it_oldest_first(void **state)
     assert_int_equal(dropped.count, 4);
 }
 
-static void closing_now_counts_the_dropped_as_done(void **state)
+TEST(closing_now_counts_the_dropped_as_done)
 {
     struct call join = {.queue = &q, .what = JOIN};
 
-    (void)state;
     open_queue(QUEUE_UNBOUNDED);
     put(1);
     put(2);
@@ -744,11 +706,10 @@ static void closing_now_counts_the_dropped_as_done(void **state)
     queue_close(&q);
 }
 
-static void closing_now_leaves_what_is_in_hand_to_be_done(void **state)
+TEST(closing_now_leaves_what_is_in_hand_to_be_done)
 {
     struct call join = {.queue = &q, .what = JOIN};
 
-    (void)state;
     open_queue(3);
     for (size_t i = 0; i < 3; i++)
         put(i);
@@ -760,9 +721,8 @@ static void closing_now_leaves_what_is_in_hand_to_be_done(void **state)
     assert_int_equal(end(&join), 0);
 }
 
-static void closing_now_forgives_those_who_were_done_too_early(void **state)
+TEST(closing_now_forgives_those_who_were_done_too_early)
 {
-    (void)state;
     open_queue(3);
     for (size_t i = 0; i < 3; i++)
         put(i);
@@ -773,12 +733,11 @@ static void closing_now_forgives_those_who_were_done_too_early(void **state)
     assert_int_equal(queue_task_done(&q), EINVAL);
 }
 
-static void closing_now_wakes_getters_and_putters(void **state)
+TEST(closing_now_wakes_getters_and_putters)
 {
     struct call get = {.queue = &q, .what = GET};
     struct call waiting = {.queue = &q, .what = PUT, .item = number(2)};
 
-    (void)state;
     open_queue(1);
     begin_to_wait(&get);
     queue_close_now(&q, NULL, NULL);
@@ -792,11 +751,10 @@ static void closing_now_wakes_getters_and_putters(void **state)
     expect_empty(EPIPE);
 }
 
-static void a_closed_queue_can_still_be_closed_now(void **state)
+TEST(a_closed_queue_can_still_be_closed_now)
 {
     struct dropped dropped = {0};
 
-    (void)state;
     open_queue(2);
     put(1);
     queue_close(&q);
@@ -807,13 +765,12 @@ static void a_closed_queue_can_still_be_closed_now(void **state)
 
 /* ---- Loops ---- */
 
-static void a_loop_takes_all_and_is_done_with_all_until_the_mark(void **state)
+TEST(a_loop_takes_all_and_is_done_with_all_until_the_mark)
 {
     struct queue_loop loop = {.queue = &q};
     void *item = NULL;
     size_t sum = 0;
 
-    (void)state;
     open_queue(5);
     for (size_t i = 1; i <= 3; i++)
         put(i);
@@ -828,12 +785,11 @@ static void a_loop_takes_all_and_is_done_with_all_until_the_mark(void **state)
     assert_int_equal(queue_task_done(&q), EINVAL);
 }
 
-static void one_mark_ends_one_loop(void **state)
+TEST(one_mark_ends_one_loop)
 {
     struct queue_loop first = {.queue = &q}, second = {.queue = &q};
     void *item = &q;
 
-    (void)state;
     open_queue(2);
     assert_int_equal(queue_put(&q, QUEUE_END, NULL), 0);
     assert_int_equal(queue_put(&q, QUEUE_END, NULL), 0);
@@ -844,12 +800,11 @@ static void one_mark_ends_one_loop(void **state)
     assert_int_equal(queue_join(&q, &long_ago), 0);
 }
 
-static void a_loop_ends_when_the_queue_is_closed_and_drained(void **state)
+TEST(a_loop_ends_when_the_queue_is_closed_and_drained)
 {
     struct queue_loop loop = {.queue = &q};
     void *item = NULL;
 
-    (void)state;
     open_queue(2);
     put(1);
     queue_close(&q);
@@ -861,12 +816,11 @@ static void a_loop_ends_when_the_queue_is_closed_and_drained(void **state)
     assert_int_equal(queue_join(&q, &long_ago), 0);
 }
 
-static void a_loop_left_early_can_be_done_with_its_item(void **state)
+TEST(a_loop_left_early_can_be_done_with_its_item)
 {
     struct queue_loop loop = {.queue = &q};
     void *item = NULL;
 
-    (void)state;
     open_queue(2);
     put(1);
     put(2);
@@ -879,13 +833,12 @@ static void a_loop_left_early_can_be_done_with_its_item(void **state)
 
 /* ---- The end of a queue ---- */
 
-static void a_queue_in_which_someone_waits_is_not_destroyed(void **state)
+TEST(a_queue_in_which_someone_waits_is_not_destroyed)
 {
     struct call get = {.queue = &q, .what = GET};
     struct call waiting = {.queue = &q, .what = PUT, .item = number(2)};
     struct call join = {.queue = &q, .what = JOIN};
 
-    (void)state;
     open_queue(1);
     begin_to_wait(&get);
     assert_int_equal(queue_destroy(&q), EBUSY);
@@ -909,11 +862,10 @@ static void *finish_one(void *queue)
 }
 
 /* The last one to be done may still be on its way out of the call. */
-static void who_has_joined_a_queue_may_destroy_it(void **state)
+TEST(who_has_joined_a_queue_may_destroy_it)
 {
     int repeat = getenv("QUEUE_REPEAT") != NULL ? atoi(getenv("QUEUE_REPEAT")) : 100;
 
-    (void)state;
     for (int i = 0; i < repeat; i++) {
         struct queue *own = malloc(sizeof *own);
         pthread_t thread;
@@ -957,14 +909,13 @@ static void interrupt(struct call *c)
     wait_until_it_waits(c);
 }
 
-static void a_signal_runs_its_handler_and_the_call_waits_on(void **state)
+TEST(a_signal_runs_its_handler_and_the_call_waits_on)
 {
     struct timespec deadline = clock_after_ms(60000);
     struct call get = {.queue = &q, .what = GET, .deadline = &deadline};
     struct call waiting = {.queue = &q, .what = PUT, .item = number(2)};
     struct call join = {.queue = &q, .what = JOIN};
 
-    (void)state;
     open_queue(1);
     begin_to_wait(&get);
     interrupt(&get);
@@ -983,12 +934,11 @@ static void a_signal_runs_its_handler_and_the_call_waits_on(void **state)
     assert_int_equal(end(&join), 0);
 }
 
-static void a_cancelled_thread_first_finishes_its_call(void **state)
+TEST(a_cancelled_thread_first_finishes_its_call)
 {
     struct call get = {.queue = &q, .what = GET};
     struct call waiting = {.queue = &q, .what = PUT, .item = number(2)};
 
-    (void)state;
     open_queue(1);
     begin_to_wait(&get);
     pthread_cancel(get.thread);
@@ -1005,65 +955,8 @@ static void a_cancelled_thread_first_finishes_its_call(void **state)
     expect(2);
 }
 
-#define TEST(name) cmocka_unit_test_teardown(name, destroy)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(items_come_out_in_the_order_in_which_they_went_in),
-        TEST(null_is_an_item),
-        TEST(a_bounded_queue_is_full_at_its_capacity),
-        TEST(an_unbounded_queue_is_never_full),
-        TEST(a_capacity_beyond_all_memory_is_enomem),
-        TEST(an_empty_queue_gives_eagain_to_those_who_do_not_wait),
-        TEST(what_can_be_done_at_once_is_done_after_the_deadline_too),
-        TEST(no_call_gives_up_before_its_deadline),
-        TEST(a_deadline_that_is_no_time_is_einval),
-        TEST(a_get_waits_for_a_put),
-        TEST(a_put_waits_for_a_get),
-        TEST(an_item_before_the_deadline_is_got),
-        TEST(getters_are_served_in_the_order_in_which_they_came),
-        TEST(putters_are_served_in_the_order_in_which_they_came),
-        TEST(nobody_overtakes_a_putter_who_waits),
-        TEST(nobody_overtakes_a_getter_who_waits),
-        TEST(who_gave_up_is_no_longer_in_line),
-        TEST(what_was_not_put_in_time_is_not_in_the_queue),
-        TEST(a_batch_keeps_its_order),
-        TEST(a_batch_may_be_larger_than_the_queue),
-        TEST(a_batch_is_taken_as_far_as_there_are_items),
-        TEST(who_takes_a_batch_gets_what_waits_for_room_too),
-        TEST(who_waits_for_a_batch_is_content_with_one_item),
-        TEST(a_batch_goes_to_those_who_wait_and_the_rest_into_the_queue),
-        TEST(a_batch_that_is_late_says_how_far_it_got),
-        TEST(a_batch_cut_off_by_closing_says_how_far_it_got),
-        TEST(a_batch_of_nothing_is_no_work),
-        TEST(an_unbounded_queue_takes_a_batch_of_any_size),
-        TEST(one_task_done_too_many_is_einval),
-        TEST(joining_waits_for_what_is_taken_but_not_done),
-        TEST(an_item_handed_over_to_one_who_waits_is_to_be_done_too),
-        TEST(an_item_counts_only_once_it_is_in_the_queue),
-        TEST(all_who_join_are_woken),
-        TEST(a_closed_queue_takes_no_more),
-        TEST(a_closed_queue_is_drained_then_epipe),
-        TEST(closing_wakes_all_who_wait_for_an_item),
-        TEST(closing_wakes_all_who_wait_for_room_and_their_items_stay_out),
-        TEST(closing_does_not_settle_what_is_unfinished),
-        TEST(closing_now_drops_what_is_in_it_oldest_first),
-        TEST(closing_now_counts_the_dropped_as_done),
-        TEST(closing_now_leaves_what_is_in_hand_to_be_done),
-        TEST(closing_now_forgives_those_who_were_done_too_early),
-        TEST(closing_now_wakes_getters_and_putters),
-        TEST(a_closed_queue_can_still_be_closed_now),
-        TEST(a_loop_takes_all_and_is_done_with_all_until_the_mark),
-        TEST(one_mark_ends_one_loop),
-        TEST(a_loop_ends_when_the_queue_is_closed_and_drained),
-        TEST(a_loop_left_early_can_be_done_with_its_item),
-        TEST(a_queue_in_which_someone_waits_is_not_destroyed),
-        TEST(who_has_joined_a_queue_may_destroy_it),
-        TEST(a_signal_runs_its_handler_and_the_call_waits_on),
-        TEST(a_cancelled_thread_first_finishes_its_call),
-    };
-
     limit_time();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -299,59 +299,41 @@ static int unpin(void **state)
     return sched_setaffinity(0, sizeof all_cores, &all_cores);
 }
 
-static void every_item_comes_out_once_and_in_order(void **state)
+TEST(every_item_comes_out_once_and_in_order)
 {
-    (void)state;
     run_all("free", AT_THE_END);
 }
 
-static void closing_at_any_moment_loses_nothing_that_was_put(void **state)
+TEST(closing_at_any_moment_loses_nothing_that_was_put)
 {
-    (void)state;
     run_all("free", CLOSE);
 }
 
-static void closing_now_at_any_moment_hands_out_or_drops_each_item_once(void **state)
+TEST(closing_now_at_any_moment_hands_out_or_drops_each_item_once)
 {
-    (void)state;
     run_all("free", CLOSE_NOW);
 }
 
-static void on_one_core_every_item_comes_out_once_and_in_order(void **state)
+TEST_WITH(on_one_core_every_item_comes_out_once_and_in_order, pin, unpin)
 {
-    (void)state;
     run_all("pinned", AT_THE_END);
 }
 
-static void on_one_core_closing_at_any_moment_loses_nothing_that_was_put(void **state)
+TEST_WITH(on_one_core_closing_at_any_moment_loses_nothing_that_was_put, pin, unpin)
 {
-    (void)state;
     run_all("pinned", CLOSE);
 }
 
-static void on_one_core_closing_now_hands_out_or_drops_each_item_once(void **state)
+TEST_WITH(on_one_core_closing_now_hands_out_or_drops_each_item_once, pin, unpin)
 {
-    (void)state;
     run_all("pinned", CLOSE_NOW);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_item_comes_out_once_and_in_order),
-        cmocka_unit_test(closing_at_any_moment_loses_nothing_that_was_put),
-        cmocka_unit_test(closing_now_at_any_moment_hands_out_or_drops_each_item_once),
-        cmocka_unit_test_setup_teardown(on_one_core_every_item_comes_out_once_and_in_order, pin,
-                                        unpin),
-        cmocka_unit_test_setup_teardown(
-            on_one_core_closing_at_any_moment_loses_nothing_that_was_put, pin, unpin),
-        cmocka_unit_test_setup_teardown(on_one_core_closing_now_hands_out_or_drops_each_item_once,
-                                        pin, unpin),
-    };
-
     if (sched_getaffinity(0, sizeof all_cores, &all_cores) != 0)
         return 1;
     if (getenv("QUEUE_REPEAT") == NULL)
         limit_time();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

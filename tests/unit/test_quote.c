@@ -44,9 +44,8 @@ static void assert_refused(const char *prose, const char *expected)
     book_free(&book);
 }
 
-static void a_number_of_the_output_may_be_quoted(void **state)
+TEST(a_number_of_the_output_may_be_quoted)
 {
-    (void)state;
     assert_true_of("We sent 180<!--{of=a}--> times.");
     assert_true_of("We sent 180<!--{of=a line=1 field=2}--> times.");
     assert_true_of("Of **369,600**<!--{of=a line=1 field=4}-->, all.");
@@ -54,25 +53,22 @@ static void a_number_of_the_output_may_be_quoted(void **state)
     assert_true_of("180<!--{of=a}--> and 180<!--{of=a field=2}-->.");
 }
 
-static void a_number_of_the_code_may_be_quoted(void **state)
+TEST(a_number_of_the_code_may_be_quoted)
 {
-    (void)state;
     assert_true_of("We send 1,000<!--{in=a.c}--> and wait two<!--{in=a.c line=1}--> ms.");
     assert_refused("We send 100<!--{in=a.c}-->.", "no number of \"a.c\" is 100");
     assert_refused("We send 100<!--{in=b.c}-->.",
                    "no chunk is named \"b.c\"; did you mean \"a.c\"?");
 }
 
-static void outcomes_may_be_counted(void **state)
+TEST(outcomes_may_be_counted)
 {
-    (void)state;
     assert_true_of("Three<!--{of=a .outcomes}--> ways.");
     assert_refused("Two<!--{of=a .outcomes}--> ways.", "\"Two\" is not what \"a\" has there: 3");
 }
 
-static void a_stale_number_is_refused(void **state)
+TEST(a_stale_number_is_refused)
 {
-    (void)state;
     assert_refused("We sent 181<!--{of=a}--> times.", "no number of \"a\" is 181");
     assert_refused("We sent 369600<!--{of=a line=1 field=2}-->.",
                    "\"369600\" is not what \"a\" has there: 180");
@@ -83,21 +79,12 @@ static void a_stale_number_is_refused(void **state)
     assert_refused("We sent 180<!--{of=a line=0}-->.", "line counts from 1");
 }
 
-static void comments_of_others_are_left_alone(void **state)
+TEST(comments_of_others_are_left_alone)
 {
-    (void)state;
     assert_true_of("We sent it<!-- of course -->, <!--{x}--> and <!-- {of=b} -->.");
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_number_of_the_output_may_be_quoted),
-        cmocka_unit_test(a_number_of_the_code_may_be_quoted),
-        cmocka_unit_test(outcomes_may_be_counted),
-        cmocka_unit_test(a_stale_number_is_refused),
-        cmocka_unit_test(comments_of_others_are_left_alone),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -54,11 +54,10 @@ static void assert_prints(const char *sandbox, const char *command, const char *
     free(out);
 }
 
-static void a_program_sees_a_small_environment(void **state)
+FOLDER_TEST(a_program_sees_a_small_environment)
 {
     char *sandbox = open_sandbox();
 
-    (void)state;
     assert_int_equal(setenv("HEDDLE_TEST_SECRET", "1", 1), 0);
     assert_int_equal(setenv("ASAN_OPTIONS", "verbosity=0", 1), 0);
     assert_prints(sandbox, "echo \"$HEDDLE_TEST_SECRET,$ASAN_OPTIONS,$LC_ALL\"", NULL,
@@ -70,21 +69,19 @@ static void a_program_sees_a_small_environment(void **state)
     assert_true(sandbox_close(sandbox));
 }
 
-static void what_a_test_sets_comes_first(void **state)
+FOLDER_TEST(what_a_test_sets_comes_first)
 {
     char *sandbox = open_sandbox();
 
-    (void)state;
     assert_prints(sandbox, "echo $LC_ALL", "LC_ALL=C", "C\n");
     assert_prints(sandbox, "echo $LC", "LC=x", "x\n");
     assert_true(sandbox_close(sandbox));
 }
 
-static void a_sandbox_goes_with_all_it_holds_and_no_more(void **state)
+FOLDER_TEST(a_sandbox_goes_with_all_it_holds_and_no_more)
 {
     char *sandbox = open_sandbox();
 
-    (void)state;
     mkdir("kept", 0777);
     put_file("kept/file", "kept\n");
     assert_prints(sandbox,
@@ -138,13 +135,12 @@ static pid_t start_daemon(const char *sandbox)
     return pid;
 }
 
-static void a_daemon_ends_with_its_sandbox_and_others_do_not(void **state)
+FOLDER_TEST(a_daemon_ends_with_its_sandbox_and_others_do_not)
 {
     struct sandbox_guard guard;
     pid_t other = start_child(), daemon;
     char *sandbox = open_sandbox();
 
-    (void)state;
     sandbox_guard_begin(&guard);
     daemon = start_daemon(sandbox);
     assert_true(sandbox_close(sandbox));
@@ -156,13 +152,12 @@ static void a_daemon_ends_with_its_sandbox_and_others_do_not(void **state)
     assert_int_equal(waitpid(other, NULL, 0), other);
 }
 
-static void the_guards_end_ends_what_came_since(void **state)
+FOLDER_TEST(the_guards_end_ends_what_came_since)
 {
     struct sandbox_guard guard;
     struct rlimit before, within, after;
     pid_t child;
 
-    (void)state;
     getrlimit(RLIMIT_CORE, &before);
     sandbox_guard_begin(&guard);
     getrlimit(RLIMIT_CORE, &within);
@@ -174,13 +169,12 @@ static void the_guards_end_ends_what_came_since(void **state)
     assert_int_equal(after.rlim_cur, before.rlim_cur);
 }
 
-static void who_is_killed_is_left_to_who_waits(void **state)
+FOLDER_TEST(who_is_killed_is_left_to_who_waits)
 {
     size_t count;
     pid_t known = start_child(), *children = orphans_children(&count), child = start_child();
     int status;
 
-    (void)state;
     orphans_kill_all(children, count);
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFSIGNALED(status));
@@ -190,9 +184,8 @@ static void who_is_killed_is_left_to_who_waits(void **state)
     free(children);
 }
 
-static void a_limit_is_longer_where_more_want_to_run_than_can(void **state)
+TEST(a_limit_is_longer_where_more_want_to_run_than_can)
 {
-    (void)state;
     assert_int_equal(sandbox_stretch(10000, 0.3, 2), 10000);
     assert_int_equal(sandbox_stretch(10000, 2, 2), 10000);
     assert_int_equal(sandbox_stretch(10000, 24, 2), 120000);
@@ -202,15 +195,5 @@ static void a_limit_is_longer_where_more_want_to_run_than_can(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        folder_test(a_program_sees_a_small_environment),
-        folder_test(what_a_test_sets_comes_first),
-        folder_test(a_sandbox_goes_with_all_it_holds_and_no_more),
-        folder_test(a_daemon_ends_with_its_sandbox_and_others_do_not),
-        folder_test(the_guards_end_ends_what_came_since),
-        folder_test(who_is_killed_is_left_to_who_waits),
-        cmocka_unit_test(a_limit_is_longer_where_more_want_to_run_than_can),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -15,12 +15,12 @@
 
 enum { ROUNDS = 1000, CHAPTERS = 2, CHUNKS = 6, FILES = 2 };
 
-static uint64_t state;
+static uint64_t seed;
 
 static unsigned below(unsigned end)
 {
-    state = state * 6364136223846793005u + 1442695040888963407u;
-    return (unsigned)(state >> 33) % end;
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(seed >> 33) % end;
 }
 
 /* Books ---------------------------------------------------------------------- */
@@ -341,17 +341,16 @@ static void make_random(struct book *book, struct arena *arena)
     assert_true(book->good);
 }
 
-static void a_random_edit_is_folded_whole_or_refused_with_a_reason(void **unused)
+TEST(a_random_edit_is_folded_whole_or_refused_with_a_reason)
 {
     struct tally tally = {0};
 
-    (void)unused;
     for (unsigned round = 0; round < ROUNDS; round++) {
         struct arena arena = {0};
         struct stitch_edit edits[FILES];
         struct book book;
 
-        state = round;
+        seed = round;
         make_random(&book, &arena);
         judge(&arena, &book, edits, make_edits(&arena, &book, edits), &tally);
         book_free(&book);
@@ -364,11 +363,10 @@ static void a_random_edit_is_folded_whole_or_refused_with_a_reason(void **unused
 }
 
 /* The chapter gets a line meanwhile: both edits are there, or neither. */
-static void an_edit_meets_a_chapter_that_moved_on(void **unused)
+TEST(an_edit_meets_a_chapter_that_moved_on)
 {
     struct tally tally = {0};
 
-    (void)unused;
     for (unsigned round = 0; round < ROUNDS; round++) {
         struct arena arena = {0};
         struct stitch_edit edits[FILES];
@@ -376,7 +374,7 @@ static void an_edit_meets_a_chapter_that_moved_on(void **unused)
         size_t count;
         const char *texts[CHAPTERS + 1] = {0};
 
-        state = 5000 + round;
+        seed = 5000 + round;
         make_random(&old, &arena);
         count = make_edits(&arena, &old, edits);
         texts[1] = old.web.chapters[1].source.text.ptr;
@@ -423,10 +421,5 @@ static void an_edit_meets_a_chapter_that_moved_on(void **unused)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_random_edit_is_folded_whole_or_refused_with_a_reason),
-        cmocka_unit_test(an_edit_meets_a_chapter_that_moved_on),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

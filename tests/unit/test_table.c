@@ -4,23 +4,21 @@
 
 static int one, two;
 
-static void empty_table_has_nothing(void **state)
+TEST(empty_table_has_nothing)
 {
     struct table table = {0};
     struct span nearest;
 
-    (void)state;
     assert_null(table_get(&table, span_of("a")));
     assert_false(table_nearest(&table, span_of("a"), &nearest));
     table_free(&table);
 }
 
-static void put_makes_an_empty_slot_once(void **state)
+TEST(put_makes_an_empty_slot_once)
 {
     struct table table = {0};
     void **slot = table_put(&table, span_of("key"));
 
-    (void)state;
     assert_null(*slot);
     *slot = &one;
     assert_ptr_equal(*table_put(&table, span_of("key")), &one);
@@ -31,11 +29,10 @@ static void put_makes_an_empty_slot_once(void **state)
     table_free(&table);
 }
 
-static void keys_may_hold_any_bytes(void **state)
+TEST(keys_may_hold_any_bytes)
 {
     struct table table = {0};
 
-    (void)state;
     *table_put(&table, (struct span){"a\0b", 3}) = &one;
     *table_put(&table, (struct span){"a\0c", 3}) = &two;
     *table_put(&table, (struct span){"", 0}) = &two;
@@ -72,13 +69,12 @@ static size_t count_hashes(const struct table *table)
 /* Pairs of words that a multiplying hash cannot tell from their originals,
  * whatever its seed: flipping these bits undoes itself. All 4,096 keys of
  * twelve pairs had one hash, and a table of them was a list. */
-static void keys_made_to_collide_do_not(void **state)
+TEST(keys_made_to_collide_do_not)
 {
     enum { PAIRS = 12, COUNT = 1 << PAIRS };
     static uint64_t keys[COUNT][PAIRS][2];
     struct table table = {0};
 
-    (void)state;
     for (size_t i = 0; i < COUNT; i++) {
         for (size_t pair = 0; pair < PAIRS; pair++) {
             bool flipped = (i >> pair & 1) != 0;
@@ -94,13 +90,12 @@ static void keys_made_to_collide_do_not(void **state)
 }
 
 /* Names as books have them: numbered, and all with the same beginning. */
-static void many_ordered_names_are_all_found(void **state)
+TEST(many_ordered_names_are_all_found)
 {
     enum { COUNT = 200000, WIDTH = 24 };
     static char names[COUNT][WIDTH];
     struct table table = {0};
 
-    (void)state;
     for (int i = 0; i < COUNT; i++) {
         snprintf(names[i], WIDTH, "chunk-%06d", i);
         *table_put(&table, span_of(names[i])) = names[i];
@@ -118,12 +113,11 @@ static void many_ordered_names_are_all_found(void **state)
     table_free(&table);
 }
 
-static void nearest_is_within_two_edits(void **state)
+TEST(nearest_is_within_two_edits)
 {
     struct table table = {0};
     struct span nearest;
 
-    (void)state;
     *table_put(&table, span_of("wait-for-an-item")) = &one;
     *table_put(&table, span_of("take-oldest")) = &one;
     assert_true(table_nearest(&table, span_of("wait-for-a-item"), &nearest));
@@ -134,12 +128,11 @@ static void nearest_is_within_two_edits(void **state)
     table_free(&table);
 }
 
-static void nearest_prefers_fewer_edits(void **state)
+TEST(nearest_prefers_fewer_edits)
 {
     struct table table = {0};
     struct span nearest;
 
-    (void)state;
     *table_put(&table, span_of("item-10")) = &one;
     *table_put(&table, span_of("item-x1y")) = &one;
     *table_put(&table, span_of("item-11")) = &one;
@@ -151,12 +144,11 @@ static void nearest_prefers_fewer_edits(void **state)
 }
 
 /* Two edits of three letters make any word of any other. */
-static void short_names_allow_one_edit(void **state)
+TEST(short_names_allow_one_edit)
 {
     struct table table = {0};
     struct span nearest;
 
-    (void)state;
     *table_put(&table, span_of("abc")) = &one;
     assert_true(table_nearest(&table, span_of("abd"), &nearest));
     assert_false(table_nearest(&table, span_of("add"), &nearest));
@@ -164,13 +156,12 @@ static void short_names_allow_one_edit(void **state)
 }
 
 /* The same answer however the keys were put in and whatever the seed. */
-static void nearest_does_not_depend_on_order(void **state)
+TEST(nearest_does_not_depend_on_order)
 {
     static const char *const names[] = {"case-a", "case-b", "case-c", "case-d", "case-e"};
     enum { COUNT = sizeof names / sizeof *names };
     struct span first = {0};
 
-    (void)state;
     for (size_t shift = 0; shift < COUNT; shift++) {
         struct table table = {0};
         struct span nearest;
@@ -187,17 +178,5 @@ static void nearest_does_not_depend_on_order(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(empty_table_has_nothing),
-        cmocka_unit_test(put_makes_an_empty_slot_once),
-        cmocka_unit_test(keys_may_hold_any_bytes),
-        cmocka_unit_test(keys_made_to_collide_do_not),
-        cmocka_unit_test(many_ordered_names_are_all_found),
-        cmocka_unit_test(nearest_is_within_two_edits),
-        cmocka_unit_test(nearest_prefers_fewer_edits),
-        cmocka_unit_test(short_names_allow_one_edit),
-        cmocka_unit_test(nearest_does_not_depend_on_order),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -1,28 +1,25 @@
 #include "check.h"
 
-static void equal_spans_have_equal_bytes_not_equal_places(void **state)
+TEST(equal_spans_have_equal_bytes_not_equal_places)
 {
     const char text[] = "abcabc";
 
-    (void)state;
     assert_true(span_equal((struct span){text, 3}, (struct span){text + 3, 3}));
     assert_false(span_equal((struct span){text, 3}, (struct span){text + 1, 3}));
     assert_false(span_equal((struct span){text, 3}, (struct span){text, 2}));
     assert_true(span_equal((struct span){0}, (struct span){text, 0}));
 }
 
-static void span_of_null_is_empty(void **state)
+TEST(span_of_null_is_empty)
 {
-    (void)state;
     assert_int_equal(span_of(NULL).len, 0);
     assert_true(span_is(span_of(NULL), ""));
 }
 
-static void starts_and_ends_look_at_whole_affixes(void **state)
+TEST(starts_and_ends_look_at_whole_affixes)
 {
     struct span text = span_of("x.c");
 
-    (void)state;
     assert_true(span_starts(text, "x."));
     assert_true(span_starts(text, ""));
     assert_true(span_starts(text, "x.c"));
@@ -33,29 +30,26 @@ static void starts_and_ends_look_at_whole_affixes(void **state)
     assert_false(span_ends(span_of(""), "c"));
 }
 
-static void skipping_stops_at_the_end(void **state)
+TEST(skipping_stops_at_the_end)
 {
-    (void)state;
     assert_span(span_skip(span_of("abc"), 2), "c");
     assert_span(span_skip(span_of("abc"), 3), "");
     assert_span(span_skip(span_of("abc"), 100), "");
     assert_span(span_skip((struct span){0}, 1), "");
 }
 
-static void trimming_takes_blanks_but_no_line_ends(void **state)
+TEST(trimming_takes_blanks_but_no_line_ends)
 {
-    (void)state;
     assert_span(span_trim(span_of(" \t a b\t ")), "a b");
     assert_span(span_trim(span_of("\n a\r")), "\n a\r");
     assert_span(span_trim(span_of(" \t")), "");
     assert_span(span_trim(span_of("")), "");
 }
 
-static void lines_come_without_their_ends(void **state)
+TEST(lines_come_without_their_ends)
 {
     struct span rest = span_of("one\n\nthree"), line;
 
-    (void)state;
     assert_true(span_line(&rest, &line));
     assert_span(line, "one");
     assert_true(span_line(&rest, &line));
@@ -65,20 +59,18 @@ static void lines_come_without_their_ends(void **state)
     assert_false(span_line(&rest, &line));
 }
 
-static void final_line_end_opens_no_new_line(void **state)
+TEST(final_line_end_opens_no_new_line)
 {
     struct span rest = span_of("one\n"), line;
 
-    (void)state;
     assert_true(span_line(&rest, &line));
     assert_false(span_line(&rest, &line));
 }
 
-static void numbers_fill_their_span(void **state)
+TEST(numbers_fill_their_span)
 {
     unsigned long number = 7;
 
-    (void)state;
     assert_true(span_number(span_of("0"), 10, &number));
     assert_int_equal(number, 0);
     assert_true(span_number(span_of("0042"), 100, &number));
@@ -91,11 +83,10 @@ static void numbers_fill_their_span(void **state)
     assert_int_equal(number, 42);
 }
 
-static void numbers_above_most_are_none(void **state)
+TEST(numbers_above_most_are_none)
 {
     unsigned long number;
 
-    (void)state;
     assert_true(span_number(span_of("255"), 255, &number));
     assert_false(span_number(span_of("256"), 255, &number));
     assert_false(span_number(span_of("1000"), 255, &number));
@@ -106,9 +97,8 @@ static void numbers_above_most_are_none(void **state)
     assert_false(span_number(span_of("18446744073709551616"), UINT64_MAX, &number));
 }
 
-static void width_counts_columns_of_a_terminal(void **state)
+TEST(width_counts_columns_of_a_terminal)
 {
-    (void)state;
     assert_int_equal(span_width(span_of("")), 0);
     assert_int_equal(span_width(span_of("abc")), 3);
     assert_int_equal(span_width(span_of("\t")), 8);
@@ -122,9 +112,8 @@ static void width_counts_columns_of_a_terminal(void **state)
     assert_int_equal(span_width(span_of("\xff\xfe")), 2);
 }
 
-static void columns_cut_no_character(void **state)
+TEST(columns_cut_no_character)
 {
-    (void)state;
     assert_span(span_columns(span_of("abc"), 2), "ab");
     assert_span(span_columns(span_of("abc"), 3), "abc");
     assert_span(span_columns(span_of("abc"), 0), "");
@@ -136,9 +125,8 @@ static void columns_cut_no_character(void **state)
     assert_span(span_columns(span_of("\xff\xc3"), 1), "\xff");
 }
 
-static void distance_counts_four_kinds_of_edits(void **state)
+TEST(distance_counts_four_kinds_of_edits)
 {
-    (void)state;
     assert_int_equal(span_distance(span_of("fetch"), span_of("fetch"), 2), 0);
     assert_int_equal(span_distance(span_of("fech"), span_of("fetch"), 2), 1);
     assert_int_equal(span_distance(span_of("fettch"), span_of("fetch"), 2), 1);
@@ -150,9 +138,8 @@ static void distance_counts_four_kinds_of_edits(void **state)
     assert_int_equal(span_distance(span_of(""), span_of(""), 0), 0);
 }
 
-static void distance_above_its_limit_is_limit_plus_one(void **state)
+TEST(distance_above_its_limit_is_limit_plus_one)
 {
-    (void)state;
     assert_int_equal(span_distance(span_of("abc"), span_of("xyz"), 2), 3);
     assert_int_equal(span_distance(span_of("abc"), span_of("abcdefgh"), 2), 3);
     assert_int_equal(span_distance(span_of("a"), span_of("b"), 0), 1);
@@ -177,11 +164,10 @@ static unsigned slow_distance(const char *a, size_t m, const char *b, size_t n)
     return best;
 }
 
-static void distance_is_optimal_string_alignment(void **state)
+TEST(distance_is_optimal_string_alignment)
 {
     uint32_t seed = 1;
 
-    (void)state;
     for (int round = 0; round < 20000; round++) {
         char a[6], b[6];
         size_t m, n;
@@ -202,11 +188,10 @@ static void distance_is_optimal_string_alignment(void **state)
     }
 }
 
-static void long_words_are_equal_or_far(void **state)
+TEST(long_words_are_equal_or_far)
 {
     char a[66], b[66];
 
-    (void)state;
     memset(a, 'x', sizeof a);
     memset(b, 'x', sizeof b);
     b[65] = 'y';
@@ -216,7 +201,7 @@ static void long_words_are_equal_or_far(void **state)
     assert_int_equal(span_distance((struct span){a, 64}, (struct span){b, 64}, 2), 1);
 }
 
-static void bad_utf8_is_found_at_its_first_byte(void **state)
+TEST(bad_utf8_is_found_at_its_first_byte)
 {
     static const struct {
         const char *text;
@@ -241,17 +226,15 @@ static void bad_utf8_is_found_at_its_first_byte(void **state)
         {"ab\xc3", 2},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(span_bad_utf8(span_of(cases[i].text)), cases[i].bad);
 }
 
 /* The fast way takes eight bytes at once: put the fault at each of its places. */
-static void bad_bytes_are_found_at_every_offset(void **state)
+TEST(bad_bytes_are_found_at_every_offset)
 {
     static const char faults[] = {'\0', '\x80', '\xff', '\xc3'};
 
-    (void)state;
     for (size_t at = 0; at < 40; at++) {
         for (size_t i = 0; i < sizeof faults; i++) {
             char text[40];
@@ -263,11 +246,10 @@ static void bad_bytes_are_found_at_every_offset(void **state)
     }
 }
 
-static void buffers_grow_and_keep_what_they_hold(void **state)
+TEST(buffers_grow_and_keep_what_they_hold)
 {
     struct buf buf = {0};
 
-    (void)state;
     for (int i = 0; i < 1000; i++)
         buf_addf(&buf, "%d,", i % 10);
     assert_int_equal(buf.len, 2000);
@@ -280,11 +262,10 @@ static void buffers_grow_and_keep_what_they_hold(void **state)
     assert_int_equal(buf.len, 0);
 }
 
-static void string_of_a_buffer_adds_no_length(void **state)
+TEST(string_of_a_buffer_adds_no_length)
 {
     struct buf buf = {0};
 
-    (void)state;
     assert_string_equal(buf_string(&buf), "");
     buf_adds(&buf, "ab");
     buf_addc(&buf, 'c');
@@ -296,12 +277,11 @@ static void string_of_a_buffer_adds_no_length(void **state)
     buf_free(&buf);
 }
 
-static void reserve_makes_room_once(void **state)
+TEST(reserve_makes_room_once)
 {
     struct buf buf = {0};
     char *before;
 
-    (void)state;
     buf_reserve(&buf, 100000);
     before = buf.ptr;
     assert_true(buf.cap >= 100000);
@@ -319,9 +299,8 @@ static void check_json(struct span text, const char *wanted)
     buf_free(&buf);
 }
 
-static void json_strings_follow_rfc_8259(void **state)
+TEST(json_strings_follow_rfc_8259)
 {
-    (void)state;
     check_json(span_of(""), "\"\"");
     check_json(span_of("a\"b\\c/d"), "\"a\\\"b\\\\c/d\"");
     check_json(span_of("\n\t\r\x01\x1f"), "\"\\n\\t\\u000d\\u0001\\u001f\"");
@@ -335,29 +314,5 @@ static void json_strings_follow_rfc_8259(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(equal_spans_have_equal_bytes_not_equal_places),
-        cmocka_unit_test(span_of_null_is_empty),
-        cmocka_unit_test(starts_and_ends_look_at_whole_affixes),
-        cmocka_unit_test(skipping_stops_at_the_end),
-        cmocka_unit_test(trimming_takes_blanks_but_no_line_ends),
-        cmocka_unit_test(lines_come_without_their_ends),
-        cmocka_unit_test(final_line_end_opens_no_new_line),
-        cmocka_unit_test(numbers_fill_their_span),
-        cmocka_unit_test(numbers_above_most_are_none),
-        cmocka_unit_test(width_counts_columns_of_a_terminal),
-        cmocka_unit_test(columns_cut_no_character),
-        cmocka_unit_test(distance_counts_four_kinds_of_edits),
-        cmocka_unit_test(distance_above_its_limit_is_limit_plus_one),
-        cmocka_unit_test(distance_is_optimal_string_alignment),
-        cmocka_unit_test(long_words_are_equal_or_far),
-        cmocka_unit_test(bad_utf8_is_found_at_its_first_byte),
-        cmocka_unit_test(bad_bytes_are_found_at_every_offset),
-        cmocka_unit_test(buffers_grow_and_keep_what_they_hold),
-        cmocka_unit_test(string_of_a_buffer_adds_no_length),
-        cmocka_unit_test(reserve_makes_room_once),
-        cmocka_unit_test(json_strings_follow_rfc_8259),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

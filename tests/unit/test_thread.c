@@ -1,12 +1,7 @@
 /* lib/thread through its header. Each test's name is the claim. */
 #define _GNU_SOURCE /* pthread_setattr_default_np */
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "tests.h"
 
 #include <errno.h>
 #include <string.h>
@@ -31,6 +26,8 @@ static int setup(void **state)
     error = (struct thread_error){-1, "old"};
     return 0;
 }
+
+FIXTURE(setup, NULL);
 
 /* ---- What threads do here ---- */
 
@@ -70,28 +67,25 @@ static void *start_and_wait(thread_function *run, void *arg)
 
 /* ---- Result and error ---- */
 
-static void a_result_reaches_the_joiner(void **state)
+TEST(a_result_reaches_the_joiner)
 {
     int arg = 0;
 
-    (void)state;
     assert_ptr_equal(start_and_wait(give_back, &arg), &arg);
     assert_int_equal(error.code, 0);
     assert_string_equal(error.text, "");
 }
 
-static void null_is_a_result_like_any_other(void **state)
+TEST(null_is_a_result_like_any_other)
 {
-    (void)state;
     assert_null(start_and_wait(give_back, NULL));
 }
 
-static void an_error_reaches_the_joiner_and_no_result_does(void **state)
+TEST(an_error_reaches_the_joiner_and_no_result_does)
 {
     void *result = &old_result;
     char name[] = "some.txt";
 
-    (void)state;
     assert_int_equal(thread_start(&thread, NULL, fail_with_a_text, name), 0);
     assert_int_equal(thread_join(&thread, &result, &error), ENOENT);
     assert_ptr_equal(result, &old_result);
@@ -99,22 +93,20 @@ static void an_error_reaches_the_joiner_and_no_result_does(void **state)
     assert_string_equal(error.text, "no file \"some.txt\"");
 }
 
-static void nobody_needs_to_want_result_or_error(void **state)
+TEST(nobody_needs_to_want_result_or_error)
 {
     char name[] = "some.txt";
 
-    (void)state;
     assert_int_equal(thread_start(&thread, NULL, give_back, NULL), 0);
     assert_int_equal(thread_join(&thread, NULL, NULL), 0);
     assert_int_equal(thread_start(&thread, NULL, fail_with_a_text, name), 0);
     assert_int_equal(thread_join(&thread, NULL, NULL), ENOENT);
 }
 
-static void a_long_text_is_cut(void **state)
+TEST(a_long_text_is_cut)
 {
     char name[300];
 
-    (void)state;
     memset(name, 'x', sizeof name - 1);
     name[sizeof name - 1] = '\0';
     assert_int_equal(thread_start(&thread, NULL, fail_with_a_text, name), 0);
@@ -123,9 +115,8 @@ static void a_long_text_is_cut(void **state)
     assert_memory_equal(error.text, "no file \"xxx", 12);
 }
 
-static void failing_returns_null_and_the_last_failure_counts(void **state)
+TEST(failing_returns_null_and_the_last_failure_counts)
 {
-    (void)state;
     assert_null(thread_fail(&error, EIO, "first"));
     assert_null(thread_fail(&error, EPIPE, "%s", "second"));
     assert_int_equal(error.code, EPIPE);
@@ -134,11 +125,10 @@ static void failing_returns_null_and_the_last_failure_counts(void **state)
 
 /* ---- Ends that are no return ---- */
 
-static void a_cancelled_thread_has_an_error_of_its_own(void **state)
+TEST(a_cancelled_thread_has_an_error_of_its_own)
 {
     void *result = &old_result;
 
-    (void)state;
     assert_int_equal(thread_start(&thread, NULL, wait_to_be_cancelled, NULL), 0);
     assert_int_equal(pthread_cancel(thread.id), 0);
     assert_int_equal(thread_join(&thread, &result, &error), ECANCELED);
@@ -146,11 +136,10 @@ static void a_cancelled_thread_has_an_error_of_its_own(void **state)
     assert_string_equal(error.text, "the thread ended before its function returned");
 }
 
-static void a_thread_that_exits_on_the_way_has_no_result(void **state)
+TEST(a_thread_that_exits_on_the_way_has_no_result)
 {
     void *result = &old_result;
 
-    (void)state;
     assert_int_equal(thread_start(&thread, NULL, leave_by_the_side_door, &thread), 0);
     assert_int_equal(thread_join(&thread, &result, &error), ECANCELED);
     assert_ptr_equal(result, &old_result);
@@ -158,11 +147,10 @@ static void a_thread_that_exits_on_the_way_has_no_result(void **state)
 
 /* ---- Joining what cannot be joined ---- */
 
-static void joining_twice_is_an_error_and_harmless(void **state)
+TEST(joining_twice_is_an_error_and_harmless)
 {
     void *result = &old_result;
 
-    (void)state;
     (void)start_and_wait(give_back, NULL);
     assert_int_equal(thread_join(&thread, &result, &error), EINVAL);
     assert_ptr_equal(result, &old_result);
@@ -170,9 +158,8 @@ static void joining_twice_is_an_error_and_harmless(void **state)
     assert_string_equal(error.text, "no thread to join");
 }
 
-static void what_was_never_started_cannot_be_joined(void **state)
+TEST(what_was_never_started_cannot_be_joined)
 {
-    (void)state;
     assert_int_equal(thread_join(&thread, NULL, &error), EINVAL);
     assert_int_equal(thread_join(NULL, NULL, &error), EINVAL);
     assert_int_equal(thread_join(NULL, NULL, NULL), EINVAL);
@@ -197,11 +184,10 @@ static void *join_oneself_later(void *arg, struct thread_error *e)
     return join_oneself(arg, e);
 }
 
-static void a_thread_that_joins_itself_is_told_and_can_still_be_joined(void **state)
+TEST(a_thread_that_joins_itself_is_told_and_can_still_be_joined)
 {
     int answer = -1;
 
-    (void)state;
     pthread_mutex_lock(&started);
     assert_int_equal(thread_start(&thread, NULL, join_oneself_later, &answer), 0);
     pthread_mutex_unlock(&started);
@@ -209,12 +195,11 @@ static void a_thread_that_joins_itself_is_told_and_can_still_be_joined(void **st
     assert_int_equal(answer, EDEADLK);
 }
 
-static void a_handle_can_be_used_again(void **state)
+TEST(a_handle_can_be_used_again)
 {
     char name[] = "some.txt";
     int arg = 0;
 
-    (void)state;
     assert_int_equal(thread_start(&thread, "first", fail_with_a_text, name), 0);
     assert_int_equal(thread_join(&thread, NULL, &error), ENOENT);
     assert_ptr_equal(start_and_wait(give_back, &arg), &arg);
@@ -232,11 +217,10 @@ static void *touch(void *arg, struct thread_error *e)
     return NULL;
 }
 
-static void bad_arguments_start_nothing(void **state)
+TEST(bad_arguments_start_nothing)
 {
     int touched = 0;
 
-    (void)state;
     assert_int_equal(thread_start(NULL, NULL, touch, &touched), EINVAL);
     assert_int_equal(thread_start(&thread, NULL, NULL, &touched), EINVAL);
     assert_int_equal(thread_join(&thread, NULL, NULL), EINVAL);
@@ -254,11 +238,10 @@ static void *tell_name(void *arg, struct thread_error *e)
     return NULL;
 }
 
-static void the_system_knows_the_name(void **state)
+TEST(the_system_knows_the_name)
 {
     char name[16] = "";
 
-    (void)state;
 #ifndef __linux__
     skip();
 #endif
@@ -267,11 +250,10 @@ static void the_system_knows_the_name(void **state)
     assert_string_equal(name, "fifteen-bytes-x");
 }
 
-static void a_thread_without_a_name_keeps_its_starters(void **state)
+TEST(a_thread_without_a_name_keeps_its_starters)
 {
     char mine[16] = "", name[16] = "?";
 
-    (void)state;
 #ifndef __linux__
     skip();
 #endif
@@ -285,12 +267,11 @@ static void a_thread_without_a_name_keeps_its_starters(void **state)
 
 enum { MANY = 64 };
 
-static void each_of_many_brings_back_its_own(void **state)
+TEST(each_of_many_brings_back_its_own)
 {
     static struct thread threads[MANY];
     static char args[MANY][2];
 
-    (void)state;
     for (int i = 0; i < MANY; i++)
         assert_int_equal(thread_start(&threads[i], "one of many",
                                       i % 2 ? give_back : fail_with_a_text, args[i]),
@@ -318,12 +299,11 @@ static void *measure_stack(void *arg, struct thread_error *why)
     return arg;
 }
 
-static void a_thread_has_the_stack_that_was_wished_for(void **state)
+TEST(a_thread_has_the_stack_that_was_wished_for)
 {
     size_t size = 0;
     void *result;
 
-    (void)state;
     assert_int_equal(thread_start_sized(&thread, "wide", (size_t)16 << 20, measure_stack, &size),
                      0);
     assert_int_equal(thread_join(&thread, &result, NULL), 0);
@@ -338,9 +318,8 @@ static void a_thread_has_the_stack_that_was_wished_for(void **state)
 }
 
 /* A stack that no address space can hold, whoever runs this. */
-static void no_room_for_a_thread_is_eagain_and_starts_nothing(void **state)
+TEST(no_room_for_a_thread_is_eagain_and_starts_nothing)
 {
-    (void)state;
 #ifdef __GLIBC__
     pthread_attr_t usual, huge;
     int err;
@@ -362,26 +341,5 @@ static void no_room_for_a_thread_is_eagain_and_starts_nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(a_result_reaches_the_joiner, setup),
-        cmocka_unit_test_setup(null_is_a_result_like_any_other, setup),
-        cmocka_unit_test_setup(an_error_reaches_the_joiner_and_no_result_does, setup),
-        cmocka_unit_test_setup(nobody_needs_to_want_result_or_error, setup),
-        cmocka_unit_test_setup(a_long_text_is_cut, setup),
-        cmocka_unit_test_setup(failing_returns_null_and_the_last_failure_counts, setup),
-        cmocka_unit_test_setup(a_cancelled_thread_has_an_error_of_its_own, setup),
-        cmocka_unit_test_setup(a_thread_that_exits_on_the_way_has_no_result, setup),
-        cmocka_unit_test_setup(joining_twice_is_an_error_and_harmless, setup),
-        cmocka_unit_test_setup(what_was_never_started_cannot_be_joined, setup),
-        cmocka_unit_test_setup(a_thread_that_joins_itself_is_told_and_can_still_be_joined, setup),
-        cmocka_unit_test_setup(a_handle_can_be_used_again, setup),
-        cmocka_unit_test_setup(bad_arguments_start_nothing, setup),
-        cmocka_unit_test_setup(the_system_knows_the_name, setup),
-        cmocka_unit_test_setup(a_thread_without_a_name_keeps_its_starters, setup),
-        cmocka_unit_test_setup(each_of_many_brings_back_its_own, setup),
-        cmocka_unit_test_setup(a_thread_has_the_stack_that_was_wished_for, setup),
-        cmocka_unit_test_setup(no_room_for_a_thread_is_eagain_and_starts_nothing, setup),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

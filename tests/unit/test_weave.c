@@ -8,38 +8,33 @@
 
 /* Slides -------------------------------------------------------------------- */
 
-static void headings_begin_columns_and_slides(void **state)
+TEST(headings_begin_columns_and_slides)
 {
-    (void)state;
     assert_woven("# A {#a}\n\n## B {#b}\n\ntext\n\n# C {#c}\n",
                  "<ol>\n<li><a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol></li>\n"
                  "<li><a href=\"#c\">C</a></li>\n</ol>");
 }
 
-static void a_rule_with_a_heading_behind_it_is_one_beginning(void **state)
+TEST(a_rule_with_a_heading_behind_it_is_one_beginning)
 {
-    (void)state;
     assert_woven("---\nslides: yes\n---\n# A {#a}\n\n---\n\n## B {#b}\n\n----\n\n### C {#c}\n\nx\n",
                  "<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a><ol><li>");
 }
 
-static void a_heading_in_a_div_or_a_quote_begins_no_slide(void **state)
+TEST(a_heading_in_a_div_or_a_quote_begins_no_slide)
 {
-    (void)state;
     assert_woven("# A {#a}\n\n::: book\n## B\n:::\n\n> ## C\n",
                  "<ol>\n<li><a href=\"#a\">A</a></li>\n</ol>");
 }
 
-static void a_comment_before_the_first_heading_is_no_slide(void **state)
+TEST(a_comment_before_the_first_heading_is_no_slide)
 {
-    (void)state;
     assert_not_woven("<!-- licence\n\nand more -->\n\n# A {#a}\n", "licence");
     assert_woven("<!-- licence -->\n\nText.\n\n# A {#a}\n", "<section id=\"a-2\" class=\"slide\"");
 }
 
-static void an_id_comes_from_the_title_and_never_twice(void **state)
+TEST(an_id_comes_from_the_title_and_never_twice)
 {
-    (void)state;
     assert_woven("# Run & wait\n\n# Run, wait\n", "<section id=\"run-wait-2\" class=\"slide\"");
     assert_woven("# 2024\n", "<section id=\"slide\" class=\"slide\"");
 }
@@ -60,26 +55,23 @@ static const char *slide_of(unsigned lines, unsigned columns, const char *head)
     return buf_string(&chapter);
 }
 
-static void little_code_is_set_in_the_largest_type(void **state)
+TEST(little_code_is_set_in_the_largest_type)
 {
-    (void)state;
     assert_woven(slide_of(3, 20, "# A {#a}\n\ntext\n\n"),
                  "<section id=\"a\" class=\"slide\" style=\"--code:42.0px\">");
 }
 
-static void long_and_wide_code_is_set_smaller(void **state)
+TEST(long_and_wide_code_is_set_smaller)
 {
-    (void)state;
     assert_woven(slide_of(20, 20, "# A\n\n"), "style=\"--code:24.8px\"");
     assert_woven(slide_of(3, 90, "# A\n\n"), "style=\"--code:23.1px\"");
     assert_woven(slide_of(3, 90, "# A\n\n"), "style=\"--cols:90\"");
 }
 
-static void what_a_slide_does_not_show_takes_no_room(void **state)
+TEST(what_a_slide_does_not_show_takes_no_room)
 {
     struct buf head = {0};
 
-    (void)state;
     buf_adds(&head, "# A\n\n::: book\n");
     buf_adds(&head, slide_of(60, 130, ""));
     buf_adds(&head, ":::\n\n## B {.book}\n\n");
@@ -87,9 +79,8 @@ static void what_a_slide_does_not_show_takes_no_room(void **state)
     buf_free(&head);
 }
 
-static void a_slide_of_too_many_lines_is_refused_at_its_heading(void **state)
+TEST(a_slide_of_too_many_lines_is_refused_at_its_heading)
 {
-    (void)state;
     assert_refused(
         slide_of(31, 20, "text\n\n# A\n\n"),
         "3:1: this slide's code would be set in 16.3 px, and 18 is the least that a room "
@@ -97,22 +88,20 @@ static void a_slide_of_too_many_lines_is_refused_at_its_heading(void **state)
         "into ::: book\n");
 }
 
-static void a_listing_that_is_too_wide_is_refused_where_it_stands(void **state)
+TEST(a_listing_that_is_too_wide_is_refused_where_it_stands)
 {
-    (void)state;
     assert_refused(slide_of(3, 120, "# A\n\n"),
                    "3:1: on a slide this would be set in 17.8 px, and 18 is the least that a room "
                    "can read\n3:1: its widest line has 120 columns: break it\n");
 }
 
-static void steps_travel_with_their_listing(void **state)
+TEST(steps_travel_with_their_listing)
 {
-    (void)state;
     assert_woven("# A\n\n```c {.no-tangle steps=\"1|2-3,1\"}\na\nb\nc\n```\n",
                  "<figure class=\"listing\" data-steps=\"1|2-3,1\"");
 }
 
-static void steps_that_mark_nothing_are_refused(void **state)
+TEST(steps_that_mark_nothing_are_refused)
 {
     static const struct {
         const char *steps, *message;
@@ -124,7 +113,6 @@ static void steps_that_mark_nothing_are_refused(void **state)
         {"1|2-4", "3:27: this listing has 3 lines, no line 4\n"},
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf chapter = {0};
 
@@ -134,18 +122,16 @@ static void steps_that_mark_nothing_are_refused(void **state)
     }
 }
 
-static void notes_keep_their_language_inside_the_aside(void **state)
+TEST(notes_keep_their_language_inside_the_aside)
 {
-    (void)state;
     assert_woven(
         "# A\n\n::: {.notes lang=zh-Hant-TW}\n中文\n:::\n",
         "<aside class=\"notes\">\n\n<div class=\"notes\" lang=\"zh-Hant-TW\">\n<p>中文</p>\n"
         "</div>\n</aside>");
 }
 
-static void containers_stay_in_their_list(void **state)
+TEST(containers_stay_in_their_list)
 {
-    (void)state;
     assert_woven(
         "# A\n\n1. one\n\n   ::: notes\n   two\n   :::\n\n   ```c {.no-tangle}\n   x\n"
         "   ```\n2. - ::: notes :::\n     three\n     :::\n",
@@ -158,9 +144,8 @@ static void containers_stay_in_their_list(void **state)
 }
 
 /* As VuePress and Docusaurus have them; to pandoc alone they were text. */
-static void a_container_may_have_a_title(void **state)
+TEST(a_container_may_have_a_title)
 {
-    (void)state;
     assert_woven(
         "# A\n\n> :::tip Mind *this*\n> x\n> :::\n",
         "<div class=\"tip\">\n<p><strong>Mind <em>this</em></strong></p>\n<p>x</p>\n</div>");
@@ -172,9 +157,8 @@ static void a_container_may_have_a_title(void **state)
                  "<div id=\"z\" class=\"tip\" title=\"a } b\">\n<p>x</p>");
 }
 
-static void a_title_with_code_and_a_link_is_text_in_the_contents(void **state)
+TEST(a_title_with_code_and_a_link_is_text_in_the_contents)
 {
-    (void)state;
     assert_woven("# `a<b` and [c](#a) {#a}\n", "<li><a href=\"#a\">a&lt;b and c</a></li>");
 }
 
@@ -182,9 +166,8 @@ static void a_title_with_code_and_a_link_is_text_in_the_contents(void **state)
 
 #define FILE_WITH_USE "# A\n\n```c {file=lib/x.c}\nint a;\n<<b>>\nint d;\n```\n\n"
 
-static void a_part_used_once_has_its_numbers_in_code(void **state)
+TEST(a_part_used_once_has_its_numbers_in_code)
 {
-    (void)state;
     assert_woven(
         FILE_WITH_USE "```c {#b}\nint b;\nint c;\n```\n",
         "<b>b</b> <a href=\"code/lib/x.c.html#L2\">lib/x.c:2</a> <small>used in "
@@ -192,41 +175,37 @@ static void a_part_used_once_has_its_numbers_in_code(void **state)
         "<pre class=\"numbers\" aria-hidden=\"true\">2\n3</pre>");
 }
 
-static void a_banner_has_no_listing_but_its_lines_are_counted(void **state)
+TEST(a_banner_has_no_listing_but_its_lines_are_counted)
 {
     static const char chapter[] = "---\nbanner: MIT\n---\n\n# A {#a}\n\n"
                                   "```c {file=x.c}\n<<one>>\nint b;\n```\n\n"
                                   "```c {#one}\nint a;\n```\n";
 
-    (void)state;
     assert_woven(chapter, "<pre class=\"numbers\" aria-hidden=\"true\"> \n4</pre>");
     assert_woven(chapter, "<pre class=\"numbers\" aria-hidden=\"true\">3</pre>");
     assert_woven(chapter, "<a href=\"code/x.c.html#L1\">x.c</a>");
     assert_woven(chapter, "<a href=\"code/x.c.html#L3\">x.c:3</a>");
 }
 
-static void a_use_has_no_number_and_leads_to_its_chunk(void **state)
+TEST(a_use_has_no_number_and_leads_to_its_chunk)
 {
-    (void)state;
     assert_woven(FILE_WITH_USE "```c {#b}\nint b;\nint c;\n```\n",
                  ">1\n \n4</pre><pre><code><c-t>int</c-t> a;\n"
                  "<a href=\"#chunk-b\">&lt;&lt;b&gt;&gt;</a>\n<c-t>int</c-t> d;</code>");
 }
 
-static void a_part_used_twice_counts_from_one(void **state)
+TEST(a_part_used_twice_counts_from_one)
 {
-    (void)state;
     assert_woven(
         "# A\n\n```c {file=x.c}\nint a;\n<<b>>\n<<b>>\n```\n\n```c {#b}\nb();\nc();\n```\n",
         "x.c:2</a> <small>used in <a href=\"#chunk-x.c\">its file</a></small></figcaption>"
         "<div class=\"scroll\"><pre class=\"numbers\" aria-hidden=\"true\">1\n2</pre>");
 }
 
-static void the_parts_of_a_chunk_lead_to_each_other(void **state)
+TEST(the_parts_of_a_chunk_lead_to_each_other)
 {
     struct woven woven;
 
-    (void)state;
     weave(&woven, "# A\n\n```c {file=x.c}\na\n```\n\n```c {file=x.c}\nb\n```\n");
     assert_page_has(&woven, "continued in <a href=\"#chunk-x.c:2\">part 2</a>");
     assert_page_has(&woven, "continued from <a href=\"#chunk-x.c\">part 1</a>");
@@ -234,18 +213,16 @@ static void the_parts_of_a_chunk_lead_to_each_other(void **state)
     forget(&woven);
 }
 
-static void code_is_text_and_an_escaped_use_is_what_it_says(void **state)
+TEST(code_is_text_and_an_escaped_use_is_what_it_says)
 {
-    (void)state;
     assert_woven("# A\n\n```text {file=x}\n<a> & \"b\"\n\\<<c>>\n```\n",
                  "<code>&lt;a&gt; &amp; \"b\"\n&lt;&lt;c&gt;&gt;</code>");
 }
 
-static void code_in_a_list_and_in_a_quote_becomes_a_listing(void **state)
+TEST(code_in_a_list_and_in_a_quote_becomes_a_listing)
 {
     struct woven woven;
 
-    (void)state;
     weave(&woven,
           "# A\n\n- one\n\n  ```c {file=x.c}\n  a\n  ```\n\n> ~~~ {.c file=y.c}\n> b\n> ~~~\n");
     assert_page_has(&woven, "<p>one</p>\n<figure class=\"listing\" id=\"chunk-x.c\"");
@@ -253,12 +230,11 @@ static void code_in_a_list_and_in_a_quote_becomes_a_listing(void **state)
     forget(&woven);
 }
 
-static void an_output_stands_beside_short_code_that_it_follows(void **state)
+TEST(an_output_stands_beside_short_code_that_it_follows)
 {
     static const char program[] = "# A\n\n```c {file=p.c .program}\nint main(void) {}\n```\n\n";
     struct buf chapter = {0};
 
-    (void)state;
     buf_adds(&chapter, program);
     buf_adds(&chapter, "```output {of=p status=1 order=any}\nx\n```\n");
     assert_woven(buf_string(&chapter), "<div class=\"beside\">\n<figure");
@@ -269,12 +245,11 @@ static void an_output_stands_beside_short_code_that_it_follows(void **state)
     buf_free(&chapter);
 }
 
-static void patterns_of_an_output_are_words_to_a_reader(void **state)
+TEST(patterns_of_an_output_are_words_to_a_reader)
 {
     static const char program[] = "# A\n\n```c {file=p.c .program}\nint main(void) {}\n```\n\n";
     struct buf chapter = {0};
 
-    (void)state;
     buf_adds(&chapter, program);
     buf_adds(&chapter, "```output {of=p}\n...\ntook {{0.5..4.5}} s [..] {{x}} {{ "
                        "{{-2..9}}\n{{1..}} {{..2}} {{..}}\n```\n");
@@ -285,12 +260,11 @@ static void patterns_of_an_output_are_words_to_a_reader(void **state)
     buf_free(&chapter);
 }
 
-static void the_width_of_an_output_is_that_of_its_words(void **state)
+TEST(the_width_of_an_output_is_that_of_its_words)
 {
     static const char program[] = "# A\n\n```c {file=p.c .program}\nint main(void) {}\n```\n\n";
     struct buf chapter = {0};
 
-    (void)state;
     buf_adds(&chapter, program);
     buf_adds(&chapter, "```output {of=p}\n{{0.5..}} s\n{{..1}}\n```\n");
     assert_woven(buf_string(&chapter), "<figure class=\"listing out\" style=\"--cols:14");
@@ -300,22 +274,20 @@ static void the_width_of_an_output_is_that_of_its_words(void **state)
     buf_free(&chapter);
 }
 
-static void a_name_with_strange_bytes_has_an_id_of_its_own(void **state)
+TEST(a_name_with_strange_bytes_has_an_id_of_its_own)
 {
     struct woven woven;
 
-    (void)state;
     weave(&woven, "# A\n\n```text {file=\"a b\"}\nx\n```\n\n```text {file=\"a~b\"}\ny\n```\n");
     assert_page_has(&woven, "id=\"chunk-a~20b\"");
     assert_page_has(&woven, "id=\"chunk-a~7eb\"");
     forget(&woven);
 }
 
-static void the_index_names_what_c_defines(void **state)
+TEST(the_index_names_what_c_defines)
 {
     struct woven woven;
 
-    (void)state;
     weave(&woven, "# A\n\n```c {file=x.c}\nstruct q {\n    int n;\n};\n\nint declared(void);\n\n"
                   "static int\nnot_found(void);\n\nint defined(struct q *q,\n            int n)\n"
                   "{\n    return call(n);\n}\n```\n");
@@ -325,11 +297,10 @@ static void the_index_names_what_c_defines(void **state)
     forget(&woven);
 }
 
-static void footnotes_of_two_chapters_do_not_meet(void **state)
+TEST(footnotes_of_two_chapters_do_not_meet)
 {
     struct woven woven;
 
-    (void)state;
     write_file("chapters/20-b.md", "# B\n\nx[^1]\n\n[^1]: two\n");
     weave(&woven, "# A\n\nx[^1]\n\n[^1]: one\n");
     assert_page_has(&woven, "href=\"#fn-1-1\"");
@@ -344,12 +315,11 @@ static void footnotes_of_two_chapters_do_not_meet(void **state)
     "# A {#a}\n\nSee [b](#b2).\n\n# B {#b .apart}\n\nSee [a](#a).\n\n## B2 {#b2}\n\nx\n\n" \
     "```c {file=x.c}\nint f(void)\n{\n}\n```\n\n# C {#c}\n\ny\n"
 
-static void a_column_that_stands_apart_is_a_page_of_its_own(void **state)
+TEST(a_column_that_stands_apart_is_a_page_of_its_own)
 {
     struct woven woven;
     struct buf page = {0};
 
-    (void)state;
     weave(&woven, APART);
     read_page(&page, "out/b.html");
     assert_non_null(strstr(page.ptr, "B · T\n"));
@@ -363,12 +333,11 @@ static void a_column_that_stands_apart_is_a_page_of_its_own(void **state)
     forget(&woven);
 }
 
-static void links_lead_from_page_to_page(void **state)
+TEST(links_lead_from_page_to_page)
 {
     struct woven woven;
     struct buf page = {0}, code = {0};
 
-    (void)state;
     weave(&woven, APART);
     read_page(&page, "out/b.html");
     read_page(&code, "out/code/x.c.html");
@@ -383,17 +352,15 @@ static void links_lead_from_page_to_page(void **state)
     forget(&woven);
 }
 
-static void what_stands_apart_is_a_note_in_the_outline(void **state)
+TEST(what_stands_apart_is_a_note_in_the_outline)
 {
-    (void)state;
     assert_woven(APART,
                  "<ol>\n<li><a href=\"#a\">A</a> <small><a href=\"b.html#b\">B</a></small></li>\n"
                  "<li><a href=\"#c\">C</a></li>\n</ol>");
 }
 
-static void a_part_has_a_line_of_its_own_in_the_contents(void **state)
+TEST(a_part_has_a_line_of_its_own_in_the_contents)
 {
-    (void)state;
     assert_woven(
         "# A {#a}\n\nx\n\n# B {#b .apart part=\"Part < two\"}\n\ny\n\n# C {#c .apart}\n\nz\n",
         "<ol>\n<li><a href=\"#a\">A</a></li>\n"
@@ -404,12 +371,11 @@ static void a_part_has_a_line_of_its_own_in_the_contents(void **state)
                  "<li><a href=\"#b\">B</a></li>\n</ol>");
 }
 
-static void each_page_has_the_index_of_what_it_holds(void **state)
+TEST(each_page_has_the_index_of_what_it_holds)
 {
     struct woven woven;
     struct buf page = {0};
 
-    (void)state;
     weave(&woven, APART);
     read_page(&page, "out/b.html");
     assert_non_null(strstr(page.ptr, "<li><a href=\"#chunk-x.c\"><code>f</code>"));
@@ -419,12 +385,11 @@ static void each_page_has_the_index_of_what_it_holds(void **state)
     forget(&woven);
 }
 
-static void a_single_slide_can_stand_apart(void **state)
+TEST(a_single_slide_can_stand_apart)
 {
     struct woven woven;
     struct buf page = {0};
 
-    (void)state;
     weave(
         &woven,
         "# A {#a}\n\n## B {#b .apart}\n\nin b\n\n## C {#c}\n\nin c\n\n## D {#d .apart}\n\nin d\n");
@@ -447,12 +412,11 @@ static void a_single_slide_can_stand_apart(void **state)
     "::: notes\nsaid\n:::\n\n::: book\n```c {file=x.c}\nint f(void)\n{\n    <<b>>\n}\n```\n\n" \
     "::: {lang=de}\nin the book\n:::\n:::\n\n## C {#c .book}\n\nmore\n\n## D {#d}\n\nend\n"
 
-static void the_slides_of_a_large_book_are_a_file_and_all_of_it_another(void **state)
+TEST(the_slides_of_a_large_book_are_a_file_and_all_of_it_another)
 {
     struct woven woven;
     struct buf book = {0};
 
-    (void)state;
     write_file("deck/template.html",
                "{{views}}{{home}}\n{{contents}}\n{{slides}}\n{{index}}\n{{reveal}}");
     weave(&woven, LARGE);
@@ -478,12 +442,11 @@ static void the_slides_of_a_large_book_are_a_file_and_all_of_it_another(void **s
                "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
 
-static void slides_link_to_what_only_the_book_has(void **state)
+TEST(slides_link_to_what_only_the_book_has)
 {
     struct woven woven;
     struct buf book = {0}, code = {0};
 
-    (void)state;
     weave(&woven, LARGE);
     read_page(&book, "out/book.html");
     read_page(&code, "out/code/x.c.html");
@@ -500,12 +463,11 @@ static void slides_link_to_what_only_the_book_has(void **state)
 
 /* Source pages -------------------------------------------------------------- */
 
-static void a_source_line_leads_back_to_its_chunk(void **state)
+TEST(a_source_line_leads_back_to_its_chunk)
 {
     struct woven woven;
     struct buf source = {0};
 
-    (void)state;
     weave(&woven, FILE_WITH_USE "```c {#b}\nint b;\n\nint c;\n```\n");
     read_page(&source, "out/code/lib/x.c.html");
     assert_string_equal(
@@ -522,12 +484,11 @@ static void a_source_line_leads_back_to_its_chunk(void **state)
     forget(&woven);
 }
 
-static void an_answers_page_leads_to_the_exercise_and_the_answer(void **state)
+TEST(an_answers_page_leads_to_the_exercise_and_the_answer)
 {
     struct woven woven;
     struct buf source = {0};
 
-    (void)state;
     weave(&woven, "# A\n\n```{.c .program file=x/ex.c}\nint a;\n<<hole>>\n```\n\n"
                   "```{.c #hole .hole}\nint b;\n```\n\n"
                   "```{.c #wrong .answer of=ex}\nint c;\n```\n");
@@ -545,12 +506,11 @@ static void an_answers_page_leads_to_the_exercise_and_the_answer(void **state)
     forget(&woven);
 }
 
-static void a_slide_leads_to_its_line_and_the_line_to_the_slide(void **state)
+TEST(a_slide_leads_to_its_line_and_the_line_to_the_slide)
 {
     struct woven woven;
     struct buf source = {0};
 
-    (void)state;
     weave(&woven, "# A {#a}\n\n## B {#b}\n\n<x>\n");
     assert_page_has(&woven,
                     "<h2>B</h2>\n<a class=\"source\" href=\"chapters/10-a.md.html#L3\">source</a>");
@@ -569,11 +529,10 @@ static void a_slide_leads_to_its_line_and_the_line_to_the_slide(void **state)
 /* Template ------------------------------------------------------------------ */
 
 /* Text that would end or hide a script stands in its strings, if anywhere. */
-static void a_script_travels_without_comments_and_what_would_end_it(void **state)
+TEST(a_script_travels_without_comments_and_what_would_end_it)
 {
     struct woven woven;
 
-    (void)state;
     write_file("deck/a.js", "/* Why. */\nlet a; /* this stays */\n\n"
                             "  /* One\n   * and two. */\n  /* and */ g();\n"
                             "  f('</script>', '<script', '<!--', '<b>');\n");
@@ -590,77 +549,68 @@ static void a_script_travels_without_comments_and_what_would_end_it(void **state
 
 /* Faults -------------------------------------------------------------------- */
 
-static void an_id_that_is_taken_is_reported_with_both_places(void **state)
+TEST(an_id_that_is_taken_is_reported_with_both_places)
 {
-    (void)state;
     assert_refused("# A {#a}\n\n## B {#a}\n", "3:8: the id \"a\" is taken\n1:1: it is used here\n");
     assert_refused(
         "# A {#index}\n",
         "1:7: the id \"index\" is taken\n0:0: the page itself uses it; choose another\n");
 }
 
-static void a_link_to_nothing_is_reported_with_its_place(void **state)
+TEST(a_link_to_nothing_is_reported_with_its_place)
 {
-    (void)state;
     assert_refused("# A {#both-sides}\n\nSee [b](#both-side).\n",
                    "3:9: nothing has the id \"both-side\"\n"
                    "0:0: did you mean \"#both-sides\"?\n");
 }
 
 /* Each where it is written, and not where the same letters stand in code. */
-static void equal_links_to_nothing_are_told_apart(void **state)
+TEST(equal_links_to_nothing_are_told_apart)
 {
-    (void)state;
     assert_refused("# A {#a}\n\n`(#zzzz)`\n\n- x\n- see [b](#zzzz)\n\n> and *[c](#zzzz)*.\n",
                    "6:11: nothing has the id \"zzzz\"\n"
                    "8:12: nothing has the id \"zzzz\"\n");
 }
 
-static void links_to_one_definition_are_wrong_once(void **state)
+TEST(links_to_one_definition_are_wrong_once)
 {
-    (void)state;
     assert_refused("# A {#a}\n\n[b][d] and [c][d]\n\n[d]: #zzzz\n",
                    "5:6: nothing has the id \"zzzz\"\n");
 }
 
 /* The target is not in the chapter as it is; the link's text is. */
-static void a_link_with_escapes_is_reported_at_its_text(void **state)
+TEST(a_link_with_escapes_is_reported_at_its_text)
 {
-    (void)state;
     assert_refused("# A {#a}\n\nx [b](#zz\\_zz) y\n", "3:4: nothing has the id \"zz_zz\"\n");
 }
 
-static void links_in_raw_html_have_their_places(void **state)
+TEST(links_in_raw_html_have_their_places)
 {
-    (void)state;
     assert_refused("# A {#a}\n\n[b](#zzzz) <a href=\"#zzzz\">c</a>\n\n"
                    "<div><a href='#zzzz'>d</a></div>\n\n[e](#zzzz)\n",
                    "3:5: nothing has the id \"zzzz\"\n3:21: nothing has the id \"zzzz\"\n"
                    "5:15: nothing has the id \"zzzz\"\n7:5: nothing has the id \"zzzz\"\n");
 }
 
-static void an_id_in_any_script_is_found_and_missed(void **state)
+TEST(an_id_in_any_script_is_found_and_missed)
 {
-    (void)state;
     assert_woven("# A {#\xe5\xad\x97}\n\n[b](#\xe5\xad\x97)\n", "<h1>A</h1>");
     assert_refused("# A {#a}\n\n[b](#\xe5\xad\x97)\n",
                    "3:5: nothing has the id \"\xe5\xad\x97\"\n");
 }
 
 /* Notes are read from a copy of the text; a footnote is a paragraph to md4c. */
-static void links_in_notes_and_footnotes_have_their_places(void **state)
+TEST(links_in_notes_and_footnotes_have_their_places)
 {
-    (void)state;
     assert_refused("# A {#a}\n\nx[^1]\n\n<aside class=\"notes\">\n\n[b](#zzzz)\n\n</aside>\n\n"
                    "[^1]: see [c](#zzzz)\n",
                    "7:5: nothing has the id \"zzzz\"\n11:15: nothing has the id \"zzzz\"\n");
 }
 
-static void a_part_that_is_not_there_is_named(void **state)
+TEST(a_part_that_is_not_there_is_named)
 {
     struct woven woven;
 
-    (void)state;
     write_file("deck/template.html", "{{style gone.css}}{{slides}}{{worng}}");
     weave(&woven, "# A\n");
     assert_false(woven.good);
@@ -673,12 +623,11 @@ static void a_part_that_is_not_there_is_named(void **state)
 }
 
 /* Without PATH no command can be run: what is woven then was kept. */
-static void an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does(void **state)
+TEST(an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does)
 {
     char *path = strdup(getenv("PATH"));
     struct woven first, again, changed;
 
-    (void)state;
     weave_into(&first, "one", "# A\n\ntext\n");
     setenv("PATH", "/nowhere", 1);
     weave_into(&again, "two", "# A\n\ntext\n");
@@ -696,28 +645,25 @@ static void an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does(void **s
 }
 
 /* What a slide says about another one needs both. */
-static void what_one_slide_defines_is_known_on_the_others(void **state)
+TEST(what_one_slide_defines_is_known_on_the_others)
 {
-    (void)state;
     assert_woven("# A\n\nsee [x] there\n\n# B\n\n[x]: http://e.x/y\n",
                  "<p>see <a href=\"http://e.x/y\">x</a> there</p>");
     assert_woven("# A\n\nx[^n]\n\n# B\n\ny[^n]\n\n[^n]: noted\n", "noted");
 }
 
 /* Whichever slide it stands on, for slides are read one by one. */
-static void a_title_in_brackets_is_no_link(void **state)
+TEST(a_title_in_brackets_is_no_link)
 {
-    (void)state;
     assert_woven("# Some title\n\nit is [Some title] here\n", "<p>it is [Some title] here</p>");
     assert_woven("# Some title\n\n# B\n\nand [Some title] there\n",
                  "<p>and [Some title] there</p>");
 }
 
-static void code_has_its_colours_on_each_slide(void **state)
+TEST(code_has_its_colours_on_each_slide)
 {
     struct woven woven;
 
-    (void)state;
     weave(&woven,
           "# A\n\n```c {.no-tangle}\nint a;\n```\n\n> ```c {.no-tangle}\n> char *b = \"```\";\n"
           "> ```\n\n# B\n\n1. x\n\n   ```c {.no-tangle}\n   long c;\n   ```\n");
@@ -759,11 +705,10 @@ static void leave_path(char *path)
     assert_int_equal(remove("bin/pandoc"), 0);
 }
 
-static void another_pandoc_makes_the_page_anew(void **state)
+TEST(another_pandoc_makes_the_page_anew)
 {
     char *path = enter_path();
 
-    (void)state;
     install_pandoc("one", "");
     assert_woven("# A\n\ntold by\n", "<p>one</p>");
     install_pandoc("two", "");
@@ -771,11 +716,10 @@ static void another_pandoc_makes_the_page_anew(void **state)
     leave_path(path);
 }
 
-static void what_pandoc_warns_of_is_said_each_time(void **state)
+TEST(what_pandoc_warns_of_is_said_each_time)
 {
     char *path = enter_path();
 
-    (void)state;
     install_pandoc("x", "echo beware >&2");
     assert_warned("# A\n\nwarned\n", "0:0: pandoc: beware\n");
     assert_warned("# A\n\nwarned\n", "0:0: pandoc: beware\n");
@@ -790,11 +734,10 @@ static void damage_kept(void)
                      0);
 }
 
-static void a_damaged_memory_does_not_reach_the_page(void **state)
+TEST(a_damaged_memory_does_not_reach_the_page)
 {
     struct woven first, again;
 
-    (void)state;
     weave(&first, "# A\n\nsome text for the memory to hold\n");
     damage_kept();
     weave(&again, "# A\n\nsome text for the memory to hold\n");
@@ -805,12 +748,11 @@ static void a_damaged_memory_does_not_reach_the_page(void **state)
 }
 
 /* More versions than are kept. */
-static void the_memory_does_not_grow_for_ever(void **state)
+TEST(the_memory_does_not_grow_for_ever)
 {
     struct woven woven;
     struct buf chapter = {0};
 
-    (void)state;
     for (int i = 0; i < 50; i++) {
         chapter.len = 0;
         buf_addf(&chapter, "version %d\n", i);
@@ -821,11 +763,10 @@ static void the_memory_does_not_grow_for_ever(void **state)
     assert_int_equal(system("test $(ls kept | wc -l) -le 36"), 0);
 }
 
-static void the_same_chapter_leaves_the_page_untouched(void **state)
+TEST(the_same_chapter_leaves_the_page_untouched)
 {
     struct stat before, after;
 
-    (void)state;
     assert_woven("# A\n\nunchanged\n", "unchanged");
     assert_int_equal(stat("out/index.html", &before), 0);
     assert_woven("# A\n\nunchanged\n", "unchanged");
@@ -839,9 +780,8 @@ static void the_same_chapter_leaves_the_page_untouched(void **state)
     "# A\n\n```c {file=p.c .program}\nint x;\n```\n\n" \
     "```outcomes {of=p}\n<2>\n---\n--- deadlock\n    a waits for b\n```\n"
 
-static void outcomes_stand_one_below_the_other_and_one_is_open(void **state)
+TEST(outcomes_stand_one_below_the_other_and_one_is_open)
 {
-    (void)state;
     unlink("explored/p.outcomes");
     assert_woven(
         TWO_OUTCOMES,
@@ -856,11 +796,10 @@ static void outcomes_stand_one_below_the_other_and_one_is_open(void **state)
 
 /* Beside its picture, for there is no room above; and only one is seen, so only
  * one has to fit. */
-static void long_outcomes_stand_beside_their_pictures(void **state)
+TEST(long_outcomes_stand_beside_their_pictures)
 {
     struct buf chapter = {0};
 
-    (void)state;
     buf_adds(&chapter, "# A\n\n```c {file=p.c .program}\nint x;\n```\n\n```outcomes {of=p}\n");
     for (int i = 0; i < 20; i++)
         buf_addf(&chapter, "%sa\nb\nc\nd\n%d\n", i > 0 ? "---\n" : "", i);
@@ -869,9 +808,8 @@ static void long_outcomes_stand_beside_their_pictures(void **state)
     buf_free(&chapter);
 }
 
-static void an_outcome_with_a_trace_has_a_picture(void **state)
+TEST(an_outcome_with_a_trace_has_a_picture)
 {
-    (void)state;
     write_file("explored/p.outcomes",
                "heddle outcomes 1\n{\"complete\": true, \"runs\": 3, \"outcomes\": [{\"ending\": "
                "\"exit\", \"status\": 0, \"stdout\": \"<2>\\n\"}]}\ntrace 1\nprogram \"p\"\n"
@@ -882,9 +820,8 @@ static void an_outcome_with_a_trace_has_a_picture(void **state)
 }
 
 /* A book may have the slide that explains it, and then it is linked. */
-static void caption_says_what_was_assumed(void **state)
+TEST(caption_says_what_was_assumed)
 {
-    (void)state;
     write_file("explored/p.outcomes", "heddle outcomes 1\n{\"complete\": true, \"runs\": 1, "
                                       "\"assumed\": \"little & less\", \"outcomes\": []}\n");
     assert_woven(TWO_OUTCOMES, "<small>2, in 1 run · assumed: little &amp; less</small>");
@@ -898,71 +835,5 @@ static void caption_says_what_was_assumed(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_one_slide_defines_is_known_on_the_others),
-        cmocka_unit_test(a_title_in_brackets_is_no_link),
-        cmocka_unit_test(code_has_its_colours_on_each_slide),
-        cmocka_unit_test(headings_begin_columns_and_slides),
-        cmocka_unit_test(a_rule_with_a_heading_behind_it_is_one_beginning),
-        cmocka_unit_test(a_heading_in_a_div_or_a_quote_begins_no_slide),
-        cmocka_unit_test(a_comment_before_the_first_heading_is_no_slide),
-        cmocka_unit_test(an_id_comes_from_the_title_and_never_twice),
-        cmocka_unit_test(little_code_is_set_in_the_largest_type),
-        cmocka_unit_test(long_and_wide_code_is_set_smaller),
-        cmocka_unit_test(what_a_slide_does_not_show_takes_no_room),
-        cmocka_unit_test(a_slide_of_too_many_lines_is_refused_at_its_heading),
-        cmocka_unit_test(a_listing_that_is_too_wide_is_refused_where_it_stands),
-        cmocka_unit_test(steps_travel_with_their_listing),
-        cmocka_unit_test(steps_that_mark_nothing_are_refused),
-        cmocka_unit_test(notes_keep_their_language_inside_the_aside),
-        cmocka_unit_test(containers_stay_in_their_list),
-        cmocka_unit_test(a_container_may_have_a_title),
-        cmocka_unit_test(a_title_with_code_and_a_link_is_text_in_the_contents),
-        cmocka_unit_test(a_part_used_once_has_its_numbers_in_code),
-        cmocka_unit_test(a_banner_has_no_listing_but_its_lines_are_counted),
-        cmocka_unit_test(a_use_has_no_number_and_leads_to_its_chunk),
-        cmocka_unit_test(a_part_used_twice_counts_from_one),
-        cmocka_unit_test(the_parts_of_a_chunk_lead_to_each_other),
-        cmocka_unit_test(code_is_text_and_an_escaped_use_is_what_it_says),
-        cmocka_unit_test(code_in_a_list_and_in_a_quote_becomes_a_listing),
-        cmocka_unit_test(an_output_stands_beside_short_code_that_it_follows),
-        cmocka_unit_test(patterns_of_an_output_are_words_to_a_reader),
-        cmocka_unit_test(the_width_of_an_output_is_that_of_its_words),
-        cmocka_unit_test(a_name_with_strange_bytes_has_an_id_of_its_own),
-        cmocka_unit_test(the_index_names_what_c_defines),
-        cmocka_unit_test(footnotes_of_two_chapters_do_not_meet),
-        cmocka_unit_test(a_column_that_stands_apart_is_a_page_of_its_own),
-        cmocka_unit_test(links_lead_from_page_to_page),
-        cmocka_unit_test(what_stands_apart_is_a_note_in_the_outline),
-        cmocka_unit_test(a_part_has_a_line_of_its_own_in_the_contents),
-        cmocka_unit_test(each_page_has_the_index_of_what_it_holds),
-        cmocka_unit_test(a_single_slide_can_stand_apart),
-        cmocka_unit_test(the_slides_of_a_large_book_are_a_file_and_all_of_it_another),
-        cmocka_unit_test(slides_link_to_what_only_the_book_has),
-        cmocka_unit_test(a_source_line_leads_back_to_its_chunk),
-        cmocka_unit_test(an_answers_page_leads_to_the_exercise_and_the_answer),
-        cmocka_unit_test(a_slide_leads_to_its_line_and_the_line_to_the_slide),
-        cmocka_unit_test(a_script_travels_without_comments_and_what_would_end_it),
-        cmocka_unit_test(an_id_that_is_taken_is_reported_with_both_places),
-        cmocka_unit_test(a_link_to_nothing_is_reported_with_its_place),
-        cmocka_unit_test(equal_links_to_nothing_are_told_apart),
-        cmocka_unit_test(links_to_one_definition_are_wrong_once),
-        cmocka_unit_test(a_link_with_escapes_is_reported_at_its_text),
-        cmocka_unit_test(links_in_raw_html_have_their_places),
-        cmocka_unit_test(an_id_in_any_script_is_found_and_missed),
-        cmocka_unit_test(links_in_notes_and_footnotes_have_their_places),
-        cmocka_unit_test(a_part_that_is_not_there_is_named),
-        cmocka_unit_test(an_unchanged_chapter_needs_no_pandoc_and_a_changed_one_does),
-        cmocka_unit_test(another_pandoc_makes_the_page_anew),
-        cmocka_unit_test(what_pandoc_warns_of_is_said_each_time),
-        cmocka_unit_test(a_damaged_memory_does_not_reach_the_page),
-        cmocka_unit_test(the_memory_does_not_grow_for_ever),
-        cmocka_unit_test(the_same_chapter_leaves_the_page_untouched),
-        cmocka_unit_test(outcomes_stand_one_below_the_other_and_one_is_open),
-        cmocka_unit_test(long_outcomes_stand_beside_their_pictures),
-        cmocka_unit_test(an_outcome_with_a_trace_has_a_picture),
-        cmocka_unit_test(caption_says_what_was_assumed),
-    };
-
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return tests_run(enter_folder, leave_folder);
 }

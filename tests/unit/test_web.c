@@ -18,9 +18,8 @@ static bool is_escaped_use(const char *line)
     return use_read(span_of(line), &use) && use.escaped;
 }
 
-static void use_is_alone_on_its_line(void **state)
+TEST(use_is_alone_on_its_line)
 {
-    (void)state;
     assert_true(is_use("<<a>>", "a", ""));
     assert_true(is_use("  \t<<a-b_c.d/e:f9>> \t", "a-b_c.d/e:f9", "  \t"));
     assert_true(is_use("<<\xe4\xbd\x87>>", "\xe4\xbd\x87", ""));
@@ -40,9 +39,8 @@ static void use_is_alone_on_its_line(void **state)
     assert_false(is_use("", NULL, NULL));
 }
 
-static void escaped_use_is_no_use(void **state)
+TEST(escaped_use_is_no_use)
 {
-    (void)state;
     assert_true(is_escaped_use("\\<<a>>"));
     assert_true(is_escaped_use("  \\<<a>>\t"));
     assert_false(is_escaped_use("<<a>>"));
@@ -51,7 +49,7 @@ static void escaped_use_is_no_use(void **state)
     assert_false(is_escaped_use("\\ <<a>>"));
 }
 
-static void parts_of_one_name_follow_each_other(void **state)
+TEST(parts_of_one_name_follow_each_other)
 {
     const char *const texts[] = {
         "```c {#a}\none\n```\n\n```c {file=x.c}\n<<a>>\n```\n\n```c {#a}\ntwo\n```\n",
@@ -61,7 +59,6 @@ static void parts_of_one_name_follow_each_other(void **state)
     struct book book;
     struct chunk *a;
 
-    (void)state;
     book_make(&book, texts);
     assert_true(book.good);
     a = book_chunk(&book, "a");
@@ -73,7 +70,7 @@ static void parts_of_one_name_follow_each_other(void **state)
     book_free(&book);
 }
 
-static void chunk_continued_in_another_chapter_is_a_warning(void **state)
+TEST(chunk_continued_in_another_chapter_is_a_warning)
 {
     const char *const texts[] = {
         "```c {#a}\none\n```\n\n```c {file=x.c}\n<<a>>\n```\n",
@@ -82,7 +79,6 @@ static void chunk_continued_in_another_chapter_is_a_warning(void **state)
     };
     struct book book;
 
-    (void)state;
     book_make(&book, texts);
     assert_int_equal(book.diags.errors, 0);
     assert_int_equal(book.diags.warnings, 1);
@@ -90,11 +86,10 @@ static void chunk_continued_in_another_chapter_is_a_warning(void **state)
     book_free(&book);
 }
 
-static void unused_chunk_is_a_warning(void **state)
+TEST(unused_chunk_is_a_warning)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {#a}\n<<b>>\n```\n\n```c {#b}\n```\n");
     assert_true(book.good);
     assert_int_equal(book.diags.warnings, 1);
@@ -102,12 +97,11 @@ static void unused_chunk_is_a_warning(void **state)
     book_free(&book);
 }
 
-static void uses_know_chunk_line_and_indent(void **state)
+TEST(uses_know_chunk_line_and_indent)
 {
     struct book book;
     struct part *part;
 
-    (void)state;
     book_make_one(&book, "```c {file=x.c}\n<<a>>\ntext\n\t <<b>>\n```\n\n```c {#a}\n```\n\n"
                          "```c {#b}\n<<a>>\n<<a>>\n```\n");
     part = book_chunk(&book, "x.c")->first;
@@ -120,12 +114,11 @@ static void uses_know_chunk_line_and_indent(void **state)
     book_free(&book);
 }
 
-static void users_are_listed_once_each(void **state)
+TEST(users_are_listed_once_each)
 {
     struct book book;
     struct chunk *a;
 
-    (void)state;
     book_make_one(&book, "```c {file=x.c}\n<<a>>\n<<b>>\n<<a>>\n```\n\n```c {#a}\n```\n\n"
                          "```c {#b}\n<<a>>\n```\n");
     a = book_chunk(&book, "a");
@@ -135,11 +128,10 @@ static void users_are_listed_once_each(void **state)
     book_free(&book);
 }
 
-static void undefined_use_is_an_error_where_it_stands(void **state)
+TEST(undefined_use_is_an_error_where_it_stands)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {file=x.c}\nx\n  <<fech>>\n```\n\n```c {#fetch}\n```\n");
     assert_false(book.good);
     assert_int_equal(book.diags.errors, 1);
@@ -151,17 +143,16 @@ static void undefined_use_is_an_error_where_it_stands(void **state)
     book_free(&book);
 }
 
-static void every_undefined_use_is_reported(void **state)
+TEST(every_undefined_use_is_reported)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {file=x.c}\n<<one>>\n<<two>>\n<<one>>\n```\n");
     assert_int_equal(book.diags.errors, 3);
     book_free(&book);
 }
 
-static void cycles_are_errors(void **state)
+TEST(cycles_are_errors)
 {
     static const char *const texts[] = {
         "```c {#a file=x.c}\n<<a>>\n```\n",
@@ -170,7 +161,6 @@ static void cycles_are_errors(void **state)
          "```c {#c}\n<<a>>\n```\n\n```c {#b}\n<<c>>\n```\n\n```c {file=x.c}\n<<c>>\n```\n"),
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct book book;
 
@@ -181,11 +171,10 @@ static void cycles_are_errors(void **state)
     }
 }
 
-static void what_reaches_no_output_is_a_warning(void **state)
+TEST(what_reaches_no_output_is_a_warning)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {file=x.c}\nx\n```\n\n```c {#a}\n<<a>>\n<<gone>>\n```\n");
     assert_true(book.good);
     assert_int_equal(book.diags.warnings, 2);
@@ -195,23 +184,21 @@ static void what_reaches_no_output_is_a_warning(void **state)
     book_free(&book);
 }
 
-static void diamonds_are_no_cycles(void **state)
+TEST(diamonds_are_no_cycles)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {file=x.c}\n<<b>>\n<<c>>\n```\n\n```c {#b}\n<<d>>\n```\n\n"
                          "```c {#c}\n<<d>>\n<<d>>\n```\n\n```c {#d}\n```\n");
     assert_true(book.good);
     book_free(&book);
 }
 
-static void targets_have_mode_name_and_language(void **state)
+TEST(targets_have_mode_name_and_language)
 {
     struct book book;
     struct target *target;
 
-    (void)state;
     book_make_one(&book, "```c {file=items/one.two.c .program link=\"m crypto\" cflags=-O2}\n"
                          "int main(void) { return 0; }\n```\n\n```sh {file=run mode=0755}\n```\n");
     target = book_target(&book, "items/one.two.c");
@@ -230,11 +217,10 @@ static void targets_have_mode_name_and_language(void **state)
     book_free(&book);
 }
 
-static void one_id_may_have_two_files_but_no_file_two_ids(void **state)
+TEST(one_id_may_have_two_files_but_no_file_two_ids)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {#a file=x.c}\none\n```\n\n```c {#a file=y.c}\ntwo\n```\n");
     assert_true(book.good);
     assert_ptr_equal(book_target(&book, "x.c")->chunk, book_target(&book, "y.c")->chunk);
@@ -245,11 +231,10 @@ static void one_id_may_have_two_files_but_no_file_two_ids(void **state)
     book_free(&book);
 }
 
-static void file_without_id_goes_on_where_it_began(void **state)
+TEST(file_without_id_goes_on_where_it_began)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {#a file=x.c}\none\n```\n\n```c {file=x.c}\ntwo\n```\n\n"
                          "```c {file=./x.c}\nthree\n```\n");
     assert_true(book.good);
@@ -258,11 +243,10 @@ static void file_without_id_goes_on_where_it_began(void **state)
     book_free(&book);
 }
 
-static void what_is_said_of_a_file_later_is_not_lost(void **state)
+TEST(what_is_said_of_a_file_later_is_not_lost)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book,
                   "```c {file=x.c}\none\n```\n\n```c {file=x.c .program mode=0755}\ntwo\n```\n");
     assert_true(!book.good ||
@@ -270,11 +254,10 @@ static void what_is_said_of_a_file_later_is_not_lost(void **state)
     book_free(&book);
 }
 
-static void paths_stay_below_the_folder(void **state)
+TEST(paths_stay_below_the_folder)
 {
     static const char *const paths[] = {"/x", "..", "../x", "a/../x", "a/..", "", "a/", "."};
 
-    (void)state;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         char text[64];
         struct book book;
@@ -288,7 +271,7 @@ static void paths_stay_below_the_folder(void **state)
     }
 }
 
-static void bad_modes_are_errors(void **state)
+TEST(bad_modes_are_errors)
 {
     static const char *const modes[] = {"8",
                                         "0888",
@@ -301,7 +284,6 @@ static void bad_modes_are_errors(void **state)
                                         "99999999999999999999777",
                                         "07550000000000"};
 
-    (void)state;
     for (size_t i = 0; i < sizeof modes / sizeof *modes; i++) {
         char text[64];
         struct book book;
@@ -315,11 +297,10 @@ static void bad_modes_are_errors(void **state)
     }
 }
 
-static void uses_inside_macros_are_errors_in_c_only(void **state)
+TEST(uses_inside_macros_are_errors_in_c_only)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {file=x.c}\n#define X \\\n    <<a>>\n```\n\n```c {#a}\n```\n");
     assert_false(book.good);
     assert_int_equal(book_error(&book, 0)->place.line, 3);
@@ -330,33 +311,30 @@ static void uses_inside_macros_are_errors_in_c_only(void **state)
 }
 
 /* gcc and clang splice a line that ends in a backslash and blanks, too. */
-static void blanks_behind_the_backslash_still_continue(void **state)
+TEST(blanks_behind_the_backslash_still_continue)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {file=x.c}\n#define X \\ \n    <<a>>\n```\n\n```c {#a}\n```\n");
     assert_false(book.good);
     book_free(&book);
 }
 
 /* What decides is the file that gets #line, not what its pieces call themselves. */
-static void pieces_without_language_are_looked_at_too(void **state)
+TEST(pieces_without_language_are_looked_at_too)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "``` {#m}\n#define X \\\n    <<a>>\n```\n\n``` {#a}\n```\n\n"
                          "```c {file=x.c}\n<<m>>\n```\n");
     assert_false(book.good);
     book_free(&book);
 }
 
-static void outputs_name_their_program_in_any_order(void **state)
+TEST(outputs_name_their_program_in_any_order)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```output {of=p}\nhello\n```\n\n```c {file=d/p.c .program}\n"
                          "int main(void) { return 0; }\n```\n");
     assert_true(book.good);
@@ -366,11 +344,10 @@ static void outputs_name_their_program_in_any_order(void **state)
     book_free(&book);
 }
 
-static void output_of_nobody_is_an_error_with_the_nearest(void **state)
+TEST(output_of_nobody_is_an_error_with_the_nearest)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {file=hello.c .program}\nint main(void) { return 0; }\n```\n\n"
                          "```output {of=helo}\n```\n");
     assert_false(book.good);
@@ -379,22 +356,20 @@ static void output_of_nobody_is_an_error_with_the_nearest(void **state)
     book_free(&book);
 }
 
-static void uses_in_outputs_are_text(void **state)
+TEST(uses_in_outputs_are_text)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {file=p.c .program}\nint main(void) { return 0; }\n```\n\n"
                          "```output {of=p}\n<<nobody>>\n```\n");
     assert_true(book.good);
     book_free(&book);
 }
 
-static void fragments_and_failures_are_snippets_not_chunks(void **state)
+TEST(fragments_and_failures_are_snippets_not_chunks)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book,
                   "```c {.fragment}\nint a;\n```\n\n```c {.compile-fail}\nint a = \"\";\n```\n\n"
                   "```output\nerror: [..]\n```\n\n```c {.no-tangle #n}\nint n;\n```\n");
@@ -407,11 +382,10 @@ static void fragments_and_failures_are_snippets_not_chunks(void **state)
     book_free(&book);
 }
 
-static void plain_blocks_are_no_parts(void **state)
+TEST(plain_blocks_are_no_parts)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c\nx\n```\n\n```c {file=x.c}\nx\n```\n");
     assert_null(web_part(&book.web, &book.chapters[0], &book.chapters[0].blocks[0]));
     assert_ptr_equal(web_part(&book.web, &book.chapters[0], &book.chapters[0].blocks[1]),
@@ -419,11 +393,10 @@ static void plain_blocks_are_no_parts(void **state)
     book_free(&book);
 }
 
-static void one_block_has_one_id_and_one_file(void **state)
+TEST(one_block_has_one_id_and_one_file)
 {
     struct book book;
 
-    (void)state;
     book_make_one(&book, "```c {#a #b file=x.c}\nx\n```\n");
     assert_false(book.good);
     assert_error_at(&book, 0, 1, 10);
@@ -436,35 +409,5 @@ static void one_block_has_one_id_and_one_file(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(use_is_alone_on_its_line),
-        cmocka_unit_test(escaped_use_is_no_use),
-        cmocka_unit_test(parts_of_one_name_follow_each_other),
-        cmocka_unit_test(chunk_continued_in_another_chapter_is_a_warning),
-        cmocka_unit_test(unused_chunk_is_a_warning),
-        cmocka_unit_test(uses_know_chunk_line_and_indent),
-        cmocka_unit_test(users_are_listed_once_each),
-        cmocka_unit_test(undefined_use_is_an_error_where_it_stands),
-        cmocka_unit_test(every_undefined_use_is_reported),
-        cmocka_unit_test(cycles_are_errors),
-        cmocka_unit_test(what_reaches_no_output_is_a_warning),
-        cmocka_unit_test(diamonds_are_no_cycles),
-        cmocka_unit_test(targets_have_mode_name_and_language),
-        cmocka_unit_test(one_id_may_have_two_files_but_no_file_two_ids),
-        cmocka_unit_test(file_without_id_goes_on_where_it_began),
-        cmocka_unit_test(what_is_said_of_a_file_later_is_not_lost),
-        cmocka_unit_test(paths_stay_below_the_folder),
-        cmocka_unit_test(bad_modes_are_errors),
-        cmocka_unit_test(uses_inside_macros_are_errors_in_c_only),
-        cmocka_unit_test(blanks_behind_the_backslash_still_continue),
-        cmocka_unit_test(pieces_without_language_are_looked_at_too),
-        cmocka_unit_test(outputs_name_their_program_in_any_order),
-        cmocka_unit_test(output_of_nobody_is_an_error_with_the_nearest),
-        cmocka_unit_test(uses_in_outputs_are_text),
-        cmocka_unit_test(fragments_and_failures_are_snippets_not_chunks),
-        cmocka_unit_test(plain_blocks_are_no_parts),
-        cmocka_unit_test(one_block_has_one_id_and_one_file),
-    };
-
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

@@ -22,6 +22,8 @@ static int teardown(void **state)
     return queue_destroy(&in) + queue_destroy(&out);
 }
 
+FIXTURE(setup, teardown);
+
 static void put(size_t n)
 {
     assert_int_equal(queue_put(&in, number(n), NULL), 0);
@@ -69,11 +71,10 @@ static void *meet(void *item, void *context, struct thread_error *error)
 
 /* ---- The claims ---- */
 
-static void a_worker_puts_what_comes_of_each_item_into_the_next_queue(void **state)
+TEST(a_worker_puts_what_comes_of_each_item_into_the_next_queue)
 {
     struct worker_failure *failures = (void *)&in;
 
-    (void)state;
     assert_int_equal(workers_start(workers, 1, "add", add_hundred, NULL, &in, &out), 0);
     for (size_t i = 0; i < 5; i++)
         put(i);
@@ -84,9 +85,8 @@ static void a_worker_puts_what_comes_of_each_item_into_the_next_queue(void **sta
     assert_int_equal(queue_size(&out), 0);
 }
 
-static void when_the_first_queue_is_joined_all_results_are_in_the_next(void **state)
+TEST(when_the_first_queue_is_joined_all_results_are_in_the_next)
 {
-    (void)state;
     assert_int_equal(workers_start(workers, 3, NULL, add_hundred, NULL, &in, &out), 0);
     for (size_t i = 0; i < 50; i++)
         put(i);
@@ -97,11 +97,10 @@ static void when_the_first_queue_is_joined_all_results_are_in_the_next(void **st
     queue_close_now(&out, NULL, NULL);
 }
 
-static void workers_of_a_stage_work_at_the_same_time(void **state)
+TEST(workers_of_a_stage_work_at_the_same_time)
 {
     pthread_barrier_t barrier;
 
-    (void)state;
     pthread_barrier_init(&barrier, NULL, 4);
     assert_int_equal(workers_start(workers, 4, NULL, meet, &barrier, &in, &out), 0);
     assert_int_equal(workers_running(workers, 4), 4);
@@ -112,9 +111,8 @@ static void workers_of_a_stage_work_at_the_same_time(void **state)
     pthread_barrier_destroy(&barrier);
 }
 
-static void without_a_next_queue_results_go_nowhere(void **state)
+TEST(without_a_next_queue_results_go_nowhere)
 {
-    (void)state;
     assert_int_equal(workers_start(workers, 2, NULL, add_hundred, NULL, &in, NULL), 0);
     put(1);
     put(2);
@@ -122,9 +120,8 @@ static void without_a_next_queue_results_go_nowhere(void **state)
     assert_int_equal(queue_size(&in), 0);
 }
 
-static void closing_the_queue_ends_workers_when_it_is_drained(void **state)
+TEST(closing_the_queue_ends_workers_when_it_is_drained)
 {
-    (void)state;
     for (size_t i = 0; i < 3; i++)
         put(i);
     queue_close(&in);
@@ -133,9 +130,8 @@ static void closing_the_queue_ends_workers_when_it_is_drained(void **state)
     assert_int_equal(queue_size(&out), 3);
 }
 
-static void after_the_stop_the_queue_is_open_for_other_workers(void **state)
+TEST(after_the_stop_the_queue_is_open_for_other_workers)
 {
-    (void)state;
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(workers_start(workers, 2, NULL, add_hundred, NULL, &in, &out), 0);
         put(i);
@@ -144,11 +140,10 @@ static void after_the_stop_the_queue_is_open_for_other_workers(void **state)
     }
 }
 
-static void an_error_reaches_who_stops_the_workers_and_gives_the_item_back(void **state)
+TEST(an_error_reaches_who_stops_the_workers_and_gives_the_item_back)
 {
     struct worker_failure *failures = NULL;
 
-    (void)state;
     assert_int_equal(workers_start(workers, 1, NULL, refuse_even, NULL, &in, &out), 0);
     for (size_t i = 1; i <= 5; i++)
         put(i);
@@ -164,14 +159,13 @@ static void an_error_reaches_who_stops_the_workers_and_gives_the_item_back(void 
     worker_failures_free(failures);
 }
 
-static void no_item_is_lost_whoever_fails(void **state)
+TEST(no_item_is_lost_whoever_fails)
 {
     enum { ITEMS = 100 };
     struct worker_failure *failures = NULL;
     size_t sum = 0, count = 0;
     void *item;
 
-    (void)state;
     assert_int_equal(workers_start(workers, 5, NULL, refuse_even, NULL, &in, &out), 0);
     for (size_t i = 1; i <= ITEMS; i++)
         put(i);
@@ -185,11 +179,10 @@ static void no_item_is_lost_whoever_fails(void **state)
     worker_failures_free(failures);
 }
 
-static void a_result_that_nobody_takes_comes_back_with_its_item(void **state)
+TEST(a_result_that_nobody_takes_comes_back_with_its_item)
 {
     struct worker_failure *failures = NULL;
 
-    (void)state;
     queue_close(&out);
     assert_int_equal(workers_start(workers, 1, NULL, add_hundred, NULL, &in, &out), 0);
     put(1);
@@ -207,13 +200,12 @@ static void *meet_and_fail(void *item, void *context, struct thread_error *error
     return thread_fail(error, (int)(uintptr_t)item, "one of two");
 }
 
-static void of_several_failures_the_code_is_that_of_the_first_in_the_list(void **state)
+TEST(of_several_failures_the_code_is_that_of_the_first_in_the_list)
 {
     struct worker_failure *failures = NULL;
     pthread_barrier_t barrier;
     int code;
 
-    (void)state;
     pthread_barrier_init(&barrier, NULL, 2);
     put(EDOM);
     put(ERANGE);
@@ -226,20 +218,18 @@ static void of_several_failures_the_code_is_that_of_the_first_in_the_list(void *
     pthread_barrier_destroy(&barrier);
 }
 
-static void failures_may_be_of_no_interest(void **state)
+TEST(failures_may_be_of_no_interest)
 {
-    (void)state;
     assert_int_equal(workers_start(workers, 1, NULL, refuse_even, NULL, &in, NULL), 0);
     put(2);
     assert_int_equal(workers_stop(workers, 1, NULL), EDOM);
 }
 
-static void a_function_that_does_not_return_loses_no_item(void **state)
+TEST(a_function_that_does_not_return_loses_no_item)
 {
     struct worker_failure *failures = NULL;
     void *item = NULL;
 
-    (void)state;
     for (size_t i = 2; i <= 4; i++)
         put(i);
     assert_int_equal(workers_start(workers, 1, NULL, leave_at_three, NULL, &in, &out), 0);
@@ -254,11 +244,10 @@ static void a_function_that_does_not_return_loses_no_item(void **state)
     assert_int_equal(queue_put(&in, item, &long_ago), EPIPE); /* and who would wait, learns it */
 }
 
-static void when_one_leaves_the_others_go_on(void **state)
+TEST(when_one_leaves_the_others_go_on)
 {
     struct worker_failure *failures = NULL;
 
-    (void)state;
     assert_int_equal(workers_start(workers, 2, NULL, leave_at_three, NULL, &in, &out), 0);
     for (size_t i = 1; i <= 3; i++)
         put(i);
@@ -269,7 +258,7 @@ static void when_one_leaves_the_others_go_on(void **state)
     worker_failures_free(failures);
 }
 
-static void a_pipeline_with_little_room_comes_to_its_end(void **state)
+TEST(a_pipeline_with_little_room_comes_to_its_end)
 {
     enum { ITEMS = 300 };
     struct queue narrow[3];
@@ -277,7 +266,6 @@ static void a_pipeline_with_little_room_comes_to_its_end(void **state)
     size_t sum = 0;
     void *item;
 
-    (void)state;
     for (int i = 0; i < 3; i++)
         assert_int_equal(queue_init(&narrow[i], 1), 0);
     assert_int_equal(workers_start(first, 3, "first", add_hundred, NULL, &narrow[0], &narrow[1]),
@@ -297,9 +285,8 @@ static void a_pipeline_with_little_room_comes_to_its_end(void **state)
         assert_int_equal(queue_destroy(&narrow[i]), 0);
 }
 
-static void what_cannot_be_started_says_why(void **state)
+TEST(what_cannot_be_started_says_why)
 {
-    (void)state;
     assert_int_equal(workers_start(workers, 2, "a name that is too long", add_hundred, NULL, &in,
                                    &out),
                      ERANGE);
@@ -311,40 +298,18 @@ static void what_cannot_be_started_says_why(void **state)
     assert_int_equal(workers_running(workers, 2), 0);
 }
 
-static void no_workers_are_started_and_stopped_at_once(void **state)
+TEST(no_workers_are_started_and_stopped_at_once)
 {
     struct worker_failure *failures = (void *)&in;
 
-    (void)state;
     assert_int_equal(workers_start(workers, 0, NULL, add_hundred, NULL, &in, &out), 0);
     assert_int_equal(workers_stop(workers, 0, &failures), 0);
     assert_null(failures);
     assert_int_equal(queue_size(&in), 0);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(a_worker_puts_what_comes_of_each_item_into_the_next_queue),
-        TEST(when_the_first_queue_is_joined_all_results_are_in_the_next),
-        TEST(workers_of_a_stage_work_at_the_same_time),
-        TEST(without_a_next_queue_results_go_nowhere),
-        TEST(closing_the_queue_ends_workers_when_it_is_drained),
-        TEST(after_the_stop_the_queue_is_open_for_other_workers),
-        TEST(an_error_reaches_who_stops_the_workers_and_gives_the_item_back),
-        TEST(no_item_is_lost_whoever_fails),
-        TEST(a_result_that_nobody_takes_comes_back_with_its_item),
-        TEST(of_several_failures_the_code_is_that_of_the_first_in_the_list),
-        TEST(failures_may_be_of_no_interest),
-        TEST(a_function_that_does_not_return_loses_no_item),
-        TEST(when_one_leaves_the_others_go_on),
-        TEST(a_pipeline_with_little_room_comes_to_its_end),
-        TEST(what_cannot_be_started_says_why),
-        TEST(no_workers_are_started_and_stopped_at_once),
-    };
-
     limit_time();
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tests_run(NULL, NULL);
 }

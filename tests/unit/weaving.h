@@ -5,21 +5,16 @@
 #ifndef HEDDLE_TESTS_WEAVING_H
 #define HEDDLE_TESTS_WEAVING_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 #include "heddle/web/load.h"
 #include "heddle/disk/file.h"
 #include "heddle/system/sandbox.h"
 #include "heddle/pages/weave.h"
+#include "tests.h"
 
 static char *folder;
 
