@@ -4,6 +4,7 @@
 
 #include "explore/run/growth.h"
 #include "explore/run/object.h"
+#include "explore/run/races.h"
 
 _Noreturn void growth_refuse(uintptr_t place, const char *what)
 {
@@ -61,15 +62,28 @@ static uint16_t location_new(struct graph *graph, const struct op *op, size_t si
     return (uint16_t)graph_add_location(graph, first_value(op, size));
 }
 
-static uint16_t location_of(struct graph *graph, const struct op *op, size_t size)
+/* An atomic of another size was there. It is no more if all that was done with it happened
+ * before; then memory holds what was written last. Somebody who comes to it later, and
+ * has not waited for this access, finds the same. */
+static void end_place(struct place *place, const struct thread *thread)
 {
+    const struct op *op = &thread->request.op;
+
+    if (!races_are_behind(thread, place->at, place->size))
+        growth_refuse(op->place, "atomic accesses to parts of an atomic that nothing orders");
+    place->gone = true;
+}
+
+static uint16_t location_of(struct graph *graph, const struct thread *thread, size_t size)
+{
+    const struct op *op = &thread->request.op;
     uintptr_t at = op->touches[0].at;
 
     for (int i = 0; i < graph->locations; i++) {
         if (places[i].at == at && places[i].size == size && !places[i].gone)
             return (uint16_t)i;
         if (size > 0 && meets(&places[i], at, size))
-            growth_refuse(op->place, "atomic accesses to parts of an atomic");
+            end_place(&places[i], thread);
     }
     return location_new(graph, op, size);
 }
@@ -312,6 +326,6 @@ struct label growth_label(struct graph *graph, const struct thread *thread)
         growth_refuse(op->place, op_name(op->kind));
     label = thread->request.label != NULL ? *thread->request.label : call_label(graph, thread);
     if (label.kind >= LABEL_READ)
-        label.location = location_of(graph, op, label.call ? 0 : label.size);
+        label.location = location_of(graph, thread, label.call ? 0 : label.size);
     return label;
 }

@@ -225,6 +225,25 @@ void race_free(uintptr_t at, size_t size, uintptr_t place)
     }
 }
 
+static bool is_behind(const struct thread *thread, const struct past *past, uint8_t bytes)
+{
+    return past->thread == thread->id || (past->bytes & bytes) == 0 ||
+           clock_knows(&thread->clock, past->thread, past->tick);
+}
+
+bool races_are_behind(const struct thread *thread, uintptr_t at, size_t size)
+{
+    for (uintptr_t number = at / GRANULE; number <= (at + size - 1) / GRANULE; number++) {
+        const struct granule *granule = granule_seen(number);
+
+        for (const struct past *past = granule != NULL ? granule->pasts : NULL; past != NULL;
+             past = past->next)
+            if (!is_behind(thread, past, bytes_of(number, at, at + size)))
+                return false;
+    }
+    return true;
+}
+
 void races_memory(void)
 {
     worlds_add(granules, sizeof granules);

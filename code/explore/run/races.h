@@ -44,6 +44,10 @@ void race_note_end(struct thread *owner, uintptr_t at, enum access access, uintp
 /* ... frees it: as a write, where anybody has accessed it. */
 void race_free(uintptr_t at, size_t size, uintptr_t place);
 
+/* Did all that the others have done there in this run happen before what the thread is
+ * about to do? */
+bool races_are_behind(const struct thread *thread, uintptr_t at, size_t size);
+
 /* Before runs: say which memory is theirs (world/worlds.h). */
 void races_memory(void);
 
