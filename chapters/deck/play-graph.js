@@ -117,15 +117,21 @@ heddle.beginRun = graph => {
   return run(0, []);
 };
 
-/* What variables hold, who has which lock, what was printed and by whom; and what
- * each thread has read that has yet to be used: it may be out of date by now. */
+/* What variables hold, who has which lock, what was printed and by whom; what each
+ * thread has read that has yet to be used, and may be out of date by now; and what
+ * waits in its buffer, the oldest first. */
 function seen(graph, taken) {
   const values = new Map(), holders = new Map(), printed = [], read = new Map();
+  const buffers = graph.threads.map(() => []);
 
   for (const { op } of taken) {
     const [kind, name] = graph.objects[op.o] ?? [];
     read.delete(op.t);
-    if (kind === 'memory' && op.v !== undefined)
+    if (op.b)
+      buffers[op.t].push({ name, value: op.v });
+    else if (op.k === 'flush')
+      buffers[op.t].shift();
+    if (kind === 'memory' && op.v !== undefined && !op.b && !(op.k === 'read' && buffers[op.t].some(one => one.name === name)))
       values.set(name, op.v);
     if (kind === 'memory' && op.k === 'read' && op.v !== undefined)
       read.set(op.t, { name, value: op.v, line: op.l });
@@ -140,5 +146,5 @@ function seen(graph, taken) {
     if (op.x !== undefined)
       printed.push({ thread: op.t, text: op.x, isError: op.e === 1 });
   }
-  return { values, holders, printed, read };
+  return { values, holders, printed, read, buffers };
 }

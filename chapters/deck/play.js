@@ -31,18 +31,22 @@
     return graphs[name];
   };
 
-  const named = figure => figure.querySelector('figcaption b span')?.textContent.replace(/^.* of /, '').trim();
+  const named = figure => figure.dataset.play ?? figure.querySelector('figcaption b span')?.textContent.replace(/^.* of /, '').trim();
+
+  /* The outcomes as the page lists them: one after the other, or all at once. */
+  const listOf = figure => [...figure.querySelectorAll('details, .scroll > pre > code > span')]
+    .map(one => (one.matches('span') ? one : one.querySelector('pre'))?.textContent.trim() ?? '');
 
   /* ---- one player --------------------------------------------------------- */
 
   function makePlayer(figure, graph) {
     const { playBadge: badge, playMark: mark } = heddle;
     const words = heddle.playWords(graph), says = outcome => heddle.outcomeWords(graph.outcomes[outcome]);
-    const lists = [...figure.querySelectorAll('details')];
+    const lists = listOf(figure);
     /* as the page numbers them */
     const listed = graph.outcomes.map((outcome, at) => {
       const text = heddle.outcomeText(graph, outcome);
-      const found = lists.findIndex(one => (one.querySelector('pre')?.textContent ?? '').trim() === text.trim());
+      const found = lists.findIndex(one => one === text.trim());
       return found < 0 ? at : found;
     });
     const order = graph.outcomes.map((_, at) => at).sort((a, b) => listed[a] - listed[b]);
@@ -102,6 +106,11 @@
         parts.push(make('span', { className: 'cell' + (free ? '' : ' ' + badge(thread)) }, name + ' ',
           ...(free ? ['is free'] : ['held by ', mark(thread), ' ' + words.thread(thread)])));
       }
+      run.buffers.forEach((stores, thread) => {
+        if (graph.ops.some(op => op.b && op.t === thread))
+          parts.push(make('span', { className: `cell buffer ${badge(thread)}` }, mark(thread), ' buffer ',
+            ...stores.length ? stores.map(({ name, value }) => make('b', { textContent: `${name} ${value}` })) : ['is empty']));
+      });
       hold.replaceChildren(...(parts.length ? parts : ['What threads share is shown here.']));
     }
 
@@ -350,7 +359,7 @@
   async function playerOf(figure) {
     if (!players.has(figure))
       players.set(figure, graphOf(named(figure)).then(graph =>
-        graph.outcomes.length === figure.querySelectorAll('details').length ? makePlayer(figure, graph) : null));
+        graph.outcomes.length === listOf(figure).length ? makePlayer(figure, graph) : null));
     return players.get(figure);
   }
 

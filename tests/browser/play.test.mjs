@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { endOf, explore, folder, readTrace, waysOf } from '../explore/trace.mjs';
+import { bufferedWay, endOf, explore, folder, readTrace, waysOf } from '../explore/trace.mjs';
 
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const pagePath = path.resolve(process.env.DECK_PAGE || process.argv[2] || path.join(top, 'build/slides/index.html'));
@@ -80,12 +80,18 @@ describe('the player', () => {
         return Object.keys(all).filter(program => all[program]);
       });
       for (const program of programs) {
+        if (program.includes('.args'))   /* how it was called, its name does not tell */
+          continue;
         const graph = JSON.parse(fs.readFileSync(path.join(folder, program + '.graph'), 'utf8'));
         const found = JSON.parse(explore(program, 'json')), { outcomes } = found;
         const runs = outcomes.flatMap(({ schedule }, outcome) => {
           const trace = explore(program, 'trace=' + schedule);
           if (graph.spurious === 0 && / unlucky/.test(trace))   /* the graph has other ways there */
             return [];
+          if (program.includes('.model-')) {   /* its runs may be told against time */
+            const { numbers, steps } = bufferedWay(graph, trace, outcome);
+            return [{ outcome, numbers, steps }];
+          }
           const ways = waysOf(graph, trace, found), way = ways.find(one => endOf(graph, one.at) === outcome);
           if (!ways.length)   /* by a memory model, and against time */
             return [];
@@ -108,9 +114,11 @@ describe('the player', () => {
     player.setPlace({ open: true, phase: 'play', taken: [] });
     for (const { outcome, numbers, steps } of runs) {
       let printed = '';
+      const buffers = threads.map(() => []);
       player.restart();
       numbers.forEach((number, at) => {
-        const step = steps[at], [where, line] = (step.at ?? '').split(/:(?=\d+$)/);
+        const { op } = player.run.steps[number], object = player.graph.objects[op.o]?.[1];
+        const step = steps[at] ?? { thread: op.t, kind: 'flush', object, value: buffers[op.t][0]?.[1], partner: null }, [where, line] = (step.at ?? '').split(/:(?=\d+$)/);
         const tell = what => wrong.push(`${program}, step ${at + 1} of outcome ${outcome}: ${what}: ${JSON.stringify(step)}`);
         find('.play-choose').querySelectorAll('button')[number].click();
         if (!said(step, text('.play-say')))
@@ -123,7 +131,15 @@ describe('the player', () => {
         if (text('.play-out').replace(/[●■▲◆] /g, '').trim() !== shown.trim())
           tell(`shows ${text('.play-out')}`);
         const cell = [...figure.querySelectorAll('.play-state .cell')].map(one => one.textContent);
-        if (/^(read|write|update)$/.test(step.kind) && step.object && player.graph.vars.includes(step.object) && !cell.includes(`${step.object} ${step.value}`))
+        const waits = op.b || buffers[op.t].some(([name]) => name === step.object);
+        if (op.b)
+          buffers[op.t].push([step.object, step.value]);
+        if (step.kind === 'flush' && (buffers[op.t].shift()?.[0] !== object || !cell.includes(`${object} ${step.value}`)))
+          tell(`has ${cell}`);
+        if (player.graph.ops.some(one => one.b && one.t === op.t) &&
+            !cell.some(one => one.slice(1) === ` buffer ${buffers[op.t].map(([name, value]) => `${name} ${value}`).join('') || 'is empty'}`))
+          tell(`has ${cell}`);
+        if (!waits && /^(read|write|update)$/.test(step.kind) && step.object && player.graph.vars.includes(step.object) && !cell.includes(`${step.object} ${step.value}`))
           tell(`has ${cell}`);
         if (step.kind === 'lock' && step.object && !cell.some(one => one.startsWith(`${step.object} held by`) && one.endsWith(threads[step.thread])))
           tell(`has ${cell}`);

@@ -8,10 +8,12 @@ import path from 'node:path';
 
 export const folder = path.join(process.env.OUT || 'build', 'explore');
 
+/* `program` may say how, as the names of records do: item-54-letter-box.model-tso */
 export function explore(program, words) {
-  const env = { ...process.env, EXPLORE: `${words} program=${program}` };
+  const [name, ...how] = program.split('.');
+  const env = { ...process.env, EXPLORE: `${words} ${how.map(one => one.replace('-', '=')).join(' ')} program=${name}` };
   try {
-    return execFileSync(path.resolve(folder, program), [], { env, encoding: 'utf8', maxBuffer: 1 << 28 });
+    return execFileSync(path.resolve(folder, name), [], { env, encoding: 'utf8', maxBuffer: 1 << 28 });
   } catch (ended) {   /* its status says what is wrong with the program */
     return ended.stdout;
   }
@@ -66,4 +68,27 @@ export function waysOf(graph, trace, { assumed }) {
     ways = [...next.values()];
   }
   return ways;
+}
+
+/* A way with store buffers to that outcome, on which each thread does just what it does in
+ * the trace; when a store comes out, no trace says. The numbers of its steps, and what
+ * the trace says of each, or null. */
+export function bufferedWay(graph, trace, outcome) {
+  const own = graph.threads.map((_, thread) => readTrace(trace).filter(step => step.thread === thread));
+  const list = [{ at: 0, done: own.map(() => 0), numbers: [], steps: [] }], seen = new Set();
+  for (let here; (here = list.pop());) {
+    if (endOf(graph, here.at) === outcome && here.done.every((count, thread) => count === own[thread].length))
+      return here;
+    const key = `${here.at} ${here.done}`;
+    if (seen.has(key))
+      continue;
+    seen.add(key);
+    stepsOf(graph, here.at).forEach(([number, to], at) => {
+      const op = graph.ops[number], flush = op.k === 'flush', step = own[op.t][here.done[op.t]];
+      if (flush || step && says(graph, op, step))
+        list.push({ at: to, done: here.done.map((count, thread) => count + (!flush && thread === op.t ? 1 : 0)),
+          numbers: [...here.numbers, at], steps: [...here.steps, flush ? null : step] });
+    });
+  }
+  return null;
 }

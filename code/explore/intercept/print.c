@@ -129,7 +129,9 @@ static struct printing print_begin_call(int fd, uintptr_t place)
     return begin(NULL, fd, (struct request){.op.place = place, .cancel = cancel_simply});
 }
 
-void print_end(const struct printing *printing)
+/* The event's address is another one in each slot, and must not stay where the
+ * program's next functions come to lie. */
+void print_end(struct printing *printing)
 {
     struct event *event = printing->event;
 
@@ -142,6 +144,9 @@ void print_end(const struct printing *printing)
     if (event->op.kind == OP_PRINT && record->plan.merges)
         state_printed(printing->fd, event->text + event->text_size);
     me->inside--;
+    *printing = (struct printing){0};
+    if (record->plan.states && !record->plan.merges)
+        state_wipe();
 }
 
 /* Descriptors ----------------------------------------------------------------- */

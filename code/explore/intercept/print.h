@@ -27,7 +27,7 @@ struct printing print_begin_locked(FILE *stream, int fd, const struct pieces *pi
 void print_hold(FILE *stream);
 void print_let_go(const struct printing *printing);
 
-void print_end(const struct printing *printing);
+void print_end(struct printing *printing);
 
 /* Is there text that was printed to a stream's buffer and not flushed by the program? We
  * let it out at every step; a process that ends without exit() may lose it. */

@@ -171,7 +171,7 @@ static void fence_in_graph(int order, uintptr_t place)
                                 .order = (memory_order)order,
                                 .cause = NO_EVENT};
 
-    if (growth_is_on() && me->inside == 0)
+    if ((growth_is_on() || (buffer_is_on() && order == memory_order_seq_cst)) && me->inside == 0)
         step(&(const struct request){.op = {.kind = OP_FENCE, .place = place}, .label = &label});
 }
 
@@ -254,6 +254,12 @@ static bool fails(const struct access_asked *asked)
     return asked->expected != NULL && !same(asked->at, asked->expected, asked->size);
 }
 
+/* As compilers do: a seq_cst store leaves nothing in the buffer, nor itself. */
+static bool waits_in_buffer(const struct access_asked *asked)
+{
+    return buffer_is_on() && asked->kind == OP_WRITE && asked->order != memory_order_seq_cst;
+}
+
 /* Would everything be as it was? */
 static bool is_idle(const struct thread *thread)
 {
@@ -262,6 +268,8 @@ static bool is_idle(const struct thread *thread)
 
     if (asked->operand == NULL || fails(asked))
         return true;
+    if (waits_in_buffer(asked))
+        return false;
     if (asked->how == REPLACE)
         return same(asked->at, asked->operand, asked->size);
     result = result_of(asked);
@@ -327,6 +335,7 @@ static struct event *begin(const struct access_asked *asked)
                             asked->operand != NULL ? TOUCH_CHANGE : TOUCH_LOOK}}},
         .idle = is_idle,
         .look = is_look,
+        .passes = asked->kind == OP_READ || waits_in_buffer(asked),
         .about = asked,
         .label = &label,
     });
@@ -358,6 +367,10 @@ static void get(void *value, const volatile void *at, size_t size, const struct 
 {
     uint64_t read;
 
+    if (event != NULL && buffer_is_on() && buffer_get((uintptr_t)at, size, &read)) {
+        copy(value, &read, size);
+        return;
+    }
     if (event == NULL || !growth_is_on()) {
         copy(value, at, size);
         return;
@@ -383,6 +396,12 @@ static void put(volatile void *at, const struct access_asked *asked, struct even
 {
     uint64_t value;
 
+    if (event != NULL && waits_in_buffer(asked)) {
+        buffer_put(&(const struct waiting_store){(uintptr_t)at, asked->place, (uint32_t)asked->size,
+                                                 value_of(asked->operand, asked->size)});
+        event->buffered = true;
+        return;
+    }
     if (event == NULL || !growth_is_on()) {
         change(at, asked);
         return;
@@ -406,7 +425,7 @@ static void alter(volatile void *at, const struct access_asked *asked, struct ev
         return;
     note_access(asked, true);
     event->failed = update && event->idle;
-    event->value = value_of(at, asked->size);
+    event->value = value_of(event->buffered ? asked->operand : at, asked->size);
     me->writes += !event->idle;
     if (update)
         receive(at, asked->order);

@@ -35,6 +35,7 @@ static const char *const names[OP_KINDS] = {
     [OP_READ] = "read",
     [OP_WRITE] = "write",
     [OP_UPDATE] = "update",
+    [OP_FLUSH] = "flush",
     [OP_FUTEX_WAIT] = "futex-wait",
     [OP_FUTEX_RESUME] = "futex-resume",
     [OP_FUTEX_WAKE] = "futex-wake",

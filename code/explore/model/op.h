@@ -61,6 +61,7 @@ enum op_kind {
     OP_READ,
     OP_WRITE,
     OP_UPDATE, /* memory; an update reads and writes */
+    OP_FLUSH,  /* a store comes out of its thread's buffer: buffer.h */
     OP_FUTEX_WAIT,
     OP_FUTEX_RESUME,
     OP_FUTEX_WAKE,

@@ -67,6 +67,7 @@ struct event {
     bool enabling; /* made possible what was not (see analysis.c) */
     bool failed;   /* a try that found it taken, a limit passed */
     bool unlucky;  /* a wake-up without cause, a call that was made to fail */
+    bool buffered; /* a store: has gone into its thread's buffer */
     bool idle;     /* has left all memory as it was */
     bool old;      /* reads what is not the last that was written: what step `from` wrote, */
     uint32_t from; /* from 1; or, 0, what was there before all steps */
@@ -135,6 +136,7 @@ struct plan {
     bool values;         /* for a trace: also note values, and `calls` */
     bool states;         /* for a state graph: also note `states` and `watched` */
     bool merges;         /* ... from the last choice on, and end where one is known (known.h) */
+    bool buffers;        /* stores wait in buffers: buffer.h */
     bool turns;          /* let threads turn in loops that change nothing */
     uint32_t step_limit;
     uint32_t spurious; /* wake-ups without cause that a thread may see */

@@ -111,6 +111,7 @@ const char *object_kind(const struct op *op, unsigned touch)
     case OP_READ:
     case OP_WRITE:
     case OP_UPDATE:
+    case OP_FLUSH:
         return touch == 0 ? "memory" : "";
     case OP_FUTEX_WAIT:
     case OP_FUTEX_RESUME:
@@ -207,7 +208,8 @@ static void find_base(const struct op *op, unsigned touch, uintptr_t address, ch
     const struct symbol *symbol = symbol_at(address);
     unsigned argument = touch > 0 || (op->kind == OP_LOCK && (strstr(source, "cond_") != NULL ||
                                                               strstr(source, "cnd_") != NULL));
-    bool memory = op->kind == OP_READ || op->kind == OP_WRITE || op->kind == OP_UPDATE;
+    bool memory = op->kind == OP_READ || op->kind == OP_WRITE || op->kind == OP_UPDATE ||
+                  op->kind == OP_FLUSH;
 
     *base = '\0';
     if (find_variable(address, size_of(object_kind(op, touch)), base))

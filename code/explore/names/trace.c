@@ -70,6 +70,7 @@ static void write_value(FILE *out, const struct event *event)
     case OP_READ:
     case OP_WRITE:
     case OP_UPDATE:
+    case OP_FLUSH:
     case OP_FUTEX_WAIT:
         fprintf(out, " value=%" PRIu64 " size=%" PRIu32, event->value, event->op.touches[0].size);
         break;

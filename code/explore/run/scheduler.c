@@ -77,13 +77,13 @@ static bool is_cancelled(const struct thread *thread)
 
 static bool is_able(const struct thread *thread)
 {
-    return thread->alive &&
-           (thread->request.ready == NULL || thread->request.ready(thread) || is_cancelled(thread));
+    return thread->alive && (thread->stores.count > 0 || thread->request.ready == NULL ||
+                             thread->request.ready(thread) || is_cancelled(thread));
 }
 
 static bool is_ready(const struct thread *thread)
 {
-    return is_able(thread) && !spin_waits(thread);
+    return is_able(thread) && (thread->stores.count > 0 || !spin_waits(thread));
 }
 
 /* Who has what the thread waits for? */
@@ -306,6 +306,12 @@ static bool is_beyond_plan(void)
     return !record->plan.merges || record->event_count >= record->plan.choice_count;
 }
 
+static void take_out(struct event *event, const struct thread *thread)
+{
+    event->op = buffer_op(thread);
+    event->failed = event->idle = false;
+}
+
 /* Choose who takes the next step, and write it down. */
 static struct thread *next_turn(void)
 {
@@ -328,13 +334,15 @@ static struct thread *next_turn(void)
         .op = op_now(&threads[choice.thread]),
         .thread = choice.thread,
         .alternative = choice.alternative,
-        .alternatives = 1,
+        .alternatives = (uint8_t)buffer_alternatives(&threads[choice.thread]),
         .enabled = enabled,
         .sleeping = sleeping,
         .lazy = lazy_threads(enabled),
         .failed = is_lazy(&threads[choice.thread]),
         .idle = is_idle(&threads[choice.thread]),
     };
+    if (buffer_comes_out(&threads[choice.thread], choice.alternative))
+        take_out(event, &threads[choice.thread]);
     if (record->plan.values)
         record->calls[record->event_count] = threads[choice.thread].calls;
     record->event_count++;
@@ -393,9 +401,19 @@ static _Noreturn void end_cancelled(struct event *event)
     end_of_cancelled();
 }
 
+/* The running thread waits for its turn. */
+static struct event *pass(struct thread *self)
+{
+    struct thread *next = next_turn();
+
+    if (next != self)
+        hand_over(self, next);
+    return &record->events[record->event_count - 1];
+}
+
 struct event *step(const struct request *request)
 {
-    struct thread *self = me, *next;
+    struct thread *self = me;
     struct event *event;
 
     self->inside++;
@@ -407,11 +425,9 @@ struct event *step(const struct request *request)
     spin_ask(&self->request.op);
     if (record->plan.states)
         state_ask();
-    next = next_turn();
-    if (next != self)
-        hand_over(self, next);
+    while ((event = pass(self))->op.kind == OP_FLUSH)
+        buffer_flush(event);
     self->inside--;
-    event = &record->events[record->event_count - 1];
     if (is_cancelled(self))
         end_cancelled(event);
     use_object(&event->op);

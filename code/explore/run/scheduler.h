@@ -16,6 +16,7 @@
 
 #include "explore/model/clock.h"
 #include "explore/model/record.h"
+#include "explore/run/buffer.h"
 
 struct thread;
 struct label;
@@ -30,6 +31,7 @@ struct request {
     thread_question *lazy;  /* would it rather wait? NULL: never */
     thread_question *idle;  /* will it leave all as it is? NULL: no */
     thread_question *look;  /* ... and is it to others as if it only looked? NULL: no */
+    bool passes;            /* may go before what waits in the thread's buffer */
     const void *about;
     const struct label *label; /* where a graph grows: what it is there; NULL: its kind says */
     int64_t deadline_ns;       /* virtual time; orders the lazy ones */
@@ -51,6 +53,7 @@ struct thread {
     bool is_c; /* C's: it returns an int */
     void *argument, *result;
     struct request request;
+    struct buffer stores;
     struct clock clock;                        /* by synchronisation only: see races.h */
     struct clock acquire_fence, release_fence; /* see tsan_atomics.c */
     uint32_t spurious_left;

@@ -132,6 +132,7 @@ static bool has_changed(const struct event *event)
         return false;
     case OP_WRITE:
     case OP_UPDATE:
+    case OP_FLUSH:
         return !event->idle;
     case OP_TRYJOIN:
     case OP_TIMEDJOIN:
@@ -308,7 +309,7 @@ void spin_notice(const struct thread *thread, const struct event *event)
 {
     struct spinner *spinner = &spinners[thread->id];
 
-    if (spinner->count > 0) {
+    if (spinner->count > 0 && event->op.kind != OP_FLUSH) {
         struct look *last = &spinner->looks[spinner->count - 1];
 
         last->taken = true; /* an update may have come to no more than a look */

@@ -270,6 +270,8 @@ static bool mix_thread(uint64_t *state, const struct thread *thread)
     now = mix(mix(now, (uintptr_t)thread->routine), (uintptr_t)thread->argument);
     now = mix(now, (uint64_t)thread->clock.time_ns);
     now = mix_request(now, &thread->request);
+    if (thread->stores.count > 0)
+        now = mix_bytes(now, &thread->stores, sizeof thread->stores);
     if (thread->request.op.kind == OP_EXIT)
         now = mix(now, (uintptr_t)thread->result);
     now = mix(mix(now, thread->state.within), thread->state.local);

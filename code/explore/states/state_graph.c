@@ -131,6 +131,7 @@ static void fill_plan(const struct state_graph *graph, const struct task *task, 
         plan->choices[state->depth - 1] = state->choice;
     plan->sleeping = 0;
     plan->values = plan->states = true;
+    plan->buffers = options->memory == MEMORY_TSO;
     plan->turns = graph->turns;
     plan->step_limit = (uint32_t)options->steps;
     if (graph->turns && plan->step_limit > plan->choice_count + BEYOND)
@@ -360,6 +361,8 @@ static const char *why_not(const struct exploration *all)
 {
     if (all->stop != STOP_NOT || all->bounded)
         return "was not explored to the end";
+    if (all->options->memory == MEMORY_TSO && all->plan->site_count > 0)
+        return "has a data race, and no buffer says what comes of it";
     if (all->options->every_access)
         return "is explored with every access";
     return state_begin();

@@ -31,6 +31,8 @@
  *     "v": -1           the value read or written
  *     "x": "..."        what it prints; with "e": 1 to stderr
  *     "f": 1            a try found it taken, a limit passed
+ *     "b": 1            under TSO: a store that waits in its thread's buffer now;
+ *                       a "flush" is the oldest that comes out
  *     "u": 1            a wake-up without cause, a call made to fail
  *     "a": 2            one of several ways in which it can come out: whom a
  *                       signal wakes ...
@@ -101,7 +103,7 @@ static int64_t signed_value(uint64_t value, uint32_t size)
 
 static bool is_access(enum op_kind kind)
 {
-    return kind == OP_READ || kind == OP_WRITE || kind == OP_UPDATE;
+    return kind == OP_READ || kind == OP_WRITE || kind == OP_UPDATE || kind == OP_FLUSH;
 }
 
 static bool has_value(enum op_kind kind)
@@ -244,6 +246,12 @@ static void write_wakes(FILE *out, const struct event *event)
     fputc(']', out);
 }
 
+/* ... where the alternative is what a store does that waits in the thread's buffer. */
+static bool may_come_out(enum op_kind kind)
+{
+    return kind == OP_READ || kind == OP_WRITE || kind == OP_FLUSH;
+}
+
 static void write_step(FILE *out, const struct seen_step *step)
 {
     const struct event *event = &step->event;
@@ -259,10 +267,12 @@ static void write_step(FILE *out, const struct seen_step *step)
         json_string(out, step->text);
         fputs(event->stream == 2 ? ",\"e\":1" : "", out);
     }
+    fputs(event->buffered ? ",\"b\":1" : "", out);
     if (event->failed && event->op.kind != OP_YIELD && event->op.kind != OP_SLEEP)
         fputs(",\"f\":1", out);
     fputs(event->unlucky ? ",\"u\":1" : "", out);
-    if (event->alternatives > 1 && !event->unlucky && event->op.kind != OP_WAIT)
+    if (event->alternatives > 1 && !event->unlucky && event->op.kind != OP_WAIT &&
+        !may_come_out(event->op.kind))
         fprintf(out, ",\"a\":%u", event->alternative + 1u);
     write_wakes(out, event);
     write_set(out, step);

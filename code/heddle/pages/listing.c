@@ -484,6 +484,12 @@ void listing_add_at(const struct listings *listings, const struct chapter *chapt
     buf_addf(out, ":%u\"", line);
 }
 
+/* Of lists side by side, only what has a name of its own. */
+static bool is_played(const struct block *block, const struct buf *name)
+{
+    return outline_is_outcomes(block) && (!outline_is_list(block) || name->len > 0);
+}
+
 /* How wide its lines are, for what shares the width with others, and for paper;
  * steps= for the deck. */
 static void add_opening(const struct listings *listings, const struct chapter *chapter,
@@ -491,13 +497,15 @@ static void add_opening(const struct listings *listings, const struct chapter *c
                         struct piece *out)
 {
     const struct attr *steps = attr_get(&block->attrs, "steps");
-    struct buf id = {0};
+    struct buf id = {0}, played = {0};
 
-    buf_addf(&out->html, "<figure class=\"listing%s%s%s\"", outline_is_output(block) ? " out" : "",
-             outline_is_list(block)       ? " all"
-             : outline_is_outcomes(block) ? " outcomes"
-                                          : "",
-             outline_wraps(block) ? " wrap" : "");
+    outcome_figure_add_name(listings->web, block, &played);
+    buf_addf(&out->html, "<figure class=\"listing%s%s%s%s\"",
+             outline_is_output(block) ? " out" : "", outline_is_list(block) ? " all" : "",
+             is_played(block, &played) ? " outcomes" : "", outline_wraps(block) ? " wrap" : "");
+    if (played.len > 0)
+        buf_addf(&out->html, " data-play=\"%.*s\"", (int)played.len, played.ptr);
+    buf_free(&played);
     listing_add_at(listings, chapter, block->line, &out->html);
     if (part != NULL && part->chunk != NULL) {
         ids_add_chunk(&id, part->chunk->name, ids_part_number(part));

@@ -6,6 +6,7 @@
 #include "heddle/disk/file.h"
 #include "heddle/outcomes/outcomes.h"
 #include "heddle/outcomes/picture.h"
+#include "heddle/pages/play.h"
 #include "heddle/tangle/locate.h"
 #include "heddle/slides/outline.h"
 #include "heddle/tangle/outputs.h"
@@ -199,6 +200,20 @@ void outcome_figure_add(const struct web *web, const char *folder, const struct 
     for (size_t i = 0; i < figure.listed.count && !outline_is_list(block); i++)
         add_outcome(&figure, i, out);
     arena_free(&figure.arena);
+}
+
+void outcome_figure_add_name(const struct web *web, const struct block *block, struct buf *out)
+{
+    const struct snippet *snippet = snippet_of(web, block);
+    const struct attr *model = attr_get(&block->attrs, "model");
+    struct arena arena = {0};
+    struct span name;
+
+    if (snippet != NULL && play_name(snippet, &arena, &name) &&
+        !span_equal(name, snippet->program->name) &&
+        (!outline_is_list(block) || (model != NULL && span_is(model->value, "tso"))))
+        buf_add(out, name);
+    arena_free(&arena);
 }
 
 /* The slide that explains the line, which a book may have. */

@@ -16,6 +16,10 @@
 void outcome_figure_add(const struct web *web, const char *folder, const struct block *block,
                         struct buf *out);
 
+/* The name of its graph, where that is not its program's (play.h): of lists side by
+ * side, that of the one with store buffers. Empty otherwise. */
+void outcome_figure_add_name(const struct web *web, const struct block *block, struct buf *out);
+
 /* For the caption: "2, in 4 runs", and what was assumed, as the explorer says it,
  * with a link to #what-is-assumed if the book has that. */
 void outcome_figure_add_terms(const struct web *web, const char *folder, const struct block *block,

@@ -54,11 +54,28 @@ static void add_source(const struct play *play, const struct target *program, st
     buf_addc(out, ']');
 }
 
-/* Only of programs that are explored in the usual way: a page knows them by name. */
-static bool find_graph(const struct play *play, const struct snippet *snippet, struct arena *arena,
+bool play_name(const struct snippet *snippet, struct arena *arena, struct span *name)
+{
+    static const char ending[] = ".outcomes";
+    struct outcomes_how how;
+    struct diags ignored = {0};
+    struct buf path = {0};
+    bool known;
+
+    known = snippet->kind == SNIPPET_OUTCOMES && snippet->program != NULL &&
+            outcomes_how_read(&how, arena, snippet, &ignored);
+    if (known) {
+        outcomes_file(&how, snippet->program->name, &path);
+        path.len -= strlen(ending);
+        *name = buf_take(&path, arena);
+    }
+    diag_free(&ignored);
+    return known;
+}
+
+static bool find_graph(const struct play *play, struct span name, struct arena *arena,
                        struct span *graph)
 {
-    struct span name = snippet->program->name;
     struct diags ignored = {0};
     struct buf path = {0};
     bool found;
@@ -80,17 +97,17 @@ static void write_file(const struct play *play, struct span name, const char *en
     buf_free(&path);
 }
 
-static void write_program(const struct play *play, const struct target *program, struct span graph,
-                          struct arena *arena, struct diags *diags)
+static void write_program(const struct play *play, const struct target *program, struct span name,
+                          struct span graph, struct arena *arena, struct diags *diags)
 {
     struct buf text = {0};
 
     buf_adds(&text, "heddle.played(");
-    add_string(&text, program->name);
+    add_string(&text, name);
     buf_addf(&text, ", %.*s, ", SPAN_ARG(span_trim(graph)));
     add_source(play, program, arena, &text, diags);
     buf_adds(&text, ");\n");
-    write_file(play, program->name, ".js", buf_span(&text), diags);
+    write_file(play, name, ".js", buf_span(&text), diags);
     buf_free(&text);
 }
 
@@ -143,15 +160,14 @@ bool play_write(const struct play *play, const struct web *web, struct diags *di
 
     for (size_t i = 0; i < web->snippet_count; i++) {
         const struct snippet *snippet = &web->snippets[i];
-        struct span graph, why;
+        struct span name, graph, why;
 
-        if (snippet->kind != SNIPPET_OUTCOMES || snippet->program == NULL ||
-            !find_graph(play, snippet, &arena, &graph))
+        if (!play_name(snippet, &arena, &name) || !find_graph(play, name, &arena, &graph))
             continue;
         why = why_none(graph, &arena);
         if (why.len == 0)
-            write_program(play, snippet->program, graph, &arena, diags);
-        add_name(why.len == 0 ? &playable : &others, snippet->program->name, why);
+            write_program(play, snippet->program, name, graph, &arena, diags);
+        add_name(why.len == 0 ? &playable : &others, name, why);
     }
     any = playable.len > 0;
     if (any) {

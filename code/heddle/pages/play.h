@@ -16,6 +16,10 @@ struct play {
     struct woven *out;
 };
 
+/* Under what name a list's graph is known: its program's own, if it is explored in the
+ * usual way. False for what is no such list. */
+bool play_name(const struct snippet *snippet, struct arena *arena, struct span *name);
+
 /* False when no program has a graph: then nothing is written. */
 bool play_write(const struct play *play, const struct web *web, struct diags *diags);
 
