@@ -131,6 +131,27 @@ static bool shows_progress(const struct request *request)
     return isatty(STDERR_FILENO) && !request->quiet && !request->json;
 }
 
+/* What a talk's own tool would have read; heddle reads front matters alone. */
+static void mention_settings(struct request *request)
+{
+    static const struct {
+        const char *file, *instead;
+    } settings[] = {
+        {"reveal-md.json", "say theme, separator and verticalSeparator"},
+        {"reveal.json", "say its options below revealOptions"},
+        {".marprc.yml", "say theme and class"},
+        {".marprc.json", "say theme and class"},
+        {"marp.config.js", "say theme and class"},
+        {"_quarto.yml", "say title and format"},
+    };
+
+    for (size_t i = 0; !request->quiet && i < sizeof settings / sizeof *settings; i++)
+        if (file_exists(settings[i].file))
+            diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0,
+                     "%s is not read; %s in a front matter", settings[i].file,
+                     settings[i].instead);
+}
+
 int run_weave(struct request *request)
 {
     struct weave_options options = {
@@ -147,6 +168,7 @@ int run_weave(struct request *request)
         .progress = shows_progress(request),
     };
 
+    mention_settings(request);
     if (request_load(request)) {
         struct span title = web_title(&request->web);
         struct span subtitle = web_front_value(&request->web, "subtitle");

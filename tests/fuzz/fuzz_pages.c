@@ -18,6 +18,7 @@
 #include "heddle/pages/links.h"
 #include "heddle/slides/divs_html.h"
 #include "heddle/slides/hackmd_html.h"
+#include "heddle/slides/marp_html.h"
 #include "heddle/slides/rewrite.h"
 #include "heddle/slides/type_size.h"
 #include "heddle/web/build.h"
@@ -144,6 +145,7 @@ static void check_pages(const struct web *web, const struct outline *outline, st
     struct finished *slides;
 
     divs_finish(root, &arena);
+    marp_finish(root, outline->chapter, &arena, diags);
     if (outline->chapter->is_talk)
         hackmd_finish(root, outline->chapter, &arena, diags);
     links_finish(outline, root, &arena, diags);

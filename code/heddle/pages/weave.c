@@ -14,6 +14,7 @@
 #include "heddle/slides/divs_html.h"
 #include "heddle/slides/hackmd_html.h"
 #include "heddle/slides/line_steps.h"
+#include "heddle/slides/marp_html.h"
 #include "heddle/slides/rewrite.h"
 #include "heddle/slides/type_size.h"
 #include "heddle/system/crew.h"
@@ -72,6 +73,12 @@ static bool has_slides(const struct chapter *chapter)
     return has;
 }
 
+/* Quarto's and R Markdown's `format: revealjs`, in whatever form. */
+static bool says_revealjs(struct span front_matter)
+{
+    return span_find(&front_matter, "revealjs", &(struct span){0});
+}
+
 enum weave_slides weave_slides_of(const struct web *web)
 {
     struct span asked = web_front_value(web, "slides");
@@ -81,7 +88,8 @@ enum weave_slides weave_slides_of(const struct web *web)
     if (span_is(asked, "no") || span_is(asked, "false"))
         return WEAVE_NO_SLIDES;
     for (size_t i = 0; i < web->chapter_count; i++)
-        if (span_is(asked, "yes") || span_is(asked, "true") || has_slides(&web->chapters[i]))
+        if (says_revealjs(web->chapters[i].front_matter) || span_is(asked, "yes") ||
+            span_is(asked, "true") || has_slides(&web->chapters[i]))
             return WEAVE_SLIDES;
     return WEAVE_NO_SLIDES;
 }
@@ -169,6 +177,7 @@ static void finish_html(struct job *job, const struct rewritten *text,
     struct html_node *all = join_trees(text, trees, chapter, coloured, arena);
 
     divs_finish(all, arena);
+    marp_finish(all, chapter, arena, &job->diags);
     if (chapter->is_talk)
         hackmd_finish(all, chapter, arena, &job->diags);
     links_finish(&job->outline, all, arena, &job->diags);

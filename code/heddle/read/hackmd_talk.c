@@ -8,6 +8,7 @@
 #include "heddle/base/array.h"
 #include "heddle/read/container.h"
 #include "heddle/read/front_matter.h"
+#include "heddle/read/slide_head.h"
 
 enum { CODE_INDENT = 4 }; /* CommonMark 0.30, section 4.4 */
 
@@ -18,10 +19,12 @@ static bool contains(struct span text, const char *word)
 
 /* Separators ------------------------------------------------------------------ */
 
+/* Between empty lines; a slide's head may follow at once. */
 static bool is_alone(const struct source *source, unsigned line)
 {
     return span_trim(source_line(source, line - 1)).len == 0 &&
-           span_trim(source_line(source, line + 1)).len == 0;
+           (span_trim(source_line(source, line + 1)).len == 0 ||
+            slide_head_end(source, line + 1) > 0);
 }
 
 unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
@@ -35,7 +38,7 @@ unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *s
         return 3;
     if (talk->slide.len > 0 && span_equal(text, talk->slide))
         return 4;
-    if (!talk->tight && !is_alone(source, line))
+    if ((!talk->tight && !is_alone(source, line)) || slide_head_is_closed_by(source, line))
         return 0;
     return span_is(text, "---") && talk->column.len == 0   ? 3
            : span_is(text, "----") && talk->slide.len == 0 ? 4
@@ -218,9 +221,11 @@ static void look_for_end(struct scanner *scanner, unsigned line, struct span tex
     add_edge(scanner, (struct hackmd_edge){line, false, before, {0}});
 }
 
-/* The length of `Note:` or `Notes:` at the start of a line. */
+/* The length of `Note:` or `Notes:` at the start of a line, or of `???` alone on it. */
 static size_t note_mark(struct span text)
 {
+    if (span_is(span_trim(text), "???"))
+        return 3;
     if (text.len >= 5 && strncasecmp(text.ptr, "note:", 5) == 0)
         return 5;
     return text.len >= 6 && strncasecmp(text.ptr, "notes:", 6) == 0 ? 6 : 0;
@@ -289,7 +294,8 @@ static void mask_separator(struct scanner *scanner, unsigned line, unsigned dash
     struct span text = span_trim(source_line(scanner->source, line));
     char *at;
 
-    if (is_alone(scanner->source, line) && text.ptr[0] == '-')
+    if (span_trim(source_line(scanner->source, line - 1)).len == 0 &&
+        span_trim(source_line(scanner->source, line + 1)).len == 0 && text.ptr[0] == '-')
         return;
     mask_html_above(scanner, line);
     mask(scanner, text, span_of(""));
@@ -380,6 +386,7 @@ struct tally {
     unsigned columns, slides; /* --- and ---- */
     unsigned notes, remarks;  /* lines Note: alone; and all that begin so */
     unsigned comments;        /* attributes of slides */
+    unsigned heads;           /* likewise, as remark and Slidev have them */
     unsigned headed, crowded; /* sections that begin with a heading; that have several */
     unsigned lines, headings; /* of this section, which are not empty */
     unsigned all_lines, most; /* of all, and of the longest */
@@ -418,7 +425,7 @@ static bool acts_as_talk(const struct tally *tally)
 
     if (rules == 0)
         return false;
-    if (tally->comments + tally->notes > 0)
+    if (tally->comments + tally->heads + tally->notes > 0)
         return true;
     if (tally->crowded * CROWDED_MOST > rules)
         return false;
@@ -441,6 +448,7 @@ static struct tally count_sections(const struct source *source, unsigned first, 
 
         tally.columns += dashes == 3 && line > first;
         tally.slides += dashes == 4;
+        tally.heads += dashes > 0 && slide_head_end(source, line + 1) > 0;
         if (dashes > 0)
             end_section(&tally);
         else if (scanner.fence == '\0')
@@ -492,6 +500,34 @@ static struct span literal(struct span front_matter, const char *key)
     return value;
 }
 
+/* Of single slides, as Slidev has them. */
+static bool has_front_matters(const struct source *source, unsigned first)
+{
+    if (!contains(source->text, "\n\n---\n"))
+        return false;
+    for (unsigned line = first; line <= source->line_count; line++)
+        if (span_is(span_trim(source_line(source, line)), "---") &&
+            span_trim(source_line(source, line - 1)).len == 0 &&
+            slide_head_close(source, line + 1) > 0)
+            return true;
+    return false;
+}
+
+/* Its command line needs no word for it. */
+static bool is_marp(struct span front_matter, const struct source *source)
+{
+    static const char *const marks[] = {
+        "\n![bg]",        "\n![bg ",         "<!-- _class:",          "<!-- $theme:",
+        "<!-- paginate:", "<!-- _paginate:", "<!-- _backgroundColor:"};
+
+    if (front_matter_has(front_matter, "marp"))
+        return !span_is(front_matter_value(front_matter, "marp"), "false");
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (contains(source->text, marks[i]))
+            return contains(source->text, "\n---");
+    return false;
+}
+
 struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source *source,
                                   unsigned first)
 {
@@ -505,6 +541,10 @@ struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source 
         talk.is = talk.is || front_matter_has(front_matter, keys[i]);
     talk.tight = front_matter_has(front_matter, "revealOptions") || talk.slide.len > 0 ||
                  front_matter_has(front_matter, "highlightTheme");
+    talk.marp = is_marp(front_matter, source);
+    talk.is = talk.is || talk.marp;
+    talk.remark = contains(source->text, "\n???\n") || contains(source->text, "\n???\r");
+    talk.slidev = has_front_matters(source, first);
     talk.refused = front_matter_has(front_matter, "slides");
     if (span_is(front_matter_value(front_matter, "slides"), "no"))
         talk.is = false;

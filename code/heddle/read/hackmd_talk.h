@@ -3,7 +3,8 @@
  * reveal-markdown.js, which reads them there.
  *
  * Speaker notes stand in <aside class="notes"> ... </aside>, each tag first on
- * its line; in a talk also behind a line `Note:`, to the slide's end. CommonMark
+ * its line; in a talk also behind a line `Note:`, or remark's `???`, to the slide's
+ * end. CommonMark
  * takes the one for raw HTML and the other for text; here both are notes, and
  * what they hold is Markdown.
  *
@@ -36,6 +37,9 @@ struct hackmd_notes {
 struct hackmd_talk {
     bool is;
     bool refused;              /* slides: ..., so it is not guessed */
+    bool marp;                 /* it says marp: true, or speaks as Marp */
+    bool slidev;               /* slides have a front matter each */
+    bool remark;               /* ??? begins notes, and -- a step */
     bool tight;                /* --- needs no empty lines around it: reveal-md */
     struct span column, slide; /* lines of the author's own: <!--s-->, <!--v--> */
 };

@@ -299,6 +299,8 @@ bool markdown_read_as(struct chapter *chapter, struct arena *arena, const char *
     chapter->is_talk = chapter->talk.is;
     hackmd_find_notes(&reader.notes, &chapter->source, chapter->body_line, &chapter->talk, arena,
                       diags);
+    slide_heads_find(&chapter->heads, &chapter->source, chapter->body_line, &chapter->talk,
+                     &reader.notes, arena);
     mkdocs_find(&chapter->containers, &chapter->source, chapter->body_line, &reader.notes.masked,
                 arena);
     fenced_div_mask(&chapter->source, chapter->body_line, &reader.notes.masked, arena);

@@ -14,6 +14,7 @@
 #include "heddle/read/attr.h"
 #include "heddle/read/hackmd_talk.h"
 #include "heddle/read/mkdocs.h"
+#include "heddle/read/slide_head.h"
 
 enum block_kind { BLOCK_CODE, BLOCK_HEADING, BLOCK_RULE, BLOCK_DIV_OPEN, BLOCK_DIV_CLOSE };
 
@@ -65,6 +66,7 @@ struct chapter {
     struct line_range *html; /* blocks of raw HTML, likewise */
     size_t html_count;
     struct mkdocs_containers containers;
+    struct slide_heads heads;
     size_t unread_count;      /* code that readers see and heddle does not: see unread.h */
     unsigned unread_line;     /* the first of it */
     struct span front_matter; /* the YAML between its --- lines; empty when none */

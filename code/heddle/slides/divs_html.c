@@ -62,6 +62,26 @@ static bool is_aside(const struct html_node *node)
     return html_is(node, "aside") && html_has_class(node, "notes");
 }
 
+/* ::: incremental, and Slidev's <v-clicks>: item by item. */
+static void step_items(struct html_node *parent, struct arena *arena)
+{
+    for (struct html_node *node = parent->first; node != NULL; node = node->next) {
+        if (html_is(node, "li"))
+            html_set(node, "class", span_of("fragment"), arena);
+        if (!html_has_class(node, "nonincremental"))
+            step_items(node, arena);
+    }
+}
+
+/* What comes with a step: pandoc has put all behind ". . ." into such a div. */
+static void finish_steps(struct html_node *node, struct arena *arena)
+{
+    if (html_is(node, "v-clicks") || is_div(node, "one-by-one"))
+        step_items(node, arena);
+    else if (html_is(node, "v-click") || html_is(node, "v-after") || is_div(node, "incremental"))
+        html_set(node, "class", span_of("fragment"), arena);
+}
+
 static void finish(struct html_node *parent, bool in_notes, struct arena *arena)
 {
     struct html_node *next;
@@ -74,6 +94,7 @@ static void finish(struct html_node *parent, bool in_notes, struct arena *arena)
             enclose(node, arena);
         else if (is_div(node, "spoiler"))
             node = fold(node, arena);
+        finish_steps(node, arena);
         finish(node, in_notes || notes || is_aside(node), arena);
     }
 }

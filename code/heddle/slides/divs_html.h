@@ -9,7 +9,9 @@
 
 /* An <aside class="notes"> goes around each outermost div of that class; the div
  * stays, with its language, for the speaker's window copies what is inside the
- * aside. A div of class "spoiler" becomes <details>, its title the summary. */
+ * aside. A div of class "spoiler" becomes <details>, its title the summary. What is
+ * to come step by step, in the words of pandoc, Quarto and Slidev, becomes
+ * fragments. */
 void divs_finish(struct html_node *root, struct arena *arena);
 
 #endif

@@ -3,6 +3,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "heddle/base/escape.h"
+#include "heddle/read/container.h"
+
 static void warn(struct diags *diags, const struct chapter *chapter, struct span where,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 
@@ -75,11 +78,85 @@ static void add_line_attributes(const struct chapter *chapter, struct span line,
     }
 }
 
+static size_t word_length(struct span text)
+{
+    size_t len = 0;
+
+    while (len < text.len &&
+           (isalnum((unsigned char)text.ptr[len]) || strchr("-_", text.ptr[len]) != NULL))
+        len++;
+    return len;
+}
+
+/* center, middle */
+static void add_classes(struct span words, struct buf *out)
+{
+    for (size_t len; words.len > 0; words = span_skip(words, len + 1)) {
+        len = word_length(words);
+        if (len > 0 && isalpha((unsigned char)words.ptr[0]))
+            buf_addf(out, " .%.*s", (int)len, words.ptr);
+    }
+}
+
+/* The address in url(x), and a value that is none. */
+static struct span address_of(struct span value)
+{
+    struct span inner, rest = span_skip(value, strlen("url("));
+
+    if (!span_starts(value, "url(") || !span_find(&rest, ")", &inner))
+        return value;
+    inner = span_trim(inner);
+    if (inner.len >= 2 && strchr("\"'", inner.ptr[0]) != NULL)
+        inner = (struct span){inner.ptr + 1, inner.len - 2};
+    return inner;
+}
+
+static bool is_colour(struct span value)
+{
+    return span_starts(value, "#") || span_starts(value, "rgb") || span_starts(value, "hsl") ||
+           span_find(&value, "gradient(", &(struct span){0});
+}
+
+static void add_background(struct span key, struct span value, struct buf *out)
+{
+    const char *name = "data-background-image";
+
+    if (span_starts(key, "background-"))
+        key = span_skip(key, strlen("background-"));
+    if (span_is(key, "size") || span_is(key, "position"))
+        name = span_is(key, "size") ? "data-background-size" : "data-background-position";
+    else if (span_is(key, "color") || is_colour(value))
+        name = "data-background-color";
+    buf_addf(out, " %s=\"", name);
+    escape_html(out, address_of(value));
+    buf_addc(out, '"');
+}
+
+/* A line of a slide's head (read/slide_head.h). */
+static void add_head_line(const struct chapter *chapter, struct span line, struct buf *out,
+                          struct diags *diags)
+{
+    struct span key, value;
+
+    if (!slide_head_read(line, &key, &value))
+        return;
+    if (span_is(key, "class"))
+        add_classes(value, out);
+    else if (span_starts(key, "background"))
+        add_background(key, value, out);
+    else if (span_is(key, "layout") && !span_is(value, "true") && !span_is(value, "false"))
+        buf_addf(out, " .layout-%.*s", (int)word_length(value), value.ptr);
+    else if (!span_is(key, "name") && !span_is(key, "routeAlias"))
+        warn(diags, chapter, line, "a slide's \"%.*s\" is left out", SPAN_ARG(key));
+}
+
 void hackmd_add_slide_attributes(const struct chapter *chapter, const struct slide *slide,
                                  struct buf *out, struct diags *diags)
 {
     for (unsigned line = slide->body; line < slide->end; line++)
-        if (!is_code_line(chapter, slide, line))
+        if (slide_heads_have(&chapter->heads, line))
+            add_head_line(chapter, source_line(&chapter->source, line), out, diags);
+        else if (!is_code_line(chapter, slide, line))
             add_line_attributes(chapter, source_line(&chapter->source, line), out, diags);
 }
 
@@ -133,14 +210,32 @@ static bool add_sized_image(struct span *rest, struct buf *out)
     return true;
 }
 
+/* In Marp an item with * comes by itself: marp_html.c finds the mark. */
+static void add_step_mark(const struct chapter *chapter, struct span *line, struct buf *out)
+{
+    size_t blanks = container_run(*line, ' ');
+    struct span text = span_trim(span_skip(*line, blanks + 1));
+
+    if (!chapter->talk.marp || !span_starts(span_skip(*line, blanks), "* ") || text.len == 0 ||
+        strchr("[<#>`~", text.ptr[0]) != NULL || container_list_mark(text) > 0)
+        return;
+    buf_addf(out, "%.*s* []{.one-by-one}", (int)blanks, line->ptr);
+    *line = text;
+}
+
 void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf *out,
                      struct diags *diags)
 {
+    if (chapter->talk.remark && span_is(span_trim(line), "--")) {
+        buf_adds(out, "\n. . .\n");
+        return;
+    }
     if (span_is(span_trim(line), "[TOC]")) {
         warn(diags, chapter, span_trim(line),
              "\"[TOC]\" is left out; the book view has its contents");
         return;
     }
+    add_step_mark(chapter, &line, out);
     while (line.len > 0) {
         struct span piece = {line.ptr, 1}, end = span_skip(line, 2), inner;
 

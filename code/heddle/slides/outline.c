@@ -236,6 +236,8 @@ unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigne
     for (; line < end; line++) {
         struct span text = span_trim(source_line(&chapter->source, line)), before;
 
+        if (slide_heads_have(&chapter->heads, line))
+            continue;
         in_comment = in_comment || span_starts(text, "<!--");
         if (text.len > 0 && !in_comment)
             break;
@@ -492,6 +494,19 @@ static struct span id_in_comment(const struct chapter *chapter, const struct sli
     return (struct span){0};
 }
 
+/* What a slide's head calls it, in remark and in Slidev. */
+static struct span id_in_head(const struct chapter *chapter, const struct slide *slide)
+{
+    struct span key, value;
+
+    for (unsigned line = slide->body; line < slide->end && slide_heads_have(&chapter->heads, line);
+         line++)
+        if (slide_head_read(source_line(&chapter->source, line), &key, &value) &&
+            (span_is(key, "name") || span_is(key, "routeAlias")))
+            return value;
+    return (struct span){0};
+}
+
 static void name_slides(struct reader *reader)
 {
     const struct outline *outline = reader->outline;
@@ -502,6 +517,8 @@ static void name_slides(struct reader *reader)
         slide->id = slide->attrs.id;
         if (outline->chapter->is_talk)
             slide->id = id_in_comment(outline->chapter, slide);
+        if (slide->id.len == 0)
+            slide->id = id_in_head(outline->chapter, slide);
         if (slide->id.len > 0)
             take_given_id(reader, slide->id,
                           slide->heading != NULL ? slide->heading->line : slide->body);

@@ -236,7 +236,7 @@ static bool pass_container(struct writer *writer, unsigned line)
 
 static void add_text_line(struct writer *writer, unsigned line)
 {
-    if (!pass_container(writer, line))
+    if (!pass_container(writer, line) && !slide_heads_have(&writer->outline->chapter->heads, line))
         add_text(writer, inner_line(writer, line));
 }
 
@@ -314,6 +314,22 @@ static void add_title(struct span prefix, struct span title, struct buf *out)
     buf_addc(out, '\n');
 }
 
+/* pandoc has a div of class "incremental" for another purpose: see divs_html.h. */
+static void add_class(struct span word, struct buf *out)
+{
+    struct span rest = word, before;
+
+    if (span_is(word, "incremental") || span_is(word, "{.incremental}")) {
+        buf_adds(out, "one-by-one\n");
+        return;
+    }
+    while (span_find(&rest, ".incremental", &before)) {
+        buf_addf(out, "%.*s.one-by-one", SPAN_ARG(before));
+        rest = span_skip(rest, strlen(".incremental"));
+    }
+    buf_addf(out, "%.*s\n", SPAN_ARG(rest));
+}
+
 /* pandoc reads a word or {...}, and nothing behind it. */
 static void open_div(struct writer *writer, const struct fenced_div *div, struct span prefix)
 {
@@ -326,7 +342,7 @@ static void open_div(struct writer *writer, const struct fenced_div *div, struct
         add_spoiler(div, out);
         return;
     }
-    buf_addf(out, "%.*s\n", SPAN_ARG(div->word));
+    add_class(div->word, out);
     /* HackMD reads no further than the first word of :::info. */
     if (div->rest.len > 0 && !writer->outline->chapter->is_talk)
         add_title(prefix, div->rest, out);

@@ -1,0 +1,190 @@
+/*
+ * Talks of other tools than HackMD: Marp, remark, Slidev, Quarto and pandoc.
+ */
+#include "weaving.h"
+
+#define MARP "---\nmarp: true\n---\n\n"
+
+/* Marp ---------------------------------------------------------------------- */
+
+static void classes_and_colours_are_the_slides(void **state)
+{
+    (void)state;
+    assert_woven(MARP "<!-- _class: lead big -->\n\n# A\n\n---\n\n# B\n",
+                 "<section id=\"a\" class=\"slide front lead big\">");
+    assert_woven(MARP "<!-- _class: lead -->\n\n# A\n\n---\n\n# B\n",
+                 "<section id=\"b\" class=\"slide\">");
+    assert_woven("---\nmarp: true\nclass: invert\n---\n\n# A\n\n---\n\n# B\n",
+                 "<section id=\"b\" class=\"slide invert\">");
+    assert_woven(MARP
+                 "# A\n\n---\n\n<!--\nbackgroundColor: \"#123\"\n_color: red\n-->\n\n# B\n\n---"
+                 "\n\n# C\n",
+                 "<section id=\"b\" class=\"slide\" style=\"color:red\" "
+                 "data-background-color=\"#123\">");
+    assert_woven(MARP
+                 "# A\n\n---\n\n<!--\nbackgroundColor: \"#123\"\n_color: red\n-->\n\n# B\n\n---"
+                 "\n\n# C\n",
+                 "<section id=\"c\" class=\"slide\" data-background-color=\"#123\">");
+    assert_woven(MARP "# A\n\n<!-- _backgroundImage: url('data:x') -->\n",
+                 " data-background-image=\"data:x\">");
+}
+
+static void what_a_page_has_not_is_named_once(void **state)
+{
+    (void)state;
+    assert_warned(
+        "---\nmarp: true\npaginate: true\n---\n\n# A\n\n<!-- _paginate: false -->\n\n---\n\n"
+        "<!-- header: x -->\n\n# <!-- fit --> B\n\n<!-- _header: y -->\n",
+        "3:11: Marp's \"paginate\" is left out\n"
+        "12:6: Marp's \"header\" is left out\n"
+        "14:3: Marp's \"fit\" is left out\n");
+}
+
+static void other_comments_are_notes(void **state)
+{
+    (void)state;
+    assert_woven(MARP "# A\n\n<!-- say <this>\nand that\n\nthen go -->\n",
+                 "<aside class=\"notes\"><div class=\"notes\"><p>say &lt;this&gt;\nand that\n</p>\n"
+                 "<p>then go\n</p>\n</div></aside></section>");
+    assert_not_woven(MARP "# A\n\n<!-- markdownlint-disable -->\n", "<aside class=\"notes\">");
+    assert_not_woven("# A\n\n<!-- no talk -->\n", "no talk");
+}
+
+static void words_of_an_image_are_its_size_or_place(void **state)
+{
+    (void)state;
+    assert_woven(MARP "# A\n\n![w:300 height:2em A cat](data:x)\n",
+                 "<img src=\"data:x\" alt=\"A cat\" style=\"width:300px;height:2em;\" />");
+    assert_woven(MARP "# A\n\n![bg contain](data:x)\n",
+                 "<section id=\"a\" class=\"slide front\" data-background-image=\"data:x\" "
+                 "data-background-size=\"contain\">\n<h1>A</h1>\n\n</section>");
+    assert_woven(MARP "# A\n\n![bg](#fff)\n", "data-background-color=\"#fff\">");
+    assert_woven(MARP "# A\n\n![bg right:40%](data:x)\n",
+                 "style=\"--side:40%\">\n<h1>A</h1>\n<p><img src=\"data:x\" alt=\"\" "
+                 "class=\"side-right\" /></p>");
+    assert_warned(MARP "# A\n\n![bg blur:3px](data:x)\n\n![bg](data:y)\n",
+                  "7:6: Marp's \"blur:3px\" is left out\n"
+                  "9:7: a slide has one background here; this one is left out\n");
+    assert_woven("---\ntype: slide\n---\n\n# A\n\n![w:300](data:x)\n", "alt=\"w:300\"");
+}
+
+static void items_with_stars_come_one_by_one(void **state)
+{
+    (void)state;
+    assert_woven(
+        MARP "# A\n\n* one\n* **two**\n\n- three\n",
+        "<li class=\"fragment\">one</li>\n<li class=\"fragment\"><strong>two</strong></li>\n"
+        "</ul>\n<ul>\n<li>three</li>");
+}
+
+/* Its command line needs no word in the front matter. */
+static void marp_is_known_by_what_it_says(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\n<!-- _class: lead -->\n\n---\n\n# B\n",
+                 "<section id=\"a\" class=\"slide front lead\">");
+    assert_woven("---\nmarp: false\n---\n# A\n\n<!-- _class: lead -->\n\n---\n\n# B\n",
+                 "<section id=\"a\" class=\"slide front\">");
+}
+
+/* remark -------------------------------------------------------------------- */
+
+static void question_marks_begin_notes(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\n---\n\n# B\n\n???\nsecret\n\n---\n\n# C\n",
+                 "<h1>B</h1>\n<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>secret</p>");
+    assert_woven("# A\n\n??? note \"x\"\n    y\n", "<details class=\"spoiler\">");
+}
+
+static void properties_are_the_slides(void **state)
+{
+    (void)state;
+    assert_woven(
+        "class: center, middle\n\n# A\n\n---\nname: two\nbackground-image: url(data:x)\n# B\n",
+        "<section id=\"a\" class=\"slide front center middle\">\n<h1>A</h1>");
+    assert_woven(
+        "class: center, middle\n\n# A\n\n---\nname: two\nbackground-image: url(data:x)\n# B\n",
+        "<section id=\"two\" class=\"slide\" data-background-image=\"data:x\">\n<h1>B</h1>");
+    assert_warned(
+        "# A\n\n---\nlayout: true\ntemplate: x\n\n# B\n",
+        "4:1: a slide's \"layout\" is left out\n5:1: a slide's \"template\" is left out\n");
+    assert_woven("# A\n\nname: x\n\n---\n\n# B\n\nx\n", "<p>name: x</p>");
+}
+
+static void two_dashes_are_a_step(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\n---\n\n# B\n\none\n--\n\ntwo\n\n```sql\n--\n```\n\n???\nx\n",
+                 "<p>one</p>\n<div class=\"fragment\">\n<p>two</p>");
+    assert_woven("# A\n\n---\n\n# B\n\none\n--\n\ntwo\n\n```\n--\n```\n\n???\nx\n",
+                 "<code>--</code>");
+}
+
+/* Slidev -------------------------------------------------------------------- */
+
+#define SLIDEV \
+    "---\nlayout: cover\n---\n\n# A\n\n---\nlayout: two-cols\nclass: big\nclicks: 3\n---\n\n# B\n"
+
+static void slides_have_a_front_matter(void **state)
+{
+    (void)state;
+    assert_woven(SLIDEV,
+                 "<section id=\"b\" class=\"slide layout-two-cols big\">\n<h1>B</h1>\n</section>");
+    assert_warned(SLIDEV, "10:1: a slide's \"clicks\" is left out\n");
+    assert_woven("# A\n\n---\nNote: x\n---\n\n# B\n\n---\n\n# C\n\nx\n",
+                 "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>x</p>");
+}
+
+static void a_click_is_a_step(void **state)
+{
+    (void)state;
+    assert_woven(SLIDEV
+                 "\n<v-clicks>\n\n- a\n- b\n\n</v-clicks>\n\n<v-click>c</v-click>\n\n<!-- d -->\n",
+                 "<li class=\"fragment\">a</li>\n<li class=\"fragment\">b</li>");
+    assert_woven(SLIDEV "\n<v-click>c</v-click>\n\n<!-- d -->\n",
+                 "<v-click class=\"fragment\">c</v-click></p>\n\n\n<aside class=\"notes\"><div "
+                 "class=\"notes\"><p>d\n</p>");
+}
+
+/* Quarto and pandoc --------------------------------------------------------- */
+
+static void a_format_asks_for_slides(void **state)
+{
+    (void)state;
+    assert_woven(
+        "---\nformat:\n  revealjs: default\n---\n\n# A\n\n## B {background-color=\"red\"}\n",
+        "<section id=\"b\" class=\"slide\" data-background-color=\"red\">");
+}
+
+static void pauses_and_increments_are_steps(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\none\n\n. . .\n\ntwo\n", "<div class=\"fragment\">\n<p>two</p>\n</div>");
+    assert_woven("# A\n\n::: incremental\n- a\n- b\n:::\n",
+                 "<li class=\"fragment\">a</li>\n<li class=\"fragment\">b</li>");
+    assert_woven(
+        "# A\n\n::: {.x .incremental}\n- a\n\n  ::: nonincremental\n  - b\n  :::\n:::\n",
+        "<li class=\"fragment\"><p>a</p>\n<div class=\"nonincremental\">\n<ul>\n<li>b</li>");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(classes_and_colours_are_the_slides),
+        cmocka_unit_test(what_a_page_has_not_is_named_once),
+        cmocka_unit_test(other_comments_are_notes),
+        cmocka_unit_test(words_of_an_image_are_its_size_or_place),
+        cmocka_unit_test(items_with_stars_come_one_by_one),
+        cmocka_unit_test(marp_is_known_by_what_it_says),
+        cmocka_unit_test(question_marks_begin_notes),
+        cmocka_unit_test(properties_are_the_slides),
+        cmocka_unit_test(two_dashes_are_a_step),
+        cmocka_unit_test(slides_have_a_front_matter),
+        cmocka_unit_test(a_click_is_a_step),
+        cmocka_unit_test(a_format_asks_for_slides),
+        cmocka_unit_test(pauses_and_increments_are_steps),
+    };
+
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+}
