@@ -148,8 +148,7 @@ static void mention_settings(struct request *request)
     for (size_t i = 0; !request->quiet && i < sizeof settings / sizeof *settings; i++)
         if (file_exists(settings[i].file))
             diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0,
-                     "%s is not read; %s in a front matter", settings[i].file,
-                     settings[i].instead);
+                     "%s is not read; %s in a front matter", settings[i].file, settings[i].instead);
 }
 
 int run_weave(struct request *request)
