@@ -143,6 +143,15 @@ static void begin_states(void)
                       "is explored by states, and what looks alike is taken for one");
 }
 
+/* Each graph stands for all orders of its events, and is found from another one. */
+static void check_graphs(void)
+{
+    if (options.bound >= 0)
+        fail("a model's graphs have no preemptions, so there is none of", "--bound");
+    if (options.shards > 0 || options.keep != NULL || options.merge != NULL)
+        fail("a model's graphs have no parts, so there is none of", "--shard, --keep and --merge");
+}
+
 /* True in a process that is to be the program. */
 static bool is_program(void)
 {
@@ -165,6 +174,8 @@ static bool is_program(void)
         exploration.options = &options;
         if (options.by_states)
             begin_states();
+        else if (options.memory != MEMORY_STEPS)
+            check_graphs();
         program = surface_allows(&exploration);
         if (program && part())
             record = worlds_part(search_here);

@@ -637,6 +637,32 @@ TEST(wrong_schedules_are_refused)
     process_result_destroy(&result);
 }
 
+/* What goes with orders only is not passed over without a word. */
+TEST(what_graphs_have_not_is_refused)
+{
+    static const char *const wrong[][2] = {
+        {"EXPLORE=json model=rc11 bound=1", "no preemptions"},
+        {"EXPLORE=json model=sc shard=1/2", "no parts"},
+    };
+    struct process_result result;
+    char path[4096];
+
+    explored_path("counters", path, sizeof path);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_int_equal(process_run(ARGUMENTS(path),
+                                     &(const struct process_options){
+                                         .capture_output = true,
+                                         .timeout_ms = 60 * 1000,
+                                         .env_changes = ARGUMENTS(wrong[i][0]),
+                                     },
+                                     &result),
+                         0);
+        assert_int_equal(result.returncode, 2);
+        assert_non_null(strstr(result.err, wrong[i][1]));
+        process_result_destroy(&result);
+    }
+}
+
 TEST(replayed_deadlock_says_who_waits_for_what)
 {
     struct process_result result;

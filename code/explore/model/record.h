@@ -122,6 +122,9 @@ struct sprout_step {
     uint16_t stamps[2]; /* when the search had added it, and of an update its write */
 };
 
+/* Plan after plan: a step that is none, whose stamps say how many there are, and how long
+ * the run's graph was where they branched off; then they. */
+
 struct sprouts {
     uint32_t used;
     struct sprout_step steps[SPROUT_STEPS];
@@ -132,6 +135,7 @@ struct plan {
     uint32_t choice_count;
     struct choice choices[STEPS_MOST];
     thread_set sleeping; /* before the last choice */
+    double part;         /* graphs: of the whole search, as far as it is known */
     bool every_access;   /* each plain access is a step */
     bool values;         /* for a trace: also note values, and `calls` */
     bool states;         /* for a state graph: also note `states` and `watched` */

@@ -193,7 +193,7 @@ static void take_child(void *unused, const struct graph *whole, bool forward)
             child.places[i] = place_before(whole, graph.count + i);
         }
     } else if (record->sprouts != NULL) {
-        sprout_leave(whole);
+        sprout_leave(whole, graph.count);
     }
 }
 
@@ -351,7 +351,7 @@ static void check_sequences(void)
 {
     if (record->sprouts == NULL || !has_cut_sequence())
         return;
-    sprout_leave(&graph);
+    sprout_leave(&graph, graph.count + 1);
     run_end(ENDING_REDUNDANT, 0);
 }
 

@@ -48,7 +48,7 @@ static void append(const struct sprout_step *step)
     sprouts->steps[sprouts->used++] = *step;
 }
 
-void sprout_leave(const struct graph *graph)
+void sprout_leave(const struct graph *graph, int length)
 {
     SCRATCH static int16_t order[EVENTS_MOST];
     uint8_t numbers[THREADS_MOST];
@@ -78,4 +78,5 @@ void sprout_leave(const struct graph *graph)
             append(&step);
     }
     record->sprouts->steps[begin].stamps[0] = (uint16_t)(record->sprouts->used - begin - 1);
+    record->sprouts->steps[begin].stamps[1] = (uint16_t)length;
 }

@@ -389,7 +389,7 @@ static enum round grow_graphs(struct exploration *all, struct graphs *graphs)
         if (is_over(all))
             break;
         if (patience_wants(round_time()))
-            progress_show(all, 0, slots[(first - 1) % jobs].record->event_count);
+            progress_show(all, graphs->done, slots[(first - 1) % jobs].record->event_count);
     }
     for (; first < next; first++)
         slot_stop(&slots[first % jobs]);

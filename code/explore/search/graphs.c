@@ -7,6 +7,7 @@
 
 struct sprout {
     struct sprout *below;
+    double part; /* of the whole search: its share, were all that branch off alike */
     uint32_t count;
     struct sprout_step steps[];
 };
@@ -22,8 +23,9 @@ static struct sprout *sprout_new(const struct sprout_step *steps, uint32_t count
     return sprout;
 }
 
-static void push(struct graphs *graphs, struct sprout *sprout)
+static void push(struct graphs *graphs, struct sprout *sprout, double part)
 {
+    sprout->part = part;
     sprout->below = graphs->top;
     graphs->top = sprout;
 }
@@ -34,7 +36,8 @@ void graphs_begin(struct graphs *graphs, struct slot *slots, unsigned long jobs)
     graphs->slots = slots;
     graphs->jobs = jobs;
     graphs->top = NULL;
-    push(graphs, sprout_new(NULL, 0));
+    graphs->done = 0;
+    push(graphs, sprout_new(NULL, 0), 1);
     for (unsigned long i = 0; i < jobs; i++)
         if (slots[i].record->sprouts == NULL) {
             slots[i].record->sprouts = mmap(NULL, sizeof(struct sprouts), PROT_READ | PROT_WRITE,
@@ -48,6 +51,7 @@ static void fill(struct plan *plan, const struct sprout *sprout)
 {
     plan->choice_count = sprout->count;
     plan->sprouted = true;
+    plan->part = sprout->part;
     for (uint32_t i = 0; i < sprout->count; i++) {
         const struct sprout_step *step = &sprout->steps[i];
 
@@ -70,9 +74,24 @@ bool graphs_next(struct graphs *graphs, struct plan *plan)
     return true;
 }
 
+/* How many plans from this one on branched off where it did. */
+static unsigned count_siblings(const struct sprouts *sprouts, uint32_t i)
+{
+    uint16_t length = sprouts->steps[i].stamps[1];
+    unsigned count = 0;
+
+    for (; i < sprouts->used && sprouts->steps[i].stamps[1] == length;
+         i += sprouts->steps[i].stamps[0] + 1u)
+        count++;
+    return count;
+}
+
+/* Where it branched, the run's part was divided alike among it and what it left there. */
 bool graphs_take(struct graphs *graphs, const struct record *run)
 {
     const struct sprouts *sprouts = run->sprouts;
+    double part = run->plan.part;
+    unsigned siblings = 0;
 
     if (run->uses_trylock && !graphs->tries) {
         graphs->tries = true;
@@ -81,9 +100,15 @@ bool graphs_take(struct graphs *graphs, const struct record *run)
     for (uint32_t i = 0; i < sprouts->used;) {
         uint32_t count = sprouts->steps[i].stamps[0];
 
-        push(graphs, sprout_new(&sprouts->steps[i + 1], count));
+        if (siblings == 0) {
+            siblings = count_siblings(sprouts, i);
+            part /= siblings + 1;
+        }
+        push(graphs, sprout_new(&sprouts->steps[i + 1], count), part);
+        siblings--;
         i += count + 1;
     }
+    graphs->done += part;
     return true;
 }
 

@@ -13,7 +13,8 @@ struct graphs {
     struct sprout *top; /* to be run */
     struct slot *slots;
     unsigned long jobs;
-    bool tries; /* some mutex is tried: see graph.h */
+    bool tries;  /* some mutex is tried: see graph.h */
+    double done; /* of the whole search, from 0 to 1: an estimate (Knuth, 1975) */
 };
 
 void graphs_begin(struct graphs *graphs, struct slot *slots, unsigned long jobs);
