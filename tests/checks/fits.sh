@@ -2,10 +2,11 @@
 # Does the library fit into other people's programs? It is installed as `make
 # install` does, below a prefix with a blank, and somebody's programs (fits/) are
 # built with it and run: C and C++, shared and static, inside of a shared library,
-# with pkg-config and with CMake, with musl, and for 32 bits; then all of it is
-# removed again. It is compiled without what macOS and FreeBSD lack, too. What
-# needs a tool that is not here is named, and not done; in CI that is a failure,
-# but for CMake and -m32, which `make deps-full` does not install.
+# with pkg-config and with CMake, with musl, for 32 bits, and with its sources
+# copied in; then all of it is removed again. It is compiled without what macOS and
+# FreeBSD lack, too. What needs a tool that is not here is named, and not done; in
+# CI that is a failure, but for CMake and -m32, which `make deps-full` does not
+# install.
 set -eu
 
 heddle=$PWD/${HEDDLE:?} built=$PWD/${1:?the folder that code/tools/library.sh has made}
@@ -126,6 +127,19 @@ if gcc -m32 -o "$room/empty" "$room/empty.c" 2>/dev/null; then
 else
     echo "without -m32: no package gcc-multilib here"
 fi
+
+# Copied into a program, and compiled as that one is.
+mkdir "$room/copied"
+ln -s "$PWD/code/lib" "$room/copied/heddle"
+for cc in gcc clang; do
+    has $cc $cc || continue
+    for how in '-std=c11 -D_POSIX_C_SOURCE=200809L -O0' '-std=c2x -D_POSIX_C_SOURCE=200809L -O3' '-std=gnu17 -O2 -flto' \
+        '-std=gnu17 -Os -D_FORTIFY_SOURCE=2 -DNDEBUG -fPIE -pie'; do
+        # shellcheck disable=SC2086
+        $cc $how $warn -I"$room/copied" -Icode -o "$room/copy" "$here/fits/uses.c" code/lib/*.c -pthread
+        says_it "copied, $cc $how" "$room/copy"
+    done
+done
 
 for source in code/lib/*.c; do
     for system in "-D__APPLE__=1" ""; do
