@@ -86,7 +86,7 @@ static int run(struct process *p, const char *const argv[],
 {
     int64_t deadline = process_deadline(limit_of(o));
     int err = process_begin(p, argv, o);
-    bool held; /* was its output, by others, when time was up? */
+    bool held, refused; /* was its output, by others, or by on_output? */
 
     if (o->reuse != NULL)
         process_reuse(p, o->reuse);
@@ -95,7 +95,8 @@ static int run(struct process *p, const char *const argv[],
     process_offer(p, o->input, o->input_size);
     err = process_talk(p, deadline);
     held = p->own.ended;
-    if (err == ETIMEDOUT && o->grace_ms > 0) {
+    refused = p->own.refused != 0; /* with any number, ETIMEDOUT as well */
+    if (err == ETIMEDOUT && !refused && o->grace_ms > 0) {
         process_ask(p);
         process_talk(p, process_deadline(o->grace_ms));
     }
@@ -108,7 +109,7 @@ static int run(struct process *p, const char *const argv[],
                                      .returncode = p->result.returncode,
                                      .alive = !p->own.reaped,
                                      .held = held,
-                                     .refused = p->own.refused != 0});
+                                     .refused = refused});
     return err;
 }
 
@@ -242,7 +243,8 @@ static int run_row(struct process row[], size_t *started,
     take_both_ends(row, count, &errors[0], o);
     process_offer(&row[count - 1], o->input, o->input_size);
     err = talk_with_row(row, count, deadline);
-    if (err == ETIMEDOUT && o->grace_ms > 0) {
+    if (err == ETIMEDOUT && row[count - 1].own.refused == 0 &&
+        o->grace_ms > 0) {
         ask_row(row, o->new_group ? 1 : count);
         talk_with_row(row, count, process_deadline(o->grace_ms));
     }

@@ -64,7 +64,8 @@ struct process_options {
     int stderr_fd;
     const char *stdin_file;  /* instead: a file of that name, from its start, */
     const char *stdout_file; /* and files that are made, or emptied, as if by */
-    const char *stderr_file; /* us: our directory, our umask */
+    const char *stderr_file; /* us: our directory, our umask. A named pipe's other
+                                end is waited for, as long as timeout_ms */
     bool append;             /* to these two; they are not emptied */
     const int *pass_fds; /* more that the child gets, under the same numbers, */
     size_t pass_count;   /* all above 2; every other one is closed in it, but */

@@ -87,8 +87,11 @@ static void let_signals_in(void)
 
 static int move_above(int top, int fd, int *moved)
 {
-    int copy = fcntl(fd, F_DUPFD_CLOEXEC, top + 1);
+    int copy;
 
+    if (top == INT_MAX)
+        return EMFILE;
+    copy = fcntl(fd, F_DUPFD_CLOEXEC, top + 1);
     if (copy < 0)
         return errno == EINVAL ? EMFILE : errno; /* the limit is below top */
     *moved = copy;

@@ -6,9 +6,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { NAP_MS = 4 };
 
 /* In bytes; the kernel rounds up. */
 static int size_pipe(int fd, int bytes)
@@ -69,13 +72,62 @@ static void open_for_waiting(struct process_streams *s, int i)
     s->become[i] = s->theirs[i];
 }
 
-static int open_file(struct process_streams *s, int i, const char *name,
-                     bool append)
+static bool is_named_pipe(const char *name)
 {
+    struct stat status;
+
+    return stat(name, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
+/* Where nobody reads it, opening for writing is ENXIO; for reading it is fine. */
+static int open_in_time(const char *name, int flags, int64_t deadline, int *fd)
+{
+    int left_ms, err;
+
+    do {
+        left_ms = process_ms_until(deadline);
+        err = process_open_file(name, flags | O_NONBLOCK, fd);
+        if (err == ENXIO && left_ms != 0)
+            poll(NULL, 0, NAP_MS);
+    } while (err == ENXIO && left_ms != 0);
+    return err == ENXIO ? ETIMEDOUT : err;
+}
+
+static int wait_for_writer(int fd, int64_t deadline)
+{
+    struct pollfd end = {.fd = fd, .events = POLLIN};
+    int ready;
+
+    do
+        ready = poll(&end, 1, process_ms_until(deadline));
+    while (ready < 0 && errno == EINTR);
+    return ready == 0 ? ETIMEDOUT : 0;
+}
+
+/* It waits for its other end as open(2) would, but for no longer. */
+static int open_named_pipe(const char *name, int flags, int64_t deadline,
+                           int *fd)
+{
+    int err = open_in_time(name, flags, deadline, fd);
+
+    if (err == 0 && (flags & O_ACCMODE) == O_RDONLY)
+        err = wait_for_writer(*fd, deadline);
+    if (err == 0)
+        fcntl(*fd, F_SETFL, flags & O_APPEND);
+    return err;
+}
+
+static int open_file(struct process_streams *s, int i, const char *name,
+                     const struct process_options *o)
+{
+    int64_t deadline = process_deadline(o->timeout_ms > 0 ? o->timeout_ms
+                                                          : PROCESS_FOREVER);
     int flags = i == STDIN_FILENO ? O_RDONLY
                                   : O_WRONLY | O_CREAT |
-                                        (append ? O_APPEND : O_TRUNC);
-    int err = process_open_file(name, flags, &s->theirs[i]);
+                                        (o->append ? O_APPEND : O_TRUNC);
+    int err = is_named_pipe(name)
+                  ? open_named_pipe(name, flags, deadline, &s->theirs[i])
+                  : process_open_file(name, flags, &s->theirs[i]);
 
     s->become[i] = s->theirs[i];
     if (err != 0)
@@ -141,7 +193,7 @@ int process_open_streams(struct process_streams *s,
         if (leads[i] == PROCESS_STDOUT)
             fds[i] = s->become[1];
         err = names[i] != NULL
-                  ? open_file(s, i, names[i], o->append)
+                  ? open_file(s, i, names[i], o)
                   : open_stream(s, i, leads[i], fds[i], o->pipe_size);
     }
     return err;

@@ -237,12 +237,14 @@ static void print_error(FILE *to, int err)
     fputs(strerror(err), to); /* safe in threads: glibc 2.32, musl */
 }
 
-enum { REFUSED = -1 }; /* no errno value */
+enum { REFUSED = -1, NOT_STARTED = -2 }; /* no errno values */
 
 static void print_reason(FILE *to, const struct process_trouble *trouble,
                          enum process_stage stage)
 {
-    switch (trouble->refused ? REFUSED : trouble->err) {
+    bool started = stage == PROCESS_AT_NOTHING;
+
+    switch (trouble->refused ? REFUSED : started ? trouble->err : NOT_STARTED) {
     case REFUSED:
         fputs("was ended, for its output was refused: ", to);
         print_error(to, trouble->err);

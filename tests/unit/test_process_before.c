@@ -5,6 +5,7 @@
 
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 static struct process child;
 static char file[32];
@@ -165,6 +166,15 @@ TEST(wrong_numbers_are_refused_by_name)
     assert_string_equal(result.message, "pass_as without pass_fds");
 }
 
+TEST(the_largest_number_of_all_is_emfile)
+{
+    const int fds[] = {open("/dev/null", O_RDONLY)}, as[] = {INT_MAX};
+
+    assert_int_equal(CAPTURE(PROCESS_ARGV("true"), .pass_fds = fds, .pass_as = as, .pass_count = 1),
+                     EMFILE);
+    close(fds[0]);
+}
+
 TEST(all_that_is_open_can_be_kept)
 {
     int open_one = open("/dev/null", O_RDONLY);
@@ -208,6 +218,44 @@ TEST(the_file_that_cannot_be_opened_is_named)
     assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdout_file = file), EINVAL);
     assert_string_equal(result.message, "stdout_file excludes stdout_to and capture_output");
     assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .append = true), EINVAL);
+}
+
+TEST(nobody_at_the_other_end_of_a_named_pipe_is_a_time_out)
+{
+    unlink(file);
+    assert_int_equal(mkfifo(file, 0600), 0);
+    alarm(HANG_SECONDS);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdin_file = file, .timeout_ms = 20), ETIMEDOUT);
+    assert_int_equal(result.stage, PROCESS_AT_STREAMS);
+    assert_non_null(strstr(result.message, "could not be run: file '"));
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, SH("echo"), .stdout_file = file, .timeout_ms = 20),
+                     ETIMEDOUT);
+    assert_int_equal(result.stage, PROCESS_AT_STREAMS);
+    alarm(0);
+}
+
+TEST(the_other_end_of_a_named_pipe_may_come_later)
+{
+    char script[64];
+
+    unlink(file);
+    assert_int_equal(mkfifo(file, 0600), 0);
+    snprintf(script, sizeof script, "exec >%s; echo hello", file);
+    assert_int_equal(PROCESS_START(&child, SH(script)), 0);
+    assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdin_file = file), 0);
+    assert_string_equal(result.out, "hello\n");
+    process_destroy(&child);
+    process_result_destroy(&result);
+
+    /* More than it holds: who writes waits, as to a pipe that blocks. */
+    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("wc", "-c", file),
+                                   .stdout_to = PROCESS_PIPE),
+                     0);
+    assert_int_equal(PROCESS_RUN(&result, SH("head -c 300000 /dev/zero"), .stdout_file = file), 0);
+    assert_int_equal(result.returncode, 0);
+    assert_int_equal(process_communicate(&child, NULL, 0, PROCESS_FOREVER), 0);
+    assert_memory_equal(child.result.out, "300000 ", 7);
 }
 
 TEST(a_row_reads_a_file_and_writes_one)

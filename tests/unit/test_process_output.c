@@ -28,8 +28,9 @@ struct heard {
     char text[3][1024];
     size_t bytes;
     int calls;
-    int answer_fd; /* is written to at the first call, unless 0 */
-    int refuse_at; /* the number of the call that is refused, from 1 on */
+    int answer_fd;   /* is written to at the first call, unless 0 */
+    int refuse_at;   /* the number of the call that is refused, from 1 on */
+    int refuse_with; /* an error; 0: ECANCELED */
 };
 
 static int hear(void *context, int stream, const char *data, size_t size)
@@ -44,7 +45,9 @@ static int hear(void *context, int stream, const char *data, size_t size)
         assert_int_equal(write(h->answer_fd, "x\n", 2), 2);
     if (used + size + 3 < sizeof h->text[0])
         snprintf(text + used, sizeof h->text[0] - used, "<%s>", data);
-    return h->calls == h->refuse_at ? ECANCELED : 0;
+    if (h->calls != h->refuse_at)
+        return 0;
+    return h->refuse_with != 0 ? h->refuse_with : ECANCELED;
 }
 
 TEST(lines_of_both_streams_are_handed_on_whole)
@@ -103,6 +106,24 @@ TEST(what_is_refused_ends_the_child)
     assert_string_equal(
         result.message,
         "Command '['yes']' was ended, for its output was refused: Operation canceled");
+}
+
+TEST(a_refusal_is_no_time_out_whatever_its_number)
+{
+    struct heard h = {.refuse_at = 1, .refuse_with = ETIMEDOUT};
+    const char *const *const row[] = {PROCESS_ARGV("true"), PROCESS_ARGV("yes")};
+    const struct process_options o = {.stdout_to = PROCESS_PIPE,
+                                      .on_output = hear,
+                                      .context = &h,
+                                      .timeout_ms = HANG_SECONDS * 1000,
+                                      .grace_ms = HANG_SECONDS * 1000};
+
+    assert_int_equal(process_run(PROCESS_ARGV("yes"), &o, &result), ETIMEDOUT);
+    assert_non_null(strstr(result.message, "its output was refused"));
+    process_result_destroy(&result);
+    h.calls = 0;
+    assert_int_equal(process_pipeline(row, 2, &o, NULL, &result), ETIMEDOUT);
+    assert_non_null(strstr(result.message, "its output was refused"));
 }
 
 TEST(no_more_than_the_limit_is_handed_on)
