@@ -47,7 +47,7 @@ int main(void)
     if (!sensor_open(&sensor, 100))
         return 1;
     printf("one after another: %.2f s\n", one_after_another());
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 5 && best > 0.2; i++) { /* not disturbed */
         double seconds = in_five_threads();
 
         if (seconds < best)

@@ -12,7 +12,8 @@ struct account {
 static struct account account = {PTHREAD_MUTEX_INITIALIZER, 100};
 
 /* The caller holds a->lock. */
-static int take_out(struct account *a, int amount)
+static int take_out(struct account *a,
+                    int amount)
 {
     if (amount > a->balance)
         return ERANGE;
@@ -20,7 +21,8 @@ static int take_out(struct account *a, int amount)
     return 0;
 }
 
-static int withdraw(struct account *a, int amount)
+static int withdraw(struct account *a,
+                    int amount)
 {
     int err;
 

@@ -70,8 +70,7 @@ static int run(const char *name, size_t room, int expected)
     pthread_mutex_unlock(&gate);
     for (int i = 0; i < 3; i++)
         err |= workers_stop(&workers[i], 1, NULL);
-    printf("%s: at most %d of %d pictures in memory\n", name,
-           atomic_load(&most), PICTURES);
+    printf("%s: at most %d of %d\n", name, atomic_load(&most), PICTURES);
     for (int i = 0; i < 3; i++)
         err |= queue_destroy(&queues[i]);
     return err;
@@ -79,9 +78,9 @@ static int run(const char *name, size_t room, int expected)
 
 int main(void)
 {
-    int err = run("room for 4", 4, 11);
+    int err = run("room for four", 4, 11);
 
-    err |= run("room for 64", 64, 131);
+    err |= run("room for sixty-four", 64, 131);
     err |= run("unbounded", QUEUE_UNBOUNDED, PICTURES);
     return err;
 }

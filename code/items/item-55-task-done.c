@@ -40,7 +40,8 @@ int main(void)
         printf("producer put %d\n", i);
     }
     err |= queue_join(&queue, NULL);
-    printf("producer done, %d are finished\n", work.finished);
+    printf("producer done, %d are finished\n",
+           work.finished);
     pthread_join(consumer, NULL);
     queue_destroy(&queue);
     return err;

@@ -388,22 +388,27 @@ static void add_place(const struct spot *spot, const struct part *part, struct b
     buf_adds(out, "</a>");
 }
 
-/* ``` {.no-tangle} names none. */
-static bool is_language(const struct block *block)
+/* What has no name is called by its title, or its language; ``` {.no-tangle} names none. */
+static struct span nameless(const struct block *block)
 {
-    return block->attrs.language.len > 0 && !span_is(block->attrs.language, "no-tangle");
+    const struct attr *title = attr_get(&block->attrs, "title");
+    struct span language = block->attrs.language;
+
+    if (title != NULL)
+        return title->value;
+    return language.len > 0 && !span_is(language, "no-tangle") ? language : span_of("text");
 }
 
 static void add_code_caption(const struct spot *spot, const struct part *part,
                              const struct block *block, struct piece *out)
 {
     bool fails = attr_has_class(&block->attrs, "compile-fail");
-    struct span language = is_language(block) ? block->attrs.language : span_of("text");
     unsigned notes = 0;
 
     if (part == NULL || part->chunk == NULL) {
-        buf_addf(&out->html, "<b>%.*s</b>%s", SPAN_ARG(language),
-                 fails ? " <small>does not compile</small>" : "");
+        buf_adds(&out->html, "<b>");
+        escape_html(&out->html, nameless(block));
+        buf_addf(&out->html, "</b>%s", fails ? " <small>does not compile</small>" : "");
         return;
     }
     add_place(spot, part, &out->html);
