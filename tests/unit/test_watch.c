@@ -1,0 +1,196 @@
+/*
+ * What is told of changes below folders: waited for, never slept for. That nothing is
+ * told is seen by what is told next.
+ */
+#include "check.h"
+
+#include <semaphore.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "heddle/serve/watch.h"
+#include "heddle/system/sandbox.h"
+
+enum { LIMIT_S = 60 };
+
+struct watching {
+    struct watch watch;
+    sem_t told;
+};
+
+static char *folder;
+
+static void tell(void *context)
+{
+    struct watching *watching = context;
+
+    sem_post(&watching->told);
+}
+
+static void begin(struct watching *watching, const char *const *roots, size_t count)
+{
+    struct diags diags = {0};
+
+    *watching = (struct watching){
+        .watch = {.roots = roots, .root_count = count, .changed = tell, .context = watching}};
+    sem_init(&watching->told, 0, 0);
+    assert_true(watch_start(&watching->watch, &diags));
+    diag_free(&diags);
+}
+
+static void end(struct watching *watching)
+{
+    watch_stop(&watching->watch);
+    sem_destroy(&watching->told);
+}
+
+static void assert_told(struct watching *watching)
+{
+    struct timespec limit;
+
+    clock_gettime(CLOCK_REALTIME, &limit);
+    limit.tv_sec += LIMIT_S;
+    assert_int_equal(sem_timedwait(&watching->told, &limit), 0);
+}
+
+static void write_file(const char *path)
+{
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    fputs("x", file);
+    assert_int_equal(fclose(file), 0);
+}
+
+static const char *const chapters[] = {"chapters"};
+
+static void a_written_file_is_told_of(void **state)
+{
+    struct watching watching;
+
+    (void)state;
+    begin(&watching, chapters, 1);
+    write_file("chapters/a.md");
+    assert_told(&watching);
+    end(&watching);
+}
+
+static void so_is_one_that_is_renamed_or_goes(void **state)
+{
+    struct watching watching;
+
+    (void)state;
+    write_file("chapters/a.md");
+    begin(&watching, chapters, 1);
+    assert_int_equal(rename("chapters/a.md", "chapters/b.md"), 0);
+    assert_told(&watching);
+    assert_int_equal(unlink("chapters/b.md"), 0);
+    assert_told(&watching);
+    end(&watching);
+}
+
+static void a_folder_that_comes_is_watched_as_well(void **state)
+{
+    struct watching watching;
+
+    (void)state;
+    begin(&watching, chapters, 1);
+    assert_int_equal(mkdir("chapters/sub", 0700), 0);
+    assert_told(&watching);
+    write_file("chapters/sub/x.md");
+    assert_told(&watching);
+    end(&watching);
+}
+
+/* git checkout may take a folder away for a moment. */
+static void a_folder_that_goes_and_comes_again_is_watched(void **state)
+{
+    struct watching watching;
+
+    (void)state;
+    begin(&watching, chapters, 1);
+    assert_int_equal(rename("chapters/sub", "elsewhere"), 0);
+    assert_told(&watching);
+    assert_int_equal(rename("elsewhere", "chapters/sub"), 0);
+    assert_told(&watching);
+    write_file("chapters/sub/y.md");
+    assert_told(&watching);
+    end(&watching);
+}
+
+/* Of a file alone its neighbours are nobody's business: what is told is the file. */
+static void of_a_file_only_that_file_is_told(void **state)
+{
+    static const char *const one[] = {"one.md"};
+    struct watching watching;
+    int told;
+
+    (void)state;
+    write_file("one.md");
+    begin(&watching, one, 1);
+    write_file("two.md");
+    write_file("one.md");
+    assert_told(&watching);
+    end(&watching);
+    assert_int_equal(sem_getvalue(&watching.told, &told), 0);
+    assert_int_equal(told, 0);
+}
+
+static void editors_own_files_are_not_told(void **state)
+{
+    struct watching watching;
+    int told;
+
+    (void)state;
+    begin(&watching, chapters, 1);
+    write_file("chapters/.a.md.swp");
+    write_file("chapters/a.md~");
+    write_file("chapters/last.md");
+    assert_told(&watching);
+    watch_stop(&watching.watch);
+    assert_int_equal(sem_getvalue(&watching.told, &told), 0);
+    assert_int_equal(told, 0);
+    sem_destroy(&watching.told);
+}
+
+static void it_ends_though_nothing_has_happened(void **state)
+{
+    struct watching watching;
+
+    (void)state;
+    begin(&watching, chapters, 1);
+    end(&watching);
+}
+
+static int enter_folder(void **state)
+{
+    (void)state;
+    folder = sandbox_open();
+    assert_non_null(folder);
+    assert_int_equal(chdir(folder), 0);
+    return mkdir("chapters", 0700);
+}
+
+static int leave_folder(void **state)
+{
+    (void)state;
+    assert_int_equal(chdir("/"), 0);
+    assert_true(sandbox_close(folder));
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_written_file_is_told_of),
+        cmocka_unit_test(so_is_one_that_is_renamed_or_goes),
+        cmocka_unit_test(a_folder_that_comes_is_watched_as_well),
+        cmocka_unit_test(a_folder_that_goes_and_comes_again_is_watched),
+        cmocka_unit_test(of_a_file_only_that_file_is_told),
+        cmocka_unit_test(editors_own_files_are_not_told),
+        cmocka_unit_test(it_ends_though_nothing_has_happened),
+    };
+
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+}
