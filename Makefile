@@ -131,7 +131,7 @@ serve: $(HEDDLE) $(OUT)/book.mk | build/npm/node_modules ## show the pages in a 
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions graph orders weakened machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book fits site examples manual
+SCRIPT_TESTS = golden hostile positions graph orders weakened machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book killed fits site examples manual
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -256,6 +256,8 @@ $(OUT)/passed/exercises: tests/checks/exercises.sh $(HEDDLE) $(filter $(BOOK_PLA
 		$(BOOK_OUTCOMES) $(shell grep -l '[.]answer of=' chapters/*.md)
 	$(RUN_TEST) $<
 $(OUT)/passed/new_book: tests/checks/new_book.sh $(HEDDLE) $(BOOK_EXPLORER_OBJECT)
+	$(RUN_TEST) $<
+$(OUT)/passed/killed: tests/checks/killed.sh tests/checks/killed_at.c $(HEDDLE) $(BOOK_EXPLORER_OBJECT) | build/npm/node_modules
 	$(RUN_TEST) $<
 $(OUT)/passed/examples: tests/checks/examples.sh README.md $(HEDDLE) $(wildcard chapters/*.md) | build/npm/node_modules
 	$(RUN_TEST) $<

@@ -8,6 +8,7 @@
 #include "heddle/doctest/exercise.h"
 #include "heddle/installed.h"
 #include "heddle/outcomes/parts.h"
+#include "heddle/system/keeper.h"
 #include "heddle/tangle/locate.h"
 
 /* Exploring ----------------------------------------------------------------- */
@@ -170,6 +171,7 @@ int run_try(struct request *request)
         return request_conclude(request);
     }
     request->argument_count = 0;
+    keeper_begin();
     if (request_load(request) && count == 0) {
         exercise_list(&request->web, &list);
         fputs(list.len > 0 ? buf_string(&list) : "this book has no exercises\n", stdout);

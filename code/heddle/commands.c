@@ -11,6 +11,7 @@
 #include "heddle/new.h"
 #include "heddle/pages/weave.h"
 #include "heddle/read/entangled.h"
+#include "heddle/system/keeper.h"
 #include "heddle/tangle/list.h"
 #include "heddle/web/baseline.h"
 #include "heddle/web/check.h"
@@ -220,6 +221,7 @@ int run_test(struct request *request)
     struct doctest_list list = {0};
     int status = 0, ended;
 
+    keeper_begin();
     if (request_can_isolate(request) && request_load(request) &&
         doctest_collect(&list, &request->web, &request->diags)) {
         web_warn_untested(&request->web, &request->diags);

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 #include "heddle/base/path.h"
 #include "heddle/disk/file.h"
+#include "heddle/disk/staged.h"
 #include "lib/process.h"
 
 /* The files ------------------------------------------------------------------- */
@@ -181,13 +183,90 @@ static const struct {
     {".github/workflows/test.yml", workflow},
 };
 
+/* git ------------------------------------------------------------------------- */
+
+/* Its own words are not ours; NULL ends the list. */
+static bool run_git(const char *const argv[])
+{
+    struct process_result result;
+    int err = process_run(argv,
+                          &(const struct process_options){
+                              .stdout_to = PROCESS_DEVNULL,
+                              .stderr_to = PROCESS_DEVNULL,
+                              .death_signal = SIGTERM, /* it takes its locks away */
+                          },
+                          &result);
+    bool done = err == 0 && result.returncode == 0;
+
+    process_result_destroy(&result);
+    return done;
+}
+
+#define GIT(...) run_git((const char *const[]){"git", __VA_ARGS__, NULL})
+
 /* Making them ----------------------------------------------------------------- */
 
-/* A folder that is not there yet, or holds nothing. */
+/* What a heddle new that was killed may have left: names that it makes. */
+static bool is_ours(const char *name)
+{
+    static const char *const names[] = {".",    "..",         "chapters", "code",   "build",
+                                        ".git", ".gitignore", "Makefile", ".github"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (span_is(path_name(span_of(files[i].path)), name))
+            return true;
+    return span_starts(span_of(name), STAGED_PREFIX);
+}
+
+static bool holds_only_ours(DIR *folder)
+{
+    const struct dirent *entry;
+    bool only = true;
+
+    while (only && (entry = readdir(folder)) != NULL)
+        only = is_ours(entry->d_name);
+    return only;
+}
+
+/* As it was written; a file that is not there yet is, too. */
+static bool is_untouched(const char *path, size_t file)
+{
+    struct arena arena = {0};
+    struct diags ignored = {0};
+    struct buf whole = {0};
+    struct span text = {0};
+    bool same;
+
+    buf_addf(&whole, "%s/%s", path, files[file].path);
+    same =
+        !file_exists(buf_string(&whole)) ||
+        (file_read(&arena, buf_string(&whole), &text, &ignored) && span_is(text, files[file].text));
+    buf_free(&whole);
+    diag_free(&ignored);
+    arena_free(&arena);
+    return same;
+}
+
+static bool is_committed(const char *path)
+{
+    struct buf git = {0};
+    bool is;
+
+    buf_addf(&git, "%s/.git", path);
+    is = file_exists(buf_string(&git)) && GIT("-C", path, "rev-parse", "-q", "--verify", "HEAD");
+    buf_free(&git);
+    return is;
+}
+
+/* A folder that is not there yet, or holds nothing but what a book begins with: then
+ * somebody was interrupted, and goes on. */
 static bool is_free(const char *path, struct diags *diags)
 {
     DIR *folder = opendir(path);
-    const struct dirent *entry = NULL;
+    bool free;
 
     if (folder == NULL && errno == ENOENT)
         return true;
@@ -195,13 +274,14 @@ static bool is_free(const char *path, struct diags *diags)
         diag_system(diags, "cannot make a book in \"%s\": %s", path, strerror(errno));
         return false;
     }
-    do
-        entry = readdir(folder);
-    while (entry != NULL && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0));
+    free = holds_only_ours(folder);
     closedir(folder);
-    if (entry != NULL)
+    for (size_t i = 0; free && i < sizeof files / sizeof *files; i++)
+        free = is_untouched(path, i);
+    free = free && !is_committed(path);
+    if (!free)
         diag_system(diags, "\"%s\" holds something already; name a new folder", path);
-    return entry == NULL;
+    return free;
 }
 
 static bool write_files(const char *path, struct diags *diags)
@@ -229,27 +309,9 @@ bool new_write(const char *path, struct diags *diags)
 
 /* Committing ------------------------------------------------------------------ */
 
-/* Its own words are not ours; NULL ends the list. */
-static bool run_git(const char *const argv[])
-{
-    struct process_result result;
-    int err = process_run(argv,
-                          &(const struct process_options){
-                              .stdout_to = PROCESS_DEVNULL,
-                              .stderr_to = PROCESS_DEVNULL,
-                          },
-                          &result);
-    bool done = err == 0 && result.returncode == 0;
-
-    process_result_destroy(&result);
-    return done;
-}
-
-#define GIT(...) run_git((const char *const[]){"git", __VA_ARGS__, NULL})
-
 bool new_commit(void)
 {
-    if (GIT("rev-parse", "--is-inside-work-tree") || !GIT("init", "-q"))
+    if ((!file_exists(".git") && GIT("rev-parse", "--is-inside-work-tree")) || !GIT("init", "-q"))
         return true;
     return GIT("add", ".") && GIT("commit", "-q", "-m", "A book that is proven");
 }

@@ -85,8 +85,10 @@ bool together_replace(const struct replacement *list, size_t count, struct diags
     }
     if (err != 0)
         diag_system(diags, "cannot write %s: %s", list[failed].path, strerror(err));
-    for (size_t i = 0; i < staged; i++)
+    for (size_t i = 0; i < staged; i++) {
+        staged_sweep(waiting[i].folder);
         close(waiting[i].folder);
+    }
     arena_free(&arena);
     return err == 0;
 }

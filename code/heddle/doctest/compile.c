@@ -1,6 +1,7 @@
 #include "heddle/doctest/compile.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,6 +145,7 @@ static enum compile_outcome compile(struct span text, const struct compile_optio
                           .env = environment(&arena),
                           .new_group = true,
                           .end_group = true,
+                          .death_signal = SIGKILL,
                       },
                       &result);
     if (result.err != NULL)

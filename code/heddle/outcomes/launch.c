@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,7 @@ bool launch_make(const char *makefile, const char *const words[], struct diags *
                       &(const struct process_options){
                           .stdout_to = PROCESS_FD,
                           .stdout_fd = STDERR_FILENO,
+                          .death_signal = SIGTERM, /* it takes away what is half made */
                       },
                       &result);
     free(argv);
@@ -146,6 +148,7 @@ static bool run_as(struct buf *words, const struct shell_words *argv, struct buf
                           .stdin_from = PROCESS_DEVNULL,
                           .stdout_to = PROCESS_PIPE,
                           .output_limit = FILE_MOST / 4,
+                          .death_signal = SIGKILL,
                       },
                       &result);
     if (err != 0)

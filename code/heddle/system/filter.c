@@ -1,6 +1,7 @@
 #include "heddle/system/filter.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -111,7 +112,7 @@ static bool run(const struct filter *filter, struct span input, const struct sou
 {
     int err = PROCESS_RUN(result, filter->argv, .input = input.len > 0 ? input.ptr : "",
                           .input_size = input.len, .capture_output = true, .check = true,
-                          .timeout_ms = TIME_LIMIT_MS);
+                          .timeout_ms = TIME_LIMIT_MS, .death_signal = SIGKILL);
 
     if (err == ENOENT)
         diag_system(diags,

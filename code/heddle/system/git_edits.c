@@ -1,5 +1,7 @@
 #include "heddle/system/git_edits.h"
 
+#include <signal.h>
+
 #include "heddle/disk/file.h"
 #include "lib/process.h"
 
@@ -14,6 +16,7 @@ static bool ask(struct arena *arena, const char *const argv[], struct span *answ
         .capture_output = true,
         .timeout_ms = GIT_TIMEOUT_MS,
         .check = true,
+        .death_signal = SIGKILL, /* it only reads */
     };
     struct process_result result;
     bool fine = process_run(argv, &options, &result) == 0;
@@ -99,3 +102,4 @@ bool git_edits_touch(const struct git_edits *edits, unsigned first, unsigned las
     }
     return false;
 }
+#include <signal.h>

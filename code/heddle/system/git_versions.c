@@ -1,5 +1,7 @@
 #include "heddle/system/git_versions.h"
 
+#include <signal.h>
+
 #include "lib/process.h"
 
 enum { GIT_TIMEOUT_MS = 60 * 1000 };
@@ -11,6 +13,7 @@ static bool ask(struct arena *arena, const char *const argv[], struct span *answ
         .capture_output = true,
         .timeout_ms = GIT_TIMEOUT_MS,
         .check = true,
+        .death_signal = SIGKILL, /* it only reads */
     };
     struct process_result result;
     bool fine = process_run(argv, &options, &result) == 0;
@@ -54,3 +57,4 @@ bool git_version_find(struct arena *arena, const char *path, git_is_wanted *is_w
             return true;
     return false;
 }
+#include <signal.h>

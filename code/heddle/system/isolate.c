@@ -1,5 +1,6 @@
 #include "heddle/system/isolate.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,6 +76,7 @@ bool sandbox_can_isolate(char **why)
                               .stdout_to = PROCESS_PIPE,
                               .stderr_to = PROCESS_PIPE,
                               .timeout_ms = 60 * 1000,
+                              .death_signal = SIGKILL,
                           },
                           &result);
     bool can = err == 0 && result.returncode == 0;

@@ -51,14 +51,16 @@ static void block(sigset_t *set)
         sigaddset(set, passed_on[i]);
 }
 
-/* Until it has ended; an interrupt is its own to answer. */
+/* Until it has ended; an interrupt is its own to answer. What the terminal sends has
+ * come to both (SI_KERNEL). */
 static int attend(pid_t worker, const sigset_t *set)
 {
-    int status = 0, signal_number;
+    siginfo_t info;
+    int status = 0;
 
     while (waitpid(worker, &status, WNOHANG) == 0)
-        if (sigwait(set, &signal_number) == 0 && signal_number != SIGCHLD)
-            kill(worker, signal_number);
+        if (sigwaitinfo(set, &info) > 0 && info.si_signo != SIGCHLD && info.si_code != SI_KERNEL)
+            kill(worker, info.si_signo);
     return status;
 }
 

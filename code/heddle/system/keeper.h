@@ -5,7 +5,7 @@
  * process that called waits for that one's end, then ends all that is left below it
  * (first SIGTERM, so that Make takes away what is half made) and ends as it
  * did. When the waiting one is killed instead, the other gets SIGTERM.
- * Interrupts reach both: the waiting one passes them on and waits.
+ * Interrupts reach both: the waiting one passes on what came to it alone, and waits.
  *
  * Only kill -9 for both at the same instant leaves something. Linux; call it before
  * there are threads.

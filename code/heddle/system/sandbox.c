@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -255,6 +256,7 @@ int sandbox_run(const char *sandbox, const struct sandbox_call *call, struct pro
                           .cwd = sandbox,
                           .new_group = true,
                           .end_group = true,
+                          .death_signal = SIGKILL,
                       },
                       result);
     if (call->isolated)
