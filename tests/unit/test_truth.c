@@ -71,7 +71,7 @@ static void assert_says(const struct truth *truth, enum truth_known known, const
     buf_free(&json);
 }
 
-#define TEST(line, kind, rest) \
+#define RESULT(line, kind, rest) \
     "{\"name\": \"chapters/a.md:" #line " a\", \"chapter\": \"chapters/a.md\", \"line\": " #line \
     ", \"kind\": \"" kind "\", \"program\": \"a\", " rest "}"
 #define PASSED "\"passed\": true, \"differs\": false, \"message\": \"\""
@@ -113,7 +113,7 @@ static void a_fault_is_of_the_listing_that_it_stands_in(void **state)
     assert_states(&truth, TRUTH_COMPILED, "3 broken; 7 unbuilt; 15 stale; 19 stale; 23 compiled");
     assert_says(&truth, TRUTH_COMPILED, "chapters/a.md:4:5: error: 'x' undeclared");
     truth_tested(&truth,
-                 span_of(ALL(TEST(15, "output", NOT_BUILT), TEST(19, "outcomes", NOT_BUILT))));
+                 span_of(ALL(RESULT(15, "output", NOT_BUILT), RESULT(19, "outcomes", NOT_BUILT))));
     assert_states(&truth, TRUTH_EXPLORED,
                   "3 broken; 7 unbuilt; 15 unbuilt; 19 unbuilt; 23 compiled");
     truth_free(&truth);
@@ -127,7 +127,8 @@ static void outcomes_are_known_when_they_were_explored(void **state)
     (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of(""));
-    truth_tested(&truth, span_of(ALL(TEST(15, "output", PASSED), TEST(19, "outcomes", DIFFERS))));
+    truth_tested(&truth,
+                 span_of(ALL(RESULT(15, "output", PASSED), RESULT(19, "outcomes", DIFFERS))));
     assert_states(&truth, TRUTH_TESTED, "3 stale; 7 stale; 15 same; 19 stale; 23 compiled");
     assert_states(&truth, TRUTH_EXPLORED, "3 differs; 7 differs; 15 same; 19 differs; 23 compiled");
     truth_free(&truth);
@@ -140,7 +141,8 @@ static void what_passed_is_the_same_with_all_its_code(void **state)
     (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of(""));
-    truth_tested(&truth, span_of(ALL(TEST(15, "output", PASSED), TEST(19, "outcomes", PASSED))));
+    truth_tested(&truth,
+                 span_of(ALL(RESULT(15, "output", PASSED), RESULT(19, "outcomes", PASSED))));
     assert_states(&truth, TRUTH_EXPLORED, "3 same; 7 same; 15 same; 19 same; 23 compiled");
     truth_free(&truth);
 }
@@ -152,7 +154,8 @@ static void what_differs_says_so_and_can_be_blessed(void **state)
     (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of(""));
-    truth_tested(&truth, span_of(ALL(TEST(15, "output", DIFFERS), TEST(19, "outcomes", PASSED))));
+    truth_tested(&truth,
+                 span_of(ALL(RESULT(15, "output", DIFFERS), RESULT(19, "outcomes", PASSED))));
     assert_states(&truth, TRUTH_EXPLORED, "3 differs; 7 differs; 15 differs; 19 same; 23 compiled");
     assert_says(&truth, TRUTH_EXPLORED, "\"message\": \"-hello\", \"bless\": true");
     truth_free(&truth);
@@ -167,7 +170,8 @@ static void reading_again_forgets(void **state)
     (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of("chapters/a.md:4:5: error: x\n"));
-    truth_tested(&truth, span_of(ALL(TEST(15, "output", PASSED), TEST(19, "outcomes", PASSED))));
+    truth_tested(&truth,
+                 span_of(ALL(RESULT(15, "output", PASSED), RESULT(19, "outcomes", PASSED))));
     truth_read(&truth, paths, 1, "");
     assert_states(&truth, TRUTH_EXPLORED,
                   "3 compiled; 7 compiled; 15 stale; 19 stale; 23 compiled");
