@@ -87,7 +87,8 @@ struct process_options {
     bool check;         /* an error unless it ends with exit status 0 */
     struct process_result *reuse; /* with process_run: what it captures goes into
                                      the memory of this earlier result, which is
-                                     empty then; it may be the call's own */
+                                     empty then; it may be the call's own. Neither
+                                     input nor argv may lie in it */
 
     /* Gets what a PROCESS_PIPE brings, in place of the result, as it comes: a NUL
      * follows data[size]; stream is 1 or 2. It runs in the thread that called, and

@@ -197,6 +197,32 @@ static bool descriptors_are_open(const struct process_options *o)
     return open;
 }
 
+static bool is_within(const char *text, const char *memory, size_t room)
+{
+    uintptr_t at = (uintptr_t)text, from = (uintptr_t)memory;
+
+    return memory != NULL && at >= from && at - from < room;
+}
+
+/* What is captured is written there while the input, and at the end the words,
+ * are read. */
+static const char *fault_of_reuse(const char *const argv[],
+                                  const struct process_options *o)
+{
+    const struct process_result *old = o->reuse;
+
+    if (old == NULL || argv == NULL)
+        return NULL;
+    if (is_within(o->input, old->out, old->out_room) ||
+        is_within(o->input, old->err, old->err_room))
+        return "input is in the result that is reused";
+    for (size_t i = 0; argv[i] != NULL; i++)
+        if (is_within(argv[i], old->out, old->out_room) ||
+            is_within(argv[i], old->err, old->err_room))
+            return "a word of argv is in the result that is reused";
+    return NULL;
+}
+
 static const char *find_fault(const char *const argv[],
                               const struct process_options *o)
 {
@@ -209,6 +235,7 @@ static const char *find_fault(const char *const argv[],
         fault_of_limits(o),
         fault_of_company(o),
         fault_of_identity(o),
+        fault_of_reuse(argv, o),
         names_make_sense(o->env, false) ? NULL : "env is not all NAME=value",
         names_make_sense(o->env_changes, true)
             ? NULL : "env_changes has an entry without a name",

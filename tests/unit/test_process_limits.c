@@ -258,6 +258,23 @@ TEST(a_result_used_again_gives_its_memory_to_the_next)
     process_result_destroy(&next);
 }
 
+/* It would be written over while it is read. */
+TEST(what_the_call_reads_is_not_reused)
+{
+    assert_int_equal(PROCESS_RUN(&result, SH("echo /bin/echo; echo >&2"), .capture_output = true),
+                     0);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("cat"), .input = result.out + 1,
+                                 .input_size = 1, .capture_output = true, .reuse = &result),
+                     EINVAL);
+    assert_string_equal(result.message, "input is in the result that is reused");
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, SH("echo; echo word >&2"), .capture_output = true), 0);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("echo", result.err), .capture_output = true,
+                                 .reuse = &result),
+                     EINVAL);
+    assert_string_equal(result.message, "a word of argv is in the result that is reused");
+}
+
 TEST(who_has_no_result_of_its_own_reuses_none)
 {
     struct process child;
