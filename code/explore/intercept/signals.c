@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "explore/base/large.h"
 #include "explore/base/real.h"
 #include "explore/intercept/signals.h"
 #include "explore/run/virtual_time.h"
@@ -20,10 +21,10 @@ enum { SIGNALS = 65, PROCESS_NUMBER = 1000 };
 
 typedef uint64_t signal_set; /* bit n - 1: signal n */
 
-static struct sigaction actions[SIGNALS];
+LARGE static struct sigaction actions[SIGNALS];
 static signal_set masks[THREADS_MOST], pending[THREADS_MOST], pending_for_all;
-static struct clock released[SIGNALS]; /* what whoever gets it learns */
-static const char words[THREADS_MOST]; /* stand for each thread's mask and pending signals */
+LARGE static struct clock released[SIGNALS]; /* what whoever gets it learns */
+static const char words[THREADS_MOST];       /* stand for each thread's mask and pending signals */
 
 static signal_set bit_of(int signal_number)
 {

@@ -16,11 +16,13 @@
 #include <xmmintrin.h>
 
 #include "explore/intercept/tsan_atomics.h"
+#include "explore/base/large.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/growth.h"
 #include "explore/run/growth_label.h"
 #include "explore/run/object.h"
 #include "explore/run/races.h"
+#include "explore/world/worlds.h"
 
 /* Bytes ----------------------------------------------------------------------- */
 
@@ -75,8 +77,14 @@ struct head {
 
 enum { HEADS = 1 << 14 };
 
-static struct head heads[HEADS], *free_heads;
+LARGE static struct head heads[HEADS];
+static struct head *free_heads;
 static unsigned heads_used;
+
+void atomics_memory(void)
+{
+    worlds_add(heads, sizeof heads);
+}
 
 static struct head *head_new(struct object *atomic)
 {

@@ -63,4 +63,7 @@ bool atomic_compare_exchange_any(size_t size, volatile void *at, void *expected,
 bool atomic_is_lock_free_any(size_t size, const volatile void *at) __asm__("__atomic_is_lock_free");
 void __atomic_feraiseexcept(int exceptions);
 
+/* Before runs: say which memory is theirs (world/worlds.h). */
+void atomics_memory(void);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "explore/base/large.h"
 #include "explore/names/symbols.h"
 #include "explore/run/frames.h"
 #include "explore/run/growth.h"
@@ -12,7 +13,7 @@
 
 enum { SITE_SLOTS = 4 * SITES_MOST, CALLS_MOST = 256 };
 
-static uintptr_t sites[SITE_SLOTS]; /* hashed, with open addressing */
+LARGE static uintptr_t sites[SITE_SLOTS]; /* hashed, with open addressing */
 
 static size_t slot_of(uintptr_t place)
 {

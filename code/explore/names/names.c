@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explore/base/large.h"
 #include "explore/names/places.h"
 #include "explore/names/symbols.h"
 
@@ -21,7 +22,7 @@ static struct named {
 } objects[OBJECTS_MOST];
 
 static unsigned object_count;
-static char threads_named[THREADS_MOST][TEXT_SIZE];
+LARGE static char threads_named[THREADS_MOST][TEXT_SIZE];
 
 /* Threads --------------------------------------------------------------------- */
 

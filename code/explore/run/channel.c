@@ -4,13 +4,15 @@
 #include <limits.h>
 #include <poll.h>
 
+#include "explore/base/large.h"
+
 enum { CHANNELS_MOST = 64, ENDS_MOST = 128 };
 
 static const uint64_t count_most = UINT64_MAX - 1; /* eventfd(2) */
 
-static struct channel channels[CHANNELS_MOST];
-static struct end ends[ENDS_MOST];
-static struct end *table[DESCRIPTORS_MOST];
+LARGE static struct channel channels[CHANNELS_MOST];
+LARGE static struct end ends[ENDS_MOST];
+LARGE static struct end *table[DESCRIPTORS_MOST];
 static unsigned channels_used, ends_used;
 
 /* The last that closed this number, and when. */

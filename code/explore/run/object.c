@@ -1,23 +1,26 @@
 #include "explore/run/object.h"
-#include "explore/run/growth.h"
-#include "explore/world/worlds.h"
 
 #include <stdlib.h>
 
-enum { OBJECTS = 1 << 14 };
+#include "explore/base/large.h"
+#include "explore/run/growth.h"
+#include "explore/world/worlds.h"
 
-static struct object objects[OBJECTS];         /* hashed, with open addressing */
-static const struct object *seen[OBJECTS / 2]; /* in that order */
+enum { OBJECTS = 1 << 13, SLOTS = 2 * OBJECTS };
+
+LARGE static struct object objects[OBJECTS]; /* in the order in which they were seen */
+LARGE static uint16_t slots[SLOTS]; /* one more than their numbers, hashed: open addressing */
 static unsigned used;
 
-static struct object *find(uintptr_t address, enum object_kind kind)
+/* Neighbours share pages. */
+static size_t slot_of(uintptr_t address, enum object_kind kind)
 {
-    size_t slot = (size_t)((address * 0x9e3779b97f4a7c15u) >> 40) % OBJECTS;
+    size_t slot = (address / 4 + kind) % SLOTS;
 
-    while (objects[slot].address != 0 &&
-           (objects[slot].address != address || objects[slot].kind != kind))
-        slot = (slot + 1) % OBJECTS;
-    return &objects[slot];
+    while (slots[slot] != 0 &&
+           (objects[slots[slot] - 1].address != address || objects[slots[slot] - 1].kind != kind))
+        slot = (slot + 1) % SLOTS;
+    return slot;
 }
 
 static void reset(struct object *object, uintptr_t address, enum object_kind kind)
@@ -27,15 +30,15 @@ static void reset(struct object *object, uintptr_t address, enum object_kind kin
 
 struct object *object_at(const volatile void *address, enum object_kind kind)
 {
-    struct object *object = find((uintptr_t)address, kind);
+    size_t slot = slot_of((uintptr_t)address, kind);
 
-    if (object->address == 0) {
-        if (used == OBJECTS / 2)
-            run_refuse(0, "more than %d locks, conditions and atomics", OBJECTS / 2);
-        seen[used++] = object;
-        reset(object, (uintptr_t)address, kind);
+    if (slots[slot] == 0) {
+        if (used == OBJECTS)
+            run_refuse(0, "more than %d locks, conditions and atomics", OBJECTS);
+        reset(&objects[used], (uintptr_t)address, kind);
+        slots[slot] = (uint16_t)++used;
     }
-    return object;
+    return &objects[slots[slot] - 1];
 }
 
 struct object *object_new(const volatile void *address, enum object_kind kind)
@@ -50,15 +53,15 @@ struct object *object_new(const volatile void *address, enum object_kind kind)
 
 const struct object *object_seen(unsigned n)
 {
-    return n < used ? seen[n] : NULL;
+    return n < used ? &objects[n] : NULL;
 }
 
 struct object *object_before_init(const volatile void *address, enum object_kind kind,
                                   uintptr_t place)
 {
-    const struct object *before = find((uintptr_t)address, kind);
+    uint16_t before = slots[slot_of((uintptr_t)address, kind)];
 
-    if (before->address != 0 && !before->destroyed)
+    if (before != 0 && !objects[before - 1].destroyed)
         step_simple(OP_DESTROY, address, 1, TOUCH_CHANGE, place);
     return object_at(address, kind);
 }
@@ -66,4 +69,5 @@ struct object *object_before_init(const volatile void *address, enum object_kind
 void objects_memory(void)
 {
     worlds_add(objects, sizeof objects);
+    worlds_add(slots, sizeof slots);
 }

@@ -1,5 +1,6 @@
 #include "explore/run/races.h"
 
+#include "explore/base/large.h"
 #include "explore/run/frames.h"
 #include "explore/run/heap.h"
 #include "explore/run/state.h"
@@ -21,8 +22,9 @@ struct granule {
     struct past *pasts;
 };
 
-static struct granule granules[GRANULES];
-static struct past pasts[ACCESSES], *free_pasts;
+LARGE static struct granule granules[GRANULES];
+LARGE static struct past pasts[ACCESSES];
+static struct past *free_pasts;
 unsigned long race_sightings;
 static unsigned granules_used, pasts_used;
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <unwind.h>
 
+#include "explore/base/large.h"
 #include "explore/names/symbols.h"
 #include "explore/run/frames.h"
 #include "explore/run/heap.h"
@@ -342,7 +343,7 @@ static uint64_t printed[2]; /* as numbers */
 /* What the stream's file holds. */
 void state_printed(int fd, size_t size)
 {
-    static char text[PRINTED_MOST];
+    LARGE static char text[PRINTED_MOST];
     uint64_t *number = &printed[fd == STDERR_FILENO];
     long got = -1;
 

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "explore/base/large.h"
 #include "explore/base/real.h"
 #include "explore/search/crowd.h"
 #include "explore/search/kept.h"
@@ -15,7 +16,7 @@
 /* Enough of them that nobody waits long for the one who has the largest. */
 enum { PARTS_LEAST = 128, CROWN_LEAST = 4, CROWN_MOST = 2000, FILES_MOST = 4096 };
 
-static struct kept files[FILES_MOST];
+LARGE static struct kept files[FILES_MOST];
 static unsigned file_count;
 static bool *is_done; /* of each part: some file has it */
 
