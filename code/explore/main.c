@@ -18,6 +18,7 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/front.h"
+#include "explore/intercept/tsan_atomics.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/replay.h"
 #include "explore/report.h"
@@ -33,10 +34,11 @@
 #include "explore/search/kept.h"
 #include "explore/states/write.h"
 #include "explore/surface.h"
+#include "explore/world/memory.h"
 #include "explore/world/worlds.h"
 
-static struct options options;
-static struct exploration exploration;
+KEPT static struct options options;
+KEPT static struct exploration exploration;
 
 static _Noreturn void fail(const char *what, const char *which)
 {
@@ -89,6 +91,7 @@ static bool part(void)
     spin_memory();
     objects_memory();
     races_memory();
+    atomics_memory();
     options.jobs = 1;
     return true;
 }

@@ -36,6 +36,11 @@ static uint32_t end_of(int fd)
     return end < 0 ? 0 : (uint32_t)end;
 }
 
+static uint32_t note_end(int fd)
+{
+    return record->ends[fd - 1] = end_of(fd);
+}
+
 static const volatile void *object_of(int fd)
 {
     return fd == STDOUT_FILENO   ? (const void *)stdout
@@ -103,7 +108,9 @@ static struct printing begin(FILE *stream, int fd, struct request request)
         doubt_cancelled(request.op.place);
     pending = pending || (stream != NULL && stream != stderr && !cut_is_unbuffered(stream));
     printing.event->stream = standard ? (uint8_t)fd : STREAM_OTHER;
-    printing.event->text = standard ? end_of(fd) : 0;
+    printing.event->text = !standard                                    ? 0
+                           : record->plan.values || record->plan.states ? note_end(fd)
+                                                                        : record->ends[fd - 1];
     me->inside++;
     return printing;
 }
@@ -140,7 +147,7 @@ void print_end(struct printing *printing)
     if (printing->stream != NULL && event->op.kind == OP_PRINT)
         fflush(printing->stream);
     if (event->op.kind == OP_PRINT)
-        event->text_size = end_of(printing->fd) - event->text;
+        event->text_size = note_end(printing->fd) - event->text;
     if (event->op.kind == OP_PRINT && record->plan.merges)
         state_printed(printing->fd, event->text + event->text_size);
     me->inside--;

@@ -142,6 +142,8 @@ struct plan {
     bool merges;         /* ... from the last choice on, and end where one is known (known.h) */
     bool buffers;        /* stores wait in buffers: buffer.h */
     bool turns;          /* let threads turn in loops that change nothing */
+    uint32_t marks;      /* so many steps lie between moments that later runs begin from
+                       (world/marks.h); 0: there are none */
     uint32_t step_limit;
     uint32_t spurious; /* wake-ups without cause that a thread may see */
     uint32_t failing;  /* ... and calls that may fail, one a run */
@@ -162,6 +164,8 @@ struct record {
     uintptr_t fault_place, since; /* since: where it was */
     char was[16];                 /* ... "freed", say; or "" */
     uint32_t event_count, thread_count, race_count;
+    uint32_t ends[2];  /* of stdout and stderr: how far they have come, as far as was noticed */
+    uint32_t begun_at; /* so many of the events are another run's, which this one follows */
     struct leftover leftovers[THREADS_MOST];
     char names[THREADS_MOST][NAME_SIZE]; /* given by the program; or "" */
     uintptr_t routines[THREADS_MOST];    /* where each thread began */

@@ -10,10 +10,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "explore/base/large.h"
 #include "explore/base/real.h"
 #include "explore/run/ends.h"
 #include "explore/run/growth.h"
 #include "explore/run/heap.h"
+#include "explore/run/mark.h"
 #include "explore/run/object.h"
 #include "explore/run/races.h"
 #include "explore/run/spin.h"
@@ -23,7 +25,7 @@
 
 _Thread_local struct thread *me;
 struct record *record;
-struct thread threads[THREADS_MOST];
+LARGE struct thread threads[THREADS_MOST];
 
 static thread_set sleeping;      /* threads that would only repeat (sleep sets) */
 static unsigned last_thread;     /* who took the last step */
@@ -105,12 +107,10 @@ static int owner_of(const struct thread *thread)
 
 static void note_leftovers(void)
 {
-    record->thread_count = 0;
-    for (unsigned i = 0; i < THREADS_MOST; i++) {
+    record->thread_count = used; /* the others' leftovers are clear */
+    for (unsigned i = 0; i < used; i++) {
         struct leftover *leftover = &record->leftovers[i];
 
-        if (threads[i].routine != NULL || i == 0)
-            record->thread_count = i + 1;
         leftover->alive = threads[i].alive;
         leftover->ready = is_ready(&threads[i]);
         leftover->spins = is_able(&threads[i]) && spin_waits(&threads[i]);
@@ -319,6 +319,8 @@ static struct thread *next_turn(void)
     struct choice choice;
     struct event *event;
 
+    if (record->plan.marks > 0 && (enabled & (enabled - 1)) != 0 && mark_here())
+        sleeping = 0;
     if (record->event_count >= record->plan.step_limit)
         run_end(ENDING_STEPS, 0);
     if (record->plan.states && is_beyond_plan() && state_is_known(enabled))
@@ -355,6 +357,11 @@ static struct thread *next_turn(void)
     wake_sleepers(event);
     spin_notice(&threads[choice.thread], event);
     return &threads[choice.thread];
+}
+
+unsigned threads_used(void)
+{
+    return used;
 }
 
 /* Steps ----------------------------------------------------------------------- */

@@ -114,6 +114,9 @@ void cancel_simply(void);
 /* A new thread, not started: its first step is OP_START. NULL: too many. */
 struct thread *thread_add(void *(*routine)(void *), void *argument);
 
+/* So many there were so far, their numbers from 0 on. */
+unsigned threads_used(void);
+
 /* The thread with that handle; NULL: there is none. */
 struct thread *thread_of(pthread_t handle);
 

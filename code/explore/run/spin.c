@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "explore/base/large.h"
 #include "explore/run/frames.h"
 #include "explore/run/object.h"
 #include "explore/world/worlds.h"
@@ -21,23 +22,34 @@ struct look {
     bool again;          /* the thread has been just there before */
 };
 
+/* What is mostly used lies together, on one page. */
 struct spinner {
-    struct look looks[LOOKS_MOST]; /* since it last changed anything */
+    struct look looks[LOOKS_MOST]; /* since it last changed anything; from behind: look_of() */
     unsigned count;                /* the last of them is what it asks for */
-    char stacks[STACKS_ROOM];      /* at each of them */
-    size_t stacks_size;
-    int turn;           /* where its latest turn began, or NONE */
-    unsigned writes;    /* the thread's, at the first of them */
-    uint32_t step;      /* its last step */
-    uint32_t quiet;     /* accesses since then */
-    uint32_t milestone; /* the next one (Brent's cycle detection) */
-    uintptr_t place;    /* of the access at the last milestone */
-    uint64_t state;     /* ... and the thread's state */
+    int turn;                      /* where its latest turn began, or NONE */
+    unsigned writes;               /* the thread's, at the first of them */
+    uint32_t step;                 /* its last step */
+    uint32_t quiet;                /* accesses since then */
+    uint32_t milestone;            /* the next one (Brent's cycle detection) */
+    uintptr_t place;               /* of the access at the last milestone */
+    uint64_t state;                /* ... and the thread's state */
     unsigned quiet_writes;
     bool collecting;
-};
+    size_t stacks_size;
+    char stacks[STACKS_ROOM]; /* at each of the looks */
+} __attribute__((aligned(4096)));
 
-static struct spinner spinners[THREADS_MOST];
+LARGE static struct spinner spinners[THREADS_MOST];
+
+static const struct look *look_of(const struct spinner *spinner, unsigned i)
+{
+    return &spinner->looks[LOOKS_MOST - 1 - i];
+}
+
+static struct look *look_in(struct spinner *spinner, unsigned i)
+{
+    return &spinner->looks[LOOKS_MOST - 1 - i];
+}
 
 /* Asked anew at every step, and not once when the thread asks: so it makes no
  * difference whether the change or the thread's question came first, and
@@ -49,7 +61,7 @@ bool spin_waits(const struct thread *thread)
     if (spinner->count == 0 || spinner->turn == NONE || record->plan.turns)
         return false;
     for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++)
-        if (spinner->looks[i].changed)
+        if (look_of(spinner, i)->changed)
             return false;
     return true;
 }
@@ -70,10 +82,13 @@ bool spin_sees_no_locks(const struct thread *thread)
 {
     const struct spinner *spinner = &spinners[thread->id];
 
-    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++)
-        if (spinner->looks[i].changed && spinner->looks[i].op.kind != OP_READ &&
-            spinner->looks[i].op.kind != OP_WRITE && spinner->looks[i].op.kind != OP_UPDATE)
+    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++) {
+        const struct look *look = look_of(spinner, i);
+
+        if (look->changed && look->op.kind != OP_READ && look->op.kind != OP_WRITE &&
+            look->op.kind != OP_UPDATE)
             return false;
+    }
     return true;
 }
 
@@ -194,10 +209,10 @@ static bool same_look(const struct spinner *spinner, const struct look *a, const
 
 /* Does the thread hold a lock that its next turn would give up? Then it must
  * not stop here: others may need the lock. */
-static bool holds_up(const struct look *turn, unsigned count)
+static bool holds_up(const struct spinner *spinner)
 {
-    for (unsigned i = 0; i < count; i++) {
-        const struct op *op = &turn[i].op;
+    for (unsigned i = (unsigned)spinner->turn; i < spinner->count; i++) {
+        const struct op *op = &look_of(spinner, i)->op;
         const void *at = (const void *)op->touches[op->kind == OP_WAIT ? 1 : 0].at;
 
         if ((op->kind == OP_UNLOCK || op->kind == OP_WAIT) &&
@@ -214,7 +229,7 @@ static bool holds_up(const struct look *turn, unsigned count)
 static int last_time(const struct spinner *spinner, const struct look *now)
 {
     for (unsigned i = spinner->count; i-- > 0;)
-        if (same_look(spinner, &spinner->looks[i], now))
+        if (same_look(spinner, look_of(spinner, i), now))
             return (int)i;
     return NONE;
 }
@@ -231,11 +246,9 @@ void spin_ask(const struct op *op)
     keep_stack(spinner, &look);
     spinner->turn = last_time(spinner, &look);
     look.again = spinner->turn != NONE;
-    if (look.again &&
-        (op->kind == OP_RELEASE ||
-         holds_up(&spinner->looks[spinner->turn], spinner->count - (unsigned)spinner->turn)))
+    if (look.again && (op->kind == OP_RELEASE || holds_up(spinner)))
         spinner->turn = NONE;
-    spinner->looks[spinner->count++] = look;
+    *look_in(spinner, spinner->count++) = look;
 }
 
 /* What the thread has looked at since it changed anything. */
@@ -245,7 +258,7 @@ uint64_t spin_state(const struct thread *thread)
     uint64_t state = 0;
 
     for (unsigned i = 0; i < spinner->count && !record->plan.turns; i++) {
-        const struct look *look = &spinner->looks[i];
+        const struct look *look = look_of(spinner, i);
 
         state = (state ^ look->op.place ^ (uint64_t)look->op.kind << 48) * 0x9e3779b97f4a7c15u;
         state = (state ^ look->op.touches[0].at ^ (uint64_t)look->changed << 56 ^
@@ -273,7 +286,7 @@ static bool is_clean(const struct thread *thread, const struct op *op)
         object_at((const void *)op->touches[touch].at, mutex ? OBJECT_MUTEX : OBJECT_RWLOCK);
 
     return object->writes_before == thread->writes &&
-           spinners[thread->id].looks[spinners[thread->id].count - 1].again;
+           look_of(&spinners[thread->id], spinners[thread->id].count - 1)->again;
 }
 
 /* Two threads that look, each with the lock, show each other nothing new. */
@@ -301,8 +314,8 @@ static bool may_change(const struct thread *thread, const struct op *op, const s
 static void tell(struct spinner *spinner, const struct thread *thread, const struct event *event)
 {
     for (unsigned i = 0; i < spinner->count && !event->idle; i++)
-        if (spinner->looks[i].taken && may_change(thread, &event->op, &spinner->looks[i]))
-            spinner->looks[i].changed = true;
+        if (look_of(spinner, i)->taken && may_change(thread, &event->op, look_of(spinner, i)))
+            look_in(spinner, i)->changed = true;
 }
 
 void spin_notice(const struct thread *thread, const struct event *event)
@@ -310,13 +323,13 @@ void spin_notice(const struct thread *thread, const struct event *event)
     struct spinner *spinner = &spinners[thread->id];
 
     if (spinner->count > 0 && event->op.kind != OP_FLUSH) {
-        struct look *last = &spinner->looks[spinner->count - 1];
+        struct look *last = look_in(spinner, spinner->count - 1);
 
         last->taken = true; /* an update may have come to no more than a look */
         last->op.touches[0].mode = event->op.touches[0].mode;
     }
     spinner->step = (uint32_t)(event - record->events);
-    for (unsigned i = 0; i < THREADS_MOST; i++)
+    for (unsigned i = 0; i < threads_used(); i++)
         if (i != thread->id && threads[i].alive)
             tell(&spinners[i], thread, event);
 }

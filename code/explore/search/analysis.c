@@ -23,6 +23,7 @@ struct visit {
     int step;       /* an event's number */
     unsigned touch; /* which of its touches */
     int earlier;    /* the visit before, or NO_STEP */
+    int place;
 };
 
 struct place {
@@ -34,6 +35,7 @@ struct place {
 struct analysis {
     struct search *search;
     const struct record *run;
+    unsigned step_count;                      /* that are in what follows */
     uint32_t (*clocks)[THREADS_MOST];         /* of each event, itself included */
     uint32_t now[THREADS_MOST][THREADS_MOST]; /* what each thread knows */
     int last_of[THREADS_MOST];                /* its latest event */
@@ -41,6 +43,9 @@ struct analysis {
     struct place *places;
     unsigned visit_count, place_count, visit_room, place_room;
     int buckets[BUCKETS];
+    struct {
+        unsigned visits, places;
+    } * before; /* each step: how many there were */
 };
 
 KEPT static struct analysis state; /* so that its memory is used again */
@@ -63,9 +68,14 @@ static void *grown(void *old, unsigned *room, size_t size)
     return memory;
 }
 
+static int *bucket_of(uintptr_t granule)
+{
+    return &state.buckets[(granule * 0x9e3779b97f4a7c15u >> 40) % BUCKETS];
+}
+
 static struct place *place_at(uintptr_t granule)
 {
-    int *bucket = &state.buckets[(granule * 0x9e3779b97f4a7c15u >> 40) % BUCKETS];
+    int *bucket = bucket_of(granule);
 
     for (int i = *bucket; i != NO_STEP; i = state.places[i].next)
         if (state.places[i].granule == granule)
@@ -83,8 +93,24 @@ static void visit_add(uintptr_t granule, unsigned step, unsigned touch)
 
     if (state.visit_count == state.visit_room)
         state.visits = grown(state.visits, &state.visit_room, sizeof *state.visits);
-    state.visits[state.visit_count] = (struct visit){(int)step, touch, place->last};
+    state.visits[state.visit_count] =
+        (struct visit){(int)step, touch, place->last, (int)(place - state.places)};
     place->last = (int)state.visit_count++;
+}
+
+/* Down to so many, in the other order than they came. */
+static void visits_forget(unsigned visits, unsigned places)
+{
+    while (state.visit_count > visits) {
+        const struct visit *visit = &state.visits[--state.visit_count];
+
+        state.places[visit->place].last = visit->earlier;
+    }
+    while (state.place_count > places) {
+        const struct place *place = &state.places[--state.place_count];
+
+        *bucket_of(place->granule) = place->next;
+    }
 }
 
 static void visits_add(const struct op *op, unsigned step)
@@ -330,6 +356,18 @@ static void find_races(struct asked *asked, bool race)
         find_looks(asked);
 }
 
+/* What the threads know when the step is done. */
+static void pass(unsigned step)
+{
+    const struct event *event = event_at(step);
+    const uint32_t *clock = state.clocks[step];
+
+    memcpy(state.now[event->thread], clock, sizeof *state.clocks);
+    for (thread_set left = event->wakes; left != 0; left &= left - 1)
+        join(state.now[__builtin_ctz(left)], clock);
+    state.last_of[event->thread] = (int)step;
+}
+
 static void take_event(unsigned step, bool race)
 {
     const struct event *event = event_at(step);
@@ -342,11 +380,9 @@ static void take_event(unsigned step, bool race)
 
     find_races(&asked, race);
     memcpy(state.clocks[step], asked.clock, sizeof asked.clock);
-    memcpy(state.now[event->thread], asked.clock, sizeof asked.clock);
-    for (unsigned i = 0; i < THREADS_MOST; i++)
-        if ((event->wakes >> i & 1) != 0)
-            join(state.now[i], asked.clock);
-    state.last_of[event->thread] = (int)step;
+    pass(step);
+    state.before[step].visits = state.visit_count;
+    state.before[step].places = state.place_count;
     visits_add(&event->op, step);
 }
 
@@ -390,26 +426,46 @@ static void take_end(struct search *search, const struct record *run)
             search_want(search, last, (thread_set)1 << i, i);
 }
 
-static void reset(struct search *search, const struct record *run)
+static void make_room(void)
 {
-    if (state.clocks == NULL) {
-        state.clocks = malloc(STEPS_MOST * sizeof *state.clocks);
-        if (state.clocks == NULL)
-            abort();
-    }
+    state.clocks = malloc(STEPS_MOST * sizeof *state.clocks);
+    state.before = malloc(STEPS_MOST * sizeof *state.before);
+    if (state.clocks == NULL || state.before == NULL)
+        abort();
+    memset(state.buckets, 0xff, sizeof state.buckets);
+}
+
+/* All but the first `known` steps, and the last one's `before` is not there yet. */
+static void forget(unsigned known, unsigned all)
+{
+    if (known == 0)
+        visits_forget(0, 0);
+    else if (known < all)
+        visits_forget(state.before[known].visits, state.before[known].places);
+}
+
+/* Of the last run's steps the first `known` are this one's. */
+static void reset(struct search *search, const struct record *run, unsigned known)
+{
+    if (state.clocks == NULL)
+        make_room();
+    forget(known, state.step_count);
     state.search = search;
     state.run = run;
-    state.visit_count = state.place_count = 0;
+    state.step_count = run->event_count;
     memset(state.now, 0, sizeof state.now);
-    memset(state.buckets, 0xff, sizeof state.buckets);
     for (unsigned i = 0; i < THREADS_MOST; i++)
         state.last_of[i] = NO_STEP;
+    for (unsigned i = 0; i < known; i++)
+        pass(i);
 }
 
 void analyse(struct search *search, const struct record *run, unsigned from)
 {
-    reset(search, run);
-    for (unsigned i = 0; i < run->event_count; i++)
+    unsigned known = state.search == search ? search->analysed : 0;
+
+    reset(search, run, known);
+    for (unsigned i = known; i < run->event_count; i++)
         take_event(i, i >= from);
     if (run->event_count == 0)
         return;

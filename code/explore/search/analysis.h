@@ -7,7 +7,8 @@
 
 #include "explore/search/search.h"
 
-/* Steps before `from` were looked through with an earlier run. */
+/* Steps before `from` were looked through with an earlier run; and search->analysed of
+ * them with the last one, which had the same. */
 void analyse(struct search *search, const struct record *run, unsigned from);
 
 #endif

@@ -14,11 +14,12 @@
 #include "explore/search/patience.h"
 #include "explore/search/progress.h"
 #include "explore/search/slot.h"
+#include "explore/world/memory.h"
 #include "explore/world/worlds.h"
 
 enum { SLOTS_MOST = 64 };
 
-static struct slot slots[SLOTS_MOST];
+KEPT static struct slot slots[SLOTS_MOST];
 
 double round_time(void)
 {
@@ -158,6 +159,20 @@ static void take_worth(struct exploration *all, const struct record *run)
 
 /* The rounds ------------------------------------------------------------------ */
 
+/* Marking a run is worth it when some more follow. */
+enum { RUNS_UNMARKED = 16 };
+
+static uint32_t marks_of(const struct exploration *all)
+{
+    const struct options *options = all->options;
+
+    if (options->by_states || !worlds_is_search())
+        return 0;
+    if (options->marks > 0)
+        return (uint32_t)options->marks;
+    return all->runs + all->redundant < RUNS_UNMARKED ? 0 : worlds_distance();
+}
+
 static void fill_plan(const struct exploration *all, const struct search *search, struct slot *slot)
 {
     struct plan *plan = &slot->record->plan;
@@ -168,6 +183,7 @@ static void fill_plan(const struct exploration *all, const struct search *search
     plan->spurious = (uint32_t)all->options->spurious;
     plan->failing = all->options->failing;
     plan->states = plan->merges = all->options->by_states;
+    plan->marks = marks_of(all);
     if (plan->site_count != all->plan->site_count) {
         plan->site_count = all->plan->site_count;
         memcpy(plan->sites, all->plan->sites, plan->site_count * sizeof *plan->sites);
@@ -346,6 +362,7 @@ static void fill_graph_plan(const struct exploration *all, struct plan *plan)
 {
     plan->memory = all->memory;
     plan->states = plan->merges = false;
+    plan->marks = 0;
     plan->every_access = false;
     plan->site_count = 0;
     plan->step_limit = (uint32_t)all->options->steps;

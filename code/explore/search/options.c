@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explore/base/large.h"
+
 enum { TEXT_SIZE = 1 << 16 };
 
-static char copy[TEXT_SIZE];
+LARGE static char copy[TEXT_SIZE];
 
 /* The value of the word, when it is that name's. */
 static const char *value_of(const char *word, const char *name)
@@ -112,6 +114,7 @@ static bool read_word(struct options *options, const char *word)
         {"runs", &options->runs},   {"seconds", &options->seconds},
         {"steps", &options->steps}, {"spurious", &options->spurious},
         {"jobs", &options->jobs},   {"states", &options->states},
+        {"marks", &options->marks},
     };
     unsigned long bound;
     const char *value;

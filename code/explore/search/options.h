@@ -24,6 +24,7 @@ struct options {
     uint32_t failing;            /* calls of which one may fail: FAILS_MALLOC ... */
     unsigned long jobs;          /* runs at the same time, each in a process of its own */
     unsigned long workers;       /* processes that explore parts; 0: nobody said how many */
+    unsigned long marks;         /* least steps between two of a run's marks; 0: by their costs */
     unsigned shard, shards;      /* of the parts, every `shards`-th from this one; 0: all */
     const char *keep;            /* the file that parts go to, and may come from; or NULL */
     const char *merge;           /* files with parts, one a line; or NULL */

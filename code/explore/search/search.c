@@ -72,9 +72,12 @@ static bool has_more(struct search *search, const struct node *node)
 {
     if (fresh(search, node) != 0)
         return true;
-    for (unsigned i = 0; i < THREADS_MOST; i++)
-        if (has(node->begun, i) && node->branches[i].begun < node->branches[i].alternatives)
+    for (thread_set left = node->begun; left != 0; left &= left - 1) {
+        const struct branch *branch = &node->branches[__builtin_ctz(left)];
+
+        if (branch->begun < branch->alternatives)
             return true;
+    }
     return false;
 }
 
@@ -217,6 +220,7 @@ void search_want(struct search *search, unsigned step, thread_set threads, unsig
         node->wanted |= node->enabled;
     else
         node->wanted |= has(possible, best) ? bit(best) : possible & -possible;
+    node_open(search, node);
 }
 
 /* The node before step `i`, when this run is the first to come there. */
@@ -236,16 +240,25 @@ static struct node *node_of_event(struct node *parent, const struct record *run,
     return node;
 }
 
+/* Did the last run pass that node? Then it passed those above it as well. */
+static bool is_on_path(const struct search *search, const struct node *node)
+{
+    return node->depth < search->path_length && search->path[node->depth] == node;
+}
+
 static void lay_path(struct search *search, const struct item *item, const struct record *run,
                      unsigned to)
 {
-    struct node *node = item->node;
+    struct node *node = item->node, *up = node;
 
-    for (struct node *up = node; up != NULL; up = up->parent)
+    for (; up != NULL && !is_on_path(search, up); up = up->parent)
         search->path[up->depth] = up;
+    if (search->analysed > (up != NULL ? up->depth : 0))
+        search->analysed = up != NULL ? up->depth : 0;
     node->branches[item->choice.thread].alternatives = run->events[node->depth].alternatives;
     for (unsigned i = node->depth + 1; i < to; i++)
         search->path[i] = node = node_of_event(node, run, i);
+    search->path_length = to;
 }
 
 static void want_everything(struct search *search, unsigned from, unsigned to)
@@ -257,7 +270,7 @@ static void want_everything(struct search *search, unsigned from, unsigned to)
 /* The same program under the same schedule does the same. */
 static bool is_same_way(const struct item *item, const struct record *run)
 {
-    for (const struct node *node = item->node; node->parent != NULL; node = node->parent) {
+    for (const struct node *node = item->node; node->depth > run->begun_at; node = node->parent) {
         const struct event *event = &run->events[node->depth - 1];
 
         if (event->op.kind != node->kind || event->op.place != node->place)
@@ -279,6 +292,18 @@ static void add_part(struct search *search, const struct event *last, struct nod
     search->parts[search->part_count++] = (struct item){node, {last->thread, last->alternative}};
 }
 
+static void learn(struct search *search, const struct record *run, unsigned from, unsigned to)
+{
+    if (search->is_crown || search->reduction != REDUCE_ALL)
+        want_everything(search, from, to);
+    else if (search->bound >= 0)
+        analyse_bounded(search, run, from);
+    else
+        analyse(search, run, from);
+    search->analysed =
+        search->is_crown || search->reduction != REDUCE_ALL || search->bound >= 0 ? 0 : to;
+}
+
 static void take_path(struct search *search, const struct item *item, const struct record *run)
 {
     unsigned from = item->node->depth, to = run->event_count;
@@ -292,15 +317,8 @@ static void take_path(struct search *search, const struct item *item, const stru
         search->path[0]->enabled = run->events[0].enabled;
     if (search->is_crown)
         add_part(search, &run->events[to - 1], search->path[to - 1]);
-    if (search->is_crown)
-        want_everything(search, from, to);
-    else if (search->reduction == REDUCE_ALL && search->bound >= 0)
-        analyse_bounded(search, run, from);
-    else if (search->reduction == REDUCE_ALL)
-        analyse(search, run, from);
-    else
-        want_everything(search, from, to);
-    for (unsigned i = 0; i < to; i++)
+    learn(search, run, from, to);
+    for (unsigned i = search->bound >= 0 ? 0 : from; i < to; i++)
         node_open(search, search->path[i]);
     if (to > from + 1) { /* should nobody use the last one, it goes */
         search->path[to - 1]->uses++;

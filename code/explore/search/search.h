@@ -67,8 +67,10 @@ struct search {
     bool bounded;       /* the bound kept something out */
     struct node **open; /* by depth: nodes with something to begin */
     unsigned open_depths, deepest;
-    struct node **path;       /* of the run last taken in */
+    struct node **path; /* of the run last taken in: so many nodes */
+    unsigned path_length;
     const struct record *run; /* ... and what it has done */
+    unsigned analysed;        /* so many of its steps, from the first on, analysis.c knows */
     unsigned crown;           /* its depth; 0: there is none */
     unsigned longest;         /* the most steps of a run */
     bool is_crown;            /* only the crown is explored now, */

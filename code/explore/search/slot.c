@@ -18,6 +18,7 @@
 #include "explore/search/patience.h"
 #include "explore/search/watch.h"
 #include "explore/world/crew.h"
+#include "explore/world/memory.h"
 #include "explore/world/worlds.h"
 
 /* The n-th of the processors that we may use: a run's threads take turns, so
@@ -58,6 +59,7 @@ static void clear(struct slot *slot)
     run->stack_size = 0;
     memset(run->tids, 0, sizeof run->tids);
     run->event_count = run->thread_count = run->race_count = run->site_count = 0;
+    run->begun_at = 0;
     run->doubt_count = 0;
     run->is_weak = run->waits = run->fills = run->uses_trylock = false;
     if (run->sprouts != NULL)
@@ -76,11 +78,13 @@ static int stream_of(const struct slot *slot, int number)
  * to; one in another may do with its streams what it likes. */
 static void clear_streams(struct slot *slot, bool all)
 {
-    for (int i = 0; i < 2; i++)
-        if ((lseek(stream_of(slot, i), 0, SEEK_CUR) > 0 &&
-             lseek(stream_of(slot, i), 0, SEEK_SET) != 0) ||
-            (all && ftruncate(stream_of(slot, i), 0) != 0))
+    for (int i = 0; i < 2; i++) {
+        if ((all || slot->record->ends[i] > 0) && lseek(stream_of(slot, i), 0, SEEK_SET) != 0)
             abort();
+        if (all && ftruncate(stream_of(slot, i), 0) != 0)
+            abort();
+        slot->record->ends[i] = 0;
+    }
 }
 
 /* The run's process, before the program begins. */
@@ -106,6 +110,7 @@ static void settle(const struct slot *slot)
 
 static bool run_in_process(struct slot *slot)
 {
+    slot->steps = 0;
     clear(slot);
     clear_streams(slot, true);
     slot->forked++;
@@ -123,8 +128,8 @@ static bool run_in_process(struct slot *slot)
 /* After so many runs in a row that were not to be had here, no more are tried. */
 enum { UNFIT_MOST = 20 };
 
-static unsigned unfit;
-static int streams[3]; /* the process's own */
+KEPT static unsigned unfit;
+KEPT static int streams[3]; /* the process's own */
 
 bool slot_take_streams(struct slot *slot)
 {
@@ -146,17 +151,47 @@ void slot_give_streams(void)
     }
 }
 
+/* So many of the last run's steps are the plan's as well; but the last one is to be
+ * taken. */
+static unsigned steps_in_common(const struct slot *slot)
+{
+    const struct record *run = slot->record;
+    const struct plan *plan = &run->plan;
+    unsigned steps = 0;
+
+    while (steps + 1 < plan->choice_count && steps < slot->steps &&
+           run->events[steps].thread == plan->choices[steps].thread &&
+           run->events[steps].alternative == plan->choices[steps].alternative)
+        steps++;
+    return steps;
+}
+
+/* Where the last run can be followed for a while, it is not run again: what it was told
+ * besides its choices was the same. */
+static enum worlds_parting begin_here(struct slot *slot)
+{
+    bool follows = slot->record->plan.marks > 0 && slot->sites == slot->record->plan.site_count &&
+                   !slot->prints_unnoticed;
+    unsigned steps = follows ? steps_in_common(slot) : 0;
+
+    clear(slot);
+    slot->sites = slot->record->plan.site_count;
+    slot->record->begun_at = worlds_marked(steps);
+    if (slot->record->begun_at > 0)
+        return worlds_go_on();
+    clear_streams(slot, false);
+    return worlds_run(slot->record);
+}
+
 /* It may need a thread that is not there yet. */
 static enum worlds_parting run_here(struct slot *slot)
 {
     enum worlds_parting parting;
 
-    do {
-        clear(slot);
-        clear_streams(slot, false);
-        parting = worlds_run(slot->record);
-    } while (parting == WORLDS_CREW && crew_size() < THREADS_MOST &&
-             worlds_hire(crew_size() < 4 ? 4 : 2 * crew_size()));
+    while ((parting = begin_here(slot)) == WORLDS_CREW && crew_size() < THREADS_MOST &&
+           worlds_hire(crew_size() < 4 ? 4 : 2 * crew_size()))
+        clear_streams(slot, true);
+    slot->steps = slot->record->event_count;
     return parting;
 }
 
@@ -204,6 +239,17 @@ static void note_end(struct record *run, int status)
     }
 }
 
+/* What was noticed of them is what marks know. */
+static void note_ends(struct slot *slot)
+{
+    uint32_t *ends = slot->record->ends;
+
+    if (slot->pid == 0 && (ends[0] != slot->printed.out_size || ends[1] != slot->printed.err_size))
+        slot->prints_unnoticed = true;
+    ends[0] = (uint32_t)slot->printed.out_size;
+    ends[1] = (uint32_t)slot->printed.err_size;
+}
+
 void slot_wait(struct slot *slot)
 {
     int status = 0;
@@ -216,6 +262,7 @@ void slot_wait(struct slot *slot)
     }
     slot->printed.out_size = read_stream(slot, 0);
     slot->printed.err_size = read_stream(slot, 1);
+    note_ends(slot);
     slot->printed.out = slot->text[0];
     slot->printed.err = slot->text[1];
 }

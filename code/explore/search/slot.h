@@ -17,7 +17,9 @@ struct slot {
     pid_t pid;             /* of its process; 0: it had none */
     size_t cpu;            /* CPU_SETSIZE: any */
     struct item item;
-    char *text[2]; /* what they held when it ended */
+    uint32_t steps, sites; /* of the last run, where it had no process of its own */
+    bool prints_unnoticed; /* some run has: none can be followed */
+    char *text[2];         /* what they held when it ended */
     size_t room[2];
     struct printed printed;
     unsigned long forked; /* runs that had a process */

@@ -9,6 +9,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* How many there are; number 0 is the main thread. */
 unsigned crew_size(void);
@@ -20,6 +21,11 @@ bool crew_grow(unsigned size);
 
 /* A run begins: nobody has been borrowed. */
 void crew_begin(void);
+
+/* Where each is to go on, in so much room; and as it was then. */
+size_t crew_state_size(void);
+void crew_keep(void *room);
+void crew_return(const void *room);
 
 /* Thread `number` shall call routine(argument), which does not return, when it is
  * switched to first. Its stack goes down to *floor. */

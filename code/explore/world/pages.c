@@ -269,17 +269,25 @@ void pages_release(void)
 
 /* From one world to the other ------------------------------------------------------- */
 
+static void keep_search(const struct span *span)
+{
+    if (span->search != NULL)
+        memcpy(span->search, span->at, span->size);
+}
+
+static void begin_span(const struct span *span)
+{
+    if (span->is_zero)
+        memset(span->at, 0, span->size);
+    else
+        memcpy(span->at, span->run, span->size);
+}
+
 void pages_to_run(void)
 {
     for (size_t i = 0; i < span_count; i++) {
-        const struct span *span = &spans[i];
-
-        if (span->search != NULL)
-            memcpy(span->search, span->at, span->size);
-        if (span->is_zero)
-            memset(span->at, 0, span->size);
-        else
-            memcpy(span->at, span->run, span->size);
+        keep_search(&spans[i]);
+        begin_span(&spans[i]);
     }
 }
 
@@ -288,6 +296,33 @@ void pages_to_search(void)
     for (size_t i = 0; i < span_count; i++)
         if (spans[i].search != NULL)
             memcpy(spans[i].at, spans[i].search, spans[i].size);
+}
+
+size_t pages_count(void)
+{
+    return span_count;
+}
+
+size_t pages_state_size(size_t count)
+{
+    return count * PAGE;
+}
+
+void pages_keep(void *room)
+{
+    for (size_t i = 0; i < span_count; i++)
+        memcpy((unsigned char *)room + i * PAGE, spans[i].at, spans[i].size);
+}
+
+void pages_to_kept(const void *room, size_t count)
+{
+    for (size_t i = 0; i < span_count; i++) {
+        keep_search(&spans[i]);
+        if (i < count)
+            memcpy(spans[i].at, (const unsigned char *)room + i * PAGE, spans[i].size);
+        else
+            begin_span(&spans[i]);
+    }
 }
 
 void pages_are_new(void)

@@ -44,6 +44,14 @@ bool pages_open(uintptr_t at);
 void pages_to_run(void);
 void pages_to_search(void);
 
+/* How many pages are open, or parts of one; what a run has in them can be kept, in so
+ * much room, and a later run put back there. Of what was opened since, that run has
+ * what runs begin with. */
+size_t pages_count(void);
+size_t pages_state_size(size_t count);
+void pages_keep(void *room);
+void pages_to_kept(const void *room, size_t count);
+
 /* In a run's memory: runs begin with what is there now. */
 void pages_are_new(void);
 

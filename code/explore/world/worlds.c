@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "explore/world/worlds.h"
 
+#include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +13,7 @@
 #include "explore/base/real.h"
 #include "explore/world/crew.h"
 #include "explore/world/guard.h"
+#include "explore/world/marks.h"
 #include "explore/world/memory.h"
 #include "explore/world/pages.h"
 #include "explore/world/stack.h"
@@ -24,6 +27,9 @@ KEPT static struct place_to_go beginning, search_place;
 KEPT static void (*search_function)(void);
 KEPT static void *search_stack, *signal_stack, *run_argument;
 KEPT static enum worlds_parting parting;
+KEPT static struct place_to_go mark_place;
+KEPT static unsigned mark_steps;
+KEPT static bool has_returned;      /* this is not the run that was marked */
 KEPT static uintptr_t break_before; /* the end of the data segment (brk(2)) */
 KEPT static unsigned long runs, seen_runs;
 KEPT static unsigned looks;
@@ -116,10 +122,20 @@ static void handle_no_more(void)
 
 /* Parting --------------------------------------------------------------------------- */
 
+/* What the C library's malloc(3) gives to ours within runs comes from what is put back,
+ * whatever thread asks, and from nowhere else; nor does it give any of that up. */
+static void keep_in_data_segment(void)
+{
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, INT_MAX);
+}
+
 bool worlds_open(void)
 {
     if (!stack_can_switch() || !memory_begin())
         return false;
+    keep_in_data_segment();
     search_stack = memory_reserve(SEARCH_STACK);
     signal_stack = memory_reserve(SIGNAL_STACK);
     return search_stack != NULL && signal_stack != NULL;
@@ -158,27 +174,70 @@ void worlds_add(void *memory, size_t size)
 
 /* Runs -------------------------------------------------------------------------------- */
 
+static void switch_to_run(const struct place_to_go *place)
+{
+    world = WORLD_RUN;
+    stack_switch(&search_place, place);
+    world = WORLD_SEARCH;
+}
+
 /* The search's stack holds nothing of a run's, so it may put the rest back. */
-enum worlds_parting worlds_run(void *argument)
+static enum worlds_parting run_from(const struct place_to_go *place)
 {
     bool grown;
 
-    if (unable)
-        return WORLDS_UNFIT;
-    run_argument = argument;
-    pages_to_run();
-    guard_set();
-    crew_begin();
     runs++;
     looks = 0;
-    world = WORLD_RUN;
-    stack_switch(&search_place, &beginning);
-    world = WORLD_SEARCH;
+    has_returned = true;
+    switch_to_run(place);
+    while (parting == WORLDS_MARK) {
+        marks_add(mark_steps, mark_place);
+        has_returned = false;
+        switch_to_run(&mark_place);
+    }
     grown = (uintptr_t)sbrk(0) != break_before;
     pages_to_search();
     if (grown)
         brk((void *)break_before);
     return parting;
+}
+
+enum worlds_parting worlds_run(void *argument)
+{
+    if (unable)
+        return WORLDS_UNFIT;
+    marks_forget_beyond(0);
+    run_argument = argument;
+    pages_to_run();
+    guard_set();
+    crew_begin();
+    return run_from(&beginning);
+}
+
+unsigned worlds_marked(unsigned steps)
+{
+    return marks_forget_beyond(steps);
+}
+
+enum worlds_parting worlds_go_on(void)
+{
+    return run_from(marks_return());
+}
+
+/* What the data segment has grown by goes at the run's end (brk(2)). */
+bool worlds_mark(unsigned steps)
+{
+    if ((uintptr_t)sbrk(0) != break_before)
+        return false;
+    mark_steps = steps;
+    parting = WORLDS_MARK;
+    stack_switch(&mark_place, &search_place);
+    return has_returned;
+}
+
+unsigned worlds_distance(void)
+{
+    return marks_distance();
 }
 
 void worlds_leave(enum worlds_parting how)
@@ -207,6 +266,7 @@ bool worlds_hire(unsigned threads)
 {
     bool good;
 
+    marks_forget_beyond(0);
     pages_to_run();
     world = WORLD_WHOLE;
     good = crew_grow(threads);
@@ -222,6 +282,7 @@ void worlds_forked(void)
 {
     if (world == WORLD_SEARCH)
         set_timer(1);
+    marks_forget_beyond(0);
 }
 
 void worlds_close(void)

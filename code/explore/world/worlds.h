@@ -22,6 +22,7 @@
 /* How a run was left. */
 enum worlds_parting {
     WORLDS_ENDED, /* it was over */
+    WORLDS_MARK,  /* it goes on at once */
     WORLDS_CREW,  /* it needs more threads than there are */
     WORLDS_UNFIT  /* it crashed, hangs, or wants of the kernel what is not put back */
 };
@@ -39,7 +40,20 @@ void worlds_add(void *memory, size_t size);
 /* The search: begin a run, and wait until it is left. */
 enum worlds_parting worlds_run(void *argument);
 
-/* ... in a process just forked, which is that run until it ends. */
+/* ... is there a moment of the last run to begin from, after at most so many steps? How
+ * many it has; 0: none. Later ones are forgotten. */
+unsigned worlds_marked(unsigned steps);
+
+/* ... begin the next run from that moment. */
+enum worlds_parting worlds_go_on(void);
+
+/* ... so many steps of a run cost about as much as such a moment. */
+unsigned worlds_distance(void);
+
+/* A run: later ones may begin here, after `steps` steps. True in those. */
+bool worlds_mark(unsigned steps);
+
+/* The search: begin a run in a process just forked, which is that run until it ends. */
 _Noreturn void worlds_become_run(void *argument);
 
 /* ... have threads for runs, so many with the main one. False: the system does not

@@ -1,0 +1,77 @@
+#include "explore/run/mark.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "explore/run/scheduler.h"
+#include "explore/world/worlds.h"
+
+/* What a record has besides its events, which stay, for nobody writes to one once its
+ * thread asks for another step. Of the lists only what was added is lost. It lies in the
+ * run's memory, and so comes back with it. */
+static struct {
+    uint32_t event_count, race_count, doubt_count, site_count;
+    struct race weak;
+    bool is_weak, waits, fills, uses_trylock;
+    char names[THREADS_MOST][NAME_SIZE];
+    uintptr_t routines[THREADS_MOST];
+    uint32_t ends[2];
+} kept;
+
+static uint32_t last; /* so many steps had been taken at the last mark */
+
+static void keep(void)
+{
+    kept.event_count = record->event_count;
+    kept.race_count = record->race_count;
+    kept.doubt_count = record->doubt_count;
+    kept.site_count = record->site_count;
+    kept.weak = record->weak;
+    kept.is_weak = record->is_weak;
+    kept.waits = record->waits;
+    kept.fills = record->fills;
+    kept.uses_trylock = record->uses_trylock;
+    memcpy(kept.names, record->names, sizeof kept.names);
+    memcpy(kept.routines, record->routines, sizeof kept.routines);
+    memcpy(kept.ends, record->ends, sizeof kept.ends);
+}
+
+/* The streams are where the last run has left them. */
+static void put_back(void)
+{
+    record->event_count = kept.event_count;
+    record->race_count = kept.race_count;
+    record->doubt_count = kept.doubt_count;
+    record->site_count = kept.site_count;
+    record->weak = kept.weak;
+    record->is_weak = kept.is_weak;
+    record->waits = kept.waits;
+    record->fills = kept.fills;
+    record->uses_trylock = kept.uses_trylock;
+    memcpy(record->names, kept.names, sizeof kept.names);
+    memcpy(record->routines, kept.routines, sizeof kept.routines);
+    for (int i = 0; i < 2; i++)
+        if (record->ends[i] != kept.ends[i])
+            lseek(STDOUT_FILENO + i, kept.ends[i], SEEK_SET);
+    memcpy(record->ends, kept.ends, sizeof kept.ends);
+}
+
+/* Right before the plan's last choice, where more runs will branch, or further on. A mark
+ * costs as much as some steps, so they are not too close. */
+static bool is_due(void)
+{
+    return worlds_is_run() && record->event_count + 1 == record->plan.choice_count &&
+           record->event_count - last >= record->plan.marks;
+}
+
+bool mark_here(void)
+{
+    if (!is_due())
+        return false;
+    last = record->event_count;
+    keep();
+    if (!worlds_mark(record->event_count))
+        return false;
+    put_back();
+    return true;
+}
