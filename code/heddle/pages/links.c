@@ -5,6 +5,7 @@
 #include "heddle/base/escape.h"
 #include "heddle/base/path.h"
 #include "heddle/disk/file.h"
+#include "heddle/pages/ids.h"
 
 struct linker {
     const struct outline *outline;
@@ -245,6 +246,17 @@ static void report_remote(const struct linker *linker)
 
 /* The tree ------------------------------------------------------------------ */
 
+/* A chunk's id by its name, as #chunk-queue::push, which no id may hold. */
+static void link_by_chunk(const struct linker *linker, struct html_node *link, struct span name)
+{
+    struct buf target = {0};
+
+    buf_addc(&target, '#');
+    ids_add_chunk(&target, name, 1);
+    html_set(link, "href", buf_span(&target), linker->arena);
+    buf_free(&target);
+}
+
 static void finish_link(struct linker *linker, struct html_node *link)
 {
     const struct html_attr *href = html_attr(link, "href");
@@ -254,6 +266,9 @@ static void finish_link(struct linker *linker, struct html_node *link)
     link->origin = find_origin(linker, href->value);
     if (span_starts(href->value, "#/"))
         link_by_number(linker, link, href->value);
+    else if (span_starts(href->value, "#chunk-") &&
+             span_find(&(struct span){href->value.ptr, href->value.len}, "::", &(struct span){0}))
+        link_by_chunk(linker, link, span_skip(href->value, strlen("#chunk-")));
 }
 
 static const struct slide *slide_with(const struct outline *outline, const struct html_attr *id)

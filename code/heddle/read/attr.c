@@ -57,6 +57,21 @@ static struct span take_quoted(struct reader *reader)
     return (struct span){rest.ptr + 1, len - 1};
 }
 
+/* What word processors make of quotes, U+2018 to U+201F; and of blanks, U+00A0. */
+static bool is_typographic(struct span text)
+{
+    return text.len >= 3 && memcmp(text.ptr, "\xe2\x80", 2) == 0 &&
+           (unsigned char)text.ptr[2] >= 0x98 && (unsigned char)text.ptr[2] <= 0x9f;
+}
+
+static bool has_hard_blank(struct span text)
+{
+    for (; text.len > 0; text = span_skip(text, 1))
+        if (span_starts(text, "\xc2\xa0"))
+            return true;
+    return false;
+}
+
 /* Behind the key and the blanks that may follow it: = and the value. */
 static void take_value(struct reader *reader, struct attr attr)
 {
@@ -64,6 +79,10 @@ static void take_value(struct reader *reader, struct attr attr)
     attr.key = attr.value;
     reader->rest = span_skip(reader->rest, 1);
     skip_blanks(reader);
+    if (is_typographic(reader->rest)) {
+        reader->fault = "this quote is typographic; a value stands in plain ones, \"...\"";
+        return;
+    }
     attr.quoted =
         reader->rest.len > 0 && (reader->rest.ptr[0] == '"' || reader->rest.ptr[0] == '\'');
     attr.value = attr.quoted ? take_quoted(reader) : take_word(reader, '}');
@@ -99,6 +118,9 @@ static void take_attr(struct reader *reader)
         reader->fault = mark == '#'   ? "a chunk's name is missing behind #"
                         : mark == '.' ? "a class is missing behind the dot"
                                       : "expected #name, .class or key=value";
+    } else if (has_hard_blank(attr.value)) {
+        reader->rest = attr.whole;
+        reader->fault = "there is a blank here that is none (U+00A0); type a plain one";
     } else if (mark == '#') {
         attr.kind = ATTR_ID;
         add_attr(reader, attr);

@@ -370,6 +370,54 @@ static const char explain_link[] =
     "book-why = { LC_ALL=C $(1) 2>&1 | awk -v here='$(CURDIR)/' -v twin=$(2) \"$$BOOK_WHY\" >&2; "
     "exit 1; }\n";
 
+/* What may help with what a compiler says of C17, in a note at the same place: names
+ * that POSIX and GNU have and C17 hides, and signs that word processors have left. */
+static const char explain_compile[] =
+    "\n"
+    "define BOOK_HINT\n"
+    "BEGIN {\n"
+    "    n = split(\"strdup strndup fileno fdopen popen pclose kill sigaction sigemptyset "
+    "sigaddset "
+    "\" \\\n"
+    "        \"sigprocmask clock_gettime clock_nanosleep nanosleep usleep getline getdelim "
+    "strtok_r \" "
+    "\\\n"
+    "        \"localtime_r gmtime_r rand_r setenv unsetenv posix_memalign strnlen dprintf fmemopen "
+    "\" "
+    "\\\n"
+    "        \"open_memstream mkdtemp mkstemp ftruncate readlink symlink gethostname random "
+    "srandom "
+    "\" \\\n"
+    "        \"drand48 realpath truncate stpcpy strsep strcasecmp strncasecmp index bzero "
+    "timegm \" \\\n"
+    "        \"CLOCK_MONOTONIC CLOCK_REALTIME M_PI PATH_MAX SA_RESTART SIGKILL O_CLOEXEC "
+    "alloca \" \\\n"
+    "        \"PTHREAD_MUTEX_RECURSIVE PTHREAD_MUTEX_ERRORCHECK flockfile funlockfile "
+    "daemon\", m, \" \")\n"
+    "    for (i = 1; i <= n; i++) macro[m[i]] = \"_DEFAULT_SOURCE\"\n"
+    "    n = split(\"asprintf vasprintf memmem strcasestr strchrnul memrchr qsort_r pipe2 gettid "
+    "\" "
+    "\\\n"
+    "        \"sched_setaffinity pthread_setaffinity_np pthread_setname_np CPU_SET CPU_ZERO "
+    "tgkill\", m, \" \")\n"
+    "    for (i = 1; i <= n; i++) macro[m[i]] = \"_GNU_SOURCE\"\n"
+    "}\n"
+    "/error: / {\n"
+    "    place = $$0; sub(/: (fatal )?error: .*/, \"\", place); if (place == $$0) next\n"
+    "    name = $$0; sub(/^.*error: /, \"\", name); sub(/^[^']*'/, \"\", name); "
+    "sub(/'.*/, \"\", name)\n"
+    "    if ($$0 ~ /undeclared|implicit declaration/ && name in macro && !seen[name]++)\n"
+    "        print place \": note: C17 alone has no \" name \"; say cflags=-D\" macro[name] \" "
+    "where the program begins\"\n"
+    "    if ($$0 ~ /stray |extended character|non-ASCII characters|unexpected character/ && "
+    "!odd[place]++ && !odd[\"\"]++)\n"
+    "        print place \": note: this may be a typographic quote or dash, or a blank that is "
+    "none; type a plain one\"\n"
+    "}\n"
+    "endef\n"
+    "export BOOK_HINT\n"
+    "book-hint = { LC_ALL=C $(1) -fsyntax-only 2>&1 | awk \"$$BOOK_HINT\" >&2; exit 1; }\n";
+
 /* When nobody includes it, it keeps itself in step with the chapters. */
 static const char alone[] = "\n"
                             "ifeq ($(strip $(MAKEFILE_LIST)),build/book.mk)\n"
@@ -419,7 +467,9 @@ static const char rules[] =
     "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_PLAIN)/%.c\n"
     "\t@mkdir -p $(@D)\n"
     "\t$(if $(V),,@printf '  cc     %s\\n' $(BOOK_TWINS)/$*.c &&) $(CC) -I$(BOOK_TWINS) "
-    "$(BOOK_CFLAGS) $(BOOK_SANITIZE) $(BOOK_EXTRA) -MD -MP -c -o $@ $(BOOK_TWINS)/$*.c\n"
+    "$(BOOK_CFLAGS) $(BOOK_SANITIZE) $(BOOK_EXTRA) -MD -MP -c -o $@ $(BOOK_TWINS)/$*.c || \\\n"
+    "\t\t$(call book-hint,$(CC) -I$(BOOK_TWINS) $(BOOK_CFLAGS) $(BOOK_EXTRA) "
+    "$(BOOK_TWINS)/$*.c)\n"
     "\t@$(book-deps)\n"
     "ifneq ($(BOOK_LINES)$(BOOK_SANITIZE),)\n"
     "$(BOOK_UNITS): $(BOOK_OUT)/obj/%.o: $(BOOK_TWINS)/%.c\n"
@@ -556,6 +606,7 @@ void makefile_write(const struct web *web, const char *annotated, struct buf *ou
     add_lists(out, web, &records);
     add_extras(out, web);
     buf_adds(out, explain_link);
+    buf_adds(out, explain_compile);
     buf_adds(out, rules);
     if (is_whole_book(web) && strcmp(annotated, "build/annotated") == 0)
         buf_adds(out, alone);

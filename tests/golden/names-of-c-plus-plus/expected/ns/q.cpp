@@ -1,0 +1,4 @@
+#include <cstdio>
+int pushed;
+int y;
+int main() { std::puts("x"); }
