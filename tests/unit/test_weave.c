@@ -143,6 +143,13 @@ TEST(containers_stay_in_their_list)
         "</aside></li>\n</ul></li>\n<li>b</li>");
 }
 
+TEST(a_link_may_say_a_chunks_name)
+{
+    assert_woven(
+        "# A\n\n[x](#chunk-q::p)\n\n```c {#q::p}\nx\n```\n\n```c {file=x.c}\n<<q::p>>\n```\n",
+        "<a href=\"#chunk-q~3a~3ap\">x</a>");
+}
+
 /* As VuePress and Docusaurus have them; to pandoc alone they were text. */
 TEST(a_container_may_have_a_title)
 {
