@@ -397,6 +397,7 @@ bench: $(HEDDLE) $(BOOK_LIBRARY) $(PAGE) $(EXPLORED) ## measure
 	@EXPLORED=$(OUT)/bin/explored tests/bench/bench_explore.sh
 	@EXPLORED=$(OUT)/bin/explored tests/bench/bench_engines.sh
 	@EXPLORED=$(OUT)/bin/explored tests/bench/bench_growth.sh
+	@EXPLORER=$(BOOK_EXPLORER_OBJECT) CC="$(CC)" tests/bench/bench_models.sh
 
 # --- installing --------------------------------------------------------------
 
