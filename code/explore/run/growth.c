@@ -308,7 +308,7 @@ static struct thread *next_thread(struct label *label)
 {
     struct thread *best = NULL;
 
-    for (unsigned i = 0; i < THREADS_MOST; i++) {
+    for (unsigned i = 0; i < threads_used(); i++) {
         struct label other;
 
         if (!threads[i].alive || is_ending(&threads[i]))
@@ -329,7 +329,7 @@ static struct thread *next_ending(struct label *label)
     const struct trust trust = {record->plan.memory, take_child, NULL};
     struct thread *first = NULL;
 
-    for (unsigned i = 0; i < THREADS_MOST; i++) {
+    for (unsigned i = 0; i < threads_used(); i++) {
         if (!threads[i].alive || !is_ending(&threads[i]) ||
             (threads[i].request.ready != NULL && !threads[i].request.ready(&threads[i])))
             continue;
@@ -395,7 +395,7 @@ static bool is_stuck(const struct thread *thread)
 static _Noreturn void end_here(void)
 {
     check_sequences();
-    for (unsigned i = 0; i < THREADS_MOST; i++)
+    for (unsigned i = 0; i < threads_used(); i++)
         if (threads[i].alive && !is_stuck(&threads[i]))
             run_end(ENDING_REDUNDANT, 0);
     run_end_stuck();

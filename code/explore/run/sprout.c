@@ -34,7 +34,7 @@ static void number_threads(const struct graph *graph, const int16_t order[],
 
     numbers[0] = 0;
     for (int i = 0; i < graph->count; i++)
-        for (unsigned thread = 1; thread < THREADS_MOST; thread++)
+        for (unsigned thread = 1; thread < threads_used(); thread++)
             if (graph->created[thread] == order[i])
                 numbers[thread] = count++;
 }
