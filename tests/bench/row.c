@@ -5,6 +5,13 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#ifndef THREADS /* or as who compiles it says */
+#define THREADS 2
+#define ROUNDS 2
+#define LOADS memory_order_relaxed
+#define STORES memory_order_relaxed
+#endif
+
 static _Atomic int counter;
 
 static void *count(void *arg)
