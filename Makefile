@@ -124,6 +124,10 @@ epub: $(PAGE) ## the book for readers that turn pages: build/book.epub
 serve: $(HEDDLE) $(OUT)/book.mk | build/npm/node_modules ## show the pages in a browser as the chapters change
 	@$(HEDDLE) serve --port $(or $(PORT),8000)
 
+# Names lead to the chapters; heddle's own C is compiled alike, which clangd finds out.
+tags: $(HEDDLE) $(OUT)/book.mk force ## for editors: tags, and how each file is compiled
+	@$(HEDDLE) tags -- $(CC) $(STD) $(WARN)
+
 # --- tests -------------------------------------------------------------------
 #
 # A test that passed leaves $(OUT)/passed/NAME and is not run again before
@@ -131,7 +135,7 @@ serve: $(HEDDLE) $(OUT)/book.mk | build/npm/node_modules ## show the pages in a 
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions graph orders weakened machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book killed fits site examples manual
+SCRIPT_TESTS = golden hostile positions graph orders weakened machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book editors killed fits site examples manual
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -256,6 +260,8 @@ $(OUT)/passed/exercises: tests/checks/exercises.sh $(HEDDLE) $(filter $(BOOK_PLA
 		$(BOOK_OUTCOMES) $(shell grep -l '[.]answer of=' chapters/*.md)
 	$(RUN_TEST) $<
 $(OUT)/passed/new_book: tests/checks/new_book.sh $(HEDDLE) $(BOOK_EXPLORER_OBJECT)
+	$(RUN_TEST) $<
+$(OUT)/passed/editors: tests/checks/editors.sh $(HEDDLE)
 	$(RUN_TEST) $<
 $(OUT)/passed/killed: tests/checks/killed.sh tests/checks/killed_at.c $(HEDDLE) $(BOOK_EXPLORER_OBJECT) | build/npm/node_modules
 	$(RUN_TEST) $<
@@ -415,6 +421,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z -]*:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 
 -include $(HEDDLE_OBJECTS:.o=.d) $(LIB_OBJECTS:.o=.d) $(wildcard $(OUT)/bin/*.d)
-.PHONY: force all deps deps-full packages programs lines code pages slides book pdf epub serve test built each-test test-programs \
+.PHONY: force all deps deps-full packages programs lines code pages slides book pdf epub serve tags test built each-test test-programs \
 	test-threads asan tsan valgrind cover check lint format fuzz mutate bare bare-deb bench install deb uninstall clean help
 .DELETE_ON_ERROR:

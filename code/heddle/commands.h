@@ -16,6 +16,7 @@ int run_test(struct request *request);
 int run_check(struct request *request);
 int run_where(struct request *request);
 int run_list(struct request *request);
+int run_tags(struct request *request);
 int run_explore(struct request *request);
 int run_try(struct request *request);
 int run_new(struct request *request);

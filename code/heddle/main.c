@@ -88,6 +88,12 @@ static const struct command commands[] = {
     {"list", FOR_LIST, run_list, "heddle list [CHAPTER...]",
      "list files, programs, chunks and doc tests",
      "List files, programs, chunks and doc tests with the places that define them.\n"},
+    {"tags", FOR_TAGS, run_tags, "heddle tags [--emacs] [-- COMPILER FLAG...]",
+     "write what editors look for: tags and compile_commands.json",
+     "Write tags, by which an editor goes to the chunk, function or type of a name in its\n"
+     "chapter, and build/compile_commands.json, by which clangd knows how each file of\n"
+     "code/ is compiled: with this compiler and these flags (cc -std=c17 -pthread -Wall\n"
+     "-Wextra), and what its chapter says.\n"},
 };
 
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };

@@ -145,6 +145,9 @@ static const char makefile[] =
     "\t@\"$(HEDDLE)\" test\n"
     "serve:\n"
     "\t@\"$(HEDDLE)\" serve --port $(PORT)\n"
+    "# For editors: tags, and how each file is compiled.\n"
+    "tags: force\n"
+    "\t@\"$(HEDDLE)\" tags -- $(CC) $(BOOK_CFLAGS)\n"
     "clean:\n"
     "\trm -rf build\n"
     ".PHONY: pages test serve clean force\n"
@@ -155,7 +158,7 @@ static const char makefile[] =
     "build/book.mk: force\n"
     "\t@\"$(HEDDLE)\" tangle -q\n";
 
-static const char gitignore[] = "/build/\n";
+static const char gitignore[] = "/build/\n/tags\n/TAGS\n";
 
 static const char workflow[] =
     "# Everything the chapters promise, at each push. HEDDLE_REPOSITORY, a variable of\n"

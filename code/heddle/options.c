@@ -47,6 +47,7 @@ static const struct known known[] = {
     {"modules", 0, FOR_WEAVE, "DIR",
      "reveal.js and the fonts, as npm puts them\n(build/npm/node_modules)", PATH, IN(modules)},
     {"port", 'p', FOR_SERVE, "N", "another than 8000; 0: any that is free", NUMBER, IN(port)},
+    {"emacs", 0, FOR_TAGS, NULL, "write TAGS, for Emacs, instead of tags", FLAG, IN(emacs)},
     {"open", 0, FOR_SERVE, NULL, "open a browser, too", FLAG, IN(open)},
     {"isolate", 0, FOR_SERVE, NULL, "programs are shut in, as by heddle test --isolate", FLAG,
      IN(isolate)},

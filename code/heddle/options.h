@@ -20,8 +20,9 @@ enum {
     FOR_NEW = 1 << 8,
     FOR_STITCH = 1 << 9,
     FOR_SERVE = 1 << 10,
+    FOR_TAGS = 1 << 11,
     FOR_CHAPTERS = FOR_TANGLE | FOR_WEAVE | FOR_TEST | FOR_CHECK | FOR_LIST,
-    FOR_ALL = (1 << 11) - 1
+    FOR_ALL = (1 << 12) - 1
 };
 
 enum options_result { OPTIONS_READ, OPTIONS_HELP, OPTIONS_WRONG };

@@ -20,7 +20,8 @@ struct request {
     const char *port; /* a number as text, or NULL */
     const char *gdb;  /* a schedule for the debugger, or NULL */
     unsigned jobs, shard, shards;
-    bool check, force, json, quiet, bless, dry_run, as_text, all, baseline, isolate, places, open;
+    bool check, force, json, quiet, bless, dry_run, as_text, all, baseline, isolate, places, open,
+        emacs;
     struct span below; /* where it was typed, seen from the book (root.h); empty: there */
     const char *const *arguments;
     size_t argument_count;
