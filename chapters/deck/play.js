@@ -178,7 +178,7 @@
       if (plan.length)
         return ['Step takes the first step of the way there.'];
       return graph.outcomes.length > 1
-        ? ['You choose who takes the next step. Can you get ', make('b', { textContent: `outcome ${label(rarest)}: ${says(rarest)}` }), '?']
+        ? ['You choose who takes the next step. Can you get ', make('b', { textContent: `outcome ${label(rarest)}: ${says(rarest)}` }), '? Circles on a button are what its step leaves possible.']
         : ['You choose who takes the next step. Can you get anything but ', make('b', { textContent: says(rarest) }), '?'];
     }
     function sentence() {
@@ -192,6 +192,8 @@
       if (run.end >= 0)
         parts.push(make('strong', { textContent: ` Outcome ${label(run.end)}: ${says(run.end)}.` +
           (run.decided() > 0 && run.decided() < run.taken.length && graph.outcomes.length > 1 ? ` It was decided at step ${run.decided()}.` : '') }));
+      if (run.end >= 0 && !found.has(rarest) && run.decided() > 0)
+        parts.push(` Undo to before that step and choose otherwise, for outcome ${label(rarest)}.`);
       return parts;
     }
 

@@ -46,10 +46,10 @@ describe('on a stage', { concurrency: os.availableParallelism() }, () => {
   const close = page => page.context().close();
 
   /* Each picture of a slide, with the px of its smallest words: sheets are set as
-   * slides are, 1500 x 1000. */
+   * slides are, 1500 x 1000. Sheets that are for paper alone are no slides. */
   const smallestWords = page => page.evaluate(() => {
     document.querySelectorAll('.outcomes details').forEach(one => { one.open = true; });
-    return [...document.querySelectorAll('section.slide svg')].filter(svg => svg.checkVisibility()).map(svg => {
+    return [...document.querySelectorAll('section.slide:not(.ends-sheet) svg')].filter(svg => svg.checkVisibility()).map(svg => {
       const box = svg.getBoundingClientRect(), drawn = svg.viewBox.baseVal;
       const scale = Math.min(box.height / drawn.height, box.width / drawn.width);
       const sizes = [...svg.querySelectorAll('text')].map(text => parseFloat(getComputedStyle(text).fontSize) * scale);
@@ -103,10 +103,10 @@ describe('on a stage', { concurrency: os.availableParallelism() }, () => {
       return { old, copies };
     }, SAME_PROGRAM);
     const stay = seen.copies.filter(copy => seen.old.some(([text]) => text === copy.text));
-    assert.ok(stay.length >= 5, `${stay.length} lines stay`);
+    assert.ok(stay.length >= 3, `${stay.length} lines stay`);
     for (const { text, top } of stay)
       assert.ok(seen.old.some(([old, y]) => old === text && Math.abs(y - top) < 3), `${text} begins where it was not`);
-    assert.equal(seen.copies.filter(copy => copy.changed).length, 6);
+    assert.equal(seen.copies.filter(copy => copy.changed).length, 3);
     await page.evaluate(() => document.getAnimations().forEach(one => one.finish()));
     await page.waitForFunction(() => !document.querySelector('.flow'));
     assert.ok(await page.isVisible(`#${SAME_PROGRAM} .listing code`));

@@ -134,7 +134,7 @@ static void add_outcome(const struct outcome_figure *figure, size_t at, struct b
     buf_addf(out, "<details%s style=\"--lines:%u\"%s>", count > FEW_LINES ? " class=\"tall\"" : "",
              count > FEW_LINES ? 0 : count, at == 0 ? " open" : "");
     add_summary(figure, at, out);
-    buf_adds(out, at == 0 ? "<div class=\"run\">" : OUTCOME_FIGURE_CLOSED);
+    buf_adds(out, at == 0 ? "<div class=\"run\">" : OUTCOME_FIGURE_CLOSED ">");
     if (count > 0) {
         buf_adds(out, "<div class=\"scroll\"><pre><code>");
         buf_add(out, buf_span(&lines));

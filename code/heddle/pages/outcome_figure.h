@@ -10,7 +10,7 @@
 
 /* What is behind the summary of one that is closed begins so, and ends with its
  * </details>: site.c packs it. */
-#define OUTCOME_FIGURE_CLOSED "<div class=\"run closed\">"
+#define OUTCOME_FIGURE_CLOSED "<div class=\"run closed\""
 
 /* What an ```outcomes block becomes, below its caption; records are in `folder`. */
 void outcome_figure_add(const struct web *web, const char *folder, const struct block *block,

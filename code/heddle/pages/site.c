@@ -141,20 +141,23 @@ static void add_views(const struct site *site, const struct html_files *files,
         buf_addf(out, " data-book=\"%.*s\"", SPAN_ARG(files->book->name));
 }
 
-/* What of a deck travels packed: from behind an opening up to an end. */
+/* What of a deck travels packed: from behind a tag, which begins so, up to an end. */
 struct packed_part {
-    const char *opening, *marked, *end;
+    const char *opening, *kept, *end; /* kept: what stands for the opening */
 };
 
 /*
  * Of a deck with a book beside it, what speakers say is a fifth, and outcomes behind
- * the first are a tenth; no slide shows them before a key asks for it. They travel
- * packed, in the slides' order, with a form feed between two, and page.js puts each
- * into its place, the next element with data-packed.
+ * the first are a tenth; no slide shows them before a key asks for it. Pictures are a
+ * seventh, and none is on the first slide, which is painted before all of the page is
+ * read. They travel packed, in the slides' order, with a form feed between two, and
+ * page.js puts each into its place, the next element with data-packed.
  */
 static const struct packed_part packed_parts[] = {
-    {"<aside class=\"notes\">", "<aside class=\"notes\" data-packed>", "</aside>"},
-    {OUTCOME_FIGURE_CLOSED, "<div class=\"run\" data-packed>", "</div></details>"},
+    {"<aside class=\"notes\"", "<aside class=\"notes\"", "</aside>"},
+    {OUTCOME_FIGURE_CLOSED, "<div class=\"run\"", "</div></details>"},
+    {"<svg class=\"fig wide\"", "<svg class=\"fig wide\"", "</svg>"},
+    {"<svg class=\"threads\"", "<svg class=\"threads\"", "</svg>"},
 };
 
 /* The first of them in the rest; `before` is what stands in front of it. */
@@ -179,11 +182,15 @@ static const struct packed_part *next_packed(struct span *rest, struct span *bef
 
 static void pack_unseen(const struct template *template, struct buf *slides, struct buf *packed)
 {
-    struct span rest = buf_span(slides), before, text;
+    struct span rest = buf_span(slides), before, attributes, text;
     struct buf kept = {0}, all = {0};
 
     for (const struct packed_part *part; (part = next_packed(&rest, &before)) != NULL;) {
-        buf_addf(&kept, "%.*s%s", SPAN_ARG(before), part->marked);
+        if (!span_find(&rest, ">", &attributes))
+            break;
+        buf_addf(&kept, "%.*s%s%.*s data-packed>", SPAN_ARG(before), part->kept,
+                 SPAN_ARG(attributes));
+        rest = span_skip(rest, 1);
         if (!span_find(&rest, part->end, &text))
             break;
         buf_addf(&all, "%s%.*s", all.len > 0 ? "\f" : "", SPAN_ARG(text));
