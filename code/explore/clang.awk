@@ -5,7 +5,8 @@
 # clang no longer sees that they are local.
 #
 # Of what is not 1, 2, 4, 8 or 16 bytes large it tells nobody: a section of texts says
-# why nothing is proven then.
+# why nothing is proven then; as where a function was to have no hooks, or is written in
+# assembler beside all functions.
 
 function store_size(type,    bits) {
     if (type ~ /^i[0-9]+$/) {
@@ -67,13 +68,34 @@ function type_of(text) {
 }
 
 function doubt(text) {
-    if (!(type_of(text) in told))
-        doubts[++doubt_count] = type_of(text)
-    told[type_of(text)] = 1
+    if (!(text in told))
+        doubts[++doubt_count] = text
+    told[text] = 1
+}
+
+# The number of a function's attributes; "" when it has none.
+function attributes_of(text) {
+    return match(text, /[ )]#[0-9]+/) ? substr(text, RSTART + 2, RLENGTH - 2) : ""
+}
+
+function name_of(text) {
+    match(text, /@[^ (]+/)
+    text = substr(text, RSTART + 1, RLENGTH - 1)
+    gsub(/"/, "", text)
+    return text
 }
 
 /[(, ]ptr[ ,)]/ { opaque = 1 }
-/^define / { inside = 1 }
+/^define / {
+    inside = 1
+    attributes[name_of($0)] = attributes_of($0)
+}
+# (What clang adds of its own is not marked as optnone.)
+/^attributes #[0-9]+ = / && / (optnone|alwaysinline) / &&
+        (!/ sanitize_thread/ || /disable_sanitizer_instrumentation/) {
+    unhooked[substr($2, 2)] = 1
+}
+/^module asm / { doubt("has assembler beside its functions") }
 {
     if (!inside) {
         print
@@ -97,13 +119,16 @@ inside && /^  (%[^ ]+ = load|store) / && !is_told(store_size(type_of($0))) {
     sub(/, align .*/, "", text)
     sub(/.*[* r] /, "", text)
     if (!(text in locals) || text in parts)
-        doubt($0)
+        doubt("has a " type_of($0) " in memory, which clang tells nobody")
 }
 /^}/ && inside {
     inside = 0
     flush_function()
 }
 END {
+    for (name in attributes)
+        if (attributes[name] in unhooked)
+            doubt("has the function " name ", which clang tells nobody")
     for (i = 1; i <= doubt_count; i++)
-        printf "has a %s in memory, which clang tells nobody\n", doubts[i] >doubts_file
+        print doubts[i] >doubts_file
 }

@@ -10,6 +10,8 @@
 #   hooks have told of; it is told of by a call before it (unseen.c), or marked
 #   where that cannot be.
 # - clang tells nothing of atomic minima and maxima: they are marked.
+# - gcc tells nothing of variables that a function shares with one inside of it; and
+#   nobody knows what a processor's own counters and dice say. Then nothing is proven.
 #
 # Marks are addresses in sections of their own. What is read is what gcc and clang
 # write for x86-64 and AArch64.
@@ -145,12 +147,36 @@ function is_untold(text,    size, writes) {
     return 0
 }
 
+# A function inside another finds the outer one's variables by a register that no
+# other function reads before it writes it.
+function is_inner(text) {
+    return text ~ /^\tmovq\t%r10, / || text ~ /^\t(mov\tx[0-9]+, x18|str\tx18, )/
+}
+
+function is_chance(text) {
+    return text ~ /^\t(rdtscp?|rdpmc|rdrand|rdseed|rdpid|cpuid|xbegin)[a-z]*([ \t]|$)|^\tmrs\t.*(cnt[pv]ct|rndr)/
+}
+
+function doubt(text) {
+    if (!(text in doubts))
+        print "\t.pushsection explore_doubts, \"aw\"\n\t.asciz \"" text "\"\n\t.popsection"
+    doubts[text] = 1
+}
+
 END {
     pending = 0
     for (i = 1; i <= NR; i++) {
         text = line[i]
         if (text ~ /^[A-Za-z_.$0-9]+:/) { pending = 0 }
-        if (text ~ /^[A-Za-z_$].*:/) { may_read = may_write = 0 }
+        if (text ~ /^[A-Za-z_$].*:/) {
+            may_read = may_write = chain = 0
+            label = substr(text, 1, index(text, ":") - 1)
+        }
+        if (gcc && !chain && text ~ /^\t[a-z].*(%r10|x18)/) {
+            chain = 1
+            if (is_inner(text)) { inner[i] = label }
+        }
+        if (!inside && is_chance(text)) { chance[i] = 1 }
         if (text ~ /^\t(call|bl)/) {
             take_hook(text)
             size = text
@@ -182,6 +208,14 @@ END {
         if (!inside) { told = 0 }
     }
     for (i = 1; i <= NR; i++) {
+        if (i in inner) {
+            sub(/\.[0-9]+$/, "", inner[i])
+            doubt("has the function " inner[i] " inside another, of which gcc tells nobody")
+        }
+        if (i in chance) {
+            split(line[i], word)
+            doubt("asks the processor by " word[1])
+        }
         if (i in unseen && x86 && tell_unseen(line[i]))
             delete unseen[i]
         if (i in assembler || i in unseen || i in atomic)
