@@ -28,7 +28,7 @@ int pthread_barrier_init(pthread_barrier_t *restrict barrier,
         plain_access(attr, sizeof *attr, 0, HERE);
     if (object_before_init(barrier, OBJECT_BARRIER, HERE)->waiters != 0)
         run_misuse(HERE, "initialises a barrier that a thread waits at");
-    object = object_new(barrier, OBJECT_BARRIER);
+    object = object_init(barrier, OBJECT_BARRIER, HERE);
     object->initialised = true;
     object->size = object->count = count;
     return 0;

@@ -84,7 +84,7 @@ int mtx_init(mtx_t *mutex, int type)
     if ((type & mtx_recursive) != 0)
         fresh.__data.__kind = PTHREAD_MUTEX_RECURSIVE;
     *(pthread_mutex_t *)mutex = fresh;
-    object = object_new(mutex, OBJECT_MUTEX);
+    object = object_init(mutex, OBJECT_MUTEX, HERE);
     object->initialised = true;
     object->timed = (type & mtx_timed) != 0;
     return thrd_success;
@@ -135,7 +135,7 @@ int mtx_unlock(mtx_t *mutex)
 
 int cnd_init(cnd_t *condition)
 {
-    return result_of(pthread_cond_init((pthread_cond_t *)condition, NULL));
+    return result_of(condition_init((pthread_cond_t *)condition, NULL, HERE));
 }
 
 void cnd_destroy(cnd_t *condition)

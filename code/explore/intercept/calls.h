@@ -22,6 +22,7 @@ int condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t 
                    const struct timespec *limit, uintptr_t place);
 int condition_signal(pthread_cond_t *condition, uintptr_t place);
 int condition_broadcast(pthread_cond_t *condition, uintptr_t place);
+int condition_init(pthread_cond_t *condition, const pthread_condattr_t *attr, uintptr_t place);
 int condition_destroy(pthread_cond_t *condition, uintptr_t place);
 
 /* Of what does not wait: who is cancelled ends there. */

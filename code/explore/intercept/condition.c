@@ -352,6 +352,23 @@ int condition_broadcast(pthread_cond_t *condition, uintptr_t place)
     return 0;
 }
 
+int condition_init(pthread_cond_t *condition, const pthread_condattr_t *attr, uintptr_t place)
+{
+    clockid_t clock = CLOCK_REALTIME;
+    int err;
+
+    if (me != NULL && object_before_init(condition, OBJECT_CONDITION, place)->waiters != 0)
+        run_misuse(place, "initialises a condition variable that a thread waits for");
+    if (me != NULL && attr != NULL)
+        plain_access(attr, sizeof *attr, 0, place);
+    err = real.pthread_cond_init(condition, attr);
+    if (attr != NULL)
+        pthread_condattr_getclock(attr, &clock);
+    if (err == 0 && me != NULL)
+        object_init(condition, OBJECT_CONDITION, place)->clock = clock;
+    return err;
+}
+
 int condition_destroy(pthread_cond_t *condition, uintptr_t place)
 {
     struct object *object;
@@ -371,19 +388,7 @@ int condition_destroy(pthread_cond_t *condition, uintptr_t place)
 
 int pthread_cond_init(pthread_cond_t *restrict condition, const pthread_condattr_t *restrict attr)
 {
-    clockid_t clock = CLOCK_REALTIME;
-    int err;
-
-    if (me != NULL && object_before_init(condition, OBJECT_CONDITION, HERE)->waiters != 0)
-        run_misuse(HERE, "initialises a condition variable that a thread waits for");
-    if (me != NULL && attr != NULL)
-        plain_access(attr, sizeof *attr, 0, HERE);
-    err = real.pthread_cond_init(condition, attr);
-    if (attr != NULL)
-        pthread_condattr_getclock(attr, &clock);
-    if (err == 0 && me != NULL)
-        object_new(condition, OBJECT_CONDITION)->clock = clock;
-    return err;
+    return condition_init(condition, attr, HERE);
 }
 
 int pthread_cond_destroy(pthread_cond_t *condition)

@@ -295,7 +295,7 @@ int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attr)
         plain_access(attr, sizeof *attr, 0, HERE);
     err = real.pthread_mutex_init(mutex, attr);
     if (err == 0 && me != NULL)
-        object_new(mutex, OBJECT_MUTEX);
+        object_init(mutex, OBJECT_MUTEX, HERE);
     return err;
 }
 
@@ -362,8 +362,10 @@ static struct object *spin_at(pthread_spinlock_t *spin, uintptr_t place)
 int pthread_spin_init(pthread_spinlock_t *spin, int shared)
 {
     (void)shared;
+    if (me != NULL && object_before_init(spin, OBJECT_MUTEX, HERE)->owner != NOBODY)
+        run_misuse(HERE, "initialises a spin lock that is locked");
     if (me != NULL)
-        object_new(spin, OBJECT_MUTEX)->initialised = true;
+        object_init(spin, OBJECT_MUTEX, HERE)->initialised = true;
     return 0;
 }
 

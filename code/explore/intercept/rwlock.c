@@ -216,7 +216,7 @@ int pthread_rwlock_init(pthread_rwlock_t *restrict rwlock,
 
         if (object->owner != NOBODY || has_readers(object))
             run_misuse(HERE, "initialises a read-write lock that is locked");
-        object_new(rwlock, OBJECT_RWLOCK);
+        object_init(rwlock, OBJECT_RWLOCK, HERE);
     }
     if (me != NULL && attr != NULL)
         plain_access(attr, sizeof *attr, 0, HERE);

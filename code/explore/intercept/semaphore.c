@@ -87,9 +87,9 @@ static int wait_until(sem_t *semaphore, clockid_t clock, const struct timespec *
     return fail(ETIMEDOUT);
 }
 
-static void semaphore_new(const sem_t *semaphore, unsigned value)
+static void semaphore_new(const sem_t *semaphore, unsigned value, uintptr_t place)
 {
-    struct object *object = object_new(semaphore, OBJECT_SEMAPHORE);
+    struct object *object = object_init(semaphore, OBJECT_SEMAPHORE, place);
 
     object->initialised = true;
     object->count = value;
@@ -104,7 +104,8 @@ int sem_init(sem_t *semaphore, int shared, unsigned value)
         return fail(EINVAL);
     if (me == NULL)
         run_refuse(HERE, "makes a semaphore before it begins");
-    semaphore_new(semaphore, value);
+    object_before_init(semaphore, OBJECT_SEMAPHORE, HERE);
+    semaphore_new(semaphore, value, HERE);
     return 0;
 }
 
@@ -199,7 +200,7 @@ static struct named *name_new(const char *name, unsigned value, uintptr_t place)
         run_refuse(place, "names more than %d semaphores", NAMED_MOST);
     named_count++;
     strcpy(fresh->name, name);
-    semaphore_new(&fresh->semaphore, value);
+    semaphore_new(&fresh->semaphore, value, place);
     return fresh;
 }
 

@@ -6,12 +6,14 @@
 #include "explore/names/symbols.h"
 #include "explore/run/frames.h"
 #include "explore/run/growth.h"
+#include "explore/run/object.h"
 #include "explore/run/races.h"
 #include "explore/run/scheduler.h"
 #include "explore/run/spin.h"
 #include "explore/run/state.h"
 
-enum { SITE_SLOTS = 4 * SITES_MOST, CALLS_MOST = 256 };
+/* OBJECT_LEAST: whoever accesses fewer bytes, does not mean a mutex. */
+enum { SITE_SLOTS = 4 * SITES_MOST, OBJECT_LEAST = 16 };
 
 LARGE static uintptr_t sites[SITE_SLOTS]; /* hashed, with open addressing */
 
@@ -108,6 +110,8 @@ void plain_access(const volatile void *at, size_t size, int is_write, uintptr_t 
     }
     if (is_write && !on_own_stack(at))
         me->writes++;
+    if (size >= OBJECT_LEAST)
+        (is_write ? objects_overwrite : objects_copy)((uintptr_t)at, size, place);
     if (is_write && growth_is_on())
         growth_forget((uintptr_t)at, size);
     note_access((uintptr_t)at, size, is_write, place);

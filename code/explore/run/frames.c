@@ -42,6 +42,13 @@ static struct thread *owner_of(uintptr_t at)
     return NULL;
 }
 
+bool frames_hold(uintptr_t at)
+{
+    const struct thread *owner = owner_of(at);
+
+    return owner != NULL && at < (uintptr_t)owner->stack;
+}
+
 /* Where the frames end that the thread still has; NULL: unknown. What it does
  * without a place, it does after all functions of the program have returned. */
 static const char *end_of_frames(const struct thread *thread, uintptr_t place)

@@ -18,6 +18,9 @@ const char *frames_end(const struct thread *thread);
  * a function that has returned, or of a thread that has ended. */
 void frames_access(uintptr_t at, bool writes, uintptr_t place);
 
+/* Is this some thread's stack? */
+bool frames_hold(uintptr_t at);
+
 /* To look whether another thread, in whose memory this lies, is there still. */
 struct touch frames_touch(uintptr_t at);
 

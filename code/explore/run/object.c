@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "explore/base/large.h"
+#include "explore/run/frames.h"
 #include "explore/run/growth.h"
 #include "explore/world/worlds.h"
 
@@ -56,14 +57,84 @@ const struct object *object_seen(unsigned n)
     return n < used ? &objects[n] : NULL;
 }
 
+/* Of what has an initialiser nobody sees whether that was used; so it is there when it
+ * was used. */
+static bool is_there(const struct object *object)
+{
+    return !object->destroyed && (object->initialised || object->kind <= OBJECT_RWLOCK);
+}
+
 struct object *object_before_init(const volatile void *address, enum object_kind kind,
                                   uintptr_t place)
 {
     uint16_t before = slots[slot_of((uintptr_t)address, kind)];
+    bool is_again = before != 0 && is_there(&objects[before - 1]);
+    struct object *object;
 
-    if (before != 0 && !objects[before - 1].destroyed)
+    if (is_again)
         step_simple(OP_DESTROY, address, 1, TOUCH_CHANGE, place);
-    return object_at(address, kind);
+    object = object_at(address, kind);
+    object->is_again = is_again && !object->destroyed;
+    return object;
+}
+
+struct object *object_init(const volatile void *address, enum object_kind kind, uintptr_t place)
+{
+    static const char *const faults[OBJECT_KINDS] = {
+        [OBJECT_MUTEX] = "initialises a lock that was not destroyed",
+        [OBJECT_CONDITION] = "initialises a condition variable that was not destroyed",
+        [OBJECT_RWLOCK] = "initialises a read-write lock that was not destroyed",
+        [OBJECT_SEMAPHORE] = "initialises a semaphore that was not destroyed",
+        [OBJECT_BARRIER] = "initialises a barrier that was not destroyed",
+    };
+
+    if (object_at(address, kind)->is_again && !frames_hold((uintptr_t)address))
+        run_misuse(place, faults[kind]);
+    return object_new(address, kind);
+}
+
+/* The program's own accesses to the bytes of objects -------------------------------- */
+
+static bool is_held(const struct object *object)
+{
+    bool read = false;
+
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        read = read || object->holds[i] > 0;
+    return object->owner != NOBODY || object->waiters != 0 || read;
+}
+
+/* The next object from the n-th on that begins there; *n goes on behind it. */
+static struct object *next_among(unsigned *n, uintptr_t at, size_t size)
+{
+    while (*n < used) {
+        struct object *object = &objects[(*n)++];
+
+        if (object->address - at < size && object->kind <= OBJECT_BARRIER && !object->destroyed)
+            return object;
+    }
+    return NULL;
+}
+
+void objects_overwrite(uintptr_t at, size_t size, uintptr_t place)
+{
+    struct object *object;
+
+    for (unsigned n = 0; (object = next_among(&n, at, size)) != NULL;) {
+        if (is_held(object) && !frames_hold(at))
+            run_misuse(place, "writes over what is locked, or waited for");
+        object_new((const void *)object->address, object->kind)->destroyed =
+            object->kind <= OBJECT_RWLOCK;
+    }
+}
+
+void objects_copy(uintptr_t at, size_t size, uintptr_t place)
+{
+    const struct object *object;
+
+    for (unsigned n = 0; (object = next_among(&n, at, size)) != NULL;)
+        if (is_held(object))
+            run_doubt(place, "copies what is locked, or waited for");
 }
 
 void objects_memory(void)

@@ -43,6 +43,7 @@ struct object {
     clockid_t clock;        /* of a condition */
     bool destroyed;
     bool initialised;            /* by a call, not by an initialiser */
+    bool is_again;               /* there was one already that is initialised now */
     bool timed;                  /* of a C mutex: may be locked with a limit */
     bool robust;                 /* of a mutex */
     enum robustness robustness;  /* ... and what became of it */
@@ -66,6 +67,16 @@ const struct object *object_seen(unsigned n);
  * did not destroy, that one ends here, which is a step. */
 struct object *object_before_init(const volatile void *address, enum object_kind kind,
                                   uintptr_t place);
+
+/* ... and here it is. Ends the run where there is one already: POSIX leaves open what
+ * becomes of it. But not on a stack, where a block may have ended, and with it the
+ * variable. */
+struct object *object_init(const volatile void *address, enum object_kind kind, uintptr_t place);
+
+/* The program writes there by itself, so that what was there is no object any more, or
+ * copies it. Ends the run where somebody has locked it, or waits there. */
+void objects_overwrite(uintptr_t at, size_t size, uintptr_t place);
+void objects_copy(uintptr_t at, size_t size, uintptr_t place);
 
 /* Before runs: say which memory is theirs (world/worlds.h). */
 void objects_memory(void);

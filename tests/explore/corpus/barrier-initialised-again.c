@@ -1,0 +1,18 @@
+/*
+ * Destroyed and initialised anew: it is another one.
+ *
+ * can: exit 0 |
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+
+static pthread_barrier_t thing;
+
+int main(void)
+{
+    pthread_barrier_init(&thing, NULL, 1);
+    pthread_barrier_destroy(&thing);
+    pthread_barrier_init(&thing, NULL, 1);
+    pthread_barrier_destroy(&thing);
+    return 0;
+}

@@ -1,0 +1,18 @@
+/*
+ * Destroyed and initialised anew: it is another one.
+ *
+ * can: exit 0 |
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+
+static pthread_mutex_t thing;
+
+int main(void)
+{
+    pthread_mutex_init(&thing, NULL);
+    pthread_mutex_destroy(&thing);
+    pthread_mutex_init(&thing, NULL);
+    pthread_mutex_destroy(&thing);
+    return 0;
+}
