@@ -207,7 +207,9 @@ static void settle_addresses(char **argv)
     real.execvp(path, argv);
 }
 
-__attribute__((constructor(102))) static void begin(int argc, char **argv)
+/* Before all constructors that a program may have. */
+#pragma GCC diagnostic ignored "-Wprio-ctor-dtor"
+__attribute__((constructor(100))) static void begin(int argc, char **argv)
 {
     const char *wrong;
 

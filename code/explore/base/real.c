@@ -117,7 +117,8 @@ bool is_unwinder(uintptr_t place)
 }
 
 /* Loaded now, it is at the same place in every run. */
-__attribute__((constructor(101))) static void load_unwinder(void)
+#pragma GCC diagnostic ignored "-Wprio-ctor-dtor"
+__attribute__((constructor(99))) static void load_unwinder(void)
 {
     if (dlopen("libgcc_s.so.1", RTLD_NOW) != NULL)
         dl_iterate_phdr(note_unwinder, NULL);

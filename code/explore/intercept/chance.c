@@ -19,6 +19,7 @@
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
 #include "explore/intercept/chance.h"
+#include "explore/intercept/standard.h"
 #include "explore/intercept/front_macro.h"
 #include "explore/run/scheduler.h"
 
@@ -62,11 +63,18 @@ pid_t gettid(void)
 
 /* Files of chance --------------------------------------------------------------- */
 
+/* Others are dice, terminals, or once more what is a standard stream. */
+static bool is_quiet_device(const char *path)
+{
+    return strcmp(path, "/dev/null") == 0 || strcmp(path, "/dev/zero") == 0 ||
+           strcmp(path, "/dev/full") == 0;
+}
+
 void chance_check(const char *path, uintptr_t place)
 {
     if (me == NULL || me->inside > 0)
         return;
-    if (strcmp(path, "/dev/urandom") == 0 || strcmp(path, "/dev/random") == 0)
+    if (strncmp(path, "/dev/", 5) == 0 && !is_quiet_device(path))
         run_refuse(place, "opens %s", path);
     if (strncmp(path, "/proc/", 6) == 0)
         run_refuse(place, "opens a file below /proc");
@@ -87,6 +95,7 @@ static int open_at(int folder, const char *path, int flags, va_list args)
 \
         cancellation_point(HERE); \
         chance_check(path, HERE); \
+        files_open(HERE); \
         va_start(args, flags); \
         fd = open_at(AT_FDCWD, path, flags, args); \
         va_end(args); \
@@ -101,6 +110,7 @@ static int open_at(int folder, const char *path, int flags, va_list args)
 \
         cancellation_point(HERE); \
         chance_check(path, HERE); \
+        files_open(HERE); \
         va_start(args, flags); \
         fd = open_at(folder, path, flags, args); \
         va_end(args); \

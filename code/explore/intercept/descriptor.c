@@ -13,6 +13,7 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
+#include "explore/intercept/standard.h"
 #include "explore/run/channel.h"
 
 static bool is_seen(void)
@@ -161,6 +162,8 @@ int close(int fd)
     if (is_ours(fd, HERE)) {
         step_close(OP_CLOSE, fd, HERE);
         end_drop(fd);
+    } else {
+        files_close(fd, HERE);
     }
     return real.close(fd);
 }
@@ -184,7 +187,11 @@ static int share(int fd, int least, bool cloexec, uintptr_t place)
 {
     int fresh;
 
-    step_open(place);
+    standard_moves();
+    if (is_ours(fd, place))
+        step_open(place);
+    else
+        files_open(place);
     fresh = real.fcntl(fd, cloexec ? F_DUPFD_CLOEXEC : F_DUPFD, least);
     if (fresh >= 0 && end_at(fd) != NULL)
         end_share(end_at(fd), fresh, place);
@@ -195,8 +202,13 @@ static int share_as(int fd, int as, int flags, uintptr_t place)
 {
     int result;
 
-    if (fd == as || (!is_ours(fd, place) && !is_ours(as, place)))
-        return fd == as && real.fcntl(fd, F_GETFD) >= 0 ? as : real.dup3(fd, as, flags);
+    if (fd == as)
+        return real.fcntl(fd, F_GETFD) >= 0 ? as : real.dup3(fd, as, flags);
+    standard_moves();
+    if (!is_ours(fd, place) && !is_ours(as, place)) {
+        files_close(as, place);
+        return real.dup3(fd, as, flags);
+    }
     if (is_ours(as, place))
         step_close(OP_CLOSE, as, place);
     step_open(place);
@@ -210,7 +222,7 @@ static int share_as(int fd, int as, int flags, uintptr_t place)
 
 int dup(int fd)
 {
-    return is_ours(fd, HERE) ? share(fd, 0, false, HERE) : real.dup(fd);
+    return share(fd, 0, false, HERE);
 }
 
 int dup2(int fd, int as)
@@ -241,7 +253,7 @@ static int set_flags(struct end *end, int fd, int flags, uintptr_t place)
 
 static int control(int fd, int command, long argument, uintptr_t place)
 {
-    if (!is_ours(fd, place))
+    if (!is_ours(fd, place) && command != F_DUPFD && command != F_DUPFD_CLOEXEC)
         return real.fcntl(fd, command, argument);
     switch (command) {
     case F_DUPFD:

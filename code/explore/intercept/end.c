@@ -93,6 +93,18 @@ static void cut_lines(void)
         cut_make(step_choose(ways));
 }
 
+/* The program's own destructors, the last first, as the linker put them in a table: the
+ * dynamic loader would call them now. */
+static void call_destructors(void)
+{
+    typedef void destructor(void);
+    extern destructor *const __fini_array_start[] __attribute__((weak, visibility("hidden"))),
+        *const __fini_array_end[] __attribute__((weak, visibility("hidden")));
+
+    for (ptrdiff_t n = __fini_array_end - __fini_array_start; n-- > 0;)
+        __fini_array_start[n]();
+}
+
 /* The last of exit()'s handlers, as it was registered first. */
 static void after_exit(int status, void *unused)
 {
@@ -101,6 +113,7 @@ static void after_exit(int status, void *unused)
         return;
     if (!is_alone && !joined_all())
         touch_handlers(OP_FINISH, TOUCH_LOOK, 0);
+    call_destructors();
     fflush(NULL);
     if (!is_alone) {
         step_simple(OP_END, NULL, 0, TOUCH_NONE, 0);

@@ -17,7 +17,9 @@
 #include "explore/intercept/calls.h"
 #include "explore/intercept/format.h"
 #include "explore/intercept/print.h"
+#include "explore/intercept/standard.h"
 #include "explore/intercept/transfer.h"
+#include "explore/run/channel.h"
 #include "explore/run/growth.h"
 #include "explore/run/state.h"
 
@@ -25,8 +27,6 @@
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
 enum { STREAM_OTHER = 3 };
-
-static const char all_files; /* stands for whatever is not a standard stream */
 
 /* Where the next byte will go; 0 for what has no such place. */
 static uint32_t end_of(int fd)
@@ -36,16 +36,10 @@ static uint32_t end_of(int fd)
     return end < 0 ? 0 : (uint32_t)end;
 }
 
-static uint32_t note_end(int fd)
+/* ... of stdout's file or stderr's: `standard` is its number. */
+static uint32_t note_end(int fd, int standard)
 {
-    return record->ends[fd - 1] = end_of(fd);
-}
-
-static const volatile void *object_of(int fd)
-{
-    return fd == STDOUT_FILENO   ? (const void *)stdout
-           : fd == STDERR_FILENO ? (const void *)stderr
-                                 : &all_files;
+    return record->ends[standard - 1] = end_of(fd);
 }
 
 /* The stream whose lock is kept from one step to the next, and by whom. Only
@@ -92,25 +86,37 @@ static void doubt_cancelled(uintptr_t place)
         run_doubt(place, "prints when it is to be cancelled, and may end there");
 }
 
+/* We let it out at every step; its own buffer would do so some time. */
+static void doubt_second_buffer(const FILE *stream, int fd, int standard, uintptr_t place)
+{
+    if (stream != NULL && standard != 0 && fd != standard)
+        run_doubt(place, "prints to a standard stream's file by another stream, with a buffer");
+}
+
 static struct printing begin(FILE *stream, int fd, struct request request)
 {
     struct printing printing = {.stream = stream, .fd = fd};
-    bool standard = fd == STDOUT_FILENO || fd == STDERR_FILENO;
+    int standard;
 
     if (me == NULL || me->inside > 0)
         return printing;
-    request.op.kind = standard ? OP_PRINT : OP_FILE;
-    request.op.touches[0] = (struct touch){(uintptr_t)object_of(fd), 1, TOUCH_CHANGE};
+    standard = standard_of(fd);
+    doubt_second_buffer(stream, fd, standard, request.op.place);
+    request.op.kind = standard != 0 ? OP_PRINT : OP_FILE;
+    request.op.touches[0] = (struct touch){(uintptr_t)standard_object(fd), 1, TOUCH_CHANGE};
+    if (stream == NULL && request.cancel == NULL) /* a stream is opened, or closed */
+        request.op.touches[1] = touch_numbers(TOUCH_CHANGE);
     if (request.cancel == NULL && !growth_is_on())
         request.op.touches[2] = (struct touch){(uintptr_t)&me->cancelled, 1, TOUCH_LOOK};
     printing.event = step(&request);
     if (request.cancel == NULL)
         doubt_cancelled(request.op.place);
     pending = pending || (stream != NULL && stream != stderr && !cut_is_unbuffered(stream));
-    printing.event->stream = standard ? (uint8_t)fd : STREAM_OTHER;
-    printing.event->text = !standard                                    ? 0
-                           : record->plan.values || record->plan.states ? note_end(fd)
-                                                                        : record->ends[fd - 1];
+    printing.event->stream = standard != 0 ? (uint8_t)standard : STREAM_OTHER;
+    printing.event->text = standard == 0 ? 0
+                           : record->plan.values || record->plan.states
+                               ? note_end(fd, standard)
+                               : record->ends[standard - 1];
     me->inside++;
     return printing;
 }
@@ -138,6 +144,12 @@ static struct printing print_begin_call(int fd, uintptr_t place)
 
 /* The event's address is another one in each slot, and must not stay where the
  * program's next functions come to lie. */
+/* Nothing, where another thread has closed it. */
+static void note_text(struct event *event, uint32_t end)
+{
+    event->text_size = end > event->text ? end - event->text : 0;
+}
+
 void print_end(struct printing *printing)
 {
     struct event *event = printing->event;
@@ -147,7 +159,7 @@ void print_end(struct printing *printing)
     if (printing->stream != NULL && event->op.kind == OP_PRINT)
         fflush(printing->stream);
     if (event->op.kind == OP_PRINT)
-        event->text_size = note_end(printing->fd) - event->text;
+        note_text(event, note_end(printing->fd, event->stream));
     if (event->op.kind == OP_PRINT && record->plan.merges)
         state_printed(printing->fd, event->text + event->text_size);
     me->inside--;
@@ -253,7 +265,7 @@ ssize_t read(int fd, void *bytes, size_t size)
         step(&(const struct request){
             .op = {.kind = OP_FILE,
                    .place = HERE,
-                   .touches = {{(uintptr_t)&all_files, 1, TOUCH_CHANGE}}},
+                   .touches = {{(uintptr_t)standard_object(fd), 1, TOUCH_CHANGE}}},
             .cancel = cancel_simply,
         });
     } else {

@@ -400,8 +400,10 @@ int pthread_setname_np(pthread_t handle, const char *name)
 
     if (strlen(name) > 15) /* pthread_setname_np(3) */
         return ERANGE;
-    if (thread != NULL)
-        snprintf(record->names[thread->id], NAME_SIZE, "%s", name);
+    if (thread == NULL)
+        return 0;
+    step_simple(OP_FILE, record->names[thread->id], 1, TOUCH_CHANGE, HERE);
+    snprintf(record->names[thread->id], NAME_SIZE, "%s", name);
     return 0;
 }
 
@@ -411,6 +413,7 @@ int pthread_getname_np(pthread_t handle, char *name, size_t size)
 
     if (thread == NULL)
         return ESRCH;
+    step_simple(OP_FILE, record->names[thread->id], 1, TOUCH_LOOK, HERE);
     if (strlen(record->names[thread->id]) >= size)
         return ERANGE;
     snprintf(name, size, "%s", record->names[thread->id]);

@@ -5,6 +5,7 @@
 #include "explore/base/large.h"
 #include "explore/run/frames.h"
 #include "explore/run/growth.h"
+#include "explore/run/races.h"
 #include "explore/world/worlds.h"
 
 enum { OBJECTS = 1 << 13, SLOTS = 2 * OBJECTS };
@@ -90,6 +91,8 @@ struct object *object_init(const volatile void *address, enum object_kind kind, 
 
     if (object_at(address, kind)->is_again && !frames_hold((uintptr_t)address))
         run_misuse(place, faults[kind]);
+    if (me->inside == 0)
+        race_note((uintptr_t)address, 1, ACCESS_WRITE, place);
     return object_new(address, kind);
 }
 

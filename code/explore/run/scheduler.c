@@ -378,6 +378,11 @@ static void note_written(struct thread *thread)
     thread->written_size = 0;
 }
 
+static bool is_of_lock(enum op_kind kind)
+{
+    return kind >= OP_LOCK && kind <= OP_ARRIVE;
+}
+
 /* A lock, a condition ... lies in memory: whoever uses it after that was freed,
  * or without anything that orders the two, is at fault as with any access. */
 static void use_object(const struct op *op)
@@ -388,7 +393,7 @@ static void use_object(const struct op *op)
         if (op->touches[i].mode != TOUCH_NONE && heap_holds(op->touches[i].at)) {
             race_note(op->touches[i].at, 1, ACCESS_ATOMIC_READ, op->place);
             heap_use(op->touches[i].at, op->place);
-        } else if (op->touches[i].mode != TOUCH_NONE && growth_is_on()) {
+        } else if (op->touches[i].mode != TOUCH_NONE && (growth_is_on() || is_of_lock(op->kind))) {
             race_note(op->touches[i].at, 1,
                       op->kind == OP_DESTROY ? ACCESS_WRITE : ACCESS_ATOMIC_READ, op->place);
         }

@@ -1,0 +1,28 @@
+/*
+ * The duplicate is the same file: either byte may come first.
+ *
+ * can: exit 0 | fm
+ * can: exit 0 | mf
+ */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+#include <unistd.h>
+
+static int fd;
+
+static void *write_f(void *argument)
+{
+    (void)!write(fd, "f", 1);
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t thread;
+
+    fd = dup(STDOUT_FILENO);
+    pthread_create(&thread, NULL, write_f, NULL);
+    (void)!write(STDOUT_FILENO, "m", 1);
+    pthread_join(thread, NULL);
+    return 0;
+}
