@@ -78,15 +78,35 @@ static bool shall_fail(uintptr_t place)
     return step_fails(FAILS_MALLOC);
 }
 
+/* What cannot be had on any machine is NULL as it should be; another may have this. */
+static void doubt_room(size_t size, uintptr_t place)
+{
+    if (is_seen() && size > HEAP_MOST && size <= PTRDIFF_MAX)
+        run_doubt(place, "asks for a block of %zu bytes, which is more than the explorer has",
+                  size);
+}
+
 static void *take(size_t size, size_t alignment, uintptr_t place)
 {
     char *block = shall_fail(place) ? NULL : heap_take(size, alignment, place);
 
     if (block == NULL)
+        doubt_room(size, place);
+    if (block == NULL)
         errno = ENOMEM;
     else if (is_seen())
         race_note((uintptr_t)block - EDGE, EDGE + (size < LOOKED_AT ? size : LOOKED_AT),
                   ACCESS_WRITE, place);
+    return block;
+}
+
+/* calloc() apart, nobody promises zeros. */
+static void *take_filled(size_t size, size_t alignment, uintptr_t place)
+{
+    void *block = take(size, alignment, place);
+
+    if (block != NULL && fill_of_memory() != 0)
+        memset(block, fill_of_memory(), size);
     return block;
 }
 
@@ -124,7 +144,7 @@ static void *give_more(void *old, size_t size, uintptr_t place)
         return __libc_realloc(old, size);
     if (block == NULL || block->freed)
         give_back(old, place);
-    fresh = take(size, 1, place);
+    fresh = take_filled(size, 1, place);
     if (fresh == NULL)
         return NULL;
     me->inside++;
@@ -143,7 +163,7 @@ static bool is_power_of_two(size_t number)
 
 void *malloc(size_t size)
 {
-    return me == NULL ? outside_take(size, 1, false) : take(size, 1, HERE);
+    return me == NULL ? outside_take(size, 1, false) : take_filled(size, 1, HERE);
 }
 
 void *calloc(size_t count, size_t size)
@@ -163,7 +183,7 @@ void *realloc(void *old, size_t size)
     if (me == NULL)
         return outside_retake(old, size);
     if (old == NULL)
-        return take(size, 1, HERE);
+        return take_filled(size, 1, HERE);
     if (size > 0)
         return give_more(old, size, HERE);
     give_back(old, HERE);
@@ -180,7 +200,7 @@ void *reallocarray(void *old, size_t count, size_t size)
     }
     if (me == NULL)
         return outside_retake(old, all);
-    return old != NULL ? give_more(old, all, HERE) : take(all, 1, HERE);
+    return old != NULL ? give_more(old, all, HERE) : take_filled(all, 1, HERE);
 }
 
 void *aligned_alloc(size_t alignment, size_t size)
@@ -191,7 +211,7 @@ void *aligned_alloc(size_t alignment, size_t size)
         run_misuse(HERE, "calls aligned_alloc with an alignment that is no power of two");
     if (size % alignment != 0)
         run_misuse(HERE, "calls aligned_alloc with a size that is no multiple of the alignment");
-    return take(size, alignment, HERE);
+    return take_filled(size, alignment, HERE);
 }
 
 void free(void *block)
@@ -213,7 +233,7 @@ int posix_memalign(void **result, size_t alignment, size_t size)
 
     if (!is_power_of_two(alignment) || alignment % sizeof(void *) != 0)
         return EINVAL;
-    block = me == NULL ? outside_take(size, alignment, false) : take(size, alignment, HERE);
+    block = me == NULL ? outside_take(size, alignment, false) : take_filled(size, alignment, HERE);
     errno = err;
     if (block == NULL)
         return ENOMEM;
@@ -227,14 +247,14 @@ void *memalign(size_t alignment, size_t size)
         return outside_take(size, alignment, false);
     if (!is_power_of_two(alignment))
         run_misuse(HERE, "calls memalign with an alignment that is no power of two");
-    return take(size, alignment, HERE);
+    return take_filled(size, alignment, HERE);
 }
 
 void *valloc(size_t size)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
-    return me == NULL ? outside_take(size, page, false) : take(size, page, HERE);
+    return me == NULL ? outside_take(size, page, false) : take_filled(size, page, HERE);
 }
 
 size_t malloc_usable_size(void *block)

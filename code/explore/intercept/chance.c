@@ -45,19 +45,24 @@ FRONT(long, sysconf, (int name))
 
 /* Numbers of processes and threads --------------------------------------------- */
 
+pid_t process_number(void)
+{
+    return (record->plan.others & OTHER_NUMBERS) != 0 ? 3 * PROCESS + 1 : PROCESS;
+}
+
 pid_t getpid(void)
 {
-    return me != NULL && me->inside == 0 ? PROCESS : (pid_t)real.syscall(SYS_getpid);
+    return me != NULL && me->inside == 0 ? process_number() : (pid_t)real.syscall(SYS_getpid);
 }
 
 pid_t getppid(void)
 {
-    return me != NULL && me->inside == 0 ? PROCESS - 1 : (pid_t)real.syscall(SYS_getppid);
+    return me != NULL && me->inside == 0 ? process_number() - 1 : (pid_t)real.syscall(SYS_getppid);
 }
 
 pid_t gettid(void)
 {
-    return me != NULL && me->inside == 0 ? PROCESS + (pid_t)me->id
+    return me != NULL && me->inside == 0 ? process_number() + (pid_t)me->id
                                          : (pid_t)real.syscall(SYS_gettid);
 }
 

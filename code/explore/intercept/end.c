@@ -192,6 +192,14 @@ void end_of_last_thread(void)
 /* To return from main is to call exit(). */
 static int (*program_main)(int, char **, char **);
 
+/* In another world the stack begins deeper. */
+static int deeper_main(int argc, char **argv, char **envp)
+{
+    if (me != NULL)
+        stack_shift();
+    return program_main(argc, argv, envp);
+}
+
 static int run_main(int argc, char **argv, char **envp)
 {
     int status;
@@ -201,7 +209,7 @@ static int run_main(int argc, char **argv, char **envp)
     pthread_cleanup_push(end_of_thread, NULL);
     if (me != NULL)
         state_wipe(); /* whoever searched was here before, and each engine otherwise */
-    status = program_main(argc, argv, envp);
+    status = deeper_main(argc, argv, envp);
     pthread_cleanup_pop(0);
     if (me != NULL)
         begin_exit(0);

@@ -213,7 +213,9 @@ long syscall(long number, ...)
     for (int i = 0; i < 6; i++)
         a[i] = va_arg(args, long);
     va_end(args);
-    if (me == NULL || me->inside > 0 || number == SYS_gettid || number == SYS_getpid)
+    if (me != NULL && me->inside == 0 && (number == SYS_gettid || number == SYS_getpid))
+        return number == SYS_gettid ? gettid() : getpid();
+    if (me == NULL || me->inside > 0)
         return real.syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
     if (number == SYS_futex)
         return futex((int *)a[0], (int)a[1], (int)a[2], (const struct timespec *)a[3], HERE);

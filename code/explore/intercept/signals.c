@@ -13,11 +13,12 @@
 
 #include "explore/base/large.h"
 #include "explore/base/real.h"
+#include "explore/intercept/chance.h"
 #include "explore/intercept/signals.h"
 #include "explore/run/virtual_time.h"
 #include "explore/run/scheduler.h"
 
-enum { SIGNALS = 65, PROCESS_NUMBER = 1000 };
+enum { SIGNALS = 65 };
 
 typedef uint64_t signal_set; /* bit n - 1: signal n */
 
@@ -202,7 +203,7 @@ int pthread_kill(pthread_t handle, int signal_number)
 
 int kill(pid_t process, int signal_number)
 {
-    if (process != PROCESS_NUMBER && process != 0)
+    if (process != process_number() && process != 0)
         run_refuse(HERE, "sends a signal to another process");
     if (!is_valid(signal_number)) {
         errno = EINVAL;

@@ -20,6 +20,8 @@ void standard_moves(void)
 {
     struct stat status;
 
+    if (me == NULL || me->inside > 0)
+        return;
     for (int fd = STDOUT_FILENO; !has_moved && fd <= STDERR_FILENO; fd++)
         if (fstat(fd, &status) == 0) {
             files[fd].device = status.st_dev;

@@ -81,6 +81,9 @@ static void *result_of(const struct thread *thread)
 static void __attribute__((noinline)) call_routine(struct thread *thread)
 {
     thread->stack = __builtin_frame_address(0);
+    stack_shift();
+    if (fill_of_memory() != 0)
+        state_wipe();
     thread->result = result_of(thread);
 }
 

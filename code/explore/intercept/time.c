@@ -32,8 +32,17 @@ static int64_t begin_of(clockid_t clock)
     }
 }
 
+/* In another world it is later; and as early as possible, the process has used some. */
+static int64_t shift_ns(clockid_t clock)
+{
+    if ((record->plan.others & OTHER_TIME) == 0)
+        return 0;
+    return begin_of(clock) == 0 ? 3456789 : INT64_C(34567890123456789);
+}
+
 struct timespec time_shown(clockid_t clock, int64_t time_ns)
 {
+    time_ns += shift_ns(clock);
     return (struct timespec){
         .tv_sec = (time_t)(begin_of(clock) + time_ns / second_ns),
         .tv_nsec = (long)(time_ns % second_ns),
@@ -43,11 +52,12 @@ struct timespec time_shown(clockid_t clock, int64_t time_ns)
 int64_t time_meant(clockid_t clock, const struct timespec *shown)
 {
     const int64_t most = INT64_MAX / second_ns - 1;
-    int64_t seconds = (int64_t)shown->tv_sec - begin_of(clock);
+    int64_t seconds = (int64_t)shown->tv_sec - begin_of(clock), time_ns;
 
     if (seconds > most)
         seconds = most;
-    return seconds < 0 ? 0 : seconds * second_ns + shown->tv_nsec;
+    time_ns = seconds * second_ns + shown->tv_nsec - shift_ns(clock);
+    return time_ns < 0 ? 0 : time_ns;
 }
 
 bool time_is_limit_of(clockid_t clock)

@@ -31,6 +31,17 @@ enum {
 /* Calls that may be made to fail: bits of plan.failing. */
 enum { FAILS_MALLOC = 1, FAILS_THREAD = 2 };
 
+/* What may be otherwise than in other runs (search/otherwise.h): bits of plan.others. */
+enum {
+    OTHER_MEMORY = 1,
+    OTHER_ADDRESSES = 2,
+    OTHER_TIME = 4,
+    OTHER_NUMBERS = 8,
+    OTHER_ALL = 15,
+    OTHER_FILL = 0xa5, /* each byte that nobody has written */
+    OTHER_SHIFT = 7696 /* bytes */
+};
+
 struct choice {
     uint8_t thread;
     uint8_t alternative; /* whom a signal wakes, and the like */
@@ -147,6 +158,7 @@ struct plan {
     uint32_t step_limit;
     uint32_t spurious; /* wake-ups without cause that a thread may see */
     uint32_t failing;  /* ... and calls that may fail, one a run */
+    uint32_t others;
     uint32_t site_count;
     uintptr_t sites[SITES_MOST];
     enum memory memory; /* MEMORY_STEPS: what follows means nothing */

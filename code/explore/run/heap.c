@@ -63,13 +63,15 @@ void *heap_take(size_t size, size_t alignment, uintptr_t place)
         run_refuse(place, "finds no room for its heap");
     if (alignment < 16)
         alignment = 16;
-    if (size > ROOM / 2 || alignment > ROOM / 4)
+    if (size > HEAP_MOST || alignment > ROOM / 4)
         return NULL;
+    if (last == NULL && (record->plan.others & OTHER_ADDRESSES) != 0)
+        next += OTHER_SHIFT;
     begin = round_up(next + RED_ZONE, alignment);
     end = round_up(begin + size, GRANULE);
     if (end + RED_ZONE > BASE + ROOM)
         return NULL;
-    forbid(next, begin - next);
+    forbid(next, begin - next); /* of a shift, the part behind the granule before */
     if (size % GRANULE != 0)
         *shadow_of(begin + size) = size % GRANULE;
     forbid(end, RED_ZONE);

@@ -16,6 +16,9 @@
 
 enum { HEAP_HEAD = 64 }; /* so far behind a block is its memory */
 
+/* No block is larger, of 4 GiB for all. */
+#define HEAP_MOST ((size_t)1 << 31)
+
 struct block {
     size_t size;
     uintptr_t taken_at, freed_at; /* places in the program */

@@ -65,7 +65,7 @@ void __attribute__((noinline)) stack_wipe(void)
 {
     char left[2048];
 
-    memset(left, 0, sizeof left);
+    memset(left, fill_of_memory(), sizeof left);
     __asm__ volatile("" : : "r"(left) : "memory");
 }
 

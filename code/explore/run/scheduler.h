@@ -127,6 +127,20 @@ void thread_begin(struct thread *thread);
  * zero. */
 void stack_wipe(void);
 
+/* The function that says so goes on with less of the stack. */
+#define stack_shift() \
+    __asm__ volatile( \
+        "" \
+        : \
+        : "r"(__builtin_alloca((record->plan.others & OTHER_ADDRESSES) != 0 ? OTHER_SHIFT : 16)) \
+        : "memory")
+
+/* What memory holds that nobody has written. */
+static inline int fill_of_memory(void)
+{
+    return (record->plan.others & OTHER_MEMORY) != 0 ? OTHER_FILL : 0;
+}
+
 /* After OP_EXIT: let the others go on, and never come back. */
 _Noreturn void thread_leave(void);
 

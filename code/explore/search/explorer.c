@@ -10,6 +10,7 @@
 #include "explore/names/trace.h"
 #include "explore/run/known.h"
 #include "explore/search/graphs.h"
+#include "explore/search/otherwise.h"
 #include "explore/search/parts.h"
 #include "explore/search/patience.h"
 #include "explore/search/progress.h"
@@ -507,7 +508,7 @@ static void end(struct exploration *all)
 bool explore(struct exploration *all, const struct options *options)
 {
     begin(all, options);
-    if (explore_as_asked(all) == ROUND_IS_PROGRAM)
+    if (explore_as_asked(all) == ROUND_IS_PROGRAM || otherwise_try(all, &slots[0]))
         return true;
     end(all);
     return false;

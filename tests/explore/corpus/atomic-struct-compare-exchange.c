@@ -4,6 +4,7 @@
  *
  * can: exit 0 | 1 1 1\n
  * can: exit 0 | 0 2 2\n
+ * compiler: gcc
  */
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,9 +1,9 @@
 /*
- * Initialised anew while somebody waits there, or before he comes.
+ * Initialised anew while somebody waits there, or before he comes, when it is one too.
  *
  * can: misuse |
- * can: exit 0 |
  * says: initialises a barrier that a thread waits at
+ * says: initialises a barrier that was not destroyed
  * native: no, it is undefined
  */
 #define _POSIX_C_SOURCE 200809L

@@ -18,7 +18,7 @@
 #include <stdio.h>
 
 struct three {
-    int x, y, z;
+    long x, y, z;
 };
 
 static atomic_int c11;
