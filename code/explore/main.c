@@ -208,7 +208,9 @@ static void settle_addresses(char **argv)
 }
 
 /* Before all constructors that a program may have. */
+#ifndef __clang__ /* which has no such warning */
 #pragma GCC diagnostic ignored "-Wprio-ctor-dtor"
+#endif
 __attribute__((constructor(100))) static void begin(int argc, char **argv)
 {
     const char *wrong;

@@ -117,7 +117,9 @@ bool is_unwinder(uintptr_t place)
 }
 
 /* Loaded now, it is at the same place in every run. */
+#ifndef __clang__ /* which has no such warning */
 #pragma GCC diagnostic ignored "-Wprio-ctor-dtor"
+#endif
 __attribute__((constructor(99))) static void load_unwinder(void)
 {
     if (dlopen("libgcc_s.so.1", RTLD_NOW) != NULL)
