@@ -15,8 +15,8 @@ int main(void)
     clock_gettime(CLOCK_MONOTONIC, &before);
     nanosleep(&moment, NULL);
     clock_gettime(CLOCK_MONOTONIC, &after);
-    if (after.tv_nsec < before.tv_nsec)
-        after.tv_sec--;
-    puts(after.tv_sec > before.tv_sec || after.tv_nsec > before.tv_nsec ? "later" : "not later");
+    puts((after.tv_sec - before.tv_sec) * 1000000000 + after.tv_nsec > before.tv_nsec
+             ? "later"
+             : "not later");
     return 0;
 }
