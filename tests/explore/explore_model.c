@@ -110,7 +110,7 @@ static const char *way_of_being_stuck(const struct model *model, const struct st
     for (size_t t = 0; t < model->thread_count; t++) {
         if (model_looks_in_vain(model, state, t))
             return "livelock";
-        waits = waits || state->threads[t].phase == WAITS;
+        waits = waits || state->threads[t].phase == WAITS || state->threads[t].phase == AT_FUTEX;
     }
     return waits ? "lost wake-up" : "deadlock";
 }

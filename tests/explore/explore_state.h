@@ -30,6 +30,7 @@ enum phase {
     ONCE_ADDS, /* these three: in the routine of pthread_once() */
     ONCE_WRITES,
     ONCE_ENDS,
+    AT_FUTEX,
     DYING,       /* cancelled while it waited for a condition */
     DYING_LOCKED /* ... and its cleanup handler has the mutex */
 };
@@ -38,8 +39,9 @@ enum phase {
 struct thread_state {
     uint16_t at; /* in its script */
     uint8_t words, phase, thing, held;
-    uint8_t woken;     /* so often without cause */
-    uint8_t cancelled; /* and has not noticed */
+    uint8_t woken;          /* so often without cause */
+    uint8_t cancelled;      /* and has not noticed */
+    uint8_t keeps, none[3]; /* keeps: what has a destructor */
     uint32_t seen;
 };
 

@@ -14,6 +14,11 @@ uint8_t turn_number(const struct turn *turn)
     return (uint8_t)(turn->thread + 1);
 }
 
+static int thing_of(const char *word)
+{
+    return *word != '\0' && word[1] >= '0' && word[1] <= '9' ? word[1] - '0' : 0;
+}
+
 static void skip_word(struct turn *turn)
 {
     const char *word = model_word(turn->model, &turn->next, turn->thread);
@@ -279,6 +284,57 @@ static bool polls(struct turn *turn)
     return turn_ends_seeing(turn, turn->state->pipe_size[turn->i] > 0);
 }
 
+static bool keeps(struct turn *turn)
+{
+    turn->self->keeps = 1;
+    return turn_ends(turn);
+}
+
+/* XSH pthread_key_create(): at the thread's end, before its robust mutexes are given up. */
+static bool comes_to_its_end(struct turn *turn)
+{
+    if (!turn->self->keeps)
+        return abandons(turn);
+    turn->self->keeps = 0;
+    turn->next.atomic[0]++;
+    return turn_goes_on(turn);
+}
+
+/* futex(2): whoever finds another value does not wait. */
+static bool waits_at_futex(struct turn *turn)
+{
+    return turn->state->atomic[turn->i] != 0 ? turn_ends_seeing(turn, 1)
+                                             : turn_goes_to(turn, AT_FUTEX);
+}
+
+static void leave_futex(struct state *next, size_t thread, struct model *model)
+{
+    struct turn turn = {.model = model, .next = *next, .thread = thread};
+
+    turn.self = &turn.next.threads[thread];
+    turn_sees(&turn, 0);
+    skip_word(&turn);
+    *next = turn.next;
+}
+
+/* ... any of those that do, and it goes on behind its word. */
+static bool wakes_at_futex(struct turn *turn)
+{
+    bool any = false;
+
+    for (size_t t = 0; t < turn->model->thread_count; t++)
+        if (turn->state->threads[t].phase == AT_FUTEX &&
+            thing_of(model_word(turn->model, turn->state, t)) == turn->i) {
+            struct turn one = *turn;
+
+            any = true;
+            leave_futex(&one.next, t, turn->model);
+            one.self = &one.next.threads[turn->thread];
+            turn_ends_seeing(&one, 1);
+        }
+    return any || turn_ends_seeing(turn, 0);
+}
+
 static bool cancels(struct turn *turn)
 {
     turn->next.threads[turn->i - 1].cancelled = 1;
@@ -337,6 +393,8 @@ static step_function *const steps_of_words[128] = {
     ['>'] = sends,           ['<'] = receives,
     ['?'] = polls,           ['S'] = cancels,
     ['p'] = prints,          ['x'] = exits,
+    ['E'] = keeps,           ['Z'] = waits_at_futex,
+    ['Y'] = wakes_at_futex,
 };
 
 static step_function *const steps_inside[] = {
@@ -354,11 +412,6 @@ static bool is_cancellation_point(char verb)
     return strchr("PMz<>?", verb) != NULL;
 }
 
-static int thing_of(const char *word)
-{
-    return *word != '\0' && word[1] >= '0' && word[1] <= '9' ? word[1] - '0' : 0;
-}
-
 bool model_step(struct model *model, const struct state *state, size_t thread)
 {
     const char *word = model_word(model, state, thread);
@@ -371,12 +424,12 @@ bool model_step(struct model *model, const struct state *state, size_t thread)
     step_function *step;
 
     turn.self = &turn.next.threads[thread];
-    if (turn.self->phase == AT_BARRIER)
+    if (turn.self->phase == AT_BARRIER || turn.self->phase == AT_FUTEX)
         return false;
     if (turn.self->phase != AT_WORD)
         return steps_inside[turn.self->phase](&turn);
     if (*word == '\0')
-        return abandons(&turn);
+        return comes_to_its_end(&turn);
     if (turn.self->cancelled && is_cancellation_point(*word))
         return turn_dies(&turn);
     step = steps_of_words[(unsigned char)*word];
@@ -390,8 +443,15 @@ void model_wake_causeless(struct model *model, const struct state *state, size_t
     const struct thread_state *self = &state->threads[thread];
     struct state next = *state;
 
-    if ((self->phase != WAITS && self->phase != WAITS_LIMITED) || self->woken == MODEL_SPURIOUS ||
-        self->cancelled)
+    if (self->woken == MODEL_SPURIOUS)
+        return;
+    if (self->phase == AT_FUTEX) { /* futex(2): "a return value of 0 can mean a spurious wake-up" */
+        next.threads[thread].woken++;
+        leave_futex(&next, thread, model);
+        model_visit(model, &next);
+        return;
+    }
+    if ((self->phase != WAITS && self->phase != WAITS_LIMITED) || self->cancelled)
         return;
     next.threads[thread].phase = WOKEN;
     next.threads[thread].woken++;
@@ -424,5 +484,5 @@ bool model_looks_in_vain(const struct model *model, const struct state *state, s
 bool model_is_done(const struct model *model, const struct state *state, size_t thread)
 {
     return *model_word(model, state, thread) == '\0' && state->threads[thread].phase == AT_WORD &&
-           state->owner[ROBUST] != thread + 1;
+           state->owner[ROBUST] != thread + 1 && !state->threads[thread].keeps;
 }

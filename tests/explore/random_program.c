@@ -236,6 +236,23 @@ static void add_cancelling(char *script, unsigned thread)
         add_words(script, points[random_below(7)]);
 }
 
+/* The values that decide, and whom nobody wakes. */
+static void add_futex(char *script, unsigned thread)
+{
+    unsigned i = random_below(4) == 0;
+
+    (void)thread;
+    if (random_below(3) == 0)
+        add_one_of(script, "WIX", i);
+    add_one_of(script, "ZZYYY", i);
+}
+
+static void add_key(char *script, unsigned thread)
+{
+    (void)thread;
+    add_words(script, random_below(2) == 0 ? "E" : "R0");
+}
+
 static void add_time(char *script, unsigned thread)
 {
     (void)thread;
@@ -248,6 +265,7 @@ static family *const families[] = {
     add_checked,   add_robust,    add_robust,  add_condition,     add_condition,     add_look,
     add_c_threads, add_spin_lock, add_rwlock,  add_writers_first, add_writers_first, add_semaphore,
     add_barrier,   add_once,      add_pipe,    add_cancelling,    add_cancelling,    add_time,
+    add_futex,     add_futex,     add_key,
 };
 
 enum { FAMILIES = sizeof families / sizeof *families, MIXED = 3 };
@@ -314,6 +332,9 @@ static const char *const constructs[128] = {
     ['<'] = "pipe",
     ['>'] = "pipe",
     ['?'] = "poll",
+    ['E'] = "key with a destructor",
+    ['Z'] = "futex",
+    ['Y'] = "futex",
     ['S'] = "cancel",
     ['x'] = "exit",
     ['&'] = "detached",

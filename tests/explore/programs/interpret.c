@@ -29,6 +29,9 @@
  *     B0           wait at barrier 0
  *     o0           call once: increments atomic 0, then writes 5 to the plain one
  *     >0 <0 ?0     write a byte to pipe 0, read one, look whether there is any
+ *     E            keep a value whose destructor increments atomic 0
+ *     Z0 Y0        wait on the futex atomic 0 if it is 0, and see whether it was; wake one
+ *                  there, and see whether any was
  *     S1           cancel thread 1; only one with a smaller number than one's own
  *     y z          yield, sleep
  *     a0 A0        look at the atomic variable 0 until it is not 0; A0 yields
@@ -42,6 +45,7 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/futex.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -50,6 +54,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <threads.h>
 #include <time.h>
 #include <unistd.h>
@@ -70,6 +75,7 @@ static sem_t semaphores[THINGS];
 static pthread_barrier_t barriers[THINGS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static once_flag c_once = ONCE_FLAG_INIT;
+static pthread_key_t key;
 static int pipes[2][2];
 static pthread_t threads[THREADS];
 
@@ -476,6 +482,16 @@ static void print(const struct script *script)
     pthread_setcancelstate(state, &state);
 }
 
+static void count_end(void *counter)
+{
+    atomic_fetch_add((_Atomic int *)counter, 1);
+}
+
+static long futex(int i, int operation, int value)
+{
+    return syscall(SYS_futex, &atomic[i], operation, value, NULL, NULL, 0);
+}
+
 static void other_word(struct script *script, char verb, int i)
 {
     switch (verb) {
@@ -490,6 +506,15 @@ static void other_word(struct script *script, char verb, int i)
         break;
     case 'N':
         atomic_thread_fence(memory_order_seq_cst);
+        break;
+    case 'E':
+        pthread_setspecific(key, &atomic[0]);
+        break;
+    case 'Z':
+        see(script, futex(i, FUTEX_WAIT_PRIVATE, 0) != 0);
+        break;
+    case 'Y':
+        see(script, futex(i, FUTEX_WAKE_PRIVATE, 1) == 1);
         break;
     case 'S':
         pthread_cancel(threads[i - 1]);
@@ -571,6 +596,7 @@ static void prepare(void)
     pthread_rwlockattr_t writers_first;
 
     prepare_mutexes();
+    pthread_key_create(&key, count_end);
     pthread_rwlockattr_init(&writers_first);
     pthread_rwlockattr_setkind_np(&writers_first, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
     for (int i = 0; i < THINGS; i++) {
