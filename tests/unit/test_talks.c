@@ -87,6 +87,14 @@ static void marp_is_known_by_what_it_says(void **state)
                  "<section id=\"a\" class=\"slide front\">");
 }
 
+static void a_rule_separates_whatever_follows(void **state)
+{
+    (void)state;
+    assert_woven(MARP "# A\n\n---\n<!-- _class: x -->\n# B\n",
+                 "<section id=\"b\" class=\"slide x\">");
+    assert_woven(MARP "# A\n\ntext\n---\n\nmore\n", "<h2>text</h2>");
+}
+
 /* remark -------------------------------------------------------------------- */
 
 static void question_marks_begin_notes(void **state)
@@ -112,6 +120,15 @@ static void properties_are_the_slides(void **state)
     assert_woven("# A\n\nname: x\n\n---\n\n# B\n\nx\n", "<p>name: x</p>");
 }
 
+static void what_is_remarks_may_have_keys_of_its_own(void **state)
+{
+    (void)state;
+    assert_warned("class: x\n\n# A\n---\n\ndiagram: y\n\n# B\n\nNote: z\n",
+                  "6:1: a slide's \"diagram\" is left out\n");
+    assert_woven("class: x\n\n# A\n---\n\nclass: y\n\n# B\n",
+                 "<section id=\"b\" class=\"slide y\">");
+}
+
 static void two_dashes_are_a_step(void **state)
 {
     (void)state;
@@ -132,6 +149,10 @@ static void slides_have_a_front_matter(void **state)
     assert_woven(SLIDEV,
                  "<section id=\"b\" class=\"slide layout-two-cols big\">\n<h1>B</h1>\n</section>");
     assert_warned(SLIDEV, "10:1: a slide's \"clicks\" is left out\n");
+    assert_warned("# A\n\n---\nmascot: wink\n---\n# B\n---\n\n# C\n",
+                  "4:1: a slide's \"mascot\" is left out\n");
+    assert_woven("# A\n\n---\nmascot: wink\n---\n# B\n---\n\n# C\n",
+                 "<section id=\"c\" class=\"slide\">");
     assert_woven("# A\n\n---\nNote: x\n---\n\n# B\n\n---\n\n# C\n\nx\n",
                  "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>x</p>");
 }
@@ -177,8 +198,10 @@ int main(void)
         cmocka_unit_test(words_of_an_image_are_its_size_or_place),
         cmocka_unit_test(items_with_stars_come_one_by_one),
         cmocka_unit_test(marp_is_known_by_what_it_says),
+        cmocka_unit_test(a_rule_separates_whatever_follows),
         cmocka_unit_test(question_marks_begin_notes),
         cmocka_unit_test(properties_are_the_slides),
+        cmocka_unit_test(what_is_remarks_may_have_keys_of_its_own),
         cmocka_unit_test(two_dashes_are_a_step),
         cmocka_unit_test(slides_have_a_front_matter),
         cmocka_unit_test(a_click_is_a_step),

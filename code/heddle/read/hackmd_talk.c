@@ -19,12 +19,12 @@ static bool contains(struct span text, const char *word)
 
 /* Separators ------------------------------------------------------------------ */
 
-/* Between empty lines; a slide's head may follow at once. */
-static bool is_alone(const struct source *source, unsigned line)
+/* Between empty lines; a slide's head may follow at once, and anything in Marp. */
+static bool is_alone(const struct hackmd_talk *talk, const struct source *source, unsigned line)
 {
     return span_trim(source_line(source, line - 1)).len == 0 &&
-           (span_trim(source_line(source, line + 1)).len == 0 ||
-            slide_head_end(source, line + 1) > 0);
+           (talk->marp || span_trim(source_line(source, line + 1)).len == 0 ||
+            slide_head_end(source, line + 1, false) > 0);
 }
 
 unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
@@ -38,7 +38,7 @@ unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *s
         return 3;
     if (talk->slide.len > 0 && span_equal(text, talk->slide))
         return 4;
-    if ((!talk->tight && !is_alone(source, line)) || slide_head_is_closed_by(source, line))
+    if ((!talk->tight && !is_alone(talk, source, line)) || slide_head_is_closed_by(source, line))
         return 0;
     return span_is(text, "---") && talk->column.len == 0   ? 3
            : span_is(text, "----") && talk->slide.len == 0 ? 4
@@ -448,7 +448,7 @@ static struct tally count_sections(const struct source *source, unsigned first, 
 
         tally.columns += dashes == 3 && line > first;
         tally.slides += dashes == 4;
-        tally.heads += dashes > 0 && slide_head_end(source, line + 1) > 0;
+        tally.heads += dashes > 0 && slide_head_end(source, line + 1, false) > 0;
         if (dashes > 0)
             end_section(&tally);
         else if (scanner.fence == '\0')
@@ -513,6 +513,19 @@ static bool has_front_matters(const struct source *source, unsigned first)
     return false;
 }
 
+static bool is_remark(const struct source *source, unsigned first)
+{
+    static const char *const marks[] = {"\n???\n",       "\n???\r",           "\n---\nclass: ",
+                                        "\n---\nname: ", "\n---\ntemplate: ", "\nlayout: true\n"};
+
+    if (has_front_matters(source, first) || !contains(source->text, "\n---"))
+        return false;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (contains(source->text, marks[i]))
+            return true;
+    return span_starts(source_line(source, first), "class: ");
+}
+
 /* Its command line needs no word for it. */
 static bool is_marp(struct span front_matter, const struct source *source)
 {
@@ -542,9 +555,10 @@ struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source 
     talk.tight = front_matter_has(front_matter, "revealOptions") || talk.slide.len > 0 ||
                  front_matter_has(front_matter, "highlightTheme");
     talk.marp = is_marp(front_matter, source);
-    talk.is = talk.is || talk.marp;
-    talk.remark = contains(source->text, "\n???\n") || contains(source->text, "\n???\r");
+    talk.is = talk.is || talk.marp || span_starts(source_line(source, first), "class: ");
+    talk.remark = is_remark(source, first);
     talk.slidev = has_front_matters(source, first);
+    talk.tight = talk.tight || talk.slidev || talk.remark;
     talk.refused = front_matter_has(front_matter, "slides");
     if (span_is(front_matter_value(front_matter, "slides"), "no"))
         talk.is = false;

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "heddle/base/array.h"
 
@@ -51,7 +52,13 @@ static bool is_property(struct span line)
            is_one_of(key, keys, sizeof keys / sizeof *keys);
 }
 
-/* Keys of Slidev: one of them shows that the others are keys, too. */
+/* "Note: x" is one. */
+static bool is_note(struct span key)
+{
+    return (key.len == 4 || key.len == 5) && strncasecmp(key.ptr, "notes", key.len) == 0;
+}
+
+/* Keys of Slidev, and words that no text begins with (kodee: wink): one of them shows that the others are keys, too. */
 static bool is_of_slidev(struct span line)
 {
     static const char *const keys[] = {"layout",    "class",      "background", "transition",
@@ -61,7 +68,11 @@ static bool is_of_slidev(struct span line)
                                        "dragPos",   "theme",      "url"};
     struct span key, value;
 
-    return slide_head_read(line, &key, &value) && is_one_of(key, keys, sizeof keys / sizeof *keys);
+    if (!slide_head_read(line, &key, &value))
+        return false;
+    return is_one_of(key, keys, sizeof keys / sizeof *keys) ||
+           (islower((unsigned char)key.ptr[0]) && !is_note(key) &&
+            (value.len == 0 || memchr(value.ptr, ' ', value.len) == NULL));
 }
 
 unsigned slide_head_close(const struct source *source, unsigned line)
@@ -82,12 +93,21 @@ unsigned slide_head_close(const struct source *source, unsigned line)
     return 0;
 }
 
-unsigned slide_head_end(const struct source *source, unsigned line)
+unsigned slide_head_end(const struct source *source, unsigned line, bool remark)
 {
     unsigned close = slide_head_close(source, line), end = 0;
+    struct span key, value;
 
-    while (close == 0 && line <= source->line_count && is_property(source_line(source, line)))
-        end = line++;
+    while (remark && line < source->line_count && span_trim(source_line(source, line)).len == 0)
+        line++;
+    for (; close == 0 && line <= source->line_count; line++) {
+        struct span text = source_line(source, line);
+
+        if (!is_property(text) &&
+            (!remark || !slide_head_read(text, &key, &value) || value.len == 0 || is_note(key)))
+            break;
+        end = line;
+    }
     return close > 0 ? close : end;
 }
 
@@ -128,7 +148,7 @@ void slide_heads_find(struct slide_heads *heads, const struct source *source, un
         struct span text = span_trim(source_line(source, line));
 
         if (line == first || hackmd_separator(talk, source, line - 1) > 0)
-            end = slide_head_end(source, line);
+            end = slide_head_end(source, line, talk->remark);
         if (talk->remark && span_is(text, "--")) /* no underline of a heading */
             mask(notes, source, first, text, '*', arena);
         if (line > end)

@@ -17,8 +17,9 @@ struct slide_heads {
     size_t count;
 };
 
-/* The last line of the head that begins on a line, behind a separator; 0: none does. */
-unsigned slide_head_end(const struct source *source, unsigned line);
+/* The last line of the head that begins on a line, behind a separator; 0: none does.
+ * In a talk that is known to be remark's any key counts, and empty lines before. */
+unsigned slide_head_end(const struct source *source, unsigned line, bool remark);
 
 /* The line --- that ends the head that begins on a line, as Slidev has it; 0: none. */
 unsigned slide_head_close(const struct source *source, unsigned line);
