@@ -6,8 +6,9 @@
 # Each suite gets a root of its own below $BARE (default build/bare), made once
 # by debootstrap, and in it a fresh clone of the last commit. There root runs
 # `make deps all` and `make deps test`, and then somebody without rights runs
-# `make all test` in a clone of their own, on a path with a blank. A table of
-# times comes last, also in $BARE/SUITE.times, and a SUITE.log beside it.
+# `make all test` in a clone of their own, on a path with a blank, installs heddle
+# below a PREFIX with one, and tests a book of their own, which has one as well. A
+# table of times comes last, also in $BARE/SUITE.times, and a SUITE.log beside it.
 #
 # BUSY=4 lets that many loops compete meanwhile; LIMIT is the seconds that one
 # command may take (default 3600). Needs root, debootstrap and unshare; packages
@@ -80,6 +81,18 @@ try() {
     cp -r "$root/root/book/build/npm" "$root/home/weaver/a book/build/"
     inside "$root" 'chown -R weaver: /home/weaver'
     show "$1" 'user: make all test, on a blank' 'su weaver -c "cd ~/a\ book && make all test"'
+    cat >"$root/home/weaver/own.sh" <<'END'
+set -e
+cd "$HOME/a book"
+make install PREFIX="$HOME/in st all"
+PATH="$HOME/in st all/bin:$PATH"
+rm -rf "$HOME/a book of mine"
+heddle new "$HOME/a book of mine"
+cd "$HOME/a book of mine"
+make test
+make
+END
+    show "$1" 'user: install, and a book of theirs' 'su weaver -c "sh ~/own.sh"'
 }
 
 failed=
