@@ -24,7 +24,7 @@ enum {
 
 enum { AWAKE, ASLEEP, WOKEN };
 enum { PAUSES = 8 }; /* between two looks */
-enum { LOOKS = 4, MORE_LOOKS = 32, MOST_LOOKS = 100 };
+enum { LOOKS = 4, MORE_LOOKS = 32, MOST_LOOKS = 200 };
 enum { TIMID = 1000 }; /* waits with few looks before one with most of them */
 enum { REST = 10000 }; /* waits without sched_yield */
 
