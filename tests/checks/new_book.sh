@@ -52,6 +52,10 @@ status=0
 same "a folder that holds something" "$status $(cat "$top/said")" \
 	"2 heddle: error: \"$top/a book\" holds something already; name a new folder"
 
+# Of a heddle that is not installed, the explorer is found in the tree that it is of.
+found=$(make HEDDLE="$top/tree/build/bin/heddle" --print-data-base --dry-run 2>/dev/null | sed -n 's/^BOOK_EXPLORER := //p')
+same "the explorer of a heddle in its tree" "$(cd "${found:-/}" && ls compile.sh 2>&1)" "compile.sh"
+
 sed -i 's/hello, %s/good day, %s/' chapters/10-words.md
 claim "a line of C is changed" 2 '^+good day, loom'
 sed -i 's/^hello, /good day, /' chapters/10-words.md
