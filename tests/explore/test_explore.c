@@ -637,6 +637,21 @@ TEST(wrong_schedules_are_refused)
     process_result_destroy(&result);
 }
 
+/* The kernel's account of the processor, which is closed later, has no less in it. */
+TEST(the_processor_is_not_counted_twice)
+{
+    struct explored explored;
+    const struct rusage *usage = &explored.result.usage;
+    double used, said;
+
+    explore_name(&explored, "counters", "model=sc jobs=1");
+    said = strtod(strstr(explored.result.out, "\"processor\": ") + strlen("\"processor\": "), NULL);
+    used = (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
+           (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
+    assert_true(said > 0 && said <= used + 0.001);
+    explored_free(&explored);
+}
+
 /* What goes with orders only is not passed over without a word. */
 TEST(what_graphs_have_not_is_refused)
 {
