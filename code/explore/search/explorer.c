@@ -258,6 +258,14 @@ static void learn_states(const struct slot *slot)
         known_add(run->states[i]);
 }
 
+/* There is no more to do with it than to count it, and to look for others. */
+static bool is_quiet(const struct exploration *all, const struct record *run)
+{
+    return run->race_count == 0 && run->site_count == 0 && run->doubt_count == 0 &&
+           run->ending != ENDING_REFUSED && run->ending != ENDING_DIVERGED &&
+           all->is_enough == NULL && !all->options->by_states;
+}
+
 /* Runs begin in the order in which the search wants them, and are taken in in
  * the same order: so every exploration of a program is the same. */
 enum round round_of_steps(struct exploration *all, struct search *search, unsigned long runs)
@@ -275,7 +283,9 @@ enum round round_of_steps(struct exploration *all, struct search *search, unsign
         }
         if (first == next)
             break;
-        slot_wait(&slots[first % jobs]);
+        slot_look(&slots[first % jobs]);
+        if (!is_quiet(all, slots[first % jobs].record))
+            worlds_settle();
         take_worth(all, slots[first % jobs].record);
         if (take_races(all, slots[first % jobs].record))
             result = ROUND_AGAIN;
@@ -296,9 +306,12 @@ enum round round_of_steps(struct exploration *all, struct search *search, unsign
             result = ROUND_LONG;
             break;
         }
-        if (patience_wants(round_time()))
+        if (patience_wants(round_time())) {
+            worlds_settle();
             progress_show(all, search_done(search), slots[(first - 1) % jobs].record->event_count);
+        }
     }
+    worlds_settle();
     for (; first < next; first++)
         slot_stop(&slots[first % jobs]);
     if (result != ROUND_WEAK && result != ROUND_LONG && all->stop != STOP_NOT &&

@@ -110,6 +110,7 @@ static void settle(const struct slot *slot)
 
 static bool run_in_process(struct slot *slot)
 {
+    worlds_settle();
     slot->steps = 0;
     clear(slot);
     clear_streams(slot, true);
@@ -192,6 +193,7 @@ static enum worlds_parting run_here(struct slot *slot)
            worlds_hire(crew_size() < 4 ? 4 : 2 * crew_size()))
         clear_streams(slot, true);
     slot->steps = slot->record->event_count;
+    me = NULL; /* the run's */
     return parting;
 }
 
@@ -251,6 +253,12 @@ static void note_ends(struct slot *slot)
 }
 
 void slot_wait(struct slot *slot)
+{
+    worlds_settle();
+    slot_look(slot);
+}
+
+void slot_look(struct slot *slot)
 {
     int status = 0;
 

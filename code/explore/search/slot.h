@@ -39,6 +39,10 @@ void slot_give_streams(void);
 /* Wait for its end; the record and `printed` then hold until the next run. */
 void slot_wait(struct slot *slot);
 
+/* ... before the search has its memory back, where the run was in this process: for who
+ * does no more than worlds_run() allows. */
+void slot_look(struct slot *slot);
+
 /* Forget a run. */
 void slot_stop(struct slot *slot);
 

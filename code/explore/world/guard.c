@@ -144,14 +144,15 @@ static void refuse(void)
 enum { PLACES_MOST = 256 };
 
 static void *refusing;
-KEPT static void **places[PLACES_MOST];
+KEPT static void **places[PLACES_MOST], *before[PLACES_MOST];
 KEPT static size_t place_count;
 
 static void forbid(void *place)
 {
     if (place_count == PLACES_MOST)
         abort();
-    places[place_count++] = place;
+    places[place_count] = place;
+    before[place_count++] = *(void **)place;
 }
 
 /* What is not here of `real`, works on memory only, prints, or ends the run. */
@@ -177,6 +178,12 @@ void guard_begin(void)
         if (!guard_allows(at->name))
             forbid(&at->address);
     forbid_real();
+}
+
+void guard_lift(void)
+{
+    for (size_t i = 0; i < place_count; i++)
+        *places[i] = before[i];
 }
 
 void guard_set(void)

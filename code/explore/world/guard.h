@@ -15,6 +15,9 @@ bool guard_allows(const char *name);
  * (WORLDS_UNFIT), and another way to have that run is needed. */
 void guard_set(void);
 
+/* The search: what a run must not call may be called again. */
+void guard_lift(void);
+
 /* Once, before. */
 void guard_begin(void);
 

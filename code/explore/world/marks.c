@@ -74,11 +74,11 @@ unsigned marks_forget_beyond(unsigned steps)
     return count > 0 ? marks[count - 1].steps : 0;
 }
 
-const struct place_to_go *marks_return(void)
+const struct place_to_go *marks_return(bool kept)
 {
     const struct mark *mark = &marks[count - 1];
 
-    pages_to_kept(mark->pages, mark->page_count);
+    pages_to_kept(mark->pages, mark->page_count, kept);
     crew_return(mark->crew);
     return &mark->place;
 }

@@ -21,7 +21,7 @@ void marks_add(unsigned steps, struct place_to_go place);
  * there is none, and a run has to begin at the beginning. */
 unsigned marks_forget_beyond(unsigned steps);
 
-/* ... put the last one back. Where to go on. */
-const struct place_to_go *marks_return(void);
+/* ... put the last one back; `kept` as for pages_to_run(). Where to go on. */
+const struct place_to_go *marks_return(bool kept);
 
 #endif

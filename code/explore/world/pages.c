@@ -283,10 +283,11 @@ static void begin_span(const struct span *span)
         memcpy(span->at, span->run, span->size);
 }
 
-void pages_to_run(void)
+void pages_to_run(bool kept)
 {
     for (size_t i = 0; i < span_count; i++) {
-        keep_search(&spans[i]);
+        if (!kept)
+            keep_search(&spans[i]);
         begin_span(&spans[i]);
     }
 }
@@ -314,10 +315,11 @@ void pages_keep(void *room)
         memcpy((unsigned char *)room + i * PAGE, spans[i].at, spans[i].size);
 }
 
-void pages_to_kept(const void *room, size_t count)
+void pages_to_kept(const void *room, size_t count, bool kept)
 {
     for (size_t i = 0; i < span_count; i++) {
-        keep_search(&spans[i]);
+        if (!kept)
+            keep_search(&spans[i]);
         if (i < count)
             memcpy(spans[i].at, (const unsigned char *)room + i * PAGE, spans[i].size);
         else

@@ -40,8 +40,9 @@ bool pages_add(uintptr_t begin, uintptr_t end, enum pages_kind kind);
 /* Somebody writes there. False when that is no fault of ours, or too much. */
 bool pages_open(uintptr_t at);
 
-/* This is a run's memory from now on; the search's. */
-void pages_to_run(void);
+/* This is a run's memory from now on; the search's. What the search has is kept aside
+ * where `kept` does not say that it is already. */
+void pages_to_run(bool kept);
 void pages_to_search(void);
 
 /* How many pages are open, or parts of one; what a run has in them can be kept, in so
@@ -50,7 +51,7 @@ void pages_to_search(void);
 size_t pages_count(void);
 size_t pages_state_size(size_t count);
 void pages_keep(void *room);
-void pages_to_kept(const void *room, size_t count);
+void pages_to_kept(const void *room, size_t count, bool kept);
 
 /* In a run's memory: runs begin with what is there now. */
 void pages_are_new(void);

@@ -33,6 +33,7 @@ KEPT static bool has_returned;      /* this is not the run that was marked */
 KEPT static uintptr_t break_before; /* the end of the data segment (brk(2)) */
 KEPT static unsigned long runs, seen_runs;
 KEPT static unsigned looks;
+KEPT static bool away;   /* the search has not got its memory back */
 KEPT static bool unable; /* parted, but memory cannot be put back */
 
 bool worlds_is_search(void)
@@ -196,10 +197,20 @@ static enum worlds_parting run_from(const struct place_to_go *place)
         switch_to_run(&mark_place);
     }
     grown = (uintptr_t)sbrk(0) != break_before;
-    pages_to_search();
-    if (grown)
+    away = true;
+    guard_lift();
+    if (grown) {
+        worlds_settle();
         brk((void *)break_before);
+    }
     return parting;
+}
+
+void worlds_settle(void)
+{
+    if (away)
+        pages_to_search();
+    away = false;
 }
 
 enum worlds_parting worlds_run(void *argument)
@@ -208,7 +219,7 @@ enum worlds_parting worlds_run(void *argument)
         return WORLDS_UNFIT;
     marks_forget_beyond(0);
     run_argument = argument;
-    pages_to_run();
+    pages_to_run(away);
     guard_set();
     crew_begin();
     return run_from(&beginning);
@@ -221,7 +232,7 @@ unsigned worlds_marked(unsigned steps)
 
 enum worlds_parting worlds_go_on(void)
 {
-    return run_from(marks_return());
+    return run_from(marks_return(away));
 }
 
 /* What the data segment has grown by goes at the run's end (brk(2)). */
@@ -254,7 +265,7 @@ void worlds_become_run(void *argument)
     struct place_to_go nowhere;
 
     run_argument = argument;
-    pages_to_run();
+    pages_to_run(away);
     handle_no_more();
     pages_release();
     world = WORLD_WHOLE;
@@ -267,7 +278,8 @@ bool worlds_hire(unsigned threads)
     bool good;
 
     marks_forget_beyond(0);
-    pages_to_run();
+    worlds_settle();
+    pages_to_run(false);
     world = WORLD_WHOLE;
     good = crew_grow(threads);
     break_before = (uintptr_t)sbrk(0);

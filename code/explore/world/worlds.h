@@ -37,8 +37,15 @@ void *worlds_part(void (*search)(void));
 /* Before: this memory is used by runs only, and the search loses nothing with it. */
 void worlds_add(void *memory, size_t size);
 
-/* The search: begin a run, and wait until it is left. */
+/*
+ * The search: begin a run, and wait until it is left. The search then has only what is
+ * KEPT, and what it has allocated: all other variables, those of the C library as well,
+ * are the run's still. That does to look at the run and to begin the next one; whoever
+ * does more asks for the rest first.
+ */
 enum worlds_parting worlds_run(void *argument);
+
+void worlds_settle(void);
 
 /* ... is there a moment of the last run to begin from, after at most so many steps? How
  * many it has; 0: none. Later ones are forgotten. */
