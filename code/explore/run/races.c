@@ -127,23 +127,26 @@ static bool is_superseded(const struct past *past, const struct past *now)
 /* The same again: it is noted where it was, but may race with what came in between. */
 static bool is_repeated(struct past *past, const struct past *now)
 {
-    if (past->thread != now->thread || past->access != now->access || past->bytes != now->bytes)
+    /* Each by itself: gcc compares all three as one word of `now`, and the processor waits
+     * for what was written there byte by byte. */
+    const unsigned thread = now->thread, access = now->access, bytes = now->bytes;
+
+    if (past->thread != thread || past->access != access || past->bytes != bytes)
         return false;
     past->tick = now->tick;
     past->place = now->place;
     return true;
 }
 
-static void access_granule(uintptr_t number, const struct past *now)
+static void access_granule(struct granule *granule, const struct past *now)
 {
-    struct granule *granule = granule_at(number);
     struct past **link = &granule->pasts, *past;
     bool is_noted = false;
 
     while ((past = *link) != NULL) {
         if (is_race(past, now))
             report(past, now,
-                   number * GRANULE + (uintptr_t)__builtin_ctz(past->bytes & now->bytes));
+                   granule->number * GRANULE + (uintptr_t)__builtin_ctz(past->bytes & now->bytes));
         if (is_repeated(past, now)) {
             is_noted = true;
         } else if (is_superseded(past, now)) {
@@ -170,20 +173,26 @@ static uint8_t bytes_of(uintptr_t number, uintptr_t at, uintptr_t end)
     return (uint8_t)((0xffu << from) & (0xffu >> (GRANULE - to)));
 }
 
-void race_note(uintptr_t at, size_t size, enum access access, uintptr_t place)
+static struct past past_now(enum access access, uintptr_t place)
 {
-    struct past now = {
+    return (struct past){
         .place = place,
         .tick = me->clock.ticks[me->id],
         .thread = (uint8_t)me->id,
+        .bytes = 0xff,
         .access = (uint8_t)access,
     };
+}
+
+void race_note(uintptr_t at, size_t size, enum access access, uintptr_t place)
+{
+    struct past now = past_now(access, place);
 
     me->inside++;
     for (uintptr_t number = at / GRANULE; size > 0 && number <= (at + size - 1) / GRANULE;
          number++) {
         now.bytes = bytes_of(number, at, at + size);
-        access_granule(number, &now);
+        access_granule(granule_at(number), &now);
     }
     me->inside--;
 }
@@ -219,12 +228,16 @@ static struct granule *granule_seen(uintptr_t number)
 
 void race_free(uintptr_t at, size_t size, uintptr_t place)
 {
+    const struct past now = past_now(ACCESS_WRITE, place);
+
+    me->inside++;
     for (uintptr_t number = at / GRANULE; number <= (at + size - 1) / GRANULE; number++) {
-        const struct granule *granule = granule_seen(number);
+        struct granule *granule = granule_seen(number);
 
         if (granule != NULL && granule->pasts != NULL)
-            race_note(number * GRANULE, GRANULE, ACCESS_WRITE, place);
+            access_granule(granule, &now);
     }
+    me->inside--;
 }
 
 static bool is_behind(const struct thread *thread, const struct past *past, uint8_t bytes)
