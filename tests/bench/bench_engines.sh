@@ -4,12 +4,13 @@
 # ROUNDS; a machine that does other things as well says nothing by its clock. EXPLORED
 # is the folder of the programs of tests/explore.
 #
-# The fork engine stops after FORKED runs; "ratio" is between the two.
+# The fork engine stops after FORKED runs, the other one after RUNS; "ratio" is between the
+# two. Where a program has few runs, what it costs to begin is all that is compared.
 set -eu
 
 explored=${EXPLORED:-build/bin/explored}
 genmc=${GENMC:-$(command -v genmc || true)}
-rounds=${ROUNDS:-3} forked=${FORKED:-500}
+rounds=${ROUNDS:-3} forked=${FORKED:-500} limit=${RUNS:-50000}
 TIMEFORMAT='%U %S'
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -39,7 +40,7 @@ while read -r line; do
     # shellcheck disable=SC2086 # words of a command
     set -- $line
     fork=$(rate "engine=fork runs=$forked" "$@")
-    one=$(rate engine=one "$@")
+    one=$(rate "engine=one runs=$limit" "$@")
     runs=$(cat "$tmp/runs")
     other=-
     if [ "$line" = counters ] && [ -n "$genmc" ]; then
