@@ -21,6 +21,7 @@ static bool run_again(const struct exploration *all, const struct outcome *outco
     plan->failing = options->failing;
     plan->states = plan->merges = plan->sprouted = false;
     plan->sleeping = 0;
+    plan->marks = 0; /* marks are of the world that was explored */
     plan->others = others;
     *same = true;
     if (schedule_read(plan, text)) {
