@@ -15,7 +15,7 @@ static void classes_and_colours_are_the_slides(void **state)
     assert_woven(MARP "<!-- _class: lead -->\n\n# A\n\n---\n\n# B\n",
                  "<section id=\"b\" class=\"slide\">");
     assert_woven("---\nmarp: true\nclass: invert\n---\n\n# A\n\n---\n\n# B\n",
-                 "<section id=\"b\" class=\"slide invert\">");
+                 "<section id=\"b\" class=\"slide invert\" data-background-color=\"#12171d\">");
     assert_woven(MARP
                  "# A\n\n---\n\n<!--\nbackgroundColor: \"#123\"\n_color: red\n-->\n\n# B\n\n---"
                  "\n\n# C\n",

@@ -406,6 +406,9 @@ static void set_attribute(struct marp *marp, size_t directive)
         return;
     if (strcmp(name, "class") == 0) {
         append(marp, name, " ", value);
+        if (html_has_class(marp->section, "invert") &&
+            html_attr(marp->section, "data-background-color") == NULL)
+            html_set(marp->section, "data-background-color", span_of("#12171d"), marp->arena);
     } else if (strcmp(name, "style") == 0) {
         buf_addf(&style, "color:%.*s", SPAN_ARG(value));
         append(marp, name, ";", buf_span(&style));
@@ -424,8 +427,9 @@ static void finish_slide(struct marp *marp, struct html_node *section)
     marp->section = section;
     memcpy(marp->local, marp->values, sizeof marp->local);
     finish_nodes(marp, section);
-    for (size_t i = 0; i < DIRECTIVES; i++)
+    for (size_t i = 1; i < DIRECTIVES; i++)
         set_attribute(marp, i);
+    set_attribute(marp, 0); /* the class last, which may have a colour of its own */
 }
 
 static void find_slides(struct marp *marp, struct html_node *parent)
