@@ -31,8 +31,9 @@ wrong() {
 # damaged is none. A record says how long it took, which is never the same.
 list() {
 	(cd "$1" 2>/dev/null && find . -name .git -prune -o -path ./build/woven -prune -o -path ./build/tested -prune -o \
-		-type f -print | LC_ALL=C sort | while read -r path; do
-		sed 's/"seconds": [0-9.]*, "processor": [0-9.]*, "kib": [0-9]*//' "$path" | md5sum | sed "s|-$|$path|"
+		-type f ! -name '*.outcomes' -print0 | LC_ALL=C sort -z | xargs -0 -r md5sum
+	for record in $(find build -name '*.outcomes' 2>/dev/null | LC_ALL=C sort); do
+		sed 's/"seconds": [0-9.]*, "processor": [0-9.]*, "kib": [0-9]*//' "$record" | md5sum | sed "s|-$|./$record|"
 	done)
 }
 
