@@ -368,7 +368,7 @@ static void check_parts(const struct program *program, const struct claim *claim
     struct found parts;
     char options[512];
 
-    if (strcmp(program->compiler, "gcc") != 0)
+    if (strcmp(program->compiler, "gcc") != 0 || strstr(claim->options, "model=") != NULL)
         return;
     snprintf(options, sizeof options, "shard=1/1 jobs=2 %s", claim->options);
     find(&parts, path_of(program), options);

@@ -498,8 +498,10 @@ void growth_note(struct event *event)
     const struct event_node *node = &graph.events[last], *from;
 
     notes[node->mark].step = record->event_count;
-    if (node->kind == EVENT_READ && event->op.kind == OP_UPDATE)
-        event->idle = true; /* whatever it would have done to what memory holds */
+    /* Whatever it would have done to what memory holds: but one that failed without
+     * cause need not fail again. */
+    if (node->kind == EVENT_READ && event->op.kind == OP_UPDATE && !node->label.awaits)
+        event->idle = true;
     if (node->kind != EVENT_READ || node->label.call)
         return;
     from = &graph.events[node->rf];

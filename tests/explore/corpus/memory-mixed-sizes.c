@@ -8,6 +8,7 @@
  * can: exit 0 | 0 1: 201\n
  * can: exit 0 | 1 0: 201\n
  * can: exit 0 | 1 1: 201\n
+ * toy: no, it knows sequential consistency only
  */
 #include <pthread.h>
 #include <stdatomic.h>
