@@ -234,6 +234,18 @@ text
 text
 :::
 
+::: incremental
+- one
+:::
+
+. . .
+
+::: {.columns}
+:::: {.column}
+left
+::::
+:::
+
 ```c=12
 int a;
 ```
