@@ -12,6 +12,7 @@
   await heddle.unpackUnseen();
   heddle.start();
   await { book: startBook, deck: startDeck, speaker: startSpeaker }[heddle.view]?.();
+  document.getElementById('first').remove();   /* first.css */
   await document.fonts.ready;
   heddle.nameScrollers();
   heddle.openAsked();

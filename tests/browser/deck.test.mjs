@@ -423,6 +423,15 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
     await finish(page);
   });
 
+  /* It would set all styles of a slide anew, whatever changes in it. */
+  test('deck: once it is ready, no rule asks where the target is', async () => {
+    const page = await openDeck('?view=deck');
+    const rules = await page.evaluate(() => [...document.querySelectorAll('style')].flatMap(style => style.textContent.match(/:has\([^)]*:target/g) ?? []));
+    assert.deepEqual(rules, []);
+    assert.ok(await page.evaluate(() => document.styleSheets.length) > 0);
+    await finish(page);
+  });
+
   test('deck: nothing moves for those who asked for reduced motion', async () => {
     const page = await openDeck('?view=deck', { reducedMotion: 'reduce' });
     assert.equal(await page.evaluate(() => Reveal.getConfig().transition), 'none');
