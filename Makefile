@@ -144,18 +144,23 @@ RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/r
 # would have to run again, as it could not be built, has not passed. Not at the
 # same time as what else is asked for: both would build the same.
 #
-# What they need is built before. Of both, as much is done at once as there are
-# processors, unless another -j was asked for: no test minds a busy machine.
-EACH_TEST = $(MAKE) --keep-going --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 1))
+# What they need is built before, on all processors; then one more of them runs than
+# there are processors, as those in a browser wait now and then. No test minds a busy
+# machine. The longest begin first, so that none of them is left alone at the end.
+PROCESSORS = $(shell nproc 2>/dev/null || echo 1)
+MANY = $(if $(filter -j%,$(MAKEFLAGS)),,-j$1)
+EACH_TEST = $(MAKE) --keep-going --no-print-directory
+RUN_TESTS = $(EACH_TEST) $(call MANY,$(shell expr $(PROCESSORS) + 1)) each-test
+LONGEST = deck play test_corpus
 define run-tests
-+@$(EACH_TEST) built TESTS="$(notdir $1)" || :
-+@$(EACH_TEST) each-test TESTS="$(notdir $1)" || \
-	$(EACH_TEST) each-test TESTS="$(notdir $1)" --dry-run | sed -n 's,.* tests/run.sh \([^ ]*\) .*,\1,p' | xargs rm -f
++@$(EACH_TEST) $(call MANY,$(PROCESSORS)) built TESTS="$(notdir $1)" || :
++@$(RUN_TESTS) TESTS="$(notdir $1)" || \
+	$(RUN_TESTS) TESTS="$(notdir $1)" --dry-run | sed -n 's,.* tests/run.sh \([^ ]*\) .*,\1,p' | xargs rm -f
 @tests/run.sh --summary $1
 endef
 test: | $(filter-out test,$(MAKECMDGOALS)) ## run all tests that something changed for
 	$(call run-tests,$(PASSED))
-each-test: $(addprefix $(OUT)/passed/,$(TESTS))
+each-test: $(addprefix $(OUT)/passed/,$(filter $(LONGEST),$(TESTS)) $(filter-out $(LONGEST),$(TESTS)))
 	@:
 
 vpath %.c tests/unit tests/explore tests/fuzz
@@ -295,19 +300,19 @@ PARTS = build/slides.parts
 $(PARTS): $(PAGE)
 	@tr -s '\n0-9' ' ' <$< | sed 's/>[^<]*</></g; s/ \(id\|href\|title\|alt\|aria-label\)="[^"]*"//g' | fold -w 200 >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
-$(OUT)/passed/deck: tests/browser/deck.sh tests/browser/deck.test.mjs $(HEDDLE) $(wildcard chapters/deck/*) $(PARTS)
+$(OUT)/passed/deck: tests/browser/deck.sh tests/browser/browser.mjs tests/browser/deck.test.mjs $(HEDDLE) $(wildcard chapters/deck/*) $(PARTS)
 	$(RUN_TEST) $<
-$(OUT)/passed/reader: tests/browser/reader.test.mjs tests/browser/deck.sh $(PAGE)
+$(OUT)/passed/reader: tests/browser/reader.test.mjs tests/browser/deck.sh tests/browser/browser.mjs $(PAGE)
 	$(RUN_TEST) tests/browser/deck.sh $<
-$(OUT)/passed/stage: tests/browser/stage.test.mjs tests/browser/deck.sh $(PAGE)
+$(OUT)/passed/stage: tests/browser/stage.test.mjs tests/browser/deck.sh tests/browser/browser.mjs $(PAGE)
 	$(RUN_TEST) tests/browser/deck.sh $<
-$(OUT)/passed/play: tests/browser/play.test.mjs tests/browser/deck.sh $(PAGE)
+$(OUT)/passed/play: tests/browser/play.test.mjs tests/browser/deck.sh tests/browser/browser.mjs $(PAGE)
 	$(RUN_TEST) tests/browser/deck.sh $<
-$(OUT)/passed/hackmd: tests/browser/hackmd.test.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
+$(OUT)/passed/hackmd: tests/browser/hackmd.test.mjs tests/browser/deck.sh tests/browser/browser.mjs $(HEDDLE) $(wildcard chapters/deck/*) | build/npm/node_modules
 	$(RUN_TEST) tests/browser/deck.sh $<
-$(OUT)/passed/serve: tests/browser/serve.test.mjs tests/browser/desk.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/desk/*) | build/npm/node_modules
+$(OUT)/passed/serve: tests/browser/serve.test.mjs tests/browser/desk.mjs tests/browser/deck.sh tests/browser/browser.mjs $(HEDDLE) $(wildcard chapters/deck/desk/*) | build/npm/node_modules
 	$(RUN_TEST) tests/browser/deck.sh $<
-$(OUT)/passed/edit: tests/browser/edit.test.mjs tests/browser/desk.mjs tests/browser/deck.sh $(HEDDLE) $(wildcard chapters/deck/desk/*) $(BOOK_EXPLORER_OBJECT) | build/npm/node_modules
+$(OUT)/passed/edit: tests/browser/edit.test.mjs tests/browser/desk.mjs tests/browser/deck.sh tests/browser/browser.mjs $(HEDDLE) $(wildcard chapters/deck/desk/*) $(BOOK_EXPLORER_OBJECT) | build/npm/node_modules
 	$(RUN_TEST) tests/browser/deck.sh $<
 
 $(OUT)/passed/site: tests/checks/site.sh $(PAGE)

@@ -12,14 +12,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import * as browsers from './browser.mjs';
 
-const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const pagePath = path.resolve(process.env.DECK_PAGE || process.argv[2] || path.join(top, 'build/slides/index.html'));
-const folder = path.dirname(pagePath);
+const { folder, pagePath, phone, require } = browsers;
 const pages = fs.existsSync(folder)
   ? fs.readdirSync(folder).filter(name => name.endsWith('.html')).map(name => path.join(folder, name)) : [];
 const urlOf = file => pathToFileURL(file).href;
@@ -30,29 +28,8 @@ const isSplit = bookPath !== pagePath;
 const bookPages = pages.filter(file => !isSplit || file !== pagePath);
 const deckPages = pages.filter(file => !isSplit || file !== bookPath);
 const pagesWith = view => view === 'book' ? bookPages : deckPages;
-const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
-const require = createRequire(path.join(top, 'build/npm/package.json'));
 
-const desk = { width: 1500, height: 1000 };
-const phone = { width: 390, height: 844 };
-
-function installed(name) {
-  try {
-    return require.resolve(name);
-  } catch (missing) {
-    return null;
-  }
-}
-
-function whatIsMissing() {
-  if (!installed('playwright-core') || !installed('axe-core'))
-    return 'playwright-core and axe-core are not installed (make deps-full)';
-  if (!fs.existsSync(browserPath))
-    return `there is no browser at ${browserPath} (make deps-full)`;
-  return false;
-}
-
-const missing = whatIsMissing();
+const missing = browsers.missing();
 if (missing && process.env.CI)
   throw new Error(missing);
 
@@ -74,23 +51,13 @@ function watch(page) {
 describe('the woven pages', { skip: missing, concurrency: os.availableParallelism() }, () => {
   let browser;
 
-  before(async () => {
-    const { chromium } = require('playwright-core');
-    const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
-    browser = await chromium.launch({ executablePath: browserPath, args });
-  });
+  before(async () => { browser = await browsers.launch(); });
 
   after(() => browser.close());
 
   /* A fresh profile at `suffix` ("?view=book#id"), ready to be looked at. */
-  async function open(suffix = '', options = {}, file = /view=book/.test(suffix) ? bookPath : pagePath) {
-    const context = await browser.newContext({ viewport: desk, ...options });
-    const page = await context.newPage();
-    watch(page);
-    await page.goto(urlOf(file) + suffix);
-    await page.evaluate(() => document.fonts.ready);
-    return page;
-  }
+  const open = (suffix = '', options = {}, file = /view=book/.test(suffix) ? bookPath : pagePath) =>
+    browsers.open(browser, urlOf(file) + suffix, options, watch);
 
   async function openDeck(suffix = '', options = {}, file = pagePath) {
     const page = await open(suffix, options, file);
@@ -128,8 +95,8 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
         const some = kinds.get(kind) || [];
         kinds.set(kind, some.length < 2 ? [...some, element] : some);
       }
-      const whole = isDark ? { violations: [] } : await window.axe.run({ preload: false, rules: { 'color-contrast': { enabled: false } } });
-      const some = await window.axe.run({ include: [...kinds.values()].flat() }, { preload: false, runOnly: ['color-contrast'] });
+      const whole = isDark ? { violations: [] } : await window.axe.run({ preload: false, resultTypes: ['violations'], rules: { 'color-contrast': { enabled: false } } });
+      const some = await window.axe.run({ include: [...kinds.values()].flat() }, { preload: false, resultTypes: ['violations'], runOnly: ['color-contrast'] });
       return [...whole.violations, ...some.violations];
     }, colorScheme === 'dark');
     return violations.map(v => `${v.id}: ${v.nodes.length} x, first ${v.nodes[0].html.slice(0, 120)}`);

@@ -6,14 +6,11 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { top } from './browser.mjs';
 
-export const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 export const heddle = path.resolve(top, process.env.HEDDLE || 'build/bin/heddle');
-export const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
 export const LIMIT_MS = Number(process.env.DESK_LIMIT_MS || 120000);         /* for what comes at once, on a machine that is busy */
 
 export const chapter = `# First {#first}
@@ -115,21 +112,4 @@ export const isDone = ({ saved }) => saved.current && saved.stage === 'done';
 
 export function standOf({ saved }, at) {
   return saved.listings?.find(listing => listing.at === at)?.state;
-}
-
-export const require = name => createRequire(path.join(top, 'build/npm/package.json'))(name);
-
-export function missing() {
-  try {
-    require('playwright-core');
-  } catch (absent) {
-    return 'playwright-core is not installed (make deps-full)';
-  }
-  return fs.existsSync(browserPath) ? false : `there is no browser at ${browserPath} (make deps-full)`;
-}
-
-export function openBrowser() {
-  return require('playwright-core').chromium.launch({
-    executablePath: browserPath, args: process.getuid() === 0 ? ['--no-sandbox'] : [],
-  });
 }

@@ -7,7 +7,8 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chapter, isDone, LIMIT_MS, listen, makeBook, missing, openBrowser, serve } from './desk.mjs';
+import { launch, missing } from './browser.mjs';
+import { chapter, isDone, LIMIT_MS, listen, makeBook, serve } from './desk.mjs';
 
 /* An id that hides the page's own words from a module. */
 const second = '# Second {#heddle}\n\n```c {file=b.c}\nint b = 1;\n```\n';
@@ -25,7 +26,7 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
     const wire = listen(server);
     await wire.until(isDone);
     wire.close();
-    browser = await openBrowser();
+    browser = await launch();
   });
 
   after(async () => {

@@ -5,16 +5,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { launch, require, top } from './browser.mjs';
 
-const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const heddle = path.resolve(process.env.HEDDLE || path.join(top, 'build/bin/heddle'));
-const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
-const require = createRequire(path.join(top, 'build/npm/package.json'));
 
 const lines = (count, text) => Array.from({ length: count }, (_, i) => `${text}${i}`).join('\n');
 
@@ -102,8 +99,7 @@ describe('a talk from HackMD', () => {
     execFileSync(heddle, ['weave', '-q', '--deck', path.join(top, 'chapters/deck'),
       '--modules', path.join(top, 'build/npm/node_modules')], { cwd: work, stdio: ['ignore', 'ignore', 'inherit'] });
     url = pathToFileURL(path.join(work, 'build/slides/index.html')).href;
-    const { chromium } = require('playwright-core');
-    browser = await chromium.launch({ executablePath: browserPath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
+    browser = await launch();
   });
 
   after(async () => {

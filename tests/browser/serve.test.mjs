@@ -8,7 +8,8 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chapter, isDone, LIMIT_MS, listen, makeBook, missing, openBrowser, post, request, serve, standOf, top } from './desk.mjs';
+import { launch, missing, top } from './browser.mjs';
+import { chapter, isDone, LIMIT_MS, listen, makeBook, post, request, serve, standOf } from './desk.mjs';
 
 describe('heddle serve', () => {
   let work, server;
@@ -210,7 +211,7 @@ describe('heddle serve', () => {
   });
 
   test('an open page is changed where it is, and shows a fault over what it was', { timeout: 2 * LIMIT_MS, skip: missing() }, async t => {
-    const browser = await openBrowser();
+    const browser = await launch();
     t.after(() => browser.close());
     const tab = await browser.newPage();
     tab.setDefaultTimeout(LIMIT_MS);

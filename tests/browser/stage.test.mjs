@@ -6,36 +6,21 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as browsers from './browser.mjs';
 
-const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const folder = path.dirname(path.resolve(process.env.DECK_PAGE || path.join(top, 'build/slides/index.html')));
+const { folder, urlOf } = browsers;
+
 const pages = fs.existsSync(folder) ? fs.readdirSync(folder).filter(name => name.endsWith('.html')) : [];
-const urlOf = address => `${pathToFileURL(folder).href}/${address}`;
-const require = createRequire(path.join(top, 'build/npm/package.json'));
-const desk = { width: 1500, height: 1000 };
 
 describe('on a stage', { concurrency: os.availableParallelism() }, () => {
   let browser;
 
-  before(async () => {
-    const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
-    browser = await require('playwright-core').chromium
-      .launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args });
-  });
+  before(async () => { browser = await browsers.launch(); });
 
   after(() => browser.close());
 
-  async function open(address, options = {}) {
-    const context = await browser.newContext({ viewport: desk, ...options });
-    const page = await context.newPage();
-    await page.goto(urlOf(address));
-    await page.evaluate(() => document.fonts.ready);
-    return page;
-  }
+  const open = (address, options) => browsers.open(browser, urlOf(address), options);
 
   async function openDeck(suffix = '', options) {
     const page = await open(`index.html?view=deck${suffix}`, options);
