@@ -104,7 +104,7 @@ const heddle = (() => {
       return;
     box.tabIndex = 0;
     box.setAttribute('role', 'group');
-    box.setAttribute('aria-label', box.closest('figure').querySelector('figcaption').firstChild.textContent);
+    box.setAttribute('aria-label', box.closest('figure')?.querySelector('figcaption').firstChild.textContent ?? 'What was printed');
   }
 
   /* A book is set as it is scrolled to: to measure all of it would set all of it. */

@@ -35,8 +35,7 @@ static bool has_program(struct request *request, struct span name)
     diag_add(&request->diags, DIAG_ERROR, (struct place){0}, 0, "no chapter has a program \"%.*s\"",
              SPAN_ARG(name));
     if (near != NULL)
-        diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"%.*s\"?",
-                 SPAN_ARG(near->name));
+        diag_note(&request->diags, "did you mean \"%.*s\"?", SPAN_ARG(near->name));
     return false;
 }
 

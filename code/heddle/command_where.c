@@ -58,8 +58,7 @@ static void report_no_file(struct request *request, struct span path, struct spa
     diag_add(&request->diags, DIAG_ERROR, (struct place){0}, 0, "no chapter makes a file \"%.*s\"",
              SPAN_ARG(path));
     if (table_nearest(&request->web.paths, file, &near))
-        diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"%.*s\"?",
-                 SPAN_ARG(near));
+        diag_note(&request->diags, "did you mean \"%.*s\"?", SPAN_ARG(near));
 }
 
 static void find_in_code(struct request *request, struct span path, unsigned line,

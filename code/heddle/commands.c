@@ -32,11 +32,11 @@ static void mention_entangled(struct request *request)
                  "entangled.toml is not read, and its [markers] change what a fence is; "
                  "write attributes into braces");
     else if (!request->quiet)
-        diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0,
-                 fences == ENTANGLED_BARE
-                     ? "of entangled.toml only the form of fences is read; chapters are what the "
-                       "command line names"
-                     : "entangled.toml is not read; chapters are what the command line names");
+        diag_note(&request->diags,
+                  fences == ENTANGLED_BARE
+                      ? "of entangled.toml only the form of fences is read; chapters are what the "
+                        "command line names"
+                      : "entangled.toml is not read; chapters are what the command line names");
 }
 
 static void warn_of_unread(struct request *request)
@@ -148,8 +148,8 @@ static void mention_settings(struct request *request)
 
     for (size_t i = 0; !request->quiet && i < sizeof settings / sizeof *settings; i++)
         if (file_exists(settings[i].file))
-            diag_add(&request->diags, DIAG_NOTE, (struct place){0}, 0,
-                     "%s is not read; %s in a front matter", settings[i].file, settings[i].instead);
+            diag_note(&request->diags, "%s is not read; %s in a front matter", settings[i].file,
+                      settings[i].instead);
 }
 
 int run_weave(struct request *request)

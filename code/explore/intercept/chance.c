@@ -92,23 +92,8 @@ static int open_at(int folder, const char *path, int flags, va_list args)
     return (int)real.syscall(SYS_openat, folder, path, flags, mode);
 }
 
-#define OPEN(name) \
-    int name(const char *path, int flags, ...) \
-    { \
-        va_list args; \
-        int fd; \
-\
-        cancellation_point(HERE); \
-        chance_check(path, HERE); \
-        files_open(HERE); \
-        va_start(args, flags); \
-        fd = open_at(AT_FDCWD, path, flags, args); \
-        va_end(args); \
-        return fd; \
-    }
-
-#define OPENAT(name) \
-    int name(int folder, const char *path, int flags, ...) \
+#define OPEN(name, folder, parameters) \
+    int name parameters \
     { \
         va_list args; \
         int fd; \
@@ -122,7 +107,7 @@ static int open_at(int folder, const char *path, int flags, va_list args)
         return fd; \
     }
 
-OPEN(open)
-OPEN(open64)
-OPENAT(openat)
-OPENAT(openat64)
+OPEN(open, AT_FDCWD, (const char *path, int flags, ...))
+OPEN(open64, AT_FDCWD, (const char *path, int flags, ...))
+OPEN(openat, folder, (int folder, const char *path, int flags, ...))
+OPEN(openat64, folder, (int folder, const char *path, int flags, ...))

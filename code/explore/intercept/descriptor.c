@@ -272,27 +272,20 @@ static int control(int fd, int command, long argument, uintptr_t place)
     }
 }
 
-int fcntl(int fd, int command, ...)
-{
-    va_list args;
-    long argument;
+#define FCNTL(name) \
+    int name(int fd, int command, ...) \
+    { \
+        va_list args; \
+        long argument; \
+\
+        va_start(args, command); \
+        argument = va_arg(args, long); \
+        va_end(args); \
+        return control(fd, command, argument, HERE); \
+    }
 
-    va_start(args, command);
-    argument = va_arg(args, long);
-    va_end(args);
-    return control(fd, command, argument, HERE);
-}
-
-int fcntl64(int fd, int command, ...)
-{
-    va_list args;
-    long argument;
-
-    va_start(args, command);
-    argument = va_arg(args, long);
-    va_end(args);
-    return control(fd, command, argument, HERE);
-}
+FCNTL(fcntl)
+FCNTL(fcntl64)
 
 /* A stream reads where no step is seen. */
 FILE *fdopen(int fd, const char *mode)

@@ -59,7 +59,4 @@ DECLARE_ACCESS(4)
 DECLARE_ACCESS(8)
 DECLARE_ACCESS(16)
 
-/* How often the compiler's caller of the running function was entered. */
-uintptr_t caller_of_running(void);
-
 #endif

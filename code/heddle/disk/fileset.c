@@ -443,9 +443,8 @@ static void free_set(struct fileset *set)
 void fileset_cancel(struct fileset *set)
 {
     if (set->refused_more > 0)
-        diag_add(set->diags, DIAG_NOTE, (struct place){0}, 0,
-                 "nor could %zu more files of %s be written: %s", set->refused_more, set->folder,
-                 strerror(set->refused));
+        diag_note(set->diags, "nor could %zu more files of %s be written: %s", set->refused_more,
+                  set->folder, strerror(set->refused));
     for (size_t i = 0; i < set->count; i++)
         if (set->entries[i]->staged)
             drop_staged(set, set->entries[i]);

@@ -210,15 +210,6 @@ static void revise(struct buf *text, const struct revision *revisions, size_t co
 
 /* Reading it back -------------------------------------------------------------- */
 
-static void add_content(struct buf *content, const struct block *block)
-{
-    for (unsigned i = 0; i < block->line_count; i++) {
-        buf_fill(content, ' ', block->lines[i].pad);
-        buf_add(content, code_line_span(&block->lines[i]));
-        buf_addc(content, '\n');
-    }
-}
-
 static const struct revision *revision_of(const struct revision *revisions, size_t count,
                                           const struct block *block)
 {
@@ -234,11 +225,11 @@ static bool reads_as(const struct block *block, const struct block *old,
     struct buf now = {0}, wanted = {0};
     bool same;
 
-    add_content(&now, block);
+    block_add_code(block, &now);
     if (revision != NULL)
         buf_add(&wanted, buf_span(&revision->printed));
     else
-        add_content(&wanted, old);
+        block_add_code(old, &wanted);
     if (is_unfinished(buf_span(&wanted)))
         buf_addc(&wanted, '\n');
     same = block->kind == old->kind && span_equal(buf_span(&now), buf_span(&wanted));

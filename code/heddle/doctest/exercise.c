@@ -49,10 +49,9 @@ const struct target *exercise_find(const struct web *web, struct span name, stru
                             : "no chapter has an exercise \"%.*s\"",
              SPAN_ARG(name));
     if (near != NULL)
-        diag_add(diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"%.*s\"?",
-                 SPAN_ARG(near->name));
+        diag_note(diags, "did you mean \"%.*s\"?", SPAN_ARG(near->name));
     else
-        diag_add(diags, DIAG_NOTE, (struct place){0}, 0, "heddle try lists them");
+        diag_note(diags, "heddle try lists them");
     return NULL;
 }
 

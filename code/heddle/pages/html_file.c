@@ -248,7 +248,7 @@ static void report_dead(const struct html_files *files, const struct mark *mark,
         diag_add(diags, level, (struct place){0}, 0,
                  "a link leads to \"#%.*s\", and nothing has that id", SPAN_ARG(buf_span(&id)));
     if (table_nearest(&files->by_id, buf_span(&id), &near))
-        diag_add(diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"#%.*s\"?", SPAN_ARG(near));
+        diag_note(diags, "did you mean \"#%.*s\"?", SPAN_ARG(near));
     buf_free(&id);
 }
 

@@ -327,3 +327,12 @@ struct span code_line_span(const struct code_line *line)
 {
     return (struct span){line->ptr, line->len};
 }
+
+void block_add_code(const struct block *block, struct buf *out)
+{
+    for (unsigned i = 0; i < block->line_count; i++) {
+        buf_fill(out, ' ', block->lines[i].pad);
+        buf_add(out, code_line_span(&block->lines[i]));
+        buf_addc(out, '\n');
+    }
+}

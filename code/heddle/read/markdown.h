@@ -92,4 +92,7 @@ unsigned block_code_line(const struct block *block, size_t index);
 
 struct span code_line_span(const struct code_line *line); /* without its pad */
 
+/* All that stands in a code block, each line with its pad and a newline. */
+void block_add_code(const struct block *block, struct buf *out);
+
 #endif

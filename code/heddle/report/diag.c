@@ -47,6 +47,15 @@ void diag_error_at(struct diags *diags, const struct source *source, struct span
     va_end(args);
 }
 
+void diag_note(struct diags *diags, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    add(diags, (struct diag){.level = DIAG_NOTE}, format, args);
+    va_end(args);
+}
+
 void diag_system(struct diags *diags, const char *format, ...)
 {
     va_list args;

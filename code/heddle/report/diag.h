@@ -46,6 +46,9 @@ void diag_add(struct diags *diags, enum diag_level level, struct place place, un
 void diag_error_at(struct diags *diags, const struct source *source, struct span where,
                    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* More on the message before it, without a place of its own. */
+void diag_note(struct diags *diags, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* What the system refused (open, write, fork ...): no place in a chapter. */
 void diag_system(struct diags *diags, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

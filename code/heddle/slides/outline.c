@@ -337,8 +337,7 @@ static void take_given_id(struct reader *reader, struct span id, unsigned line)
     if (first->source != NULL)
         diag_add(reader->diags, DIAG_NOTE, *first, 1, "it is used here");
     else
-        diag_add(reader->diags, DIAG_NOTE, (struct place){0}, 0,
-                 "the page itself uses it; choose another");
+        diag_note(reader->diags, "the page itself uses it; choose another");
 }
 
 static unsigned level_of(const struct chapter *chapter, const struct block *rule)

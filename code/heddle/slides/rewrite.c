@@ -451,11 +451,7 @@ static void add_colours(const struct block *block, struct span language, struct 
 
     buf_fill(out, '`', fence);
     buf_addf(out, " {.%.*s}\n", SPAN_ARG(language));
-    for (unsigned i = 0; i < block->line_count; i++) {
-        buf_fill(out, ' ', block->lines[i].pad);
-        buf_add(out, code_line_span(&block->lines[i]));
-        buf_addc(out, '\n');
-    }
+    block_add_code(block, out);
     buf_fill(out, '`', fence);
     buf_addc(out, '\n');
 }

@@ -71,11 +71,7 @@ static struct span old_text(const struct block *block, struct arena *arena)
 {
     struct buf text = {0};
 
-    for (unsigned i = 0; i < block->line_count; i++) {
-        buf_fill(&text, ' ', block->lines[i].pad);
-        buf_add(&text, code_line_span(&block->lines[i]));
-        buf_addc(&text, '\n');
-    }
+    block_add_code(block, &text);
     return buf_take(&text, arena);
 }
 

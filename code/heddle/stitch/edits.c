@@ -142,8 +142,7 @@ static void look_at_path(const struct finder *finder, const char *path)
     diag_add(finder->diags, DIAG_ERROR, (struct place){0}, 0, "no chapter makes a file \"%s\"",
              path);
     if (table_nearest(&finder->web->paths, below, &near))
-        diag_add(finder->diags, DIAG_NOTE, (struct place){0}, 0, "did you mean \"%.*s\"?",
-                 SPAN_ARG(near));
+        diag_note(finder->diags, "did you mean \"%.*s\"?", SPAN_ARG(near));
 }
 
 bool edits_find(struct edits *edits, struct arena *arena, const struct web *web, const char *folder,

@@ -203,9 +203,9 @@ static bool check_target(struct trial *trial, const struct target *target)
     if (wrong != NO_LINE)
         report_wrong(trial, &comparison, target, wrong);
     else if (copy != NO_LINE)
-        diag_add(trial->report, DIAG_NOTE, (struct place){0}, 0,
-                 "%.*s has an edited block as well, and is written anew from line %zu on",
-                 SPAN_ARG(target->path), copy + 1);
+        diag_note(trial->report,
+                  "%.*s has an edited block as well, and is written anew from line %zu on",
+                  SPAN_ARG(target->path), copy + 1);
     arena_free(&comparison.arena);
     return wrong == NO_LINE;
 }

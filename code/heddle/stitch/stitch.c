@@ -152,8 +152,3 @@ bool stitch_fold(struct stitch *stitch, const struct web *web, const struct stit
     stitch->chapters = mend_all(stitch, false);
     return prove(stitch, diags);
 }
-
-void stitch_free(struct stitch *stitch)
-{
-    arena_free(&stitch->arena);
-}

@@ -31,10 +31,8 @@ struct stitch {
 /* Fold the edits into new texts of the web's chapters. `as_text`: a new line
  * <<name>> stands for itself. What cannot be folded is an error at its line of
  * code; what is decided without being asked is a note. The web, the edits and
- * their texts must outlive the result, which the caller gives back. */
+ * their texts must outlive the result; its arena is the caller's. */
 bool stitch_fold(struct stitch *stitch, const struct web *web, const struct stitch_edit *edits,
                  size_t count, bool as_text, struct diags *diags);
-
-void stitch_free(struct stitch *stitch);
 
 #endif

@@ -1,31 +1,8 @@
 #include "heddle/system/git_edits.h"
 
-#include <signal.h>
-
 #include "heddle/disk/file.h"
+#include "heddle/system/git.h"
 #include "lib/process.h"
-
-enum { GIT_TIMEOUT_MS = 60 * 1000 };
-
-/* What git says on stdout, in the arena; false unless it succeeds. `--` and
- * --literal-pathspecs: a path is a path, whatever it begins with. */
-static bool ask(struct arena *arena, const char *const argv[], struct span *answer)
-{
-    const struct process_options options = {
-        .input = "",
-        .capture_output = true,
-        .timeout_ms = GIT_TIMEOUT_MS,
-        .check = true,
-        .death_signal = SIGKILL, /* it only reads */
-    };
-    struct process_result result;
-    bool fine = process_run(argv, &options, &result) == 0;
-
-    if (fine)
-        *answer = (struct span){arena_copy(arena, result.out, result.out_size), result.out_size};
-    process_result_destroy(&result);
-    return fine;
-}
 
 /* "12,3" or "12". */
 static bool read_range(struct span text, struct edit *edit)
@@ -74,17 +51,17 @@ struct git_edits git_edits_read(struct arena *arena, const char *path)
     struct span answer;
 
     path = file_behind(path, arena);
-    if (!ask(arena, PROCESS_ARGV("git", "rev-parse", "--verify", "--quiet", "HEAD"), &answer))
+    if (!git_ask(arena, PROCESS_ARGV("git", "rev-parse", "--verify", "--quiet", "HEAD"), &answer))
         edits.state = GIT_EDITS_NO_GIT;
-    else if (!ask(arena,
-                  PROCESS_ARGV("git", "--literal-pathspecs", "ls-files", "--error-unmatch", "--",
-                               path),
-                  &answer))
+    else if (!git_ask(arena,
+                      PROCESS_ARGV("git", "--literal-pathspecs", "ls-files", "--error-unmatch",
+                                   "--", path),
+                      &answer))
         edits.state = GIT_EDITS_UNTRACKED;
-    else if (!ask(arena,
-                  PROCESS_ARGV("git", "--literal-pathspecs", "diff", "-U0", "--no-color",
-                               "--no-ext-diff", "--no-textconv", "HEAD", "--", path),
-                  &answer))
+    else if (!git_ask(arena,
+                      PROCESS_ARGV("git", "--literal-pathspecs", "diff", "-U0", "--no-color",
+                                   "--no-ext-diff", "--no-textconv", "HEAD", "--", path),
+                      &answer))
         edits.state = GIT_EDITS_NO_GIT;
     else
         read_hunks(&edits, arena, answer);

@@ -87,10 +87,10 @@ static bool check_chapter(const struct web *web, const struct chapter *chapter, 
     if (own.errors > known)
         diag_append(diags, &own);
     else if (own.errors < known)
-        diag_add(diags, DIAG_NOTE, (struct place){0}, 0,
-                 "%s has fewer blocks that nobody looks at, %zu and not %lu: "
-                 "heddle check --baseline keeps it so",
-                 chapter->source.path, own.errors, known);
+        diag_note(diags,
+                  "%s has fewer blocks that nobody looks at, %zu and not %lu: "
+                  "heddle check --baseline keeps it so",
+                  chapter->source.path, own.errors, known);
     diag_free(&own);
     return within;
 }
@@ -99,8 +99,8 @@ static bool check_chapter(const struct web *web, const struct chapter *chapter, 
 static void propose(size_t errors, struct diags *diags)
 {
     if (errors > MANY)
-        diag_add(
-            diags, DIAG_NOTE, (struct place){0}, 0,
+        diag_note(
+            diags,
             "%zu blocks are so; \"c: .fragment\" or \"c: .no-tangle\" in a front matter speaks "
             "for a chapter's C, \"book-c:\" for the book's, and heddle check --baseline "
             "begins with what there is",
