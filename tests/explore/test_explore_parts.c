@@ -238,6 +238,25 @@ TEST(a_file_that_ends_within_a_part_lacks_only_that)
     explored_free(&whole);
 }
 
+/* Whatever a disk leaves behind what was written whole: it is not followed. */
+TEST(what_says_to_be_longer_than_its_file_is_no_part)
+{
+    static const char *const program[] = {"slots", "2", "2", "1", NULL};
+    static const size_t longer = SIZE_MAX / 2;
+    struct explored whole, rest;
+    FILE *file;
+
+    explore(&whole, program, "shard=1/1", "kept", NULL);
+    file = fopen("kept", "ab");
+    assert_non_null(file);
+    assert_int_equal(fwrite(&longer, sizeof longer, 1, file), 1);
+    fclose(file);
+    explore(&rest, program, "", "kept", NULL);
+    assert_same(&rest, &whole);
+    explored_free(&rest);
+    explored_free(&whole);
+}
+
 static void assert_refused(const char *const *program, const char *options, const char *keep,
                            const char *merge, const char *text)
 {
