@@ -392,8 +392,10 @@ describe('the player', () => {
 
   test('each outcome is on paper: on a sheet its last frame, in the book its list', async () => {
     const sheets = await open('index.html');
+    sheets.setDefaultTimeout(120000);
     await sheets.goto(sheets.url().replace('view=deck', 'view=sheets'));
     await sheets.waitForSelector('.can-play', { state: 'attached' });
+    await sheets.waitForFunction(() => [...document.querySelectorAll('.outcomes:has(> .play)')].every(one => one.querySelector('.play-ends')));
     await sheets.emulateMedia({ media: 'print' });
     const missing = await sheets.evaluate(async () => {
       const missing = [];
