@@ -82,6 +82,27 @@ static void finish_steps(struct html_node *node, struct arena *arena)
         html_set(node, "class", span_of("fragment"), arena);
 }
 
+/* ". . .", which pandoc 3 leaves to writers of slides. */
+static bool is_pause(const struct html_node *node)
+{
+    return html_is(node, "p") && node->first != NULL && node->first == node->last &&
+           node->first->kind == HTML_TEXT && span_is(span_trim(node->first->markup), ". . .");
+}
+
+/* What follows up to the next pause comes with a step. */
+static void step_rest(struct html_node *pause, struct arena *arena)
+{
+    struct html_node *step = html_new_element(arena, "div"), *next;
+
+    html_set(step, "class", span_of("fragment"), arena);
+    html_insert(pause->parent, step, pause);
+    for (next = pause->next; next != NULL && !is_pause(next); next = pause->next) {
+        html_remove(next);
+        html_insert(step, next, NULL);
+    }
+    html_remove(pause);
+}
+
 static void finish(struct html_node *parent, bool in_notes, struct arena *arena)
 {
     struct html_node *next;
@@ -89,6 +110,12 @@ static void finish(struct html_node *parent, bool in_notes, struct arena *arena)
     for (struct html_node *node = parent->first; node != NULL; node = next) {
         bool notes = is_div(node, "notes");
 
+        if (is_pause(node)) {
+            next = node->before;
+            step_rest(node, arena);
+            next = next != NULL ? next->next : parent->first;
+            continue;
+        }
         next = node->next;
         if (notes && !in_notes)
             enclose(node, arena);
