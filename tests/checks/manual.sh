@@ -277,6 +277,20 @@ secret
 ----
 
 # D
+
+::: incremental
+- one
+- two
+:::
+
+:::: {.columns}
+::: {.column width="50%"}
+left
+:::
+::: {.column width="50%"}
+right
+:::
+::::
 END
 
 mkdir -p "$top/bare/chapters"
