@@ -222,7 +222,7 @@ static void draw(const struct launch_options *options, const char *path,
 
 /* Beside the record: a graph, or why there is none; no file where states are unknown. */
 static void record_graph(const struct launch_options *options, const struct shell_words *argv,
-                         const char *name, struct diags *diags)
+                         const char *name, bool complete, struct diags *diags)
 {
     struct span begin = span_of(options->record), dot = span_of(".outcomes");
     struct launch_options once = *options;
@@ -234,6 +234,8 @@ static void record_graph(const struct launch_options *options, const struct shel
     buf_addf(&path, "%.*s.graph", SPAN_ARG(begin));
     once.json = false;
     once.graph = true;
+    if (complete) /* and so it is once more, however busy the machine is by now */
+        once.seconds = "3600";
     add_words(&words, &once, name);
     buf_adds(&words, "quiet ");
     if (run_as(&words, argv, &text, &ignored))
@@ -244,6 +246,13 @@ static void record_graph(const struct launch_options *options, const struct shel
     buf_free(&words);
     buf_free(&text);
     buf_free(&path);
+}
+
+static bool is_complete(struct span record)
+{
+    struct span before;
+
+    return span_find(&record, "\"complete\": true", &before);
 }
 
 static void record(const struct launch_options *options, const char *path,
@@ -262,7 +271,7 @@ static void record(const struct launch_options *options, const char *path,
         (!file_replace(options->record, buf_span(&text), diags) ||
          utimensat(AT_FDCWD, options->record, NULL, 0) != 0)) /* Make asks: since when? */
         diag_system(diags, "the outcomes are not recorded");
-    record_graph(options, &argv, path_name(span_of(path)).ptr, diags);
+    record_graph(options, &argv, path_name(span_of(path)).ptr, is_complete(buf_span(&text)), diags);
     buf_free(&text);
     buf_free(&words);
     free(argv.list);
