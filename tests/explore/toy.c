@@ -401,6 +401,8 @@ void *malloc(size_t size)
 {
     char *memory = toy->heap + toy->heap_used;
 
+    if (size > PTRDIFF_MAX)
+        return NULL;
     toy->heap_used += (size + 31) & ~(size_t)15;
     if (toy->heap_used > HEAP)
         abort();
