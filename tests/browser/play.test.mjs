@@ -395,7 +395,7 @@ describe('the player', () => {
     sheets.setDefaultTimeout(120000);
     await sheets.goto(sheets.url().replace('view=deck', 'view=sheets'));
     await sheets.waitForSelector('.can-play', { state: 'attached' });
-    await sheets.waitForFunction(() => [...document.querySelectorAll('.outcomes:has(> .play)')].every(one => one.querySelector('.play-ends')));
+    await sheets.waitForFunction(() => [...document.querySelectorAll('.outcomes:has(> .play):has(> details)')].every(one => one.querySelector('.play-ends')));
     await sheets.emulateMedia({ media: 'print' });
     const missing = await sheets.evaluate(async () => {
       const missing = [];
