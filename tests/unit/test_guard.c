@@ -13,9 +13,8 @@ static const struct guard guard = {.key = "0123456789abcdef0123456789abcdef", .p
 
 #define KEY "/0123456789abcdef0123456789abcdef"
 
-static void only_this_machine_by_its_own_names_is_a_host(void **state)
+TEST(only_this_machine_by_its_own_names_is_a_host)
 {
-    (void)state;
     assert_true(guard_is_host(&guard, "127.0.0.1:8000"));
     assert_true(guard_is_host(&guard, "localhost:8000"));
     assert_false(guard_is_host(&guard, NULL));
@@ -28,9 +27,8 @@ static void only_this_machine_by_its_own_names_is_a_host(void **state)
     assert_false(guard_is_host(&guard, "http://localhost:8000"));
 }
 
-static void only_a_page_of_ours_is_an_origin(void **state)
+TEST(only_a_page_of_ours_is_an_origin)
 {
-    (void)state;
     assert_true(guard_is_origin(&guard, "http://127.0.0.1:8000"));
     assert_true(guard_is_origin(&guard, "http://localhost:8000"));
     assert_false(guard_is_origin(&guard, NULL));
@@ -53,9 +51,8 @@ static void assert_path(const char *url, const char *wanted)
     arena_free(&arena);
 }
 
-static void a_path_stands_behind_the_key(void **state)
+TEST(a_path_stands_behind_the_key)
 {
-    (void)state;
     assert_path(KEY "/code/a.html", "code/a.html");
     assert_path(KEY "/code/a%20b.html", "code/a b.html");
     assert_path(KEY "/", "index.html");
@@ -63,9 +60,8 @@ static void a_path_stands_behind_the_key(void **state)
     assert_path(KEY "/%C3%A4.html", "\xc3\xa4.html");
 }
 
-static void without_the_whole_key_there_is_nothing(void **state)
+TEST(without_the_whole_key_there_is_nothing)
 {
-    (void)state;
     assert_path("", NULL);
     assert_path("/", NULL);
     assert_path("/index.html", NULL);
@@ -77,7 +73,7 @@ static void without_the_whole_key_there_is_nothing(void **state)
     assert_path("/%30123456789abcdef0123456789abcdef/", NULL);
 }
 
-static void no_path_leads_out_of_its_folder(void **state)
+TEST(no_path_leads_out_of_its_folder)
 {
     static const char *const paths[] = {
         "../x",        "a/../../x",
@@ -89,7 +85,6 @@ static void no_path_leads_out_of_its_folder(void **state)
         "a/./b",       "..%2fx",
     };
 
-    (void)state;
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct buf url = {0};
 
@@ -123,12 +118,11 @@ static void assert_key_is_new(const char *text, mode_t mode)
     assert_string_not_equal(opened.key, text);
 }
 
-static void a_key_is_kept_for_the_next_time_and_for_us_alone(void **state)
+TEST(a_key_is_kept_for_the_next_time_and_for_us_alone)
 {
     struct guard first = {0}, again = {0};
     struct stat status;
 
-    (void)state;
     unlink("key");
     open_key(&first);
     open_key(&again);
@@ -137,21 +131,19 @@ static void a_key_is_kept_for_the_next_time_and_for_us_alone(void **state)
     assert_int_equal(status.st_mode & 0777, 0600);
 }
 
-static void a_key_that_others_could_know_is_none(void **state)
+TEST(a_key_that_others_could_know_is_none)
 {
-    (void)state;
     assert_key_is_new(guard.key, 0644);
     assert_key_is_new(guard.key, 0620);
     assert_key_is_new("0123", 0600);
     assert_key_is_new("0123456789abcdef0123456789abcdeg", 0600);
 }
 
-static void a_link_is_no_key_and_is_not_followed(void **state)
+TEST(a_link_is_no_key_and_is_not_followed)
 {
     struct guard opened = {0};
     struct stat status;
 
-    (void)state;
     unlink("key");
     assert_int_equal(symlink("elsewhere", "key"), 0);
     open_key(&opened);
@@ -160,12 +152,11 @@ static void a_link_is_no_key_and_is_not_followed(void **state)
     assert_int_not_equal(access("elsewhere", F_OK), 0);
 }
 
-static void where_no_key_can_be_kept_it_is_said(void **state)
+TEST(where_no_key_can_be_kept_it_is_said)
 {
     struct guard opened = {0};
     struct diags diags = {0};
 
-    (void)state;
     assert_false(guard_open(&opened, "no/such/folder/key", &diags));
     assert_true(diags.system_failed);
     diag_free(&diags);
@@ -191,17 +182,5 @@ static int leave_folder(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(only_this_machine_by_its_own_names_is_a_host),
-        cmocka_unit_test(only_a_page_of_ours_is_an_origin),
-        cmocka_unit_test(a_path_stands_behind_the_key),
-        cmocka_unit_test(without_the_whole_key_there_is_nothing),
-        cmocka_unit_test(no_path_leads_out_of_its_folder),
-        cmocka_unit_test(a_key_is_kept_for_the_next_time_and_for_us_alone),
-        cmocka_unit_test(a_key_that_others_could_know_is_none),
-        cmocka_unit_test(a_link_is_no_key_and_is_not_followed),
-        cmocka_unit_test(where_no_key_can_be_kept_it_is_said),
-    };
-
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return tests_run(enter_folder, leave_folder);
 }

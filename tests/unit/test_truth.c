@@ -79,21 +79,19 @@ static void assert_says(const struct truth *truth, enum truth_known known, const
 #define NOT_BUILT "\"passed\": false, \"differs\": false, \"message\": \"build/bin/a is not built\""
 #define ALL(first, second) "{\"tests\": [" first ", " second "]}"
 
-static void what_was_not_told_is_stale(void **state)
+TEST(what_was_not_told_is_stale)
 {
     struct truth truth;
 
-    (void)state;
     open_truth(&truth, "");
     assert_states(&truth, TRUTH_NOTHING, "3 stale; 7 stale; 15 stale; 19 stale; 23 stale");
     truth_free(&truth);
 }
 
-static void what_compiles_is_not_yet_what_ran(void **state)
+TEST(what_compiles_is_not_yet_what_ran)
 {
     struct truth truth;
 
-    (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of(""));
     assert_states(&truth, TRUTH_COMPILED,
@@ -101,11 +99,10 @@ static void what_compiles_is_not_yet_what_ran(void **state)
     truth_free(&truth);
 }
 
-static void a_fault_is_of_the_listing_that_it_stands_in(void **state)
+TEST(a_fault_is_of_the_listing_that_it_stands_in)
 {
     struct truth truth;
 
-    (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of("chapters/a.md:4:5: error: 'x' undeclared\n"
                                    "chapters/a.md:4: note: each once\n"
@@ -120,11 +117,10 @@ static void a_fault_is_of_the_listing_that_it_stands_in(void **state)
 }
 
 /* A record of outcomes may be of the text before, until they are explored. */
-static void outcomes_are_known_when_they_were_explored(void **state)
+TEST(outcomes_are_known_when_they_were_explored)
 {
     struct truth truth;
 
-    (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of(""));
     truth_tested(&truth,
@@ -134,11 +130,10 @@ static void outcomes_are_known_when_they_were_explored(void **state)
     truth_free(&truth);
 }
 
-static void what_passed_is_the_same_with_all_its_code(void **state)
+TEST(what_passed_is_the_same_with_all_its_code)
 {
     struct truth truth;
 
-    (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of(""));
     truth_tested(&truth,
@@ -147,11 +142,10 @@ static void what_passed_is_the_same_with_all_its_code(void **state)
     truth_free(&truth);
 }
 
-static void what_differs_says_so_and_can_be_blessed(void **state)
+TEST(what_differs_says_so_and_can_be_blessed)
 {
     struct truth truth;
 
-    (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of(""));
     truth_tested(&truth,
@@ -162,12 +156,11 @@ static void what_differs_says_so_and_can_be_blessed(void **state)
 }
 
 /* Before it was run again nothing that was told of the old text is shown. */
-static void reading_again_forgets(void **state)
+TEST(reading_again_forgets)
 {
     static const char *const paths[] = {"chapters"};
     struct truth truth;
 
-    (void)state;
     open_truth(&truth, "");
     truth_compiled(&truth, span_of("chapters/a.md:4:5: error: x\n"));
     truth_tested(&truth,
@@ -178,13 +171,12 @@ static void reading_again_forgets(void **state)
     truth_free(&truth);
 }
 
-static void words_that_are_no_json_tell_nothing(void **state)
+TEST(words_that_are_no_json_tell_nothing)
 {
     static const char *const texts[] = {
         "", "{", "[]", "{\"tests\": 3}", "{}", "\xff", "{\"tests\": [1]}"};
     struct truth truth;
 
-    (void)state;
     open_truth(&truth, "");
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         truth_tested(&truth, span_of(texts[i]));
@@ -195,12 +187,11 @@ static void words_that_are_no_json_tell_nothing(void **state)
 }
 
 /* A draft's copy stands below another folder; its paths are those of the book. */
-static void of_a_copy_the_paths_are_the_books(void **state)
+TEST(of_a_copy_the_paths_are_the_books)
 {
     struct truth truth;
     struct buf names = {0};
 
-    (void)state;
     open_truth(&truth, "copy");
     assert_states(&truth, TRUTH_NOTHING, "3 stale; 7 stale; 15 stale; 19 stale; 23 stale");
     truth_print_names(&truth, &names);
@@ -235,17 +226,5 @@ static int leave_folder(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_was_not_told_is_stale),
-        cmocka_unit_test(what_compiles_is_not_yet_what_ran),
-        cmocka_unit_test(a_fault_is_of_the_listing_that_it_stands_in),
-        cmocka_unit_test(outcomes_are_known_when_they_were_explored),
-        cmocka_unit_test(what_passed_is_the_same_with_all_its_code),
-        cmocka_unit_test(what_differs_says_so_and_can_be_blessed),
-        cmocka_unit_test(reading_again_forgets),
-        cmocka_unit_test(words_that_are_no_json_tell_nothing),
-        cmocka_unit_test(of_a_copy_the_paths_are_the_books),
-    };
-
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return tests_run(enter_folder, leave_folder);
 }

@@ -65,22 +65,20 @@ static void write_file(const char *path)
 
 static const char *const chapters[] = {"chapters"};
 
-static void a_written_file_is_told_of(void **state)
+TEST(a_written_file_is_told_of)
 {
     struct watching watching;
 
-    (void)state;
     begin(&watching, chapters, 1);
     write_file("chapters/a.md");
     assert_told(&watching);
     end(&watching);
 }
 
-static void so_is_one_that_is_renamed_or_goes(void **state)
+TEST(so_is_one_that_is_renamed_or_goes)
 {
     struct watching watching;
 
-    (void)state;
     write_file("chapters/a.md");
     begin(&watching, chapters, 1);
     assert_int_equal(rename("chapters/a.md", "chapters/b.md"), 0);
@@ -90,11 +88,10 @@ static void so_is_one_that_is_renamed_or_goes(void **state)
     end(&watching);
 }
 
-static void a_folder_that_comes_is_watched_as_well(void **state)
+TEST(a_folder_that_comes_is_watched_as_well)
 {
     struct watching watching;
 
-    (void)state;
     begin(&watching, chapters, 1);
     assert_int_equal(mkdir("chapters/sub", 0700), 0);
     assert_told(&watching);
@@ -104,11 +101,10 @@ static void a_folder_that_comes_is_watched_as_well(void **state)
 }
 
 /* git checkout may take a folder away for a moment. */
-static void a_folder_that_goes_and_comes_again_is_watched(void **state)
+TEST(a_folder_that_goes_and_comes_again_is_watched)
 {
     struct watching watching;
 
-    (void)state;
     begin(&watching, chapters, 1);
     assert_int_equal(rename("chapters/sub", "elsewhere"), 0);
     assert_told(&watching);
@@ -120,13 +116,12 @@ static void a_folder_that_goes_and_comes_again_is_watched(void **state)
 }
 
 /* Of a file alone its neighbours are nobody's business: what is told is the file. */
-static void of_a_file_only_that_file_is_told(void **state)
+TEST(of_a_file_only_that_file_is_told)
 {
     static const char *const one[] = {"one.md"};
     struct watching watching;
     int told;
 
-    (void)state;
     write_file("one.md");
     begin(&watching, one, 1);
     write_file("two.md");
@@ -137,12 +132,11 @@ static void of_a_file_only_that_file_is_told(void **state)
     assert_int_equal(told, 0);
 }
 
-static void editors_own_files_are_not_told(void **state)
+TEST(editors_own_files_are_not_told)
 {
     struct watching watching;
     int told;
 
-    (void)state;
     begin(&watching, chapters, 1);
     write_file("chapters/.a.md.swp");
     write_file("chapters/a.md~");
@@ -154,11 +148,10 @@ static void editors_own_files_are_not_told(void **state)
     sem_destroy(&watching.told);
 }
 
-static void it_ends_though_nothing_has_happened(void **state)
+TEST(it_ends_though_nothing_has_happened)
 {
     struct watching watching;
 
-    (void)state;
     begin(&watching, chapters, 1);
     end(&watching);
 }
@@ -182,15 +175,5 @@ static int leave_folder(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_written_file_is_told_of),
-        cmocka_unit_test(so_is_one_that_is_renamed_or_goes),
-        cmocka_unit_test(a_folder_that_comes_is_watched_as_well),
-        cmocka_unit_test(a_folder_that_goes_and_comes_again_is_watched),
-        cmocka_unit_test(of_a_file_only_that_file_is_told),
-        cmocka_unit_test(editors_own_files_are_not_told),
-        cmocka_unit_test(it_ends_though_nothing_has_happened),
-    };
-
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return tests_run(enter_folder, leave_folder);
 }
