@@ -184,6 +184,9 @@ bool apply_chapters(const struct stitch *stitch, bool force, FILE *out, struct d
             (struct replacement){chapter->source.path, chapter->source.text, stitch->chapters[i]};
     }
     fine = fine && together_replace(list, count, diags);
+    if (!fine && diags->system_failed)
+        diag_note(diags, "no chapter was changed, and the edit is where it was; see that their "
+                         "folder can be written and has room, and stitch again");
     free(list);
     return fine;
 }

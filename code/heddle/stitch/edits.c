@@ -100,7 +100,7 @@ static void look(const struct looked *looked)
     else if (!file->exists)
         return; /* never written */
     else if (!file->plain)
-        refuse(looked, "is no plain file any more");
+        refuse(looked, "is no plain file any more; make it one again, or move it away and tangle");
     else if (file->listed && file->executable != executable)
         refuse(looked, "has another mode than its block says; say mode=%s there",
                file->executable ? "0755" : "0644");

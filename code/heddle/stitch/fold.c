@@ -66,7 +66,7 @@ static void expect_line(struct folding *folding, struct span text, size_t instan
 static const char *line_fault(struct span line)
 {
     if (line.len > 0 && memchr(line.ptr, '\r', line.len) != NULL)
-        return "this line holds a carriage return, which ends a chapter's line";
+        return "this line holds a carriage return, which ends a chapter's line; take it out";
     if (span_bad_utf8(line) < line.len)
         return "this line holds bytes that are no UTF-8, or NUL";
     return NULL;
