@@ -216,19 +216,32 @@ static bool note_mapping(uintptr_t begin, uintptr_t end, uintptr_t frame)
     return note_rest(begin, ours) && note_rest(ours_end, end);
 }
 
-/* proc(5): "begin-end perms ..."; p is for private. What can be written and run, or
- * is written by others as well, nobody has here. */
-static bool note_line(const char *line, uintptr_t frame)
+/* proc(5): "begin-end perms ..."; p is for private. */
+static const char *read_line(const char *line, uintptr_t *begin, uintptr_t *end)
 {
     char *rest;
-    uintptr_t begin = strtoul(line, &rest, 16), end;
 
-    if (*rest != '-')
-        return false;
-    end = strtoul(rest + 1, &rest, 16);
-    if (strncmp(rest, " rw-p", 5) != 0)
-        return rest[2] != 'w' || strncmp(rest, " rw-s", 5) == 0;
-    return note_mapping(begin, end, frame);
+    *begin = strtoul(line, &rest, 16);
+    *end = *rest == '-' ? strtoul(rest + 1, &rest, 16) : 0;
+    return rest;
+}
+
+/* What can be written and run (a stack with gcc's functions inside others), or is
+ * written by others as well, nobody has here. */
+static bool can_note(const char *line)
+{
+    uintptr_t begin, end;
+    const char *rest = read_line(line, &begin, &end);
+
+    return end != 0 && (rest[2] != 'w' || strncmp(rest, " rw-", 4) == 0);
+}
+
+static bool note_line(const char *line, uintptr_t frame)
+{
+    uintptr_t begin, end;
+    const char *rest = read_line(line, &begin, &end);
+
+    return strncmp(rest, " rw-p", 5) != 0 || note_mapping(begin, end, frame);
 }
 
 static char *read_maps(void)
@@ -247,15 +260,18 @@ static char *read_maps(void)
     return fd >= 0 && got == 0 ? text : NULL;
 }
 
+/* Nothing is forbidden before all can be: who is refused goes on with all its pages. */
 bool pages_begin(const void *frame)
 {
-    char *at;
+    const char *maps = read_maps(), *at;
 
-    at = read_maps();
-    if (at == NULL || !pages_add((uintptr_t)__start_explore_scratch,
-                                 (uintptr_t)__stop_explore_scratch, PAGES_OF_NOBODY))
+    for (at = maps; at != NULL && *at != '\0'; at = strchr(at, '\n') + 1)
+        if (!can_note(at))
+            return false;
+    if (maps == NULL || !pages_add((uintptr_t)__start_explore_scratch,
+                                   (uintptr_t)__stop_explore_scratch, PAGES_OF_NOBODY))
         return false;
-    for (; *at != '\0'; at = strchr(at, '\n') + 1)
+    for (at = maps; *at != '\0'; at = strchr(at, '\n') + 1)
         if (!note_line(at, (uintptr_t)frame))
             return false;
     return true;
