@@ -44,7 +44,7 @@ program_of() {
     case $1 in
     code/heddle/*) echo "build/heddle/${1#code/}" | sed 's/c$/o/' ;;
     code/explore/*) echo build/obj/explorer.o ;;
-    chapters/*) echo build/obj/libbook.a ;;
+    chapters/*) echo code build/obj/libbook.a ;; # some tests read code/lib
     esac
 }
 
@@ -117,7 +117,7 @@ try() {
     cp -p "$file" build/original
     cat build/mutated > "$file"
     program=$(program_of "$file")
-    if ! run_make $patience "$program"; then
+    if ! run_make $patience $program; then
         bad_entry "does not compile"
         cat build/mutate.log >&2
     else
