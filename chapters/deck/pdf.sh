@@ -16,10 +16,12 @@ test "$(id -u)" != 0 || sandbox=--no-sandbox    # Chromium's own rule for root
 profile=$(mktemp -d)
 trap 'rm -rf "$profile"' EXIT
 
-# A browser may end well and have printed nothing.
+# A browser may end well and have printed nothing. Without time of its own (in ms,
+# which pass as fast as they can) it prints what is there when the page is loaded:
+# the outcomes' own sheets come a little later.
 print_pdf() {
     rm -f "$folder/$2"
-    "$browser" --headless $sandbox --user-data-dir="$profile" --no-pdf-header-footer \
+    "$browser" --headless $sandbox --user-data-dir="$profile" --no-pdf-header-footer --virtual-time-budget=60000 \
         --generate-pdf-document-outline --print-to-pdf="$folder/$2" \
         "file://$(cd "$folder" && pwd)/$1" >"$profile/log" 2>&1 && test -s "$folder/$2" ||
         { cat "$profile/log" >&2; echo "pdf: $browser did not print $1" >&2; exit 1; }

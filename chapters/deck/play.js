@@ -459,5 +459,5 @@
     heddle.play = { playerOf, graphs, named, here };
     heddle.root.classList.add('can-play');
   }
-  begin();
+  heddle.playReady = begin();
 })();

@@ -1,9 +1,10 @@
 /*
- * What this view needs is started, when all of it has been read.
+ * What this view needs is started, when all of it has been read. After
+ * `heddle.ready` nothing comes any more: no button, and no sheet between others.
  */
 'use strict';
 
-(async () => {
+heddle.ready = (async () => {
   const { startBook, startDeck, startSpeaker } = heddle;
 
   /* what stands apart may be for the book alone */
@@ -17,6 +18,8 @@
   heddle.nameScrollers();
   heddle.openAsked();
   heddle.sayUnknown();
-  if ('play' in heddle.root.dataset && document.querySelector('.outcomes'))
-    document.head.append(heddle.make('script', { src: 'play/play.js' }));
+  if (!('play' in heddle.root.dataset && document.querySelector('.outcomes')))
+    return;
+  await new Promise(done => document.head.append(heddle.make('script', { src: 'play/play.js', onload: done, onerror: done })));
+  await heddle.playReady;
 })();

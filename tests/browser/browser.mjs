@@ -32,12 +32,16 @@ export function missing() {
 export const launch = () => require('playwright-core').chromium
   .launch({ executablePath: browserPath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
 
-/* `watch` sees the page before anything is in it. */
+/* The player comes later than the page, and puts sheets between others: now all is there. */
+const settle = page => page.evaluate(() =>
+  Promise.allSettled([document.fonts.ready, typeof heddle === 'undefined' ? null : heddle.ready]));
+
+/* `watch` sees the page before anything is in it. What comes back is all there. */
 export async function open(browser, url, options = {}, watch = () => {}) {
   const context = await browser.newContext({ viewport: desk, ...options });
   const page = await context.newPage();
   watch(page);
   await page.goto(url);
-  await page.evaluate(() => document.fonts.ready);
+  await settle(page).catch(() => settle(page));   /* a page for the book alone has gone to its book */
   return page;
 }

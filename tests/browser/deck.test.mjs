@@ -10,11 +10,13 @@
  * the test is skipped by name, and with CI set that is a failure.
  */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import * as browsers from './browser.mjs';
 
 const { folder, pagePath, phone, require } = browsers;
@@ -47,6 +49,8 @@ function watch(page) {
       page.trouble.push(`request: ${url}`);
   });
 }
+
+const pagesOf = pdf => pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g).length;
 
 describe('the woven pages', { skip: missing, concurrency: os.availableParallelism() }, () => {
   let browser;
@@ -463,7 +467,20 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
       const page = await open('?view=sheets', {}, file);
       const slides = await page.$$eval('section.slide', all => all.filter(s => s.offsetHeight > 0).length);
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
-      assert.equal(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g).length, slides);
+      assert.equal(pagesOf(pdf), slides);
+      await finish(page);
+    });
+
+    test(`${title}, sheets: what is printed without a hand has each of them, too`, async t => {
+      const apart = fs.mkdtempSync(path.join(os.tmpdir(), 'heddle-pdf-'));
+      t.after(() => fs.rmSync(apart, { recursive: true }));
+      fs.cpSync(file, path.join(apart, 'index.html'));
+      if (fs.existsSync(path.join(folder, 'play')))
+        fs.symlinkSync(path.join(folder, 'play'), path.join(apart, 'play'));
+      await promisify(execFile)(path.join(browsers.top, 'chapters/deck/pdf.sh'), [apart]);
+      const page = await open('?view=sheets', {}, file);
+      const slides = await page.$$eval('section.slide', all => all.filter(s => s.offsetHeight > 0).length);
+      assert.equal(pagesOf(fs.readFileSync(path.join(apart, 'deck.pdf'))), slides);
       await finish(page);
     });
 
