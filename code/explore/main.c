@@ -18,7 +18,7 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/front.h"
-#include "explore/intercept/tsan_atomics.h"
+#include "explore/intercept/message.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/replay.h"
 #include "explore/report.h"
@@ -91,7 +91,7 @@ static bool part(void)
     spin_memory();
     objects_memory();
     races_memory();
-    atomics_memory();
+    message_memory();
     options.jobs = 1;
     return true;
 }

@@ -5,7 +5,7 @@
  */
 #include <stdint.h>
 
-#include "explore/intercept/tsan_atomics.h"
+#include "explore/intercept/message.h"
 #include "explore/run/growth.h"
 #include "explore/run/growth_label.h"
 #include "explore/run/object.h"
@@ -57,7 +57,7 @@ static void leave(uint64_t *guard, bool done, uintptr_t place)
         object->owner = NOBODY;
         clock_release(&object->released);
         if (done) /* for those who only look at the byte */
-            atomic_publish(guard);
+            message_publish(guard);
     }
     if (done)
         *done_byte(guard) = 1;

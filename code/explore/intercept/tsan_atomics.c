@@ -16,13 +16,12 @@
 #include <xmmintrin.h>
 
 #include "explore/intercept/tsan_atomics.h"
-#include "explore/base/large.h"
+#include "explore/graph/happens.h"
+#include "explore/intercept/message.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/growth.h"
 #include "explore/run/growth_label.h"
-#include "explore/run/object.h"
 #include "explore/run/races.h"
-#include "explore/world/worlds.h"
 
 /* Bytes ----------------------------------------------------------------------- */
 
@@ -47,162 +46,6 @@ static uint64_t value_of(const volatile void *at, size_t size)
 
     copy(&value, at, size < sizeof value ? size : sizeof value);
     return value;
-}
-
-/* Synchronisation --------------------------------------------------------------- */
-
-static bool acquires(int order)
-{
-    return order == memory_order_acquire || order == memory_order_consume ||
-           order == memory_order_acq_rel || order == memory_order_seq_cst;
-}
-
-static bool releases(int order)
-{
-    return order == memory_order_release || order == memory_order_acq_rel ||
-           order == memory_order_seq_cst;
-}
-
-/*
- * A release sequence that the value belongs to: C17, 5.1.2.4p10. It is headed
- * by a release of `thread`, and goes on with that thread's later stores and
- * with everybody's updates; a store of another thread ends it. Whoever reads
- * the value with acquire learns what its heads knew.
- */
-struct head {
-    struct head *next;
-    unsigned thread;
-    struct clock clock;
-};
-
-enum { HEADS = 1 << 14 };
-
-LARGE static struct head heads[HEADS];
-static struct head *free_heads;
-static unsigned heads_used;
-
-void atomics_memory(void)
-{
-    worlds_add(heads, sizeof heads);
-}
-
-static struct head *head_new(struct object *atomic)
-{
-    struct head *head = free_heads;
-
-    if (head != NULL)
-        free_heads = head->next;
-    else if (heads_used == HEADS)
-        run_refuse(0, "more than %d release sequences", HEADS);
-    else
-        head = &heads[heads_used++];
-    memset(head, 0, sizeof *head);
-    head->thread = me->id;
-    head->next = atomic->heads;
-    return atomic->heads = head;
-}
-
-/* The running thread's head; a store, which is no update, ends all others. */
-static struct head *keep_heads(struct object *atomic, bool update)
-{
-    struct head **link = &atomic->heads, *mine = NULL;
-
-    while (*link != NULL) {
-        struct head *head = *link;
-
-        if (head->thread == me->id)
-            mine = head;
-        if (head->thread == me->id || update) {
-            link = &head->next;
-        } else {
-            *link = head->next;
-            head->next = free_heads;
-            free_heads = head;
-        }
-    }
-    return mine;
-}
-
-static bool has_fenced(const struct thread *thread)
-{
-    return thread->release_fence.ticks[thread->id] > 0;
-}
-
-/* A relaxed store behind a release fence is as if it were one (7.17.4p2). */
-static void send_heads(const volatile void *at, int order, bool update)
-{
-    struct object *atomic = object_at(at, OBJECT_ATOMIC);
-    struct head *mine = keep_heads(atomic, update);
-
-    if (!releases(order) && !has_fenced(me))
-        return;
-    if (mine == NULL)
-        mine = head_new(atomic);
-    if (releases(order))
-        clock_release(&mine->clock);
-    else
-        clock_join(&mine->clock, &me->release_fence);
-}
-
-/* What is read may be a message; it is received here, or at the next fence. */
-static void receive_heads(const volatile void *at, int order)
-{
-    const struct object *atomic = object_at(at, OBJECT_ATOMIC);
-
-    for (const struct head *head = atomic->heads; head != NULL; head = head->next)
-        if (acquires(order))
-            clock_acquire(&head->clock);
-        else
-            clock_join(&me->acquire_fence, &head->clock);
-}
-
-/* A graph knows better which write was read. */
-static void send(const volatile void *at, int order, bool update)
-{
-    if (growth_is_on())
-        growth_send(releases(order));
-    else
-        send_heads(at, order, update);
-}
-
-static void receive(const volatile void *at, int order)
-{
-    if (growth_is_on())
-        growth_receive(acquires(order));
-    else
-        receive_heads(at, order);
-}
-
-static void fence_in_graph(int order, uintptr_t place)
-{
-    const struct label label = {.kind = LABEL_FENCE,
-                                .order = (memory_order)order,
-                                .cause = NO_EVENT};
-
-    if ((growth_is_on() || (buffer_is_on() && order == memory_order_seq_cst)) && me->inside == 0)
-        step(&(const struct request){.op = {.kind = OP_FENCE, .place = place}, .label = &label});
-}
-
-void atomic_publish(const volatile void *at)
-{
-    send_heads(at, memory_order_release, false);
-}
-
-void __tsan_atomic_thread_fence(int order)
-{
-    if (me == NULL)
-        return;
-    fence_in_graph(order, HERE);
-    if (acquires(order))
-        clock_acquire(&me->acquire_fence);
-    if (releases(order))
-        clock_release(&me->release_fence);
-}
-
-/* Between a thread and its own signal handlers. */
-void __tsan_atomic_signal_fence(int order)
-{
-    (void)order;
 }
 
 /* Accesses ------------------------------------------------------------------------ */
@@ -290,8 +133,8 @@ static bool is_look(const struct thread *thread)
     const struct access_asked *asked = thread->request.about;
 
     return asked->operand == NULL || fails(asked) ||
-           (asked->kind == OP_UPDATE && is_idle(thread) && !releases(asked->order) &&
-            !has_fenced(thread));
+           (asked->kind == OP_UPDATE && is_idle(thread) &&
+            !order_releases((memory_order)asked->order) && !message_fenced(thread));
 }
 
 static void change(volatile void *at, const struct access_asked *asked)
@@ -396,7 +239,7 @@ static void load(const struct access_asked *asked, void *value)
         return;
     note_access(asked, false);
     event->value = value_of(value, asked->size);
-    receive(asked->at, asked->order);
+    message_receive(asked->at, asked->order);
 }
 
 /* Memory holds what was written last, in co. */
@@ -436,8 +279,8 @@ static void alter(volatile void *at, const struct access_asked *asked, struct ev
     event->value = value_of(event->buffered ? asked->operand : at, asked->size);
     me->writes += !event->idle;
     if (update)
-        receive(at, asked->order);
-    send(at, asked->order, update);
+        message_receive(at, asked->order);
+    message_send(at, asked->order, update);
 }
 
 static void store(volatile void *at, const void *value, size_t size, int order, uintptr_t place)
@@ -543,7 +386,7 @@ static bool swap_in_graph(struct access_asked *asked, void *expected, bool weak)
     note_access(asked, false);
     event->failed = true;
     event->value = growth_read();
-    receive(at, asked->failure);
+    message_receive(at, asked->failure);
     return false;
 }
 
@@ -573,7 +416,7 @@ static bool swap_value(volatile void *at, size_t size, void *expected, const voi
         note_access(&asked, false);
         event->failed = true;
         event->value = value_of(at, size);
-        receive(at, failure);
+        message_receive(at, failure);
     }
     return false;
 }

@@ -12,10 +12,6 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-/* The step just taken is a store with release there, though no atomic's: whoever
- * reads it with acquire learns what the running thread knew. */
-void atomic_publish(const volatile void *at);
-
 void __tsan_atomic_thread_fence(int order);
 void __tsan_atomic_signal_fence(int order);
 
@@ -62,8 +58,5 @@ bool atomic_compare_exchange_any(size_t size, volatile void *at, void *expected,
                                  int failure) __asm__("__atomic_compare_exchange");
 bool atomic_is_lock_free_any(size_t size, const volatile void *at) __asm__("__atomic_is_lock_free");
 void __atomic_feraiseexcept(int exceptions);
-
-/* Before runs: say which memory is theirs (world/worlds.h). */
-void atomics_memory(void);
 
 #endif
