@@ -185,7 +185,8 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_O
 	@mkdir -p $(@D)
 	$(call say,cc,$<) sh code/explore/compile.sh $@.o $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT) -ldl -lm
-$(addprefix $(OUT)/passed/,test_explore test_explore_long test_explore_parts test_explore_states test_explore_model test_campaign test_litmus): $(EXPLORED)
+EXPLORING = test_explore test_explore_long test_explore_parts test_explore_schedules test_explore_states test_litmus
+$(addprefix $(OUT)/passed/,$(EXPLORING) test_explore_model test_campaign): $(EXPLORED)
 
 # The corpus: each program as gcc and as clang see it, as it is (native.c), and
 # for a second explorer (toy.c), if it calls only what that has. Compiled and
@@ -237,13 +238,18 @@ $(CORPUS_CXX_NATIVE:%=%.o): $(CORPUS)/native/%.o: tests/explore/corpus/%.cc
 	$(call say,native,$<) g++ $(CORPUS_CXX_FLAGS) -c -o $@ $<
 $(CORPUS_CXX_NATIVE): %: %.o $(CORPUS)/native.o
 	$(if $(V),,@)g++ -pthread -o $@ $^ -latomic
-$(CORPUS)/native.o $(CORPUS)/toy.o: $(CORPUS)/%.o: tests/explore/%.c
+$(CORPUS)/native.o: tests/explore/native.c
 	@mkdir -p $(@D)
 	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -c -o $@ $<
+$(CORPUS)/toy.o: $(addprefix tests/explore/toy,.c _calls.c _hooks.c .h)
+	@mkdir -p $(@D)
+	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -r -o $@ $(filter %.c,$^)
 $(OUT)/passed/test_corpus: $(CORPUS_PROGRAMS)
 ORACLE = tests/explore/explore_model.c tests/explore/explore_words.c tests/explore/explore_locks.c
-$(OUT)/bin/test_explore $(OUT)/bin/test_explore_long $(OUT)/bin/test_explore_parts $(OUT)/bin/test_explore_states $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: MORE = $(ORACLE)
-$(OUT)/bin/test_explore $(OUT)/bin/test_explore_long $(OUT)/bin/test_explore_parts $(OUT)/bin/test_explore_states $(OUT)/bin/test_litmus $(OUT)/bin/test_corpus: $(ORACLE)
+$(EXPLORING:%=$(OUT)/bin/%): MORE = $(ORACLE)
+$(EXPLORING:%=$(OUT)/bin/%): $(ORACLE)
+$(OUT)/bin/test_corpus: MORE = $(ORACLE) tests/explore/corpus_claim.c
+$(OUT)/bin/test_corpus: $(ORACLE) tests/explore/corpus_claim.c
 $(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: MORE = $(ORACLE) tests/explore/random_program.c
 $(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: $(ORACLE) tests/explore/random_program.c
 

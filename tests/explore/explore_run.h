@@ -11,6 +11,12 @@
 #include "explore_model.h"
 #include "lib/process.h"
 
+#define ARGUMENTS(...) \
+    (const char *const[]) \
+    { \
+        __VA_ARGS__, NULL \
+    }
+
 /* What --json says. */
 struct explored {
     struct process_result result;
@@ -82,22 +88,39 @@ static inline bool explored_has_all(const char *json)
             strstr(json, "\"bounded\": false") != NULL && strstr(json, "\"unproven\": []") != NULL);
 }
 
-/* `options` are words for EXPLORE, besides json. */
-static inline void explore_arguments(struct explored *explored, const char *options,
-                                     const char *const argv[])
+/* EXPLORE is `words`; `arguments` begin with the program's name, or its path. */
+static inline void run_explored(struct process_result *result, const char *words,
+                                const char *const *arguments)
 {
-    char variable[512];
+    const char *argv[16] = {NULL};
+    char path[4096], variable[1024];
 
-    snprintf(variable, sizeof variable, "EXPLORE=json %s", options);
-    *explored = (struct explored){0};
+    explored_path(arguments[0], path, sizeof path);
+    argv[0] = strchr(arguments[0], '/') != NULL ? arguments[0] : path;
+    for (size_t i = 1; arguments[i] != NULL; i++) {
+        assert_true(i + 1 < sizeof argv / sizeof *argv);
+        argv[i] = arguments[i];
+    }
+    snprintf(variable, sizeof variable, "EXPLORE=%s", words);
     assert_int_equal(process_run(argv,
                                  &(const struct process_options){
                                      .capture_output = true,
                                      .env_changes = (const char *const[]){variable, NULL},
                                      .timeout_ms = 120 * 1000,
                                  },
-                                 &explored->result),
+                                 result),
                      0);
+}
+
+/* `options` are words besides json. */
+static inline void explore(struct explored *explored, const char *options,
+                           const char *const *arguments)
+{
+    char words[512];
+
+    snprintf(words, sizeof words, "json %s", options);
+    *explored = (struct explored){0};
+    run_explored(&explored->result, words, arguments);
     if (strstr(explored->result.out, "\"complete\": ") == NULL)
         fail_msg("it says: %s%s", explored->result.out, explored->result.err);
     explored->complete = explored_has_all(explored->result.out);
@@ -106,12 +129,13 @@ static inline void explore_arguments(struct explored *explored, const char *opti
     explored_outcomes(explored);
 }
 
-static inline void explore_name(struct explored *explored, const char *name, const char *options)
+/* But for how long it took. */
+static inline void explored_cut_seconds(struct explored *explored)
 {
-    char path[4096];
+    char *seconds = strstr(explored->result.out, "\"seconds\"");
 
-    explored_path(name, path, sizeof path);
-    explore_arguments(explored, options, (const char *const[]){path, NULL});
+    assert_non_null(seconds);
+    memset(seconds, ' ', strcspn(seconds, "\n"));
 }
 
 static inline void explored_free(struct explored *explored)

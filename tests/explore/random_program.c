@@ -380,14 +380,13 @@ bool program_model(const struct program *program, struct model_outcomes *model)
 void program_explore(const struct program *program, const char *options, struct explored *explored)
 {
     const char *argv[MODEL_THREADS + 2] = {NULL};
-    char path[4096], words[256];
+    char words[256];
 
     snprintf(words, sizeof words, "by-steps %s", options);
-    explored_path("interpret", path, sizeof path);
-    argv[0] = path;
+    argv[0] = "interpret";
     for (size_t i = 0; i < program->threads; i++)
         argv[i + 1] = program->scripts[i];
-    explore_arguments(explored, words, argv);
+    explore(explored, words, argv);
 }
 
 bool outcomes_same(const struct model_outcomes *a, const struct model_outcomes *b)

@@ -11,52 +11,36 @@
 
 FIXTURE(folder_enter, folder_leave);
 
-#define PROGRAM(...) \
-    (const char *const[]) \
-    { \
-        __VA_ARGS__, NULL \
-    }
-
 /* Of the corpus' kinds: atomics, a data race, locks and conditions, deadlocks, semaphores
  * and more, with more or fewer parts than a crown has. */
 static const char *const *const programs[] = {
-    PROGRAM("counters"),
-    PROGRAM("racing-counter"),
-    PROGRAM("one-slot"),
-    PROGRAM("one-slot", "one"),
-    PROGRAM("one-slot", "if"),
-    PROGRAM("philosophers", "3"),
-    PROGRAM("readers", "4"),
-    PROGRAM("lastzero", "5"),
-    PROGRAM("indexer", "12"),
-    PROGRAM("peterson"),
-    PROGRAM("message-passing"),
-    PROGRAM("slots", "2", "2", "1"),
-    PROGRAM("slots", "1", "2", "2"),
+    ARGUMENTS("counters"),
+    ARGUMENTS("racing-counter"),
+    ARGUMENTS("one-slot"),
+    ARGUMENTS("one-slot", "one"),
+    ARGUMENTS("one-slot", "if"),
+    ARGUMENTS("philosophers", "3"),
+    ARGUMENTS("readers", "4"),
+    ARGUMENTS("lastzero", "5"),
+    ARGUMENTS("indexer", "12"),
+    ARGUMENTS("peterson"),
+    ARGUMENTS("message-passing"),
+    ARGUMENTS("slots", "2", "2", "1"),
+    ARGUMENTS("slots", "1", "2", "2"),
 };
 enum { PROGRAMS = sizeof programs / sizeof *programs };
 
 /* `keep`, `merge`: files, or NULL. */
-static void explore(struct explored *explored, const char *const *program, const char *options,
-                    const char *keep, const char *merge)
+static void explore_kept(struct explored *explored, const char *const *program, const char *options,
+                         const char *keep, const char *merge)
 {
-    const char *argv[8] = {NULL};
-    char path[4096];
-
-    if (strchr(program[0], '/') != NULL)
-        snprintf(path, sizeof path, "%s", program[0]);
-    else
-        explored_path(program[0], path, sizeof path);
-    argv[0] = path;
-    for (size_t i = 1; program[i] != NULL; i++)
-        argv[i] = program[i];
     unsetenv("EXPLORE_KEEP");
     unsetenv("EXPLORE_MERGE");
     if (keep != NULL)
         setenv("EXPLORE_KEEP", keep, 1);
     if (merge != NULL)
         setenv("EXPLORE_MERGE", merge, 1);
-    explore_arguments(explored, options, argv);
+    explore(explored, options, program);
     unsetenv("EXPLORE_KEEP");
     unsetenv("EXPLORE_MERGE");
 }
@@ -106,32 +90,23 @@ TEST(shards_that_are_joined_are_the_whole)
             char options[64], file[32], files[256] = "";
             long runs = 0;
 
-            explore(&whole, programs[i], "by-steps", NULL, NULL);
+            explore(&whole, "by-steps", programs[i]);
             assert_true(whole.complete);
             for (unsigned k = 1; k <= shards; k++) {
                 snprintf(options, sizeof options, "by-steps shard=%u/%u", k, shards);
                 snprintf(file, sizeof file, "part-%zu-%u-%u", i, k, shards);
-                explore(&part, programs[i], options, file, NULL);
+                explore_kept(&part, programs[i], options, file, NULL);
                 runs += part.runs;
                 assert_true(part.complete == (shards == 1));
                 explored_free(&part);
                 strcat(strcat(files, file), "\n");
             }
             assert_int_equal(runs, whole.runs); /* so nothing is left to be explored */
-            explore(&joined, programs[i], "by-steps", NULL, files);
+            explore_kept(&joined, programs[i], "by-steps", NULL, files);
             assert_same(&joined, &whole);
             explored_free(&joined);
             explored_free(&whole);
         }
-}
-
-/* But for how long it took. */
-static void cut_seconds(char *json)
-{
-    char *seconds = strstr(json, "\"seconds\"");
-
-    assert_non_null(seconds);
-    memset(seconds, ' ', strcspn(seconds, "\n"));
 }
 
 TEST(any_number_of_processes_says_the_same_to_the_byte)
@@ -139,12 +114,12 @@ TEST(any_number_of_processes_says_the_same_to_the_byte)
     for (size_t i = 0; i < PROGRAMS; i++) {
         struct explored alone, one, three;
 
-        explore(&alone, programs[i], "by-steps", NULL, NULL);
-        explore(&one, programs[i], "by-steps shard=1/1 jobs=1", NULL, NULL);
-        explore(&three, programs[i], "by-steps shard=1/1 jobs=3", NULL, NULL);
+        explore(&alone, "by-steps", programs[i]);
+        explore(&one, "by-steps shard=1/1 jobs=1", programs[i]);
+        explore(&three, "by-steps shard=1/1 jobs=3", programs[i]);
         assert_same(&one, &alone);
-        cut_seconds(one.result.out);
-        cut_seconds(three.result.out);
+        explored_cut_seconds(&one);
+        explored_cut_seconds(&three);
         assert_string_equal(one.result.out, three.result.out);
         explored_free(&alone);
         explored_free(&one);
@@ -157,8 +132,8 @@ TEST(helpers_find_what_one_alone_finds)
 {
     struct explored alone, helped;
 
-    explore(&alone, PROGRAM("counters"), "by-steps", NULL, NULL);
-    explore(&helped, PROGRAM("counters"), "by-steps jobs=2", NULL, NULL);
+    explore(&alone, "by-steps", ARGUMENTS("counters"));
+    explore(&helped, "by-steps jobs=2", ARGUMENTS("counters"));
     assert_same(&helped, &alone);
     explored_free(&alone);
     explored_free(&helped);
@@ -168,8 +143,8 @@ TEST(each_run_may_have_its_own_process_in_a_shard_too)
 {
     struct explored whole, part;
 
-    explore(&whole, PROGRAM("slots", "2", "2", "1"), "", NULL, NULL);
-    explore(&part, PROGRAM("slots", "2", "2", "1"), "engine=fork shard=1/1 jobs=2", NULL, NULL);
+    explore(&whole, "", ARGUMENTS("slots", "2", "2", "1"));
+    explore(&part, "engine=fork shard=1/1 jobs=2", ARGUMENTS("slots", "2", "2", "1"));
     assert_same(&part, &whole);
     explored_free(&whole);
     explored_free(&part);
@@ -182,14 +157,14 @@ TEST(what_was_kept_is_gone_on_with)
     struct explored whole, part, rest;
     struct stat stat_before, stat_after;
 
-    explore(&whole, program, "", NULL, NULL);
-    explore(&part, program, "shard=2/3", "kept", NULL);
+    explore(&whole, "", program);
+    explore_kept(&part, program, "shard=2/3", "kept", NULL);
     assert_false(part.complete);
-    explore(&rest, program, "", "kept", NULL);
+    explore_kept(&rest, program, "", "kept", NULL);
     assert_same(&rest, &whole);
     explored_free(&rest);
     assert_int_equal(stat("kept", &stat_before), 0);
-    explore(&rest, program, "", "kept", NULL);
+    explore_kept(&rest, program, "", "kept", NULL);
     assert_same(&rest, &whole);
     assert_int_equal(stat("kept", &stat_after), 0);
     assert_int_equal(stat_before.st_size, stat_after.st_size);
@@ -205,7 +180,7 @@ static void assert_nothing_is_left(const char *const *program)
     struct stat before, after;
 
     assert_int_equal(stat("kept", &before), 0);
-    explore(&again, program, "", "kept", NULL);
+    explore_kept(&again, program, "", "kept", NULL);
     assert_true(again.complete);
     explored_free(&again);
     assert_int_equal(stat("kept", &after), 0);
@@ -219,20 +194,20 @@ TEST(a_file_that_ends_within_a_part_lacks_only_that)
     struct explored whole, rest;
     struct stat stat_now;
 
-    explore(&whole, program, "shard=1/1", "kept", NULL);
+    explore_kept(&whole, program, "shard=1/1", "kept", NULL);
     assert_int_equal(stat("kept", &stat_now), 0);
     for (off_t less = 1; less < stat_now.st_size; less = 3 * less + 7) {
         assert_int_equal(truncate("kept", stat_now.st_size - less), 0);
-        explore(&rest, program, "", "kept", NULL);
+        explore_kept(&rest, program, "", "kept", NULL);
         if (strstr(rest.result.out, "is damaged") == NULL)
             assert_same(&rest, &whole);
         explored_free(&rest);
     }
     unlink("kept");
-    explore(&rest, program, "shard=1/1", "kept", NULL);
+    explore_kept(&rest, program, "shard=1/1", "kept", NULL);
     explored_free(&rest);
     assert_int_equal(truncate("kept", stat_now.st_size - 1000), 0);
-    explore(&rest, program, "", "kept", NULL);
+    explore_kept(&rest, program, "", "kept", NULL);
     explored_free(&rest);
     assert_nothing_is_left(program);
     explored_free(&whole);
@@ -246,12 +221,12 @@ TEST(what_says_to_be_longer_than_its_file_is_no_part)
     struct explored whole, rest;
     FILE *file;
 
-    explore(&whole, program, "shard=1/1", "kept", NULL);
+    explore_kept(&whole, program, "shard=1/1", "kept", NULL);
     file = fopen("kept", "ab");
     assert_non_null(file);
     assert_int_equal(fwrite(&longer, sizeof longer, 1, file), 1);
     fclose(file);
-    explore(&rest, program, "", "kept", NULL);
+    explore_kept(&rest, program, "", "kept", NULL);
     assert_same(&rest, &whole);
     explored_free(&rest);
     explored_free(&whole);
@@ -262,7 +237,7 @@ static void assert_refused(const char *const *program, const char *options, cons
 {
     struct explored refused;
 
-    explore(&refused, program, options, keep, merge);
+    explore_kept(&refused, program, options, keep, merge);
     assert_int_equal(refused.result.returncode, 2);
     if (strstr(refused.result.out, text) == NULL)
         fail_msg("no \"%s\" in %s", text, refused.result.out);
@@ -284,15 +259,15 @@ TEST(what_is_not_of_this_exploration_is_refused)
     static const char *const program[] = {"slots", "1", "1", "1", NULL};
     struct explored part;
 
-    explore(&part, program, "", "kept", NULL);
+    explore_kept(&part, program, "", "kept", NULL);
     explored_free(&part);
     assert_refused(program, "spurious=0", "kept", NULL, "other options");
     assert_refused(program, "bound=1", "kept", NULL, "other options");
-    assert_refused(PROGRAM("slots", "1", "1", "2"), "", "kept", NULL, "other arguments");
-    assert_refused(PROGRAM("slots", "1", "1"), "", "kept", NULL, "other arguments");
-    assert_refused(PROGRAM("counters", "1", "1", "1"), "", "kept", NULL, "another build");
+    assert_refused(ARGUMENTS("slots", "1", "1", "2"), "", "kept", NULL, "other arguments");
+    assert_refused(ARGUMENTS("slots", "1", "1"), "", "kept", NULL, "other arguments");
+    assert_refused(ARGUMENTS("counters", "1", "1", "1"), "", "kept", NULL, "another build");
     build_another();
-    assert_refused(PROGRAM("./slots", "1", "1", "1"), "", "kept", NULL, "another build");
+    assert_refused(ARGUMENTS("./slots", "1", "1", "1"), "", "kept", NULL, "another build");
     assert_refused(program, "", NULL, "nowhere\n", "cannot be read");
     assert_refused(program, "", "no/folder", NULL, "cannot be written");
     put_file("kept", "something else\n");

@@ -4,30 +4,12 @@
  */
 #include "explore_run.h"
 
-#define PROGRAM(...) \
-    (const char *const[]) \
-    { \
-        __VA_ARGS__, NULL \
-    }
-
-static void explore(struct explored *explored, const char *const *program, const char *options)
-{
-    const char *argv[8] = {NULL};
-    char path[4096];
-
-    explored_path(program[0], path, sizeof path);
-    argv[0] = path;
-    for (size_t i = 1; program[i] != NULL; i++)
-        argv[i] = program[i];
-    explore_arguments(explored, options, argv);
-}
-
 static const char *const *const programs[] = {
-    PROGRAM("racing-counter"),    PROGRAM("one-slot"),
-    PROGRAM("one-slot", "one"),   PROGRAM("one-slot", "if"),
-    PROGRAM("philosophers", "3"), PROGRAM("readers", "3"),
-    PROGRAM("peterson"),          PROGRAM("store-buffering"),
-    PROGRAM("message-passing"),   PROGRAM("slots", "1", "2", "2"),
+    ARGUMENTS("racing-counter"),    ARGUMENTS("one-slot"),
+    ARGUMENTS("one-slot", "one"),   ARGUMENTS("one-slot", "if"),
+    ARGUMENTS("philosophers", "3"), ARGUMENTS("readers", "3"),
+    ARGUMENTS("peterson"),          ARGUMENTS("store-buffering"),
+    ARGUMENTS("message-passing"),   ARGUMENTS("slots", "1", "2", "2"),
 };
 
 TEST(states_lead_to_the_outcomes_that_orders_lead_to)
@@ -35,8 +17,8 @@ TEST(states_lead_to_the_outcomes_that_orders_lead_to)
     for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
         struct explored orders, states;
 
-        explore(&orders, programs[i], "by-steps spurious=0");
-        explore(&states, programs[i], "by-steps by-states spurious=0");
+        explore(&orders, "by-steps spurious=0", programs[i]);
+        explore(&states, "by-steps by-states spurious=0", programs[i]);
         assert_non_null(strstr(states.result.out, "\"stopped\": \"\""));
         assert_false(states.complete);
         if (orders.outcomes.count != states.outcomes.count)
@@ -55,7 +37,7 @@ TEST(where_orders_meet_states_are_fewer)
 {
     struct explored states;
 
-    explore(&states, PROGRAM("slots", "2", "2", "2"), "by-states spurious=0");
+    explore(&states, "by-states spurious=0", ARGUMENTS("slots", "2", "2", "2"));
     assert_int_equal(states.outcomes.count, 1);
     assert_string_equal(states.outcomes.list[0], "exit 0|6\n");
     assert_in_range(states.runs + states.redundant, 1000, 60000);

@@ -40,12 +40,10 @@ static size_t check_states(const struct explored *explored, const char *program,
 static long check(const char *words, const char *program, char *states, char *more)
 {
     struct explored explored;
-    char path[4096];
     size_t count;
     long runs;
 
-    explored_path("litmus", path, sizeof path);
-    explore_arguments(&explored, words, (const char *const[]){path, program, NULL});
+    explore(&explored, words, ARGUMENTS("litmus", program));
     count = check_states(&explored, program, states);
     if (more != NULL)
         count += check_states(&explored, program, more);
