@@ -1,34 +1,23 @@
 /*
  * Small programs whose outcomes are known, each by an argument that stands in
- * its first comment: tests/explore/corpus/NAME.c. Whoever adds a call to the
- * explorer, or finds a wrong verdict, adds one; NAME.cc is one in C++. Lines of that comment say what
- * exploring must find; all else in it is for readers:
+ * its first comment: tests/explore/corpus/NAME.c, or NAME.cc in C++. Whoever adds a
+ * call to the explorer, or finds a wrong verdict, adds one. corpus_claim.h has the
+ * notation.
  *
- *     can: exit 0 | ab\n       an outcome: how it ends, and what it prints;
- *                              there are these and no others
- *     says: calls getdents64   is in what --json prints; may be repeated
- *     never says: race         is not
- *     races: count, name       objects with a data race; none otherwise
- *     status: 3                of the explorer; 0 when not given, or 1 when a
- *                              race or a bad ending is expected
- *     explore: spurious=0      more words for EXPLORE
- *     compiler: gcc            what is claimed is of this one's builds only
- *     native: no, it spins     it is not run as it is (see below); what can wait
- *                              for ever never is
- *     toy: no, gcc says little it is not explored by toy.c
- *     models: weaker, why      C's model allows more than the list, and why
+ * Each is compiled by gcc and by clang. Opinions must agree:
  *
- * Each is compiled by gcc and by clang. Opinions must agree: the search; the same
- * with a process for each run, which must say the same, word by word; the same part
- * by part, by two processes, which must find the same in as many runs; the same by states,
- * where that ends within BRUTE_MOST runs;
- * the enumeration of every order without reduction, where that ends within
- * BRUTE_MOST runs; the search by graphs under each memory model, which must find the
- * same where the plain list is complete: then all atomics are seq_cst, or do not race; another explorer, which shares nothing with ours and tries
- * all there is (toy.c), where it has what the program calls; and the machine,
- * on which nothing may be seen that is not in the list (native.c runs the
- * program NATIVE_RUNS times, with delays).
+ * - the search; the same with a process for each run, which must say the same, word
+ *   by word; the same part by part, by two processes, in as many runs; and by states,
+ *   where that ends within BRUTE_MOST runs;
+ * - the enumeration of every order without reduction, where that ends within as many;
+ * - the search by graphs under each memory model, where the plain list is complete:
+ *   then all atomics are seq_cst, or do not race;
+ * - another explorer, which shares nothing with ours and tries all there is (toy.c),
+ *   where it has what the program calls;
+ * - the machine, on which nothing may be seen that is not in the list (native.c runs
+ *   the program NATIVE_RUNS times, with delays).
  */
+#include "corpus_claim.h"
 #include "explore_run.h"
 
 #include <dirent.h>
@@ -39,7 +28,6 @@
 
 enum {
     TESTS_MOST = 16384,
-    LIST_MOST = 64,
     BRUTE_MOST = 1500,   /* runs */
     TOY_MOST = 300000,   /* runs */
     LONGEST_MS = 600000, /* guards against hanging; no judgement */
@@ -49,125 +37,6 @@ enum {
 };
 
 #define NATIVE_RUNS "200" /* unless the variable NATIVE_RUNS says otherwise */
-
-/* What a program's first comment says --------------------------------------------- */
-
-struct list {
-    const char *text[LIST_MOST];
-    size_t count;
-};
-
-struct claim {
-    struct list outcomes, says, never_says, races;
-    const char *options, *compiler, *toy, *native, *models;
-    long status; /* -1: not given */
-};
-
-static struct arena arena;
-
-static void add(struct list *list, struct span text)
-{
-    assert_true(list->count < LIST_MOST);
-    list->text[list->count++] = arena_copy(&arena, text.ptr, text.len);
-}
-
-/* "exit 0 | a\n" becomes "exit 0|a" and a newline; \n, \\ and \| are all that is
- * escaped. */
-static struct span outcome_of(struct span text)
-{
-    struct buf out = {0};
-    struct span ending, copy;
-
-    assert_true(span_find(&text, "|", &ending));
-    buf_add(&out, span_trim(ending));
-    buf_addc(&out, '|');
-    text = span_trim(span_skip(text, 1));
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\\' && i + 1 < text.len)
-            buf_addc(&out, text.ptr[++i] == 'n' ? '\n' : text.ptr[i]);
-        else
-            buf_addc(&out, text.ptr[i]);
-    }
-    copy = (struct span){arena_copy(&arena, out.ptr, out.len), out.len};
-    buf_free(&out);
-    return copy;
-}
-
-static void add_words(struct list *list, struct span text)
-{
-    struct span word;
-
-    while (span_find(&text, ",", &word)) {
-        add(list, span_trim(word));
-        text = span_skip(text, 1);
-    }
-    add(list, span_trim(text));
-}
-
-static const char *copy_of(struct span text)
-{
-    return arena_copy(&arena, text.ptr, text.len);
-}
-
-static void take_line(struct claim *claim, struct span line)
-{
-    struct span key, value;
-
-    while (line.len > 0 && strchr("/* ", line.ptr[0]) != NULL)
-        line = span_skip(line, 1);
-    value = line;
-    if (!span_find(&value, ":", &key))
-        return;
-    value = span_trim(span_skip(value, 1));
-    if (span_is(key, "can"))
-        add(&claim->outcomes, outcome_of(value));
-    else if (span_is(key, "says"))
-        add(&claim->says, value);
-    else if (span_is(key, "never says"))
-        add(&claim->never_says, value);
-    else if (span_is(key, "races"))
-        add_words(&claim->races, value);
-    else if (span_is(key, "status"))
-        claim->status = strtol(copy_of(value), NULL, 10);
-    else if (span_is(key, "explore"))
-        claim->options = copy_of(value);
-    else if (span_is(key, "compiler"))
-        claim->compiler = copy_of(value);
-    else if (span_is(key, "native"))
-        claim->native = copy_of(value);
-    else if (span_is(key, "toy"))
-        claim->toy = copy_of(value);
-    else if (span_is(key, "models"))
-        claim->models = copy_of(value);
-}
-
-static void read_claim(struct claim *claim, const char *name)
-{
-    static char text[1 << 16];
-    char path[512];
-    struct span rest, line;
-    FILE *file;
-
-    *claim = (struct claim){.status = -1, .options = ""};
-    snprintf(path, sizeof path, "tests/explore/corpus/%s.c", name);
-    file = fopen(path, "r");
-    if (file == NULL) {
-        snprintf(path, sizeof path, "tests/explore/corpus/%s.cc", name);
-        file = fopen(path, "r");
-    }
-    if (file == NULL)
-        fail_msg("cannot read %s", path);
-    text[fread(text, 1, sizeof text - 1, file)] = '\0';
-    fclose(file);
-    rest = span_of(copy_of(span_of(text)));
-    while (span_line(&rest, &line)) {
-        take_line(claim, line);
-        if (span_ends(line, "*/"))
-            break;
-    }
-    if (claim->outcomes.count + claim->says.count == 0)
-        fail_msg("%s claims nothing in its first comment", path);
-}
 
 /* What exploring says -------------------------------------------------------------- */
 
@@ -188,16 +57,8 @@ static void take_outcome(struct found *found, const struct json *outcome)
     if (strcmp(ending, "exit") == 0 || strcmp(ending, "signal") == 0)
         buf_addf(&text, " %ld", json_integer(json_get(outcome, "status")));
     buf_addf(&text, "|%s", printed);
-    add(&found->outcomes, buf_span(&text));
+    list_add(&found->outcomes, buf_span(&text));
     buf_free(&text);
-}
-
-static bool has(const struct list *list, const char *text)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->text[i], text) == 0)
-            return true;
-    return false;
 }
 
 static void find(struct found *found, const char *program, const char *options)
@@ -217,9 +78,9 @@ static void find(struct found *found, const char *program, const char *options)
                                  },
                                  &result),
                      0);
-    *found = (struct found){.status = result.returncode, .text = copy_of(span_of(result.out))};
+    *found = (struct found){.status = result.returncode, .text = corpus_copy(span_of(result.out))};
     rest = span_of(found->text);
-    json = json_read(&arena, &rest);
+    json = json_read(&corpus_arena, &rest);
     if (json == NULL)
         fail_msg("%s says no JSON: %s%s", program, result.out, result.err);
     found->complete = json_is_true(json_get(json, "complete"));
@@ -231,8 +92,8 @@ static void find(struct found *found, const char *program, const char *options)
     for (const struct json *o = json_get(json, "outcomes")->first; o != NULL; o = o->next)
         take_outcome(found, o);
     for (const struct json *r = json_get(json, "races")->first; r != NULL; r = r->next)
-        if (!has(&found->races, json_text(json_get(r, "object")).ptr))
-            add(&found->races, json_text(json_get(r, "object")));
+        if (!list_has(&found->races, json_text(json_get(r, "object")).ptr))
+            list_add(&found->races, json_text(json_get(r, "object")));
     process_result_destroy(&result);
 }
 
@@ -240,25 +101,11 @@ static void check_same(const char *what, const struct list *claimed, const struc
                        const struct list *list)
 {
     for (size_t i = 0; i < claimed->count; i++)
-        if (!has(list, claimed->text[i]))
+        if (!list_has(list, claimed->text[i]))
             fail_msg("no %s \"%s\" in %s", what, claimed->text[i], found->text);
     for (size_t i = 0; i < list->count; i++)
-        if (!has(claimed, list->text[i]))
+        if (!list_has(claimed, list->text[i]))
             fail_msg("the %s \"%s\" is not claimed: %s", what, list->text[i], found->text);
-}
-
-static bool is_bad(const char *outcome)
-{
-    return strncmp(outcome, "exit", 4) != 0;
-}
-
-static long status_of(const struct claim *claim)
-{
-    long status = claim->races.count > 0;
-
-    for (size_t i = 0; i < claim->outcomes.count; i++)
-        status = status != 0 || is_bad(claim->outcomes.text[i]);
-    return claim->status >= 0 ? claim->status : status;
 }
 
 static void check(const struct claim *claim, const struct found *found)
@@ -271,8 +118,8 @@ static void check(const struct claim *claim, const struct found *found)
             fail_msg("\"%s\" is in %s", claim->never_says.text[i], found->text);
     check_same("outcome", &claim->outcomes, found, &found->outcomes);
     check_same("race", &claim->races, found, &found->races);
-    if (found->status != status_of(claim))
-        fail_msg("status %ld, not %ld: %s", found->status, status_of(claim), found->text);
+    if (found->status != claim_status(claim))
+        fail_msg("status %ld, not %ld: %s", found->status, claim_status(claim), found->text);
 }
 
 /* The opinions --------------------------------------------------------------------- */
@@ -316,21 +163,6 @@ static void check_same_text(const struct found *a, const struct found *b)
         fail_msg("with a process for each run: %s, not %s", b->text, a->text);
 }
 
-static bool can_end_in(const struct claim *claim, const char *ending)
-{
-    for (size_t i = 0; i < claim->outcomes.count; i++)
-        if (strncmp(claim->outcomes.text[i], ending, strlen(ending)) == 0)
-            return true;
-    return false;
-}
-
-/* The machine and toy.c do not look for what is undefined: they do something. A graph
- * is one order of what is not ordered, and may lack some of its words. */
-static bool has_misuse(const struct claim *claim)
-{
-    return can_end_in(claim, "misuse");
-}
-
 /* Has it judged? */
 static bool check_by_graphs(const struct claim *claim, const char *path, const char *model,
                             const struct found *found)
@@ -352,7 +184,7 @@ static void check_models(const struct claim *claim, const struct program *progra
     static const char *const models[] = {"sc", "tso", "rc11"};
     bool judged = true;
 
-    if (strcmp(program->compiler, "gcc") != 0 || claim->models != NULL || has_misuse(claim) ||
+    if (strcmp(program->compiler, "gcc") != 0 || claim->models != NULL || claim_has_misuse(claim) ||
         found->races.count > 0 || found->is_weak)
         return;
     counts.seen_complete++;
@@ -410,7 +242,7 @@ static void search_finds_what_is_claimed(void **state)
     struct found found, again, brute;
     char options[512];
 
-    read_claim(&claim, program->name);
+    claim_read(&claim, program->name);
     if (claim.compiler != NULL && strcmp(claim.compiler, program->compiler) != 0)
         return;
     find(&found, path_of(*state), claim.options);
@@ -465,17 +297,10 @@ static int read_outcomes(const struct program *program, const char *number, stru
         return NO_OPINION;
     }
     for (const char *at = result.out; at < result.out + result.out_size; at += strlen(at) + 1)
-        add(list, span_of(at));
+        list_add(list, span_of(at));
     status = result.returncode;
     process_result_destroy(&result);
     return status;
-}
-
-/* On the machine, who waits for ever does so. */
-static bool can_wait_for_ever(const struct claim *claim)
-{
-    return can_end_in(claim, "deadlock") || can_end_in(claim, "livelock") ||
-           can_end_in(claim, "lost");
 }
 
 static void machine_shows_nothing_else(void **state)
@@ -486,9 +311,9 @@ static void machine_shows_nothing_else(void **state)
     struct claim claim;
     int status;
 
-    read_claim(&claim, program->name);
-    counts.misuse += has_misuse(&claim);
-    if (claim.native != NULL || can_wait_for_ever(&claim))
+    claim_read(&claim, program->name);
+    counts.misuse += claim_has_misuse(&claim);
+    if (claim.native != NULL || claim_can_wait(&claim))
         return;
     status = read_outcomes(program, runs != NULL ? runs : NATIVE_RUNS, &seen);
     if (status == NO_OPINION)
@@ -496,7 +321,7 @@ static void machine_shows_nothing_else(void **state)
     counts.by_machine++;
     assert_int_equal(status, 0);
     for (size_t i = 0; i < seen.count; i++)
-        if (!has(&claim.outcomes, seen.text[i]))
+        if (!list_has(&claim.outcomes, seen.text[i]))
             fail_msg("the machine shows \"%s\", which is not claimed", seen.text[i]);
 }
 
@@ -508,9 +333,9 @@ static void another_explorer_finds_the_same(void **state)
     char most[16];
     int status;
 
-    read_claim(&claim, program->name);
-    counts.known_to_toy += !has_misuse(&claim) && claim.toy == NULL;
-    if (*claim.options != '\0' || has_misuse(&claim) || claim.toy != NULL)
+    claim_read(&claim, program->name);
+    counts.known_to_toy += !claim_has_misuse(&claim) && claim.toy == NULL;
+    if (*claim.options != '\0' || claim_has_misuse(&claim) || claim.toy != NULL)
         return;
     snprintf(most, sizeof most, "%d", TOY_MOST);
     status = read_outcomes(program, most, &found);
@@ -540,19 +365,19 @@ static int by_name(const void *a, const void *b)
 static void add_program(struct suite *suite, struct span name, const char *compiler,
                         CMUnitTestFunction function)
 {
-    struct program *program = arena_alloc(&arena, sizeof *program);
+    struct program *program = arena_alloc(&corpus_arena, sizeof *program);
     struct buf title = {0};
 
     if (suite->count == TESTS_MOST) {
         fputs("more programs than TESTS_MOST\n", stderr);
         exit(1);
     }
-    *program = (struct program){arena_copy(&arena, name.ptr, name.len), compiler};
+    *program = (struct program){corpus_copy(name), compiler};
     if (access(path_of(program), X_OK) != 0)
         return;
     buf_addf(&title, "%s, %s", program->name, compiler);
     suite->tests[suite->count++] = (struct CMUnitTest){
-        .name = copy_of(buf_span(&title)),
+        .name = corpus_copy(buf_span(&title)),
         .test_func = function,
         .initial_state = program,
     };
