@@ -202,3 +202,15 @@ const char *place_name(uintptr_t place)
         snprintf(name, sizeof names[0], "%s", "somewhere");
     return name;
 }
+
+const struct call *place_call_out(const struct calls *calls, uintptr_t place, uintptr_t *inside)
+{
+    uint32_t count = calls->depth < CALLS_KNOWN ? calls->depth : CALLS_KNOWN;
+
+    for (uint32_t i = 1; i < count && place != 0; i++) {
+        *inside = i + 1 < count ? calls->list[i + 1].from : place;
+        if (strcmp(place_text(*inside)->file, place_text(calls->list[1].from)->file) != 0)
+            return &calls->list[i];
+    }
+    return NULL;
+}

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "explore/model/record.h"
+
 struct place_text {
     uintptr_t place;
     char *file; /* below the working directory: relative; "" unknown */
@@ -27,5 +29,10 @@ const struct place_text *place_text(uintptr_t place);
 /* "chapters/50-queue.md:88", or "count+0x12": in a memory that the next call
  * but three uses again. */
 const char *place_name(uintptr_t place);
+
+/* Of the calls that lead to a place, the one by which it has left its own file for
+ * another one, and a place inside of what was called; NULL: none. The outermost call
+ * began the thread. */
+const struct call *place_call_out(const struct calls *calls, uintptr_t place, uintptr_t *inside);
 
 #endif

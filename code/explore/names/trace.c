@@ -128,24 +128,11 @@ static void write_wakes(FILE *out, const struct record *run, uint32_t step)
         }
 }
 
-/* The call by which it has left its own file for another one, and a place
- * inside of what was called. The outermost call, [0], began the thread. */
-static const struct call *call_out(const struct calls *calls, uintptr_t place, uintptr_t *inside)
-{
-    uint32_t count = calls->depth < CALLS_KNOWN ? calls->depth : CALLS_KNOWN;
-
-    for (uint32_t i = 1; i < count && place != 0; i++) {
-        *inside = i + 1 < count ? calls->list[i + 1].from : place;
-        if (strcmp(place_text(*inside)->file, place_text(calls->list[1].from)->file) != 0)
-            return &calls->list[i];
-    }
-    return NULL;
-}
-
 static void write_call(FILE *out, const struct record *run, uint32_t step)
 {
     uintptr_t inside;
-    const struct call *call = call_out(&run->calls[step], run->events[step].op.place, &inside);
+    const struct call *call =
+        place_call_out(&run->calls[step], run->events[step].op.place, &inside);
     const struct symbol *symbol = call != NULL ? symbol_at(inside) : NULL;
 
     if (symbol != NULL) {

@@ -175,24 +175,10 @@ static void write_line(FILE *out, uintptr_t place)
         fprintf(out, ",\"l\":[%zu,%u]", file, text->line);
 }
 
-/* As in trace.c: the call by which it has left its own file; the outermost call,
- * [0], began the thread. */
-static const struct call *call_out(const struct calls *calls, uintptr_t place, uintptr_t *inside)
-{
-    uint32_t count = calls->depth < CALLS_KNOWN ? calls->depth : CALLS_KNOWN;
-
-    for (uint32_t i = 1; i < count && place != 0; i++) {
-        *inside = i + 1 < count ? calls->list[i + 1].from : place;
-        if (strcmp(place_text(*inside)->file, place_text(calls->list[1].from)->file) != 0)
-            return &calls->list[i];
-    }
-    return NULL;
-}
-
 static void write_place(FILE *out, const struct seen_step *step)
 {
     uintptr_t place = step->event.op.place, inside;
-    const struct call *call = call_out(&step->calls, place, &inside);
+    const struct call *call = place_call_out(&step->calls, place, &inside);
     const struct symbol *symbol = call != NULL ? symbol_at(inside) : NULL;
 
     write_line(out, symbol != NULL ? call->from : place);

@@ -53,10 +53,6 @@ struct link {
     bool is_html;
 };
 
-struct line_range {
-    unsigned first, last;
-};
-
 struct chapter {
     struct source source;
     struct block *blocks; /* in reading order */

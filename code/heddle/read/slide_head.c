@@ -154,22 +154,12 @@ void slide_heads_find(struct slide_heads *heads, const struct source *source, un
         if (line > end)
             continue;
         if (heads->count == 0 || heads->list[heads->count - 1].last != end)
-            *ARRAY_PUSH_IN(arena, heads->list, heads->count, cap) = (struct slide_head){line, end};
+            *ARRAY_PUSH_IN(arena, heads->list, heads->count, cap) = (struct line_range){line, end};
         mask(notes, source, first, text, ' ', arena);
     }
 }
 
 bool slide_heads_have(const struct slide_heads *heads, unsigned line)
 {
-    size_t low = 0, high = heads->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (heads->list[middle].last < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < heads->count && heads->list[low].first <= line;
+    return line_range_with(heads->list, heads->count, line) != NULL;
 }

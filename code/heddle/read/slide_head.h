@@ -8,12 +8,8 @@
 
 #include "heddle/read/hackmd_talk.h"
 
-struct slide_head {
-    unsigned first, last;
-};
-
 struct slide_heads {
-    struct slide_head *list; /* in reading order */
+    struct line_range *list; /* in reading order */
     size_t count;
 };
 

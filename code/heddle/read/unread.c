@@ -176,22 +176,6 @@ static const char *why_indented(const struct chapter *chapter, const struct bloc
            "or show it in a longer fence";
 }
 
-static const struct line_range *html_at(const struct chapter *chapter, unsigned line)
-{
-    size_t low = 0, high = chapter->html_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (chapter->html[middle].last < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < chapter->html_count && chapter->html[low].first <= line ? &chapter->html[low]
-                                                                         : NULL;
-}
-
 /* A block of HTML from its tag on. */
 static struct span html_text(const struct chapter *chapter, const struct line_range *html)
 {
@@ -218,7 +202,7 @@ static const char deep[] =
 static const char *why_unread(const struct chapter *chapter, unsigned line)
 {
     const struct block *indented = indented_at(chapter, line);
-    const struct line_range *html = html_at(chapter, line);
+    const struct line_range *html = line_range_with(chapter->html, chapter->html_count, line);
 
     if (indented != NULL)
         return why_indented(chapter, indented, line);

@@ -64,3 +64,19 @@ struct place source_place(const struct source *source, const char *at)
     }
     return (struct place){source, low + 1, (unsigned)(at - source->line_starts[low]) + 1};
 }
+
+const struct line_range *line_range_with(const struct line_range *ranges, size_t count,
+                                         unsigned line)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (ranges[middle].last < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && ranges[low].first <= line ? &ranges[low] : NULL;
+}

@@ -24,6 +24,11 @@ struct place {
     unsigned line, column;
 };
 
+/* Lines of a source, both included. */
+struct line_range {
+    unsigned first, last;
+};
+
 void source_init(struct source *source, struct arena *arena, const char *path, struct span text);
 
 /* Line `line` without its line end; empty beyond the last one. */
@@ -31,5 +36,9 @@ struct span source_line(const struct source *source, unsigned line);
 
 /* The place of a byte of the text. */
 struct place source_place(const struct source *source, const char *at);
+
+/* Which of `count` ranges in reading order has the line; NULL: none. */
+const struct line_range *line_range_with(const struct line_range *ranges, size_t count,
+                                         unsigned line);
 
 #endif
