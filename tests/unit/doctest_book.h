@@ -24,7 +24,7 @@
 #include "heddle/system/sandbox.h"
 #include "lib/process.h"
 #include "under_valgrind.h"
-#include "tests.h"
+#include "folder.h"
 
 struct book {
     char *folder;
@@ -44,14 +44,6 @@ static inline void enter_folder(struct book *book)
     *book = (struct book){.folder = sandbox_open()};
     assert_non_null(book->folder);
     assert_int_equal(chdir(book->folder), 0);
-}
-
-static inline void write_file(const char *path, const char *text)
-{
-    struct diags diags = {0};
-
-    assert_true(file_replace(path, span_of(text), &diags));
-    diag_free(&diags);
 }
 
 static inline void load(struct book *book)
@@ -91,7 +83,7 @@ static inline void build(struct book *book)
 static inline void open_book(struct book *book, const char *chapter)
 {
     enter_folder(book);
-    write_file("chapters/one.md", chapter);
+    put_file("chapters/one.md", chapter);
     load(book);
 }
 

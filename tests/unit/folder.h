@@ -59,10 +59,17 @@ static inline int folder_leave(void **state)
     return 0;
 }
 
+/* Where folders above it are missing, they are made. */
 static inline void put_file(const char *path, const char *text)
 {
-    FILE *file = fopen(path, "wb");
+    char above[4096];
+    FILE *file;
 
+    for (const char *end = path; (end = strchr(end, '/')) != NULL; end++) {
+        snprintf(above, sizeof above, "%.*s", (int)(end - path), path);
+        mkdir(above, 0777);
+    }
+    file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
     assert_int_equal(fclose(file), 0);

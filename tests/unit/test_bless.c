@@ -10,9 +10,8 @@
 #include "heddle/tangle/outputs.h"
 #include "heddle/web/load.h"
 #include "heddle/disk/file.h"
-#include "heddle/system/sandbox.h"
 #include "lib/process.h"
-#include "tests.h"
+#include "folder.h"
 
 /* The first program prints its arguments, a line each; `bad` ends with 1. */
 static const char programs[] =
@@ -36,28 +35,6 @@ static void run_quietly(const char *const argv[])
     process_result_destroy(&result);
 }
 
-static void write_file(const char *path, const char *text)
-{
-    struct diags diags = {0};
-
-    assert_true(file_replace(path, span_of(text), &diags));
-    diag_free(&diags);
-}
-
-static void assert_file(const char *path, const char *wanted)
-{
-    struct arena arena = {0};
-    struct diags diags = {0};
-    struct span text;
-
-    assert_true(file_read(&arena, path, &text, &diags));
-    assert_string_equal(text.ptr, wanted);
-    arena_free(&arena);
-    diag_free(&diags);
-}
-
-static char *folder;
-
 /* The programs live in a chapter of their own, so that `chapters/b.md` is all
  * a test's. Both are built once. */
 static int enter_folder(void **state)
@@ -67,11 +44,8 @@ static int enter_folder(void **state)
     struct fileset_counts counts;
     const struct outputs outputs = {.annotated = "build/annotated", .whole = true};
 
-    (void)state;
-    folder = sandbox_open();
-    assert_non_null(folder);
-    assert_int_equal(chdir(folder), 0);
-    write_file("chapters/a.md", programs);
+    assert_int_equal(folder_enter(state), 0);
+    put_file("chapters/a.md", programs);
     assert_true(web_load(&web, NULL, 0, &diags));
     assert_true(outputs_write(&web, &outputs, &counts, &diags));
     assert_true(file_make_dirs("build/bin", &diags));
@@ -86,17 +60,9 @@ static int enter_folder(void **state)
     return 0;
 }
 
-static int leave_folder(void **state)
-{
-    (void)state;
-    assert_int_equal(chdir("/"), 0);
-    assert_true(sandbox_close(folder));
-    return 0;
-}
-
 static void commit(const char *text)
 {
-    write_file("chapters/b.md", text);
+    put_file("chapters/b.md", text);
     run_quietly(PROCESS_ARGV("git", "add", "chapters"));
     run_quietly(PROCESS_ARGV("git", "commit", "-q", "--allow-empty", "-m", "x"));
 }
@@ -145,7 +111,7 @@ static void assert_becomes(const char *before, const char *after)
     bless(&blessed, false);
     assert_string_equal(blessed.errors.ptr, "");
     assert_true(blessed.good);
-    assert_file("chapters/b.md", after);
+    check_file("chapters/b.md", after);
     forget(&blessed);
 }
 
@@ -158,7 +124,7 @@ static void assert_refused(const char *text, const char *wanted)
     assert_string_equal(blessed.errors.ptr, wanted);
     assert_false(blessed.good);
     assert_int_equal(blessed.counts.chapters, 0);
-    assert_file("chapters/b.md", text);
+    check_file("chapters/b.md", text);
     forget(&blessed);
 }
 
@@ -170,7 +136,7 @@ TEST(real_output_replaces_the_old_one)
     bless(&blessed, false);
     assert_true(blessed.good);
     assert_int_equal(blessed.counts.blocks, 1);
-    assert_file("chapters/b.md", "# B\n\n```output {of=p args=\"a b\"}\na\nb\n```\n\nEnd");
+    check_file("chapters/b.md", "# B\n\n```output {of=p args=\"a b\"}\na\nb\n```\n\nEnd");
     assert_string_equal(blessed.shown, "chapters/b.md:3: the output of p is now what it prints\n"
                                        "@@ -4,2 +1,2 @@\n a\n-x\n+b\n");
     forget(&blessed);
@@ -249,7 +215,7 @@ TEST(one_refusal_keeps_no_other_block_from_being_written)
     assert_false(blessed.good);
     assert_int_equal(blessed.counts.blocks, 1);
     assert_int_equal(blessed.counts.refused, 1);
-    assert_file("chapters/b.md", "```output {of=p args=a}\na\n```\n\n```output {of=raw}\nx\n```\n");
+    check_file("chapters/b.md", "```output {of=p args=a}\na\n```\n\n```output {of=raw}\nx\n```\n");
     forget(&blessed);
 }
 
@@ -298,16 +264,16 @@ TEST(uncommitted_edits_of_the_output_are_kept)
     struct blessed blessed;
 
     commit("Old.\n\n```output {of=p args=a}\nx\n```\n");
-    write_file("chapters/b.md", edited);
+    put_file("chapters/b.md", edited);
     bless(&blessed, false);
     assert_string_equal(blessed.errors.ptr,
                         "3: this output is not written: its lines have edits that are not "
                         "committed (--force overwrites them)\n");
-    assert_file("chapters/b.md", edited);
+    check_file("chapters/b.md", edited);
     forget(&blessed);
     bless(&blessed, true);
     assert_true(blessed.good);
-    assert_file("chapters/b.md", "Edit.\n\n```output {of=p args=a}\na\n```\n");
+    check_file("chapters/b.md", "Edit.\n\n```output {of=p args=a}\na\n```\n");
     forget(&blessed);
 }
 
@@ -316,7 +282,7 @@ TEST(deleted_line_is_an_edit_too)
     struct blessed blessed;
 
     commit("```output {of=p args=a}\nx\ny\nz\n```\n");
-    write_file("chapters/b.md", "```output {of=p args=a}\nx\nz\n```\n");
+    put_file("chapters/b.md", "```output {of=p args=a}\nx\nz\n```\n");
     bless(&blessed, false);
     assert_int_equal(blessed.counts.blocks, 0);
     assert_string_not_equal(blessed.errors.ptr, "");
@@ -328,10 +294,10 @@ TEST(uncommitted_edits_elsewhere_do_not_matter)
     struct blessed blessed;
 
     commit("Old.\n\n```output {of=p args=a}\nx\n```\n");
-    write_file("chapters/b.md", "New.\nNew.\n\n```output {of=p args=b}\nx\n```\n\nNew.\n");
+    put_file("chapters/b.md", "New.\nNew.\n\n```output {of=p args=b}\nx\n```\n\nNew.\n");
     bless(&blessed, false);
     assert_string_equal(blessed.errors.ptr, "");
-    assert_file("chapters/b.md", "New.\nNew.\n\n```output {of=p args=b}\nb\n```\n\nNew.\n");
+    check_file("chapters/b.md", "New.\nNew.\n\n```output {of=p args=b}\nb\n```\n\nNew.\n");
     forget(&blessed);
 }
 
@@ -340,10 +306,10 @@ TEST(new_empty_block_is_filled)
     struct blessed blessed;
 
     commit("Old.\n");
-    write_file("chapters/b.md", "Old.\n\n```output {of=p args=a}\n```\n");
+    put_file("chapters/b.md", "Old.\n\n```output {of=p args=a}\n```\n");
     bless(&blessed, false);
     assert_true(blessed.good);
-    assert_file("chapters/b.md", "Old.\n\n```output {of=p args=a}\na\n```\n");
+    check_file("chapters/b.md", "Old.\n\n```output {of=p args=a}\na\n```\n");
     forget(&blessed);
 }
 
@@ -353,11 +319,11 @@ TEST(what_git_does_not_keep_is_kept_beside_the_chapter)
     struct blessed blessed;
 
     commit("Old.\n");
-    write_file("chapters/c.md", old);
+    put_file("chapters/c.md", old);
     bless(&blessed, false);
     assert_string_equal(blessed.errors.ptr, "");
-    assert_file("chapters/c.md", "```output {of=p args=a}\na\n```\n");
-    assert_file("chapters/c.md~", old);
+    check_file("chapters/c.md", "```output {of=p args=a}\na\n```\n");
+    check_file("chapters/c.md~", old);
     assert_true(span_starts(span_of(blessed.shown),
                             "chapters/c.md~ holds this chapter as it was, for git does not\n"));
     forget(&blessed);
@@ -367,5 +333,5 @@ TEST(what_git_does_not_keep_is_kept_beside_the_chapter)
 
 int main(void)
 {
-    return tests_run(enter_folder, leave_folder);
+    return tests_run(enter_folder, folder_leave);
 }

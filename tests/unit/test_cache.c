@@ -2,6 +2,7 @@
  * What is kept between runs: found whole, or not at all.
  */
 #include "check.h"
+#include "folder.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -13,31 +14,11 @@
 #include "heddle/base/hash.h"
 #include "heddle/disk/cache.h"
 #include "heddle/disk/staged.h"
-#include "heddle/system/sandbox.h"
 
 #define KEY_A "0123456789abcdef0123456789abcdef"
 #define KEY_B "00000000000000000000000000000000"
 
-static char *folder;
-
-static int enter_folder(void **state)
-{
-    (void)state;
-    folder = sandbox_open();
-    assert_non_null(folder);
-    assert_int_equal(chdir(folder), 0);
-    return 0;
-}
-
-static int leave_folder(void **state)
-{
-    (void)state;
-    assert_int_equal(chdir("/"), 0);
-    assert_true(sandbox_close(folder));
-    return 0;
-}
-
-FIXTURE(enter_folder, leave_folder);
+FIXTURE(folder_enter, folder_leave);
 
 /* Whether the key's text is there, and is `wanted`. */
 static bool finds(const char *key, const char *wanted)

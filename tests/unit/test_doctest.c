@@ -447,8 +447,8 @@ TEST(program_that_is_not_built_says_so)
     close_book(&book);
 }
 
-static const char is_old[] = "chapters/one.md:6:4: error: build/bin/p is older than its chapter; "
-                             "run make -f build/book.mk\n";
+static const char too_old[] = "chapters/one.md:6:4: error: build/bin/p is older than its chapter; "
+                              "run make -f build/book.mk\n";
 
 TEST(program_older_than_its_twin_is_not_run)
 {
@@ -459,7 +459,7 @@ TEST(program_older_than_its_twin_is_not_run)
     build(&book);
     assert_int_equal(utimensat(AT_FDCWD, "build/bin/p", past, 0), 0);
     run(&book);
-    assert_string_equal(buf_string(&book.messages), is_old);
+    assert_string_equal(buf_string(&book.messages), too_old);
     close_book(&book);
 }
 
@@ -470,10 +470,10 @@ TEST(twin_that_lags_behind_its_chapter_is_not_run)
 
     open_book(&book, small_book);
     build(&book);
-    write_file("build/plain/p.c", "int main(void) { return 0; }\n");
+    put_file("build/plain/p.c", "int main(void) { return 0; }\n");
     assert_int_equal(utimensat(AT_FDCWD, "build/plain/p.c", past, 0), 0);
     run(&book);
-    assert_string_equal(buf_string(&book.messages), is_old);
+    assert_string_equal(buf_string(&book.messages), too_old);
     close_book(&book);
 }
 

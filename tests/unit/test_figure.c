@@ -192,5 +192,5 @@ TEST(the_same_data_make_the_same_bytes)
 
 int main(void)
 {
-    return tests_run(enter_folder, leave_folder);
+    return tests_run(enter_folder, folder_leave);
 }

@@ -2,12 +2,12 @@
  * Who may ask a server of ours: by address, host, origin and key.
  */
 #include "check.h"
+#include "folder.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "heddle/serve/guard.h"
-#include "heddle/system/sandbox.h"
 
 static const struct guard guard = {.key = "0123456789abcdef0123456789abcdef", .port = 8000};
 
@@ -162,25 +162,7 @@ TEST(where_no_key_can_be_kept_it_is_said)
     diag_free(&diags);
 }
 
-static char *folder;
-
-static int enter_folder(void **state)
-{
-    (void)state;
-    folder = sandbox_open();
-    assert_non_null(folder);
-    return chdir(folder);
-}
-
-static int leave_folder(void **state)
-{
-    (void)state;
-    assert_int_equal(chdir("/"), 0);
-    assert_true(sandbox_close(folder));
-    return 0;
-}
-
 int main(void)
 {
-    return tests_run(enter_folder, leave_folder);
+    return tests_run(folder_enter, folder_leave);
 }

@@ -362,7 +362,7 @@ TEST(what_hackmd_would_draw_is_shown_with_a_warning)
 /* Programs of our own stand for graphviz and for Chromium. */
 static void write_program(const char *path, const char *text)
 {
-    write_file(path, text);
+    put_file(path, text);
     assert_int_equal(chmod(path, 0755), 0);
 }
 
@@ -412,8 +412,8 @@ TEST(what_dot_says_is_said_of_its_line)
 TEST(mermaid_is_drawn_where_it_and_a_browser_are)
 {
     write_program("bin/chromium", "#!/bin/sh\n");
-    write_file("deck/mermaid.sh", "cat >seen; printf '<svg width=\"10\">%s</svg>' \"$1\"\n");
-    write_file("modules/mermaid/dist/mermaid.min.js", "");
+    put_file("deck/mermaid.sh", "cat >seen; printf '<svg width=\"10\">%s</svg>' \"$1\"\n");
+    put_file("modules/mermaid/dist/mermaid.min.js", "");
     with_path("bin");
     assert_talk("# A\n\n```mermaid\ngraph LR\n```\n",
                 "<img class=\"drawing\" width=\"18\" alt=\"graph LR\" src=\"data:image/svg+xml");
@@ -469,7 +469,7 @@ TEST(a_link_beyond_the_last_slide_leads_to_it_with_a_warning)
 
 TEST(an_image_becomes_part_of_the_page)
 {
-    write_file("chapters/a \xc3\xa4.svg", "<svg/>");
+    put_file("chapters/a \xc3\xa4.svg", "<svg/>");
     assert_talk("# A\n\n![x](<a \xc3\xa4.svg>)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
     assert_talk("# A\n\n![x](a%20%c3%a4.svg)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
     assert_talk("<!-- .slide: data-background=\"a%20%C3%A4.svg\" -->\n",
@@ -478,7 +478,7 @@ TEST(an_image_becomes_part_of_the_page)
 
 TEST(an_image_may_have_a_size)
 {
-    write_file("chapters/a.svg", "<svg/>");
+    put_file("chapters/a.svg", "<svg/>");
     assert_talk("# A\n\n![x](a.svg =200x100)\n", "width=\"200\" height=\"100\" alt=\"x\"");
     assert_talk("# A\n\n![x](a.svg =50%x)\n", "style=\"width:50.0%\" alt=\"x\"");
 }
@@ -595,5 +595,5 @@ TEST(rubies_dashes_and_formulas_are_set)
 
 int main(void)
 {
-    return tests_run(enter_folder, leave_folder);
+    return tests_run(enter_folder, folder_leave);
 }

@@ -35,13 +35,13 @@ static void open_explored(struct book *book, const char *block, const char *resu
     open_book(book, buf_string(&text));
     assert_true(book->good);
     build(book);
-    write_file("build/explore/p", "#!/bin/true\n");
+    put_file("build/explore/p", "#!/bin/true\n");
     if (result != NULL) {
         text.len = 0;
         buf_addf(&text, OUTCOMES_RECORD "{%s}\n", result);
-        write_file(strstr(block, "model=sc") != NULL ? "build/explore/p.model-sc.outcomes"
-                                                     : "build/explore/p.outcomes",
-                   buf_string(&text));
+        put_file(strstr(block, "model=sc") != NULL ? "build/explore/p.model-sc.outcomes"
+                                                   : "build/explore/p.outcomes",
+                 buf_string(&text));
     }
     buf_free(&text);
 }
@@ -179,8 +179,8 @@ TEST(a_schedule_comes_with_what_the_block_asks_for)
 
     open_explored(&book, "```outcomes {of=p spurious=2 failing=thread args=x}\n1\n```\n", NULL);
     buf_addf(&record, OUTCOMES_RECORD "{" COMPLETE "\"outcomes\": [" ONE ", " TWO "]}\n");
-    write_file("build/explore/p.spurious-2.failing-thread.args-e58d0c87.outcomes",
-               buf_string(&record));
+    put_file("build/explore/p.spurious-2.failing-thread.args-e58d0c87.outcomes",
+             buf_string(&record));
     run(&book);
     assert_string_equal(
         buf_string(&book.messages),
@@ -327,7 +327,7 @@ FOLDER_TEST(a_record_is_new_even_if_it_says_the_same)
     struct diags diags = {0};
     struct stat status;
 
-    write_file("p", program);
+    put_file("p", program);
     assert_int_equal(chmod("p", 0755), 0);
     for (int round = 0; round < 2; round++) {
         launch_explorer(&(const struct launch_options){.record = "p.outcomes"}, arguments, 1,

@@ -3,6 +3,7 @@
  * alone.
  */
 #include "check.h"
+#include "folder.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -10,9 +11,6 @@
 
 #include "heddle/disk/file.h"
 #include "heddle/pages/pandoc.h"
-#include "heddle/system/sandbox.h"
-
-static char *folder;
 
 /* A pandoc in PATH before the others: it writes down what it was given. */
 static int enter_folder(void **state)
@@ -20,27 +18,16 @@ static int enter_folder(void **state)
     struct diags diags = {0};
     struct buf path = {0};
 
-    (void)state;
-    folder = sandbox_open();
-    assert_non_null(folder);
-    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(folder_enter(state), 0);
     assert_true(file_replace("bin/pandoc",
                              span_of("#!/bin/sh\nPATH=${PATH#*:}\ncat >given\ncat given >>all\n"
                                      "exec pandoc \"$@\" <given\n"),
                              &diags));
     assert_int_equal(chmod("bin/pandoc", 0755), 0);
-    buf_addf(&path, "%s/bin:%s", folder, getenv("PATH"));
+    buf_addf(&path, "%s/bin:%s", folder_path, getenv("PATH"));
     setenv("PATH", buf_string(&path), 1);
     buf_free(&path);
     diag_free(&diags);
-    return 0;
-}
-
-static int leave_folder(void **state)
-{
-    (void)state;
-    assert_int_equal(chdir("/"), 0);
-    assert_true(sandbox_close(folder));
     return 0;
 }
 
@@ -150,5 +137,5 @@ TEST(no_piece_takes_the_next_one_in)
 
 int main(void)
 {
-    return tests_run(enter_folder, leave_folder);
+    return tests_run(enter_folder, folder_leave);
 }

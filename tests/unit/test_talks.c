@@ -209,5 +209,5 @@ int main(void)
         cmocka_unit_test(pauses_and_increments_are_steps),
     };
 
-    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
+    return cmocka_run_group_tests(tests, enter_folder, folder_leave);
 }

@@ -2,14 +2,12 @@
  * Where each listing stands: nothing is true that was not told of this very text.
  */
 #include "check.h"
+#include "folder.h"
 
 #include <unistd.h>
 
 #include "heddle/disk/file.h"
 #include "heddle/serve/truth.h"
-#include "heddle/system/sandbox.h"
-
-static char *folder;
 
 static const char chapter[] = "# A\n\n"
                               "```c {#greet}\n"    /* line 3 */
@@ -206,25 +204,14 @@ static int enter_folder(void **state)
 {
     struct diags diags = {0};
 
-    (void)state;
-    folder = sandbox_open();
-    assert_non_null(folder);
-    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(folder_enter(state), 0);
     assert_true(file_replace("chapters/a.md", span_of(chapter), &diags));
     assert_true(file_replace("copy/chapters/a.md", span_of(chapter), &diags));
     diag_free(&diags);
     return 0;
 }
 
-static int leave_folder(void **state)
-{
-    (void)state;
-    assert_int_equal(chdir("/"), 0);
-    assert_true(sandbox_close(folder));
-    return 0;
-}
-
 int main(void)
 {
-    return tests_run(enter_folder, leave_folder);
+    return tests_run(enter_folder, folder_leave);
 }

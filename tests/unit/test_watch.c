@@ -3,6 +3,7 @@
  * told is seen by what is told next.
  */
 #include "check.h"
+#include "folder.h"
 
 #include <semaphore.h>
 #include <sys/stat.h>
@@ -10,7 +11,6 @@
 #include <unistd.h>
 
 #include "heddle/serve/watch.h"
-#include "heddle/system/sandbox.h"
 
 enum { LIMIT_S = 60 };
 
@@ -18,8 +18,6 @@ struct watching {
     struct watch watch;
     sem_t told;
 };
-
-static char *folder;
 
 static void tell(void *context)
 {
@@ -54,15 +52,6 @@ static void assert_told(struct watching *watching)
     assert_int_equal(sem_timedwait(&watching->told, &limit), 0);
 }
 
-static void write_file(const char *path)
-{
-    FILE *file = fopen(path, "w");
-
-    assert_non_null(file);
-    fputs("x", file);
-    assert_int_equal(fclose(file), 0);
-}
-
 static const char *const chapters[] = {"chapters"};
 
 TEST(a_written_file_is_told_of)
@@ -70,7 +59,7 @@ TEST(a_written_file_is_told_of)
     struct watching watching;
 
     begin(&watching, chapters, 1);
-    write_file("chapters/a.md");
+    put_file("chapters/a.md", "x");
     assert_told(&watching);
     end(&watching);
 }
@@ -79,7 +68,7 @@ TEST(so_is_one_that_is_renamed_or_goes)
 {
     struct watching watching;
 
-    write_file("chapters/a.md");
+    put_file("chapters/a.md", "x");
     begin(&watching, chapters, 1);
     assert_int_equal(rename("chapters/a.md", "chapters/b.md"), 0);
     assert_told(&watching);
@@ -95,7 +84,7 @@ TEST(a_folder_that_comes_is_watched_as_well)
     begin(&watching, chapters, 1);
     assert_int_equal(mkdir("chapters/sub", 0700), 0);
     assert_told(&watching);
-    write_file("chapters/sub/x.md");
+    put_file("chapters/sub/x.md", "x");
     assert_told(&watching);
     end(&watching);
 }
@@ -110,7 +99,7 @@ TEST(a_folder_that_goes_and_comes_again_is_watched)
     assert_told(&watching);
     assert_int_equal(rename("elsewhere", "chapters/sub"), 0);
     assert_told(&watching);
-    write_file("chapters/sub/y.md");
+    put_file("chapters/sub/y.md", "x");
     assert_told(&watching);
     end(&watching);
 }
@@ -122,10 +111,10 @@ TEST(of_a_file_only_that_file_is_told)
     struct watching watching;
     int told;
 
-    write_file("one.md");
+    put_file("one.md", "x");
     begin(&watching, one, 1);
-    write_file("two.md");
-    write_file("one.md");
+    put_file("two.md", "x");
+    put_file("one.md", "x");
     assert_told(&watching);
     end(&watching);
     assert_int_equal(sem_getvalue(&watching.told, &told), 0);
@@ -138,9 +127,9 @@ TEST(editors_own_files_are_not_told)
     int told;
 
     begin(&watching, chapters, 1);
-    write_file("chapters/.a.md.swp");
-    write_file("chapters/a.md~");
-    write_file("chapters/last.md");
+    put_file("chapters/.a.md.swp", "x");
+    put_file("chapters/a.md~", "x");
+    put_file("chapters/last.md", "x");
     assert_told(&watching);
     watch_stop(&watching.watch);
     assert_int_equal(sem_getvalue(&watching.told, &told), 0);
@@ -158,22 +147,11 @@ TEST(it_ends_though_nothing_has_happened)
 
 static int enter_folder(void **state)
 {
-    (void)state;
-    folder = sandbox_open();
-    assert_non_null(folder);
-    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(folder_enter(state), 0);
     return mkdir("chapters", 0700);
-}
-
-static int leave_folder(void **state)
-{
-    (void)state;
-    assert_int_equal(chdir("/"), 0);
-    assert_true(sandbox_close(folder));
-    return 0;
 }
 
 int main(void)
 {
-    return tests_run(enter_folder, leave_folder);
+    return tests_run(enter_folder, folder_leave);
 }

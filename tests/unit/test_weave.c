@@ -308,7 +308,7 @@ TEST(footnotes_of_two_chapters_do_not_meet)
 {
     struct woven woven;
 
-    write_file("chapters/20-b.md", "# B\n\nx[^1]\n\n[^1]: two\n");
+    put_file("chapters/20-b.md", "# B\n\nx[^1]\n\n[^1]: two\n");
     weave(&woven, "# A\n\nx[^1]\n\n[^1]: one\n");
     assert_page_has(&woven, "href=\"#fn-1-1\"");
     assert_page_has(&woven, "<li id=\"fn-2-1\">");
@@ -424,8 +424,8 @@ TEST(the_slides_of_a_large_book_are_a_file_and_all_of_it_another)
     struct woven woven;
     struct buf book = {0};
 
-    write_file("deck/template.html",
-               "{{views}}{{home}}\n{{contents}}\n{{slides}}\n{{index}}\n{{reveal}}");
+    put_file("deck/template.html",
+             "{{views}}{{home}}\n{{contents}}\n{{slides}}\n{{index}}\n{{reveal}}");
     weave(&woven, LARGE);
     read_page(&book, "out/book.html");
     assert_page_has(&woven, " data-book=\"book.html\"");
@@ -445,8 +445,8 @@ TEST(the_slides_of_a_large_book_are_a_file_and_all_of_it_another)
     assert_null(strstr(book.ptr, "[reveal]"));
     buf_free(&book);
     forget(&woven);
-    write_file("deck/template.html",
-               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    put_file("deck/template.html",
+             "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
 
 TEST(slides_link_to_what_only_the_book_has)
@@ -540,18 +540,18 @@ TEST(a_script_travels_without_comments_and_what_would_end_it)
 {
     struct woven woven;
 
-    write_file("deck/a.js", "/* Why. */\nlet a; /* this stays */\n\n"
-                            "  /* One\n   * and two. */\n  /* and */ g();\n"
-                            "  f('</script>', '<script', '<!--', '<b>');\n");
-    write_file("deck/template.html", "[{{script a.js}}]");
+    put_file("deck/a.js", "/* Why. */\nlet a; /* this stays */\n\n"
+                          "  /* One\n   * and two. */\n  /* and */ g();\n"
+                          "  f('</script>', '<script', '<!--', '<b>');\n");
+    put_file("deck/template.html", "[{{script a.js}}]");
     weave(&woven, "# A\n");
     assert_string_equal(
         woven.page.ptr,
         "[let a; /* this stays */\n/* and */ g();\nf('\\x3C/script>', '\\x3Cscript', "
         "'\\x3C!--', '<b>');\n]");
     forget(&woven);
-    write_file("deck/template.html",
-               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    put_file("deck/template.html",
+             "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
 
 /* Faults -------------------------------------------------------------------- */
@@ -618,15 +618,15 @@ TEST(a_part_that_is_not_there_is_named)
 {
     struct woven woven;
 
-    write_file("deck/template.html", "{{style gone.css}}{{slides}}{{worng}}");
+    put_file("deck/template.html", "{{style gone.css}}{{slides}}{{worng}}");
     weave(&woven, "# A\n");
     assert_false(woven.good);
     assert_true(woven.system_failed);
     assert_non_null(strstr(woven.messages.ptr, "cannot find gone.css in deck or modules"));
     assert_non_null(strstr(woven.messages.ptr, "{{worng}}"));
     forget(&woven);
-    write_file("deck/template.html",
-               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    put_file("deck/template.html",
+             "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
 }
 
 /* Without PATH no command can be run: what is woven then was kept. */
@@ -687,7 +687,7 @@ static void install_pandoc(const char *says, const char *warns)
 
     buf_addf(&script, "#!/bin/sh\n%s\necho '<p>%s</p>'\nPATH=${PATH#*:} exec pandoc \"$@\"\n",
              warns, says);
-    write_file("bin/pandoc.new", buf_string(&script));
+    put_file("bin/pandoc.new", buf_string(&script));
     buf_free(&script);
     assert_int_equal(chmod("bin/pandoc.new", 0755), 0);
     assert_int_equal(rename("bin/pandoc.new", "bin/pandoc"), 0);
@@ -699,7 +699,7 @@ static char *enter_path(void)
     char *path = strdup(getenv("PATH"));
     struct buf with_bin = {0};
 
-    buf_addf(&with_bin, "%s/bin:%s", folder, path);
+    buf_addf(&with_bin, "%s/bin:%s", folder_path, path);
     setenv("PATH", buf_string(&with_bin), 1);
     buf_free(&with_bin);
     return path;
@@ -817,10 +817,10 @@ TEST(long_outcomes_stand_beside_their_pictures)
 
 TEST(an_outcome_with_a_trace_has_a_picture)
 {
-    write_file("explored/p.outcomes",
-               "heddle outcomes 1\n{\"complete\": true, \"runs\": 3, \"outcomes\": [{\"ending\": "
-               "\"exit\", \"status\": 0, \"stdout\": \"<2>\\n\"}]}\ntrace 1\nprogram \"p\"\n"
-               "thread 0 \"main\"\nend exit 0 \"ends\"\n");
+    put_file("explored/p.outcomes",
+             "heddle outcomes 1\n{\"complete\": true, \"runs\": 3, \"outcomes\": [{\"ending\": "
+             "\"exit\", \"status\": 0, \"stdout\": \"<2>\\n\"}]}\ntrace 1\nprogram \"p\"\n"
+             "thread 0 \"main\"\nend exit 0 \"ends\"\n");
     assert_woven(TWO_OUTCOMES, "<small>2, in 3 runs</small>");
     assert_woven(TWO_OUTCOMES, "</pre></div><div class=\"scroll\"><svg class=\"threads\"");
     unlink("explored/p.outcomes");
@@ -829,18 +829,18 @@ TEST(an_outcome_with_a_trace_has_a_picture)
 /* A book may have the slide that explains it, and then it is linked. */
 TEST(caption_says_what_was_assumed)
 {
-    write_file("explored/p.outcomes", "heddle outcomes 1\n{\"complete\": true, \"runs\": 1, "
-                                      "\"assumed\": \"little & less\", \"outcomes\": []}\n");
+    put_file("explored/p.outcomes", "heddle outcomes 1\n{\"complete\": true, \"runs\": 1, "
+                                    "\"assumed\": \"little & less\", \"outcomes\": []}\n");
     assert_woven(TWO_OUTCOMES, "<small>2, in 1 run · assumed: little &amp; less</small>");
     assert_woven(TWO_OUTCOMES "\n## Why {#what-is-assumed}\n",
                  "1 run · <a href=\"#what-is-assumed\">assumed</a>: little &amp; less</small>");
-    write_file("explored/p.outcomes", "heddle outcomes 1\n{\"complete\": true, \"runs\": 1, "
-                                      "\"assumed\": \"little; less\", \"outcomes\": []}\n");
+    put_file("explored/p.outcomes", "heddle outcomes 1\n{\"complete\": true, \"runs\": 1, "
+                                    "\"assumed\": \"little; less\", \"outcomes\": []}\n");
     assert_woven(TWO_OUTCOMES, "assumed: little<span>; less</span></small>");
     unlink("explored/p.outcomes");
 }
 
 int main(void)
 {
-    return tests_run(enter_folder, leave_folder);
+    return tests_run(enter_folder, folder_leave);
 }

@@ -12,40 +12,18 @@
 
 #include "heddle/web/load.h"
 #include "heddle/disk/file.h"
-#include "heddle/system/sandbox.h"
 #include "heddle/pages/weave.h"
-#include "tests.h"
-
-static char *folder;
-
-static inline void write_file(const char *path, const char *text)
-{
-    struct diags diags = {0};
-
-    assert_true(file_replace(path, span_of(text), &diags));
-    diag_free(&diags);
-}
+#include "folder.h"
 
 /* The templates show what they are given, and pack one small file. */
 static inline int enter_folder(void **state)
 {
-    (void)state;
-    folder = sandbox_open();
-    assert_non_null(folder);
-    assert_int_equal(chdir(folder), 0);
-    write_file("deck/template.html",
-               "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
-    write_file("deck/reveal.html", "[reveal]");
-    write_file("deck/source.html", "{{title}} {{book}}\n{{lines}}");
-    write_file("modules/small", "small");
-    return 0;
-}
-
-static inline int leave_folder(void **state)
-{
-    (void)state;
-    assert_int_equal(chdir("/"), 0);
-    assert_true(sandbox_close(folder));
+    assert_int_equal(folder_enter(state), 0);
+    put_file("deck/template.html",
+             "{{title}}\n{{contents}}\n{{slides}}\n{{index}}\n{{gzip small}}\n");
+    put_file("deck/reveal.html", "[reveal]");
+    put_file("deck/source.html", "{{title}} {{book}}\n{{lines}}");
+    put_file("modules/small", "small");
     return 0;
 }
 
@@ -82,7 +60,7 @@ static inline void weave_into(struct woven *woven, const char *out, const char *
     struct buf path = {0};
 
     *woven = (struct woven){0};
-    write_file("chapters/10-a.md", chapter);
+    put_file("chapters/10-a.md", chapter);
     assert_true(web_load(&web, NULL, 0, &diags));
     woven->good = weave_book(&web, &options, &diags);
     woven->system_failed = diags.system_failed;
