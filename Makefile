@@ -270,15 +270,15 @@ $(OUT)/passed/positions: tests/checks/positions.sh $(HEDDLE)
 $(OUT)/passed/exercises: tests/checks/exercises.sh $(HEDDLE) $(filter $(BOOK_PLAIN)/exercises/%,$(BOOK_PLAIN_FILES)) \
 		$(BOOK_OUTCOMES) $(shell grep -l '[.]answer of=' chapters/*.md)
 	$(RUN_TEST) $<
-$(OUT)/passed/new_book: tests/checks/new_book.sh $(HEDDLE) $(BOOK_EXPLORER_OBJECT)
+$(OUT)/passed/new_book: tests/checks/new_book.sh tests/checks/begin.sh $(HEDDLE) $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
-$(OUT)/passed/editors: tests/checks/editors.sh $(HEDDLE)
+$(OUT)/passed/editors: tests/checks/editors.sh tests/checks/begin.sh $(HEDDLE)
 	$(RUN_TEST) $<
-$(OUT)/passed/killed: tests/checks/killed.sh tests/checks/killed_at.c $(HEDDLE) $(BOOK_EXPLORER_OBJECT) | build/npm/node_modules
+$(OUT)/passed/killed: tests/checks/killed.sh tests/checks/begin.sh tests/checks/killed_at.c $(HEDDLE) $(BOOK_EXPLORER_OBJECT) | build/npm/node_modules
 	$(RUN_TEST) $<
-$(OUT)/passed/examples: tests/checks/examples.sh README.md $(HEDDLE) $(wildcard chapters/*.md) | build/npm/node_modules
+$(OUT)/passed/examples: tests/checks/examples.sh tests/checks/begin.sh README.md $(HEDDLE) $(wildcard chapters/*.md) | build/npm/node_modules
 	$(RUN_TEST) $<
-$(OUT)/passed/manual: tests/checks/manual.sh code/heddle/heddle.1 $(HEDDLE) | build/npm/node_modules
+$(OUT)/passed/manual: tests/checks/manual.sh tests/checks/begin.sh code/heddle/heddle.1 $(HEDDLE) | build/npm/node_modules
 	$(RUN_TEST) $<
 $(OUT)/passed/second_tangler: tests/checks/second_tangler.sh tests/checks/tangle.awk $(HEDDLE) $(OUT)/book.mk
 	$(RUN_TEST) $<

@@ -3,25 +3,8 @@
 # of code/ compile as compile_commands.json has it, and messages are found by the
 # patterns that editors have for gcc's. With vim, clangd and ctags where they are.
 set -u
-unset MAKEFLAGS MFLAGS MAKELEVEL
+. tests/checks/begin.sh
 
-here=$PWD
-heddle=${HEDDLE:-build/bin/heddle}
-case $heddle in /*) ;; *) heddle=$here/$heddle ;; esac
-top=$(mktemp -d "${TMPDIR:-/tmp}/heddle-editors.XXXXXX") || exit 2
-trap 'rm -rf "$top"' EXIT
-trap 'exit 2' HUP INT TERM
-export HOME="$top" GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@b
-passed=0 failed=0
-
-same() { # CLAIM FOUND WANTED
-	if [ "$2" = "$3" ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		printf '%s:\n%s\nand not\n%s\n' "$1" "$2" "$3"
-	fi
-}
 line() { # FILE TEXT: "FILE:N"
 	echo "$1:$(grep -nF -- "$2" "$1" | head -n 1 | cut -d: -f1)"
 }
@@ -100,5 +83,4 @@ grep -hE '^[^ ]*\.md:[0-9].*(error|warning|note): ' "$here"/tests/golden/*/expec
 	2>/dev/null | grep -vE '^[^ :]+:[0-9]+:[0-9]+: (fatal )?(error|warning|note): ' >"$top/said"
 same "messages that an editor's pattern for gcc does not find" "$(cat "$top/said")" ""
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

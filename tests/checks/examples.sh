@@ -3,19 +3,10 @@
 # woven by the commands that stand there, its messages are heddle's and the
 # compiler's own, and what it shows of the book stands in the book.
 set -eu
-unset MAKEFLAGS MFLAGS MAKELEVEL
-
-here=$PWD
-heddle=${HEDDLE:-build/bin/heddle}
-case $heddle in /*) ;; *) heddle=$here/$heddle ;; esac
-top=$(mktemp -d "${TMPDIR:-/tmp}/heddle-examples.XXXXXX")
-trap 'rm -rf "$top"' EXIT
-trap 'exit 2' HUP INT TERM
+. tests/checks/begin.sh
 mkdir "$top/bin"
 ln -s "$heddle" "$top/bin/heddle"
-PATH=$top/bin:$PATH HOME=$top
-export HOME GIT_CONFIG_NOSYSTEM=1
-failed=0 passed=0
+PATH=$top/bin:$PATH
 
 # example WORD: the indented block of README that has WORD, without its indentation.
 example() {
@@ -23,15 +14,6 @@ example() {
 		/^    / || (/^$/ && inside) { text = text substr($0, 5) "\n"; inside = 1; next }
 		{ if (index(text, word)) printf "%s", text; text = ""; inside = 0 }
 		END { if (index(text, word)) printf "%s", text }' README.md
-}
-claim() {
-	if [ "$2" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $1"
-		cat "$top/said"
-	fi
 }
 # From line $1 of a chapter, what is on stdin.
 from_line() {
@@ -84,5 +66,4 @@ awk -v wanted="$(cat "$top/said")" '{ text = text $0 "\n" }
 	END { exit !(wanted != "" && index(text, wanted)) }' chapters/*.md && status=0 || status=1
 claim "the book has README's outcomes" $status
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish

@@ -8,19 +8,10 @@
 # Files are compared with what they were and what they become: each is one of both.
 # Of a step of many (a test's run has hundreds) STRIDE looks at every N-th only.
 set -u
-unset MAKEFLAGS MFLAGS MAKELEVEL
-
-here=$PWD
-heddle=${HEDDLE:-build/bin/heddle}
-case $heddle in /*) ;; *) heddle=$here/$heddle ;; esac
-top=$(mktemp -d "${TMPDIR:-/tmp}/heddle-killed.XXXXXX") || exit 2
-trap 'rm -rf "$top"' EXIT
-trap 'exit 2' HUP INT TERM
-export HOME="$top" GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@b
+. tests/checks/begin.sh
 export GIT_AUTHOR_DATE=2026-01-01T00:00:00Z GIT_COMMITTER_DATE=2026-01-01T00:00:00Z
 ${CC:-cc} -O1 -std=c17 -o "$top/killed_at" "$here/tests/checks/killed_at.c" || exit 2
 "$top/killed_at" 100000 true || { echo "skip: no process can be traced here"; exit 77; }
-passed=0 failed=0
 
 wrong() {
 	failed=$((failed + 1))

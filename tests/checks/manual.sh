@@ -3,27 +3,10 @@
 # bold stands in a book here, which is tangled, made, tested, checked and woven. A
 # form that is new in the manual has to be put into it.
 set -eu
-unset MAKEFLAGS MFLAGS MAKELEVEL
-
-here=$PWD
-heddle=${HEDDLE:-build/bin/heddle}
-case $heddle in /*) ;; *) heddle=$here/$heddle ;; esac
-top=$(mktemp -d "${TMPDIR:-/tmp}/heddle-manual.XXXXXX")
-trap 'rm -rf "$top"' EXIT
-trap 'exit 2' HUP INT TERM
+. tests/checks/begin.sh
 mkdir -p "$top/book/chapters" "$top/bin"
 ln -s "$heddle" "$top/bin/heddle"
 PATH=$top/bin:$PATH
-failed=0 passed=0
-
-claim() {
-	if [ "$2" = 0 ]; then
-		passed=$((passed + 1))
-	else
-		failed=$((failed + 1))
-		echo "not so: $1"
-	fi
-}
 
 # The forms: what .B and .BR set that begins like a fence, attributes, a reference,
 # a tag, a link or a mark.
@@ -366,5 +349,4 @@ if command -v pandoc >/dev/null && [ -d "$here/build/npm/node_modules" ]; then
 		claim "a talk's page has $made" $status
 	done
 fi
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+finish
