@@ -104,21 +104,27 @@ static int wait_for(pthread_mutex_t *mutex, const struct timespec *deadline)
 #else
 enum { LONGEST_NAP_MS = 16 };
 
+/* Why to wait no longer; or 0. */
+static int end_of_wait(const struct timespec *deadline)
+{
+    if (deadline->tv_nsec < 0 || deadline->tv_nsec >= 1000000000)
+        return EINVAL;
+    return clock_passed(*deadline) ? ETIMEDOUT : 0;
+}
+
 /* nanosleep(2) is a cancellation point, and taking a lock is none. */
 static int wait_for(pthread_mutex_t *mutex, const struct timespec *deadline)
 {
-    int cancel_state, err;
+    int cancel_state, nap_ms = 1;
+    int err = pthread_mutex_trylock(mutex);
 
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
-    for (int nap_ms = 1; (err = pthread_mutex_trylock(mutex)) == EBUSY;) {
+    while (err == EBUSY && (err = end_of_wait(deadline)) == 0) {
         const struct timespec nap = {.tv_nsec = nap_ms * 1000000L};
 
-        if (clock_passed(*deadline)) {
-            err = ETIMEDOUT;
-            break;
-        }
         nanosleep(&nap, NULL);
         nap_ms = nap_ms < LONGEST_NAP_MS ? nap_ms * 2 : nap_ms;
+        err = pthread_mutex_trylock(mutex);
     }
     pthread_setcancelstate(cancel_state, NULL);
     return err;
@@ -171,11 +177,14 @@ int lock_acquire_until(struct lock *l, const struct timespec *deadline)
 {
     int err;
 
+    if (deadline == NULL) {
+        lock_acquire(l);
+        return 0;
+    }
     keep_order(l, NULL);
-    err = deadline != NULL ? wait_for(&l->mutex, deadline)
-                           : pthread_mutex_lock(&l->mutex);
-    if (err == ETIMEDOUT)
-        return ETIMEDOUT;
+    err = wait_for(&l->mutex, deadline);
+    if (err == ETIMEDOUT || err == EINVAL)
+        return err;
     must(err, l, "taken");
     remember(l);
     return 0;

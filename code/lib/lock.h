@@ -73,7 +73,8 @@ NODISCARD int lock_try(struct lock *l);
  * `deadline`, a moment of CLOCK_MONOTONIC (see lib/clock.h; NULL waits for
  * ever). A lock that is free is taken, however late it is.
  *
- * Returns 0 or ETIMEDOUT.
+ * Returns 0, or ETIMEDOUT, or EINVAL: it would have to wait, and the deadline
+ * is no time (tv_nsec).
  */
 NODISCARD int lock_acquire_until(struct lock *l,
                                  const struct timespec *deadline);

@@ -118,7 +118,7 @@ struct process_options {
                        group when the child has ended is killed, too */
     bool end_tree;  /* limits also end what has left the group, as daemons do: it
                        becomes the parent of all its orphans, as long as it lives
-                       (PR_SET_CHILD_SUBREAPER in prctl(2)). Linux */
+                       (PR_SET_CHILD_SUBREAPER in prctl(2)). Linux, with /proc */
     bool new_session;  /* a session of its own, and so a group: setsid(2) */
     pid_t join_group;  /* an existing group; 0: ours */
     const gid_t *group;  /* NULL: ours; setregid(2), before the user. By name:
@@ -207,6 +207,7 @@ struct process_result {
  *   EPERM      it may not become that user or group, or would not be bound
  *              to it: checked in the child, before the program runs
  *   EBADF      a descriptor among the options that is not open
+ *   ENOSYS     end_tree or death_signal, which this system cannot do
  *   ENOENT, EACCES, ENOTDIR, ENOEXEC, E2BIG ...  of execve(2) or chdir(2)
  *   EAGAIN, EMFILE, ENFILE  no process or no descriptor left; try later
  * With all but the first five, nothing was started, and result->stage says

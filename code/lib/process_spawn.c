@@ -148,29 +148,52 @@ static int find_company(const struct process_plan *plan)
 #define RESOURCE(number) (number)
 #endif
 
+/* From -20 to 19, no step is longer than 40; the C library adds before it looks. */
+static int add_niceness(int more)
+{
+    more = more > 40 ? 40 : more < -40 ? -40 : more;
+    errno = 0; /* -1 is a niceness, too */
+    return nice(more) == -1 ? errno : 0;
+}
+
 static int set_limits(const struct process_options *o)
 {
     for (size_t i = 0; i < o->limit_count; i++)
         if (setrlimit(RESOURCE(o->limits[i].resource),
                       &o->limits[i].limit) != 0)
             return errno;
-    errno = 0; /* -1 is a niceness, too */
-    return o->nice != 0 && nice(o->nice) == -1 ? errno : 0;
+    return o->nice != 0 ? add_niceness(o->nice) : 0;
 }
+
+#ifdef __linux__
+/* By it, whoever is below is found: see process_tree.c. */
+static int become_reaper(void)
+{
+    if (access("/proc/thread-self/children", R_OK) != 0)
+        return ENOSYS;
+    return prctl(PR_SET_CHILD_SUBREAPER, 1) != 0 ? errno : 0;
+}
+
+static bool has_our_parent(const struct process_plan *plan)
+{
+    pid_t parent = getppid();
+
+    return parent == plan->parent || parent == 0; /* pid_namespaces(7) */
+}
+#endif
 
 /* Not before the user has changed: prctl(2). */
 static int bind_to_us(const struct process_plan *plan)
 {
 #ifdef __linux__
     const struct process_options *o = plan->options;
+    int err = o->end_tree ? become_reaper() : 0;
 
-    if (o->end_tree && prctl(PR_SET_CHILD_SUBREAPER, 1) != 0)
-        return errno;
-    if (o->death_signal == 0)
-        return 0;
+    if (err != 0 || o->death_signal == 0)
+        return err;
     if (prctl(PR_SET_PDEATHSIG, o->death_signal) != 0)
         return errno;
-    return getppid() == plan->parent ? 0 : ESRCH;
+    return has_our_parent(plan) ? 0 : ESRCH;
 #else
     return plan->options->death_signal != 0 || plan->options->end_tree ? ENOSYS
                                                                        : 0;
@@ -394,21 +417,25 @@ static char *const *words(const char *const *list)
     return view.wanted;
 }
 
-/* Does execve get as far as its first line? */
+/* Does execve get as far as its first line? By the ids that count for it, which
+ * need not be the real ones. */
 bool process_is_program(const char *path)
 {
+    bool same = getuid() == geteuid() && getgid() == getegid();
     struct stat found;
 
     return stat(path, &found) == 0 && S_ISREG(found.st_mode) &&
-           access(path, X_OK) == 0;
+           faccessat(AT_FDCWD, path, X_OK, same ? 0 : AT_EACCESS) == 0;
 }
 
-/* Not there, or not for us: execvp looks further after these. One whose
- * interpreter is not there, or not for us, says the same, but is the one meant. */
+/* Not there, or not for us: execvp looks further after these, and passes over a
+ * path that is too long. One whose interpreter is not there, or not for us, says
+ * the same, but is the one meant. */
 static bool is_absent(int err, const char *program)
 {
     return ((err == ENOENT || err == EACCES) && !process_is_program(program)) ||
-           err == ENOTDIR || err == ESTALE || err == ENODEV || err == ETIMEDOUT;
+           err == ENOTDIR || err == ENAMETOOLONG || err == ESTALE ||
+           err == ENODEV || err == ETIMEDOUT;
 }
 
 /* Most are not there. One that is, and does not run, is what matters. */

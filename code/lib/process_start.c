@@ -1,6 +1,6 @@
 /* Written by heddle tangle from chapters/85-process-all.md: edit it there.
  * Copyright (c) 2026 the authors of heddle. SPDX-License-Identifier: MIT */
-#define _POSIX_C_SOURCE 200809L /* openat */
+#define _GNU_SOURCE /* openat, O_PATH */
 
 #include "lib/process_inside.h"
 
@@ -316,12 +316,18 @@ int process_refuse(struct process *p, const char *why)
     return err != 0 ? err : EINVAL;
 }
 
+#ifdef O_PATH /* a directory that may be searched need not be readable */
+enum { TO_SEARCH = O_PATH };
+#else
+enum { TO_SEARCH = O_RDONLY };
+#endif
+
 /* What a program that is there lacks: the interpreter that its first line
- * names, or, as it has no such line, a loader: "". */
+ * names, or, as it has no such line that we may read, a loader: "". */
 static void find_interpreter(const char *program, const char *cwd, char *name,
                              size_t size)
 {
-    int dir = open(cwd != NULL ? cwd : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int dir = open(cwd != NULL ? cwd : ".", TO_SEARCH | O_DIRECTORY | O_CLOEXEC);
     int fd = openat(dir, program, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     ssize_t got = fd >= 0 ? read(fd, name, size - 1) : 0;
 

@@ -93,15 +93,35 @@ static int open_in_time(const char *name, int flags, int64_t deadline, int *fd)
     return err == ENXIO ? ETIMEDOUT : err;
 }
 
+/* Whether somebody writes to it, though nothing has come yet: tee(2). */
+static bool has_silent_writer(int fd, int scratch)
+{
+#ifdef SPLICE_F_NONBLOCK
+    return tee(fd, scratch, 1, SPLICE_F_NONBLOCK) < 0 && errno == EAGAIN;
+#else
+    (void)fd, (void)scratch;
+    return false;
+#endif
+}
+
 static int wait_for_writer(int fd, int64_t deadline)
 {
     struct pollfd end = {.fd = fd, .events = POLLIN};
-    int ready;
+    int scratch[2];
+    int err = process_open_pipe(scratch);
+    int left_ms = 0;
+    bool there = false;
 
-    do
-        ready = poll(&end, 1, process_ms_until(deadline));
-    while (ready < 0 && errno == EINTR);
-    return ready == 0 ? ETIMEDOUT : 0;
+    if (err != 0)
+        return err;
+    do {
+        left_ms = process_ms_until(deadline);
+        there = has_silent_writer(fd, scratch[1]) ||
+                poll(&end, 1, left_ms == 0 ? 0 : NAP_MS) > 0;
+    } while (!there && left_ms != 0);
+    process_close(&scratch[0]);
+    process_close(&scratch[1]);
+    return there ? 0 : ETIMEDOUT;
 }
 
 /* It waits for its other end as open(2) would, but for no longer. */

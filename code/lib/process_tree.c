@@ -16,13 +16,16 @@
 #endif
 
 /* Of /proc/PID/stat: is it alive, and this one's child? The name in brackets
- * may hold any character, so it is the last bracket that counts. */
+ * may hold any character, so it is the last bracket that counts. Where the first
+ * thread has ended and others have not, it looks dead but for their number. */
 static bool is_living_child(pid_t pid, pid_t parent)
 {
+    static const char form[] = ") %c %d %*s %*s %*s %*s %*s %*s %*s %*s "
+                               "%*s %*s %*s %*s %*s %*s %*s %d";
     char path[32], line[512] = "";
     const char *end;
     char state;
-    int actual;
+    int actual, threads;
     ssize_t got;
     int fd;
 
@@ -31,47 +34,52 @@ static bool is_living_child(pid_t pid, pid_t parent)
     got = fd >= 0 ? read(fd, line, sizeof line - 1) : 0;
     process_close(&fd);
     end = got > 0 ? strrchr(line, ')') : NULL;
-    return end != NULL && sscanf(end, ") %c %d", &state, &actual) == 2 &&
-           actual == (int)parent && state != 'Z' && state != 'X';
+    return end != NULL && sscanf(end, form, &state, &actual, &threads) == 3 &&
+           actual == (int)parent &&
+           ((state != 'Z' && state != 'X') || threads > 1);
 }
 
-/* Whether it lived. */
+static int send_kill(int fd, pid_t pid)
+{
+#ifdef SYS_pidfd_send_signal
+    if (fd >= 0)
+        return (int)syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0);
+#endif
+    return kill(pid, SIGKILL);
+}
+
+/* Whether it lived, and may be killed: of what has become root, nobody is to
+ * wait for the end. */
 static bool kill_child(pid_t pid, pid_t parent)
 {
     int fd = -1;
-    bool living;
+    bool dies;
 
 #ifdef SYS_pidfd_open
     fd = (int)syscall(SYS_pidfd_open, pid, 0);
 #endif
-    living = is_living_child(pid, parent);
-#ifdef SYS_pidfd_send_signal
-    if (living && fd >= 0)
-        syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0);
-#endif
-    if (living && fd < 0)
-        kill(pid, SIGKILL);
+    dies = is_living_child(pid, parent) && send_kill(fd, pid) == 0;
     process_close(&fd);
-    return living;
+    return dies;
 }
 
 static bool kill_listed(const char *path, pid_t parent)
 {
-    bool living = false;
+    bool dying = false;
     int pid;
     FILE *list = fopen(path, "re");
 
     while (list != NULL && fscanf(list, "%d", &pid) == 1)
-        living = kill_child(pid, parent) || living;
+        dying = kill_child(pid, parent) || dying;
     if (list != NULL)
         fclose(list);
-    return living;
+    return dying;
 }
 
 static bool kill_children(pid_t parent)
 {
     char path[64];
-    bool living = false;
+    bool dying = false;
     struct dirent *thread;
     DIR *threads;
 
@@ -80,11 +88,11 @@ static bool kill_children(pid_t parent)
     while (threads != NULL && (thread = readdir(threads)) != NULL) {
         snprintf(path, sizeof path, "/proc/%d/task/%.16s/children", (int)parent,
                  thread->d_name);
-        living = kill_listed(path, parent) || living;
+        dying = kill_listed(path, parent) || dying;
     }
     if (threads != NULL)
         closedir(threads);
-    return living;
+    return dying;
 }
 
 enum { MOST_ROUNDS = 1000, ROUND_MS = 1 };

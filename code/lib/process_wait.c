@@ -325,10 +325,21 @@ int process_kill(struct process *p)
     return process_send_signal(p, SIGKILL);
 }
 
+/* Under the lock: or another thread's wait would give the root's number away,
+ * and whoever gets that next would be stopped, and all below it ended. */
+static void end_tree(struct process *p)
+{
+    int state = lock(p);
+
+    if (!reap(p))
+        process_end_below(p->pid);
+    unlock(p, state);
+}
+
 int64_t process_end(struct process *p)
 {
-    if (p->own.end_tree && process_poll(p, NULL) == EBUSY)
-        process_end_below(p->pid); /* while there is a root to find them by */
+    if (p->own.end_tree)
+        end_tree(p);
     process_signal_group(p, SIGKILL);
     return process_kill(p) == 0 ? PROCESS_FOREVER : 0;
 }

@@ -201,6 +201,8 @@ static void print_named(FILE *to, const char *what, const char *name)
     if (name == NULL)
         return;
     fputs(what, to);
+    if (*what != '\0' && *name != '\0')
+        fputc(' ', to);
     if (*name != '\0')
         print_word(to, name, &left);
     fputs(": ", to);
@@ -221,12 +223,12 @@ static void print_stage(FILE *to, const struct process_trouble *trouble,
     };
 
     if (stage == PROCESS_AT_DIRECTORY) {
-        print_named(to, "directory ", trouble->cwd);
+        print_named(to, "directory", trouble->cwd);
     } else if (trouble->file != NULL) {
-        print_named(to, "file ", trouble->file);
+        print_named(to, "file", trouble->file);
     } else if (stage == PROCESS_AT_PROGRAM) {
         print_named(to, "", trouble->program);
-        print_named(to, "its interpreter ", trouble->interpreter);
+        print_named(to, "its interpreter", trouble->interpreter);
     } else if (at[stage] != NULL) {
         fputs(at[stage], to);
     }

@@ -234,6 +234,11 @@ TEST(a_wait_with_a_limit_ends_without_the_lock)
     assert_true(clock_passed(deadline));
     assert_false(lock_is_held(&low));
     assert_int_equal(lock_acquire_until(&low, &deadline), ETIMEDOUT); /* at once */
+    deadline.tv_nsec = 1000000000;
+    assert_int_equal(lock_acquire_until(&low, &deadline), EINVAL); /* no time at all */
+    deadline.tv_nsec = -1;
+    assert_int_equal(lock_acquire_until(&low, &deadline), EINVAL);
+    assert_false(lock_is_held(&low));
     pthread_barrier_wait(&hold.enough);
     assert_int_equal(lock_acquire_until(&low, NULL), 0);
     assert_true(lock_is_held(&low));

@@ -265,6 +265,41 @@ TEST(the_other_end_of_a_named_pipe_may_come_later)
     assert_memory_equal(child.result.out, "300000 ", 7);
 }
 
+/* Has it open, and writes nothing before it is told to. */
+static void *open_and_be_silent(void *told)
+{
+    int fd = open(file, O_WRONLY | O_CLOEXEC);
+    char word;
+    ssize_t got = read(*(int *)told, &word, 1);
+
+    if (write(fd, &word, (size_t)got) != got)
+        abort();
+    close(fd);
+    return NULL;
+}
+
+TEST(who_has_a_named_pipe_open_need_not_have_written)
+{
+    int told[2];
+    pthread_t writer;
+
+    unlink(file);
+    assert_int_equal(mkfifo(file, 0600), 0);
+    assert_int_equal(pipe2(told, O_CLOEXEC), 0);
+    assert_int_equal(pthread_create(&writer, NULL, open_and_be_silent, &told[0]), 0);
+    alarm(HANG_SECONDS);
+    assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("cat"), .stdin_file = file,
+                                   .stdout_to = PROCESS_PIPE),
+                     0);
+    assert_int_equal(write(told[1], "!", 1), 1); /* the child is there: now it may speak */
+    assert_int_equal(process_communicate(&child, NULL, 0, PROCESS_FOREVER), 0);
+    alarm(0);
+    assert_string_equal(child.result.out, "!");
+    pthread_join(writer, NULL);
+    close(told[0]);
+    close(told[1]);
+}
+
 TEST(a_row_reads_a_file_and_writes_one)
 {
     const char *const *const row[] = {PROCESS_ARGV("cat"), PROCESS_ARGV("tr", "a-z", "A-Z")};

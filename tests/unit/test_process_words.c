@@ -114,6 +114,43 @@ TEST(a_program_that_is_not_argv_0_is_named)
     unlink(tool);
 }
 
+/* As somebody who may run it, and read neither it nor its directory. */
+static int lack_an_interpreter_unread(void)
+{
+    static const char *const ends[] = {
+        "its interpreter '/no/such/interpreter': No such file or directory",
+        "could not be run: its interpreter: No such file or directory",
+    };
+    struct process_result r;
+    int wrong = 0;
+
+    if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
+        return 77;
+    for (int i = 0; i < 2; i++) {
+        wrong |= PROCESS_RUN(&r, PROCESS_ARGV(i == 0 ? "./seen" : "./unseen"), .cwd = folder) !=
+                     ENOENT ||
+                 strstr(r.message, ends[i]) == NULL;
+        process_result_destroy(&r);
+    }
+    return wrong;
+}
+
+TEST(what_may_be_run_and_not_read_is_named_as_far_as_it_can_be)
+{
+    char seen[64], unseen[64];
+
+    skip_under_valgrind();
+    write_tool(seen, "seen", "#!/no/such/interpreter\n");
+    write_tool(unseen, "unseen", "#!/no/such/interpreter\n");
+    chmod(seen, 0755);
+    chmod(unseen, 0111);
+    chmod(folder, 0711 & ~0600);
+    expect_zero_in_a_fork(lack_an_interpreter_unread);
+    chmod(folder, 0700);
+    unlink(seen);
+    unlink(unseen);
+}
+
 static int make_folder(void **state)
 {
     (void)state;

@@ -1,0 +1,297 @@
+/*
+ * Odd surroundings: paths that are too long, a system without /proc, a process
+ * whose first thread has ended, ids that differ, and who may not be killed.
+ */
+#define _GNU_SOURCE /* unshare, pipe2, syscall */
+
+#include "process_check.h"
+
+#include <grp.h>
+#include <limits.h>
+#include <sched.h>
+#include <sys/mount.h>
+
+static char folder[] = "/tmp/test-odd-XXXXXX";
+
+FIXTURE(note_descriptors, expect_nothing_left);
+
+/* ---- Which program ---- */
+
+static int run_true_behind(const char *entry)
+{
+    char path[8192];
+
+    snprintf(path, sizeof path, "PATH=%s:/usr/bin:/bin", entry);
+    return PROCESS_RUN(&result, PROCESS_ARGV("true"), .env = PROCESS_ARGV(path), .check = true);
+}
+
+TEST(an_entry_of_the_path_that_is_too_long_is_passed_over)
+{
+    static char slashed[PATH_MAX + 100], one_name[NAME_MAX + 100];
+
+    skip_under_valgrind();
+    for (size_t i = 0; i + 1 < sizeof slashed; i++)
+        slashed[i] = i % 2 ? 'x' : '/';
+    memset(one_name, 'x', sizeof one_name - 1);
+    one_name[0] = '/';
+    assert_int_equal(run_true_behind(slashed), 0);
+    process_result_destroy(&result);
+    assert_int_equal(run_true_behind(one_name), 0);
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV(one_name + 1)), ENAMETOOLONG);
+}
+
+static void write_tool(const char *where, const char *text)
+{
+    char path[64];
+    FILE *to;
+
+    snprintf(path, sizeof path, "%s/%s", folder, where);
+    mkdir(path, 0755);
+    strcat(path, "/tool");
+    to = fopen(path, "w");
+    assert_non_null(to);
+    fputs(text, to);
+    fclose(to);
+    assert_int_equal(chmod(path, 0700), 0);
+}
+
+/* Real and effective user differ, as in a set-user-ID program. */
+static int run_as_one_who_is_root_for_the_moment(void)
+{
+    struct process_result r;
+    char path[64];
+    int wrong;
+
+    snprintf(path, sizeof path, "PATH=%s/a:%s/b", folder, folder);
+    if (setreuid(65534, (uid_t)-1) != 0)
+        return 77;
+    wrong = PROCESS_RUN(&r, PROCESS_ARGV("tool"), .env = PROCESS_ARGV(path)) != ENOENT ||
+            strstr(r.message, "/no/such/interpreter") == NULL;
+    process_result_destroy(&r);
+    return wrong;
+}
+
+TEST(what_may_run_is_asked_for_the_effective_user)
+{
+    skip_under_valgrind();
+    if (getuid() != 0)
+        skip();
+    write_tool("a", "#!/no/such/interpreter\n");
+    write_tool("b", "#!/bin/sh\nexit 0\n");
+    expect_zero_in_a_fork(run_as_one_who_is_root_for_the_moment);
+}
+
+/* ---- Numbers without end ---- */
+
+static int be_nicer_than_possible(void)
+{
+    struct process_result r;
+    int wrong;
+
+    if (setpriority(PRIO_PROCESS, 0, 10) != 0)
+        return 77;
+    wrong =
+        PROCESS_RUN(&r, PROCESS_ARGV("nice"), .nice = INT_MAX, .stdout_to = PROCESS_PIPE) != 0 ||
+        strcmp(r.out, "19\n") != 0;
+    process_result_destroy(&r);
+    return wrong;
+}
+
+TEST(no_niceness_is_too_much)
+{
+    expect_zero_in_a_fork(be_nicer_than_possible);
+}
+
+/* ---- Namespaces ---- */
+
+static int have_no_proc(void)
+{
+    if (unshare(CLONE_NEWNS | (getuid() != 0 ? CLONE_NEWUSER : 0)) != 0 ||
+        mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+        return -1;
+    return mount("none", "/proc", "tmpfs", 0, NULL);
+}
+
+static int refuse_what_takes_proc(void)
+{
+    struct process_result r;
+    int wrong;
+
+    if (have_no_proc() != 0)
+        return 0; /* not allowed here */
+    wrong = PROCESS_RUN(&r, PROCESS_ARGV("true"), .end_tree = true) != ENOSYS ||
+            r.stage != PROCESS_AT_LIMITS;
+    process_result_destroy(&r);
+    return wrong;
+}
+
+TEST(without_proc_a_tree_cannot_be_ended_and_that_is_said)
+{
+    skip_under_valgrind();
+    expect_zero_in_a_fork(refuse_what_takes_proc);
+}
+
+/* Descriptors are closed, though nothing lists them. */
+static int run_without_proc(void)
+{
+    struct process_result r;
+    int wrong;
+
+    if (have_no_proc() != 0)
+        return 0; /* not allowed here */
+    if (dup2(open("/dev/null", O_RDONLY), 99) != 99)
+        return 77;
+    wrong = PROCESS_RUN(&r, SH("cat; (: <&99) 2>&- && echo open; exit 3"), .input = "in",
+                        .input_size = 2, .capture_output = true, .new_group = true,
+                        .end_group = true, .timeout_ms = 600000) != 0 ||
+            strcmp(r.out, "in") != 0 || r.returncode != 3;
+    process_result_destroy(&r);
+    return wrong;
+}
+
+TEST(all_else_is_done_without_proc)
+{
+    skip_under_valgrind();
+    expect_zero_in_a_fork(run_without_proc);
+}
+
+/* Where the child lives, our number is none: it says 0. */
+static int bind_one_in_another_namespace(void)
+{
+    struct process_result r;
+    int wrong;
+
+    if (unshare(CLONE_NEWPID | (getuid() != 0 ? CLONE_NEWUSER : 0)) != 0)
+        return 0; /* not allowed here */
+    wrong = PROCESS_RUN(&r, PROCESS_ARGV("true"), .death_signal = SIGKILL) != 0;
+    process_result_destroy(&r);
+    return wrong;
+}
+
+TEST(a_child_in_another_namespace_may_be_bound_to_us)
+{
+    skip_under_valgrind();
+    expect_zero_in_a_fork(bind_one_in_another_namespace);
+}
+
+/* ---- The tree below ---- */
+
+/* Says "up" when its first thread has ended, and waits for ever. */
+static void *live_on(void *first)
+{
+    pthread_join(*(pthread_t *)first, NULL);
+    if (write(STDOUT_FILENO, "up\n", 3) != 3)
+        exit(1);
+    for (;;)
+        pause();
+}
+
+static int be_without_first_thread(void)
+{
+    static pthread_t first, other;
+
+    first = pthread_self();
+    if (setsid() < 0 || pthread_create(&other, NULL, live_on, &first) != 0)
+        return 1;
+    pthread_exit(NULL);
+}
+
+TEST(a_process_whose_first_thread_has_ended_is_ended_with_the_tree)
+{
+    char self[256] = "", fifo[64], c;
+    struct pollfd fd = {.events = POLLIN};
+    bool up = false;
+
+    skip_under_valgrind();
+    assert_true(readlink("/proc/self/exe", self, sizeof self - 1) > 0);
+    snprintf(fifo, sizeof fifo, "%s/fifo", folder);
+    assert_int_equal(mkfifo(fifo, 0600), 0);
+    fd.fd = open(fifo, O_RDONLY | O_NONBLOCK);
+    alarm(HANG_SECONDS);
+    for (int64_t ms = 50; !up; ms *= 2) {
+        process_result_destroy(&result);
+        assert_int_equal(PROCESS_RUN(&result,
+                                     PROCESS_ARGV("sh", "-c",
+                                                  "exec 9>\"$1\"; \"$0\" first-ends & wait; wait",
+                                                  self, fifo),
+                                     .stdout_to = PROCESS_PIPE, .end_tree = true, .timeout_ms = ms),
+                         ETIMEDOUT);
+        up = strcmp(result.out, "up\n") == 0;
+    }
+    assert_int_equal(poll(&fd, 1, HANG_SECONDS * 1000), 1);
+    assert_int_equal(read(fd.fd, &c, 1), 0); /* nobody holds it any more */
+    alarm(0);
+    close(fd.fd);
+    unlink(fifo);
+}
+
+/* As nobody, with a grandchild that runs as root: each look at it would be a nap. */
+static int end_around_one_of_root(void)
+{
+    struct process p;
+    struct rusage before, after;
+    char tool[64], said[5];
+    int fds[2], status = 0;
+
+    snprintf(tool, sizeof tool, "%s/rooted", folder);
+    if (pipe2(fds, O_CLOEXEC) != 0 || setgroups(0, NULL) != 0 || setgid(65534) != 0 ||
+        setuid(65534) != 0 ||
+        PROCESS_START(&p, PROCESS_ARGV("sh", "-c", "exec 9<&0; \"$0\" be-root <&9 & wait", tool),
+                      .stdin_from = PROCESS_FD, .stdin_fd = fds[0], .stdout_to = PROCESS_PIPE,
+                      .end_tree = true) != 0)
+        return 1;
+    if (read(p.stdout_fd, said, 5) == 5) { /* else it cannot be root here */
+        getrusage(RUSAGE_SELF, &before);
+        status = process_stop(&p, 0, NULL) != 0;
+        getrusage(RUSAGE_SELF, &after);
+        if (after.ru_nvcsw - before.ru_nvcsw > 500)
+            status = 2;
+    }
+    process_destroy(&p);
+    close(fds[1]); /* it ends by itself */
+    return status;
+}
+
+static int be_root(void)
+{
+    char byte;
+
+    if (setresuid(0, 0, 0) != 0 || setsid() < 0 || write(STDOUT_FILENO, "root\n", 5) != 5)
+        return 1;
+    while (read(STDIN_FILENO, &byte, 1) > 0)
+        ;
+    return 0;
+}
+
+TEST(nobody_waits_for_a_grandchild_that_may_not_be_killed)
+{
+    char self[256] = "", tool[64];
+
+    skip_under_valgrind();
+    if (getuid() != 0)
+        skip();
+    assert_true(readlink("/proc/self/exe", self, sizeof self - 1) > 0);
+    snprintf(tool, sizeof tool, "%s/rooted", folder);
+    assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("cp", self, tool), .check = true), 0);
+    assert_int_equal(chmod(tool, 04755), 0);
+    expect_zero_in_a_fork(end_around_one_of_root);
+    unlink(tool);
+}
+
+int main(int argc, char *argv[])
+{
+    struct process_result r;
+    int failed;
+
+    if (argc > 1 && strcmp(argv[1], "first-ends") == 0)
+        return be_without_first_thread();
+    if (argc > 1 && strcmp(argv[1], "be-root") == 0)
+        return be_root();
+    if (mkdtemp(folder) == NULL || chmod(folder, 0755) != 0)
+        return 1;
+    failed = run_in_each_mode();
+    failed += PROCESS_RUN(&r, PROCESS_ARGV("rm", "-r", folder), .check = true) != 0;
+    process_result_destroy(&r);
+    return failed;
+}
