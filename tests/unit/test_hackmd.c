@@ -436,6 +436,44 @@ TEST(a_style_holds_on_its_talk)
                  "<style>\nh1 { color: red; }\n</style>");
 }
 
+/* Ours is larger than what their pages were measured with. */
+TEST(heights_of_lines_in_a_style_go_with_the_type)
+{
+    assert_talk("# A\n\n<style>\np { line-height: 1.1rem; color: red }\nb { line-height: 20px }\n"
+                "i { line-height: 1.2 }\n</style>\n",
+                "p { --was-line-height: 1.1rem; color: red }\nb { --was-line-height: 20px }\n"
+                "i { line-height: 1.2 }");
+}
+
+TEST(a_section_on_a_slide_stays_on_it)
+{
+    assert_talk("# A\n\n<section data-x>\n\nb\n\n</section>\n\n---\n\n# C\n",
+                "<div data-x>\n\n<p>b</p>\n</div>");
+    assert_talk_warned(
+        "# A\n\n<section>\nb\n</section>\n",
+        "8:1: a <section> on a slide is no slide of its own here; begin one with a line "
+        "----\n");
+    assert_talk("# A\n\n`<section>` <sections>\n", "<code>&lt;section&gt;</code> <sections>");
+}
+
+/* decodeURI() of it would throw, and no slide be shown. */
+TEST(a_lone_percent_sign_in_a_background_is_encoded)
+{
+    assert_talk("# A\n\n<!-- .slide: data-background=\"https://a.b/100%.png\" -->\n",
+                " data-background=\"https://a.b/100%25.png\"");
+    assert_talk("# A\n\n<!-- .slide: data-background-image=\"https://a.b/a%20b.png\" -->\n",
+                " data-background-image=\"https://a.b/a%20b.png\"");
+}
+
+TEST(an_image_may_stand_in_public)
+{
+    write_file("chapters/public/x.svg", "<svg/>");
+    assert_talk("# A\n\n![x](/x.svg)\n\n![y](x.svg)\n",
+                "<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"y\"");
+    assert_talk("# A\n\n![x](/x.svg)\n",
+                "<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"x\"");
+}
+
 TEST(a_style_that_would_reach_beyond_is_named)
 {
     assert_talk_warned("# A\n\n<style>\n} body { color: red\n</style>\n",

@@ -146,8 +146,9 @@ static void two_dashes_are_a_step(void **state)
 static void slides_have_a_front_matter(void **state)
 {
     (void)state;
-    assert_woven(SLIDEV,
-                 "<section id=\"b\" class=\"slide layout-two-cols big\">\n<h1>B</h1>\n</section>");
+    assert_woven(
+        SLIDEV,
+        "<section id=\"b\" class=\"slide columns layout-two-cols big\">\n<h1>B</h1>\n</section>");
     assert_warned(SLIDEV, "10:1: a slide's \"clicks\" is left out\n");
     assert_warned("# A\n\n---\nmascot: wink\n---\n# B\n---\n\n# C\n",
                   "4:1: a slide's \"mascot\" is left out\n");
@@ -166,6 +167,71 @@ static void a_click_is_a_step(void **state)
     assert_woven(SLIDEV "\n<v-click>c</v-click>\n\n<!-- d -->\n",
                  "<v-click class=\"fragment\">c</v-click></p>\n\n\n<aside class=\"notes\"><div "
                  "class=\"notes\"><p>d\n</p>");
+}
+
+#define SLIDE(head, body) SLIDEV "\n---\n" head "---\n\n" body
+
+static void a_layout_shows_its_image(void **state)
+{
+    (void)state;
+    assert_woven(SLIDE("layout: image-left\nimage: data:x\n", "# C\n"),
+                 "<p><img src=\"data:x\" class=\"side-left\" /></p>");
+    assert_woven(SLIDE("layout: image-right\nimage: \"data:x\"\nbackgroundSize: 20em\n", "# C\n"),
+                 "<img src=\"data:x\" class=\"side-right\" style=\"object-fit:contain\" />");
+    assert_woven(SLIDE("layout: image\nimage: data:x\nbackgroundSize: contain\n", "# C\n"),
+                 " data-background-image=\"data:x\" data-background-size=\"contain\">");
+    assert_woven(SLIDE("layout: iframe\nurl: https://a.b\n", "# C\n"),
+                 "<p><a href=\"https://a.b\">https://a.b</a></p>");
+    assert_warned(
+        SLIDE("layout: full\nimage: x.png\n", "# C\n"),
+        "10:1: a slide's \"clicks\" is left out\n17:1: a slide's \"image\" is left out\n");
+}
+
+static void a_head_may_be_a_title_alone(void **state)
+{
+    (void)state;
+    assert_not_woven(SLIDE("title: What it is\n", "# C\n"), "What it is");
+    assert_woven(SLIDE("transition: slide-left\n", "# C\n"), " data-transition=\"slide\">");
+}
+
+static void slides_of_another_file_are_named(void **state)
+{
+    (void)state;
+    assert_warned(
+        SLIDE("src: ./pages/x.md\n", "\n"),
+        "10:1: a slide's \"clicks\" is left out\n16:1: the slides of \"./pages/x.md\" are "
+        "not read from here; make it a chapter of its own\n");
+    assert_woven(SLIDE("src: ./pages/x.md\nhide: false\n", "\n"),
+                 " class=\"slide\" data-visibility=\"hidden\">");
+    assert_woven(SLIDE("hide: true\n", "# C\n"), " class=\"slide\" data-visibility=\"hidden\">");
+    assert_woven(SLIDE("hide: false\n", "# C\n"), "<section id=\"c\" class=\"slide\">");
+}
+
+static void a_slot_begins_a_column(void **state)
+{
+    (void)state;
+    assert_woven(SLIDEV "\nleft\n\n::right::\n\nright\n",
+                 "<p>left</p>\n<div class=\"slot\"></div>");
+    assert_woven(SLIDEV "\n::left::\n\nleft `::right::`\n", "<p>left <code>::right::</code></p>");
+    assert_woven("# A\n\n---\n\n# B\n\n::right::\n\nNote:\nx\n", "<p>::right::</p>");
+}
+
+static void components_are_links_or_named(void **state)
+{
+    (void)state;
+    assert_woven(SLIDEV "\n<Youtube width='9' id='x-1' />\n",
+                 "<a href=\"https://www.youtube.com/watch?v=x-1\"");
+    assert_woven(SLIDEV "\n<Tweet id=\"12\" />\n", "<a href=\"https://x.com/i/status/12\"");
+    assert_warned(SLIDEV "\n<Toc :columns=\"2\"/>\n",
+                  "10:1: a slide's \"clicks\" is left out\n"
+                  "15:1: \"Toc\" cannot be shown, and is left out\n");
+    assert_woven(SLIDEV "\n<Transform>inside</Transform>\n", "inside");
+}
+
+static void a_style_holds_on_its_slide(void **state)
+{
+    (void)state;
+    assert_woven(SLIDEV "\n<style>\np { color: red }\n</style>\n", "<style>\n@scope {\np { color");
 }
 
 /* Quarto and pandoc --------------------------------------------------------- */
@@ -205,6 +271,12 @@ int main(void)
         cmocka_unit_test(two_dashes_are_a_step),
         cmocka_unit_test(slides_have_a_front_matter),
         cmocka_unit_test(a_click_is_a_step),
+        cmocka_unit_test(a_layout_shows_its_image),
+        cmocka_unit_test(a_head_may_be_a_title_alone),
+        cmocka_unit_test(slides_of_another_file_are_named),
+        cmocka_unit_test(a_slot_begins_a_column),
+        cmocka_unit_test(components_are_links_or_named),
+        cmocka_unit_test(a_style_holds_on_its_slide),
         cmocka_unit_test(a_format_asks_for_slides),
         cmocka_unit_test(pauses_and_increments_are_steps),
     };

@@ -1,5 +1,6 @@
 #include "heddle/pages/links.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "heddle/base/escape.h"
@@ -178,15 +179,26 @@ static const char *media_type(struct span path)
     return NULL;
 }
 
-/* The file beside the chapter. %E4 is one byte, as pandoc writes it. */
-static const char *path_of(const struct linker *linker, struct span address)
+static const char *file_below(const struct linker *linker, const char *folder, struct span address)
 {
     const char *chapter = linker->outline->chapter->source.path;
     struct buf path = {0};
 
     buf_add(&path, span_between(chapter, path_name(span_of(chapter)).ptr));
+    buf_adds(&path, folder);
     escape_undo_percent(&path, address);
     return buf_take(&path, linker->arena).ptr;
+}
+
+/* The file beside the chapter; where there is none, in public/, whose files Slidev has at
+ * its address's root. %E4 is one byte, as pandoc writes it. */
+static const char *path_of(const struct linker *linker, struct span address)
+{
+    struct span inside = span_skip(address, span_starts(address, "/"));
+    const char *beside = file_below(linker, "", inside);
+    const char *public = file_below(linker, "public/", inside);
+
+    return file_exists(beside) || !file_exists(public) ? beside : public;
 }
 
 static bool is_remote(struct span address)
@@ -279,6 +291,27 @@ static const struct slide *slide_with(const struct outline *outline, const struc
     return NULL;
 }
 
+/* reveal.js decodes a background's address, and a lone % would end the whole deck. */
+static void encode_percents(struct linker *linker, struct html_node *section, const char *name)
+{
+    const struct html_attr *attr = html_attr(section, name);
+    struct span rest = attr != NULL ? attr->value : span_of(""), before;
+    struct buf value = {0};
+
+    if (rest.len == 0 || memchr(rest.ptr, '%', rest.len) == NULL)
+        return;
+    while (span_find(&rest, "%", &before)) {
+        bool coded = rest.len > 2 && isxdigit((unsigned char)rest.ptr[1]) &&
+                     isxdigit((unsigned char)rest.ptr[2]);
+
+        buf_addf(&value, "%.*s%s", SPAN_ARG(before), coded ? "%" : "%25");
+        rest = span_skip(rest, 1);
+    }
+    buf_add(&value, rest);
+    html_set(section, name, buf_span(&value), linker->arena);
+    buf_free(&value);
+}
+
 static void finish_section(struct linker *linker, struct html_node *section)
 {
     const struct slide *slide = slide_with(linker->outline, html_attr(section, "id"));
@@ -287,6 +320,8 @@ static void finish_section(struct linker *linker, struct html_node *section)
         linker->slide = slide;
     finish_image(linker, section, "data-background");
     finish_image(linker, section, "data-background-image");
+    encode_percents(linker, section, "data-background");
+    encode_percents(linker, section, "data-background-image");
 }
 
 /* pandoc's links to lines of code are not the chapter's. */

@@ -58,14 +58,15 @@ static bool is_note(struct span key)
     return (key.len == 4 || key.len == 5) && strncasecmp(key.ptr, "notes", key.len) == 0;
 }
 
-/* Keys of Slidev, and words that no text begins with (kodee: wink): one of them shows that the others are keys, too. */
+/* Keys of Slidev, and words that no text begins with (kodee: wink): one of them shows
+ * that the others are keys, too. */
 static bool is_of_slidev(struct span line)
 {
     static const char *const keys[] = {"layout",    "class",      "background", "transition",
                                        "clicks",    "image",      "level",      "zoom",
                                        "hideInToc", "routeAlias", "src",        "clicksStart",
                                        "color",     "disabled",   "hide",       "preload",
-                                       "dragPos",   "theme",      "url"};
+                                       "dragPos",   "theme",      "url",        "title"};
     struct span key, value;
 
     if (!slide_head_read(line, &key, &value))

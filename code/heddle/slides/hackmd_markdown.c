@@ -3,8 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "heddle/base/escape.h"
 #include "heddle/read/container.h"
+#include "heddle/slides/head_markdown.h"
 
 static void warn(struct diags *diags, const struct chapter *chapter, struct span where,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -78,84 +78,12 @@ static void add_line_attributes(const struct chapter *chapter, struct span line,
     }
 }
 
-static size_t word_length(struct span text)
-{
-    size_t len = 0;
-
-    while (len < text.len &&
-           (isalnum((unsigned char)text.ptr[len]) || strchr("-_", text.ptr[len]) != NULL))
-        len++;
-    return len;
-}
-
-/* center, middle */
-static void add_classes(struct span words, struct buf *out)
-{
-    for (size_t len; words.len > 0; words = span_skip(words, len + 1)) {
-        len = word_length(words);
-        if (len > 0 && isalpha((unsigned char)words.ptr[0]))
-            buf_addf(out, " .%.*s", (int)len, words.ptr);
-    }
-}
-
-/* The address in url(x), and a value that is none. */
-static struct span address_of(struct span value)
-{
-    struct span inner, rest = span_skip(value, strlen("url("));
-
-    if (!span_starts(value, "url(") || !span_find(&rest, ")", &inner))
-        return value;
-    inner = span_trim(inner);
-    if (inner.len >= 2 && strchr("\"'", inner.ptr[0]) != NULL)
-        inner = (struct span){inner.ptr + 1, inner.len - 2};
-    return inner;
-}
-
-static bool is_colour(struct span value)
-{
-    return span_starts(value, "#") || span_starts(value, "rgb") || span_starts(value, "hsl") ||
-           span_find(&value, "gradient(", &(struct span){0});
-}
-
-static void add_background(struct span key, struct span value, struct buf *out)
-{
-    const char *name = "data-background-image";
-
-    if (span_starts(key, "background-"))
-        key = span_skip(key, strlen("background-"));
-    if (span_is(key, "size") || span_is(key, "position"))
-        name = span_is(key, "size") ? "data-background-size" : "data-background-position";
-    else if (span_is(key, "color") || is_colour(value))
-        name = "data-background-color";
-    buf_addf(out, " %s=\"", name);
-    escape_html(out, address_of(value));
-    buf_addc(out, '"');
-}
-
-/* A line of a slide's head (read/slide_head.h). */
-static void add_head_line(const struct chapter *chapter, struct span line, struct buf *out,
-                          struct diags *diags)
-{
-    struct span key, value;
-
-    if (!slide_head_read(line, &key, &value))
-        return;
-    if (span_is(key, "class"))
-        add_classes(value, out);
-    else if (span_starts(key, "background"))
-        add_background(key, value, out);
-    else if (span_is(key, "layout") && !span_is(value, "true") && !span_is(value, "false"))
-        buf_addf(out, " .layout-%.*s", (int)word_length(value), value.ptr);
-    else if (!span_is(key, "name") && !span_is(key, "routeAlias"))
-        warn(diags, chapter, line, "a slide's \"%.*s\" is left out", SPAN_ARG(key));
-}
-
 void hackmd_add_slide_attributes(const struct chapter *chapter, const struct slide *slide,
                                  struct buf *out, struct diags *diags)
 {
     for (unsigned line = slide->body; line < slide->end; line++)
         if (slide_heads_have(&chapter->heads, line))
-            add_head_line(chapter, source_line(&chapter->source, line), out, diags);
+            head_add_attribute(chapter, slide, source_line(&chapter->source, line), out, diags);
         else if (!is_code_line(chapter, slide, line))
             add_line_attributes(chapter, source_line(&chapter->source, line), out, diags);
 }
@@ -223,9 +151,39 @@ static void add_step_mark(const struct chapter *chapter, struct span *line, stru
     *line = text;
 }
 
+/* In reveal.js a <section> in a slide is a slide below it; here it stays on this one. */
+static size_t add_section(const struct chapter *chapter, struct span text, struct buf *out,
+                          struct diags *diags)
+{
+    bool closes = span_starts(text, "</section>");
+
+    if (!closes && !span_starts(text, "<section>") && !span_starts(text, "<section "))
+        return 0;
+    buf_adds(out, closes ? "</div" : "<div");
+    if (!closes)
+        warn(diags, chapter, (struct span){text.ptr, strlen("<section")},
+             "a <section> on a slide is no slide of its own here; begin one with a line ----");
+    return strlen("<section") + closes;
+}
+
+/* A tag that pandoc is not given as it is. Returns how much of the text it was. */
+static size_t add_tag(const struct chapter *chapter, struct span text, struct buf *out,
+                      struct diags *diags)
+{
+    size_t len = add_section(chapter, text, out, diags);
+
+    if (len == 0 && chapter->talk.slidev)
+        len = head_add_component(chapter, text, out, diags);
+    return len;
+}
+
 void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf *out,
                      struct diags *diags)
 {
+    size_t len;
+
+    if (chapter->talk.slidev && head_add_slot(line, out))
+        return;
     if (chapter->talk.remark && span_is(span_trim(line), "--")) {
         buf_adds(out, "\n. . .\n");
         return;
@@ -245,6 +203,9 @@ void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf
             piece.len = inner.len + 4;
             add_embedded(chapter, piece, out, diags);
             line = span_skip(line, piece.len);
+            continue;
+        } else if (line.ptr[0] == '<' && (len = add_tag(chapter, line, out, diags)) > 0) {
+            line = span_skip(line, len);
             continue;
         } else if (add_sized_image(&line, out)) {
             continue;

@@ -9,6 +9,7 @@
 #include "heddle/read/container.h"
 #include "heddle/read/fenced_div.h"
 #include "heddle/slides/hackmd_markdown.h"
+#include "heddle/slides/head_markdown.h"
 #include "heddle/slides/talk_style.h"
 
 /* Longer than any author's, so that no fence of theirs ends one of ours. */
@@ -424,6 +425,7 @@ static void add_slide(struct writer *writer, const struct slide *slide)
     writer->first = slide->first_block;
     add_slide_fence(writer, slide);
     add_heading(writer, slide);
+    head_add_shown(writer->outline->chapter, slide, writer->out);
     add_body(writer, slide);
     buf_adds(writer->out, "\n" SLIDE_FENCE "\n\n");
 }

@@ -90,6 +90,38 @@ static void name_requests(struct span css, const struct chapter *chapter, struct
     }
 }
 
+/* A length that is not the type's: 1.1rem, 20px. */
+static bool is_absolute(struct span value)
+{
+    static const char *const units[] = {"rem", "px", "pt"};
+
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (span_find(&(struct span){value.ptr, value.len}, units[i], &(struct span){0}))
+            return true;
+    return false;
+}
+
+/* The rules as they are, but for heights of lines that were measured for other type: they
+ * would set lines over each other. */
+static void add_rules(struct span css, struct buf *out)
+{
+    static const char property[] = "line-height";
+    struct span rest = css, before;
+
+    while (span_find(&rest, property, &before)) {
+        struct span behind = span_skip(rest, strlen(property)), value = behind;
+        size_t len = 0;
+
+        while (len < value.len && strchr(";}\n", value.ptr[len]) == NULL)
+            len++;
+        value.len = len;
+        buf_add(out, before);
+        buf_addf(out, "%s%s", is_absolute(value) ? "--was-" : "", property);
+        rest = behind;
+    }
+    buf_add(out, rest);
+}
+
 void talk_style_finish(struct html_node *style, const struct chapter *chapter, struct arena *arena,
                        struct diags *diags)
 {
@@ -105,8 +137,11 @@ void talk_style_finish(struct html_node *style, const struct chapter *chapter, s
         return;
     }
     name_requests(css, chapter, diags);
-    buf_addf(&kept, "\n@scope ([data-talk=\"%s\"]) {", chapter->source.path);
-    buf_add(&kept, css);
+    if (chapter->talk.slidev)
+        buf_adds(&kept, "\n@scope {"); /* the slide that it stands on */
+    else
+        buf_addf(&kept, "\n@scope ([data-talk=\"%s\"]) {", chapter->source.path);
+    add_rules(css, &kept);
     buf_adds(&kept, "}\n");
     style->first->markup = buf_take(&kept, arena);
     buf_free(&kept);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "heddle/slides/head_markdown.h"
+
 /* A slide as theme.css sets it, in px: what is left below the title, the height
  * of a line of text, and of a caption with the space between two listings; the
  * width of a listing, and of two beside each other. */
@@ -266,16 +268,48 @@ static void report_height(const struct load *load, const struct slide *slide, do
     buf_free(&shows);
 }
 
+/* Its author has set it in columns: two are the rule. */
+static bool is_laid_out(const struct chapter *chapter, const struct slide *slide)
+{
+    static const char *const words[] = {"column", "flex", "grid", "float"};
+
+    for (unsigned line = slide->body; line < slide->end; line++) {
+        struct span text = span_trim(source_line(&chapter->source, line)), before;
+
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            struct span rest = text;
+
+            if ((span_starts(text, "<") || span_starts(text, ":::")) &&
+                span_find(&rest, words[i], &before))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Of code in one of two columns, which the text need not share with it. */
+static double size_in_column(const struct load *load)
+{
+    double height = (ROOM - CAPTION * load->listings) /
+                    (load->code_lines * line_height + load->listings * padding_height);
+
+    return fmin(fmin(COLUMN_WIDTH / width_in_ems(load->widest), height), COLUMN_MOST);
+}
+
 /* A talk's slides are as full as their author likes. */
 static double fit_talk(const struct load *load, struct slide *slide, double size,
                        struct diags *diags)
 {
-    double narrow = COLUMN_WIDTH / width_in_ems(load->widest);
+    double narrow = fmin(COLUMN_WIDTH / width_in_ems(load->widest), COLUMN_MOST);
     unsigned line = slide->heading != NULL ? slide->heading->line : slide->body;
 
-    narrow = narrow < COLUMN_MOST ? narrow : COLUMN_MOST;
-    slide->columns = size < TYPE_SIZE_LEAST && load->listings > 1 && narrow > size;
-    size = slide->columns ? narrow : size;
+    if (slide->columns) {
+        size = size_in_column(load);
+    } else if (size < TYPE_SIZE_LEAST && load->listings > 1 && narrow > size &&
+               !is_laid_out(load->chapter, slide)) {
+        slide->columns = true;
+        size = narrow;
+    }
     if (size < TYPE_SIZE_TALK_LEAST) {
         struct buf shows = {0};
 
@@ -387,7 +421,10 @@ static unsigned fit_slide(const struct outline *outline, struct slide *slide, bo
 
     if (outline_slide_has(slide, "book"))
         return 0;
+    slide->columns = outline->chapter->is_talk && head_has_columns(outline->chapter, slide);
     load = load_of(outline, slide);
+    if (outline->chapter->is_talk && is_laid_out(outline->chapter, slide))
+        load.text_hundredths /= 2;
     has_figure = load.figures.units[0] > 0;
     if (load.listings == 0 && has_figure)
         fit_figure(&load, 0, slide);
