@@ -148,6 +148,29 @@ heddle.startDeck = async () => {
 
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+  /*
+   * Slides of others may be too full. Their text is set smaller then, to the least
+   * that a room can read; what still does not fit scrolls.
+   */
+  const LEAST_FIT = 0.6;
+
+  const overflows = box => box.scrollHeight > box.clientHeight + 4;
+
+  function fitSlide(slide = Reveal.getCurrentSlide()) {
+    const tooFull = () => overflows(slide) || [...slide.querySelectorAll('.scroll')].some(overflows);
+
+    if (!slide || !('loose' in heddle.root.dataset))
+      return;
+    slide.classList.remove('fitted');
+    const scrolled = overflows(slide);
+    for (let fit = 0.95; tooFull() && fit > LEAST_FIT - 0.01; fit -= 0.05) {
+      slide.classList.add('fitted');
+      slide.style.setProperty('--fit', fit.toFixed(2));
+    }
+    if (!scrolled && tooFull())   /* it is the code that is long */
+      slide.classList.remove('fitted');
+  }
+
   const addAllSteps = part => part.querySelectorAll('[data-steps]').forEach(addSteps);
   heddle.dressers.push(addAllSteps);
   addAllSteps(document);
@@ -178,9 +201,12 @@ heddle.startDeck = async () => {
   document.addEventListener('click', followIntoBook);
   for (const event of ['slidechanged', 'fragmentshown', 'fragmenthidden'])
     Reveal.on(event, showSteps);
+  Reveal.on('slidechanged', () => fitSlide());
   Reveal.on('slidechanged', heddle.nameScrollers);
   Reveal.on('overviewshown', uncoverSlides);
   Reveal.on('slidechanged', uncoverSlides);
+  document.fonts.ready.then(() => fitSlide());
+  document.addEventListener('load', event => event.target.matches?.('img') && fitSlide(), true);
   showSteps();
   if (!isFrame) {
     addKeys();

@@ -2,8 +2,9 @@
  * How large the type of a slide's code can be.
  *
  * One size for all listings of a slide, from their lines and columns and from
- * the text above them, so that no script measures anything and paper is set as
- * the screen is. The measures of the slide are theme.css's.
+ * the text above them, so that no script measures them and paper is set as the
+ * screen is; text that overfills a slide of a talk is set smaller by one (deck.js).
+ * The measures of the slide are theme.css's.
  */
 #ifndef HEDDLE_SLIDES_TYPE_SIZE_H
 #define HEDDLE_SLIDES_TYPE_SIZE_H
