@@ -467,7 +467,7 @@ TEST(a_lone_percent_sign_in_a_background_is_encoded)
 
 TEST(an_image_may_stand_in_public)
 {
-    write_file("chapters/public/x.svg", "<svg/>");
+    put_file("chapters/public/x.svg", "<svg/>");
     assert_talk("# A\n\n![x](/x.svg)\n\n![y](x.svg)\n",
                 "<img src=\"data:image/svg+xml;base64,PHN2Zy8+\" alt=\"y\"");
     assert_talk("# A\n\n![x](/x.svg)\n",
