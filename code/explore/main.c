@@ -23,6 +23,7 @@
 #include "explore/replay.h"
 #include "explore/report.h"
 #include "explore/run/ends.h"
+#include "explore/run/growth.h"
 #include "explore/run/heap.h"
 #include "explore/run/leaks.h"
 #include "explore/run/object.h"
@@ -92,6 +93,7 @@ static bool part(void)
     objects_memory();
     races_memory();
     message_memory();
+    growth_memory();
     options.jobs = 1;
     return true;
 }
@@ -151,8 +153,6 @@ static void check_graphs(void)
 {
     if (options.bound >= 0)
         fail("a model's graphs have no preemptions, so there is none of", "--bound");
-    if (options.shards > 0 || options.keep != NULL || options.merge != NULL)
-        fail("a model's graphs have no parts, so there is none of", "--shard, --keep and --merge");
 }
 
 /* True in a process that is to be the program. */

@@ -155,6 +155,8 @@ struct plan {
     bool turns;          /* let threads turn in loops that change nothing */
     uint32_t marks;      /* so many steps lie between moments that later runs begin from
                        (world/marks.h); 0: there are none */
+    uint32_t mark_at;    /* before that one of the choices is such a moment, if it is due */
+    uint32_t follows;    /* graphs: so many choices are those of the plan before this one */
     uint32_t step_limit;
     uint32_t spurious; /* wake-ups without cause that a thread may see */
     uint32_t failing;  /* ... and calls that may fail, one a run */

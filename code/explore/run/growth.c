@@ -3,14 +3,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "explore/base/large.h"
 #include "explore/graph/sequence.h"
 #include "explore/graph/trust.h"
 #include "explore/run/growth_label.h"
 #include "explore/run/races.h"
 #include "explore/run/spin.h"
 #include "explore/run/sprout.h"
+#include "explore/world/worlds.h"
 
-SCRATCH static struct graph graph;
+LARGE static struct graph graph;
 
 /* What one of its children has more: that is how the run goes on. */
 static struct {
@@ -21,14 +23,15 @@ static struct {
 } child;
 
 /* What goes with an event and is not the graph's: its `mark` says where. */
-SCRATCH static struct note {
-    int16_t stamp;          /* in a plan: when the search had added it */
+LARGE static struct note {
+    uint16_t choice;        /* of the plan; an update's write comes of the same */
     uint32_t step;          /* of this run, from 1 */
     uint8_t sequence, used; /* see graph_sequence(): as the plan knows, and was believed */
     struct clock head;      /* what a write releases, if it does */
 } notes[EVENTS_MOST];
 
 static int16_t noted;
+static uint32_t followed; /* of the plan's choices */
 
 /* Events ---------------------------------------------------------------------- */
 
@@ -84,6 +87,17 @@ bool growth_is_last(void)
 void growth_begin(void)
 {
     graph_begin(&graph);
+}
+
+void growth_memory(void)
+{
+    worlds_add(&graph, sizeof graph);
+    worlds_add(notes, sizeof notes);
+}
+
+uint32_t growth_followed(void)
+{
+    return followed;
 }
 
 void growth_made(unsigned thread)
@@ -206,35 +220,37 @@ static _Noreturn void end_diverged(const struct thread *thread)
     run_end(ENDING_DIVERGED, 0);
 }
 
-static void add_planned_write(const struct thread *thread, const struct label *label, int after,
-                              int16_t stamp)
+static void mark_planned(int event)
+{
+    mark(event);
+    notes[graph.events[event].mark].choice = (uint16_t)followed;
+}
+
+static void add_planned_write(const struct thread *thread, const struct label *label, int after)
 {
     int write = graph_add(&graph, thread->id, EVENT_WRITE, label);
 
     graph_put(&graph, write, after);
-    mark(write);
-    notes[graph.events[write].mark].stamp = stamp;
+    mark_planned(write);
 }
 
-static void add_planned_read(const struct thread *thread, const struct label *label, int write,
-                             const uint16_t stamps[2])
+static void add_planned_read(const struct thread *thread, const struct label *label, int write)
 {
     int read = graph_add(&graph, thread->id, EVENT_READ, label);
     struct label result = *label;
 
     graph.events[read].rf = (int16_t)write;
-    mark(read);
-    notes[graph.events[read].mark].stamp = (int16_t)stamps[0];
+    mark_planned(read);
     if (!graph_writes(&graph, read))
         return;
     result.operand = label_result(label, graph.events[write].value);
     result.condition = CONDITION_NONE;
     result.awaits = result.lock = false;
-    add_planned_write(thread, &result, write, (int16_t)stamps[1]);
+    add_planned_write(thread, &result, write);
 }
 
 static void add_planned(const struct thread *thread, const struct label *label,
-                        unsigned alternative, const uint16_t stamps[2])
+                        unsigned alternative)
 {
     int write = NO_EVENT, event;
 
@@ -244,21 +260,30 @@ static void add_planned(const struct thread *thread, const struct label *label,
             end_diverged(thread);
     }
     if (label->kind == LABEL_WRITE) {
-        add_planned_write(thread, label, write, (int16_t)stamps[0]);
+        add_planned_write(thread, label, write);
     } else if (label->kind >= LABEL_READ) {
-        add_planned_read(thread, label, write, stamps);
+        add_planned_read(thread, label, write);
     } else {
         event = graph_add(&graph, thread->id,
                           label->kind == LABEL_FENCE ? EVENT_FENCE : EVENT_OTHER, label);
-        mark(event);
+        mark_planned(event);
         graph.events[event].value = alternative;
-        notes[graph.events[event].mark].stamp = (int16_t)stamps[0];
     }
 }
 
+static bool is_result(int event)
+{
+    return graph.events[event].kind == EVENT_WRITE &&
+           graph.events[event].label.kind == LABEL_UPDATE;
+}
+
+/* When the search had added it. The plan is asked, and not the one by which a run came to a
+ * mark: the beginnings of both are the same, but not the numbers of their events. */
 static int stamp_of(int event)
 {
-    return graph.events[event].thread == NO_THREAD ? -1 : notes[graph.events[event].mark].stamp;
+    if (graph.events[event].thread == NO_THREAD)
+        return -1;
+    return record->plan.stamps[notes[graph.events[event].mark].choice][is_result(event)];
 }
 
 /* The plan is done: its events in the order in which the search had added them. */
@@ -467,22 +492,21 @@ static struct thread *follow(uint32_t step)
     label = growth_label(&graph, thread);
     if (plan->sprouted && plan->kinds[step] % (1 << KIND_BITS) != label.kind)
         end_diverged(thread);
-    add_planned(thread, &label, plan->choices[step].alternative,
-                plan->sprouted ? plan->stamps[step] : (const uint16_t[2]){0, 0});
+    add_planned(thread, &label, plan->choices[step].alternative);
     note_sequence(thread, plan->kinds[step]);
     return thread;
 }
 
 struct choice growth_choose(void)
 {
-    static uint32_t followed;
     struct thread *thread;
 
     if (record->race_count > 0)
         run_end(ENDING_QUIET, 0);
     do {
         if (followed < record->plan.choice_count) {
-            thread = follow(followed++);
+            thread = follow(followed);
+            followed++;
             if (followed == record->plan.choice_count && record->plan.sprouted)
                 settle_order();
         } else {

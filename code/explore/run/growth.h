@@ -26,6 +26,12 @@ void growth_begin(void);
 /* Whose step is next; it is in the graph then. Ends the run when there is none. */
 struct choice growth_choose(void);
 
+/* So many of the plan's choices have been followed. */
+uint32_t growth_followed(void);
+
+/* Its memory, before the search is parted from the runs. */
+void growth_memory(void);
+
 /* What the step has read, and when that was written: it is the run's last so far. */
 void growth_note(struct event *event);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "explore/run/growth.h"
 #include "explore/run/scheduler.h"
 #include "explore/world/worlds.h"
 
@@ -18,7 +19,13 @@ static struct {
     uint32_t ends[2];
 } kept;
 
-static uint32_t last; /* so many steps had been taken at the last mark */
+static uint32_t last; /* so many choices had been followed at the last mark */
+
+/* Some of a graph's choices are no steps: attempts to take what was taken. */
+static uint32_t followed(void)
+{
+    return growth_is_on() ? growth_followed() : record->event_count;
+}
 
 static void keep(void)
 {
@@ -56,21 +63,21 @@ static void put_back(void)
     memcpy(record->ends, kept.ends, sizeof kept.ends);
 }
 
-/* Right before the plan's last choice, where more runs will branch, or further on. A mark
- * costs as much as some steps, so they are not too close. */
+/* Where more runs will branch, or further on. A mark costs as much as some steps, so they
+ * are not too close. */
 static bool is_due(void)
 {
-    return worlds_is_run() && record->event_count + 1 == record->plan.choice_count &&
-           record->event_count - last >= record->plan.marks;
+    return worlds_is_run() && followed() == record->plan.mark_at &&
+           followed() - last >= record->plan.marks;
 }
 
 bool mark_here(void)
 {
     if (!is_due())
         return false;
-    last = record->event_count;
+    last = followed();
     keep();
-    if (!worlds_mark(record->event_count))
+    if (!worlds_mark(last))
         return false;
     put_back();
     return true;

@@ -321,7 +321,7 @@ static struct thread *next_turn(void)
     struct choice choice;
     struct event *event;
 
-    if (record->plan.marks > 0 && (enabled & (enabled - 1)) != 0 && mark_here())
+    if (record->plan.marks > 0 && ((enabled & (enabled - 1)) != 0 || growth_is_on()) && mark_here())
         sleeping = 0;
     if (record->event_count >= record->plan.step_limit)
         run_end(ENDING_STEPS, 0);

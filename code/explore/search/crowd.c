@@ -98,17 +98,29 @@ static bool is_given_up(const struct exploration *all)
     return all->stop == STOP_ASKED || all->stop == STOP_SECONDS;
 }
 
+static enum round round_of_part(struct exploration *all, const struct whole *whole)
+{
+    enum round round;
+
+    if (whole->graphs != NULL) {
+        graphs_part(whole->graphs, part_number);
+        return round_of_graphs(all, whole->graphs, 0);
+    }
+    search_part(whole->search, part_number);
+    round = round_of_steps(all, whole->search, 0);
+    all->bounded = whole->search->bounded;
+    return round;
+}
+
 /* True in a process that is to go on as the program. */
-static bool explore_part(struct exploration *all, struct search *search, int store)
+static bool explore_part(struct exploration *all, const struct whole *whole, int store)
 {
     struct kept_part part = {.number = part_number};
 
     clear(all);
-    search_part(search, part_number);
-    part.round = round_of_steps(all, search, 0);
+    part.round = round_of_part(all, whole);
     if (part.round == ROUND_IS_PROGRAM)
         return true;
-    all->bounded = search->bounded;
     all->forked = exploration_forked();
     part.is_whole = !is_given_up(all);
     if (part.is_whole && (part.round != ROUND_DONE || all->stop != STOP_NOT))
@@ -123,7 +135,7 @@ static bool explore_part(struct exploration *all, struct search *search, int sto
     return false;
 }
 
-static bool work(struct exploration *all, struct search *search, const unsigned *list,
+static bool work(struct exploration *all, const struct whole *whole, const unsigned *list,
                  unsigned count, int store)
 {
     all->is_enough = is_enough;
@@ -134,7 +146,7 @@ static bool work(struct exploration *all, struct search *search, const unsigned 
             __atomic_load_n(&board->is_over, __ATOMIC_RELAXED) || patience_is_out())
             real.exit_now(0);
         part_number = list[next];
-        if (explore_part(all, search, store))
+        if (explore_part(all, whole, store))
             return true;
         if (is_given_up(all))
             real.exit_now(0);
@@ -193,7 +205,7 @@ static void settle(struct exploration *all, unsigned number)
 }
 
 /* True in a process that is to go on as the program; false in whoever waits. */
-static bool start(struct exploration *all, struct search *search, const unsigned *list,
+static bool start(struct exploration *all, const struct whole *whole, const unsigned *list,
                   unsigned count, int store)
 {
     unsigned workers = all->options->workers > 0 ? (unsigned)all->options->workers : 1;
@@ -204,7 +216,7 @@ static bool start(struct exploration *all, struct search *search, const unsigned
         pids[i] = real.fork();
         if (pids[i] == 0) {
             settle(all, i);
-            return work(all, search, list, count, store);
+            return work(all, whole, list, count, store);
         }
     }
     for (unsigned i = 0; i < workers; i++)
@@ -291,12 +303,12 @@ static enum round join_all(struct exploration *all)
     return ROUND_DONE;
 }
 
-enum round crowd_explore(struct exploration *all, struct search *search, const unsigned *list,
+enum round crowd_explore(struct exploration *all, const struct whole *whole, const unsigned *list,
                          unsigned count, int store)
 {
     off_t from = lseek(store, 0, SEEK_END);
 
-    if (count > 0 && start(all, search, list, count, store))
+    if (count > 0 && start(all, whole, list, count, store))
         return ROUND_IS_PROGRAM;
     all->seconds = round_time() - all->begun;
     if (all->stop != STOP_NOT)

@@ -12,6 +12,12 @@
 #include "explore/search/kept.h"
 #include "explore/search/search.h"
 
+/* What is explored in parts: steps, or, where there are any, graphs. */
+struct whole {
+    struct search *search;
+    struct graphs *graphs; /* or NULL */
+};
+
 /* There are so many parts, and nothing is known of any. */
 void crowd_begin(unsigned parts);
 
@@ -20,7 +26,7 @@ void crowd_add(const struct kept_part *part);
 
 /* Explore those of the list, all->options->workers at a time. `all` is then what they and
  * those that were known have shown; where some of all parts are missing, it is stopped. */
-enum round crowd_explore(struct exploration *all, struct search *search, const unsigned *list,
+enum round crowd_explore(struct exploration *all, const struct whole *whole, const unsigned *list,
                          unsigned count, int store);
 
 #endif

@@ -185,6 +185,7 @@ static void fill_plan(const struct exploration *all, const struct search *search
     plan->failing = all->options->failing;
     plan->states = plan->merges = all->options->by_states;
     plan->marks = marks_of(all);
+    plan->mark_at = plan->choice_count - 1;
     if (plan->site_count != all->plan->site_count) {
         plan->site_count = all->plan->site_count;
         memcpy(plan->sites, all->plan->sites, plan->site_count * sizeof *plan->sites);
@@ -347,16 +348,20 @@ static enum round explore_alone(struct exploration *all, unsigned long runs)
 /* Others help where that was asked for, and where it pays. */
 enum { RUNS_ALONE = 5000 };
 
+static bool may_be_helped(const struct exploration *all)
+{
+    return worlds_is_search() && all->options->workers > 1 && all->options->runs == 0;
+}
+
 static enum round explore_steps(struct exploration *all)
 {
     const struct options *options = all->options;
     bool in_parts = is_kept(options);
-    bool may_help = worlds_is_search() && options->workers > 1 && options->runs == 0;
     enum round round;
 
     do {
         round =
-            in_parts ? parts_explore(all, options) : explore_alone(all, may_help ? RUNS_ALONE : 0);
+            in_parts ? parts_explore(all) : explore_alone(all, may_be_helped(all) ? RUNS_ALONE : 0);
         if (round == ROUND_AGAIN)
             round_forget(all);
         if (round == ROUND_LONG) {
@@ -366,7 +371,7 @@ static enum round explore_steps(struct exploration *all)
         }
     } while (round == ROUND_AGAIN || round == ROUND_LONG);
     if (all->is_weak && is_kept(options) && all->unfollowed == NULL)
-        all->unfollowed = strdup("is explored in parts, and graphs are not");
+        all->unfollowed = strdup("is explored in parts; with a model, its graphs are");
     return round;
 }
 
@@ -376,7 +381,7 @@ static void fill_graph_plan(const struct exploration *all, struct plan *plan)
 {
     plan->memory = all->memory;
     plan->states = plan->merges = false;
-    plan->marks = 0;
+    plan->marks = marks_of(all);
     plan->every_access = false;
     plan->site_count = 0;
     plan->step_limit = (uint32_t)all->options->steps;
@@ -396,7 +401,7 @@ static void take_graph(struct exploration *all, const struct slot *slot)
         count_run(all, slot);
 }
 
-static enum round grow_graphs(struct exploration *all, struct graphs *graphs)
+enum round round_of_graphs(struct exploration *all, struct graphs *graphs, unsigned long runs)
 {
     unsigned long first = 0, next = 0, jobs = all->jobs;
     enum round result = ROUND_DONE;
@@ -411,7 +416,9 @@ static enum round grow_graphs(struct exploration *all, struct graphs *graphs)
         }
         if (first == next)
             break;
-        slot_wait(&slots[first % jobs]);
+        slot_look(&slots[first % jobs]);
+        if (!is_quiet(all, slots[first % jobs].record))
+            worlds_settle();
         if (!graphs_take(graphs, slots[first % jobs].record))
             result = ROUND_AGAIN;
         else
@@ -419,14 +426,20 @@ static enum round grow_graphs(struct exploration *all, struct graphs *graphs)
         first++;
         if (is_over(all))
             break;
-        if (patience_wants(round_time()))
+        if (result == ROUND_DONE && runs > 0 && all->runs + all->redundant >= runs)
+            result = ROUND_LONG;
+        if (patience_wants(round_time())) {
+            worlds_settle();
             progress_show(all, graphs->done, slots[(first - 1) % jobs].record->event_count);
+        }
     }
+    worlds_settle();
     for (; first < next; first++)
         slot_stop(&slots[first % jobs]);
     return result;
 }
 
+/* Alone, and then with helpers; or all in parts. */
 static enum round explore_graphs(struct exploration *all, enum memory memory)
 {
     struct graphs graphs = {.tries = false};
@@ -435,10 +448,16 @@ static enum round explore_graphs(struct exploration *all, enum memory memory)
     all->memory = all->plan->memory = memory;
     do {
         graphs_begin(&graphs, slots, all->jobs);
-        round = grow_graphs(all, &graphs);
+        round = ROUND_LONG;
+        if (!is_kept(all->options))
+            round = round_of_graphs(all, &graphs, may_be_helped(all) ? RUNS_ALONE : 0);
+        if (round == ROUND_LONG)
+            round = parts_explore_graphs(all, &graphs);
         graphs_end(&graphs);
-        if (round == ROUND_AGAIN)
+        if (round == ROUND_AGAIN) {
+            graphs.tries = true;
             round_forget(all);
+        }
     } while (round == ROUND_AGAIN);
     return round;
 }
@@ -472,7 +491,8 @@ static enum round explore_as_asked(struct exploration *all)
     if (asked == MEMORY_STEPS)
         round_forget(all);
     round = explore_graphs(all, asked == MEMORY_STEPS ? MEMORY_RC11 : asked);
-    if (round == ROUND_DONE && has_failed(all) && (asked == MEMORY_STEPS || asked == MEMORY_SC))
+    if (round == ROUND_DONE && has_failed(all) &&
+        (asked == MEMORY_STEPS || (asked == MEMORY_SC && !is_kept(all->options))))
         round = fall_back(all);
     return round;
 }

@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 
 struct sprout {
-    struct sprout *below;
+    struct sprout *below, *above;
     double part; /* of the whole search: its share, were all that branch off alike */
     uint32_t count;
     struct sprout_step steps[];
@@ -26,25 +26,75 @@ static struct sprout *sprout_new(const struct sprout_step *steps, uint32_t count
 static void push(struct graphs *graphs, struct sprout *sprout, double part)
 {
     sprout->part = part;
+    sprout->above = NULL;
     sprout->below = graphs->top;
+    if (graphs->top != NULL)
+        graphs->top->above = sprout;
+    else
+        graphs->bottom = sprout;
     graphs->top = sprout;
+    graphs->count++;
+}
+
+static struct sprout *take_bottom(struct graphs *graphs)
+{
+    struct sprout *sprout = graphs->bottom;
+
+    graphs->bottom = sprout->above;
+    if (graphs->bottom != NULL)
+        graphs->bottom->below = NULL;
+    else
+        graphs->top = NULL;
+    graphs->count--;
+    return sprout;
+}
+
+static struct sprout *take_top(struct graphs *graphs)
+{
+    struct sprout *sprout = graphs->top;
+
+    graphs->top = sprout->below;
+    if (graphs->top != NULL)
+        graphs->top->above = NULL;
+    else
+        graphs->bottom = NULL;
+    graphs->count--;
+    return sprout;
+}
+
+/* Where runs leave their plans. */
+static void make_room(const struct graphs *graphs)
+{
+    for (unsigned long i = 0; i < graphs->jobs; i++) {
+        struct record *record = graphs->slots[i].record;
+
+        if (record->sprouts == NULL)
+            record->sprouts = mmap(NULL, sizeof(struct sprouts), PROT_READ | PROT_WRITE,
+                                   MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (record->sprouts == MAP_FAILED)
+            abort();
+    }
 }
 
 /* The first plan has no steps: whatever comes. */
 void graphs_begin(struct graphs *graphs, struct slot *slots, unsigned long jobs)
 {
-    graphs->slots = slots;
-    graphs->jobs = jobs;
-    graphs->top = NULL;
-    graphs->done = 0;
+    *graphs = (struct graphs){.slots = slots, .jobs = jobs, .tries = graphs->tries};
     push(graphs, sprout_new(NULL, 0), 1);
-    for (unsigned long i = 0; i < jobs; i++)
-        if (slots[i].record->sprouts == NULL) {
-            slots[i].record->sprouts = mmap(NULL, sizeof(struct sprouts), PROT_READ | PROT_WRITE,
-                                            MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-            if (slots[i].record->sprouts == MAP_FAILED)
-                abort();
-        }
+    make_room(graphs);
+}
+
+/* So many steps at the beginning of both are the same. */
+static uint32_t common(const struct sprout *a, const struct sprout *b)
+{
+    uint32_t i = 0;
+
+    while (a != NULL && b != NULL && i < a->count && i < b->count &&
+           a->steps[i].thread == b->steps[i].thread &&
+           a->steps[i].alternative == b->steps[i].alternative &&
+           a->steps[i].kind == b->steps[i].kind)
+        i++;
+    return i;
 }
 
 static void fill(struct plan *plan, const struct sprout *sprout)
@@ -63,14 +113,17 @@ static void fill(struct plan *plan, const struct sprout *sprout)
 
 bool graphs_next(struct graphs *graphs, struct plan *plan)
 {
-    struct sprout *sprout = graphs->top;
+    struct sprout *sprout;
 
-    if (sprout == NULL)
+    if (graphs->count == 0 || (graphs->enough > 0 && graphs->count >= graphs->enough))
         return false;
+    sprout = graphs->enough > 0 ? take_bottom(graphs) : take_top(graphs);
     fill(plan, sprout);
     plan->tries = graphs->tries;
-    graphs->top = sprout->below;
-    free(sprout);
+    plan->follows = common(sprout, graphs->last);
+    plan->mark_at = graphs->enough > 0 ? 0 : common(sprout, graphs->top);
+    free(graphs->last);
+    graphs->last = sprout;
     return true;
 }
 
@@ -112,12 +165,36 @@ bool graphs_take(struct graphs *graphs, const struct record *run)
     return true;
 }
 
+static void drop_all(struct graphs *graphs)
+{
+    while (graphs->count > 0)
+        free(take_top(graphs));
+}
+
+void graphs_split(struct graphs *graphs)
+{
+    graphs->parts = calloc(graphs->count + 1, sizeof(struct sprout *));
+    if (graphs->parts == NULL)
+        abort();
+    while (graphs->count > 0)
+        graphs->parts[graphs->part_count++] = take_bottom(graphs);
+    graphs->enough = 0;
+}
+
+void graphs_part(struct graphs *graphs, unsigned number)
+{
+    const struct sprout *part = graphs->parts[number];
+
+    drop_all(graphs);
+    make_room(graphs);
+    push(graphs, sprout_new(part->steps, part->count), 1);
+}
+
 void graphs_end(struct graphs *graphs)
 {
-    while (graphs->top != NULL) {
-        struct sprout *below = graphs->top->below;
-
-        free(graphs->top);
-        graphs->top = below;
-    }
+    drop_all(graphs);
+    for (unsigned i = 0; i < graphs->part_count; i++)
+        free(graphs->parts[i]);
+    free(graphs->parts);
+    free(graphs->last);
 }

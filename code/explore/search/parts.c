@@ -31,8 +31,23 @@ static bool refuse(struct exploration *all, const char *path, const char *why)
 
 /* The head ---------------------------------------------------------------------------- */
 
+/* With other graphs there are other parts. */
+enum { CROWN_OF_GRAPHS = 1, CROWN_OF_TRIES };
+
+static unsigned crown_of(const struct whole *whole)
+{
+    if (whole->graphs == NULL)
+        return whole->search->crown;
+    return whole->graphs->tries ? CROWN_OF_TRIES : CROWN_OF_GRAPHS;
+}
+
+static unsigned part_count(const struct whole *whole)
+{
+    return whole->graphs != NULL ? whole->graphs->part_count : whole->search->part_count;
+}
+
 /* Words for EXPLORE that lead to the same parts. */
-static void describe(const struct exploration *all, const struct search *search,
+static void describe(const struct exploration *all, const struct whole *whole,
                      struct kept_head *head)
 {
     static const char *const reductions[] = {"nothing", "sleep", "all"};
@@ -40,7 +55,7 @@ static void describe(const struct exploration *all, const struct search *search,
     const struct options *options = all->options;
     int size;
 
-    *head = (struct kept_head){.crown = search->crown, .parts = search->part_count};
+    *head = (struct kept_head){.crown = crown_of(whole), .parts = part_count(whole)};
     size = snprintf(head->words, sizeof head->words, "steps=%lu spurious=%lu reduce=%s",
                     options->steps, options->spurious, reductions[options->reduction]);
     if (options->bound >= 0)
@@ -50,7 +65,10 @@ static void describe(const struct exploration *all, const struct search *search,
         size += snprintf(head->words + size, sizeof head->words - (size_t)size, " failing=%s",
                          failing[options->failing]);
     if (options->every_access)
-        snprintf(head->words + size, sizeof head->words - (size_t)size, " every-access");
+        size += snprintf(head->words + size, sizeof head->words - (size_t)size, " every-access");
+    if (whole->graphs != NULL)
+        snprintf(head->words + size, sizeof head->words - (size_t)size, " model=%s",
+                 memory_name(all->memory));
     head->site_count = all->plan->site_count;
     memcpy(head->sites, all->plan->sites, head->site_count * sizeof *head->sites);
 }
@@ -196,15 +214,15 @@ static unsigned list_parts(const struct options *options, unsigned count, unsign
     return ours;
 }
 
-static enum round explore_parts(struct exploration *all, struct search *search,
-                                const struct options *options)
+static enum round explore_parts(struct exploration *all, const struct whole *whole)
 {
+    const struct options *options = all->options;
     struct kept_head head;
     unsigned *list, count;
     enum round round;
     int store;
 
-    describe(all, search, &head);
+    describe(all, whole, &head);
     free(is_done);
     is_done = calloc(head.parts + 1, sizeof *is_done);
     if (is_done == NULL)
@@ -216,23 +234,63 @@ static enum round explore_parts(struct exploration *all, struct search *search,
     if (store < 0)
         return ROUND_DONE;
     count = list_parts(options, head.parts, &list);
-    round = crowd_explore(all, search, list, count, store);
+    round = crowd_explore(all, whole, list, count, store);
     free(list);
     close(store);
     return round;
 }
 
-enum round parts_explore(struct exploration *all, const struct options *options)
+enum round parts_explore(struct exploration *all)
 {
     struct search search;
     enum round round;
 
-    if (file_count == 0 && !read_files(all, options))
+    if (file_count == 0 && !read_files(all, all->options))
         return ROUND_DONE;
     round = explore_crown(all, &search);
     if (round == ROUND_DONE && all->stop == STOP_NOT)
-        round = explore_parts(all, &search, options);
+        round = explore_parts(all, &(const struct whole){.search = &search});
     if (round != ROUND_IS_PROGRAM)
         search_end(&search);
+    return round;
+}
+
+/* Graphs --------------------------------------------------------------------------------- */
+
+/* It was found out before that mutexes are tried. */
+static bool files_have_tries(void)
+{
+    for (unsigned i = 0; i < file_count; i++)
+        if (files[i].head_size > 0 && files[i].head.crown == CROWN_OF_TRIES)
+            return true;
+    return false;
+}
+
+/* Which plans are left when there are enough must not depend on how many run at a time. */
+static enum round split_graphs(struct exploration *all, struct graphs *graphs)
+{
+    unsigned long jobs = all->jobs;
+    enum round round;
+
+    all->jobs = 1;
+    graphs->enough = PARTS_LEAST;
+    round = round_of_graphs(all, graphs, 0);
+    all->jobs = jobs;
+    graphs_split(graphs);
+    return round;
+}
+
+/* What was found on the way there belongs to no part: everybody finds it. */
+enum round parts_explore_graphs(struct exploration *all, struct graphs *graphs)
+{
+    enum round round;
+
+    if (file_count == 0 && !read_files(all, all->options))
+        return ROUND_DONE;
+    if (files_have_tries() && !graphs->tries)
+        return ROUND_AGAIN;
+    round = split_graphs(all, graphs);
+    if (round == ROUND_DONE && all->stop == STOP_NOT)
+        round = explore_parts(all, &(const struct whole){.graphs = graphs});
     return round;
 }

@@ -11,6 +11,9 @@
 
 /* What is to be explored, as options->workers, shard, keep and merge say. Returns as
  * round_of_steps() does. */
-enum round parts_explore(struct exploration *all, const struct options *options);
+enum round parts_explore(struct exploration *all);
+
+/* The rest of the graphs, of which some may have been looked at. */
+enum round parts_explore_graphs(struct exploration *all, struct graphs *graphs);
 
 #endif

@@ -6,6 +6,7 @@
 #define EXPLORE_SEARCH_ROUNDS_H
 
 #include "explore/search/explorer.h"
+#include "explore/search/graphs.h"
 
 enum round {
     ROUND_DONE,       /* or stopped: all->stop */
@@ -18,6 +19,9 @@ enum round {
 /* Every branch that the search still wants; what runs show is counted in `all`. At
  * most so many `runs`, where that is not 0. */
 enum round round_of_steps(struct exploration *all, struct search *search, unsigned long runs);
+
+/* The same of every graph, as all->memory allows them. */
+enum round round_of_graphs(struct exploration *all, struct graphs *graphs, unsigned long runs);
 
 /* What was counted is forgotten, but for data races and for what the list is worth. */
 void round_forget(struct exploration *all);

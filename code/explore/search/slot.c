@@ -160,6 +160,8 @@ static unsigned steps_in_common(const struct slot *slot)
     const struct plan *plan = &run->plan;
     unsigned steps = 0;
 
+    if (plan->memory != MEMORY_STEPS)
+        return plan->follows;
     while (steps + 1 < plan->choice_count && steps < slot->steps &&
            run->events[steps].thread == plan->choices[steps].thread &&
            run->events[steps].alternative == plan->choices[steps].alternative)
