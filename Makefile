@@ -185,7 +185,8 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_O
 	@mkdir -p $(@D)
 	$(call say,cc,$<) sh code/explore/compile.sh $@.o $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT) -ldl -lm
-EXPLORING = test_explore test_explore_long test_explore_parts test_explore_schedules test_explore_states test_litmus
+EXPLORING = test_explore test_explore_counts test_explore_long test_explore_parts test_explore_schedules \
+	test_explore_states test_litmus
 $(addprefix $(OUT)/passed/,$(EXPLORING) test_explore_model test_campaign): $(EXPLORED)
 
 # The corpus: each program as gcc and as clang see it, as it is (native.c), and
