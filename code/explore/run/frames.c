@@ -32,7 +32,7 @@ static uintptr_t lent[THREADS_MOST];
  * main thread's are somewhere else, and stay. */
 static struct thread *owner_of(uintptr_t at)
 {
-    for (unsigned i = 0; i < THREADS_MOST; i++) {
+    for (unsigned i = 0; i < threads_used(); i++) {
         uintptr_t stack = (uintptr_t)threads[i].stack, floor = (uintptr_t)threads[i].floor;
 
         if (floor != 0 ? at >= floor && at < floor + STACK_SIZE
