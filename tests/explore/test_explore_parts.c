@@ -115,15 +115,15 @@ static const struct {
     const char *const *program;
     const char *options;
 } models[] = {
-    {PROGRAM("counters"), "model=rc11"},
-    {PROGRAM("counters"), "model=sc"},
-    {PROGRAM("counting", "4", "1"), "model=tso"},
-    {PROGRAM("counting", "2", "3"), "model=rc11"},
-    {PROGRAM("philosophers", "3"), "model=rc11"},
-    {PROGRAM("lastzero", "5"), "model=rc11"},
-    {PROGRAM("one-slot"), "model=rc11"},
-    {PROGRAM("dekker"), "model=sc"},
-    {PROGRAM("interpret", "t0 R0 u0 l1 u1", "l0 W0 u0 R1 l1 u1", "t0 W1 u0 R0"), "model=rc11"},
+    {ARGUMENTS("counters"), "model=rc11"},
+    {ARGUMENTS("counters"), "model=sc"},
+    {ARGUMENTS("counting", "4", "1"), "model=tso"},
+    {ARGUMENTS("counting", "2", "3"), "model=rc11"},
+    {ARGUMENTS("philosophers", "3"), "model=rc11"},
+    {ARGUMENTS("lastzero", "5"), "model=rc11"},
+    {ARGUMENTS("one-slot"), "model=rc11"},
+    {ARGUMENTS("dekker"), "model=sc"},
+    {ARGUMENTS("interpret", "t0 R0 u0 l1 u1", "l0 W0 u0 R1 l1 u1", "t0 W1 u0 R0"), "model=rc11"},
 };
 enum { MODELS = sizeof models / sizeof *models };
 
@@ -133,19 +133,19 @@ TEST(a_models_graphs_have_parts_too)
         struct explored whole, part, joined, helped;
         char options[64], file[32], files[256] = "";
 
-        explore(&whole, models[i].program, models[i].options, NULL, NULL);
+        explore_kept(&whole, models[i].program, models[i].options, NULL, NULL);
         for (unsigned k = 1; k <= 3; k++) {
             snprintf(options, sizeof options, "%s shard=%u/3", models[i].options, k);
             snprintf(file, sizeof file, "graphs-%zu-%u", i, k);
-            explore(&part, models[i].program, options, file, NULL);
+            explore_kept(&part, models[i].program, options, file, NULL);
             assert_true(part.runs <= whole.runs);
             explored_free(&part);
             strcat(strcat(files, file), "\n");
         }
-        explore(&joined, models[i].program, models[i].options, NULL, files);
+        explore_kept(&joined, models[i].program, models[i].options, NULL, files);
         assert_same(&joined, &whole);
         snprintf(options, sizeof options, "%s jobs=3", models[i].options);
-        explore(&helped, models[i].program, options, NULL, NULL);
+        explore_kept(&helped, models[i].program, options, NULL, NULL);
         assert_same(&helped, &whole);
         explored_free(&whole);
         explored_free(&joined);
@@ -158,20 +158,20 @@ TEST(what_was_kept_of_a_models_graphs_is_gone_on_with)
     struct explored whole, part, rest;
     struct stat before, after;
 
-    explore(&whole, PROGRAM("counters"), "model=rc11", NULL, NULL);
-    explore(&part, PROGRAM("counters"), "model=rc11 shard=2/3", "graphs", NULL);
+    explore_kept(&whole, ARGUMENTS("counters"), "model=rc11", NULL, NULL);
+    explore_kept(&part, ARGUMENTS("counters"), "model=rc11 shard=2/3", "graphs", NULL);
     assert_false(part.complete);
     assert_true(part.runs < whole.runs);
-    explore(&rest, PROGRAM("counters"), "model=rc11", "graphs", NULL);
+    explore_kept(&rest, ARGUMENTS("counters"), "model=rc11", "graphs", NULL);
     assert_same(&rest, &whole);
     explored_free(&rest);
     assert_int_equal(stat("graphs", &before), 0);
-    explore(&rest, PROGRAM("counters"), "model=rc11", "graphs", NULL);
+    explore_kept(&rest, ARGUMENTS("counters"), "model=rc11", "graphs", NULL);
     assert_same(&rest, &whole);
     assert_int_equal(stat("graphs", &after), 0);
     assert_int_equal(before.st_size, after.st_size);
     explored_free(&rest);
-    explore(&rest, PROGRAM("counters"), "model=tso", "graphs", NULL);
+    explore_kept(&rest, ARGUMENTS("counters"), "model=tso", "graphs", NULL);
     assert_int_equal(rest.result.returncode, 2);
     explored_free(&rest);
     explored_free(&part);
