@@ -46,7 +46,7 @@ TEST(a_program_is_no_part_of_the_library)
                 "```c {file=d.h}\nint z;\n```\n",
                 LINES("\nBOOK_OBJECTS := \\\n\t$(BOOK_OUT)/obj/c.o\nBOOK_PROGRAM_OBJECTS := "
                       "\\\n\t$(BOOK_OUT)/obj/a/b.o\nBOOK_PROGRAMS := \\\n\t$(BOOK_OUT)/bin/b\n",
-                      "\n$(BOOK_OUT)/bin/b: $(BOOK_OUT)/obj/a/b.o $(BOOK_LIBRARY)\n"));
+                      "\n$(BOOK_OUT)/bin/b: $(BOOK_OUT)/obj/a/b.o $(call book-linked,b)\n"));
 }
 
 TEST(what_a_program_links_is_a_library_or_an_option)

@@ -165,7 +165,9 @@ static void add_explored_rule(struct buf *out, const struct target *target)
     add_explored(out, target);
     buf_adds(out, ": ");
     add_explored_object(out, target);
-    buf_adds(out, " $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT)\n");
+    buf_adds(out, " $(BOOK_EXPLORER_OBJECT) $(call book-explored,");
+    add_name(out, target->name);
+    buf_adds(out, ")\n");
     add_variables(out, target, (struct span){0}, add_explored, add_explored_object);
 }
 
@@ -272,7 +274,9 @@ static void add_program_rule(struct buf *out, const struct target *target)
     add_binary(out, target);
     buf_adds(out, ": ");
     add_object(out, target);
-    buf_adds(out, " $(BOOK_LIBRARY)\n");
+    buf_adds(out, " $(call book-linked,");
+    add_name(out, target->name);
+    buf_adds(out, ")\n");
     add_variables(out, target, buf_span(&sanitizers), add_binary, add_object);
     if (sanitizers.len > 0)
         add_sanitizer_rule(out, target);
@@ -420,7 +424,10 @@ static const char explain_compile[] =
     "}\n"
     "endef\n"
     "export BOOK_HINT\n"
-    "book-hint = { LC_ALL=C $(1) -fsyntax-only 2>&1 | awk \"$$BOOK_HINT\" >&2; exit 1; }\n";
+    "book-hint = { command -v $(firstword $(1)) >/dev/null || echo 'there is no compiler "
+    "$(firstword $(1)) here;' \\\n"
+    "\t'on Debian and Ubuntu root installs one with: apt-get install gcc libc6-dev' >&2; \\\n"
+    "\tLC_ALL=C $(1) -fsyntax-only 2>&1 | awk \"$$BOOK_HINT\" >&2; exit 1; }\n";
 
 /* When nobody includes it, it keeps itself in step with the chapters. */
 static const char alone[] = "\n"
@@ -429,6 +436,32 @@ static const char alone[] = "\n"
                             "\t@\"$(HEDDLE)\" tangle --quiet && touch $@\n"
                             "$(BOOK_CHAPTERS): ;\n"
                             "endif\n";
+
+/* Of the library a program takes what it calls, and nothing else of it makes the program
+ * another one. The linker tells what it took (-t, twice for the members of archives), and
+ * that is kept. It would take something else only where the program's own object has
+ * changed, or one of those, or the names that the library defines. */
+static const char linked[] =
+    "\n"
+    "# What a program takes of the library, as the linker told it: it is linked again when one\n"
+    "# of these has changed, or the library's names have. What is not known may be all.\n"
+    "book-took = $(if $(filter -,$1),$(filter $(addprefix %/,$1),$2),$2)\n"
+    "book-linked = $(if $(filter $(BOOK_OUT)/obj/libbook.a,$(BOOK_LIBRARY)),\\\n"
+    "\t$(call book-took,$(file <$(BOOK_OUT)/obj/$1.took),$(BOOK_OBJECTS)) \\\n"
+    "\t$(BOOK_LIBRARY:.a=.names) |) $(BOOK_LIBRARY)\n"
+    "book-explored = $(if $(filter "
+    "$(BOOK_EXPLORE_OUT)/obj/libexplored.a,$(BOOK_EXPLORED_LIBRARY)),\\\n"
+    "\t$(call book-took,$(file "
+    "<$(BOOK_EXPLORE_OUT)/obj/explored/$1.took),$(BOOK_EXPLORED_MEMBERS)) \\\n"
+    "\t$(BOOK_EXPLORED_LIBRARY:.a=.names) |) $(BOOK_EXPLORED_LIBRARY)\n"
+    "book-take = awk -v object=$< '$$0 == object { told = 1 } \\\n"
+    "\tsub(/^.*lib(book|explored)[.]a[)(]/, \"\") { sub(/[)]$$/, \"\"); print } \\\n"
+    "\tEND { if (told) print \"-\" }' $(took).told >$(took) && rm $(took).told\n"
+    "# The archive, and beside it the names that its members define.\n"
+    "book-archive = rm -f $@ && $(AR) rcs $@ $(filter %.o,$^) && { nm -g $@ || cksum $@; } "
+    "2>/dev/null | \\\n"
+    "\tawk 'NF == 1 { print } NF == 3 { print $$1 ~ /^0/ ? \"\" : $$1, $$2, $$3 }' >$@.new && \\\n"
+    "\tif cmp -s $@.new $(@:.a=.names); then rm $@.new; else mv $@.new $(@:.a=.names); fi\n";
 
 static const char rules[] =
     "\n"
@@ -483,9 +516,14 @@ static const char rules[] =
     "\t@$(MAKE) -f $(firstword $(MAKEFILE_LIST)) BOOK_LINES=exact book-programs\n"
     ".PHONY: book-lines\n"
     "\n"
-    "$(BOOK_OUT)/obj/libbook.a: $(BOOK_OBJECTS)\n"
-    "\t@rm -f $@\n"
-    "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(AR) rcs $@ $^\n"
+    "# A member may have left it. The names are older where it did not change them: by the +\n"
+    "# make -n and -q look at that as make does.\n"
+    "$(BOOK_OUT)/obj/libbook.members: $(call "
+    "book-differs,$(BOOK_OUT)/obj/libbook.members,$(BOOK_OBJECTS))\n"
+    "\t@mkdir -p $(@D) && echo '$(BOOK_OBJECTS)' >$@\n"
+    "$(BOOK_OUT)/obj/libbook.names: $(BOOK_OUT)/obj/libbook.a ; +\n"
+    "$(BOOK_OUT)/obj/libbook.a: $(BOOK_OBJECTS) $(BOOK_OUT)/obj/libbook.members\n"
+    "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(book-archive)\n"
     "\n"
     "$(BOOK_PLUS_PLUS):\n"
     "\t@mkdir -p $(@D) $(BOOK_OUT)/obj\n"
@@ -493,11 +531,14 @@ static const char rules[] =
     "$(BOOK_SANITIZE) $(BOOK_EXTRA) -MMD -MP -MF $(BOOK_OUT)/obj/$(@F).c++.d -MT $@ -o $@ $< "
     "$(BOOK_LIBRARY) $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
     "\n"
-    "book-link = $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $^ $(BOOK_LDFLAGS) $(BOOK_LINK)\n"
+    "book-link = $(CC) $(BOOK_CFLAGS) $(BOOK_SANITIZE) -o $@ $< $(BOOK_LIBRARY) $(BOOK_LDFLAGS) "
+    "$(BOOK_LINK)\n"
+    "$(BOOK_PROGRAMS): took = $(BOOK_OUT)/obj/$(@F).took\n"
     "$(BOOK_PROGRAMS):\n"
-    "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(book-link) || \\\n"
+    "\t@mkdir -p $(@D) && rm -f $(took)\n"
+    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(book-link) -Wl,-t,-t >$(took).told || \\\n"
     "\t\t$(call book-why,$(book-link),$(<:$(BOOK_OUT)/obj/%.o=$(BOOK_TWINS)/%.c))\n"
+    "\t@$(book-take)\n"
     "\n";
 
 static const char explored_rules[] =
@@ -512,13 +553,20 @@ static const char explored_rules[] =
     "\t$(if $(findstring clang,$(shell $(CC) --version)),-mllvm "
     "-tsan-instrument-read-before-write)\n"
     "BOOK_EXPLORED_OBJECTS := $(BOOK_UNITS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
+    "BOOK_EXPLORED_MEMBERS := "
+    "$(BOOK_OBJECTS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
     "BOOK_EXPLORED_LIBRARY := $(if $(BOOK_OBJECTS),$(BOOK_EXPLORE_OUT)/obj/libexplored.a)\n"
     "BOOK_EXPLORER_OBJECTS = $(patsubst "
     "$(BOOK_EXPLORER)/%.c,$(BOOK_EXPLORE_OUT)/obj/explorer/%.o,$(wildcard $(BOOK_EXPLORER)/*.c "
     "$(BOOK_EXPLORER)/*/*.c))\n"
     "$(BOOK_EXPLORED_OBJECTS) $(BOOK_EXPLORER_OBJECTS): $(BOOK_EXPLORED_FLAGS)\n"
     "\n"
-    "$(BOOK_EXPLORED_OBJECTS): $(wildcard $(BOOK_EXPLORER)/compile.sh "
+    "# Of a heddle that is not found, or was copied without what stands beside it.\n"
+    "$(BOOK_EXPLORER)/compile.sh $(BOOK_EXPLORER)/link.sh:\n"
+    "\t@echo 'programs are explored with what is installed beside heddle, and $@ is not there;' "
+    "\\\n"
+    "\t\t'install heddle, or say make HEDDLE=/where/it/is' >&2; exit 1\n"
+    "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORER)/compile.sh $(wildcard "
     "$(BOOK_EXPLORER)/weak.h $(BOOK_EXPLORER)/*.awk)\n"
     "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORE_OUT)/obj/explored/%.o: $(BOOK_PLAIN)/%.c\n"
     "\t@mkdir -p $(@D)\n"
@@ -527,10 +575,13 @@ static const char explored_rules[] =
     "$(filter-out -O% -fsanitize% -fno-sanitize%,$(BOOK_EXTRA)) "
     "-MMD -MP -MF $(@:.o=.d) -MT $@ $<\n"
     "\n"
+    "$(BOOK_EXPLORE_OUT)/obj/libexplored.members: $(call "
+    "book-differs,$(BOOK_EXPLORE_OUT)/obj/libexplored.members,$(BOOK_EXPLORED_MEMBERS))\n"
+    "\t@mkdir -p $(@D) && echo '$(BOOK_EXPLORED_MEMBERS)' >$@\n"
+    "$(BOOK_EXPLORE_OUT)/obj/libexplored.names: $(BOOK_EXPLORE_OUT)/obj/libexplored.a ; +\n"
     "$(BOOK_EXPLORE_OUT)/obj/libexplored.a: "
-    "$(BOOK_OBJECTS:$(BOOK_OUT)/obj/%=$(BOOK_EXPLORE_OUT)/obj/explored/%)\n"
-    "\t@rm -f $@\n"
-    "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(AR) rcs $@ $^\n"
+    "$(BOOK_EXPLORED_MEMBERS) $(BOOK_EXPLORE_OUT)/obj/libexplored.members\n"
+    "\t$(if $(V),,@printf '  ar     %s\\n' $@ &&) $(book-archive)\n"
     "\n"
     "$(BOOK_EXPLORE_OUT)/obj/explorer/%.o: $(BOOK_EXPLORER)/%.c\n"
     "\t@mkdir -p $(@D)\n"
@@ -538,13 +589,17 @@ static const char explored_rules[] =
     "-fno-omit-frame-pointer -pthread -MMD -MP -c -o $@ $<\n"
     "\n"
     "BOOK_EXPLORER_OBJECT := $(BOOK_EXPLORE_OUT)/obj/explorer.o\n"
-    "$(BOOK_EXPLORER_OBJECT): $(BOOK_EXPLORER_OBJECTS) $(wildcard $(BOOK_EXPLORER)/link.sh)\n"
+    "$(BOOK_EXPLORER_OBJECT): $(BOOK_EXPLORER_OBJECTS) $(BOOK_EXPLORER)/link.sh\n"
     "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) CC='$(CC)' sh $(BOOK_EXPLORER)/link.sh $@ "
     "$(BOOK_EXPLORER_OBJECTS)\n"
     "\n"
+    "$(BOOK_EXPLORED): took = $(BOOK_EXPLORE_OUT)/obj/explored/$(@F).took\n"
     "$(BOOK_EXPLORED):\n"
-    "\t@mkdir -p $(@D)\n"
-    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) -pthread -o $@ $^ $(BOOK_LINK) -ldl -lm\n"
+    "\t@mkdir -p $(@D) && rm -f $(took)\n"
+    "\t$(if $(V),,@printf '  link   %s\\n' $@ &&) $(CC) -pthread -o $@ $< $(BOOK_EXPLORED_LIBRARY) "
+    "\\\n"
+    "\t\t$(BOOK_EXPLORER_OBJECT) $(BOOK_LINK) -ldl -lm -Wl,-t,-t >$(took).told\n"
+    "\t@$(book-take)\n"
     "\n"
     "# A twin that was deleted comes back; one that is there is kept in step by\n"
     "# whoever remakes this file.\n"
@@ -612,6 +667,7 @@ void makefile_write(const struct web *web, const char *annotated, struct buf *ou
     buf_adds(out, explain_link);
     buf_adds(out, explain_compile);
     buf_adds(out, rules);
+    buf_adds(out, linked);
     if (is_whole_book(web) && strcmp(annotated, "build/annotated") == 0)
         buf_adds(out, alone);
     buf_adds(out, explored_rules);
