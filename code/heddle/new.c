@@ -153,10 +153,11 @@ static const char makefile[] =
     ".PHONY: pages test serve clean force\n"
     "\n"
     "ifneq ($(MAKECMDGOALS),clean)\n"
-    "-include build/book.mk\n"
+    "include build/book.mk\n"
     "endif\n"
     "build/book.mk: force\n"
-    "\t@\"$(HEDDLE)\" tangle -q\n";
+    "\t@\"$(HEDDLE)\" tangle -q || { case $$? in 126|127) echo 'there is no heddle to run:' \\\n"
+    "\t\t'install it, or say make HEDDLE=/where/it/is' >&2 ;; esac; false; }\n";
 
 static const char gitignore[] = "/build/\n/tags\n/TAGS\n";
 

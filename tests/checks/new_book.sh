@@ -19,8 +19,27 @@ tested() {
 	claim "$1: make test ends with status $2, and says $3 (it was $status)" $so
 }
 
+# With a heddle that cannot be run nothing is begun, and what to do is said once.
+cure() {
+	status=0
+	make "$@" >"$top/said" 2>&1 || status=$?
+	same "make $*" "$status $(grep -c "^$wanted\$" "$top/said") $(tail -n 1 "$top/said" | cut -c1-9)" "2 1 make: ***"
+	same "and nothing is begun" "$(ls -d build/bin build/obj 2>/dev/null)" ""
+}
+
 "$heddle" new "$top/a book" >"$top/said"
 cd "$top/a book"
+printf '#!/nowhere/sh\n' >"$top/broken" && chmod +x "$top/broken"
+wanted="there is no heddle to run: install it, or say make HEDDLE=/where/it/is"
+for words in HEDDLE=heddle-that-is-nowhere "HEDDLE=$top/said" "HEDDLE=$top/broken" "HEDDLE=heddle-that-is-nowhere test" \
+	"HEDDLE=heddle-that-is-nowhere -j4 pages test" "HEDDLE=heddle-that-is-nowhere serve"; do
+	# shellcheck disable=SC2086
+	LC_ALL=C cure $words
+done
+sed -i 's/<<say-hello>>/<<say-helo>>/' chapters/10-words.md
+claim "a chunk that nobody wrote" 2 '^chapters/10-words.md:33:5: error: no chunk is named'
+same "and nothing is compiled" "$(grep -c '^  cc' "$top/said")" 0
+sed -i 's/<<say-helo>>/<<say-hello>>/' chapters/10-words.md
 same "what git holds" "$(git status --porcelain)" ""
 tested "a new book" 0 '^5 passed, 0 failed'
 same "what a build leaves to commit" "$(git status --porcelain)" ""
