@@ -8,20 +8,20 @@ import http from 'node:http';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch, missing } from './browser.mjs';
-import { chapter, isDone, LIMIT_MS, listen, makeBook, serve } from './desk.mjs';
+import { chapter, isDone, LIMIT_MS, listen, makeBook, post, serve } from './desk.mjs';
 
 /* An id that hides the page's own words from a module. */
 const second = '# Second {#heddle}\n\n```c {file=b.c}\nint b = 1;\n```\n';
 
 describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
-  let work, browser, server, plain, tab;
+  let work, browser, server, tab;
 
   const file = name => path.join(work, 'chapters', name);
   const read = (name = 'a.md') => fs.readFileSync(file(name), 'utf8');
   const write = (text, name = 'a.md') => fs.writeFileSync(file(name), text);
 
   before(async () => {
-    work = makeBook({ 'chapters/a.md': chapter, 'chapters/b.md': second, 'none/x': '' });
+    work = makeBook({ 'chapters/a.md': chapter, 'chapters/b.md': second });
     server = await serve(work);
     const wire = listen(server);
     await wire.until(isDone);
@@ -33,10 +33,20 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
     await browser?.close();
     server.child.kill('SIGINT');
     await server.ended;
-    plain?.child.kill('SIGINT');
-    await plain?.ended;
     fs.rmSync(work, { recursive: true });
   });
+
+  /* The book as a test begins with it: a page that is opened sooner may be told of what
+   * was before, and be loaded anew under the first keys. */
+  async function begin(text) {
+    const wire = listen(server);
+    await post(server, '~drop');
+    await wire.until(isDone);
+    write(text);
+    await wire.until(news => !isDone(news));
+    await wire.until(isDone);
+    wire.close();
+  }
 
   const settled = () => tab.waitForFunction(() =>
     window.desk?.news?.saved.current && window.desk.news.saved.stage === 'done' && !window.desk.news.draft);
@@ -107,7 +117,7 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
   });
 
   test('what is printed is blessed into the text, undone, and discarded', async () => {
-    write(chapter);
+    await begin(chapter);
     await openPage();
     await openEditor();
     await tab.click('.cm-line >> text=puts("hello, desk");');
@@ -133,7 +143,7 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
   });
 
   test('a chapter that changed on the disk meanwhile is a conflict, and neither text is lost', async () => {
-    write(chapter);
+    await begin(chapter);
     await openPage();
     await openEditor();
     await typeBehind('Some words.', ' Mine.');
@@ -159,7 +169,7 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
   });
 
   test('what another program saves is shown at once, where nothing was typed', async () => {
-    write(chapter);
+    await begin(chapter);
     await openPage();
     await openEditor();
     write(chapter.replace('The end.', 'Another end.'));
@@ -169,7 +179,7 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
   });
 
   test('what if: the code of a listing is changed, run, explored and reset, and nothing is saved', async () => {
-    write(chapter);
+    await begin(chapter);
     await openPage();
     await tab.hover('#chunk-greet');
     await tab.click('#chunk-greet .what-if');
@@ -192,7 +202,7 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
   });
 
   test('names are completed, and lead to where they are defined; text and page follow each other', async () => {
-    write(chapter);
+    await begin(chapter);
     await openPage();
     await openEditor();
     await typeBehind('<<greet>>', '\n    <<gr');
@@ -218,7 +228,7 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
 
   test('on slides: the editor opens at the slide, and each follows the other', async () => {
     const talk = chapter.replace(/^/, '---\nslides: yes\n---\n');
-    write(talk);
+    await begin(talk);
     await openPage(server.address, '?view=deck#end');
     await tab.waitForFunction(() => document.documentElement.classList.contains('ready'));
     await tab.keyboard.press('i');
@@ -239,18 +249,12 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
   });
 
   test('without the parts from npm a plain field does the same', async () => {
-    write(chapter);
-    plain = await serve(work, '--modules', 'none');
-    const wire = listen(plain);
-    const { saved } = await wire.until(({ saved }) => isDone({ saved }) || saved.fault);
-    wire.close();
-    assert.equal(saved.fault === '' || /none/.test(saved.fault), true);
-    const address = saved.fault ? server.address : plain.address;
+    await begin(chapter);
     await tab.context().close();
     tab = await (await browser.newContext({ viewport: { width: 1500, height: 900 } })).newPage();
     tab.setDefaultTimeout(LIMIT_MS);
     await tab.route('**/~npm/**', route => route.abort());
-    await tab.goto(`${address}?view=book`);
+    await tab.goto(`${server.address}?view=book`);
     await settled();
     await openEditor('textarea');
     const area = '#desk textarea';
@@ -272,22 +276,21 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
   });
 
   test('line ends of DOS stay, and those of two kinds are left alone', async () => {
-    write(chapter.replace(/\n/g, '\r\n'));
+    await begin(chapter.replace(/\n/g, '\r\n'));
     await openPage();
     await openEditor();
     await typeBehind('Some words.', ' More.');
     await tab.waitForSelector('#first >> text=More.');
     await tab.keyboard.press('Control+s');
     await holds(chapter.replace('Some words.', 'Some words. More.').replace(/\n/g, '\r\n'));
-    write(chapter.replace('\n', '\r\n'));
+    await begin(chapter.replace('\n', '\r\n'));
     await openPage();
     await tab.keyboard.press('i');
     await tab.waitForSelector('#desk .said-here >> text=line ends of two kinds');
-    write(chapter);
   });
 
   test('a page of another origin, that even knows the address, gets nothing', async () => {
-    write(chapter);
+    await begin(chapter);
     const page = `<!DOCTYPE html><script>
       const tries = {
         read: () => fetch('${server.address}').then(r => r.text()),

@@ -3,13 +3,13 @@
  * of each listing, and what is left when it ends.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch, missing, top } from './browser.mjs';
-import { chapter, isDone, LIMIT_MS, listen, makeBook, post, request, serve, standOf } from './desk.mjs';
+import { chapter, heddle, isDone, LIMIT_MS, listen, makeBook, post, request, serve, standOf } from './desk.mjs';
 
 describe('heddle serve', () => {
   let work, server;
@@ -69,18 +69,34 @@ describe('heddle serve', () => {
     assert.equal((await request(server, '~drop', { method: 'POST' })).status, 403);     /* no Origin at all */
   });
 
-  test('the key is the same after a new start, and nobody else may read it', async () => {
-    const file = path.join(work, 'build/serve.key');
-    assert.equal(fs.statSync(file).mode & 0o777, 0o600);
-    const second = await serve(work);
-    assert.equal(second.home, server.home);
-    fs.chmodSync(file, 0o644);
-    const third = await serve(work);
-    assert.notEqual(third.home, server.home);
-    for (const one of [second, third]) {
-      one.child.kill('SIGTERM');
-      await one.ended;
+  test('the key is the same after a new start, and nobody else may read it', { timeout: LIMIT_MS }, async () => {
+    const own = makeBook();
+    const file = path.join(own, 'build/serve.key');
+    const homes = [];
+    for (let turn = 0; turn < 2; turn++) {
+      for (let i = 0; i < 2; i++) {
+        const one = await serve(own);
+        homes.push(one.home);
+        assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+        assert.equal(fs.statSync(path.join(own, 'build/serve.lock')).mode & 0o777, 0o600);
+        one.child.kill('SIGTERM');
+        await one.ended;
+      }
+      fs.chmodSync(file, 0o644);
     }
+    assert.equal(homes[1], homes[0]);
+    assert.notEqual(homes[2], homes[0]);
+    assert.equal(homes[3], homes[2]);
+    fs.rmSync(own, { recursive: true });
+  });
+
+  test('of two servers of one book the second ends, and says where the first is', { timeout: LIMIT_MS }, async () => {
+    for (const words of [[], ['chapters/a.md']]) {
+      const { status, stderr } = spawnSync(heddle, ['serve', '--port', '0', ...words], { cwd: work, encoding: 'utf8' });
+      assert.equal(status, 2);
+      assert.equal(stderr, `heddle: error: this book is being served already, at ${server.address}\n`);
+    }
+    assert.equal((await request(server, '')).status, 200);
   });
 
   test('nothing outside of the folder is served', async () => {

@@ -23,6 +23,7 @@ let chapter = null;             /* { path, hash, base: its text on the disk, eol
 let names = { chunks: [], programs: [] };
 let whatIf = false;
 let timer = null, sent = Promise.resolve(), leading = false;
+let drafted = false;            /* a draft was sent, whatever the news say by now */
 let savedAt = null;             /* pages of the saved book when it was saved: newer ones are of it */
 
 /* ---- the text ------------------------------------------------------------------ */
@@ -68,30 +69,50 @@ function changed() {
   showState();
 }
 
-/* One after the other, so that the last one typed is the last one sent. */
-function send() {
-  clearTimeout(timer);
-  timer = null;
-  sent = sent.then(async () => {
-    if (!isDirty())     /* again what is saved; or just saved, and takeNews() sees to it */
-      return savedAt === null ? dropNow() : undefined;
-    await desk.ask('~draft/' + encodeURI(chapter.path), outward(editor.text()));
-    desk.show('draft');
-  }).catch(error => say(error.message, 'bad'));
+/* What is asked of the server goes one after the other: the last text typed is the last
+ * one sent, and the disk is not looked at while it is written. */
+function inOrder(action) {
+  sent = sent.then(action).catch(error => say(error.message, 'bad'));
   return sent;
 }
 
+function send() {
+  clearTimeout(timer);
+  timer = null;
+  return inOrder(async () => {
+    if (isDirty()) {
+      drafted = true;
+      await desk.ask('~draft/' + encodeURI(chapter.path), outward(editor.text()));
+      desk.show('draft');
+    } else if (savedAt === null) {      /* again what is saved */
+      await dropNow();
+    } else {
+      dropOnceShown();
+    }
+  });
+}
+
 async function dropNow() {
-  if (desk.news.draft)
+  if (drafted || desk.news.draft)
     await desk.ask('~drop', '');
+  drafted = false;
   desk.show('saved');
 }
 
 function drop() {
   clearTimeout(timer);
   timer = null;
-  sent = sent.then(dropNow).catch(error => say(error.message, 'bad'));
-  return sent;
+  return inOrder(dropNow);
+}
+
+/* What was saved is shown by the draft's pages until its own are there. */
+function dropOnceShown() {
+  const { saved } = desk.news;
+
+  if (savedAt === null || !saved.current || saved.pages <= savedAt || isDirty())
+    return;
+  savedAt = null;
+  drop();
 }
 
 async function discard() {
@@ -104,7 +125,9 @@ async function discard() {
 
 /* ---- saving ----------------------------------------------------------------------- */
 
-async function save() {
+const save = () => inOrder(saveNow);
+
+async function saveNow() {
   if (whatIf || !isDirty())
     return;
   const text = editor.text();
@@ -118,6 +141,7 @@ async function save() {
     return say(answer.said, 'bad');
   Object.assign(chapter, { hash: answer.hash, base: text });
   savedAt = before;
+  dropOnceShown();
   showState();
 }
 
@@ -145,7 +169,9 @@ function conflict(theirs) {
 }
 
 /* Somebody else saved: taken as it is, unless something was typed. */
-async function lookAtDisk() {
+const lookAtDisk = () => inOrder(lookNow);
+
+async function lookNow() {
   if (!chapter || whatIf || panel.querySelector('.conflict'))
     return;
   const now = await read(chapter.path).catch(() => null);
@@ -155,7 +181,9 @@ async function lookAtDisk() {
     return conflict({ hash: now.hash, text: now.base.replaceAll('\n', now.eol) });
   chapter = now;
   editor.set(now.base);
-  await drop();
+  clearTimeout(timer);
+  timer = null;
+  await dropNow();
 }
 
 /* ---- what is known ------------------------------------------------------------------ */
@@ -206,10 +234,7 @@ function showState() {
 function takeNews(news) {
   if (!desk.editing)
     return;
-  if (savedAt !== null && news.saved.current && news.saved.pages > savedAt && !isDirty()) {
-    savedAt = null;
-    drop();
-  }
+  dropOnceShown();
   if (news.saved.current && takeNews.pages !== news.saved.pages) {
     takeNews.pages = news.saved.pages;
     lookAtDisk();

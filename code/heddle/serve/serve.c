@@ -5,22 +5,26 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "heddle/disk/file.h"
 #include "heddle/serve/http.h"
+#include "heddle/serve/sole.h"
 #include "heddle/serve/watch.h"
 #include "heddle/system/keeper.h"
 
 enum { PING_SECONDS = 15 };
 #define KEY_FILE "build/serve.key"
+#define SOLE_FILE "build/serve.lock"
 
 /* The address on a line of its own, for those who read it with a program. */
-static void say_where(const struct http *http, const struct serve_options *options)
+static void say_where(const struct http *http, const struct serve_options *options, int sole)
 {
     struct buf address = {0};
     struct process browser = {0};
 
     buf_addf(&address, "http://127.0.0.1:%u/%s/", http->guard.port, http->guard.key);
+    sole_say(sole, buf_span(&address));
     printf("%s (Ctrl-C ends it)\n", buf_string(&address));
     fflush(stdout);
     if (options->open) {
@@ -59,7 +63,8 @@ static void changed(void *desk)
 }
 
 /* Open until an interrupt; each part ends before the one that it uses. */
-static bool serve(const struct serve_options *options, struct http *http, struct diags *diags)
+static bool serve(const struct serve_options *options, struct http *http, int sole,
+                  struct diags *diags)
 {
     static const char *const usual[] = {"chapters"};
     const struct desk_options *desk = &options->desk;
@@ -76,7 +81,7 @@ static bool serve(const struct serve_options *options, struct http *http, struct
         return false;
     watching = watch_start(&watch, diags) && desk_start(http->desk);
     if (watching) {
-        say_where(http, options);
+        say_where(http, options, sole);
         wait_for_end(&set, &http->events);
     }
     watch_stop(&watch);
@@ -90,13 +95,18 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
     struct desk desk;
     struct http http = {.desk = &desk, .guard = {.port = options->port}};
     bool served;
+    int sole;
 
-    if (!file_make_dirs("build", diags) || !guard_open(&http.guard, KEY_FILE, diags))
+    if (!file_make_dirs("build", diags))
         return false;
     keeper_begin();
+    sole = sole_begin(SOLE_FILE, diags);
+    if (sole < 0 || !guard_open(&http.guard, KEY_FILE, diags))
+        return false;
     desk_open(&desk, &options->desk);
-    served = serve(options, &http, diags);
+    served = serve(options, &http, sole, diags);
     desk_close(&desk);
     keeper_end_all();
+    close(sole);
     return served;
 }
