@@ -289,6 +289,44 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
     await tab.waitForSelector('#desk .said-here >> text=line ends of two kinds');
   });
 
+  test('of two tabs one edits: the other is told, reads on, and goes on when the first is closed', async () => {
+    await begin(chapter);
+    await openPage();
+    await openEditor();
+    await typeBehind('Some words.', ' Mine.');
+    await tab.waitForSelector('#first >> text=Mine.');
+    const first = tab, other = await tab.context().newPage();
+    other.setDefaultTimeout(LIMIT_MS);
+    await other.goto(server.address + '?view=book');
+    await other.waitForFunction(() => window.desk?.news?.saved.stage === 'done');
+    await other.keyboard.press('i');
+    await other.waitForSelector('#desk .other >> text=being edited in another tab');
+    tab = other;
+    await typeBehind('Some words.', ' Lost?');
+    assert.equal(await text(), chapter);
+    assert.equal(await tab.evaluate(() => window.desk.book), 'saved');
+
+    write(chapter.replace('The end.', 'Another end.'));       /* what it reads is what is on the disk */
+    await tab.waitForSelector('.cm-line >> text=Another end.');
+    await first.waitForSelector('#desk .conflict');
+    assert.ok(await first.evaluate(() => window.desk.news.draft));
+    await first.click('#desk .mine');
+    await tab.waitForSelector('.cm-line >> text=Some words. Mine.');
+    await tab.waitForSelector('.cm-line >> text=/^The end.$/');
+    await holds(chapter.replace('Some words.', 'Some words. Mine.'));
+
+    await first.close();
+    await tab.waitForSelector('#desk .other', { state: 'detached' });
+    await typeBehind('Some words. Mine.', ' Yours.');
+    await tab.waitForSelector('#first >> text=Yours.');
+    await tab.keyboard.press('Control+s');
+    await holds(chapter.replace('Some words.', 'Some words. Mine. Yours.'));
+    await tab.keyboard.press('Escape');
+    await tab.waitForSelector('#desk', { state: 'hidden' });
+    await openEditor();
+    assert.equal(await tab.locator('#desk .other').count(), 0);
+  });
+
   test('a page of another origin, that even knows the address, gets nothing', async () => {
     await begin(chapter);
     const page = `<!DOCTYPE html><script>

@@ -210,6 +210,17 @@ describe('heddle serve', () => {
     assert.equal(read(), chapter);
   });
 
+  test('a page of what is saved blesses that, and not the draft of another page', { timeout: LIMIT_MS }, async () => {
+    await settle(() => write(chapter.replace('hello, desk\n```', 'a lie\n```')));
+    await post(server, '~draft/chapters/a.md', chapter.replace('The end.', 'A draft.'));
+    await settle(async () => {
+      const { body } = await post(server, '~bless', 'chapters/a.md:19 hello', { 'X-Book': 'saved' });
+      assert.equal(JSON.parse(body).status, 0);
+    });
+    assert.equal(read(), chapter);
+    await post(server, '~drop');
+  });
+
   test('a text is saved in the place of the one that it began with, and of no other', { timeout: LIMIT_MS }, async () => {
     write(chapter);
     const { hash, text } = JSON.parse((await request(server, '~chapter/chapters/a.md')).body);

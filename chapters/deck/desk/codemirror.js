@@ -6,6 +6,7 @@
  *     complete(before)  { from, options } for the text of the line before the cursor
  *   set(text)  undone by undo, as if it had been typed; load(text) forgets what was
  *   text(), place() { line, column, text of the line }, goTo(line), mark(faults), focus()
+ *   setReadOnly(yes)  nothing is typed; set() and load() still are
  */
 import { autocompletion, completionKeymap, startCompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, isolateHistory, historyKeymap } from '@codemirror/commands';
@@ -13,7 +14,7 @@ import { cppLanguage } from '@codemirror/lang-cpp';
 import { bracketMatching, defineLanguageFacet, HighlightStyle, Language, languageDataProp, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { Annotation, EditorState } from '@codemirror/state';
+import { Annotation, Compartment, EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import { parseCode, parser } from '@lezer/markdown';
@@ -45,13 +46,16 @@ export function makeEditor(parent, { change, move, complete }) {
     return found && { from: line.from + found.from, options: found.options.map(label => ({ label })), validFor: /^[^\s>}"]*$/ };
   }
 
+  const writing = new Compartment();
+  let readOnly = false;
+
   function beginning(text) {
     return EditorState.create({
       doc: text,
       extensions: [
         lineNumbers(), highlightActiveLineGutter(), history(), drawSelection(), bracketMatching(), highlightActiveLine(),
         highlightSelectionMatches(), lintGutter(), markdown, syntaxHighlighting(colours), EditorView.lineWrapping,
-        EditorState.tabSize.of(8), autocompletion({ override: [completions], interactionDelay: 0 }),
+        EditorState.tabSize.of(8), writing.of(EditorState.readOnly.of(readOnly)), autocompletion({ override: [completions], interactionDelay: 0 }),
         keymap.of([...completionKeymap, { key: 'Alt-/', run: startCompletion }, ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
         EditorView.contentAttributes.of({ 'aria-label': 'The text of the chapter' }),
         EditorView.updateListener.of(update => {
@@ -99,6 +103,10 @@ export function makeEditor(parent, { change, move, complete }) {
       view.dispatch({ selection: { anchor: at.from }, effects: EditorView.scrollIntoView(at.from, { y: 'start', yMargin: 60 }), annotations: ours.of(true) });
     },
     mark,
+    setReadOnly(yes) {
+      readOnly = yes;
+      view.dispatch({ effects: writing.reconfigure(EditorState.readOnly.of(yes)) });
+    },
     focus: () => view.focus(),
   };
 }

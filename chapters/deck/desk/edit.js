@@ -5,6 +5,9 @@
  * first what it looks like, then what is true of it. Nothing reaches the chapter before
  * it is saved, and it is saved only in the place of the text that it began with.
  * "What if?" is the same without a way to save.
+ *
+ * The scratch copy is the book's only one. So one tab edits at a time: another shows
+ * the text, says why it cannot be changed, and goes on when the first is done.
  */
 const { desk } = globalThis;
 const { heddle } = desk;
@@ -22,6 +25,7 @@ let editor = null, panel = null, parts = {};
 let chapter = null;             /* { path, hash, base: its text on the disk, eol } */
 let names = { chunks: [], programs: [] };
 let whatIf = false;
+let turn = null;                /* while the editor is open: { ours, end() } */
 let timer = null, sent = Promise.resolve(), leading = false;
 let drafted = false;            /* a draft was sent, whatever the news say by now */
 let savedAt = null;             /* pages of the saved book when it was saved: newer ones are of it */
@@ -93,7 +97,7 @@ function send() {
 }
 
 async function dropNow() {
-  if (drafted || desk.news.draft)
+  if (drafted || turn?.ours && desk.news.draft)
     await desk.ask('~drop', '');
   drafted = false;
   desk.show('saved');
@@ -121,6 +125,47 @@ async function discard() {
   parts.said.replaceChildren();
   showState();
   editor.focus();
+}
+
+/* ---- whose turn it is -------------------------------------------------------------- */
+
+/* What gives the draft back, when it is ours; null when it is another's and we do not
+ * wait. A tab that is closed, or dies, gives it back as well. */
+function askForTurn(options) {
+  return new Promise((resolve, reject) => {
+    navigator.locks.request(`heddle draft ${desk.home}`, options, lock => lock ? new Promise(end => resolve(end)) : resolve(null)).catch(reject);
+  });
+}
+
+/* Before one types: what another tab has saved meanwhile, and nothing of its draft. */
+async function beginTurn(mine, end) {
+  Object.assign(mine, { ours: true, end });
+  await drop();
+  if (chapter)
+    await lookAtDisk();
+  panel.querySelector('.other')?.remove();
+  editor.setReadOnly(false);
+}
+
+function waitForTurn(mine) {
+  const waiting = new AbortController();
+  const bar = make('div', { className: 'other', textContent: 'This book is being edited in another tab. Here it can be read; it can be edited when that one is closed.' });
+
+  bar.setAttribute('role', 'status');
+  parts.state.before(bar);
+  editor.setReadOnly(true);
+  mine.end = () => { waiting.abort(); bar.remove(); };
+  askForTurn({ signal: waiting.signal }).then(end => waiting.signal.aborted ? end() : beginTurn(mine, end), () => {});
+}
+
+async function takeTurn() {
+  const mine = turn = { ours: !navigator.locks, end() {} };
+  const end = mine.ours ? mine.end : await askForTurn({ ifAvailable: true });
+
+  if (!end)
+    return waitForTurn(mine);
+  Object.assign(mine, { ours: true, end });
+  editor.setReadOnly(false);
 }
 
 /* ---- saving ----------------------------------------------------------------------- */
@@ -247,7 +292,7 @@ function takeNews(news) {
 desk.onBlessed = (name, answer) => {
   if (!desk.editing)
     return;
-  if (answer.text !== undefined)
+  if (answer.text !== undefined && turn.ours)
     editor.set(answer.text.replaceAll(chapter.eol, '\n'));
   if (answer.status !== 0)
     say(answer.said, 'bad');
@@ -256,7 +301,7 @@ desk.onBlessed = (name, answer) => {
 async function explore() {
   await send();
   say(`Exploring ${parts.program.value}: each order of its threads, for at most 20 s`);
-  const { said } = await desk.ask('~explore', parts.program.value).catch(error => ({ said: error.message }));
+  const { said } = await desk.ask('~explore', parts.program.value, { 'X-Book': desk.book }).catch(error => ({ said: error.message }));
   say(said);
 }
 
@@ -378,6 +423,8 @@ async function finish() {
   if (isDirty() || desk.book === 'draft')
     await discard();
   desk.editing = false;
+  turn.end();
+  turn = null;
   heddle.root.classList.remove('editing');
   panel.hidden = true;
   panel.style.display = 'none';
@@ -409,13 +456,15 @@ desk.edit = async ({ from = null, trying = false } = {}) => {
     desk.on(takeNews);
     if (heddle.view === 'deck')
       Reveal.on('slidechanged', followPage);
-    addEventListener('pagehide', () => desk.editing && desk.news.draft && navigator.sendBeacon(desk.home + '~drop'));
+    addEventListener('pagehide', () => turn?.ours && desk.news.draft && navigator.sendBeacon(desk.home + '~drop'));
     addEventListener('beforeunload', event => desk.editing && !whatIf && isDirty() && event.preventDefault());
   }
   whatIf = trying;
   parts.save.hidden = trying;
   parts.discard.textContent = trying ? 'Reset' : 'Discard';
   desk.editing = true;
+  if (!turn)
+    await takeTurn();
   document.getElementById('fault')?.remove();
   panel.style.display = '';
   panel.hidden = false;

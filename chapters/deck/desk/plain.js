@@ -59,7 +59,8 @@ export function makeEditor(parent, { change, move, complete }) {
   area.addEventListener('keydown', event => {
     if (event.altKey && event.key === '/') {
       event.preventDefault();
-      completeHere();
+      if (!area.readOnly)
+        completeHere();
     }
   });
 
@@ -74,6 +75,7 @@ export function makeEditor(parent, { change, move, complete }) {
       area.scrollTop = Math.max(0, line - 3) * parseFloat(getComputedStyle(area).lineHeight);
     },
     mark(faults) { area.setAttribute('aria-invalid', faults.length > 0); },
+    setReadOnly(yes) { area.readOnly = yes; },
     focus: () => area.focus(),
   };
 }

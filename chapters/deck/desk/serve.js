@@ -167,7 +167,7 @@
 
   async function bless(name, button) {
     button.disabled = true;
-    const answer = await ask('~bless', name).catch(error => ({ status: 1, said: error.message }));
+    const answer = await ask('~bless', name, { 'X-Book': desk.book }).catch(error => ({ status: 1, said: error.message }));
     desk.onBlessed?.(name, answer);
     button.textContent = answer.status === 0 ? 'Blessed' : 'Not blessed';
   }

@@ -15,6 +15,7 @@
  *   POST ~drop            give the drafts up
  *   POST ~bless           a test's name: write what it printed into its block
  *   POST ~explore         a program's name: run it in every order
+ *                         (both of the draft, when there is one and X-Book is not "saved")
  *
  * Anything else is refused: another host or origin (403), another method (405), too
  * long a text (413). A POST needs an Origin, which browsers always send.

@@ -239,6 +239,14 @@ static bool is_name(struct span name)
            memchr(name.ptr, '\n', name.len) == NULL;
 }
 
+/* A page that shows what is saved does not ask about another page's draft. */
+static bool is_of_draft(const struct http_request *request)
+{
+    const char *book = MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "X-Book");
+
+    return book == NULL || strcmp(book, "saved") != 0;
+}
+
 static enum MHD_Result ask(struct http_request *request, enum desk_wish wish)
 {
     struct span name = buf_span(&request->body);
@@ -251,7 +259,7 @@ static enum MHD_Result ask(struct http_request *request, enum desk_wish wish)
     memcpy(copy, name.ptr, name.len);
     new = mem_alloc(sizeof *new);
     *new = (struct desk_ask){.wish = wish,
-                             .draft = true,
+                             .draft = is_of_draft(request),
                              .name = {copy, name.len},
                              .tell = wake,
                              .context = request->connection};
