@@ -248,6 +248,23 @@ describe('the editor', { skip: missing(), timeout: 8 * LIMIT_MS }, () => {
     await tab.waitForSelector('#desk', { state: 'hidden' });
   });
 
+  test('what is typed into a front matter is shown, and closes no editor; a new frame comes when it is closed', async () => {
+    await begin(`---\ntitle: One\n---\n${chapter}`);
+    await openPage();
+    await openEditor();
+    await tab.evaluate(() => { window.mark = 'still here'; });
+    await typeBehind('title: One', ' more');
+    await tab.waitForFunction(() => document.title.includes('One more'));
+    await typeBehind('Some words.', ' And more.');
+    await tab.waitForSelector('#first >> text=And more.');
+    assert.equal(await tab.evaluate(() => window.mark), 'still here');
+    await tab.keyboard.press('Control+s');
+    await holds(`---\ntitle: One more\n---\n${chapter.replace('Some words.', 'Some words. And more.')}`);
+    assert.equal(await tab.evaluate(() => window.mark), 'still here');
+    await tab.keyboard.press('Escape');
+    await tab.waitForFunction(() => !window.mark && document.title.includes('One more'));
+  });
+
   test('without the parts from npm a plain field does the same', async () => {
     await begin(chapter);
     await tab.context().close();

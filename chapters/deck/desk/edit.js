@@ -430,6 +430,7 @@ async function finish() {
   panel.style.display = 'none';
   document.activeElement?.blur();
   relayout();
+  desk.renew();
 }
 
 function relayout() {

@@ -16,6 +16,7 @@
   const desk = { home, page, news: null, book: 'saved', on: listener => listeners.add(listener), ask, mark, placeOf, plain: [] };
   let shown = Number(pages);
   let known = null;             /* the page as it was written: what has changed, it tells */
+  let framed = true;            /* what stands in the page is of its frame */
   let patching = Promise.resolve();
 
   /* The speaker's small frames follow their main window. */
@@ -72,9 +73,12 @@
   function putSlides(parsed) {
     const before = make('template');
     const fresh = slidesOf(parsed);
+    const [here, there] = [document, parsed].map(page => page.querySelector('#deck .slides'));
 
+    if (!here || !there)
+      return false;
     if (fresh.map(slide => slide.id).join() !== [...known.slides.keys()].join()) {
-      document.querySelector('#deck .slides').innerHTML = parsed.querySelector('#deck .slides').innerHTML;
+      here.innerHTML = there.innerHTML;
       heddle.dress(document.getElementById('deck'));
       return true;
     }
@@ -107,16 +111,20 @@
     Reveal.layout();
   }
 
-  /* Another frame means other scripts or styles: only a new page has them. */
+  /* Another frame means other scripts or styles: only a new page has them. As long as the
+   * editor is open it stays, lest what is typed in a front matter is lost. */
   async function patch(book) {
     const parsed = await readPage(book);
     const place = window.Reveal?.isReady?.() ? placeInDeck() : null;
-    if (typeof heddle === 'undefined' || !known || frameOf(parsed) !== known.frame)
+    const { frame } = known || {};
+    framed = frameOf(parsed) === frame;
+    if (typeof heddle === 'undefined' || !known || !framed && !desk.editing)
       return location.reload();
     if (putSlides(parsed) && place)
       returnTo(place);
     putRest(parsed);
-    known = describe(parsed);
+    document.title = parsed.title;
+    known = { ...describe(parsed), frame };
     heddle.nameScrollers();
     mark();
   }
@@ -287,6 +295,14 @@
     follow();
   };
 
+  /* The editor was closed. */
+  desk.renew = () => {
+    if (framed)
+      return;
+    shown = -1;
+    follow();
+  };
+
   async function begin() {
     const parsed = await readPage('saved');
     if (parsed.querySelector('script[data-hash]')?.dataset.hash === hash)     /* else it was written meanwhile */
@@ -296,10 +312,14 @@
 
   /* ---- the editor --------------------------------------------------------- */
 
-  async function edit(how) {
-    desk.heddle = heddle;       /* a module does not see what a script calls const, but what has the id "heddle" */
-    await import(home + '~desk/edit.js');
-    await desk.edit(how);
+  let opened = Promise.resolve();
+
+  function edit(how) {          /* a key pressed twice opens it twice, but the second time behind the first */
+    opened = opened.then(async () => {
+      desk.heddle = heddle;     /* a module does not see what a script calls const, but what has the id "heddle" */
+      await import(home + '~desk/edit.js');
+      await desk.edit(how);
+    }).catch(error => console.error(error));
   }
 
   /* Beside Copy: the same code, to be changed without being saved. */
