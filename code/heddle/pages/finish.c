@@ -226,8 +226,9 @@ struct finished *finish_chapter(const struct listings *listings, const struct ou
                                 .coloured = coloured,
                                 .slides = slides};
 
-    if (outline->count > 0)
-        finisher.out = &slides[0].html;
+    if (outline->count == 0) /* nothing to put it on */
+        return slides;
+    finisher.out = &slides[0].html;
     for (struct html_node *child = root->first; child != NULL; child = child->next)
         if (child->kind == HTML_ELEMENT)
             add_node(&finisher, child);
