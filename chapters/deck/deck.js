@@ -150,25 +150,41 @@ heddle.startDeck = async () => {
 
   /*
    * Slides of others may be too full. Their text is set smaller then, to the least
-   * that a room can read; what still does not fit scrolls.
+   * that a room can read; what still does not fit scrolls. Code was given what its
+   * text seemed to leave: where that is more, it grows.
    */
-  const LEAST_FIT = 0.6;
+  const LEAST_FIT = 0.6, CODE_WANTED = 26;
 
-  const overflows = box => box.scrollHeight > box.clientHeight + 4;
+  const isHigh = box => box.scrollHeight > box.clientHeight + 4;
+  const isWide = box => box.scrollWidth > box.clientWidth + 4;
 
-  function fitSlide(slide = Reveal.getCurrentSlide()) {
-    const tooFull = () => overflows(slide) || [...slide.querySelectorAll('.scroll')].some(overflows);
+  function fitText(slide, tooFull) {
+    const scrolled = isHigh(slide) || isWide(slide);
 
-    if (!slide || !('loose' in heddle.root.dataset))
-      return;
     slide.classList.remove('fitted');
-    const scrolled = overflows(slide);
     for (let fit = 0.95; tooFull() && fit > LEAST_FIT - 0.01; fit -= 0.05) {
       slide.classList.add('fitted');
       slide.style.setProperty('--fit', fit.toFixed(2));
     }
     if (!scrolled && tooFull())   /* it is the code that is long */
       slide.classList.remove('fitted');
+  }
+
+  function fitSlide(slide = Reveal.getCurrentSlide()) {
+    if (!slide || !('loose' in heddle.root.dataset))
+      return;
+    const boxes = [...slide.querySelectorAll('.scroll')];
+    const tooFull = () => isHigh(slide) || isWide(slide) || boxes.some(isHigh);
+    const setCode = size => slide.style.setProperty('--code', size + 'px');
+    let size = parseFloat(slide.dataset.code ??= slide.style.getPropertyValue('--code').replace('px', ''));
+
+    if (size)
+      setCode(size);
+    fitText(slide, tooFull);
+    while (size < CODE_WANTED && !tooFull() && !boxes.some(isWide))
+      setCode(++size);
+    if (size > slide.dataset.code && (tooFull() || boxes.some(isWide)))
+      setCode(--size);
   }
 
   const addAllSteps = part => part.querySelectorAll('[data-steps]').forEach(addSteps);

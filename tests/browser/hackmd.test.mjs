@@ -206,6 +206,63 @@ describe('a talk from HackMD', () => {
     await finish();
   });
 
+  /* The text of one, the code below text of another, words on a picture. */
+  const full = `---
+type: slide
+---
+
+# Too full
+
+${Array.from({ length: 18 }, (_, i) => `- item ${i}`).join('\n')}
+
+---
+
+## Room to grow
+
+<div>
+<p>a</p>
+${'<!-- no text at all, but a line -->\n<p></p>\n'.repeat(5)}
+</div>
+
+\`\`\`c
+${lines(10, 'int v')}
+\`\`\`
+
+---
+
+# Far too full
+
+${Array.from({ length: 80 }, (_, i) => `- item ${i}`).join('\n')}
+`;
+
+  test('what overfills a slide is set smaller, and code takes what is left', async () => {
+    const folder = path.join(work, 'full');
+
+    fs.mkdirSync(path.join(folder, 'chapters'), { recursive: true });
+    fs.writeFileSync(path.join(folder, 'chapters/full.md'), full);
+    execFileSync(heddle, ['weave', '-q', '--deck', path.join(top, 'chapters/deck'),
+      '--modules', path.join(top, 'build/npm/node_modules')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    const context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, reducedMotion: 'reduce' });
+    page = await context.newPage();
+    await page.goto(pathToFileURL(path.join(folder, 'build/slides/index.html')).href + '?view=deck');
+    await page.waitForFunction(() => window.Reveal && Reveal.isReady() && document.querySelector('.ready'));
+    await page.evaluate(() => document.fonts.ready);
+    const state = () => page.evaluate(() => {
+      const slide = Reveal.getCurrentSlide();
+      return [slide.scrollHeight > slide.clientHeight + 4, +slide.style.getPropertyValue('--fit') || 1,
+        parseFloat(slide.style.getPropertyValue('--code')) || 0, +slide.dataset.code || 0];
+    });
+    const [scrolls, fit] = await state();
+    assert.equal(scrolls, false);
+    assert.ok(fit < 1 && fit >= 0.6, `fit ${fit}`);
+    await goTo('room-to-grow');
+    const [, , code, given] = await state();
+    assert.ok(given > 0 && given < 26 && code > given && code <= 26.9, `${given} px of code became ${code}`);
+    await goTo('far-too-full');
+    assert.deepEqual((await state()).slice(0, 2), [true, 0.6]);
+    await context.close();
+  });
+
   for (const name of ['book', 'deck'])
     test(`${name}: no notation is left over, and axe finds nothing`, async () => {
       await open(`?view=${name}`);

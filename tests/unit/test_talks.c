@@ -180,6 +180,10 @@ static void a_layout_shows_its_image(void **state)
                  "<img src=\"data:x\" class=\"side-right\" style=\"object-fit:contain\" />");
     assert_woven(SLIDE("layout: image\nimage: data:x\nbackgroundSize: contain\n", "# C\n"),
                  " data-background-image=\"data:x\" data-background-size=\"contain\">");
+    assert_woven(SLIDE("layout: image\nimage: data:x\n", "\n"),
+                 " data-background-image=\"data:x\" data-background-size=\"contain\">");
+    assert_woven(SLIDE("layout: image\nimage: data:x\n", "# C\n"),
+                 " data-background-image=\"data:x\">");
     assert_woven(SLIDE("layout: iframe\nurl: https://a.b\n", "# C\n"),
                  "<p><a href=\"https://a.b\">https://a.b</a></p>");
     assert_warned(

@@ -117,6 +117,17 @@ static bool says_nothing(struct span key)
     return false;
 }
 
+/* Over all of the slide; one that stands there alone, without an edge of it cut off, for
+ * our slides are higher than Slidev's. */
+static void add_picture(const struct chapter *chapter, const struct slide *slide,
+                        struct span address, struct buf *out)
+{
+    add_quoted("data-background-image", address, out);
+    if (outline_next_text(chapter, slide->body, slide->end) == slide->end &&
+        value_of(chapter, slide, "backgroundSize").len == 0)
+        buf_adds(out, " data-background-size=\"contain\"");
+}
+
 static bool has_side(struct span layout)
 {
     return span_is(layout, "image-left") || span_is(layout, "image-right");
@@ -135,7 +146,7 @@ static bool add_key(const struct chapter *chapter, const struct slide *slide, st
     else if (span_is(key, "layout") && !span_is(value, "true") && !span_is(value, "false"))
         buf_addf(out, " .layout-%.*s", (int)word_length(value), value.ptr);
     else if (span_is(key, "image") && span_is(layout, "image"))
-        add_quoted("data-background-image", value, out);
+        add_picture(chapter, slide, value, out);
     else if (span_is(key, "hide") || span_is(key, "disabled"))
         buf_adds(out, span_is(value, "true") ? " data-visibility=\"hidden\"" : "");
     else if (span_is(key, "transition"))
