@@ -220,9 +220,7 @@ ${Array.from({ length: 18 }, (_, i) => `- item ${i}`).join('\n')}
 ## Room to grow
 
 <div>
-<p>a</p>
-${'<!-- no text at all, but a line -->\n<p></p>\n'.repeat(5)}
-</div>
+${`<i title="${'x'.repeat(80)}"></i>\n`.repeat(9)}</div>
 
 \`\`\`c
 ${lines(10, 'int v')}
