@@ -29,7 +29,6 @@ const bookPath = [path.join(folder, 'book.html'), pagePath].find(file => fs.exis
 const isSplit = bookPath !== pagePath;
 const bookPages = pages.filter(file => !isSplit || file !== pagePath);
 const deckPages = pages.filter(file => !isSplit || file !== bookPath);
-const pagesWith = view => view === 'book' ? bookPages : deckPages;
 
 const missing = browsers.missing();
 if (missing && process.env.CI)
@@ -76,6 +75,13 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
 
   const current = page => page.evaluate(() => Reveal.getCurrentSlide().id);
   const view = page => page.evaluate(() => document.documentElement.className.match(/as-(\w+)/)[1]);
+
+  /* A while behind its beginning, too. */
+  async function assertQuiet(page, name) {
+    await page.waitForTimeout(300);
+    assert.equal(await view(page), name);
+    assert.deepEqual(page.trouble, []);
+  }
 
   /*
    * Contrast, the slow rule, depends on how text is set and on what it stands:
@@ -133,14 +139,12 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
     await finish(page);
   });
 
-  for (const name of ['book', 'deck', 'sheets'])
-    for (const file of pagesWith(name))
-      test(`${path.basename(file)}, ${name}: no error, and no request leaves the file`, async () => {
-        const page = await open(`?view=${name}`, {}, file);
-        await page.waitForTimeout(300);
-        assert.equal(await view(page), name);
-        await finish(page);
-      });
+  for (const file of deckPages)
+    test(`${path.basename(file)}, deck: no error, and no request leaves the file`, async () => {
+      const page = await open('?view=deck', {}, file);
+      await assertQuiet(page, 'deck');
+      await finish(page);
+    });
 
   for (const file of pages) {
     const title = path.basename(file);
@@ -439,13 +443,34 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
   for (const file of deckPages) {
     const title = path.basename(file);
 
-    test(`${title}, sheets: every slide and every listing fits its 1500 x 1000`, async () => {
+    test(`${title}, sheets`, async t => {
       const page = await open('?view=sheets', {}, file);
-      assert.deepEqual(await findCut(page), []);
-      const small = await page.$$eval('section.slide:not(.ends-sheet) .scroll code', all => all.filter(code => code.offsetWidth > 0)
-        .map(code => parseFloat(getComputedStyle(code).fontSize)).filter(size => size < 18));
-      assert.deepEqual(small, []);
+      await t.test('no error, and no request leaves the file', () => assertQuiet(page, 'sheets'));
+      await t.test('every slide and every listing fits its 1500 x 1000', async () => {
+        assert.deepEqual(await findCut(page), []);
+        const small = await page.$$eval('section.slide:not(.ends-sheet) .scroll code', all => all.filter(code => code.offsetWidth > 0)
+          .map(code => parseFloat(getComputedStyle(code).fontSize)).filter(size => size < 18));
+        assert.deepEqual(small, []);
+      });
+      await t.test('axe finds nothing', async () => assert.deepEqual(await axe(page), []));
       await finish(page);
+    });
+
+    test(`${title}, sheets: on paper`, async t => {
+      const page = await open('?view=sheets', {}, file);
+      const slides = await page.$$eval('section.slide', all => all.filter(s => s.offsetHeight > 0).length);
+      await t.test('the PDF has one page a slide', async () =>
+        assert.equal(pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: true })), slides));
+      await finish(page);
+      await t.test('what is printed without a hand has each of them, too', async t => {
+        const apart = fs.mkdtempSync(path.join(os.tmpdir(), 'heddle-pdf-'));
+        t.after(() => fs.rmSync(apart, { recursive: true }));
+        fs.cpSync(file, path.join(apart, 'index.html'));
+        if (fs.existsSync(path.join(folder, 'play')))
+          fs.symlinkSync(path.join(folder, 'play'), path.join(apart, 'play'));
+        await promisify(execFile)(path.join(browsers.top, 'chapters/deck/pdf.sh'), [apart]);
+        assert.equal(pagesOf(fs.readFileSync(path.join(apart, 'deck.pdf'))), slides);
+      });
     });
 
     test(`${title}, deck: no listing of a slide has to be scrolled`, async () => {
@@ -462,28 +487,6 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
       assert.deepEqual(cut, []);
       await finish(page);
     });
-
-    test(`${title}, sheets: the PDF has one page a slide`, async () => {
-      const page = await open('?view=sheets', {}, file);
-      const slides = await page.$$eval('section.slide', all => all.filter(s => s.offsetHeight > 0).length);
-      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
-      assert.equal(pagesOf(pdf), slides);
-      await finish(page);
-    });
-
-    test(`${title}, sheets: what is printed without a hand has each of them, too`, async t => {
-      const apart = fs.mkdtempSync(path.join(os.tmpdir(), 'heddle-pdf-'));
-      t.after(() => fs.rmSync(apart, { recursive: true }));
-      fs.cpSync(file, path.join(apart, 'index.html'));
-      if (fs.existsSync(path.join(folder, 'play')))
-        fs.symlinkSync(path.join(folder, 'play'), path.join(apart, 'play'));
-      await promisify(execFile)(path.join(browsers.top, 'chapters/deck/pdf.sh'), [apart]);
-      const page = await open('?view=sheets', {}, file);
-      const slides = await page.$$eval('section.slide', all => all.filter(s => s.offsetHeight > 0).length);
-      assert.equal(pagesOf(fs.readFileSync(path.join(apart, 'deck.pdf'))), slides);
-      await finish(page);
-    });
-
   }
 
   /* A4 less its margins, as theme.css has them. */
@@ -614,16 +617,23 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
     }
   });
 
-  for (const colorScheme of ['light', 'dark']) {
-    /* the colours are the same on every page */
-    for (const name of ['book', 'sheets'])
-      for (const file of pagesWith(name).filter(file => colorScheme === 'light' || [pagePath, bookPath].includes(file)))
-        test(`${path.basename(file)}, ${name}, ${colorScheme}: axe finds nothing`, async () => {
-          const page = await open(`?view=${name}`, { colorScheme }, file);
-          assert.deepEqual(await axe(page, colorScheme), []);
-          await finish(page);
-        });
+  for (const file of bookPages)
+    test(`${path.basename(file)}, book`, async t => {
+      const page = await open('?view=book', {}, file);
+      await t.test('no error, and no request leaves the file', () => assertQuiet(page, 'book'));
+      await t.test('axe finds nothing', async () => assert.deepEqual(await axe(page), []));
+      await finish(page);
+    });
 
+  /* The colours are the same on every page. */
+  for (const [name, file] of [['book', bookPath], ['sheets', pagePath]])
+    test(`${path.basename(file)}, ${name}, dark: axe finds nothing`, async () => {
+      const page = await open(`?view=${name}`, { colorScheme: 'dark' }, file);
+      assert.deepEqual(await axe(page, 'dark'), []);
+      await finish(page);
+    });
+
+  for (const colorScheme of ['light', 'dark']) {
     test(`deck, ${colorScheme}: axe finds nothing on slides, in the overview, in search and keys`, async () => {
       const page = await openDeck('?view=deck', { colorScheme, reducedMotion: 'reduce' });
       assert.deepEqual(await axe(page, colorScheme), []);
