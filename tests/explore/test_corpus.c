@@ -12,6 +12,7 @@
  * - the enumeration of every order without reduction, where that ends within as many;
  * - the search by graphs under each memory model, where the plain list is complete:
  *   then all atomics are seq_cst, or do not race;
+ * - the states of a machine with store buffers, where it is explored under TSO;
  * - another explorer, which shares nothing with ours and tries all there is (toy.c),
  *   where it has what the program calls;
  * - the machine, on which nothing may be seen that is not in the list (native.c runs
@@ -61,23 +62,40 @@ static void take_outcome(struct found *found, const struct json *outcome)
     buf_free(&text);
 }
 
+/* ... of a state graph. */
+static void take_end(struct found *found, const struct json *outcome)
+{
+    struct buf text = {0};
+
+    buf_addf(&text, "%s %ld|%s", json_text(json_get(outcome, "end")).ptr,
+             json_integer(json_get(outcome, "status")), json_text(json_get(outcome, "text")).ptr);
+    list_add(&found->outcomes, buf_span(&text));
+    buf_free(&text);
+}
+
+static int ask(const char *program, const char *words, const char *options,
+               struct process_result *result)
+{
+    const char *argv[] = {program, NULL};
+    char variable[512];
+
+    snprintf(variable, sizeof variable, "EXPLORE=%s %s", words, options);
+    return process_run(argv,
+                       &(const struct process_options){
+                           .capture_output = true,
+                           .env_changes = (const char *const[]){variable, NULL},
+                           .timeout_ms = LONGEST_MS,
+                       },
+                       result);
+}
+
 static void find(struct found *found, const char *program, const char *options)
 {
     struct process_result result = {0};
-    const char *argv[] = {program, NULL};
     const struct json *json;
     struct span rest;
-    char variable[512];
 
-    snprintf(variable, sizeof variable, "EXPLORE=json %s", options);
-    assert_int_equal(process_run(argv,
-                                 &(const struct process_options){
-                                     .capture_output = true,
-                                     .env_changes = (const char *const[]){variable, NULL},
-                                     .timeout_ms = LONGEST_MS,
-                                 },
-                                 &result),
-                     0);
+    assert_int_equal(ask(program, "json", options, &result), 0);
     *found = (struct found){.status = result.returncode, .text = corpus_copy(span_of(result.out))};
     rest = span_of(found->text);
     json = json_read(&corpus_arena, &rest);
@@ -213,6 +231,30 @@ static void check_parts(const struct program *program, const struct claim *claim
         fail_msg("in parts: %s\nnot: %s", parts.text, whole->text);
 }
 
+/* What is judged as a graph of events under TSO, a machine with store buffers does as
+ * well: its states end in the same outcomes. */
+static void check_buffers(const struct program *program, const struct claim *claim,
+                          const struct found *whole)
+{
+    struct process_result result = {0};
+    struct found states = {0};
+    const struct json *json;
+    struct span rest;
+
+    if (strcmp(program->compiler, "gcc") != 0 || strstr(claim->options, "model=tso") == NULL)
+        return;
+    assert_int_equal(ask(path_of(program), "graph", claim->options, &result), 0);
+    states.text = corpus_copy(span_of(result.out));
+    rest = span_of(states.text);
+    json = json_read(&corpus_arena, &rest);
+    if (json_get(json, "outcomes")->kind != JSON_ARRAY)
+        fail_msg("no state graph: %s%s", result.out, result.err);
+    for (const struct json *o = json_get(json, "outcomes")->first; o != NULL; o = o->next)
+        take_end(&states, o);
+    check_same("outcome with buffers", &whole->outcomes, &states, &states.outcomes);
+    process_result_destroy(&result);
+}
+
 /* ... and of the states, which are compared as numbers: not one may look like another. */
 static void check_states(const struct program *program, const struct claim *claim,
                          const struct found *whole)
@@ -262,6 +304,7 @@ static void search_finds_what_is_claimed(void **state)
     check_models(&claim, *state, &found);
     check_parts(program, &claim, &found);
     check_states(program, &claim, &found);
+    check_buffers(program, &claim, &found);
     if (too_large != NULL && strcmp(too_large, program->name) == 0)
         return; /* so it was when the other compiler had built it */
     snprintf(options, sizeof options, "reduce=nothing runs=%d %s", BRUTE_MOST, claim.options);

@@ -92,3 +92,30 @@ export function bufferedWay(graph, trace, outcome) {
   }
   return null;
 }
+
+/* Of each state, the outcomes that can still come: by going back from each end. */
+export function outcomesLeft(graph) {
+  const left = graph.states.map(() => new Set()), from = graph.states.map(() => []);
+  graph.states.forEach((_, at) => stepsOf(graph, at).forEach(([, to]) => from[to].push(at)));
+  graph.outcomes.forEach((_, outcome) => {
+    const list = graph.states.map((_, at) => at).filter(at => endOf(graph, at) === outcome);
+    for (let at; (at = list.pop()) !== undefined;)
+      if (!left[at].has(outcome)) {
+        left[at].add(outcome);
+        list.push(...from[at]);
+      }
+  });
+  return left.map(set => [...set].sort((a, b) => a - b));
+}
+
+/* Along a way: of each state on it the outcomes that are left, and those behind each of its steps. */
+export function leftOnWay(graph, left, numbers) {
+  const seen = [];
+  let at = 0;
+  for (const number of numbers) {
+    const steps = stepsOf(graph, at);
+    seen.push({ left: left[at], behind: steps.map(([, to]) => left[to]) });
+    at = steps[number][1];
+  }
+  return [...seen, { left: left[at], behind: [] }];
+}
