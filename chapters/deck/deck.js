@@ -9,7 +9,7 @@ heddle.startDeck = async () => {
   /* In front of our own style sheet, which has the last word. */
   async function loadReveal() {
     const [css, js] = await Promise.all(['reveal-css', 'reveal-js'].map(id => heddle.unpack(id)));
-    document.head.prepend(heddle.make('style', { textContent: css }), heddle.make('script', { textContent: js }));
+    document.head.prepend(heddle.make('style', { id: 'reveal-style', textContent: css }), heddle.make('script', { textContent: js }));
   }
 
   /* A listing that has the focus and does not fit keeps its arrow keys; a
@@ -34,14 +34,24 @@ heddle.startDeck = async () => {
 
   /*
    * How far its slide has come outlives a reload, as the address does: steps
-   * that were taken, and which outcome is open.
+   * that were taken, which outcome is open, and what is played (play.js).
    */
   function openedOutcomes() {
     return [...Reveal.getCurrentSlide().querySelectorAll('details')].map(one => one.open);
   }
 
   function recordSteps() {
-    history.replaceState({ step: Reveal.getIndices().f, open: openedOutcomes() }, '');
+    const played = heddle.play ? heddle.play.here() : history.state?.played;   /* as long as that is not there, as it was */
+    history.replaceState({ step: Reveal.getIndices().f, open: openedOutcomes(), played }, '');
+  }
+
+  /* Each step of a player says so, and browsers count what is recorded. */
+  const CALM_MS = 300;
+  let recording = 0;
+
+  function recordSoon() {
+    clearTimeout(recording);
+    recording = setTimeout(recordSteps, CALM_MS);
   }
 
   function returnToSteps({ step, open = [] } = {}) {
@@ -50,6 +60,40 @@ heddle.startDeck = async () => {
     if (step >= 0)
       Reveal.slide(h, v, step);
     Reveal.getCurrentSlide().querySelectorAll('details').forEach((one, at) => { one.open = open[at] ?? one.open; });
+  }
+
+  /*
+   * Whoever prints from a menu gets sheets, a slide a page; reveal's own paper would
+   * cut the code. What comes later than a slide, as all ends of a list, only the view
+   * of sheets has: there Ctrl-P leads (page.js).
+   */
+  const moved = ['display', 'position', 'top', 'right', 'bottom', 'left', 'width', 'height', 'transform', 'zoom'];
+
+  function printAsSheets() {
+    const { root } = heddle, deck = document.getElementById('deck'), slides = Reveal.getSlidesElement();
+    const parts = [deck, slides, ...slides.querySelectorAll('section')];
+    const kept = parts.map(part => [part, part.className, part.getAttribute('style') ?? '', part.hidden]);
+    const { theme } = root.dataset, style = document.getElementById('reveal-style');
+
+    root.classList.replace('as-deck', 'as-sheets');
+    root.dataset.theme = 'light';
+    style.media = 'not all';
+    deck.className = '';
+    for (const part of parts) {
+      moved.forEach(name => part.style.removeProperty(name));
+      part.hidden = false;
+    }
+    addEventListener('afterprint', () => {
+      root.classList.replace('as-sheets', 'as-deck');
+      theme ? root.dataset.theme = theme : delete root.dataset.theme;
+      style.media = '';
+      kept.forEach(([part, names, look, hidden]) => {
+        part.className = names;
+        part.setAttribute('style', look);
+        part.hidden = hidden;
+      });
+      Reveal.layout();
+    }, { once: true });
   }
 
   /* What is only in the book cannot be reached on a slide: open the book. */
@@ -226,12 +270,15 @@ heddle.startDeck = async () => {
   showSteps();
   if (!isFrame) {
     addKeys();
+    addEventListener('beforeprint', printAsSheets);
     addEventListener('pointermove', showHand);
-    returnToSteps(history.state || {});
+    heddle.arrival = { id: Reveal.getCurrentSlide().id, ...history.state };
+    returnToSteps(heddle.arrival);
     showSteps();
     Reveal.on('slidechanged', recordPlace);
     Reveal.on('fragmentshown', recordSteps);
     Reveal.on('fragmenthidden', recordSteps);
+    document.addEventListener('played', recordSoon);
     heddle.tellSpeaker();
     if (!still)
       heddle.addFlow();

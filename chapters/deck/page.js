@@ -152,9 +152,10 @@ const heddle = (() => {
     dispatchEvent(new Event('notelanguage'));
   }
 
-  /* The id of the last slide that starts in the upper third of the window. */
+  /* The id of the last slide that starts in the upper third of the window. What has
+   * none is no place: a sheet that repeats outcomes for paper. */
   function placeInBook() {
-    const begun = [...document.querySelectorAll('section.slide')]
+    const begun = [...document.querySelectorAll('section.slide[id]')]
       .filter(slide => slide.getBoundingClientRect().top < innerHeight / 3);
     return begun.length ? begun.at(-1).id : '';
   }
@@ -167,6 +168,7 @@ const heddle = (() => {
   function addressIn(name, id, more = {}) {
     const query = new URLSearchParams(location.search);
     query.delete('find');
+    query.delete('print');
     Object.entries({ ...more, view: name }).forEach(([key, value]) => query.set(key, value));
     return `${fileWith(name)}?${query}${id ? '#' + id : ''}`;
   }
@@ -253,7 +255,7 @@ const heddle = (() => {
   let units = null;
 
   function readUnits() {
-    return [...document.querySelectorAll('section.slide:not(.deck-only)')].flatMap(slide =>
+    return [...document.querySelectorAll('section.slide[id]:not(.deck-only)')].flatMap(slide =>
       [...slide.querySelectorAll(unitNames)]
         .filter(element => !element.querySelector(unitNames))
         .map(element => ({ slide, element, text: plain(element.textContent.replace(/Copy$/, '')) }))
@@ -458,6 +460,18 @@ const heddle = (() => {
     addEventListener('afterprint', () => list.remove(), { once: true });
   }
 
+  /* Slides are printed as sheets, and when the last of them is there. */
+  function printSheets(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'p')
+      return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (view === 'deck')
+      openView('sheets', '', { print: 'now', theme: 'light' });
+    else
+      heddle.ready.then(() => print());
+  }
+
   /* ---- start ---------------------------------------------------------- */
 
   function start() {
@@ -468,6 +482,8 @@ const heddle = (() => {
       addEventListener('beforeprint', unfold);
     if (view === 'book' && document.getElementById('title'))
       addEventListener('beforeprint', printContents);
+    if (view === 'deck' || view === 'sheets')
+      addEventListener('keydown', printSheets, true);
     addEventListener('keydown', takeKey, true);
     document.addEventListener('click', keepView, true);
     showNotesIn(noteLanguage);

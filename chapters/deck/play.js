@@ -318,7 +318,7 @@
     function setPlace({ open, phase: next, taken }) {
       setPhase(next);
       plan = [];
-      run = taken.reduce((at, number) => at.take(number), heddle.beginRun(graph));
+      run = taken.reduce((at, number) => at.steps[number] ? at.take(number) : at, heddle.beginRun(graph));   /* it may be of another day */
       show(open);
     }
     function goTo(outcome, count) {
@@ -382,21 +382,37 @@
       figure.querySelector('figcaption').after(make('p', { className: 'play-not', textContent: `Not to be played: it ${why.replace(/\d{4,}/, number => (+number).toLocaleString('en'))}.` }));
   }
 
+  const addWayIn = figure => heddle.playable.includes(named(figure)) ? addButton(figure)
+    : addReason(figure, heddle.unplayable[named(figure)]);
+
   /* Fragments of the deck: none shown is the list as it was. */
   async function addFragments(slide) {
+    const all = Reveal.getSlides();
     for (const figure of slide.querySelectorAll('.outcomes')) {
       if (!heddle.playable.includes(named(figure)) || figure.querySelector('.play-stop'))
         continue;
       const player = await playerOf(figure);
       if (!player || figure.querySelector('.play-stop'))
         continue;
+      const here = all.indexOf(Reveal.getCurrentSlide()), isBehind = all.indexOf(slide) < here;
       for (const { phase = 'play', outcome = '', count = '' } of player.stops()) {
-        const stop = make('span', { className: 'fragment play-stop' });
+        const stop = make('span', { className: isBehind ? 'fragment play-stop visible' : 'fragment play-stop' });
         Object.assign(stop.dataset, { phase, outcome, count });
         figure.append(stop);
       }
-      Reveal.sync();
+      slide === all[here] ? Reveal.sync() : Reveal.syncFragments(slide);
     }
+  }
+  /* ... and of the slides beside it, so that a clicker that goes on at once, or
+   * comes back, finds them there. */
+  async function prepare(slide) {
+    const all = Reveal.getSlides(), at = all.indexOf(slide);
+    await addFragments(slide);
+    if (slide.querySelector('.play-stop.visible') && !slide.querySelector('.playing'))
+      await follow();
+    for (const beside of [all[at + 1], all[at - 1]])
+      if (beside)
+        await addFragments(beside);
   }
   async function follow() {
     for (const figure of Reveal.getCurrentSlide()?.querySelectorAll('.outcomes') ?? []) {
@@ -439,24 +455,52 @@
     }
   }
 
+  /* A page that is loaded again goes on where it was. */
+  async function comeBack() {
+    const { id, step, played } = heddle.arrival ?? {}, { h, v } = Reveal.getIndices();
+    const isHere = Reveal.getCurrentSlide().id === id;
+    if (isHere && step >= 0)
+      Reveal.slide(h, v, step);
+    await follow();
+    if (isHere && played)
+      await beThere(played);
+  }
+
+  /* The pages were woven again (heddle serve): what was read before may be of another
+   * program, and a list that was replaced has no steps yet. What is played goes on. */
+  async function readAgain() {
+    for (const figure of players.keys())
+      if (!figure.isConnected || !figure.classList.contains('playing')) {
+        figure.querySelectorAll('.player, .play-stop').forEach(one => one.remove());
+        delete figure.player;
+        players.delete(figure);
+      }
+    for (const name of Object.keys(waiting)) {
+      delete waiting[name];
+      delete graphs[name];
+    }
+    await load('list.js');
+    for (const figure of document.querySelectorAll('.outcomes:not(:has(> .play, > .play-not))'))
+      addWayIn(figure);
+    if (heddle.view === 'deck')
+      await prepare(Reveal.getCurrentSlide());
+  }
+
   async function begin() {
     await Promise.all(['list.js', 'play-graph.js', 'play.css'].map(load));
     await Promise.all(['play-words.js', 'play-tree.js', 'play-guess.js', 'play-draw.js', 'play-ask.js'].map(load));
-    const addButtons = part => part.querySelectorAll('.outcomes').forEach(figure =>
-      heddle.playable.includes(named(figure)) ? addButton(figure) : addReason(figure, heddle.unplayable[named(figure)]));
-    heddle.dressers.push(addButtons);
-    addButtons(document);
+    document.querySelectorAll('.outcomes').forEach(addWayIn);
     if (heddle.view === 'deck') {
-      Reveal.on('slidechanged', event => addFragments(event.currentSlide));
+      Reveal.on('slidechanged', event => prepare(event.currentSlide));
       Reveal.on('fragmentshown', follow);
       Reveal.on('fragmenthidden', follow);
-      await addFragments(Reveal.getCurrentSlide());
-      await follow();
+      await prepare(Reveal.getCurrentSlide());
+      await comeBack();
       addEventListener('message', ({ data, source }) => data?.heddle === 'played' && source === parent && beThere(data.place));
     }
     if (heddle.view === 'sheets')
       await addEnds();
-    heddle.play = { playerOf, graphs, named, here };
+    heddle.play = { playerOf, graphs, named, here, readAgain };
     heddle.root.classList.add('can-play');
   }
   heddle.playReady = begin();

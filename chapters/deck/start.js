@@ -23,3 +23,10 @@ heddle.ready = (async () => {
   await new Promise(done => document.head.append(heddle.make('script', { src: 'play/play.js', onload: done, onerror: done })));
   await heddle.playReady;
 })();
+
+/* Ctrl-P on a slide has led here (page.js), and when it is done goes back there. */
+if (heddle.view === 'sheets' && new URLSearchParams(location.search).get('print') === 'now')
+  heddle.ready.then(() => {
+    addEventListener('afterprint', () => history.back(), { once: true });
+    print();
+  });

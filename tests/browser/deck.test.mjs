@@ -489,6 +489,38 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
     });
   }
 
+  test('printed from a menu, the deck is sheets, and then it is what it was', async () => {
+    const page = await openDeck('?view=deck&theme=dark');
+    const id = await page.$eval('section.slide:not(.book):has(.fragment, .step, [data-steps])', slide => slide.id);
+    await page.evaluate(where => { location.hash = where; }, id);
+    await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
+    await page.keyboard.press('Space');
+    const look = () => page.evaluate(() => [document.documentElement.className, document.documentElement.dataset.theme, Reveal.getCurrentSlide().id,
+      Reveal.getIndices().f, [...document.querySelectorAll('#deck, .slides, .slides section')].map(one => `${one.className} ${one.style.cssText} ${one.hidden}`)]);
+    const before = await look();
+    const slides = await page.$$eval('section.slide:not(.book)', all => all.length);
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    assert.equal(pagesOf(pdf), slides);
+    assert.deepEqual([...new Set(pdf.toString('latin1').match(/\/MediaBox \[[^\]]*\]/g))].filter(box => !/ 1125(\.\d+)? 750\]/.test(box)), []);
+    assert.deepEqual(await look(), before);
+    await finish(page);
+  });
+
+  test('Ctrl-P on a slide prints the sheets when all are there, and comes back', async () => {
+    const page = await openDeck('?view=deck', {});
+    await page.addInitScript(() => {
+      window.print = () => {
+        sessionStorage.printed = [...document.querySelectorAll('section.slide')].filter(one => one.checkVisibility()).length;
+        dispatchEvent(new Event('afterprint'));
+      };
+    });
+    await page.keyboard.press('Control+p');
+    await page.waitForFunction(() => sessionStorage.printed && /as-deck/.test(document.documentElement.className));
+    const sheets = await open('?view=sheets');
+    assert.equal(Number(await page.evaluate(() => sessionStorage.printed)), await sheets.$$eval('section.slide', all => all.filter(one => one.checkVisibility()).length));
+    await Promise.all([page, sheets].map(finish));
+  });
+
   /* A4 less its margins, as theme.css has them. */
   for (const file of bookPages)
     test(`${path.basename(file)}, book: nothing is wider than paper`, async () => {

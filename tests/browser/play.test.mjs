@@ -10,7 +10,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { bufferedWay, endOf, explore, folder, readTrace, waysOf } from '../explore/trace.mjs';
+import { bufferedWay, endOf, explore, folder, leftOnWay, outcomesLeft, readTrace, waysOf } from '../explore/trace.mjs';
 import * as browsers from './browser.mjs';
 
 const { pagePath, require, urlOf } = browsers;
@@ -74,7 +74,7 @@ describe('the player', () => {
         if (program.includes('.args'))   /* how it was called, its name does not tell */
           continue;
         const graph = JSON.parse(fs.readFileSync(path.join(folder, program + '.graph'), 'utf8'));
-        const found = JSON.parse(explore(program, 'json')), { outcomes } = found;
+        const found = JSON.parse(explore(program, 'json')), { outcomes } = found, left = outcomesLeft(graph);
         const runs = outcomes.flatMap(({ schedule }, outcome) => {
           const trace = explore(program, 'trace=' + schedule);
           if (graph.spurious === 0 && / unlucky/.test(trace))   /* the graph has other ways there */
@@ -88,6 +88,7 @@ describe('the player', () => {
             return [];
           return [{ outcome, numbers: way.numbers, steps: readTrace(trace) }];
         });
+        runs.forEach(run => { run.left = leftOnWay(graph, left, run.numbers); });
         assert.deepEqual(await book.evaluate(replay, { program, runs, file: graph.files[0] }), [], program);
       }
       await book.context().close();
@@ -102,8 +103,13 @@ describe('the player', () => {
       step.partner === null ? '' : threads[step.partner] ?? '',
       /^(read|write|update)$/.test(step.kind) && Math.abs(step.value) < 1e9 ? String(step.value) : '',
       /lock$/.test(step.kind) || /^(wait|signal|read|write)$/.test(step.kind) ? (step.object ?? '').replace(/^memory \d+$/, 'memory') : ''].every(one => sentence.includes(one));
+    /* Of a thread: its colour, and the shape that repeats it. */
+    const colour = thread => `t${thread % 4}`, shape = thread => ['●', '■', '▲', '◆'][thread % 4];
+    const has = (one, thread) => one?.classList.contains(colour(thread)) ?? false;
+    const listed = set => set.map(outcome => player.label(outcome)).sort((a, b) => a - b).join(', ');
+    const left = set => set.length === 1 ? `only outcome ${listed(set)} is left` : `outcomes ${listed(set)} are left`;
     player.setPlace({ open: true, phase: 'play', taken: [] });
-    for (const { outcome, numbers, steps } of runs) {
+    for (const { outcome, numbers, steps, left: leftThere } of runs) {
       let printed = '';
       const buffers = threads.map(() => []);
       player.restart();
@@ -111,7 +117,21 @@ describe('the player', () => {
         const { op } = player.run.steps[number], object = player.graph.objects[op.o]?.[1];
         const step = steps[at] ?? { thread: op.t, kind: 'flush', object, value: buffers[op.t][0]?.[1], partner: null }, [where, line] = (step.at ?? '').split(/:(?=\d+$)/);
         const tell = what => wrong.push(`${program}, step ${at + 1} of outcome ${outcome}: ${what}: ${JSON.stringify(step)}`);
-        find('.play-choose').querySelectorAll('button')[number].click();
+        const buttons = [...find('.play-choose').querySelectorAll('button')];
+        buttons.forEach((button, i) => {
+          const { op: { t } } = player.run.steps[i], set = leftThere[at].behind[i];
+          if (!button.getAttribute('aria-label').endsWith(`: then ${left(set)}`) ||
+              [...button.querySelectorAll('.pill:not(.off)')].map(one => one.textContent).join(', ') !== listed(set))
+            tell(`leaves by ${button.getAttribute('aria-label')}, not ${left(set)}`);
+          if (!has(button, t) || button.querySelector('.shape').textContent !== shape(t) || +button.querySelector('kbd').textContent !== t + 1)
+            tell(`has another thread's colour, shape or key on ${button.textContent}`);
+        });
+        const turned = leftThere[at].left.length > 1 && leftThere[at + 1].left.length === 1;
+        buttons[number].click();
+        if (text('.play-say').includes('The point of no return') !== turned || turned && !text('.play-say').includes(left(leftThere[at + 1].left)))
+          tell(`says of no return: ${text('.play-say')}`);
+        if (!has(find('.play-say b[class]'), op.t) || find('.play-say .shape').textContent !== shape(op.t) || find('.play-code .on') && !has(find('.play-code .on'), op.t))
+          tell("has another thread's colour or shape");
         if (!said(step, text('.play-say')))
           tell(`says ${text('.play-say')}`);
         const lit = find('.play-code .on .number')?.textContent ?? '';
@@ -135,6 +155,8 @@ describe('the player', () => {
         if (step.kind === 'lock' && step.object && !cell.some(one => one.startsWith(`${step.object} held by`) && one.endsWith(threads[step.thread])))
           tell(`has ${cell}`);
         const lane = figure.querySelectorAll('.play-lanes .lane')[step.thread];
+        if (!has(lane, step.thread) || !lane.querySelector('.name').textContent.startsWith(`${shape(step.thread)} ${threads[step.thread]}`))
+          tell('is in a lane of another colour, shape or name');
         const last = [...lane.querySelectorAll('.did:not(.planned)')].at(-1);
         if (!last || [...lane.children].indexOf(last) !== figure.querySelectorAll('.play-lanes .axis span:not(.planned)').length - 1)
           tell('is not the last of its lane');
@@ -318,6 +340,54 @@ describe('the player', () => {
     await deck.context().close();
   });
 
+  test('a page that is loaded again goes on where its player was', async () => {
+    const deck = await open(path.basename(pagePath));
+    const here = () => deck.evaluate(() => JSON.stringify(heddle.play.here()));
+    const again = async () => {
+      const before = await here();
+      assert.notEqual(before, 'null');
+      await deck.waitForFunction(place => JSON.stringify(history.state?.played) === place, before);
+      await deck.reload();
+      await deck.evaluate(() => heddle.ready);
+      assert.equal(await here(), before);
+    };
+    await deck.evaluate(() => { location.hash = 'two-outcomes'; });
+    await deck.waitForFunction(() => Reveal.getCurrentSlide().querySelector('.play-stop'));
+    for (const key of ['PageDown', 'PageDown', 'PageDown', 'PageDown'])   /* asked, answered, two turns */
+      await deck.keyboard.press(key);
+    await deck.waitForFunction(() => heddle.play.here()?.phase === 'play');
+    await again();
+    assert.equal(await deck.evaluate(() => Reveal.getIndices().f), 3);
+    await deck.locator('.slide.present .playing .play-choose button').first().click();   /* and by hand */
+    await again();
+    /* ... also when the program has become another one since */
+    await deck.evaluate(() => history.replaceState({ ...history.state, played: { ...history.state.played, taken: [7, 7, 7] } }, ''));
+    await deck.reload();
+    await deck.evaluate(() => heddle.ready);
+    assert.deepEqual(await deck.evaluate(() => heddle.play.here().taken), []);
+    await deck.context().close();
+  });
+
+  test('a clicker that goes on at once, or comes back, finds the steps of the slide beside there', async () => {
+    for (const isBehind of [false, true]) {
+      const page = await open(path.basename(pagePath));
+      await page.evaluate(step => {
+        const all = Reveal.getSlides(), at = all.findIndex(one => one.id === 'two-outcomes');
+        location.hash = all[at + step].id;
+      }, isBehind ? 1 : -1);
+      await page.waitForFunction(() => document.querySelector('#two-outcomes .play-stop'));
+      const there = await page.$$eval('#two-outcomes .play-stop', all => all.map(one => one.matches('.visible')));
+      assert.ok(there.length > 3 && there.every(one => one === isBehind), `${there}`);
+      for (let i = 0; i < 9 && await page.evaluate(() => Reveal.getCurrentSlide().id !== 'two-outcomes'); i++)   /* it has steps of its own */
+        await page.keyboard.press(isBehind ? 'PageUp' : 'PageDown');
+      await page.waitForFunction(played => (heddle.play.here() !== null) === played, isBehind);
+      await page.keyboard.press(isBehind ? 'PageUp' : 'PageDown');
+      await page.waitForFunction(() => heddle.play.here() !== null);
+      assert.equal(await page.evaluate(() => Reveal.getCurrentSlide().id), 'two-outcomes');
+      await page.context().close();
+    }
+  });
+
   test('no rule of WCAG A or AA is broken, and nothing is set too small', async () => {
     const deck = page;
     page = await open(path.basename(pagePath));
@@ -419,6 +489,18 @@ describe('the player', () => {
       return missing;
     });
     assert.deepEqual(missing, []);
+    await sheets.emulateMedia({ media: 'screen' });
+    /* they are no places: nothing is found there, and from there M leads to their slide */
+    const [text, above] = await sheets.$eval('.ends-sheet', one => [one.querySelector('pre').textContent.trim().split('\n')[0], one.previousElementSibling.id]);
+    await sheets.keyboard.press('/');
+    await sheets.keyboard.type(text);
+    assert.deepEqual(await sheets.$$eval('#search .hits a', all => all.filter(one => one.hash.length < 2).length), 0);
+    assert.ok(await sheets.locator('#search .hits a').count() > 0);
+    await sheets.keyboard.press('Escape');
+    await sheets.evaluate(() => document.querySelector('.ends-sheet').scrollIntoView());
+    await sheets.keyboard.press('m');
+    await sheets.waitForURL(/view=deck/);
+    assert.equal(await sheets.evaluate(() => location.hash), '#' + above);
     await sheets.context().close();
     const book = await open('book.html');
     await book.waitForSelector('.can-play', { state: 'attached' });

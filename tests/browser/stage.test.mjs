@@ -51,6 +51,39 @@ describe('on a stage', { concurrency: os.availableParallelism() }, () => {
       await close(page);
     });
 
+  test('on a phone no words in a picture are below 11 px, and none is wider than the screen', async () => {
+    const page = await open('book.html', { viewport: browsers.phone });
+    const small = await page.evaluate(() => [...document.querySelectorAll('section.slide:not(.deck-only) svg:not(.threads)')].flatMap(svg => {
+      svg.closest('section').style.contentVisibility = 'visible';
+      const box = svg.getBoundingClientRect(), drawn = svg.viewBox.baseVal, words = [...svg.querySelectorAll('text')];
+      const px = box.width / drawn.width * Math.min(...words.map(text => parseFloat(getComputedStyle(text).fontSize)));
+      return box.width && words.length && (px < 11 || box.right > innerWidth) ? [`${svg.closest('section').id} ${px}`] : [];
+    }));
+    assert.deepEqual(small, []);
+    await close(page);
+  });
+
+  test('what an outcome assumes is said whole, and what is in colours of her own keeps its drawing', async () => {
+    const page = await open('index.html?view=sheets', { forcedColors: 'active' });
+    const cut = await page.$$eval('section.slide:not(.book) .outcomes > figcaption', all => all
+      .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth).map(one => one.textContent));
+    assert.deepEqual(cut, []);
+    const shot = await page.locator('#title').screenshot();
+    const colours = await page.evaluate(async bytes => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)])), canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+      const context = canvas.getContext('2d');
+      context.drawImage(bitmap, 0, 0);
+      return [1080, 1170, 1260, 1350].map(x => {
+        const { data } = context.getImageData(x, 0, 1, bitmap.height), seen = new Set();
+        for (let at = 0; at < data.length; at += 4)
+          seen.add(data.slice(at, at + 3).join());
+        return seen.size > 1;
+      });
+    }, [...shot]);
+    assert.deepEqual(colours, [true, true, true, true]);
+    await close(page);
+  });
+
   test('at least 25 slides carry a figure from a run, all of the program as it is', async () => {
     const page = await openDeck();
     const captions = await page.$$eval('section.slide:not(.book)', all =>

@@ -126,6 +126,8 @@
     document.title = parsed.title;
     known = { ...describe(parsed), frame };
     heddle.nameScrollers();
+    await heddle.playReady;
+    await heddle.play?.readAgain();
     mark();
   }
 
