@@ -5,10 +5,12 @@
  *   node tests/bench/bench_pages.mjs [RUNS]
  *
  * pandoc's own deck is what it writes without our template: revealjs, with its
- * default theme, as one file and as many. Marp is measured when MARP names its
+ * default theme, as one file and as many; and once more of nothing but what stands on
+ * our slides, with the same pictures. Marp is measured when MARP names its
  * command line program (npm install @marp-team/marp-cli, somewhere else), and
  * otherwise left out with a word. Runs take turns, each with a cold profile;
- * medians are printed, and the fastest run, as other work slows them.
+ * medians are printed, and the fastest run, as other work slows them. What the main
+ * thread has computed until the first paint is counted in runs of their own.
  */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -20,6 +22,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const runs = Number(process.argv[2] || 9);
 const browserPath = process.env.CHROMIUM || '/usr/bin/chromium';
+const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
+const viewport = { width: 1500, height: 1000 };
 const require = createRequire(path.join(top, 'build/npm/package.json'));
 const reader = 'commonmark_x-smart-emoji-subscript-superscript-tex_math_dollars-gfm_auto_identifiers+east_asian_line_breaks';
 
@@ -63,13 +67,39 @@ function marpSource() {
   return '---\nmarp: true\n---\n' + kept.join('\n');
 }
 
+/* What stands on our slides, for pandoc: their words, listings and pictures. */
+async function ownSlides(chromium) {
+  const browser = await chromium.launch({ executablePath: browserPath, args });
+  const page = await browser.newPage({ viewport });
+  await page.goto(`${pathToFileURL(path.join(top, 'build/slides/index.html'))}?view=sheets`);
+  await page.evaluate(() => heddle.ready);
+  const html = await page.evaluate(() => [...document.querySelectorAll('section.slide:not(.ends-sheet)')]
+    .filter(slide => slide.checkVisibility()).map(slide => {
+      for (const part of slide.querySelectorAll('*'))
+        if (!(part.localName === 'svg' || part.closest('svg') || part.checkVisibility()))
+          part.remove();
+      slide.querySelectorAll('svg').forEach(svg => svg.checkVisibility() || svg.remove());
+      return slide.innerHTML;
+    }).join('\n'));
+  await browser.close();
+  return html;
+}
+
+function pandocOfHtml(html, out) {
+  const file = path.join(folder, 'slides.html');
+  fs.writeFileSync(file, html);
+  execFileSync('pandoc', ['-f', 'html', '-t', 'revealjs', '-s', '--slide-level=2', '-M', 'title=Bench', '--self-contained',
+    '-V', 'revealjs-url=reveal.js', '-o', out, file], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
+  return out;
+}
+
 function pandoc(out, ...options) {
   execFileSync('pandoc', ['-f', reader, '-t', 'revealjs', '-s', '--slide-level=2', '-M', 'title=Bench', ...options,
     '-o', out, ...chapters], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
   return out;
 }
 
-function makePages() {
+async function makePages(chromium) {
   const modules = path.join(top, 'build/npm/node_modules/reveal.js');
   const reveal = 'document.querySelector(".reveal.ready section.present")', ready = '.reveal.ready section.present';
   const bookFile = ['book.html', 'index.html'].map(name => path.join(top, 'build/slides', name)).find(fs.existsSync);
@@ -83,6 +113,8 @@ function makePages() {
   fs.symlinkSync(modules, path.join(folder, 'reveal.js'));
   pages.push({ name: 'pandoc, one file', painted: reveal, ready,
     file: pandoc(path.join(folder, 'one.html'), '--self-contained', '-V', 'revealjs-url=reveal.js') });
+  pages.push({ name: 'pandoc, same slides', painted: reveal, ready,
+    file: pandocOfHtml(await ownSlides(chromium), path.join(folder, 'same.html')) });
   pages.push({ name: 'pandoc, many files', painted: reveal, ready,
     file: pandoc(path.join(folder, 'many.html'), '-V', 'revealjs-url=reveal.js') });
   if (process.env.MARP) {
@@ -103,6 +135,9 @@ function makePages() {
  * there for a frame, and when keys move it. */
 function watchPaint({ painted, ready }) {
   const test = new Function(`return ${painted}`);
+  window.largestPaint = [];
+  new PerformanceObserver(list => window.largestPaint.push(...list.getEntries().map(entry => entry.startTime)))
+    .observe({ type: 'largest-contentful-paint', buffered: true });
   const look = () => {
     if (!window.paintedAt && test())
       requestAnimationFrame(() => setTimeout(() => { window.paintedAt = window.paintedAt || performance.now(); }));
@@ -115,9 +150,8 @@ function watchPaint({ painted, ready }) {
 }
 
 async function measure(chromium, page) {
-  const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
   const browser = await chromium.launch({ executablePath: browserPath, args });
-  const tab = await (await browser.newContext({ viewport: { width: 1500, height: 1000 } })).newPage();
+  const tab = await (await browser.newContext({ viewport })).newPage();
   let requests = 0, bytes = 0;
 
   tab.on('requestfinished', async request => {
@@ -131,6 +165,7 @@ async function measure(chromium, page) {
   await tab.waitForFunction(() => window.paintedAt && window.readyAt);
   const paint = await tab.evaluate(() => ({
     first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime || 0,
+    largest: largestPaint.at(-1) ?? 0,
     slide: window.paintedAt,
     ready: window.readyAt,
   }));
@@ -138,24 +173,45 @@ async function measure(chromium, page) {
   return { ...paint, requests, bytes };
 }
 
+/* ms of the processor that the page's main thread had until its first paint. */
+async function countWork(chromium, page) {
+  const browser = await chromium.launch({ executablePath: browserPath, args });
+  const tab = await browser.newPage({ viewport });
+  const session = await browser.newBrowserCDPSession(), events = [];
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await session.send('Tracing.start', { transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['loading', 'toplevel', 'blink.user_timing', 'disabled-by-default-devtools.timeline'] } });
+  await tab.goto(pathToFileURL(page.file).href + (page.query || ''));
+  await tab.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length);
+  const complete = new Promise(done => session.on('Tracing.tracingComplete', done));
+  await session.send('Tracing.end');
+  await complete;
+  await browser.close();
+  const paint = events.filter(event => event.name === 'firstContentfulPaint').at(-1);
+  const started = events.filter(event => event.name === 'navigationStart' && event.pid === paint.pid).at(-1)?.ts ?? 0;
+  return events.filter(({ name, ph, pid, tid, ts }) => /(^|::)RunTask$/.test(name) && ph === 'X' && pid === paint.pid && tid === paint.tid &&
+    ts >= started && ts < paint.ts).reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000;
+}
+
 const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const least = values => Math.min(...values);
 
 const { chromium } = require('playwright-core');
-const pages = makePages();
+const pages = await makePages(chromium);
 const results = new Map(pages.map(page => [page, []]));
 
 for (let run = 0; run < runs; run++)
-  for (const page of pages)
-    results.get(page).push(await measure(chromium, page));
+  for (const page of run % 2 ? [...pages].reverse() : pages)
+    results.get(page).push({ ...await measure(chromium, page), work: await countWork(chromium, page) });
 
 console.log(`pages: ${chapters.length} chapters, ${runs} runs in turn; ms from the start of the load, median (least)`);
-console.log('                        bytes  requests    first paint   slide painted  takes keys');
+console.log('                        bytes  requests    first paint   largest paint   slide painted     takes keys  work to paint');
 for (const [page, all] of results) {
   const ms = key => `${median(all.map(run => run[key])).toFixed(0)} (${least(all.map(run => run[key])).toFixed(0)})`;
   console.log(`${page.name.padEnd(20)} ${String(all[0].bytes).padStart(9)} ${String(all[0].requests).padStart(9)} ` +
-    `${ms('first').padStart(14)} ${ms('slide').padStart(15)} ${ms('ready').padStart(11)}`);
+    `${ms('first').padStart(14)} ${ms('largest').padStart(15)} ${ms('slide').padStart(15)} ${ms('ready').padStart(14)} ${ms('work').padStart(14)}`);
 }
-const ours = median(results.get(pages[0]).map(run => run.slide));
+const ratio = (page, key) => (median(results.get(pages[0]).map(run => run[key])) / median(results.get(page).map(run => run[key]))).toFixed(2);
 for (const page of pages.slice(2))
-  console.log(`first slide, heddle / ${page.name}: ${(ours / median(results.get(page).map(run => run.slide))).toFixed(2)}`);
+  console.log(`heddle / ${page.name}: first paint ${ratio(page, 'first')}, largest ${ratio(page, 'largest')}, ` +
+    `first slide ${ratio(page, 'slide')}, work to paint ${ratio(page, 'work')}`);
