@@ -377,7 +377,7 @@ bool program_model(const struct program *program, struct model_outcomes *model)
 }
 
 /* By steps, as the model has them, however weak the atomics. */
-void program_explore(const struct program *program, const char *options, struct explored *explored)
+bool program_explore(const struct program *program, const char *options, struct explored *explored)
 {
     const char *argv[MODEL_THREADS + 2] = {NULL};
     char words[256];
@@ -386,7 +386,7 @@ void program_explore(const struct program *program, const char *options, struct 
     argv[0] = "interpret";
     for (size_t i = 0; i < program->threads; i++)
         argv[i + 1] = program->scripts[i];
-    explore(explored, words, argv);
+    return explore_in_time(explored, words, argv);
 }
 
 bool outcomes_same(const struct model_outcomes *a, const struct model_outcomes *b)

@@ -30,8 +30,9 @@ const char *program_construct(const char *word);
 /* False: too many states; `model` is empty then. */
 bool program_model(const struct program *program, struct model_outcomes *model);
 
-/* `options` are words for EXPLORE. The caller frees `explored`. */
-void program_explore(const struct program *program, const char *options, struct explored *explored);
+/* `options` are words for EXPLORE. The caller frees `explored`, also when it was not
+ * done in time: then that is false. */
+bool program_explore(const struct program *program, const char *options, struct explored *explored);
 
 bool outcomes_same(const struct model_outcomes *a, const struct model_outcomes *b);
 void outcomes_print(const char *who, const struct model_outcomes *outcomes);

@@ -16,7 +16,7 @@
 enum { CONSTRUCTS_MOST = 64, TESTED = 150 };
 
 struct campaign {
-    long compared, partly, too_large, enumerated, runs, states, disagreements;
+    long compared, partly, late, too_large, enumerated, runs, states, disagreements;
     const char *constructs[CONSTRUCTS_MOST];
     long programs[CONSTRUCTS_MOST];
     size_t construct_count;
@@ -57,8 +57,9 @@ static void count_constructs(struct campaign *campaign, const struct program *pr
 static void print_campaign(const struct campaign *campaign)
 {
     printf("%ld programs compared, %ld of them without reduction too; %ld with the runs that "
-           "there was time for; %ld too large for the oracle\n",
-           campaign->compared, campaign->enumerated, campaign->partly, campaign->too_large);
+           "there was time for; %ld not finished; %ld too large for the oracle\n",
+           campaign->compared, campaign->enumerated, campaign->partly, campaign->late,
+           campaign->too_large);
     printf("%ld runs, %ld states of the oracle\n", campaign->runs, campaign->states);
     for (size_t i = 0; i < campaign->construct_count; i++)
         printf("%7ld with %s\n", campaign->programs[i], campaign->constructs[i]);
@@ -113,14 +114,22 @@ static void print_reason(const struct program *program, uint64_t seed, const cha
     program_print(program);
 }
 
-/* Whether it was explored to the end. */
-static bool compare(struct campaign *campaign, const struct program *program, uint64_t seed,
-                    const struct model_outcomes *model, const char *options)
+enum end { LATE, PARTLY, TO_THE_END };
+
+/* How far it was explored. On a busy machine a program may take too long, which says
+ * nothing: it is counted, and the next one comes. */
+static enum end compare(struct campaign *campaign, const struct program *program, uint64_t seed,
+                        const struct model_outcomes *model, const char *options)
 {
     struct explored explored;
     bool complete;
 
-    program_explore(program, options, &explored);
+    if (!program_explore(program, options, &explored)) {
+        print_error("not finished, seed %llu, %s: ", (unsigned long long)seed, options);
+        program_print(program);
+        explored_free(&explored);
+        return LATE;
+    }
     complete = explored.complete;
     campaign->runs += explored.runs;
     if (!complete)
@@ -131,7 +140,7 @@ static bool compare(struct campaign *campaign, const struct program *program, ui
         print_disagreement(program, seed, options, model, &explored);
     }
     explored_free(&explored);
-    return complete;
+    return complete ? TO_THE_END : PARTLY;
 }
 
 static void try_program(struct campaign *campaign, const struct program *program, uint64_t seed)
@@ -143,14 +152,20 @@ static void try_program(struct campaign *campaign, const struct program *program
         return;
     }
     campaign->states += (long)model.states;
-    if (compare(campaign, program, seed, &model, "runs=4000")) {
+    switch (compare(campaign, program, seed, &model, "runs=4000")) {
+    case TO_THE_END:
         campaign->compared++;
         count_constructs(campaign, program);
         if (seed % 4 == 0)
             campaign->enumerated +=
-                compare(campaign, program, seed, &model, "reduce=nothing runs=400");
-    } else {
+                compare(campaign, program, seed, &model, "reduce=nothing runs=400") == TO_THE_END;
+        break;
+    case PARTLY:
         campaign->partly++;
+        break;
+    case LATE:
+        campaign->late++;
+        break;
     }
     model_free(&model);
 }

@@ -97,7 +97,7 @@ static long compare(const struct program *program, const struct model_outcomes *
     struct explored explored;
     long runs;
 
-    program_explore(program, options, &explored);
+    assert_true(program_explore(program, options, &explored));
     if (!explored.complete || !outcomes_same(&explored.outcomes, model)) {
         program_print(program);
         outcomes_print("the model", model);
@@ -170,7 +170,7 @@ TEST(no_reduction_finds_the_same)
     for (unsigned checked = 0; checked < count / 2;) {
         if (!make_checked(&program, &model))
             continue;
-        program_explore(&program, "reduce=nothing runs=400", &explored);
+        assert_true(program_explore(&program, "reduce=nothing runs=400", &explored));
         if (explored.complete) {
             assert_true(outcomes_same(&explored.outcomes, &model));
             checked++;
@@ -189,9 +189,9 @@ static bool compare_bounded(const struct program *program, int bound)
     bool few;
 
     snprintf(options, sizeof options, "bound=%d", bound);
-    program_explore(program, options, &explored);
+    assert_true(program_explore(program, options, &explored));
     snprintf(options, sizeof options, "bound=%d reduce=nothing runs=%d", bound, BOUNDED_MOST);
-    program_explore(program, options, &nothing);
+    assert_true(program_explore(program, options, &nothing));
     few = explored_number(nothing.result.out, "\"runs\": ") < BOUNDED_MOST;
     if (few && !outcomes_same(&explored.outcomes, &nothing.outcomes)) {
         program_print(program);
