@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "explore/intercept/given.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/heap.h"
 #include "explore/run/races.h"
@@ -237,6 +238,7 @@ int posix_memalign(void **result, size_t alignment, size_t size)
     errno = err;
     if (block == NULL)
         return ENOMEM;
+    given_writes(result, HERE);
     *result = block;
     return 0;
 }

@@ -10,6 +10,8 @@
 #include <threads.h>
 
 #include "explore/intercept/calls.h"
+#include "explore/intercept/given.h"
+#include "explore/intercept/keys.h"
 #include "explore/run/mutex.h"
 #include "explore/run/virtual_time.h"
 
@@ -46,6 +48,7 @@ int thrd_join(thrd_t thread, int *result)
     void *pointer = NULL;
     int err = thread_join(thread, &pointer, HERE);
 
+    given_writes(result, HERE);
     if (result != NULL)
         *result = (int)(intptr_t)pointer;
     return result_of(err);
@@ -179,7 +182,7 @@ void call_once(once_flag *flag, void (*routine)(void))
 
 int tss_create(tss_t *key, tss_dtor_t destroy)
 {
-    return result_of(pthread_key_create(key, destroy));
+    return result_of(key_create(key, destroy, HERE));
 }
 
 void tss_delete(tss_t key)

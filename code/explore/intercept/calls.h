@@ -38,7 +38,7 @@ struct routine {
 
 int thread_create(pthread_t *handle, const pthread_attr_t *attr, struct routine routine,
                   void *argument, uintptr_t place);
-int thread_join(pthread_t handle, void **result, uintptr_t place);
+int thread_join(pthread_t handle, void **result, uintptr_t place); /* result: of ours */
 int thread_detach(pthread_t handle, uintptr_t place);
 
 #endif

@@ -20,6 +20,7 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
+#include "explore/intercept/given.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/growth.h"
 #include "explore/run/mutex.h"
@@ -274,6 +275,7 @@ int condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t 
 
     if (me == NULL)
         return 0;
+    given_reads(limit, place);
     if (limit != NULL && (!time_is_valid(limit) || !time_is_limit_of(clock)))
         return EINVAL;
     wait = &waits[me->id];

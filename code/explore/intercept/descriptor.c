@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -13,6 +14,7 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
+#include "explore/intercept/given.h"
 #include "explore/intercept/standard.h"
 #include "explore/run/channel.h"
 
@@ -36,18 +38,26 @@ static void step_open(uintptr_t place)
 
 /* Making ---------------------------------------------------------------------- */
 
+static void give_both(int fds[2], const int ends[2], uintptr_t place)
+{
+    given_access(fds, 2 * sizeof *fds, 1, place);
+    memcpy(fds, ends, 2 * sizeof *fds);
+}
+
 static int make_pipe(int fds[2], int flags, uintptr_t place)
 {
     struct channel *channel;
+    int ends[2];
 
     if ((flags & O_DIRECT) != 0)
         run_refuse(place, "makes a pipe of packets");
     step_open(place);
-    if (real.pipe2(fds, flags) != 0)
+    if (real.pipe2(ends, flags) != 0)
         return -1;
     channel = channels_new(place);
-    channel_join(end_new(fds[0], END_PIPE, (flags & O_NONBLOCK) != 0, place), channel, NULL);
-    channel_join(end_new(fds[1], END_PIPE, (flags & O_NONBLOCK) != 0, place), NULL, channel);
+    channel_join(end_new(ends[0], END_PIPE, (flags & O_NONBLOCK) != 0, place), channel, NULL);
+    channel_join(end_new(ends[1], END_PIPE, (flags & O_NONBLOCK) != 0, place), NULL, channel);
+    give_both(fds, ends, place);
     return 0;
 }
 
@@ -65,17 +75,19 @@ int socketpair(int domain, int type, int protocol, int fds[2])
 {
     bool nonblocking = (type & SOCK_NONBLOCK) != 0;
     struct channel *channels;
+    int ends[2];
 
     if (!is_seen())
         return real.socketpair(domain, type, protocol, fds);
     if ((type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC)) != SOCK_STREAM)
         run_refuse(HERE, "makes a pair of sockets of another type than SOCK_STREAM");
     step_open(HERE);
-    if (real.socketpair(domain, type, protocol, fds) != 0)
+    if (real.socketpair(domain, type, protocol, ends) != 0)
         return -1;
     channels = channels_new(HERE);
-    channel_join(end_new(fds[0], END_SOCKET, nonblocking, HERE), &channels[0], &channels[1]);
-    channel_join(end_new(fds[1], END_SOCKET, nonblocking, HERE), &channels[1], &channels[0]);
+    channel_join(end_new(ends[0], END_SOCKET, nonblocking, HERE), &channels[0], &channels[1]);
+    channel_join(end_new(ends[1], END_SOCKET, nonblocking, HERE), &channels[1], &channels[0]);
+    give_both(fds, ends, HERE);
     return 0;
 }
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/given.h"
 #include "explore/run/growth.h"
 #include "explore/run/object.h"
 #include "explore/run/virtual_time.h"
@@ -193,6 +194,7 @@ static long futex(int *word, int operation, int value, const struct timespec *li
     switch (operation & FUTEX_CMD_MASK) {
     case FUTEX_WAIT:
     case FUTEX_WAIT_BITSET:
+        given_reads(limit, place);
         if (limit != NULL && !time_is_valid(limit))
             return fail(EINVAL);
         return wait_until(word, value, deadline(operation, limit), place);

@@ -1,3 +1,4 @@
+#include "explore/intercept/given.h"
 #include "explore/intercept/keys.h"
 
 #include <errno.h>
@@ -39,19 +40,25 @@ static void note(pthread_key_t key, bool deletes, uintptr_t place)
     visit_end(&visit);
 }
 
-int pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
+int key_create(pthread_key_t *key, void (*destroy)(void *), uintptr_t place)
 {
-    touch(&keys[KEYS], 1, TOUCH_CHANGE, HERE);
+    touch(&keys[KEYS], 1, TOUCH_CHANGE, place);
     for (unsigned i = 0; i < KEYS; i++)
         if (!keys[i].used) {
             keys[i].used = true;
             keys[i].destroy = destroy;
+            given_writes(key, place);
             *key = i;
             return 0;
         }
     if (me != NULL)
-        run_refuse(HERE, "makes more than %d keys", KEYS);
+        run_refuse(place, "makes more than %d keys", KEYS);
     return EAGAIN;
+}
+
+int pthread_key_create(pthread_key_t *key, void (*destroy)(void *))
+{
+    return key_create(key, destroy, HERE);
 }
 
 int pthread_key_delete(pthread_key_t key)

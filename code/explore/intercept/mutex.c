@@ -16,6 +16,7 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
+#include "explore/intercept/given.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/growth.h"
 #include "explore/run/mutex.h"
@@ -205,9 +206,11 @@ static int timedlock(struct object *mutex, clockid_t clock, const struct timespe
 {
     int again = lock_again(mutex, EDEADLK);
     struct request request = mutex_request(mutex, OP_TIMEDLOCK, place);
-    bool valid = time_is_valid(limit);
     struct event *event;
+    bool valid;
 
+    given_reads(limit, place);
+    valid = time_is_valid(limit);
     if (!time_is_limit_of(clock))
         return EINVAL;
     if (again >= 0)

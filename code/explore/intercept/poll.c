@@ -14,6 +14,7 @@
 #include <sys/select.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/given.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/channel.h"
 #include "explore/run/virtual_time.h"
@@ -171,6 +172,7 @@ int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *limit, const 
 {
     if (mask != NULL)
         run_refuse(HERE, "calls ppoll with a signal mask");
+    given_reads(limit, HERE);
     return poll_until(fds, count, limit, HERE);
 }
 
@@ -211,14 +213,23 @@ static int keep_ready(fd_set *set, const struct pollfd *fds, nfds_t count, int e
     return ready_count;
 }
 
+/* The kernel's words of a set. */
+static size_t size_of_set(int most)
+{
+    return ((size_t)most + 63) / 64 * 8;
+}
+
 static int select_until(int most, fd_set *in, fd_set *out, fd_set *except,
                         const struct timespec *limit, uintptr_t place)
 {
     static _Thread_local struct pollfd fds[FD_SETSIZE];
+    const fd_set *const sets[] = {in, out, except};
     nfds_t count;
 
     if (most < 0 || most > FD_SETSIZE)
         return fail(EINVAL);
+    for (size_t i = 0; i < 3; i++)
+        given_access(sets[i], size_of_set(most), 0, place);
     count = polled_of(most, in, out, fds);
     me->inside++;
     for (nfds_t i = 0; i < count; i++)
@@ -229,6 +240,8 @@ static int select_until(int most, fd_set *in, fd_set *out, fd_set *except,
         return fail(EBADF);
     if (poll_until(fds, count, limit, place) < 0)
         return -1;
+    for (size_t i = 0; i < 3; i++)
+        given_access(sets[i], size_of_set(most), 1, place);
     if (except != NULL)
         FD_ZERO(except);
     return keep_ready(in, fds, count, POLLIN | POLLHUP | POLLERR) +
@@ -240,6 +253,7 @@ int select(int most, fd_set *restrict in, fd_set *restrict out, fd_set *restrict
 {
     struct timespec time = {0};
 
+    given_reads(limit, HERE);
     if (limit != NULL)
         time = (struct timespec){limit->tv_sec, limit->tv_usec * 1000};
     return select_until(most, in, out, except, limit != NULL ? &time : NULL, HERE);
@@ -250,6 +264,7 @@ int pselect(int most, fd_set *restrict in, fd_set *restrict out, fd_set *restric
 {
     if (mask != NULL)
         run_refuse(HERE, "calls pselect with a signal mask");
+    given_reads(limit, HERE);
     return select_until(most, in, out, except, limit, HERE);
 }
 
@@ -369,19 +384,24 @@ static int change_watch(struct end *watcher, int command, int fd, const struct e
 int epoll_ctl(int watcher_fd, int command, int fd, struct epoll_event *event)
 {
     struct end *watcher = end_used(watcher_fd, HERE), *end = end_used(fd, HERE);
+    struct epoll_event given = {0};
 
+    if (command != EPOLL_CTL_DEL) {
+        given_reads(event, HERE);
+        given = *event;
+    }
     if (watcher == NULL)
         return fail(EBADF);
     if (watcher->kind != END_WATCHER || watcher == end)
         return fail(EINVAL);
     if (end == NULL || end->kind == END_WATCHER)
         run_refuse(HERE, "watches with epoll what is no pipe, socket or eventfd of its own");
-    if (command != EPOLL_CTL_DEL && (event->events & ~(uint32_t)EVENTS_MODELLED) != 0)
+    if (command != EPOLL_CTL_DEL && (given.events & ~(uint32_t)EVENTS_MODELLED) != 0)
         run_refuse(HERE, "calls epoll_ctl with EPOLLET, EPOLLONESHOT or the like");
     step(&(const struct request){
         .op = {.kind = OP_CHANGE,
                .place = HERE,
                .touches = {touch_number(fd, TOUCH_LOOK), touch_end(watcher, TOUCH_CHANGE)}},
     });
-    return change_watch(watcher, command, fd, event, HERE);
+    return change_watch(watcher, command, fd, &given, HERE);
 }

@@ -10,6 +10,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 
+#include "explore/intercept/given.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/growth.h"
 #include "explore/run/object.h"
@@ -165,6 +166,7 @@ static int trylock(pthread_rwlock_t *rwlock, bool write, clockid_t clock,
     };
     struct event *event;
 
+    given_reads(limit, place);
     if (limit != NULL) {
         if (!time_is_valid(limit) || !time_is_limit_of(clock))
             return EINVAL;

@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "explore/intercept/given.h"
 #include "explore/intercept/transfer.h"
 
 #include <errno.h>
@@ -293,6 +294,7 @@ ssize_t readv(int fd, const struct iovec *parts, int count)
 {
     if (!is_ours(fd, HERE))
         run_refuse(HERE, "calls readv");
+    given_access(parts, (size_t)count * sizeof *parts, 0, HERE);
     return transfer_in(fd, parts, count, 0, HERE);
 }
 
@@ -300,6 +302,7 @@ ssize_t writev(int fd, const struct iovec *parts, int count)
 {
     if (!is_ours(fd, HERE))
         run_refuse(HERE, "calls writev");
+    given_access(parts, (size_t)count * sizeof *parts, 0, HERE);
     return transfer_out(fd, parts, count, 0, HERE);
 }
 

@@ -1,0 +1,31 @@
+/*
+ * As given-clock, by the older call.
+ *
+ * can: exit 0 | none\n
+ * can: exit 0 | a time\n
+ * races: now
+ * says: races over 16 bytes at once
+ * toy: no, it does not see what a call writes
+ */
+#define _DEFAULT_SOURCE
+#include <pthread.h>
+#include <stdio.h>
+#include <sys/time.h>
+
+static struct timeval now;
+
+static void *ask(void *argument)
+{
+    gettimeofday(&now, NULL);
+    return argument;
+}
+
+int main(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, ask, NULL);
+    puts(now.tv_sec == 0 ? "none" : "a time");
+    pthread_join(thread, NULL);
+    return 0;
+}
