@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -19,6 +20,7 @@
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
 #include "explore/intercept/chance.h"
+#include "explore/intercept/given.h"
 #include "explore/intercept/standard.h"
 #include "explore/intercept/front_macro.h"
 #include "explore/run/scheduler.h"
@@ -95,14 +97,16 @@ static int open_at(int folder, const char *path, int flags, va_list args)
 #define OPEN(name, folder, parameters) \
     int name parameters \
     { \
+        char copy[PATH_MAX + 1]; /* what is too long, still is */ \
         va_list args; \
         int fd; \
 \
+        given_text(copy, sizeof copy, path, HERE); \
         cancellation_point(HERE); \
-        chance_check(path, HERE); \
+        chance_check(copy, HERE); \
         files_open(HERE); \
         va_start(args, flags); \
-        fd = open_at(folder, path, flags, args); \
+        fd = open_at(folder, copy, flags, args); \
         va_end(args); \
         return fd; \
     }

@@ -15,6 +15,7 @@
 #include "explore/base/real.h"
 #include "explore/intercept/cut.h"
 #include "explore/intercept/front_macro.h"
+#include "explore/intercept/locals.h"
 #include "explore/intercept/print.h"
 #include "explore/intercept/signals.h"
 #include "explore/run/ends.h"
@@ -28,17 +29,24 @@ int __cxa_at_quick_exit(void (*handler)(void *), void *library);
 
 static const int deadly[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
 
+/* To be asked behind the last step. */
+static void doubt_pending(uintptr_t place)
+{
+    if (print_is_pending())
+        run_doubt(place, "ends without flushing what it has printed, which a buffer may lose");
+}
+
 _Noreturn void signal_ends(int signal_number, uintptr_t place)
 {
     step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
+    doubt_pending(place);
     run_end(ENDING_SIGNAL, signal_number);
 }
 
 static _Noreturn void end_with(int status, uintptr_t place)
 {
-    if (print_is_pending())
-        run_doubt(place, "ends without flushing what it has printed, which a buffer may lose");
     step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
+    doubt_pending(place);
     run_end(ENDING_EXIT, status & 0xff);
 }
 
@@ -140,6 +148,7 @@ void exit(int status)
 {
     if (me != NULL)
         begin_exit(HERE);
+    locals_destroy(); /* before all handlers */
     real.exit(status);
     __builtin_unreachable();
 }
@@ -213,6 +222,7 @@ static int run_main(int argc, char **argv, char **envp)
     pthread_cleanup_pop(0);
     if (me != NULL)
         begin_exit(0);
+    locals_destroy();
     return status;
 }
 
@@ -234,6 +244,7 @@ static void after_fault(int signal_number)
         return;
     }
     step_simple(OP_CRASH, NULL, 0, TOUCH_NONE, 0);
+    doubt_pending(0);
     default_action(signal_number);
 }
 

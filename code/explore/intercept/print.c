@@ -66,16 +66,50 @@ void print_let_go(const struct printing *printing)
         printing->event->enabling = true;
 }
 
-static bool pending;
+/* What streams have in their buffers: any stream's, and stdout's. */
+static bool pending, out_pending;
+static uint32_t pending_since; /* the number of steps behind the one that printed it */
+
+/* A flush is no step. Right behind the step that printed, nobody can tell that; otherwise
+ * whoever does not come behind the flush may come before it. By thread: when. */
+static uint32_t flushed_late[THREADS_MOST];
+
+static bool may_come_before_a_flush(void)
+{
+    for (unsigned i = 0; i < THREADS_MOST; i++)
+        if (i != me->id && flushed_late[i] != 0 && !clock_knows(&me->clock, i, flushed_late[i]))
+            return true;
+    return false;
+}
 
 bool print_is_pending(void)
 {
-    return pending;
+    return pending || may_come_before_a_flush();
 }
 
 void print_goes_out(void)
 {
-    pending = false;
+    if (me != NULL && pending && pending_since != record->event_count)
+        flushed_late[me->id] = me->clock.ticks[me->id];
+    pending = out_pending = false;
+}
+
+/* By a stream, with a buffer: true. */
+static void note_pending(const FILE *stream)
+{
+    if (stream == NULL || stream == stderr || cut_is_unbuffered(stream))
+        return;
+    pending_since = pending ? 0 : record->event_count;
+    pending = true;
+    out_pending = out_pending || stream == stdout;
+}
+
+/* It may overtake what stdout holds: in a pipe or a file it does, on a terminal only what
+ * does not end a line. */
+static void doubt_overtaking(int standard, uintptr_t place)
+{
+    if (standard == STDOUT_FILENO && (out_pending || may_come_before_a_flush()))
+        run_doubt(place, "writes past a stream that may still hold what was printed");
 }
 
 /* POSIX, 2.9.5.2: a thread that is to be cancelled may end where it prints to a stream.
@@ -111,7 +145,9 @@ static struct printing begin(FILE *stream, int fd, struct request request)
     printing.event = step(&request);
     if (request.cancel == NULL)
         doubt_cancelled(request.op.place);
-    pending = pending || (stream != NULL && stream != stderr && !cut_is_unbuffered(stream));
+    if (request.cancel != NULL)
+        doubt_overtaking(standard, request.op.place);
+    note_pending(stream);
     printing.event->stream = standard != 0 ? (uint8_t)standard : STREAM_OTHER;
     printing.event->text = standard == 0 ? 0
                            : record->plan.values || record->plan.states

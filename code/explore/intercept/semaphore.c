@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "explore/intercept/given.h"
 #include "explore/run/growth.h"
 #include "explore/run/object.h"
 #include "explore/run/virtual_time.h"
@@ -76,6 +77,7 @@ static int wait_until(sem_t *semaphore, clockid_t clock, const struct timespec *
     struct object *object = semaphore_at(semaphore, place);
     struct request request = request_for(object, OP_SEM_TIMEDWAIT, place);
 
+    given_reads(limit, place);
     if (!time_is_valid(limit) || !time_is_limit_of(clock))
         return fail(EINVAL);
     request.lazy = has_none;
@@ -154,6 +156,9 @@ int sem_post(sem_t *semaphore)
     struct event *event = step(&request);
 
     check(object, HERE);
+    event->failed = object->count == SEM_VALUE_MAX;
+    if (event->failed)
+        return fail(EOVERFLOW);
     event->enabling = object->count == 0;
     object->count++;
     event->value = object->count;
@@ -164,9 +169,12 @@ int sem_post(sem_t *semaphore)
 int sem_getvalue(sem_t *restrict semaphore, int *restrict value)
 {
     struct object *object = semaphore_at(semaphore, HERE);
+    int count;
 
     step_simple(OP_SEM_VALUE, semaphore, 1, TOUCH_LOOK, HERE)->value = object->count;
-    *value = (int)object->count;
+    count = (int)object->count;
+    given_writes(value, HERE);
+    *value = count;
     return 0;
 }
 
@@ -211,11 +219,13 @@ static bool is_name(const char *name)
            strchr(name + (*name == '/'), '/') == NULL;
 }
 
-static sem_t *open_named(const char *name, int flags, unsigned value, uintptr_t place)
+static sem_t *open_named(const char *given, int flags, unsigned value, uintptr_t place)
 {
+    char name[NAME_MAX + 1];
     struct named *found;
     int err = 0;
 
+    given_text(name, sizeof name, given, place);
     step_simple(OP_OPEN, &all_names, 1, TOUCH_CHANGE, place);
     found = find_named(name);
     if (!is_name(name) || ((flags & O_CREAT) != 0 && value > SEM_VALUE_MAX))
@@ -259,10 +269,12 @@ int sem_close(sem_t *semaphore)
     return fail(EINVAL);
 }
 
-int sem_unlink(const char *name)
+int sem_unlink(const char *given)
 {
+    char name[NAME_MAX + 1];
     struct named *found;
 
+    given_text(name, sizeof name, given, HERE);
     step_simple(OP_OPEN, &all_names, 1, TOUCH_CHANGE, HERE);
     found = find_named(name);
     if (found == NULL)

@@ -10,15 +10,17 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "explore/base/large.h"
 #include "explore/base/real.h"
 #include "explore/intercept/chance.h"
+#include "explore/intercept/given.h"
 #include "explore/intercept/signals.h"
 #include "explore/run/virtual_time.h"
 #include "explore/run/scheduler.h"
 
-enum { SIGNALS = 65 };
+enum { SIGNALS = 65, SIGNALS_QUEUED = 32 /* from here on */ };
 
 typedef uint64_t signal_set; /* bit n - 1: signal n */
 
@@ -55,9 +57,9 @@ static bool is_valid(int signal_number)
     return signal_number >= 0 && signal_number < SIGNALS;
 }
 
-void signals_inherit(unsigned thread)
+void signals_inherit(unsigned thread, const sigset_t *given)
 {
-    masks[thread] = masks[me->id];
+    masks[thread] = given != NULL ? set_of(given) : masks[me->id];
 }
 
 static void step_all(enum op_kind kind, uintptr_t place)
@@ -82,11 +84,21 @@ static bool is_handled(int signal_number)
            actions[signal_number].sa_handler != SIG_DFL;
 }
 
-static void call_handler(int signal_number)
+/* Who sent it: SI_USER by kill(2), SI_TKILL to one thread. */
+static siginfo_t info_of(int signal_number, int code)
+{
+    siginfo_t info = {.si_signo = signal_number, .si_code = code};
+
+    info.si_pid = process_number();
+    info.si_uid = getuid();
+    return info;
+}
+
+static void call_handler(int signal_number, int code)
 {
     struct sigaction action = actions[signal_number];
     signal_set mask = masks[me->id];
-    siginfo_t info = {.si_signo = signal_number, .si_code = SI_TKILL};
+    siginfo_t info = info_of(signal_number, code);
 
     masks[me->id] |= set_of(&action.sa_mask);
     if ((action.sa_flags & SA_NODEFER) == 0)
@@ -101,13 +113,25 @@ static void call_handler(int signal_number)
 }
 
 /* The running thread gets it, and does not block it. */
-static void get(int signal_number, uintptr_t place)
+static void get(int signal_number, int code, uintptr_t place)
 {
     clock_acquire(&released[signal_number]);
     if (is_handled(signal_number))
-        call_handler(signal_number);
+        call_handler(signal_number, code);
     else if (!is_ignored(signal_number))
         signal_ends(signal_number, place);
+}
+
+/* POSIX leaves their order to the system, and Linux begins with the last. */
+static void doubt_several(signal_set ready, uintptr_t place)
+{
+    signal_set handled = 0;
+
+    for (int i = 1; i < SIGNALS; i++)
+        if ((ready & bit_of(i)) != 0 && is_handled(i))
+            handled |= bit_of(i);
+    if ((handled & (handled - 1)) != 0)
+        run_doubt(place, "gets several signals at once, in an order that nobody promises");
 }
 
 /* POSIX: at least one that was unblocked comes before the call returns. */
@@ -117,12 +141,14 @@ static void get_unblocked(uintptr_t place)
 
     while ((ready = (pending[me->id] | pending_for_all) & ~masks[me->id]) != 0) {
         int signal_number = __builtin_ctzll(ready) + 1;
+        bool for_me = (pending[me->id] & bit_of(signal_number)) != 0;
 
-        if ((pending[me->id] & bit_of(signal_number)) != 0)
+        doubt_several(ready, place);
+        if (for_me)
             pending[me->id] &= ~bit_of(signal_number);
         else
             pending_for_all &= ~bit_of(signal_number);
-        get(signal_number, place);
+        get(signal_number, for_me ? SI_TKILL : SI_USER, place);
     }
 }
 
@@ -133,13 +159,21 @@ static bool blocks(unsigned thread, int signal_number)
     return (masks[thread] & bit_of(signal_number)) != 0;
 }
 
-static void send_to(unsigned thread, int signal_number, uintptr_t place)
+/* Of those that POSIX queues we keep one. */
+static void add_pending(signal_set *set, int signal_number, uintptr_t place)
+{
+    if (signal_number >= SIGNALS_QUEUED && (*set & bit_of(signal_number)) != 0)
+        run_refuse(place, "sends signal %d, which is queued, a second time", signal_number);
+    *set |= bit_of(signal_number);
+}
+
+static void send_to(unsigned thread, int signal_number, int code, uintptr_t place)
 {
     clock_release(&released[signal_number]);
     if (blocks(thread, signal_number))
-        pending[thread] |= bit_of(signal_number);
+        add_pending(&pending[thread], signal_number, place);
     else if (thread == me->id) {
-        get(signal_number, place);
+        get(signal_number, code, place);
         get_unblocked(place);
     } else if (is_handled(signal_number))
         run_refuse(place, "sends SIG%s to another thread, which handles it",
@@ -162,27 +196,34 @@ static void send_to_all(int signal_number, uintptr_t place)
         run_refuse(place, "sends SIG%s to the process, and several threads may handle it",
                    sigabbrev_np(signal_number));
     if (count > 0) {
-        send_to(blocks(me->id, signal_number) ? last : me->id, signal_number, place);
+        send_to(blocks(me->id, signal_number) ? last : me->id, signal_number, SI_USER, place);
         return;
     }
     clock_release(&released[signal_number]);
-    pending_for_all |= bit_of(signal_number);
+    add_pending(&pending_for_all, signal_number, place);
 }
 
-int signal_self(int signal_number, uintptr_t place)
+static int send_to_self(int signal_number, int code, uintptr_t place)
 {
     if (!is_valid(signal_number)) {
         errno = EINVAL;
         return -1;
     }
-    if (me != NULL && signal_number > 0)
-        send_to(me->id, signal_number, place);
+    if (me == NULL || signal_number == 0)
+        return 0;
+    step_simple(OP_KILL, &words[me->id], 1, TOUCH_CHANGE, place);
+    send_to(me->id, signal_number, code, place);
     return 0;
+}
+
+int signal_self(int signal_number, uintptr_t place)
+{
+    return send_to_self(signal_number, SI_USER, place);
 }
 
 int raise(int signal_number)
 {
-    return signal_self(signal_number, HERE);
+    return send_to_self(signal_number, SI_TKILL, HERE);
 }
 
 int pthread_kill(pthread_t handle, int signal_number)
@@ -193,11 +234,16 @@ int pthread_kill(pthread_t handle, int signal_number)
         return EINVAL;
     if (other == NULL)
         return ESRCH;
-    if (signal_number == 0)
-        return 0;
-    step_simple(OP_KILL, &words[other->id], 1, TOUCH_CHANGE, HERE);
-    if (other->alive)
-        send_to(other->id, signal_number, HERE);
+    step(&(const struct request){
+        .op = {.kind = OP_KILL,
+               .place = HERE,
+               .touches = {{(uintptr_t)&words[other->id], 1,
+                            signal_number != 0 ? TOUCH_CHANGE : TOUCH_LOOK},
+                           thread_life_touch(other)}},
+    });
+    thread_check_life(other, HERE);
+    if (other->alive && signal_number != 0)
+        send_to(other->id, signal_number, SI_TKILL, HERE);
     return 0;
 }
 
@@ -221,10 +267,13 @@ int kill(pid_t process, int signal_number)
 static int set_mask(int how, const sigset_t *set, sigset_t *old, uintptr_t place)
 {
     const signal_set never = bit_of(SIGKILL) | bit_of(SIGSTOP);
-    signal_set fresh = set != NULL ? set_of(set) : 0;
+    signal_set fresh;
 
+    given_reads(set, place);
+    fresh = set != NULL ? set_of(set) : 0;
     if (set != NULL && how != SIG_BLOCK && how != SIG_UNBLOCK && how != SIG_SETMASK)
         return EINVAL;
+    given_writes(old, place);
     if (old != NULL)
         fill(old, masks[me->id]);
     if (set == NULL)
@@ -256,6 +305,7 @@ int sigprocmask(int how, const sigset_t *restrict set, sigset_t *restrict old)
 int sigpending(sigset_t *set)
 {
     step_simple(OP_SIGMASK, words, sizeof words, TOUCH_LOOK, HERE);
+    given_writes(set, HERE);
     fill(set, (pending[me->id] | pending_for_all) & masks[me->id]);
     return 0;
 }
@@ -277,23 +327,36 @@ static int set_action(int signal_number, const struct sigaction *action, struct 
     }
     if (action != NULL && is_fault(signal_number) && action->sa_handler != SIG_DFL)
         run_refuse(place, "handles SIG%s", sigabbrev_np(signal_number));
-    if (old != NULL)
-        *old = actions[signal_number];
+    step_simple(OP_SIGMASK, words, sizeof words, action != NULL ? TOUCH_CHANGE : TOUCH_LOOK, place);
+    *old = actions[signal_number];
     if (action == NULL)
         return 0;
-    step_all(OP_SIGMASK, place);
     actions[signal_number] = *action;
     if (is_ignored(signal_number))
         for (unsigned i = 0; i < THREADS_MOST; i++)
             pending[i] &= ~bit_of(signal_number);
+    if (is_ignored(signal_number))
+        pending_for_all &= ~bit_of(signal_number);
     return 0;
 }
 
 int sigaction(int signal_number, const struct sigaction *restrict action,
               struct sigaction *restrict old)
 {
-    return me != NULL ? set_action(signal_number, action, old, HERE)
-                      : real.sigaction(signal_number, action, old);
+    struct sigaction fresh, before;
+    int result;
+
+    if (me == NULL)
+        return real.sigaction(signal_number, action, old);
+    given_reads(action, HERE);
+    if (action != NULL)
+        fresh = *action;
+    result = set_action(signal_number, action != NULL ? &fresh : NULL, &before, HERE);
+    if (result == 0 && old != NULL) {
+        given_writes(old, HERE);
+        *old = before;
+    }
+    return result;
 }
 
 static __sighandler_t set_handler(int signal_number, __sighandler_t handler, int flags,
@@ -333,6 +396,8 @@ static bool has_not_come(const struct thread *thread)
     return !has_come(thread);
 }
 
+static int codes[THREADS_MOST]; /* of the signal that each thread waited for */
+
 /* The signal, or 0 when the limit has passed. */
 static int wait_for(const sigset_t *set, int64_t deadline_ns, uintptr_t place)
 {
@@ -347,6 +412,7 @@ static int wait_for(const sigset_t *set, int64_t deadline_ns, uintptr_t place)
     };
     int signal_number;
 
+    given_reads(set, place);
     waited_for[me->id] = set_of(set);
     if ((waited_for[me->id] & ~masks[me->id]) != 0)
         run_misuse(place, "waits for a signal that it does not block");
@@ -356,7 +422,8 @@ static int wait_for(const sigset_t *set, int64_t deadline_ns, uintptr_t place)
         return 0;
     }
     signal_number = __builtin_ctzll((pending[me->id] | pending_for_all) & waited_for[me->id]) + 1;
-    if ((pending[me->id] & bit_of(signal_number)) != 0)
+    codes[me->id] = (pending[me->id] & bit_of(signal_number)) != 0 ? SI_TKILL : SI_USER;
+    if (codes[me->id] == SI_TKILL)
         pending[me->id] &= ~bit_of(signal_number);
     else
         pending_for_all &= ~bit_of(signal_number);
@@ -366,34 +433,39 @@ static int wait_for(const sigset_t *set, int64_t deadline_ns, uintptr_t place)
 
 int sigwait(const sigset_t *restrict set, int *restrict signal_number)
 {
-    *signal_number = wait_for(set, INT64_MAX, HERE);
+    int got = wait_for(set, INT64_MAX, HERE);
+
+    given_writes(signal_number, HERE);
+    *signal_number = got;
     return 0;
 }
 
-static int tell(int signal_number, siginfo_t *info)
+static int tell(int signal_number, siginfo_t *info, uintptr_t place)
 {
     if (signal_number == 0) {
         errno = EAGAIN;
         return -1;
     }
+    given_writes(info, place);
     if (info != NULL)
-        *info = (siginfo_t){.si_signo = signal_number, .si_code = SI_TKILL};
+        *info = info_of(signal_number, codes[me->id]);
     return signal_number;
 }
 
 int sigwaitinfo(const sigset_t *restrict set, siginfo_t *restrict info)
 {
-    return tell(wait_for(set, INT64_MAX, HERE), info);
+    return tell(wait_for(set, INT64_MAX, HERE), info, HERE);
 }
 
 int sigtimedwait(const sigset_t *restrict set, siginfo_t *restrict info,
                  const struct timespec *restrict limit)
 {
     if (limit == NULL)
-        return tell(wait_for(set, INT64_MAX, HERE), info);
+        return tell(wait_for(set, INT64_MAX, HERE), info, HERE);
+    given_reads(limit, HERE);
     if (!time_is_valid(limit) || limit->tv_sec < 0)
-        return tell(0, NULL);
+        return tell(0, NULL, HERE);
     return tell(wait_for(set, me->clock.time_ns + limit->tv_sec * 1000000000 + limit->tv_nsec,
                          HERE),
-                info);
+                info, HERE);
 }

@@ -4,16 +4,16 @@
 #ifndef EXPLORE_INTERCEPT_SIGNALS_H
 #define EXPLORE_INTERCEPT_SIGNALS_H
 
+#include <signal.h>
 #include <stdint.h>
 
-/* As raise(3), without a step: returns when the signal is ignored, blocked or
- * was handled. */
+/* As raise(3): returns when the signal is ignored, blocked or was handled. */
 int signal_self(int signal_number, uintptr_t place);
 
 /* The process is ended by it. */
 _Noreturn void signal_ends(int signal_number, uintptr_t place);
 
-/* A new thread has the mask of the running one. */
-void signals_inherit(unsigned thread);
+/* A new thread has the mask of the running one, if none is given (NULL). */
+void signals_inherit(unsigned thread, const sigset_t *given);
 
 #endif

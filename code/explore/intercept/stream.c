@@ -116,7 +116,8 @@ FRONT(int, fflush, (FILE * stream))
     int result;
 
     if (stream == NULL || stream == stdout || stream == stderr) {
-        print_goes_out(); /* as it has at print_end */
+        if (stream != stderr)
+            print_goes_out(); /* as it has at print_end */
         return fflush(stream);
     }
     stream_begin(&using, stream, HERE);

@@ -14,7 +14,9 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
+#include "explore/intercept/given.h"
 #include "explore/intercept/keys.h"
+#include "explore/intercept/locals.h"
 #include "explore/intercept/signals.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/ends.h"
@@ -27,7 +29,7 @@
 #include "explore/world/crew.h"
 #include "explore/world/worlds.h"
 
-enum { STACK_SIZE = 8 * 1024 * 1024 };
+enum { STACK_SIZE = 8 * 1024 * 1024, NAME_ROOM = 16 /* pthread_setname_np(3) */ };
 
 static bool has_ended(const struct thread *thread)
 {
@@ -58,6 +60,7 @@ static bool is_last(void)
 void end_of_thread(void *unused)
 {
     (void)unused;
+    locals_destroy();
     keys_destroy_values();
     mutex_abandon_all();
     frames_leave_all();
@@ -125,20 +128,32 @@ static int start(struct thread *thread)
     return err;
 }
 
-/* Of a thread's attributes nothing else is noticed here. */
-static bool is_to_be_detached(const pthread_attr_t *attr, uintptr_t place)
-{
-    int state = PTHREAD_CREATE_JOINABLE;
+/* What is noticed here of a thread's attributes. */
+struct attributes {
+    bool detached, masked;
+    sigset_t mask;
+};
 
-    if (attr != NULL) {
-        plain_access(attr, sizeof *attr, 0, place);
-        pthread_attr_getdetachstate(attr, &state);
-    }
-    return state == PTHREAD_CREATE_DETACHED;
+static struct attributes attributes_of(const pthread_attr_t *attr, uintptr_t place)
+{
+    struct attributes result = {0};
+    int state, inherited, policy;
+
+    given_reads(attr, place);
+    if (attr == NULL)
+        return result;
+    pthread_attr_getdetachstate(attr, &state);
+    pthread_attr_getinheritsched(attr, &inherited);
+    pthread_attr_getschedpolicy(attr, &policy);
+    if (inherited == PTHREAD_EXPLICIT_SCHED && policy != SCHED_OTHER)
+        run_refuse(place, "asks for a thread that is scheduled by its priority");
+    result.detached = state == PTHREAD_CREATE_DETACHED;
+    result.masked = pthread_attr_getsigmask_np(attr, &result.mask) == 0;
+    return result;
 }
 
-static struct thread *make_thread(bool detached, struct routine routine, void *argument,
-                                  uintptr_t place)
+static struct thread *make_thread(const struct attributes *attributes, struct routine routine,
+                                  void *argument, uintptr_t place)
 {
     void *(*posix)(void *) =
         routine.posix != NULL ? routine.posix : (void *(*)(void *))(void (*)(void))routine.c;
@@ -147,22 +162,23 @@ static struct thread *make_thread(bool detached, struct routine routine, void *a
     if (thread == NULL)
         run_refuse(place, "more than %d threads", THREADS_MOST);
     thread->is_c = routine.posix == NULL;
-    thread->detached = detached;
-    signals_inherit(thread->id);
+    thread->detached = attributes->detached;
+    signals_inherit(thread->id, attributes->masked ? &attributes->mask : NULL);
     return thread;
 }
 
 int thread_create(pthread_t *handle, const pthread_attr_t *attr, struct routine routine,
                   void *argument, uintptr_t place)
 {
-    bool detached = is_to_be_detached(attr, place); /* a step of its own, if others set it */
+    /* A step of its own, if others set them. */
+    const struct attributes attributes = attributes_of(attr, place);
     struct event *event = step_simple(OP_CREATE, NULL, 0, TOUCH_NONE, place);
     struct thread *thread;
     int err;
 
     if (step_fails(FAILS_THREAD))
         return EAGAIN;
-    thread = make_thread(detached, routine, argument, place);
+    thread = make_thread(&attributes, routine, argument, place);
     clock_release(&thread->clock);
     event->wakes = (thread_set)1 << thread->id;
     me->inside++;
@@ -172,6 +188,7 @@ int thread_create(pthread_t *handle, const pthread_attr_t *attr, struct routine 
         state_wipe(); /* the library has left the kernel's number of the thread */
     if (err != 0)
         run_refuse(place, "no memory for another thread");
+    given_writes(handle, place); /* POSIX: the thread may run before it is there */
     *handle = thread->handle;
     return 0;
 }
@@ -191,6 +208,23 @@ void pthread_exit(void *result)
     me->result = result;
     real.pthread_exit(result); /* calls the cleanup handlers, and so end_of_thread() */
     __builtin_unreachable();
+}
+
+/* A thread's life, for those who have its handle: until it is joined, or ends when it
+ * is detached (POSIX, 2.9.2). */
+struct touch thread_life_touch(const struct thread *other)
+{
+    const void *at = other->detached ? (const void *)other : &other->joined;
+
+    return (struct touch){(uintptr_t)at, 1, TOUCH_LOOK};
+}
+
+void thread_check_life(const struct thread *other, uintptr_t place)
+{
+    if (other->joined)
+        run_misuse(place, "uses the number of a thread that was joined");
+    if (other->detached && !other->alive)
+        run_misuse(place, "uses the number of a detached thread that has ended");
 }
 
 /* Waiting --------------------------------------------------------------------- */
@@ -223,7 +257,10 @@ static struct thread *joinable(pthread_t handle, uintptr_t place)
 static struct request join_request(const struct thread *other, enum op_kind kind, uintptr_t place)
 {
     return (struct request){
-        .op = {.kind = kind, .place = place, .touches = {{(uintptr_t)other, 1, TOUCH_LOOK}}},
+        .op = {.kind = kind,
+               .place = place,
+               .touches = {{(uintptr_t)other, 1, TOUCH_LOOK},
+                           {(uintptr_t)&other->joined, 1, TOUCH_CHANGE}}},
         .about = other,
     };
 }
@@ -232,8 +269,8 @@ static int take_result(struct thread *other, struct event *event, void **result)
 {
     event->value = other->id;
     clock_acquire(&other->clock);
-    if (result != NULL)
-        *result = other->result;
+    other->joined = true;
+    *result = other->result;
     return 0;
 }
 
@@ -278,6 +315,7 @@ static int timed_join(pthread_t handle, void **result, clockid_t clock,
 
     if (limit == NULL)
         return thread_join(handle, result, place);
+    given_reads(limit, place);
     if (!time_is_valid(limit) || !time_is_limit_of(clock))
         return EINVAL;
     request.lazy = is_alive;
@@ -288,28 +326,50 @@ static int timed_join(pthread_t handle, void **result, clockid_t clock,
     return err;
 }
 
+/* The result, where the program wants it. */
+static int give_result(int err, void *got, void **result, uintptr_t place)
+{
+    if (err != 0)
+        return err;
+    given_writes(result, place);
+    if (result != NULL)
+        *result = got;
+    return 0;
+}
+
 int pthread_join(pthread_t handle, void **result)
 {
-    return thread_join(handle, result, HERE);
+    void *got;
+    int err = thread_join(handle, &got, HERE);
+
+    return give_result(err, got, result, HERE);
 }
 
 int pthread_tryjoin_np(pthread_t handle, void **result)
 {
     struct thread *other = joinable(handle, HERE);
     struct request request = join_request(other, OP_TRYJOIN, HERE);
+    void *got;
+    int err = try_to_join(other, &request, EBUSY, &got);
 
-    return try_to_join(other, &request, EBUSY, result);
+    return give_result(err, got, result, HERE);
 }
 
 int pthread_timedjoin_np(pthread_t handle, void **result, const struct timespec *limit)
 {
-    return timed_join(handle, result, CLOCK_REALTIME, limit, HERE);
+    void *got;
+    int err = timed_join(handle, &got, CLOCK_REALTIME, limit, HERE);
+
+    return give_result(err, got, result, HERE);
 }
 
 int pthread_clockjoin_np(pthread_t handle, void **result, clockid_t clock,
                          const struct timespec *limit)
 {
-    return timed_join(handle, result, clock, limit, HERE);
+    void *got;
+    int err = timed_join(handle, &got, clock, limit, HERE);
+
+    return give_result(err, got, result, HERE);
 }
 
 int thread_detach(pthread_t handle, uintptr_t place)
@@ -341,7 +401,13 @@ int pthread_cancel(pthread_t handle)
 
     if (other == NULL)
         return ESRCH;
-    step_simple(OP_CANCEL, &other->cancelled, 1, TOUCH_CHANGE, HERE);
+    step(&(const struct request){
+        .op = {.kind = OP_CANCEL,
+               .place = HERE,
+               .touches = {{(uintptr_t)&other->cancelled, 1, TOUCH_CHANGE},
+                           thread_life_touch(other)}},
+    });
+    thread_check_life(other, HERE);
     other->cancelled = true;
     return 0;
 }
@@ -380,6 +446,7 @@ int pthread_setcancelstate(int state, int *old)
         return EINVAL;
     if (me == NULL)
         return 0;
+    given_writes(old, HERE);
     if (old != NULL)
         *old = me->uncancellable ? PTHREAD_CANCEL_DISABLE : PTHREAD_CANCEL_ENABLE;
     me->uncancellable = state == PTHREAD_CANCEL_DISABLE;
@@ -390,6 +457,7 @@ int pthread_setcanceltype(int type, int *old)
 {
     if (type == PTHREAD_CANCEL_ASYNCHRONOUS)
         run_refuse(HERE, "lets itself be cancelled at any time");
+    given_writes(old, HERE);
     if (old != NULL)
         *old = PTHREAD_CANCEL_DEFERRED;
     return type == PTHREAD_CANCEL_DEFERRED ? 0 : EINVAL;
@@ -397,28 +465,44 @@ int pthread_setcanceltype(int type, int *old)
 
 /* Names ----------------------------------------------------------------------- */
 
+static void step_name(const struct thread *thread, enum touch_mode mode, uintptr_t place)
+{
+    step(&(const struct request){
+        .op = {.kind = OP_FILE,
+               .place = place,
+               .touches = {{(uintptr_t)record->names[thread->id], 1, mode},
+                           thread_life_touch(thread)}},
+    });
+    thread_check_life(thread, place);
+}
+
 int pthread_setname_np(pthread_t handle, const char *name)
 {
     const struct thread *thread = thread_of(handle);
+    char copy[NAME_ROOM + 1]; /* of a name that is too long, enough to see it */
 
-    if (strlen(name) > 15) /* pthread_setname_np(3) */
+    given_text(copy, sizeof copy, name, HERE);
+    if (strlen(copy) >= NAME_ROOM)
         return ERANGE;
     if (thread == NULL)
         return 0;
-    step_simple(OP_FILE, record->names[thread->id], 1, TOUCH_CHANGE, HERE);
-    snprintf(record->names[thread->id], NAME_SIZE, "%s", name);
+    step_name(thread, TOUCH_CHANGE, HERE);
+    snprintf(record->names[thread->id], NAME_SIZE, "%s", copy);
     return 0;
 }
 
 int pthread_getname_np(pthread_t handle, char *name, size_t size)
 {
     const struct thread *thread = thread_of(handle);
+    char copy[NAME_SIZE];
 
     if (thread == NULL)
         return ESRCH;
-    step_simple(OP_FILE, record->names[thread->id], 1, TOUCH_LOOK, HERE);
-    if (strlen(record->names[thread->id]) >= size)
+    step_name(thread, TOUCH_LOOK, HERE);
+    strcpy(copy, record->names[thread->id]);
+    if (strlen(copy) >= size)
         return ERANGE;
-    snprintf(name, size, "%s", record->names[thread->id]);
+    given_access(name, strlen(copy) + 1, 1, HERE);
+    strcpy(name, copy);
     return 0;
 }

@@ -11,10 +11,12 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/given.h"
 #include "explore/run/scheduler.h"
 #include "explore/run/virtual_time.h"
 
 static const int64_t second_ns = 1000000000;
+static const int64_t pace_ns = INT64_C(86400000000000); /* a day */
 
 /* Where the clocks stand when the program begins, in seconds. */
 static int64_t begin_of(clockid_t clock)
@@ -78,11 +80,26 @@ void time_pass(int64_t time_ns)
 
 /* Reading --------------------------------------------------------------------- */
 
+static struct timespec now_of(clockid_t clock)
+{
+    struct timespec now;
+
+    if (me == NULL) {
+        real.clock_gettime(clock, &now);
+        return now;
+    }
+    record->asks_clocks = true;
+    if ((record->plan.others & OTHER_PACE) != 0)
+        me->clock.time_ns += pace_ns;
+    return time_shown(clock, me->clock.time_ns);
+}
+
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
     if (me == NULL)
         return real.clock_gettime(clock, now);
-    *now = time_shown(clock, me->clock.time_ns);
+    given_writes(now, HERE);
+    *now = now_of(clock);
     return 0;
 }
 
@@ -90,15 +107,16 @@ int timespec_get(struct timespec *now, int base)
 {
     if (base != TIME_UTC)
         return 0;
-    clock_gettime(CLOCK_REALTIME, now);
+    given_writes(now, HERE);
+    *now = now_of(CLOCK_REALTIME);
     return base;
 }
 
 time_t time(time_t *result)
 {
-    struct timespec now;
+    const struct timespec now = now_of(CLOCK_REALTIME);
 
-    clock_gettime(CLOCK_REALTIME, &now);
+    given_writes(result, HERE);
     if (result != NULL)
         *result = now.tv_sec;
     return now.tv_sec;
@@ -106,10 +124,10 @@ time_t time(time_t *result)
 
 int gettimeofday(struct timeval *restrict result, void *restrict zone)
 {
-    struct timespec now;
+    const struct timespec now = now_of(CLOCK_REALTIME);
 
     (void)zone;
-    clock_gettime(CLOCK_REALTIME, &now);
+    given_writes(result, HERE);
     result->tv_sec = now.tv_sec;
     result->tv_usec = now.tv_nsec / 1000;
     return 0;
@@ -117,9 +135,8 @@ int gettimeofday(struct timeval *restrict result, void *restrict zone)
 
 clock_t clock(void)
 {
-    struct timespec now;
+    const struct timespec now = now_of(CLOCK_PROCESS_CPUTIME_ID);
 
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return now.tv_sec * CLOCKS_PER_SEC + now.tv_nsec / 1000;
 }
 
@@ -129,6 +146,7 @@ clock_t times(struct tms *result)
 
     if (me == NULL)
         return (clock_t)-1;
+    given_writes(result, HERE);
     if (result != NULL)
         *result = (struct tms){.tms_utime = me->clock.time_ns / tick_ns};
     return begin_of(CLOCK_MONOTONIC) * sysconf(_SC_CLK_TCK) + me->clock.time_ns / tick_ns;
@@ -138,10 +156,10 @@ clock_t times(struct tms *result)
  * but its virtual time. */
 int getrusage(__rusage_who_t who, struct rusage *usage)
 {
-    struct timespec now;
+    const struct timespec now = now_of(CLOCK_PROCESS_CPUTIME_ID);
 
     (void)who;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    given_writes(usage, HERE);
     *usage = (struct rusage){.ru_utime = {now.tv_sec, now.tv_nsec / 1000}};
     return 0;
 }
@@ -183,6 +201,7 @@ static int64_t span_ns(const struct timespec *time)
 int nanosleep(const struct timespec *time, struct timespec *left)
 {
     (void)left;
+    given_reads(time, HERE);
     if (!time_is_valid(time) || time->tv_sec < 0) {
         errno = EINVAL;
         return -1;
@@ -194,6 +213,7 @@ int nanosleep(const struct timespec *time, struct timespec *left)
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *left)
 {
     (void)left;
+    given_reads(time, HERE);
     if (!time_is_valid(time) || time->tv_sec < 0)
         return EINVAL;
     sleep_until((flags & TIMER_ABSTIME) != 0 ? time_meant(clock, time)
@@ -218,6 +238,7 @@ int usleep(useconds_t microseconds)
 int thrd_sleep(const struct timespec *time, struct timespec *left)
 {
     (void)left;
+    given_reads(time, HERE);
     if (!time_is_valid(time) || time->tv_sec < 0)
         return -2;
     sleep_until(me->clock.time_ns + span_ns(time), HERE);

@@ -38,6 +38,7 @@ enum {
     OTHER_TIME = 4,
     OTHER_NUMBERS = 8,
     OTHER_ALL = 15,
+    OTHER_PACE = 16,   /* each look at a clock takes long: by itself, as it may do anything known */
     OTHER_FILL = 0xa5, /* each byte that nobody has written */
     OTHER_SHIFT = 7696 /* bytes */
 };
@@ -191,6 +192,7 @@ struct record {
     bool uses_trylock;
     bool waits; /* somebody waited where a wake-up without cause may come */
     bool fills; /* a pipe was full */
+    bool asks_clocks;
     uint32_t doubt_count;
     struct doubt doubts[DOUBTS_MOST];
     pid_t tids[THREADS_MOST];      /* as the kernel numbers them */

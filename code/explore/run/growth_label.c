@@ -322,7 +322,7 @@ struct label growth_label(struct graph *graph, const struct thread *thread)
     struct label label;
 
     if (op->touches[1].mode != TOUCH_NONE && op->kind != OP_FINISH && op->kind != OP_PRINT &&
-        op->kind != OP_WAIT)
+        op->kind != OP_WAIT && op->kind != OP_JOIN && op->kind != OP_TRYJOIN)
         growth_refuse(op->place, op_name(op->kind));
     label = thread->request.label != NULL ? *thread->request.label : call_label(graph, thread);
     if (label.kind >= LABEL_READ)

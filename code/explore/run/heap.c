@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "explore/run/object.h"
 #include "explore/run/scheduler.h"
 
 /* Where nothing else lies: the same place in every run. */
@@ -54,6 +55,33 @@ static uintptr_t round_up(uintptr_t number, size_t unit)
     return (number + unit - 1) / unit * unit;
 }
 
+/* In a world of other addresses they come back, as they do on most machines: the block
+ * that was given out last, of those of its size. */
+static struct block *freed_before(size_t size, size_t alignment)
+{
+    struct block *block = last;
+
+    while (block != NULL &&
+           (!block->freed || block->size != size || ((uintptr_t)block + RED_ZONE) % alignment != 0))
+        block = block->before;
+    return block;
+}
+
+static void *take_again(struct block *block, uintptr_t place)
+{
+    uintptr_t begin = (uintptr_t)block + RED_ZONE;
+
+    block->freed = false;
+    block->taken_at = place;
+    block->ours = me != NULL && me->inside > 0;
+    memset(shadow_of(begin), 0, (block->size + GRANULE - 1) / GRANULE);
+    if (block->size % GRANULE != 0)
+        *shadow_of(begin + block->size) = block->size % GRANULE;
+    memset((void *)begin, 0, block->size);
+    objects_forget(begin, block->size);
+    return (void *)begin;
+}
+
 void *heap_take(size_t size, size_t alignment, uintptr_t place)
 {
     uintptr_t begin, end;
@@ -65,8 +93,11 @@ void *heap_take(size_t size, size_t alignment, uintptr_t place)
         alignment = 16;
     if (size > HEAP_MOST || alignment > ROOM / 4)
         return NULL;
-    if (last == NULL && (record->plan.others & OTHER_ADDRESSES) != 0)
-        next += OTHER_SHIFT;
+    if ((record->plan.others & OTHER_ADDRESSES) != 0) {
+        if ((block = freed_before(size, alignment)) != NULL)
+            return take_again(block, place);
+        next += last == NULL ? OTHER_SHIFT : 0;
+    }
     begin = round_up(next + RED_ZONE, alignment);
     end = round_up(begin + size, GRANULE);
     if (end + RED_ZONE > BASE + ROOM)

@@ -13,7 +13,7 @@
 static struct {
     uint32_t event_count, race_count, doubt_count, site_count;
     struct race weak;
-    bool is_weak, waits, fills, uses_trylock;
+    bool is_weak, waits, fills, asks_clocks, uses_trylock;
     char names[THREADS_MOST][NAME_SIZE];
     uintptr_t routines[THREADS_MOST];
     uint32_t ends[2];
@@ -37,6 +37,7 @@ static void keep(void)
     kept.is_weak = record->is_weak;
     kept.waits = record->waits;
     kept.fills = record->fills;
+    kept.asks_clocks = record->asks_clocks;
     kept.uses_trylock = record->uses_trylock;
     memcpy(kept.names, record->names, sizeof kept.names);
     memcpy(kept.routines, record->routines, sizeof kept.routines);
@@ -54,6 +55,7 @@ static void put_back(void)
     record->is_weak = kept.is_weak;
     record->waits = kept.waits;
     record->fills = kept.fills;
+    record->asks_clocks = kept.asks_clocks;
     record->uses_trylock = kept.uses_trylock;
     memcpy(record->names, kept.names, sizeof kept.names);
     memcpy(record->routines, kept.routines, sizeof kept.routines);

@@ -119,6 +119,13 @@ static struct object *next_among(unsigned *n, uintptr_t at, size_t size)
     return NULL;
 }
 
+/* Whoever uses it now must have made it anew. */
+static void forget(const struct object *object)
+{
+    object_new((const void *)object->address, object->kind)->destroyed =
+        object->kind <= OBJECT_RWLOCK;
+}
+
 void objects_overwrite(uintptr_t at, size_t size, uintptr_t place)
 {
     struct object *object;
@@ -126,9 +133,16 @@ void objects_overwrite(uintptr_t at, size_t size, uintptr_t place)
     for (unsigned n = 0; (object = next_among(&n, at, size)) != NULL;) {
         if (is_held(object) && !frames_hold(at))
             run_misuse(place, "writes over what is locked, or waited for");
-        object_new((const void *)object->address, object->kind)->destroyed =
-            object->kind <= OBJECT_RWLOCK;
+        forget(object);
     }
+}
+
+void objects_forget(uintptr_t at, size_t size)
+{
+    const struct object *object;
+
+    for (unsigned n = 0; (object = next_among(&n, at, size)) != NULL;)
+        forget(object);
 }
 
 void objects_copy(uintptr_t at, size_t size, uintptr_t place)

@@ -73,6 +73,9 @@ struct object *object_before_init(const volatile void *address, enum object_kind
  * variable. */
 struct object *object_init(const volatile void *address, enum object_kind kind, uintptr_t place);
 
+/* What lay there is gone, and the memory somebody else's. */
+void objects_forget(uintptr_t at, size_t size);
+
 /* The program writes there by itself, so that what was there is no object any more, or
  * copies it. Ends the run where somebody has locked it, or waits there. */
 void objects_overwrite(uintptr_t at, size_t size, uintptr_t place);

@@ -41,7 +41,7 @@ struct request {
 struct thread {
     unsigned id;
     int gate; /* 1: open */
-    bool alive, detached, signalled;
+    bool alive, detached, joined, signalled;
     bool cancelled, uncancellable;
     const struct thread *joiner; /* who joined it, or NULL */
     unsigned inside;             /* in the runtime's own code: see nothing */
@@ -119,6 +119,11 @@ unsigned threads_used(void);
 
 /* The thread with that handle; NULL: there is none. */
 struct thread *thread_of(pthread_t handle);
+
+/* A thread's life, for those who use its number: a step's touch; and behind the step,
+ * whether it is over (thread.c). */
+struct touch thread_life_touch(const struct thread *other);
+void thread_check_life(const struct thread *other, uintptr_t place);
 
 /* In the new thread: wait for that first step. */
 void thread_begin(struct thread *thread);

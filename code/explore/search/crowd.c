@@ -119,7 +119,7 @@ static bool explore_part(struct exploration *all, const struct whole *whole, int
 
     clear(all);
     part.round = round_of_part(all, whole);
-    if (part.round == ROUND_IS_PROGRAM)
+    if (part.round == ROUND_IS_PROGRAM || (part.round == ROUND_DONE && exploration_look_again(all)))
         return true;
     all->forked = exploration_forked();
     part.is_whole = !is_given_up(all);

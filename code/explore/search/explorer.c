@@ -192,6 +192,24 @@ static void fill_plan(const struct exploration *all, const struct search *search
     }
 }
 
+static void take_sample(struct exploration *all, const struct slot *slot)
+{
+    const struct record *run = slot->record;
+    struct sample *sample = &all->samples[all->sample_count];
+
+    if (all->sample_count == SAMPLES_MOST ||
+        (all->runs > SAMPLES_FIRST && (all->runs & (all->runs - 1)) != 0))
+        return;
+    sample->choices = malloc((run->event_count + 1) * sizeof *sample->choices);
+    if (sample->choices == NULL)
+        abort();
+    for (uint32_t i = 0; i < run->event_count; i++)
+        sample->choices[i] = (struct choice){run->events[i].thread, run->events[i].alternative};
+    sample->choice_count = run->event_count;
+    sample->outcome = outcomes_find(&all->outcomes, run, &slot->printed);
+    all->sample_count++;
+}
+
 static void count_run(struct exploration *all, const struct slot *slot)
 {
     const struct record *run = slot->record;
@@ -217,6 +235,7 @@ static void count_run(struct exploration *all, const struct slot *slot)
     }
     all->runs++;
     outcomes_add(&all->outcomes, run, &slot->printed);
+    take_sample(all, slot);
 }
 
 static bool is_over(struct exploration *all)
@@ -324,6 +343,8 @@ enum round round_of_steps(struct exploration *all, struct search *search, unsign
 void round_forget(struct exploration *all)
 {
     outcomes_free(&all->outcomes);
+    while (all->sample_count > 0)
+        free(all->samples[--all->sample_count].choices);
     all->runs = all->redundant = 0;
     all->steps = 0;
     all->stop = STOP_NOT;
@@ -518,6 +539,11 @@ void exploration_settle(unsigned number)
 {
     if (!slot_open(&slots[0], number) || (worlds_is_search() && !slot_take_streams(&slots[0])))
         abort();
+}
+
+bool exploration_look_again(struct exploration *all)
+{
+    return otherwise_try_samples(all, &slots[0]);
 }
 
 unsigned long exploration_forked(void)

@@ -28,9 +28,21 @@ enum stop {
     STOP_RACE   /* while graphs grew: C promises nothing more */
 };
 
+/* Runs that are looked at once more (otherwise.h): the first ones, and fewer and fewer of
+ * the others. */
+enum { SAMPLES_FIRST = 8, SAMPLES_MOST = 32 };
+
+struct sample {
+    size_t outcome; /* its number */
+    struct choice *choices;
+    uint32_t choice_count;
+};
+
 struct exploration {
     const struct options *options;
     struct outcomes outcomes;
+    struct sample samples[SAMPLES_MOST];
+    size_t sample_count;
     struct finding *findings;
     size_t finding_count;
     bool is_weak;     /* C allows more than was tried: */
@@ -69,6 +81,9 @@ bool explore(struct exploration *exploration, const struct options *options);
 
 /* In a process just forked that explores for itself: its runs are its own. */
 void exploration_settle(unsigned number);
+
+/* ... at the end of its part: otherwise_try_samples(). */
+bool exploration_look_again(struct exploration *all);
 
 /* So many of its runs had a process. */
 unsigned long exploration_forked(void);

@@ -7,15 +7,15 @@
 
 enum { TRIED_MOST = 200 }; /* outcomes */
 
-/* True in a process that is to be the program; otherwise *same tells whether it came to
- * the same outcome. */
-static bool run_again(const struct exploration *all, const struct outcome *outcome,
-                      struct slot *slot, uint32_t others, bool *same)
-{
-    struct plan *plan = &slot->record->plan;
-    const struct options *options = all->options;
-    char *text = schedule_text(outcome->choices, outcome->choice_count, all->plan);
+/* A run that was seen. */
+struct trial {
+    size_t outcome; /* what it came to */
+    const struct choice *choices;
+    uint32_t choice_count;
+};
 
+static void fill_plan(struct plan *plan, const struct options *options, uint32_t others)
+{
     plan->step_limit = (uint32_t)options->steps;
     plan->spurious = (uint32_t)options->spurious;
     plan->failing = options->failing;
@@ -23,15 +23,25 @@ static bool run_again(const struct exploration *all, const struct outcome *outco
     plan->sleeping = 0;
     plan->marks = 0; /* marks are of the world that was explored */
     plan->others = others;
-    *same = true;
+}
+
+/* True in a process that is to be the program; otherwise *found is the outcome that it
+ * came to, by its number: of those that are known, or one more. */
+static bool run_again(const struct exploration *all, const struct trial *trial, struct slot *slot,
+                      uint32_t others, size_t *found)
+{
+    char *text = schedule_text(trial->choices, trial->choice_count, all->plan);
+    struct plan *plan = &slot->record->plan;
+
+    fill_plan(plan, all->options, others);
+    *found = trial->outcome;
     if (schedule_read(plan, text)) {
         if (slot_run(slot)) {
             free(text);
             return true;
         }
         slot_wait(slot);
-        *same = &all->outcomes.list[outcomes_find(&all->outcomes, slot->record, &slot->printed)] ==
-                outcome;
+        *found = outcomes_find(&all->outcomes, slot->record, &slot->printed);
     }
     free(text);
     plan->others = 0;
@@ -48,40 +58,91 @@ static const struct {
     {OTHER_NUMBERS, "depends on the number of its process"},
 };
 
-/* In all of it at once first; mostly that is all. */
-static bool try_outcome(struct exploration *all, const struct outcome *outcome, struct slot *slot)
+/* It came to something else in a world where all is otherwise: why? */
+static bool find_world(struct exploration *all, const struct trial *trial, struct slot *slot)
 {
-    bool same, is_known = false;
+    bool is_known = false;
+    size_t found;
 
-    if (run_again(all, outcome, slot, OTHER_ALL, &same))
+    if (run_again(all, trial, slot, 0, &found))
         return true;
-    if (same)
-        return false;
-    if (run_again(all, outcome, slot, 0, &same))
-        return true;
-    if (!same) {
+    if (found != trial->outcome) {
         exploration_doubt(all, 0, "is another in each run, whatever the order of its steps");
         return false;
     }
     for (size_t i = 0; i < sizeof worlds / sizeof *worlds; i++) {
-        if (run_again(all, outcome, slot, worlds[i].other, &same))
+        if (run_again(all, trial, slot, worlds[i].other, &found))
             return true;
-        if (!same)
+        if (found != trial->outcome)
             exploration_doubt(all, 0, worlds[i].doubt);
-        is_known = is_known || !same;
+        is_known = is_known || found != trial->outcome;
     }
     if (!is_known)
         exploration_doubt(all, 0, "depends on memory, places, time or numbers");
     return false;
 }
 
+/* Where each look at a clock takes long, a limit may pass; but to what is known. */
+static bool try_pace(struct exploration *all, const struct trial *trial, struct slot *slot)
+{
+    size_t found;
+
+    if (run_again(all, trial, slot, OTHER_PACE, &found))
+        return true;
+    if (found == all->outcomes.count && slot->record->ending != ENDING_DIVERGED)
+        exploration_doubt(all, 0, "depends on how long things take");
+    return false;
+}
+
+/* In all of it at once first; mostly that is all. */
+static bool try_run(struct exploration *all, const struct trial *trial, struct slot *slot)
+{
+    size_t found;
+
+    if (run_again(all, trial, slot, OTHER_ALL, &found))
+        return true;
+    return found != trial->outcome && find_world(all, trial, slot);
+}
+
+static bool is_told_already(const struct exploration *all, const struct sample *sample)
+{
+    const struct outcome *outcome = &all->outcomes.list[sample->outcome];
+
+    return sample->choice_count == outcome->choice_count &&
+           memcmp(sample->choices, outcome->choices,
+                  sample->choice_count * sizeof *sample->choices) == 0;
+}
+
 /* Where there is a data race C promises nothing at all. */
+static bool is_worth_it(const struct exploration *all)
+{
+    return all->stop == STOP_NOT && all->finding_count == 0;
+}
+
 bool otherwise_try(struct exploration *all, struct slot *slot)
 {
-    if (all->stop != STOP_NOT || all->finding_count > 0)
+    if (!is_worth_it(all))
         return false;
-    for (size_t i = 0; i < all->outcomes.count && i < TRIED_MOST; i++)
-        if (try_outcome(all, &all->outcomes.list[i], slot))
+    for (size_t i = 0; i < all->outcomes.count && i < TRIED_MOST; i++) {
+        const struct outcome *outcome = &all->outcomes.list[i];
+        const struct trial trial = {i, outcome->choices, outcome->choice_count};
+
+        if (try_run(all, &trial, slot))
             return true;
+        if (slot->record->asks_clocks && try_pace(all, &trial, slot))
+            return true;
+    }
+    return otherwise_try_samples(all, slot);
+}
+
+bool otherwise_try_samples(struct exploration *all, struct slot *slot)
+{
+    for (size_t i = 0; i < all->sample_count && all->doubt_count == 0 && is_worth_it(all); i++) {
+        const struct sample *sample = &all->samples[i];
+        const struct trial trial = {sample->outcome, sample->choices, sample->choice_count};
+
+        if (!is_told_already(all, sample) && try_run(all, &trial, slot))
+            return true;
+    }
     return false;
 }

@@ -61,7 +61,7 @@ static void clear(struct slot *slot)
     run->event_count = run->thread_count = run->race_count = run->site_count = 0;
     run->begun_at = 0;
     run->doubt_count = 0;
-    run->is_weak = run->waits = run->fills = run->uses_trylock = false;
+    run->is_weak = run->waits = run->fills = run->asks_clocks = run->uses_trylock = false;
     if (run->sprouts != NULL)
         run->sprouts->used = 0;
     memset(run->leftovers, 0, sizeof run->leftovers);

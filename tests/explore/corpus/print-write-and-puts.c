@@ -1,8 +1,12 @@
 /*
- * A line by write and a line by puts are one step each, in any order.
+ * A line by write and a line by puts are one step each, in any order. Where puts has
+ * come first its line may still be in the buffer: both orders are here, but nothing of
+ * ours knows that.
  *
  * can: exit 0 | a\nb\n
  * can: exit 0 | b\na\n
+ * says: writes past a stream
+ * status: 3
  */
 #include <pthread.h>
 #include <stdio.h>
