@@ -289,6 +289,14 @@ static void make_script(char *script, unsigned thread, family *const mixed[], un
         script[strlen(script) - 1] = '\0';
 }
 
+/* A detached thread's number may be nobody's when it is used, and who is detached may use
+ * that of one that was joined. */
+static void cancel_nobody(char *script)
+{
+    for (; (script = strchr(script, 'S')) != NULL; script += 2)
+        memcpy(script, "y0", 2);
+}
+
 void program_make(struct program *program)
 {
     family *mixed[MIXED];
@@ -299,6 +307,9 @@ void program_make(struct program *program)
     for (unsigned i = 0; i < program->threads; i++)
         make_script(program->scripts[i], i + 1, mixed,
                     1 + random_below(program->threads == 2 ? 4 : 3));
+    if (*program->scripts[1] == '&')
+        for (size_t i = 1; i < program->threads; i++)
+            cancel_nobody(program->scripts[i]);
 }
 
 /* By their verbs; of those that differ by the thing see below. */

@@ -32,7 +32,8 @@
  *     E            keep a value whose destructor increments atomic 0
  *     Z0 Y0        wait on the futex atomic 0 if it is 0, and see whether it was; wake one
  *                  there, and see whether any was
- *     S1           cancel thread 1; only one with a smaller number than one's own
+ *     S1           cancel thread 1; only one with a smaller number than one's own,
+ *                  which main joins later
  *     y z          yield, sleep
  *     a0 A0        look at the atomic variable 0 until it is not 0; A0 yields
  *     h0 j0        exchange it by 1, or change it from 0 to 1, until it was 0
@@ -631,7 +632,7 @@ int main(int argc, char **argv)
         if (*argv[i + 1] == '&')
             pthread_detach(threads[i]);
     }
-    for (int i = 0; i < count; i++)
+    for (int i = count; i-- > 0;) /* who may be cancelled, after those who may do it */
         if (*argv[i + 1] != '&')
             pthread_join(threads[i], NULL);
     return 0;
