@@ -15,11 +15,11 @@ static atomic_int flag;
 
 static void *print(void *argument)
 {
-    int number;
+    int numbers[1];
 
     if (flag)
-        number = 0;
-    printf("%d\n", number);
+        numbers[0] = 0;
+    printf("%d\n", numbers[0]);
     return argument;
 }
 
