@@ -10,7 +10,7 @@
 # NM and OBJCOPY may be given in the environment.
 set -eu
 
-abi=0 # one more with each change after which old programs must be compiled anew
+abi=0 # one more where programs must be compiled anew: see code/README.md, Decisions
 folder=$1 version=$2
 shift 2
 rm -rf "$folder"

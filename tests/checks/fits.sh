@@ -49,6 +49,36 @@ objdump -p "$lib/libheddle.so" | grep -q 'SONAME *libheddle.so.0' || fail "no so
 ! objdump -p "$lib/libheddle.so" | grep TEXTREL || fail "the code is not independent of its place"
 echo "ok soname"
 
+# What a compiler takes from the headers into a program: sizes, places of fields and
+# numbers, as an object with all debugging information has them.
+layout() { # OBJECT
+    grep -ohE '^struct [a-z_]+ \{' "$include"/heddle/*.h | cut -d' ' -f2 >"$room/structs"
+    objdump --dwarf=info "$1" | awk -v list="$room/structs" '
+        BEGIN { while ((getline name <list) > 0) public[name] = 1 }
+        function flush() {
+            if (tag == "structure_type") { within = name in public ? name : ""; level = depth; if (within != "") print name, size }
+            if (tag == "member" && within != "" && depth == level + 1) print within "." name, place
+            if (tag == "enumerator" && name ~ /^(PROCESS|QUEUE)_/) print name, value
+            tag = name = ""
+        }
+        /^ <[0-9a-f]+><[0-9a-f]+>: Abbrev/ {
+            flush(); depth = $1; gsub(/^<|>.*/, "", depth); tag = $0; sub(/.*\(DW_TAG_/, "", tag); sub(/\).*/, "", tag)
+            if (depth <= level && tag != "member") within = ""
+        }
+        / DW_AT_name / { name = $NF }
+        / DW_AT_byte_size / { size = $NF }
+        / DW_AT_data_member_location/ { place = $NF }
+        / DW_AT_const_value / { value = $NF }
+        END { flush() }'
+}
+if test "$(gcc -dumpmachine)" = x86_64-linux-gnu; then
+    gcc -std=c17 -g -fno-eliminate-unused-debug-types -I"$include" -c -o "$room/layout.o" "$here/fits/uses.c"
+    layout "$room/layout.o" >"$room/layout"
+    diff "$here/fits/layout" "$room/layout" ||
+        fail "programs that were compiled before expect the layout of tests/checks/fits/layout (<): abi in code/tools/library.sh is one more, unless no version since the last change of it was published; then write that file anew"
+    echo "ok $(wc -l <"$room/layout") sizes, places and numbers are as programs know them"
+fi
+
 # A page of the manual for each call: the one of its header.
 for name in $(grep -v '_mark$' "$here/fits/names"); do
     page="$root/share/man/man3/heddle_$name.3"
@@ -69,6 +99,12 @@ for cc in gcc clang; do
     $cc -std=c11 $warn -I"$include" -o "$room/shared" "$here/fits/uses.c" -L"$lib" -Wl,-rpath,"$lib" -lheddle
     says_it "C, $cc, shared" "$room/shared"
 done
+# As they end, and as they come: in any order.
+gcc -std=c17 $warn -I"$include" -o "$room/tasks" "$here/fits/tasks.c" -L"$lib" -Wl,-rpath,"$lib" -lheddle
+"$room/tasks" | LC_ALL=C sort | diff "$here/fits/tasks.out" - || fail "six tasks: not as expected"
+echo "ok six tasks, in" $(awk '/^static int [a-z_]*\(void\)$/ { lines = 0; inside = 1; next }
+    /^}/ { if (inside) print lines; inside = 0 } inside && NF && !/^{/ { lines++ }' "$here/fits/tasks.c") "lines"
+
 for cc in g++ clang++; do
     has $cc "$(echo $cc | sed s/clang++/clang/)" || continue
     # shellcheck disable=SC2086

@@ -103,6 +103,49 @@ TEST(no_niceness_is_too_much)
     expect_zero_in_a_fork(be_nicer_than_possible);
 }
 
+/* ---- Streams that are not there ---- */
+
+static unsigned closed_streams; /* a bit for each, in the child that is forked next */
+
+static int is_wrong(const char *const argv[], struct process_options o, const char *expected)
+{
+    struct process_result r;
+    int wrong = process_run(argv, &o, &r) != 0 || strcmp(r.out, expected) != 0;
+
+    process_result_destroy(&r);
+    return wrong;
+}
+
+static int run_without_some_streams(void)
+{
+    struct process_options in_and_out = {.input = "in ",
+                                         .input_size = 3,
+                                         .stdout_to = PROCESS_PIPE,
+                                         .stderr_to = PROCESS_STDOUT};
+    struct process_options out = {.stdout_to = PROCESS_PIPE};
+    int wrong;
+
+    for (int i = 0; i < 3; i++)
+        if ((closed_streams >> i & 1) != 0)
+            close(i);
+    wrong = is_wrong(SH("cat; echo err >&2"), in_and_out, "in err\n");
+    wrong |= is_wrong(SH("for i in 0 1 2; do test -e /proc/$$/fd/$i || echo none; done"), out, "");
+    if ((closed_streams & 1) != 0)
+        wrong |= is_wrong(PROCESS_ARGV("readlink", "/proc/self/fd/0"), out, "/dev/null\n") << 1;
+    if ((closed_streams & 4) != 0)
+        wrong |= is_wrong(PROCESS_ARGV("readlink", "/proc/self/fd/2"), out, "/dev/null\n") << 1;
+    for (int i = 0; i < 3; i++)
+        if ((fcntl(i, F_GETFD) < 0) != (closed_streams >> i & 1))
+            wrong |= 4; /* something is left there, or gone */
+    return wrong;
+}
+
+TEST(any_of_our_streams_may_be_closed)
+{
+    for (closed_streams = 0; closed_streams < 8; closed_streams++)
+        expect_zero_in_a_fork(run_without_some_streams);
+}
+
 /* ---- Namespaces ---- */
 
 static int have_no_proc(void)
