@@ -96,7 +96,7 @@ static int open_in_time(const char *name, int flags, int64_t deadline, int *fd)
 /* Whether somebody writes to it, though nothing has come yet: tee(2). */
 static bool has_silent_writer(int fd, int scratch)
 {
-#ifdef SPLICE_F_NONBLOCK
+#ifdef __linux__
     return tee(fd, scratch, 1, SPLICE_F_NONBLOCK) < 0 && errno == EAGAIN;
 #else
     (void)fd, (void)scratch;

@@ -9,23 +9,27 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <sys/syscall.h>
 #endif
 
-/* Of /proc/PID/stat: is it alive, and this one's child? The name in brackets
- * may hold any character, so it is the last bracket that counts. Where the first
- * thread has ended and others have not, it looks dead but for their number. */
-static bool is_living_child(pid_t pid, pid_t parent)
+/* What /proc/PID/stat says. */
+struct look {
+    char state;
+    int parent, threads;
+    unsigned long long born; /* in ticks of the clock, since the system began */
+};
+
+/* The name in brackets may hold any character, so it is the last that counts. */
+static bool look_at(pid_t pid, struct look *look)
 {
-    static const char form[] = ") %c %d %*s %*s %*s %*s %*s %*s %*s %*s "
-                               "%*s %*s %*s %*s %*s %*s %*s %d";
+    static const char form[] = ") %c %d %*s %*s %*s %*s %*s %*s %*s %*s %*s "
+                               "%*s %*s %*s %*s %*s %*s %d %*s %llu";
     char path[32], line[512] = "";
     const char *end;
-    char state;
-    int actual, threads;
     ssize_t got;
     int fd;
 
@@ -34,52 +38,73 @@ static bool is_living_child(pid_t pid, pid_t parent)
     got = fd >= 0 ? read(fd, line, sizeof line - 1) : 0;
     process_close(&fd);
     end = got > 0 ? strrchr(line, ')') : NULL;
-    return end != NULL && sscanf(end, form, &state, &actual, &threads) == 3 &&
-           actual == (int)parent &&
-           ((state != 'Z' && state != 'X') || threads > 1);
+    return end != NULL && sscanf(end, form, &look->state, &look->parent,
+                                 &look->threads, &look->born) == 4;
 }
 
-static int send_kill(int fd, pid_t pid)
+/* Where the first thread has ended and others have not, it looks dead but for
+ * their number. */
+static bool is_living_child(pid_t pid, pid_t parent)
+{
+    struct look look;
+
+    return look_at(pid, &look) && look.parent == (int)parent &&
+           ((look.state != 'Z' && look.state != 'X') || look.threads > 1);
+}
+
+static int open_process(pid_t pid)
+{
+#ifdef SYS_pidfd_open
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+#else
+    (void)pid;
+    return -1;
+#endif
+}
+
+static int send_to(int fd, pid_t pid, int signal_number)
 {
 #ifdef SYS_pidfd_send_signal
     if (fd >= 0)
-        return (int)syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0);
+        return (int)syscall(SYS_pidfd_send_signal, fd, signal_number, NULL, 0);
 #endif
-    return kill(pid, SIGKILL);
+    (void)fd;
+    return kill(pid, signal_number);
 }
 
 /* Whether it lived, and may be killed: of what has become root, nobody is to
  * wait for the end. */
-static bool kill_child(pid_t pid, pid_t parent)
+static bool kill_child(void *unused, pid_t pid, pid_t parent)
 {
-    int fd = -1;
-    bool dies;
+    int fd = open_process(pid);
+    bool dies = is_living_child(pid, parent) && send_to(fd, pid, SIGKILL) == 0;
 
-#ifdef SYS_pidfd_open
-    fd = (int)syscall(SYS_pidfd_open, pid, 0);
-#endif
-    dies = is_living_child(pid, parent) && send_kill(fd, pid) == 0;
+    (void)unused;
     process_close(&fd);
     return dies;
 }
 
-static bool kill_listed(const char *path, pid_t parent)
+typedef bool visit(void *context, pid_t child, pid_t parent);
+
+static bool visit_listed(const char *path, pid_t parent, visit *call,
+                         void *context)
 {
-    bool dying = false;
+    bool any = false;
     int pid;
     FILE *list = fopen(path, "re");
 
     while (list != NULL && fscanf(list, "%d", &pid) == 1)
-        dying = kill_child(pid, parent) || dying;
+        any = call(context, pid, parent) || any;
     if (list != NULL)
         fclose(list);
-    return dying;
+    return any;
 }
 
-static bool kill_children(pid_t parent)
+/* Whether one of the calls returned true. */
+static bool visit_children(pid_t parent, visit *call, void *context)
 {
     char path[64];
-    bool dying = false;
+    bool any = false;
     struct dirent *thread;
     DIR *threads;
 
@@ -88,11 +113,11 @@ static bool kill_children(pid_t parent)
     while (threads != NULL && (thread = readdir(threads)) != NULL) {
         snprintf(path, sizeof path, "/proc/%d/task/%.16s/children", (int)parent,
                  thread->d_name);
-        dying = kill_listed(path, parent) || dying;
+        any = visit_listed(path, parent, call, context) || any;
     }
     if (threads != NULL)
         closedir(threads);
-    return dying;
+    return any;
 }
 
 enum { MOST_ROUNDS = 1000, ROUND_MS = 1 };
@@ -100,6 +125,82 @@ enum { MOST_ROUNDS = 1000, ROUND_MS = 1 };
 void process_end_below(pid_t root)
 {
     kill(root, SIGSTOP);
-    for (int i = 0; i < MOST_ROUNDS && kill_children(root); i++)
+    for (int i = 0; i < MOST_ROUNDS && visit_children(root, kill_child, NULL);
+         i++)
         poll(NULL, 0, ROUND_MS);
+}
+
+struct member {
+    pid_t pid;
+    unsigned long long born;
+};
+
+struct process_family {
+    size_t count, room;
+    struct member *list;
+};
+
+static bool has_member(const struct process_family *f, pid_t pid)
+{
+    size_t i = 0;
+
+    while (i < f->count && f->list[i].pid != pid)
+        i++;
+    return i < f->count;
+}
+
+/* Without memory, it is passed over. */
+static bool note_child(void *family, pid_t pid, pid_t parent)
+{
+    struct process_family *f = family;
+    size_t room = f->count < f->room ? f->room : f->room * 2 + 16;
+    struct member *list = f->list;
+    struct look look;
+
+    if (has_member(f, pid) || !look_at(pid, &look) || look.parent != (int)parent)
+        return false;
+    if (room != f->room)
+        list = realloc(f->list, room * sizeof *list);
+    if (list == NULL)
+        return false;
+    f->list = list;
+    f->room = room;
+    f->list[f->count++] = (struct member){pid, look.born};
+    return true;
+}
+
+struct process_family *process_note_below(pid_t root)
+{
+    struct process_family *f = calloc(1, sizeof *f);
+
+    if (f == NULL)
+        return NULL;
+    visit_children(root, note_child, f);
+    for (size_t i = 0; i < f->count; i++)
+        visit_children(f->list[i].pid, note_child, f);
+    return f;
+}
+
+static bool send_to_member(struct member m, int signal_number)
+{
+    int fd = open_process(m.pid);
+    struct look look;
+    bool sent = look_at(m.pid, &look) && look.born == m.born &&
+                send_to(fd, m.pid, signal_number) == 0;
+
+    process_close(&fd);
+    return sent;
+}
+
+void process_end_noted(struct process_family *f)
+{
+    if (f == NULL)
+        return;
+    for (size_t i = 0; i < f->count; i++)
+        if (send_to_member(f->list[i], SIGSTOP))
+            visit_children(f->list[i].pid, note_child, f);
+    for (size_t i = 0; i < f->count; i++)
+        send_to_member(f->list[i], SIGKILL);
+    free(f->list);
+    free(f);
 }

@@ -333,6 +333,8 @@ static void end_tree(struct process *p)
 
     if (!reap(p))
         process_end_below(p->pid);
+    process_end_noted(p->own.below); /* it may have ended when asked to */
+    p->own.below = NULL;
     unlock(p, state);
 }
 
@@ -344,10 +346,20 @@ int64_t process_end(struct process *p)
     return process_kill(p) == 0 ? PROCESS_FOREVER : 0;
 }
 
+static void note_below(struct process *p)
+{
+    int state = lock(p);
+
+    if (p->own.end_tree && p->own.below == NULL && !reap(p))
+        p->own.below = process_note_below(p->pid);
+    unlock(p, state);
+}
+
 void process_ask(struct process *p)
 {
     int number = p->own.stop_signal != 0 ? p->own.stop_signal : SIGTERM;
 
+    note_below(p);
     if (process_signal_group(p, number) != 0)
         process_send_signal(p, number);
 }

@@ -335,7 +335,8 @@ TEST(a_write_has_a_limit_and_says_how_far_it_got)
 }
 
 /* The daemon has left its group and its session; it holds the write end of a fifo. */
-TEST(all_below_ends_with_a_limit_although_it_left_the_group)
+static void expect_a_daemon_to_end(const char *script, const struct process_options *options,
+                                   int returncode)
 {
     char fifo[] = "/tmp/test-tree-XXXXXX/fifo";
     char *slash = strrchr(fifo, '/');
@@ -347,13 +348,8 @@ TEST(all_below_ends_with_a_limit_although_it_left_the_group)
     *slash = '/';
     assert_int_equal(mkfifo(fifo, 0600), 0);
     fd.fd = open(fifo, O_RDONLY | O_NONBLOCK);
-    time_out_when_up(
-        PROCESS_ARGV("sh", "-c",
-                     "exec 9>\"$0\"; setsid sh -c 'setsid sleep 100000 & echo up; wait' &"
-                     "wait; wait",
-                     fifo),
-        &(struct process_options){.new_group = true, .end_tree = true});
-    assert_int_equal(result.returncode, -SIGKILL);
+    time_out_when_up(PROCESS_ARGV("sh", "-c", script, fifo), options);
+    assert_int_equal(result.returncode, returncode);
     alarm(HANG_SECONDS);
     assert_int_equal(poll(&fd, 1, HANG_SECONDS * 1000), 1);
     assert_int_equal(read(fd.fd, &c, 1), 0); /* nobody holds it any more */
@@ -362,6 +358,33 @@ TEST(all_below_ends_with_a_limit_although_it_left_the_group)
     unlink(fifo);
     *slash = '\0';
     rmdir(fifo);
+}
+
+#define DAEMON "exec 9>\"$0\"; setsid sh -c 'setsid sleep 100000 & echo up; wait' & wait; wait"
+
+TEST(all_below_ends_with_a_limit_although_it_left_the_group)
+{
+    expect_a_daemon_to_end(DAEMON, &(struct process_options){.new_group = true, .end_tree = true},
+                           -SIGKILL);
+}
+
+/* The child ends when it is asked to, and is nobody's parent any more. */
+TEST(all_that_was_below_ends_with_a_grace_as_well)
+{
+    char said[4] = "";
+
+    expect_a_daemon_to_end(
+        DAEMON, &(struct process_options){.end_tree = true, .grace_ms = 600000, .drain_ms = 1},
+        -SIGTERM);
+    process_result_destroy(&result);
+    assert_int_equal(PROCESS_START(&child, SH("setsid sleep 100000 & echo up; wait"),
+                                   .stdout_to = PROCESS_PIPE, .end_tree = true),
+                     0);
+    alarm(HANG_SECONDS);
+    assert_int_equal(read(child.stdout_fd, said, 3), 3);
+    assert_int_equal(process_stop(&child, 600000, NULL), 0);
+    assert_int_equal(read(child.stdout_fd, said, 3), 0); /* nobody has the other end */
+    alarm(0);
 }
 
 /* ---- Many ---- */
