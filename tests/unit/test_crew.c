@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "heddle/system/crew.h"
+#include "progress.h"
 
 enum { THINGS = 200 };
 
@@ -20,7 +21,6 @@ static int setup(void **state)
     (void)state;
     memset(things, 0, sizeof things);
     crew_open(&crew, things, THINGS, sizeof *things);
-    alarm(900); /* alone a test needs a moment; a busy machine is no hang */
     return 0;
 }
 
@@ -139,5 +139,6 @@ TEST(a_crew_of_one_stops_too)
 
 int main(void)
 {
+    progress_begin(900);
     return tests_run(NULL, NULL);
 }
