@@ -1,7 +1,8 @@
 #!/bin/sh
-# How exploring grows with the threads of classical programs: classes (runs that end by
-# themselves), runs, seconds of the processor, and memory, in MiB. EXPLORED is the folder
-# of the programs of tests/explore. A number with a + was stopped after RUNS runs.
+# How exploring grows with the threads of classical programs, by steps and by the graphs of
+# each model: classes (runs that end by themselves), runs, seconds of the processor, and
+# memory, in MiB. EXPLORED is the folder of the programs of tests/explore. A number with a +
+# was stopped after RUNS runs.
 set -eu
 
 explored=${EXPLORED:-build/bin/explored}
@@ -12,17 +13,23 @@ number() {
     printf %s "$found" | sed -n "s/.*\"$1\": \([0-9.]*\).*/\1/p" | head -n 1
 }
 
-printf '%-16s %7s %9s %9s %9s %9s %5s\n' program threads classes runs seconds 'runs/s' MiB
-while read -r threads line; do
-    # shellcheck disable=SC2086 # words of a command
-    found=$(EXPLORE="json by-steps spurious=0 runs=$limit" "$explored"/$line || true)
-    more=
-    printf %s "$found" | grep -q '"stopped": ""' || more=+
-    awk -v name="$line" -v threads="$threads" -v runs="$(number runs)" -v more="$more" \
-        -v cut="$(number redundant)" -v seconds="$(number processor)" -v kib="$(number kib)" 'BEGIN {
-        printf "%-16s %7d %8d%-1s %9d %9.2f %9.0f %5.0f\n", name, threads, runs, more, runs + cut,
-               seconds, (runs + cut) / seconds, kib / 1024 }'
-done <<END
+# grow WORDS: each line of the standard input is threads, program and arguments
+grow() {
+    printf '%-16s %7s %9s %9s %9s %9s %5s\n' "$1" threads classes runs seconds 'runs/s' MiB
+    while read -r threads line; do
+        # shellcheck disable=SC2086 # words of a command
+        found=$(EXPLORE="json $1 spurious=0 runs=$limit" "$explored"/$line || true)
+        more=
+        printf %s "$found" | grep -q '"stopped": ""' || more=+
+        awk -v name="$line" -v threads="$threads" -v runs="$(number runs)" -v more="$more" \
+            -v cut="$(number redundant)" -v seconds="$(number processor)" -v kib="$(number kib)" 'BEGIN {
+            printf "%-16s %7d %8d%-1s %9d %9.2f %9.0f %5.0f\n", name, threads, runs, more, runs + cut,
+                   seconds, (runs + cut) / seconds, kib / 1024 }'
+    done
+}
+
+for words in by-steps model=sc model=tso model=rc11; do
+    grow $words <<END
 2 counting 2 1
 3 counting 3 1
 4 counting 4 1
@@ -48,3 +55,4 @@ done <<END
 5 slots 3 2 1
 6 slots 3 3 1
 END
+done

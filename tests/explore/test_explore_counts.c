@@ -54,6 +54,28 @@ TEST(sections_have_an_order_where_nothing_in_them_conflicts)
                      6);
 }
 
+static long kib(const char *options, const char *const *program)
+{
+    struct explored explored;
+    long size;
+
+    explore(&explored, options, program);
+    assert_true(explored.complete);
+    size = explored_number(explored.result.out, "\"kib\": ");
+    explored_free(&explored);
+    return size;
+}
+
+/* 14400 executions for 576. */
+TEST(memory_does_not_grow_with_the_executions)
+{
+    static const char *const options[] = {"by-steps", "model=rc11"};
+
+    for (size_t i = 0; i < 2; i++)
+        assert_in_range(kib(options[i], ARGUMENTS("counting", "5", "1")), 1,
+                        kib(options[i], ARGUMENTS("counting", "4", "1")) + 1024);
+}
+
 int main(void)
 {
     return tests_run(NULL, NULL);
