@@ -12,6 +12,9 @@
 # own, whatever the program or the explorer put in front, and what an executable
 # imports is what the program calls. "front.NAME" is how we spell a NAME that
 # the explorer also calls.
+#
+# Whoever looks for a line of the program (addr2line, gdb) would read all of ours first, a
+# megabyte and a half: so they are left out, unless EXPLORER_LINES is set to anything.
 set -eu
 
 output=$1
@@ -83,6 +86,7 @@ names -g --defined-only "$output.both" >"$output.ours"
     sources "$output.both"
     names --defined-only "$output.both" | comm -23 - "$output.keep" | grep -v "^\.\|^explore\.\|\.state$"
 } | sort -u | awk '{ print $1, "explore." $1 }' >"$output.rename"
+test -n "${EXPLORER_LINES:-}" || objcopy --strip-debug --keep-file-symbols "$output.both"
 objcopy --keep-global-symbols="$output.keep" --weaken-symbols="$output.keep" \
     --redefine-syms="$output.rename" "$output.both" "$output"
 for part in all both nm libc functions table.o s ours rename; do

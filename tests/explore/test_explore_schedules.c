@@ -124,12 +124,12 @@ TEST(the_processor_is_not_counted_twice)
     explored_free(&explored);
 }
 
-/* What goes with orders only is not passed over without a word. */
-TEST(what_graphs_have_not_is_refused)
+/* What goes with orders only, or not with states, is not passed over without a word. */
+TEST(what_graphs_or_states_have_not_is_refused)
 {
     static const char *const wrong[][2] = {
         {"json model=rc11 bound=1", "no preemptions"},
-        {"json model=sc shard=1/2", "no parts"},
+        {"json by-states shard=1/2", "no parts"},
     };
     struct process_result result;
 

@@ -174,7 +174,7 @@ static uint32_t marks_of(const struct exploration *all)
     return all->runs + all->redundant < RUNS_UNMARKED ? 0 : worlds_distance();
 }
 
-static void fill_plan(const struct exploration *all, const struct search *search, struct slot *slot)
+static void fill_plan(const struct exploration *all, struct search *search, struct slot *slot)
 {
     struct plan *plan = &slot->record->plan;
 
@@ -185,7 +185,7 @@ static void fill_plan(const struct exploration *all, const struct search *search
     plan->failing = all->options->failing;
     plan->states = plan->merges = all->options->by_states;
     plan->marks = marks_of(all);
-    plan->mark_at = plan->choice_count - 1;
+    plan->mark_at = search_returns(search);
     if (plan->site_count != all->plan->site_count) {
         plan->site_count = all->plan->site_count;
         memcpy(plan->sites, all->plan->sites, plan->site_count * sizeof *plan->sites);

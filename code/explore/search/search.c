@@ -152,6 +152,15 @@ bool search_next(struct search *search, struct item *item)
     }
 }
 
+unsigned search_returns(struct search *search)
+{
+    for (unsigned depth = search->deepest; depth > 0; depth--)
+        for (struct node *node = search->open[depth]; node != NULL; node = node->next_open)
+            if (has_more(search, node))
+                return depth;
+    return 0;
+}
+
 void search_plan(const struct search *search, const struct item *item, struct plan *plan)
 {
     const struct node *node = item->node;

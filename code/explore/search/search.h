@@ -91,6 +91,9 @@ void search_begin_crown(struct search *search, enum reduction reduction, int bou
 /* When the crown was explored: go on with that part, from 0 on. */
 void search_part(struct search *search, unsigned number);
 
+/* How deep is the node where the search goes on when all below what is next is done? */
+unsigned search_returns(struct search *search);
+
 /* How to get there. */
 void search_plan(const struct search *search, const struct item *item, struct plan *plan);
 
