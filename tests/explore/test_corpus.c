@@ -16,7 +16,10 @@
  * - another explorer, which shares nothing with ours and tries all there is (toy.c),
  *   where it has what the program calls;
  * - the machine, on which nothing may be seen that is not in the list (native.c runs
- *   the program NATIVE_RUNS times, with delays).
+ *   the program NATIVE_RUNS times, with delays). The machine alone, as often as one
+ *   likes:
+ *
+ *     NATIVE_RUNS=10000 test_corpus --native [NAME]...
  */
 #include "corpus_claim.h"
 #include "explore_run.h"
@@ -319,6 +322,8 @@ static void search_finds_what_is_claimed(void **state)
     check_same("outcome without reduction", &found.outcomes, &brute, &brute.outcomes);
 }
 
+static bool only_native;
+
 /* What native.c and toy.c print: each outcome, a NUL behind it. */
 static int read_outcomes(const struct program *program, const char *number, struct list *list)
 {
@@ -332,7 +337,7 @@ static int read_outcomes(const struct program *program, const char *number, stru
                          &(const struct process_options){
                              .capture_output = true,
                              .env_changes = (const char *const[]){variable, NULL},
-                             .timeout_ms = OPINION_MS,
+                             .timeout_ms = only_native ? LONGEST_MS : OPINION_MS,
                          },
                          &result);
     if (status != 0) { /* it has no opinion */
@@ -449,11 +454,13 @@ static void add_programs(char **names)
         name.len -= span_ends(name, ".c") ? 2 : 3;
         if (!is_asked_for(name, names))
             continue;
+        program_count++;
+        add_program(&others, name, "native", machine_shows_nothing_else);
+        if (only_native)
+            continue;
         add_program(&explored, name, "gcc", search_finds_what_is_claimed);
         add_program(&explored, name, "clang", search_finds_what_is_claimed);
-        add_program(&others, name, "native", machine_shows_nothing_else);
         add_program(&others, name, "toy", another_explorer_finds_the_same);
-        program_count++;
     }
     if (dir != NULL)
         closedir(dir);
@@ -548,14 +555,26 @@ static bool is_judged_enough(void)
     return enough;
 }
 
-/* test_corpus [NAME]... */
+/* As they come: it may take hours. */
+static int ask_the_machine(void)
+{
+    int failed = run_suite(&others, "native");
+
+    printf("%zu programs of %zu on the machine\n", counts.by_machine, program_count);
+    return failed != 0;
+}
+
+/* test_corpus [--native] [NAME]... */
 int main(int argc, char **argv)
 {
     bool passed;
 
-    add_programs(argv + 1);
+    only_native = argc > 1 && strcmp(argv[1], "--native") == 0;
+    add_programs(argv + 1 + only_native);
     if (explored.count + others.count == 0)
         return 1;
+    if (only_native)
+        return ask_the_machine();
     passed = run_suites();
     return !passed || (argc == 1 && !is_judged_enough());
 }

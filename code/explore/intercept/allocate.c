@@ -263,5 +263,7 @@ size_t malloc_usable_size(void *block)
 {
     const struct block *known = block != NULL ? heap_block(block) : NULL;
 
+    if (is_seen() && known != NULL)
+        run_doubt(HERE, "asks how much a block has, where each heap has its own answer");
     return known != NULL ? known->size : 0;
 }

@@ -6,7 +6,12 @@
 #include <setjmp.h>
 
 #include "explore/intercept/front_macro.h"
+#include "explore/intercept/given.h"
+#include "explore/intercept/signals.h"
 #include "explore/run/scheduler.h"
+
+/* Registers, and whether there is a signal mask; that of pthread_cleanup_push has no more. */
+enum { MARK_SIZE = sizeof(__jmp_buf) + sizeof(int) };
 
 #ifdef __x86_64__
 enum { MARKED_STACK = 6 }; /* of the eight words: rbx, rbp, r12 to r15, rsp, rip */
@@ -41,11 +46,39 @@ static void check(jmp_buf mark, uintptr_t place)
 }
 #endif
 
+/* A mark is memory that is written; and where it keeps a signal mask, that is ours. */
+void mark_set(jmp_buf mark, int saves, uintptr_t place) __asm__("explore.mark_set");
+
+void mark_set(jmp_buf mark, int saves, uintptr_t place)
+{
+    if (me == NULL || me->inside > 0)
+        return;
+    given_access(mark, MARK_SIZE, 1, place);
+    signals_mark(mark, saves != 0);
+}
+
+#ifdef __x86_64__
+/* It returns twice, so that the library's own has to be the program's call: we are called
+ * before. What a mark keeps are registers, of which %rdi and %rsi are none. */
+#define SETS_MARK(name, saves) \
+    __asm__(".text\n" \
+            ".globl front." name "\n.type front." name ", @function\nfront." name ":\n" \
+            "push %rbp\nmov %rsp, %rbp\npush %rdi\npush %rsi\n" saves \
+            "mov 8(%rbp), %rdx\ncall explore.mark_set\n" \
+            "pop %rsi\npop %rdi\npop %rbp\njmp " name "\n" \
+            ".size front." name ", .-front." name "\n")
+
+SETS_MARK("_setjmp", "xor %esi, %esi\n");
+SETS_MARK("__sigsetjmp", "");
+#endif
+
 #define JUMPS(name) \
     _Noreturn void front_##name(jmp_buf mark, int value) __asm__("front." #name); \
     void front_##name(jmp_buf mark, int value) \
     { \
         check(mark, HERE); \
+        given_access(mark, me != NULL ? MARK_SIZE : 0, 0, HERE); \
+        signals_jump(mark, HERE); \
         longjmp(mark, value); \
     }
 

@@ -286,6 +286,13 @@ int dprintf(int fd, const char *restrict format, ...)
     return size;
 }
 
+/* The world outside has nothing to say while we explore. */
+void doubt_input(int fd, uintptr_t place)
+{
+    if (is_seen() && fd == STDIN_FILENO)
+        run_doubt(place, "reads its standard input, which is empty here");
+}
+
 ssize_t read(int fd, void *bytes, size_t size)
 {
     struct iovec part = {bytes, size};
@@ -306,6 +313,7 @@ ssize_t read(int fd, void *bytes, size_t size)
         });
     } else {
         cancellation_point(HERE);
+        doubt_input(fd, HERE);
     }
     visit_begin(&visit, HERE);
     piece = visit_writes(&visit, bytes, size);

@@ -23,6 +23,9 @@ struct printing print_begin(FILE *stream, int fd, uintptr_t place);
 struct printing print_begin_locked(FILE *stream, int fd, const struct pieces *pieces,
                                    uintptr_t place);
 
+/* What reads standard input is doubted. */
+void doubt_input(int fd, uintptr_t place);
+
 /* The running thread keeps the stream's lock behind its step, for another. */
 void print_hold(FILE *stream);
 void print_let_go(const struct printing *printing);

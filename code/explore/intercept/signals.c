@@ -152,6 +152,40 @@ static void get_unblocked(uintptr_t place)
     }
 }
 
+/* Jumping ----------------------------------------------------------------------- */
+
+enum { MARKS_MOST = 64 };
+
+/* What the library keeps itself is the kernel's mask, which no signal of ours is in. */
+static struct {
+    const void *mark;
+    bool saved;
+    signal_set mask;
+} marks[MARKS_MOST];
+
+void signals_mark(const void *mark, bool saves)
+{
+    unsigned n = 0;
+
+    while (n < MARKS_MOST && marks[n].mark != NULL && marks[n].mark != mark)
+        n++;
+    if (n == MARKS_MOST)
+        run_refuse(0, "sets more than %d marks to jump to", MARKS_MOST);
+    marks[n].mark = mark;
+    marks[n].saved = saves;
+    marks[n].mask = masks[me->id];
+}
+
+void signals_jump(const void *mark, uintptr_t place)
+{
+    for (unsigned n = 0; me != NULL && n < MARKS_MOST && marks[n].mark != NULL; n++)
+        if (marks[n].mark == mark && marks[n].saved) {
+            masks[me->id] = marks[n].mask;
+            get_unblocked(place);
+            return;
+        }
+}
+
 /* Sending ----------------------------------------------------------------------- */
 
 static bool blocks(unsigned thread, int signal_number)

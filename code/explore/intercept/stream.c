@@ -39,6 +39,8 @@ void stream_enter(struct using *using)
 {
     int fd = fileno_unlocked(using->stream);
 
+    if (using->stream == stdin)
+        doubt_input(fd, using->visit.place);
     using->printing = using->locked
                           ? print_begin_locked(using->stream, fd,
                                                using->pieces.stream != NULL ? &using->pieces : NULL,
@@ -61,26 +63,36 @@ void stream_leave(struct using *using)
 
 /* Streams themselves ---------------------------------------------------------------------------- */
 
-#define ON_STREAM(type, name, parameters, call) \
+/* The program's standard streams are files here, and pipes or terminals elsewhere. */
+static FILE *place_asked(FILE *stream, uintptr_t place)
+{
+    if (me != NULL && me->inside == 0 && (stream == stdin || stream == stdout || stream == stderr))
+        run_doubt(place, "asks for, or sets, the place in a standard stream");
+    return stream;
+}
+
+#define ON_STREAM(type, name, parameters, used, call) \
     FRONT(type, name, parameters) \
     { \
         struct using using; \
         type result; \
 \
-        stream_begin(&using, stream, HERE); \
+        stream_begin(&using, used, HERE); \
         stream_enter(&using); \
         result = call; \
         stream_leave(&using); \
         return result; \
     }
 
-ON_STREAM(int, fseek, (FILE * stream, long offset, int from), fseek(stream, offset, from))
-ON_STREAM(int, fseeko, (FILE * stream, off_t offset, int from), fseeko(stream, offset, from))
-ON_STREAM(long, ftell, (FILE * stream), ftell(stream))
-ON_STREAM(off_t, ftello, (FILE * stream), ftello(stream))
-ON_STREAM(int, feof, (FILE * stream), feof(stream))
-ON_STREAM(int, ferror, (FILE * stream), ferror(stream))
-ON_STREAM(int, fwide, (FILE * stream, int mode), fwide(stream, mode))
+ON_STREAM(int, fseek, (FILE * stream, long offset, int from), place_asked(stream, HERE),
+          fseek(stream, offset, from))
+ON_STREAM(int, fseeko, (FILE * stream, off_t offset, int from), place_asked(stream, HERE),
+          fseeko(stream, offset, from))
+ON_STREAM(long, ftell, (FILE * stream), place_asked(stream, HERE), ftell(stream))
+ON_STREAM(off_t, ftello, (FILE * stream), place_asked(stream, HERE), ftello(stream))
+ON_STREAM(int, feof, (FILE * stream), stream, feof(stream))
+ON_STREAM(int, ferror, (FILE * stream), stream, ferror(stream))
+ON_STREAM(int, fwide, (FILE * stream, int mode), stream, fwide(stream, mode))
 
 /* No lock, and no step: but it must not have been closed. */
 FRONT(int, fileno, (FILE * stream))
@@ -94,7 +106,7 @@ FRONT(void, rewind, (FILE * stream))
 {
     struct using using;
 
-    stream_begin(&using, stream, HERE);
+    stream_begin(&using, place_asked(stream, HERE), HERE);
     stream_enter(&using);
     rewind(stream);
     stream_leave(&using);

@@ -30,6 +30,7 @@ static const char *const allowed[] = {
     "__pthread_unregister_cancel",
     "__pthread_unwind_next",
     "__sigsetjmp",
+    "_setjmp",
     "asprintf",
     "bsearch",
     "clearerr",
