@@ -214,6 +214,8 @@ TEST(c_languages_are_those_with_line_directives)
     assert_true(attr_is_c_language(span_of("cpp")));
     assert_true(attr_is_c_language(span_of("c++")));
     assert_true(attr_is_c_language(span_of("h")));
+    assert_true(attr_is_c_language(span_of("C")));
+    assert_true(attr_is_c_language(span_of("Cpp")));
     assert_false(attr_is_c_language(span_of("cs")));
     assert_false(attr_is_c_language(span_of("sh")));
     assert_false(attr_is_c_language(span_of("")));

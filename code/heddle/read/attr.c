@@ -1,6 +1,7 @@
 #include "heddle/read/attr.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "heddle/base/array.h"
 
@@ -368,7 +369,8 @@ bool attr_is_c_language(struct span language)
     static const char *const names[] = {"c", "h", "cpp", "c++", "cc", "cxx", "hpp", "hh"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_is(language, names[i]))
+        if (language.len == strlen(names[i]) &&
+            strncasecmp(language.ptr, names[i], language.len) == 0)
             return true;
     return false;
 }

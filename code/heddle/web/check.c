@@ -34,6 +34,27 @@ static void check_block(const struct web *web, const struct chapter *chapter,
     }
 }
 
+/* What is asked of a run is read where that is shown, and nowhere else. */
+static void check_keys(const struct chapter *chapter, const struct block *block,
+                       struct diags *diags)
+{
+    static const char *const keys[] = {"status", "signal", "stream",  "order",  "args",
+                                       "stdin",  "env",    "timeout", "newline"};
+    const struct attrs *attrs = &block->attrs;
+
+    if (block->kind != BLOCK_CODE || !attr_has_class(attrs, "program"))
+        return;
+    for (size_t i = 0; i < attrs->count; i++)
+        for (size_t k = 0; attrs->list[i].kind == ATTR_KEY && k < sizeof keys / sizeof *keys; k++)
+            if (span_is(attrs->list[i].key, keys[k]))
+                diag_add(diags, DIAG_WARNING,
+                         source_place(&chapter->source, attrs->list[i].whole.ptr),
+                         (unsigned)span_width(attrs->list[i].whole),
+                         "%s= says nothing here; it belongs to the block that shows the run: "
+                         "```output {of=NAME %.*s}",
+                         keys[k], SPAN_ARG(attrs->list[i].whole));
+}
+
 /* Calls `tell` for each program that no block shows. */
 static void each_unshown(const struct web *web, void (*tell)(const struct target *, void *context),
                          void *context)
@@ -76,8 +97,10 @@ static bool check_chapter(const struct web *web, const struct chapter *chapter, 
     struct diags own = {0};
     bool within;
 
-    for (size_t i = 0; i < chapter->block_count; i++)
+    for (size_t i = 0; i < chapter->block_count; i++) {
         check_block(web, chapter, &chapter->blocks[i], &own);
+        check_keys(chapter, &chapter->blocks[i], diags);
+    }
     baseline_add(now, chapter->source.path, own.errors);
     within = own.errors <= known;
     if (own.errors > known && known > 0)
