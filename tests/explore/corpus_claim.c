@@ -87,6 +87,8 @@ static void take_line(struct claim *claim, struct span line)
         claim->toy = corpus_copy(value);
     else if (span_is(key, "models"))
         claim->models = corpus_copy(value);
+    else if (span_is(key, "steps"))
+        claim->steps = corpus_copy(value);
 }
 
 void claim_read(struct claim *claim, const char *name)

@@ -14,6 +14,8 @@
  *     native: no, it spins     it is not run as it is; what can wait for ever never is
  *     toy: no, gcc says little it is not explored by toy.c
  *     models: weaker, why      C's model allows more than the list, and why
+ *     steps: the same          as orders of steps (by-steps), which what has weak orders
+ *                              is not explored as unless that is asked for
  */
 #ifndef HEDDLE_TESTS_CORPUS_CLAIM_H
 #define HEDDLE_TESTS_CORPUS_CLAIM_H
@@ -31,8 +33,9 @@ struct list {
 /* Outcomes as "exit 0|ab", and their newlines are ones. */
 struct claim {
     struct list outcomes, says, never_says, races;
-    const char *options, *compiler, *toy, *native, *models; /* but for options, NULL: not given */
-    long status;                                            /* -1: not given */
+    const char *options, *compiler, *toy, *native, *models,
+        *steps;  /* but for options, NULL: not given */
+    long status; /* -1: not given */
 };
 
 /* All strings live here, until the test's end. */

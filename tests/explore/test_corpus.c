@@ -258,6 +258,21 @@ static void check_buffers(const struct program *program, const struct claim *cla
     process_result_destroy(&result);
 }
 
+/* What has weak orders is explored as graphs; step by step other code knows them. */
+static void check_steps(const struct program *program, const struct claim *claim,
+                        const struct found *whole)
+{
+    struct found steps;
+    char options[512];
+
+    if (claim->steps == NULL)
+        return;
+    snprintf(options, sizeof options, "by-steps %s", claim->options);
+    find(&steps, path_of(program), options);
+    check_same("outcome by steps", &whole->outcomes, &steps, &steps.outcomes);
+    check_same("race by steps", &whole->races, &steps, &steps.races);
+}
+
 /* ... and of the states, which are compared as numbers: not one may look like another. */
 static void check_states(const struct program *program, const struct claim *claim,
                          const struct found *whole)
@@ -292,6 +307,7 @@ static void search_finds_what_is_claimed(void **state)
         return;
     find(&found, path_of(*state), claim.options);
     check(&claim, &found);
+    check_steps(program, &claim, &found);
     snprintf(options, sizeof options, "engine=fork jobs=1 %s", claim.options);
     find(&again, path_of(*state), options);
     counts.explored++;

@@ -7,6 +7,7 @@
  * can: exit 0 | 5\n
  * can: exit 0 | none\n
  * races: data
+ * steps: the same
  */
 #include <pthread.h>
 #include <stdatomic.h>

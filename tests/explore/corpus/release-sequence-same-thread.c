@@ -5,6 +5,7 @@
  * can: exit 0 | 0\n
  * can: exit 0 | 1\n
  * says: "model": "rc11"
+ * steps: the same
  */
 #include <pthread.h>
 #include <stdatomic.h>

@@ -5,6 +5,7 @@
  * can: exit 0 | early\n
  * can: exit 0 | 7\n
  * says: "model": "rc11"
+ * steps: the same
  */
 #include <pthread.h>
 #include <stdatomic.h>
