@@ -9,6 +9,7 @@
 #include "queue_check.h"
 
 #include "lib/lock.h"
+#include "lib/process_inside.h"
 #include "lib/queue_inside.h"
 #include "lib/worker.h"
 
@@ -141,6 +142,7 @@ static int teardown(void **state)
 {
     atomic_store(&before_it_fails, -1);
     refuse_mutex = refuse_thread = false;
+    standing = NULL;
     assert_int_equal(atomic_load(&blocks), 0);
     return expect_nothing_left(state);
 }
@@ -301,7 +303,21 @@ TEST(at_the_deadline_itself_it_has_passed)
     assert_false(clock_passed((struct timespec){1001, 0}));
     assert_int_equal(clock_after_ms(1).tv_sec, 1001);
     assert_int_equal(clock_after_ms(1).tv_nsec, 999999);
-    standing = NULL;
+}
+
+/* Rounded down, the last millisecond would be a loop that uses the processor. */
+TEST(what_is_left_of_a_millisecond_is_waited_for)
+{
+    static const struct timespec now = {1000, 0}, later = {1000, 999999}, end = {1000, 1000000};
+    int64_t deadline;
+
+    standing = &now;
+    deadline = process_deadline(1);
+    assert_int_equal(process_ms_until(deadline), 1);
+    standing = &later;
+    assert_int_equal(process_ms_until(deadline), 1);
+    standing = &end;
+    assert_int_equal(process_ms_until(deadline), 0);
 }
 
 /* ---- Threads, locks and workers ---- */
