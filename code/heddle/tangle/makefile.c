@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "heddle/base/hash.h"
 #include "heddle/outcomes/outcomes.h"
 #include "heddle/tangle/outputs.h"
 
@@ -159,6 +160,28 @@ static void add_variables(struct buf *out, const struct target *target, struct s
     }
 }
 
+/* Its own flags, as one word that stands in what is kept of its link: an object that was
+ * made with others, or of which nothing is kept, is made again, and no other one is. */
+static void add_own_flags(struct buf *out, const struct target *target, const char *function,
+                          void (*add_program)(struct buf *, const struct target *),
+                          void (*add_its_object)(struct buf *, const struct target *))
+{
+    struct buf flags = {0};
+    char digits[HASH_DIGITS + 1] = "";
+
+    if (target->link.len + target->cflags.len > 0) {
+        buf_addf(&flags, "%.*s\n%.*s", SPAN_ARG(target->link), SPAN_ARG(target->cflags));
+        hash_text(buf_span(&flags), digits);
+        add_program(out, target);
+        buf_addf(out, ": BOOK_OWN = flags=%s\n", digits);
+    }
+    add_its_object(out, target);
+    buf_addf(out, ": $(call %s,", function);
+    add_name(out, target->name);
+    buf_addf(out, ",%s%s)\n", *digits != '\0' ? "flags=" : "", digits);
+    buf_free(&flags);
+}
+
 /* Its sanitizer is the explorer, which is linked in. */
 static void add_explored_rule(struct buf *out, const struct target *target)
 {
@@ -169,6 +192,7 @@ static void add_explored_rule(struct buf *out, const struct target *target)
     add_name(out, target->name);
     buf_adds(out, ")\n");
     add_variables(out, target, (struct span){0}, add_explored, add_explored_object);
+    add_own_flags(out, target, "book-explored-own", add_explored, add_explored_object);
 }
 
 /* A word for the shell, through Make: quoted, and a dollar doubles. */
@@ -281,6 +305,7 @@ static void add_program_rule(struct buf *out, const struct target *target)
     if (sanitizers.len > 0)
         add_sanitizer_rule(out, target);
     buf_free(&sanitizers);
+    add_own_flags(out, target, "book-own", add_binary, add_object);
     add_explored_rule(out, target);
 }
 
@@ -446,6 +471,10 @@ static const char linked[] =
     "# What a program takes of the library, as the linker told it: it is linked again when one\n"
     "# of these has changed, or the library's names have. What is not known may be all.\n"
     "book-took = $(if $(filter -,$1),$(filter $(addprefix %/,$1),$2),$2)\n"
+    "book-same = $(if $(filter -,$1),$(if $(subst <$2>,,<$(filter flags=%,$1)>),book-force),"
+    "book-force)\n"
+    "book-own = $(call book-same,$(file <$(BOOK_OUT)/obj/$1.took),$2)\n"
+    "book-explored-own = $(call book-same,$(file <$(BOOK_EXPLORE_OUT)/obj/explored/$1.took),$2)\n"
     "book-linked = $(if $(filter $(BOOK_OUT)/obj/libbook.a,$(BOOK_LIBRARY)),\\\n"
     "\t$(call book-took,$(file <$(BOOK_OUT)/obj/$1.took),$(BOOK_OBJECTS)) \\\n"
     "\t$(BOOK_LIBRARY:.a=.names) |) $(BOOK_LIBRARY)\n"
@@ -456,7 +485,7 @@ static const char linked[] =
     "\t$(BOOK_EXPLORED_LIBRARY:.a=.names) |) $(BOOK_EXPLORED_LIBRARY)\n"
     "book-take = awk -v object=$< '$$0 == object { told = 1 } \\\n"
     "\tsub(/^.*lib(book|explored)[.]a[)(]/, \"\") { sub(/[)]$$/, \"\"); print } \\\n"
-    "\tEND { if (told) print \"-\" }' $(took).told >$(took) && rm $(took).told\n"
+    "\tEND { if (told) print \"-$(BOOK_OWN:%= %)\" }' $(took).told >$(took) && rm $(took).told\n"
     "# The archive, and beside it the names that its members define.\n"
     "book-archive = rm -f $@ && $(AR) rcs $@ $(filter %.o,$^) && { nm -g $@ || cksum $@; } "
     "2>/dev/null | \\\n"
@@ -477,8 +506,7 @@ static const char rules[] =
     "# say, and are written only when that changes. Warnings make no difference.\n"
     "BOOK_SAID := $(strip $(CC) $(sort $(filter-out -W%,$(BOOK_CFLAGS))) $(BOOK_LDFLAGS) \\\n"
     "\t$(BOOK_SANITIZE) $(BOOK_EXTRAS))\n"
-    "BOOK_EXPLORED_SAID := $(strip $(CC) $(sort $(filter-out -O% -W%,$(BOOK_CFLAGS))) \\\n"
-    "\t$(BOOK_EXTRAS))\n"
+    "BOOK_EXPLORED_SAID := $(strip $(CC) $(sort $(filter-out -O% -W%,$(BOOK_CFLAGS))))\n"
     "BOOK_FLAGS := $(BOOK_OUT)/obj/flags\n"
     "BOOK_EXPLORED_FLAGS := $(BOOK_EXPLORE_OUT)/obj/explored.flags\n"
     "book-differs = $(if $(subst <$(2)>,,<$(file <$(1))>),book-force)\n"
@@ -559,7 +587,12 @@ static const char explored_rules[] =
     "BOOK_EXPLORER_OBJECTS = $(patsubst "
     "$(BOOK_EXPLORER)/%.c,$(BOOK_EXPLORE_OUT)/obj/explorer/%.o,$(wildcard $(BOOK_EXPLORER)/*.c "
     "$(BOOK_EXPLORER)/*/*.c))\n"
-    "$(BOOK_EXPLORED_OBJECTS) $(BOOK_EXPLORER_OBJECTS): $(BOOK_EXPLORED_FLAGS)\n"
+    "$(BOOK_EXPLORED_OBJECTS): $(BOOK_EXPLORED_FLAGS)\n"
+    "# What explores them has flags of its own.\n"
+    "BOOK_EXPLORER_FLAGS := $(BOOK_EXPLORE_OUT)/obj/explorer.flags\n"
+    "$(BOOK_EXPLORER_FLAGS): $(call book-differs,$(BOOK_EXPLORER_FLAGS),$(CC))\n"
+    "\t@mkdir -p $(@D) && echo '$(CC)' >$@\n"
+    "$(BOOK_EXPLORER_OBJECTS): $(BOOK_EXPLORER_FLAGS)\n"
     "\n"
     "# Of a heddle that is not found, or was copied without what stands beside it.\n"
     "$(BOOK_EXPLORER)/compile.sh $(BOOK_EXPLORER)/link.sh:\n"
@@ -610,14 +643,14 @@ static const char explored_rules[] =
     "$(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard "
     "$(BOOK_EXPLORE_OUT)/obj/explorer/*.d $(BOOK_EXPLORE_OUT)/obj/explorer/*/*.d)\n";
 
-/* What the programs' own attributes say, in one line: a fingerprint. */
+/* What the attributes of programs in C++ say, in one line: a fingerprint. */
 static void add_extras(struct buf *out, const struct web *web)
 {
     buf_adds(out, "BOOK_EXTRAS :=");
     for (size_t i = 0; i < web->target_count; i++) {
         const struct target *target = web->targets[i];
 
-        if (!target->program || target->link.len + target->cflags.len == 0)
+        if (!is_plus_plus(target) || target->link.len + target->cflags.len == 0)
             continue;
         buf_addc(out, ' ');
         add_name(out, target->name);
