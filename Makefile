@@ -405,7 +405,7 @@ fuzz: ## look for trouble, for a minute
 	@tests/fuzz/fuzz.sh
 mutate: ## put small faults in: do the tests notice? ROOM=heddle, lib or explore
 	@tests/mutate/mutate.sh $(ROOM)
-bare-deb: deb ## the packages, used on a bare Debian 12, as root
+bare-deb: deb ## the packages, used on a bare Debian 12 and 13, as root
 	@code/tools/bare_deb.sh
 bare: ## README's commands on bare Debian 12 and 13, as root
 	@code/tools/bare.sh
