@@ -37,7 +37,7 @@ for words in HEDDLE=heddle-that-is-nowhere "HEDDLE=$top/said" "HEDDLE=$top/broke
 	LC_ALL=C cure $words
 done
 sed -i 's/<<say-hello>>/<<say-helo>>/' chapters/10-words.md
-claim "a chunk that nobody wrote" 2 '^chapters/10-words.md:33:5: error: no chunk is named'
+tested "a chunk that nobody wrote" 2 '^chapters/10-words.md:33:5: error: no chunk is named'
 same "and nothing is compiled" "$(grep -c '^  cc' "$top/said")" 0
 sed -i 's/<<say-helo>>/<<say-hello>>/' chapters/10-words.md
 same "what git holds" "$(git status --porcelain)" ""
