@@ -82,8 +82,11 @@ static void write_stop(const struct exploration *all, FILE *out)
                 all->options->seconds);
         break;
     case STOP_STEPS:
-        fprintf(out, "incomplete: a run did not end within %lu steps%s\n", all->options->steps,
-                all->options->steps < STEPS_MOST ? "; more with --steps" : "");
+        if (all->fault != NULL)
+            fprintf(out, "incomplete: a run %s\n", all->fault);
+        else
+            fprintf(out, "incomplete: a run did not end within %lu steps%s\n", all->options->steps,
+                    all->options->steps < STEPS_MOST ? "; more with --steps" : "");
         break;
     case STOP_REFUSED:
         fprintf(out, "cannot be explored: %s", all->fault);

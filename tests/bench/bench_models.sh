@@ -55,6 +55,8 @@ done <<END
 3 2 relaxed relaxed tso
 2 4 seq_cst seq_cst sc
 2 4 relaxed relaxed rc11
+2 5 seq_cst seq_cst sc
+2 5 relaxed relaxed rc11
 5 1 seq_cst seq_cst sc
 5 1 relaxed relaxed rc11
 5 1 acquire release rc11

@@ -54,6 +54,18 @@ TEST(sections_have_an_order_where_nothing_in_them_conflicts)
                      6);
 }
 
+/* Then no number of steps would do. */
+TEST(a_graph_that_is_full_says_so)
+{
+    struct explored explored;
+
+    explore(&explored, "model=rc11", ARGUMENTS("counting", "2", "200"));
+    assert_false(explored.complete);
+    assert_non_null(strstr(explored.result.out, "\"stopped\": \"steps\""));
+    assert_non_null(strstr(explored.result.out, "has more than 512 reads, writes"));
+    explored_free(&explored);
+}
+
 static long kib(const char *options, const char *const *program)
 {
     struct explored explored;

@@ -452,6 +452,13 @@ static void take_over_child(unsigned thread)
     mark_from(before);
 }
 
+static _Noreturn void end_full(void)
+{
+    snprintf(record->fault, sizeof record->fault, "has more than %d reads, writes and other events",
+             EVENTS_MOST);
+    run_end(ENDING_STEPS, 0);
+}
+
 /* One event more, by the thread that is returned. */
 static struct thread *grow(void)
 {
@@ -462,7 +469,7 @@ static struct thread *grow(void)
     if (thread == NULL && (thread = next_ending(&label)) == NULL)
         end_here();
     if (!graph_has_room(&graph))
-        run_end(ENDING_STEPS, 0);
+        end_full();
     if (is_ending(thread))
         check_end(thread);
     child.is_there = false;

@@ -229,6 +229,7 @@ static void count_run(struct exploration *all, const struct slot *slot)
         return;
     case ENDING_STEPS:
         all->stop = STOP_STEPS;
+        all->fault = run->fault[0] != '\0' ? strdup(run->fault) : NULL;
         break;
     default:
         break;
