@@ -288,7 +288,7 @@ $(OUT)/passed/graph: tests/explore/graph.sh tests/explore/graph.test.mjs $(BOOK_
 $(OUT)/passed/machine: tests/explore/machine.sh $(addprefix tests/explore/machine.,awk c h) tests/explore/litmus/known.tsv
 	$(RUN_TEST) $< 250
 $(OUT)/passed/orders: tests/explore/orders.sh $(wildcard tests/explore/orders/*) code/lib/queue.c code/lib/queue_sleep.c \
-		code/lib/queue_inside.h $(BOOK_EXPLORER_OBJECT) $(COMPILE_EXPLORED)
+		code/lib/queue_inside.h code/lib/thread.c code/lib/worker.c $(BOOK_EXPLORER_OBJECT) $(COMPILE_EXPLORED)
 	$(RUN_TEST) $< $(BOOK_EXPLORER_OBJECT)
 $(OUT)/passed/weakened: tests/explore/weakened.sh $(wildcard tests/explore/weakened/*) $(BOOK_EXPLORER_OBJECT) $(COMPILE_EXPLORED)
 	$(RUN_TEST) $< $(BOOK_EXPLORER_OBJECT)
