@@ -511,7 +511,7 @@ TEST(an_image_becomes_part_of_the_page)
     assert_talk("# A\n\n![x](<a \xc3\xa4.svg>)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
     assert_talk("# A\n\n![x](a%20%c3%a4.svg)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
     assert_talk("<!-- .slide: data-background=\"a%20%C3%A4.svg\" -->\n",
-                "data-background=\"data:image/svg+xml;base64,PHN2Zy8+\"");
+                "data-background-image=\"data:image/svg+xml;base64,PHN2Zy8+\"");
 }
 
 TEST(an_image_may_have_a_size)

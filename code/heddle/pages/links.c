@@ -312,6 +312,18 @@ static void encode_percents(struct linker *linker, struct html_node *section, co
     buf_free(&value);
 }
 
+/* reveal.js takes data-background for an image by the end of its address, which one that
+ * is part of the page has not. */
+static void name_packed_background(struct linker *linker, struct html_node *section)
+{
+    const struct html_attr *attr = html_attr(section, "data-background");
+
+    if (attr == NULL || !span_starts(attr->value, "data:image/"))
+        return;
+    html_set(section, "data-background-image", attr->value, linker->arena);
+    html_unset(section, "data-background", linker->arena);
+}
+
 static void finish_section(struct linker *linker, struct html_node *section)
 {
     const struct slide *slide = slide_with(linker->outline, html_attr(section, "id"));
@@ -320,6 +332,7 @@ static void finish_section(struct linker *linker, struct html_node *section)
         linker->slide = slide;
     finish_image(linker, section, "data-background");
     finish_image(linker, section, "data-background-image");
+    name_packed_background(linker, section);
     encode_percents(linker, section, "data-background");
     encode_percents(linker, section, "data-background-image");
 }
