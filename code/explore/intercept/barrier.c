@@ -6,6 +6,7 @@
 
 #include "explore/base/real.h"
 #include "explore/intercept/calls.h"
+#include "explore/intercept/thrown.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/growth.h"
 #include "explore/run/object.h"
@@ -129,7 +130,7 @@ static void once_run(struct object *object, pthread_once_t *once, void (*routine
     object->count = ONCE_RUNNING;
     object->owner = (int)me->id;
     pthread_cleanup_push(once_give_up, object);
-    routine();
+    call_unthrown(routine);
     pthread_cleanup_pop(0);
     step_simple(OP_ONCE_DONE, once, 1, TOUCH_CHANGE, place);
     clock_release(&object->released);
