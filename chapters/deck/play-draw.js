@@ -216,7 +216,7 @@ heddle.drawnEnds = (graph, words, { order, few, pill, tree }) => {
   if (graph.outcomes.length <= few) {
     box.append(...order.map(frame));
   } else {
-    tree.measure(1320, 40 * graph.outcomes.length);
+    tree.measure(1320, Math.max(40 * graph.outcomes.length, 420));   /* large where there are few */
     tree.draw(heddle.beginRun(graph));
     box.append(tree.box);
   }

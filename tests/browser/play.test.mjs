@@ -467,6 +467,7 @@ describe('the player', () => {
     await sheets.waitForSelector('.can-play', { state: 'attached' });
     await sheets.waitForFunction(() => [...document.querySelectorAll('.outcomes:has(> .play):has(> details)')].every(one => one.querySelector('.play-ends')));
     await sheets.emulateMedia({ media: 'print' });
+    await sheets.setViewportSize({ width: 794, height: 1123 });   /* for a browser a page is A4, whatever its sheets are */
     const missing = await sheets.evaluate(async () => {
       const missing = [];
       for (const figure of document.querySelectorAll('.outcomes:has(> details)')) {   /* of many, on sheets of their own */
@@ -483,6 +484,9 @@ describe('the player', () => {
         for (const outcome of graph.outcomes)
           if (!ends.checkVisibility() || !ends.textContent.includes(heddle.outcomeWords(outcome).slice(-20)))
             missing.push(`${graph.program}: ${heddle.outcomeWords(outcome)}`);
+        for (const part of ends.querySelectorAll('.play-lanes :is(.did, .name)'))   /* a browser takes paper for narrow */
+          if (parseFloat(getComputedStyle(part).fontSize) < 18 || part.matches('.name') && part.scrollWidth > part.clientWidth + 1)
+            missing.push(`${graph.program}: ${part.textContent} is small or cut`);
         if (ends.getBoundingClientRect().bottom > figure.closest('section.slide').getBoundingClientRect().bottom)
           missing.push(`${graph.program}: too high`);
       }
@@ -490,6 +494,7 @@ describe('the player', () => {
     });
     assert.deepEqual(missing, []);
     await sheets.emulateMedia({ media: 'screen' });
+    await sheets.setViewportSize(browsers.desk);
     /* they are no places: nothing is found there, and from there M leads to their slide */
     const [text, above] = await sheets.$eval('.ends-sheet', one => [one.querySelector('pre').textContent.trim().split('\n')[0], one.previousElementSibling.id]);
     await sheets.keyboard.press('/');

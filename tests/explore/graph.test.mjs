@@ -56,6 +56,7 @@ describe('state graphs', () => {
       const found = JSON.parse(explore(program, 'json'));
 
       assert.equal(reached(graph).size, graph.states.length, 'every state can be come to');
+      assert.ok(!graph.vars.includes('completed'), 'what the compiler writes at the end is no variable of its');
       const ends = graph.states.map((_, at) => endOf(graph, at)).filter(end => end >= 0);
       assert.deepEqual(ends.sort((a, b) => a - b), found.outcomes.map((_, at) => at), 'an end for each outcome');
       graph.states.forEach((_, at) => assert.equal(endOf(graph, at) < 0, stepsOf(graph, at).length > 0, `state ${at}`));

@@ -37,18 +37,25 @@ static bool is_named(const ElfW(Sym) * symbol)
 static void take_table(const char *file, const ElfW(Shdr) * table, const ElfW(Shdr) * names)
 {
     uintptr_t base = program_base();
+    const char *source = "";
 
     entries = (const void *)(file + table->sh_offset);
     entry_count = table->sh_size / sizeof *entries;
     entry_names = file + names->sh_offset;
     symbols = calloc(entry_count, sizeof *symbols);
-    for (size_t i = 0; i < entry_count && symbols != NULL; i++)
+    for (size_t i = 0; i < entry_count && symbols != NULL; i++) {
+        const char *name = entry_names + entries[i].st_name;
+
+        if ((entries[i].st_info & 0xf) == STT_FILE)
+            source = name;
         if (is_named(&entries[i]))
             symbols[symbol_count++] = (struct symbol){
-                entry_names + entries[i].st_name,
+                name,
                 base + entries[i].st_value,
                 entries[i].st_size,
+                entries[i].st_info >> 4 == STB_LOCAL && strcmp(source, "crtstuff.c") == 0,
             };
+    }
 }
 
 /* Sources -------------------------------------------------------------------------- */

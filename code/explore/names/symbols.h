@@ -13,6 +13,7 @@ struct symbol {
     const char *name; /* until the process ends */
     uintptr_t address;
     size_t size;
+    bool is_compilers; /* its beginning and end of each program has it, and no source */
 };
 
 /* The function or variable that holds the address; NULL when none does. */

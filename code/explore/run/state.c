@@ -53,7 +53,7 @@ static bool is_watched(const struct symbol *variable)
 {
     return (variable->size == 1 || variable->size == 2 || variable->size == 4 ||
             variable->size == 8) &&
-           *variable->name != '_';
+           *variable->name != '_' && !variable->is_compilers;
 }
 
 static void find_variables(void)
