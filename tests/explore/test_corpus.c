@@ -10,7 +10,8 @@
  *   by word; the same part by part, by two processes, in as many runs; and by states,
  *   where that ends within BRUTE_MOST runs;
  * - the enumeration of every order without reduction, where that ends within as many;
- * - the search by graphs under each memory model, where the plain list is complete:
+ * - the search by graphs under each memory model, where that ends within as many and
+ *   the plain list is complete:
  *   then all atomics are seq_cst, or do not race;
  * - the states of a machine with store buffers, where it is explored under TSO;
  * - another explorer, which shares nothing with ours and tries all there is (toy.c),
@@ -105,7 +106,7 @@ static void find(struct found *found, const char *program, const char *options)
     if (json == NULL)
         fail_msg("%s says no JSON: %s%s", program, result.out, result.err);
     found->complete = json_is_true(json_get(json, "complete"));
-    found->is_weak = json_get(json, "weak") != NULL;
+    found->is_weak = json_get(json, "weak")->kind == JSON_OBJECT;
     found->by_graphs = json_text(json_get(json, "unfollowed")).len == 0 &&
                        !span_is(json_text(json_get(json, "stopped")), "refused");
     found->runs = json_integer(json_get(json, "runs"));
@@ -191,7 +192,7 @@ static bool check_by_graphs(const struct claim *claim, const char *path, const c
     struct found other;
     char options[512];
 
-    snprintf(options, sizeof options, "model=%s %s", model, claim->options);
+    snprintf(options, sizeof options, "model=%s runs=%d %s", model, BRUTE_MOST, claim->options);
     find(&other, path, options);
     if (!other.by_graphs || !other.complete)
         return false;
