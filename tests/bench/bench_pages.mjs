@@ -78,7 +78,9 @@ async function ownSlides(chromium) {
       for (const part of slide.querySelectorAll('*'))
         if (!(part.localName === 'svg' || part.closest('svg') || part.checkVisibility()))
           part.remove();
-      slide.querySelectorAll('svg').forEach(svg => svg.checkVisibility() || svg.remove());
+      slide.querySelectorAll('.numbers').forEach(part => part.remove());
+      for (const svg of slide.querySelectorAll('svg'))
+        svg.checkVisibility() ? svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg') : svg.remove();
       return slide.innerHTML;
     }).join('\n'));
   await browser.close();
@@ -188,9 +190,8 @@ async function countWork(chromium, page) {
   await complete;
   await browser.close();
   const paint = events.filter(event => event.name === 'firstContentfulPaint').at(-1);
-  const started = events.filter(event => event.name === 'navigationStart' && event.pid === paint.pid).at(-1)?.ts ?? 0;
   return events.filter(({ name, ph, pid, tid, ts }) => /(^|::)RunTask$/.test(name) && ph === 'X' && pid === paint.pid && tid === paint.tid &&
-    ts >= started && ts < paint.ts).reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000;
+    ts < paint.ts).reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000;
 }
 
 const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

@@ -259,6 +259,37 @@ describe('heddle serve', () => {
     assert.equal(await tab.evaluate(() => window.mark), 'still here');
   });
 
+  test('a program that was edited is played as it is now, in the deck as well', { timeout: 3 * LIMIT_MS, skip: missing() }, async t => {
+    const racy = word => `---\nslides: yes\n---\n# One {#one}\n\n\`\`\`outcomes {of=race races=count}\n${word} 2\n---\n${word} 1\n\`\`\`\n\n::: book\n\n` +
+      `\`\`\`c {file=race.c .program cflags="-fno-sanitize=all"}\n#include <pthread.h>\n#include <stdio.h>\n\nstatic int count;\n\n` +
+      `static void *add_one(void *arg)\n{\n    count += 1;\n    return arg;\n}\n\nint main(void)\n{\n    pthread_t one;\n\n` +
+      `    pthread_create(&one, NULL, add_one, NULL);\n    add_one(NULL);\n    pthread_join(one, NULL);\n    printf("${word} %d\\n", count);\n    return 0;\n}\n` +
+      `\`\`\`\n\n:::\n\n## Two {#two}\n\nThe end.\n`;
+    const own = makeBook({ 'chapters/a.md': racy('came') });
+    const one = await serve(own);
+    t.after(async () => {
+      one.child.kill('SIGINT');
+      await one.ended;
+      fs.rmSync(own, { recursive: true });
+    });
+    const browser = await launch();
+    t.after(() => browser.close());
+    const tab = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
+    tab.setDefaultTimeout(2 * LIMIT_MS);
+    await tab.goto(`${one.address}?view=deck#one`);
+    const shows = async word => {
+      await tab.waitForFunction(text => document.querySelector('#one .outcomes > .play') &&
+        document.querySelector('#one .play-code')?.textContent.includes(text), word);
+      assert.ok(await tab.locator('#one .play-stop').count() > 3);
+      assert.equal(await tab.locator('#one .player').count(), 1);
+    };
+    await shows('"came ');
+    fs.writeFileSync(path.join(own, 'chapters/a.md'), racy('went'));
+    await shows('"went ');
+    await tab.keyboard.press('PageDown');
+    await tab.waitForSelector('#one .playing .play-ask');
+  });
+
   test('a book may have a deck of its own, and be named from elsewhere', { timeout: LIMIT_MS }, async () => {
     const own = makeBook({ 'book/chapters/a.md': chapter });
     fs.cpSync(path.join(top, 'chapters/deck'), path.join(own, 'book/chapters/deck'), { recursive: true });
