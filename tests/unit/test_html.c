@@ -85,6 +85,18 @@ TEST(what_was_left_open_is_closed)
     assert_read_as("<table><tr><td>a</td></tr></table>", "<table><tr><td>a</td></tr></table>");
 }
 
+/* A browser takes such a slash for nothing, outside of SVG and MathML: so would all behind it be swallowed. */
+TEST(a_slash_ends_no_element_of_html)
+{
+    assert_kept("<p><button on/>x</button></p>");
+    assert_read_as("<p><span class=\"a\"/>b</p>c", "<p><span class=\"a\"/>b</span></p>c");
+    assert_read_as("<p><i/>b</p>c", "<p><i/>b</i></p><i/>c</i>");
+    assert_read_as("<section><div/>a</section>b", "<section><div/>a</div></section>b");
+    assert_kept("<svg><path/><a href=\"b\"/>c</svg>d");
+    assert_kept("<svg><a href=b/>c</a></svg>d");
+    assert_kept("<math><mi/>a</math>b");
+}
+
 TEST(what_ends_in_the_wrong_order_is_mended)
 {
     assert_read_as("<b><i>a</b>c</i>", "<b><i>a</i></b><i>c</i>");

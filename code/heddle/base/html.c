@@ -111,16 +111,29 @@ static struct span name_of(const GumboElement *element, struct arena *arena)
     return (struct span){copy, name.length};
 }
 
-/* HTML, section 13.1.2: elements that have no end. */
-static bool is_void(const struct html_node *node)
+/* An unquoted value takes the slash that is written behind it. */
+static bool ends_itself(const struct html_node *node)
+{
+    const char *slash = node->markup.ptr + node->markup.len - 2;
+
+    for (size_t i = 0; span_ends(node->markup, "/>") && i < node->attr_count; i++)
+        if (node->attrs[i].written.ptr + node->attrs[i].written.len > slash)
+            return false;
+    return span_ends(node->markup, "/>");
+}
+
+/* HTML, section 13.1.2: elements that have no end. A slash says so of SVG's and MathML's alone. */
+static bool is_void(const struct html_node *node, GumboNamespaceEnum space)
 {
     static const char *const names[] = {"area",  "base", "br",   "col",    "embed", "hr", "img",
                                         "input", "link", "meta", "source", "track", "wbr"};
 
+    if (space != GUMBO_NAMESPACE_HTML)
+        return ends_itself(node);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (span_is(node->name, names[i]))
             return true;
-    return span_ends(node->markup, "/>");
+    return false;
 }
 
 /* Gumbo names whatever tag ended an element, be it another's. */
@@ -139,7 +152,7 @@ static struct html_node *read_element(const GumboElement *element, struct arena 
     node->markup = piece_of(element->original_tag);
     node->name = name_of(element, arena);
     read_attrs(node, &element->attributes, arena);
-    if (node->markup.len == 0 || is_void(node))
+    if (node->markup.len == 0 || is_void(node, element->tag_namespace))
         return node;
     node->end = piece_of(element->original_end_tag);
     if (!is_end_of(node->end, node->name)) {
