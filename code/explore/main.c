@@ -10,6 +10,7 @@
  * verdict.h). A replayed program has its own.
  */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,7 @@ static void begin_run(void)
     sites_begin();
     ends_begin();
     scheduler_begin(options.mode == MODE_REPLAY ? replay_ended : NULL);
+    errno = 0; /* C17, 7.5p3: at program startup; and it is part of a state */
 }
 
 /* What was found is all that this process was for. */

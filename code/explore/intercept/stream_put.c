@@ -11,6 +11,8 @@
 #include "explore/intercept/format.h"
 #include "explore/intercept/front_macro.h"
 #include "explore/intercept/stream.h"
+#include "explore/run/growth.h"
+#include "explore/run/growth_label.h"
 
 /* The format is the program's. */
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -152,6 +154,8 @@ static int print_line_in_two(struct using *using, const char *text)
 {
     int result;
 
+    if (growth_is_on()) /* a graph has no lock of a stream: another's would come between */
+        growth_refuse(using->visit.place, "puts without a buffer, which writes twice");
     stream_enter(using);
     result = fputs_unlocked(text, stdout);
     print_hold(stdout);

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "explore/run/scheduler.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
 #include <signal.h>
@@ -34,16 +35,26 @@ static void (*when_ended)(void); /* a replay's, which tells how */
 
 /* Gates ----------------------------------------------------------------------- */
 
+/* syscall(2) sets errno, which is the program's: to EAGAIN where a gate was opened before
+ * one waited at it, and that is a matter of luck. */
+static void gate_futex(struct thread *thread, int operation, int value)
+{
+    int err = errno;
+
+    real.syscall(SYS_futex, &thread->gate, operation, value, NULL, NULL, 0);
+    errno = err;
+}
+
 static void gate_open(struct thread *thread)
 {
     __atomic_store_n(&thread->gate, 1, __ATOMIC_RELEASE);
-    real.syscall(SYS_futex, &thread->gate, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    gate_futex(thread, FUTEX_WAKE_PRIVATE, 1);
 }
 
 static void gate_pass(struct thread *thread)
 {
     while (__atomic_load_n(&thread->gate, __ATOMIC_ACQUIRE) == 0)
-        real.syscall(SYS_futex, &thread->gate, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
+        gate_futex(thread, FUTEX_WAIT_PRIVATE, 0);
     __atomic_store_n(&thread->gate, 0, __ATOMIC_RELAXED);
 }
 

@@ -51,6 +51,12 @@ static struct look *look_in(struct spinner *spinner, unsigned i)
     return &spinner->looks[LOOKS_MOST - 1 - i];
 }
 
+static bool is_lock(enum op_kind kind)
+{
+    return kind == OP_LOCK || kind == OP_UNLOCK || kind == OP_RDLOCK || kind == OP_WRLOCK ||
+           kind == OP_RWUNLOCK;
+}
+
 /* Asked anew at every step, and not once when the thread asks: so it makes no
  * difference whether the change or the thread's question came first, and
  * equivalent schedules remain equivalent. */
@@ -78,6 +84,7 @@ unsigned spin_turn_length(const struct thread *thread)
     return spinner->count - 1 - (unsigned)spinner->turn;
 }
 
+/* That somebody else had a mutex in between is nothing that one who waits for it sees. */
 bool spin_sees_no_locks(const struct thread *thread)
 {
     const struct spinner *spinner = &spinners[thread->id];
@@ -85,8 +92,8 @@ bool spin_sees_no_locks(const struct thread *thread)
     for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++) {
         const struct look *look = look_of(spinner, i);
 
-        if (look->changed && look->op.kind != OP_READ && look->op.kind != OP_WRITE &&
-            look->op.kind != OP_UPDATE)
+        if (look->changed && !is_lock(look->op.kind) && look->op.kind != OP_READ &&
+            look->op.kind != OP_WRITE && look->op.kind != OP_UPDATE)
             return false;
     }
     return true;
@@ -112,12 +119,6 @@ static uint64_t state_at(uintptr_t place)
 }
 
 /* Looking ------------------------------------------------------------------------ */
-
-static bool is_lock(enum op_kind kind)
-{
-    return kind == OP_LOCK || kind == OP_UNLOCK || kind == OP_RDLOCK || kind == OP_WRLOCK ||
-           kind == OP_RWUNLOCK;
-}
 
 /* Has the step changed something for others? A mutex that is locked and
  * unlocked again is as it was. */

@@ -27,7 +27,7 @@ uint64_t spin_state(const struct thread *thread);
 bool spin_turns(const struct thread *thread);
 unsigned spin_turn_length(const struct thread *thread);
 
-/* Of all in its last turn but accesses to atomics, is anything not as it was? */
+/* Of all in its last turn but accesses to atomics and to mutexes, is everything as it was? */
 bool spin_sees_no_locks(const struct thread *thread);
 
 /* The running thread asks for a step. */
