@@ -44,7 +44,8 @@ HEDDLE_OBJECTS = $(HEDDLE_SOURCES:code/%.c=$(OUT)/heddle/%.o)
 LIB_OBJECTS    = $(patsubst code/%.c,$(OUT)/heddle/%.o,$(wildcard code/lib/*.c))
 
 # What is made by other flags is made again: a file holds them, and is written
-# only when they change. Warnings make no difference.
+# only when they change. Warnings make no difference. No newline stands at its end:
+# make 4.3 does not always take it away.
 SAID  := $(strip $(CC) $(STD) $(CFLAGS) $(SANITIZE))
 FLAGS := $(OUT)/heddle/flags
 $(HEDDLE_OBJECTS) $(LIB_OBJECTS): $(FLAGS)
@@ -53,7 +54,7 @@ $(FLAGS): export NOW := $(SAID)
 differs = $(if $(subst <$(2)>,,<$(file <$(1))>),force)
 $(FLAGS): $(call differs,$(FLAGS),$(SAID))
 $(FLAGS):
-	@mkdir -p $(@D) && printf '%s\n' "$$NOW" >$@
+	@mkdir -p $(@D) && printf %s "$$NOW" >$@
 
 $(OUT)/heddle/%.o: code/%.c
 	@mkdir -p $(@D)
