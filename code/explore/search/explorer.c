@@ -565,11 +565,21 @@ static void end(struct exploration *all)
     outcomes_sort(&all->outcomes);
 }
 
+/* Every program comes to some end, if only to waiting for ever: whoever found none has a
+ * fault. A shard may have none of its own. */
+static void doubt_nothing(struct exploration *all)
+{
+    if (all->stop == STOP_NOT && all->options->shards == 0 && all->outcomes.count == 0 &&
+        all->finding_count == 0)
+        exploration_doubt(all, 0, "no run came to an end");
+}
+
 bool explore(struct exploration *all, const struct options *options)
 {
     begin(all, options);
     if (explore_as_asked(all) == ROUND_IS_PROGRAM || otherwise_try(all, &slots[0]))
         return true;
+    doubt_nothing(all);
     end(all);
     return false;
 }
