@@ -84,16 +84,29 @@ unsigned spin_turn_length(const struct thread *thread)
     return spinner->count - 1 - (unsigned)spinner->turn;
 }
 
+/* Does a turn of the loop have a condition in it, say, or a lock that it may not get? */
+static bool is_plain(const struct spinner *spinner)
+{
+    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++) {
+        enum op_kind kind = look_of(spinner, i)->op.kind;
+
+        if (!is_lock(kind) && kind != OP_READ && kind != OP_WRITE && kind != OP_UPDATE &&
+            kind != OP_SLEEP && kind != OP_YIELD && kind != OP_FENCE)
+            return false;
+    }
+    return true;
+}
+
 /* That somebody else had a mutex in between is nothing that one who waits for it sees. */
 bool spin_sees_no_locks(const struct thread *thread)
 {
     const struct spinner *spinner = &spinners[thread->id];
 
-    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++) {
+    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count && !is_plain(spinner); i++) {
         const struct look *look = look_of(spinner, i);
 
-        if (look->changed && !is_lock(look->op.kind) && look->op.kind != OP_READ &&
-            look->op.kind != OP_WRITE && look->op.kind != OP_UPDATE)
+        if (look->changed && look->op.kind != OP_READ && look->op.kind != OP_WRITE &&
+            look->op.kind != OP_UPDATE)
             return false;
     }
     return true;

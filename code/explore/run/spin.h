@@ -27,7 +27,8 @@ uint64_t spin_state(const struct thread *thread);
 bool spin_turns(const struct thread *thread);
 unsigned spin_turn_length(const struct thread *thread);
 
-/* Of all in its last turn but accesses to atomics and to mutexes, is everything as it was? */
+/* Of all in its last turn but accesses to atomics, is everything as it was? Where it only
+ * looks, with a lock in hand, it is, whoever else had that. */
 bool spin_sees_no_locks(const struct thread *thread);
 
 /* The running thread asks for a step. */
