@@ -4,6 +4,7 @@
 
 #include "explore/base/large.h"
 #include "explore/run/frames.h"
+#include "explore/run/growth.h"
 #include "explore/run/object.h"
 #include "explore/world/worlds.h"
 
@@ -51,12 +52,6 @@ static struct look *look_in(struct spinner *spinner, unsigned i)
     return &spinner->looks[LOOKS_MOST - 1 - i];
 }
 
-static bool is_lock(enum op_kind kind)
-{
-    return kind == OP_LOCK || kind == OP_UNLOCK || kind == OP_RDLOCK || kind == OP_WRLOCK ||
-           kind == OP_RWUNLOCK;
-}
-
 /* Asked anew at every step, and not once when the thread asks: so it makes no
  * difference whether the change or the thread's question came first, and
  * equivalent schedules remain equivalent. */
@@ -84,25 +79,11 @@ unsigned spin_turn_length(const struct thread *thread)
     return spinner->count - 1 - (unsigned)spinner->turn;
 }
 
-/* Does a turn of the loop have a condition in it, say, or a lock that it may not get? */
-static bool is_plain(const struct spinner *spinner)
-{
-    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++) {
-        enum op_kind kind = look_of(spinner, i)->op.kind;
-
-        if (!is_lock(kind) && kind != OP_READ && kind != OP_WRITE && kind != OP_UPDATE &&
-            kind != OP_SLEEP && kind != OP_YIELD && kind != OP_FENCE)
-            return false;
-    }
-    return true;
-}
-
-/* That somebody else had a mutex in between is nothing that one who waits for it sees. */
 bool spin_sees_no_locks(const struct thread *thread)
 {
     const struct spinner *spinner = &spinners[thread->id];
 
-    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count && !is_plain(spinner); i++) {
+    for (unsigned i = (unsigned)spinner->turn; i + 1 < spinner->count; i++) {
         const struct look *look = look_of(spinner, i);
 
         if (look->changed && look->op.kind != OP_READ && look->op.kind != OP_WRITE &&
@@ -132,6 +113,12 @@ static uint64_t state_at(uintptr_t place)
 }
 
 /* Looking ------------------------------------------------------------------------ */
+
+static bool is_lock(enum op_kind kind)
+{
+    return kind == OP_LOCK || kind == OP_UNLOCK || kind == OP_RDLOCK || kind == OP_WRLOCK ||
+           kind == OP_RWUNLOCK;
+}
 
 /* Has the step changed something for others? A mutex that is locked and
  * unlocked again is as it was. */
@@ -291,7 +278,7 @@ uint64_t spin_state(const struct thread *thread)
 /* Noticing ----------------------------------------------------------------------- */
 
 /* Does the thread give up a lock in a turn like the last, having left alone
- * what the lock protects? */
+ * what the lock protects? A graph's threads take no turn twice. */
 static bool is_clean(const struct thread *thread, const struct op *op)
 {
     bool mutex = op->kind == OP_UNLOCK || op->kind == OP_WAIT;
@@ -300,7 +287,8 @@ static bool is_clean(const struct thread *thread, const struct op *op)
         object_at((const void *)op->touches[touch].at, mutex ? OBJECT_MUTEX : OBJECT_RWLOCK);
 
     return object->writes_before == thread->writes &&
-           look_of(&spinners[thread->id], spinners[thread->id].count - 1)->again;
+           (growth_is_on() ||
+            look_of(&spinners[thread->id], spinners[thread->id].count - 1)->again);
 }
 
 /* Two threads that look, each with the lock, show each other nothing new. */

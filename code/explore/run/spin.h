@@ -27,8 +27,7 @@ uint64_t spin_state(const struct thread *thread);
 bool spin_turns(const struct thread *thread);
 unsigned spin_turn_length(const struct thread *thread);
 
-/* Of all in its last turn but accesses to atomics, is everything as it was? Where it only
- * looks, with a lock in hand, it is, whoever else had that. */
+/* Of all in its last turn but accesses to atomics, is anything not as it was? */
 bool spin_sees_no_locks(const struct thread *thread);
 
 /* The running thread asks for a step. */
