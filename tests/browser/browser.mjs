@@ -32,6 +32,9 @@ export function missing() {
 export const launch = () => require('playwright-core').chromium
   .launch({ executablePath: browserPath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
 
+/* Pages that compute so many times slower, as on a machine that is busy: SLOW=8 tests/browser/deck.sh ... */
+const slowness = Number(process.env.SLOW || 1);
+
 /* The player comes later than the page, and puts sheets between others: now all is there. */
 const settle = page => page.evaluate(() =>
   Promise.allSettled([document.fonts.ready, typeof heddle === 'undefined' ? null : heddle.ready]));
@@ -41,6 +44,8 @@ export async function open(browser, url, options = {}, watch = () => {}) {
   const context = await browser.newContext({ viewport: desk, ...options });
   const page = await context.newPage();
   watch(page);
+  if (slowness > 1)
+    await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slowness });
   await page.goto(url);
   await settle(page).catch(() => settle(page));   /* a page for the book alone has gone to its book */
   return page;
