@@ -136,7 +136,7 @@ tags: $(HEDDLE) $(OUT)/book.mk force ## for editors: tags, and how each file is 
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions graph orders weakened machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book editors killed fits site examples manual
+SCRIPT_TESTS = golden hostile positions graph orders weakened machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book editors killed fits site examples manual again
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -272,6 +272,9 @@ $(OUT)/passed/positions: tests/checks/positions.sh $(HEDDLE)
 $(OUT)/passed/exercises: tests/checks/exercises.sh $(HEDDLE) $(filter $(BOOK_PLAIN)/exercises/%,$(BOOK_PLAIN_FILES)) \
 		$(BOOK_OUTCOMES) $(shell grep -l '[.]answer of=' chapters/*.md)
 	$(RUN_TEST) $<
+# After all that it asks about, so that it is not there at the same time.
+$(OUT)/passed/again: tests/checks/again.sh Makefile $(HEDDLE) $(BOOK_PROGRAMS) $(BOOK_LIBRARY) $(BOOK_OUTCOMES)
+	$(RUN_TEST) $< $(FLAGS)
 $(OUT)/passed/new_book: tests/checks/new_book.sh tests/checks/begin.sh $(HEDDLE) $(BOOK_EXPLORER_OBJECT)
 	$(RUN_TEST) $<
 $(OUT)/passed/editors: tests/checks/editors.sh tests/checks/begin.sh $(HEDDLE)
