@@ -11,11 +11,8 @@
 #include "heddle/base/array.h"
 #include "heddle/base/hash.h"
 #include "heddle/base/path.h"
+#include "heddle/disk/manifest.h"
 #include "heddle/disk/staged.h"
-
-static const char manifest_name[] = ".tangled";
-
-enum { MOST_SIDES = 8 }; /* of a merge, whose hashes a path keeps */
 
 struct entry {
     char *path; /* relative to the folder */
@@ -33,16 +30,12 @@ struct fileset {
     struct fileset_options options;
     struct diags *diags;
     size_t errors_before;
-    struct table listed; /* path -> its hash in the manifest; both when a merge left two */
-    struct span *listed_order;
-    size_t listed_count;
+    struct manifest manifest;
     struct table added; /* path -> struct entry */
     struct entry **entries;
     size_t count, cap;
     char **made_dirs; /* to be removed again when the set is cancelled */
     size_t made_count, made_cap;
-    char *manifest;       /* its old text */
-    bool merging;         /* which holds both sides of a merge */
     const char *obstacle; /* what stood in the way to a parent */
     bool obstacle_is_link;
     bool by_hand; /* the file added last was edited by hand */
@@ -147,63 +140,7 @@ static int open_parent(struct fileset *set, const char *path, const char **leaf,
     return set->parent_fd;
 }
 
-/* The manifest -------------------------------------------------------------- */
-
-/* What a merge leaves around two versions. */
-static bool is_conflict(struct span line)
-{
-    return span_starts(line, "<<<<<<<") || span_starts(line, "=======") ||
-           span_starts(line, ">>>>>>>") || span_starts(line, "|||||||");
-}
-
-/* A path that a merge left twice has the hashes of both sides, or of as many as
- * an octopus has; else the last line counts. */
-static void add_listed(struct fileset *set, struct span path, struct span hash)
-{
-    void **slot = table_put(&set->listed, path);
-    struct buf both = {0};
-
-    if (*slot == NULL)
-        set->listed_order[set->listed_count++] = path;
-    if (set->merging && *slot != NULL && strlen(*slot) < MOST_SIDES * HASH_DIGITS)
-        buf_adds(&both, *slot);
-    buf_add(&both, hash);
-    *slot = arena_copy(&set->arena, both.ptr, both.len);
-    buf_free(&both);
-}
-
-/* "32 digits, two blanks, path", as xxh128sum prints it. */
-static void read_listed(struct fileset *set, struct span text)
-{
-    struct span line, rest = text;
-    size_t lines = 0;
-
-    while (span_line(&rest, &line))
-        lines++;
-    set->listed_order = arena_array(&set->arena, lines, sizeof *set->listed_order);
-    for (rest = text; span_line(&rest, &line);) {
-        struct span path = span_skip(line, HASH_DIGITS + 2);
-
-        if (is_conflict(line))
-            set->merging = true;
-        else if (fileset_path_fault(path) == NULL)
-            add_listed(set, path, (struct span){line.ptr, HASH_DIGITS});
-    }
-}
-
-static void read_manifest(struct fileset *set)
-{
-    int fd = openat(set->fd, manifest_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    struct buf text = {0};
-
-    if (fd >= 0 && file_read_fd(fd, &text) == 0) {
-        set->manifest = arena_copy(&set->arena, text.ptr, text.len);
-        read_listed(set, span_of(set->manifest));
-    }
-    if (fd >= 0)
-        close(fd);
-    buf_free(&text);
-}
+/* Opening ------------------------------------------------------------------- */
 
 struct fileset *fileset_open(const char *folder, struct fileset_options options,
                              struct diags *diags)
@@ -224,7 +161,7 @@ struct fileset *fileset_open(const char *folder, struct fileset_options options,
         return NULL;
     }
     if (set->fd >= 0)
-        read_manifest(set);
+        manifest_read(&set->manifest, set->fd);
     return set;
 }
 
@@ -261,21 +198,9 @@ static int read_old(struct fileset *set, int parent, const char *leaf, struct ol
     return err;
 }
 
-static bool is_listed(const struct fileset *set, const char *path, struct span text)
-{
-    const char *listed = table_get(&set->listed, span_of(path));
-    char hash[HASH_DIGITS + 1];
-
-    hash_text(text, hash);
-    for (; listed != NULL && *listed != '\0'; listed += HASH_DIGITS)
-        if (strncmp(listed, hash, HASH_DIGITS) == 0)
-            return true;
-    return false;
-}
-
 static bool keeps(struct fileset *set, struct entry *entry, struct place place)
 {
-    const char *listed = table_get(&set->listed, span_of(entry->path));
+    const char *listed = manifest_hash(&set->manifest, span_of(entry->path));
 
     if (!set->options.keep || listed == NULL)
         return false;
@@ -297,16 +222,16 @@ static bool may_replace(struct fileset *set, struct entry *entry, const struct o
                          : "is not a plain file, so it cannot be written");
         return false;
     }
-    if (set->options.force || is_listed(set, path, old->text))
+    if (set->options.force || manifest_lists(&set->manifest, span_of(path), old->text))
         return true;
     if (keeps(set, entry, place))
         return false;
-    if (set->merging)
+    if (set->manifest.merging)
         report(set, place, path,
                "is neither side of the merge that %s/%s holds; settle the chapters, "
                "then write it anew with --force",
                set->folder, manifest_name);
-    else if ((set->by_hand = table_get(&set->listed, span_of(path)) != NULL))
+    else if ((set->by_hand = manifest_hash(&set->manifest, span_of(path)) != NULL))
         report(set, place, path,
                "was edited by hand; heddle stitch moves the edit into the chapters, "
                "and --force gives it up");
@@ -404,7 +329,7 @@ int fileset_look(struct fileset *set, const char *path, struct fileset_file *fil
         .exists = old.exists,
         .plain = old.regular,
         .executable = old.executable,
-        .listed = table_get(&set->listed, span_of(path)) != NULL,
+        .listed = manifest_hash(&set->manifest, span_of(path)) != NULL,
         .text = old.text,
     };
     return err;
@@ -412,7 +337,7 @@ int fileset_look(struct fileset *set, const char *path, struct fileset_file *fil
 
 bool fileset_wrote(const struct fileset *set, const char *path, struct span text)
 {
-    return is_listed(set, path, text);
+    return manifest_lists(&set->manifest, span_of(path), text);
 }
 
 /* Ending -------------------------------------------------------------------- */
@@ -431,7 +356,7 @@ static void free_set(struct fileset *set)
     forget_parent(set);
     if (set->fd >= 0)
         close(set->fd);
-    table_free(&set->listed);
+    manifest_free(&set->manifest);
     table_free(&set->added);
     buf_free(&set->old_text);
     free(set->entries);
@@ -456,7 +381,7 @@ void fileset_cancel(struct fileset *set)
 /* Where a rename fails the manifest keeps what it said. */
 static bool place_entry(struct fileset *set, struct entry *entry)
 {
-    const char *leaf, *listed = table_get(&set->listed, span_of(entry->path));
+    const char *leaf, *listed = manifest_hash(&set->manifest, span_of(entry->path));
     int parent = open_parent(set, entry->path, &leaf, false);
     int err = parent >= 0 ? staged_place(parent, entry->waiting, leaf) : errno;
 
@@ -479,12 +404,12 @@ static bool remove_stale(struct fileset *set, const char *path)
     if (parent < 0)
         return false;
     if (read_old(set, parent, leaf, &old) == 0 && old.regular) {
-        if (set->options.force || is_listed(set, path, old.text))
+        if (set->options.force || manifest_lists(&set->manifest, span_of(path), old.text))
             removed = unlinkat(parent, leaf, 0) == 0;
         else
             diag_add(
                 set->diags, DIAG_WARNING, (struct place){0}, 0,
-                set->merging
+                set->manifest.merging
                     ? "%s/%s was merged and no chapter makes it any more; it is yours now"
                     : "%s/%s was edited by hand and no chapter makes it any more; it is yours now",
                 set->folder, path);
@@ -508,8 +433,8 @@ static size_t visit_stale(struct fileset *set)
 {
     size_t removed = 0;
 
-    for (size_t i = 0; set->options.whole && i < set->listed_count; i++) {
-        struct span path = set->listed_order[i];
+    for (size_t i = 0; set->options.whole && i < set->manifest.count; i++) {
+        struct span path = set->manifest.paths[i];
         char *copy;
 
         if (table_get(&set->added, path) != NULL)
@@ -526,49 +451,20 @@ static size_t visit_stale(struct fileset *set)
     return removed;
 }
 
-static int compare_lines(const void *a, const void *b)
-{
-    const char *const *x = a, *const *y = b;
-
-    return strcmp(*x + HASH_DIGITS, *y + HASH_DIGITS);
-}
-
 /* Every file of this set, and those listed before that this set says nothing
- * of (when it is not the whole). Sorted, so that merges stay small. */
+ * of (when it is not the whole). */
 static void write_manifest(struct fileset *set)
 {
-    char **lines = mem_alloc((set->count + set->listed_count + 1) * sizeof *lines);
-    size_t count = 0;
-    struct buf line = {0}, text = {0};
+    for (size_t i = 0; i < set->count; i++)
+        if (set->entries[i]->hash[0] != '\0')
+            manifest_put(&set->manifest, set->entries[i]->hash, span_of(set->entries[i]->path));
+    for (size_t i = 0; !set->options.whole && i < set->manifest.count; i++) {
+        struct span path = set->manifest.paths[i];
 
-    for (size_t i = 0; i < set->count; i++) {
-        if (set->entries[i]->hash[0] == '\0')
-            continue;
-        line.len = 0;
-        buf_addf(&line, "%s  %s\n", set->entries[i]->hash, set->entries[i]->path);
-        lines[count++] = arena_copy(&set->arena, line.ptr, line.len);
+        if (table_get(&set->added, path) == NULL)
+            manifest_put(&set->manifest, manifest_hash(&set->manifest, path), path);
     }
-    for (size_t i = 0; !set->options.whole && i < set->listed_count; i++) {
-        struct span path = set->listed_order[i];
-
-        if (table_get(&set->added, path) != NULL)
-            continue;
-        line.len = 0;
-        buf_addf(&line, "%.*s  %.*s\n", HASH_DIGITS, (const char *)table_get(&set->listed, path),
-                 SPAN_ARG(path));
-        lines[count++] = arena_copy(&set->arena, line.ptr, line.len);
-    }
-    qsort(lines, count, sizeof *lines, compare_lines);
-    for (size_t i = 0; i < count; i++)
-        buf_adds(&text, lines[i]);
-    if (set->manifest == NULL ? text.len > 0 : !span_is(buf_span(&text), set->manifest)) {
-        line.len = 0;
-        buf_addf(&line, "%s/%s", set->folder, manifest_name);
-        file_replace(buf_string(&line), buf_span(&text), set->diags);
-    }
-    buf_free(&line);
-    buf_free(&text);
-    free(lines);
+    manifest_write(&set->manifest, set->folder, set->diags);
 }
 
 /* Each folder of the set once: a run that was killed leaves what it staged. */
@@ -592,7 +488,7 @@ static void sweep(struct fileset *set)
 
 static void check_manifest(struct fileset *set)
 {
-    if (set->merging)
+    if (set->manifest.merging)
         diag_add(set->diags, DIAG_ERROR, (struct place){0}, 0,
                  "%s/%s holds both sides of a merge; settle the chapters, then run heddle tangle",
                  set->folder, manifest_name);

@@ -5,14 +5,13 @@
  * Each file is staged beside its target as it is added (see staged.h);
  * fileset_commit() puts them all in place, fileset_cancel() leaves the folder
  * as it was. All can be made again, so nothing waits for the disk: what a
- * crash of the system spoils, --force writes anew. No symbolic link below the folder is followed or replaced (the folder
- * itself may be one).
+ * crash of the system spoils, --force writes anew. No symbolic link below the
+ * folder is followed or replaced (the folder itself may be one).
  *
- * The folder's `.tangled` lists what heddle wrote, in the format of xxh128sum,
- * and is meant to be committed with the files. A file that differs both from
+ * The folder's `.tangled` lists what heddle wrote (see manifest.h). A file that differs both from
  * its line there and from its new text was edited by hand; a file that is
  * listed but no longer made is stale. Both need no clock and hold in a fresh
- * clone. Where a merge left both sides in the list, either side's text is ours.
+ * clone.
  */
 #ifndef HEDDLE_DISK_FILESET_H
 #define HEDDLE_DISK_FILESET_H
