@@ -186,7 +186,7 @@ $(EXPLORED): $(OUT)/bin/explored/%: tests/explore/programs/%.c $(BOOK_EXPLORER_O
 	@mkdir -p $(@D)
 	$(call say,cc,$<) sh code/explore/compile.sh $@.o $(CC) $(STD) -I$(BOOK_TWINS) $(BOOK_EXPLORED_CFLAGS) $< && \
 		$(CC) -pthread -o $@ $@.o $(BOOK_EXPLORED_LIBRARY) $(BOOK_EXPLORER_OBJECT) -ldl -lm
-EXPLORING = test_explore test_explore_counts test_explore_long test_explore_parts test_explore_schedules \
+EXPLORING = test_explore test_explore_counts test_explore_errno test_explore_long test_explore_parts test_explore_schedules \
 	test_explore_states test_litmus
 $(addprefix $(OUT)/passed/,$(EXPLORING) test_explore_model test_campaign): $(EXPLORED)
 
@@ -247,6 +247,10 @@ $(CORPUS)/toy.o: $(addprefix tests/explore/toy,.c _calls.c _hooks.c .h)
 	@mkdir -p $(@D)
 	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -r -o $@ $(filter %.c,$^)
 $(OUT)/passed/test_corpus: $(CORPUS_PROGRAMS)
+$(OUT)/bin/syscall_sets_errno.so: tests/explore/syscall_sets_errno.c
+	@mkdir -p $(@D)
+	$(call say,cc,$<) $(CC) $(STD) -O1 -fPIC -shared -o $@ $< -ldl
+$(OUT)/passed/test_explore_errno: $(CORPUS)/gcc/errno-across-a-lock $(OUT)/bin/syscall_sets_errno.so
 ORACLE = tests/explore/explore_model.c tests/explore/explore_words.c tests/explore/explore_locks.c
 $(EXPLORING:%=$(OUT)/bin/%): MORE = $(ORACLE)
 $(EXPLORING:%=$(OUT)/bin/%): $(ORACLE)

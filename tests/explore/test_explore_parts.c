@@ -9,6 +9,10 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#define explore explore_here /* the tests have a function of that name */
+#include "explore/search/kept.h"
+#undef explore
+
 FIXTURE(folder_enter, folder_leave);
 
 /* Of the corpus' kinds: atomics, a data race, locks and conditions, deadlocks, semaphores
@@ -299,6 +303,63 @@ TEST(what_says_to_be_longer_than_its_file_is_no_part)
     assert_same(&rest, &whole);
     explored_free(&rest);
     explored_free(&whole);
+}
+
+/* The parts of the file, behind its head, and each without what came of it. */
+static void take_outcomes_away(const char *path)
+{
+    struct kept_part part;
+    char line[KEPT_WORDS * 2] = "";
+    FILE *file = fopen(path, "r+b");
+    unsigned crown, parts, sites;
+    size_t size;
+
+    assert_non_null(file);
+    while (sscanf(line, "crown %u parts %u sites %u", &crown, &parts, &sites) != 3)
+        assert_non_null(fgets(line, sizeof line, file));
+    while (sites-- > 0)
+        assert_non_null(fgets(line, sizeof line, file));
+    while (fread(&size, sizeof size, 1, file) == 1) {
+        long at = ftell(file);
+
+        assert_int_equal(fread(&part, sizeof part, 1, file), 1);
+        part.found.outcomes.count = 0;
+        assert_int_equal(fseek(file, at, SEEK_SET), 0);
+        assert_int_equal(fwrite(&part, sizeof part, 1, file), 1);
+        assert_int_equal(fseek(file, at + (long)(size - sizeof size), SEEK_SET), 0);
+    }
+    fclose(file);
+}
+
+/* Every program ends in some way: so whoever has seen no end has not seen all. */
+TEST(a_search_that_has_seen_no_run_come_to_an_end_proves_nothing)
+{
+    static const char *const program[] = {"slots", "1", "1", "1", NULL};
+    struct explored whole, rest;
+
+    explore_kept(&whole, program, "shard=1/1", "kept", NULL);
+    assert_true(whole.complete);
+    take_outcomes_away("kept");
+    explore_kept(&rest, program, "", "kept", NULL);
+    assert_int_equal(rest.outcomes.count, 0);
+    assert_non_null(strstr(rest.result.out, "\"stopped\": \"\""));
+    assert_non_null(strstr(rest.result.out, "no run came to an end"));
+    assert_false(rest.complete);
+    assert_int_equal(rest.result.returncode, 3);
+    explored_free(&rest);
+    explored_free(&whole);
+}
+
+/* ... but for a shard, whose parts may be none. */
+TEST(a_shard_without_parts_is_not_doubted_for_that)
+{
+    static const char *const program[] = {"lastzero", "0", NULL};
+    struct explored shard;
+
+    explore(&shard, "shard=40/40", program);
+    assert_int_equal(shard.outcomes.count, 0);
+    assert_null(strstr(shard.result.out, "no run came to an end"));
+    explored_free(&shard);
 }
 
 static void assert_refused(const char *const *program, const char *options, const char *keep,
