@@ -381,6 +381,13 @@ TEST(library_queue_loses_nothing_and_gives_nothing_twice)
     assert_queue_keeps("exit 0|11\n", "bound=0", ARGUMENTS("queue-crew", "1", "2", "2"));
 }
 
+/* Complete, though they name themselves by prctl(2). */
+TEST(library_threads_are_proven)
+{
+    assert_outcomes(ARGUMENTS("library-thread"), ARGUMENTS("exit 0|12", "exit 0|21"));
+    assert_races(ARGUMENTS("library-thread"), false);
+}
+
 /* Endings ---------------------------------------------------------------------------- */
 
 TEST(crashes_and_assertions_come_with_the_schedules_without)

@@ -1,5 +1,5 @@
 /*
- * Threads: made, named, waited for, ended.
+ * Threads: made, waited for, ended.
  *
  * Each is a real thread on a stack of ours. It never really ends: at its last
  * step it leaves the stage and waits for the end of the process, so that no
@@ -29,7 +29,7 @@
 #include "explore/world/crew.h"
 #include "explore/world/worlds.h"
 
-enum { STACK_SIZE = 8 * 1024 * 1024, NAME_ROOM = 16 /* pthread_setname_np(3) */ };
+enum { STACK_SIZE = 8 * 1024 * 1024 };
 
 static bool has_ended(const struct thread *thread)
 {
@@ -167,12 +167,20 @@ static struct thread *make_thread(const struct attributes *attributes, struct ro
     return thread;
 }
 
+/* The new one takes the name over. In graphs nobody's name is set by others. */
+static struct event *step_create(uintptr_t place)
+{
+    if (growth_is_on())
+        return step_simple(OP_CREATE, NULL, 0, TOUCH_NONE, place);
+    return step_simple(OP_CREATE, me->name, 1, TOUCH_LOOK, place);
+}
+
 int thread_create(pthread_t *handle, const pthread_attr_t *attr, struct routine routine,
                   void *argument, uintptr_t place)
 {
     /* A step of its own, if others set them. */
     const struct attributes attributes = attributes_of(attr, place);
-    struct event *event = step_simple(OP_CREATE, NULL, 0, TOUCH_NONE, place);
+    struct event *event = step_create(place);
     struct thread *thread;
     int err;
 
@@ -461,48 +469,4 @@ int pthread_setcanceltype(int type, int *old)
     if (old != NULL)
         *old = PTHREAD_CANCEL_DEFERRED;
     return type == PTHREAD_CANCEL_DEFERRED ? 0 : EINVAL;
-}
-
-/* Names ----------------------------------------------------------------------- */
-
-static void step_name(const struct thread *thread, enum touch_mode mode, uintptr_t place)
-{
-    step(&(const struct request){
-        .op = {.kind = OP_FILE,
-               .place = place,
-               .touches = {{(uintptr_t)record->names[thread->id], 1, mode},
-                           thread_life_touch(thread)}},
-    });
-    thread_check_life(thread, place);
-}
-
-int pthread_setname_np(pthread_t handle, const char *name)
-{
-    const struct thread *thread = thread_of(handle);
-    char copy[NAME_ROOM + 1]; /* of a name that is too long, enough to see it */
-
-    given_text(copy, sizeof copy, name, HERE);
-    if (strlen(copy) >= NAME_ROOM)
-        return ERANGE;
-    if (thread == NULL)
-        return 0;
-    step_name(thread, TOUCH_CHANGE, HERE);
-    snprintf(record->names[thread->id], NAME_SIZE, "%s", copy);
-    return 0;
-}
-
-int pthread_getname_np(pthread_t handle, char *name, size_t size)
-{
-    const struct thread *thread = thread_of(handle);
-    char copy[NAME_SIZE];
-
-    if (thread == NULL)
-        return ESRCH;
-    step_name(thread, TOUCH_LOOK, HERE);
-    strcpy(copy, record->names[thread->id]);
-    if (strlen(copy) >= size)
-        return ERANGE;
-    given_access(name, strlen(copy) + 1, 1, HERE);
-    strcpy(name, copy);
-    return 0;
 }

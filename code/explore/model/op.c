@@ -41,6 +41,7 @@ static const char *const names[OP_KINDS] = {
     [OP_FUTEX_WAKE] = "futex-wake",
     [OP_PRINT] = "print",
     [OP_FILE] = "file",
+    [OP_NAME] = "name",
     [OP_FENCE] = "fence",
     [OP_CHOOSE] = "choose",
     [OP_RELEASE] = "release",

@@ -67,6 +67,7 @@ enum op_kind {
     OP_FUTEX_WAKE,
     OP_PRINT,
     OP_FILE,
+    OP_NAME,    /* of a thread: set or asked for */
     OP_FENCE,   /* a step only where a graph grows, as OP_CHOOSE and OP_RELEASE (growth.h) */
     OP_CHOOSE,  /* one of several ways to go on */
     OP_RELEASE, /* what belongs to a condition or a futex is done: others may come */

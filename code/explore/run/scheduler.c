@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@
 #include "explore/run/spin.h"
 #include "explore/run/state.h"
 #include "explore/world/crew.h"
+#include "explore/world/kernel.h"
 #include "explore/world/worlds.h"
 
 _Thread_local struct thread *me;
@@ -575,6 +577,7 @@ struct thread *thread_add(void *(*routine)(void *), void *argument)
                 .spurious_left = record->plan.spurious,
             };
             threads[i].clock.ticks[i] = 1;
+            memcpy(threads[i].name, me->name, sizeof me->name); /* clone(2): as all else */
             threads[i].state.planned = planned_steps(i);
             if (growth_is_on())
                 growth_made(i);
@@ -619,6 +622,7 @@ void scheduler_begin(void (*ended)(void))
         .clock.ticks = {1},
         .state.planned = planned_steps(0),
     };
+    kernel_call(SYS_prctl, PR_GET_NAME, (long)threads[0].name, 0);
     me = &threads[0];
 }
 

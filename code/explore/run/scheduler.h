@@ -38,6 +38,8 @@ struct request {
     void (*cancel)(void);      /* not NULL: a cancellation point; called first, if it ends there */
 };
 
+enum { THREAD_NAME_SIZE = 16 }; /* the kernel's, with its zero (prctl(2), PR_SET_NAME) */
+
 struct thread {
     unsigned id;
     int gate; /* 1: open */
@@ -51,6 +53,7 @@ struct thread {
     pthread_t handle;
     void *(*routine)(void *);
     bool is_c; /* C's: it returns an int */
+    char name[THREAD_NAME_SIZE];
     void *argument, *result;
     struct request request;
     struct buffer stores;

@@ -270,6 +270,7 @@ static bool mix_thread(uint64_t *state, const struct thread *thread)
                        (uint64_t)thread->spurious_left << 8);
     now = mix(mix(now, (uintptr_t)thread->routine), (uintptr_t)thread->argument);
     now = mix(now, (uint64_t)thread->clock.time_ns);
+    now = mix_bytes(now, thread->name, sizeof thread->name);
     now = mix_request(now, &thread->request);
     if (thread->stores.count > 0)
         now = mix_bytes(now, &thread->stores, sizeof thread->stores);

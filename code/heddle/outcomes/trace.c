@@ -133,6 +133,7 @@ static const char *phrase(struct span verb)
         {"futex-resume", "wakes on"},
         {"futex-wake", "wakes"},
         {"print", "prints"},
+        {"name", "names"},
         {"sleep", "sleeps"},
         {"open", "opens"},
         {"close", "closes"},
