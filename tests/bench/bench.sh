@@ -13,12 +13,7 @@ LC_ALL=C
 export LC_ALL
 
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
-heddle=${HEDDLE:-$here/../../build/bin/heddle}
-case $heddle in
-/*) ;;
-*) heddle=$PWD/$heddle ;;
-esac
-[ -x "$heddle" ] || { echo "bench.sh: no program at $heddle (set HEDDLE)" >&2; exit 2; }
+. "$here/../heddle.sh"
 rounds=${ROUNDS:-9}
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/heddle-bench.XXXXXX") || exit 2

@@ -12,12 +12,7 @@ LC_ALL=C
 export LC_ALL
 
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
-heddle=${HEDDLE:-$here/../../build/bin/heddle}
-case $heddle in
-/*) ;;
-*) heddle=$PWD/$heddle ;;
-esac
-[ -x "$heddle" ] || { echo "bench_weave.sh: no program at $heddle (set HEDDLE)" >&2; exit 2; }
+. "$here/../heddle.sh"
 command -v pandoc > /dev/null 2>&1 || { echo "weaving: no pandoc here, not measured"; exit 0; }
 rounds=${ROUNDS:-9}
 

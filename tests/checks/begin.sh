@@ -3,9 +3,7 @@
 # removed at the end. A make that is called knows of none around it.
 unset MAKEFLAGS MFLAGS MAKELEVEL
 here=$PWD
-heddle=${HEDDLE:-build/bin/heddle}
-case $heddle in /*) ;; *) heddle=$here/$heddle ;; esac
-[ -x "$heddle" ] || { echo "there is no program at $heddle (set HEDDLE)" >&2; exit 2; }
+. tests/heddle.sh
 top=$(mktemp -d "${TMPDIR:-/tmp}/heddle-check.XXXXXX") || exit 2
 trap 'rm -rf "$top"' EXIT
 trap 'exit 2' HUP INT TERM

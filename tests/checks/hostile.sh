@@ -12,13 +12,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 
-here=$(cd "$(dirname "$0")" && pwd) || exit 2
-heddle=${HEDDLE:-$here/../../build/bin/heddle}
-case $heddle in
-/*) ;;
-*) heddle=$PWD/$heddle ;;
-esac
-[ -x "$heddle" ] || { echo "hostile.sh: no program at $heddle (set HEDDLE)" >&2; exit 2; }
+. "$(dirname "$0")/../heddle.sh"
 time=${HOSTILE_TIME:-20} space=${HOSTILE_SPACE:-2048} hang=3600
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/heddle-hostile.XXXXXX") || exit 2

@@ -35,13 +35,8 @@ export LC_ALL
 
 unset MAKEFLAGS MFLAGS MAKELEVEL # what a case makes is no part of what made this
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
-heddle=${HEDDLE:-$here/../../build/bin/heddle}
-case $heddle in
-/*) ;;
-*) heddle=$PWD/$heddle ;;
-esac
+. "$here/../heddle.sh"
 unset HEDDLE OUT # book.mk would take them for its own
-[ -x "$heddle" ] || { echo "golden/run.sh: no program at $heddle (set HEDDLE)" >&2; exit 2; }
 
 update=false
 if [ "${1-}" = --update ]; then

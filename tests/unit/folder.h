@@ -27,27 +27,43 @@ static inline int folder_enter(void **state)
     return chdir(folder_path);
 }
 
-static inline void folder_remove(const char *path)
+/* What stands directly in a folder, each with its path; `folder` where it is one. */
+static inline void each_below(const char *path,
+                              void (*seen)(const char *below, bool folder, void *argument),
+                              void *argument)
 {
     DIR *dir = opendir(path);
     const struct dirent *entry;
     struct buf below = {0};
     struct stat status;
+    const char *name;
 
     while (dir != NULL && (entry = readdir(dir)) != NULL) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         below.len = 0;
         buf_addf(&below, "%s/%s", path, entry->d_name);
-        if (lstat(buf_string(&below), &status) == 0 && S_ISDIR(status.st_mode))
-            folder_remove(below.ptr);
-        else
-            unlink(below.ptr);
+        name = buf_string(&below);
+        seen(name, lstat(name, &status) == 0 && S_ISDIR(status.st_mode), argument);
     }
     if (dir != NULL)
         closedir(dir);
-    rmdir(path);
     buf_free(&below);
+}
+
+static inline void remove_below(const char *path, bool folder, void *argument)
+{
+    if (folder) {
+        each_below(path, remove_below, argument);
+        rmdir(path);
+    } else {
+        unlink(path);
+    }
+}
+
+static inline void folder_remove(const char *path)
+{
+    remove_below(path, true, NULL);
 }
 
 static inline int folder_leave(void **state)
@@ -92,27 +108,18 @@ static inline void check_file(const char *path, const char *text)
     assert_string_equal(got, text);
 }
 
+static inline void add_below(const char *path, bool folder, void *list)
+{
+    if (folder)
+        each_below(path, add_below, list);
+    else
+        buf_addf(list, "%s ", path);
+}
+
 /* Names of all files below, hidden ones too, each with a blank behind. */
 static inline void list_below(const char *path, struct buf *list)
 {
-    DIR *dir = opendir(path);
-    const struct dirent *entry;
-    struct buf below = {0};
-    struct stat status;
-
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-            continue;
-        below.len = 0;
-        buf_addf(&below, "%s/%s", path, entry->d_name);
-        if (lstat(buf_string(&below), &status) == 0 && S_ISDIR(status.st_mode))
-            list_below(below.ptr, list);
-        else
-            buf_addf(list, "%s ", below.ptr);
-    }
-    if (dir != NULL)
-        closedir(dir);
-    buf_free(&below);
+    each_below(path, add_below, list);
 }
 
 static inline size_t count_below(const char *path)

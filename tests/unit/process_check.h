@@ -30,6 +30,12 @@
 
 #define SH(script) PROCESS_ARGV("sh", "-c", script)
 
+/* May be destroyed, whatever became of the test before it was started. */
+static const struct process no_process = {.stdin_fd = -1,
+                                          .stdout_fd = -1,
+                                          .stderr_fd = -1,
+                                          .own = {.pidfd = -1, .reaped = true}};
+
 static int descriptors_before;
 
 static inline int open_descriptors(void)

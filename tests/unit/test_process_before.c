@@ -18,9 +18,7 @@ static int setup(void **state)
     fd = mkstemp(file);
     assert_true(fd >= 0);
     close(fd);
-    memset(&child, 0, sizeof child);
-    child.stdin_fd = child.stdout_fd = child.stderr_fd = child.own.pidfd = -1;
-    child.own.reaped = true;
+    child = no_process;
     return note_descriptors(state);
 }
 

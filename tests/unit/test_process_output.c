@@ -7,9 +7,7 @@ static struct process child;
 
 static int setup(void **state)
 {
-    memset(&child, 0, sizeof child);
-    child.stdin_fd = child.stdout_fd = child.stderr_fd = child.own.pidfd = -1;
-    child.own.reaped = true;
+    child = no_process;
     return note_descriptors(state);
 }
 
