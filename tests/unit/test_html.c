@@ -97,6 +97,22 @@ TEST(a_slash_ends_no_element_of_html)
     assert_kept("<math><mi/>a</math>b");
 }
 
+/* The first line's end behind such a tag is none of the text: whoever means one writes two. */
+TEST(an_empty_line_at_the_top_of_a_listing_stays)
+{
+    assert_kept("<pre>\n\n  a\n</pre>");
+    assert_kept("<pre>\n\n</pre>");
+    assert_kept("<pre>\n\n<b>a</b></pre>");
+    assert_kept("<textarea>\n\na</textarea>");
+    assert_kept("<div>\n\na</div>");
+    assert_kept("<pre><code>\n\na</code></pre>");
+    assert_read_as("<pre>\na</pre>", "<pre>a</pre>");
+    assert_read_as("<pre>\r\n\r\na</pre>", "<pre>\n\na</pre>");
+    assert_read_as("<pre>\n\r\na</pre>", "<pre>\n\na</pre>");
+    assert_kept("<pre>\n\ra</pre>");
+    assert_read_as("<pre>\n\na</i>b</pre>", "<pre>\n\nab</pre>");
+}
+
 TEST(what_ends_in_the_wrong_order_is_mended)
 {
     assert_read_as("<b><i>a</b>c</i>", "<b><i>a</i></b><i>c</i>");

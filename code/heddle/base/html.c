@@ -179,7 +179,7 @@ static bool holds_raw_text(const GumboNode *node)
 }
 
 /* Where Gumbo passes by a tag that ends nothing, its text has that tag in it. */
-static struct span read_text(const GumboNode *from, struct arena *arena)
+static struct span written_text(const GumboNode *from, struct arena *arena)
 {
     struct span text = piece_of(from->v.text.original_text);
     struct buf clean = {0};
@@ -188,6 +188,28 @@ static struct span read_text(const GumboNode *from, struct arena *arena)
         return text;
     escape_html(&clean, span_of(from->v.text.text));
     return buf_take(&clean, arena);
+}
+
+/* HTML, section 13.1.2.5: the first line's end behind these start tags is no part of the text. */
+static bool drops_first_line_end(const GumboNode *node)
+{
+    return is_element(node) &&
+           (node->v.element.tag == GUMBO_TAG_PRE || node->v.element.tag == GUMBO_TAG_LISTING ||
+            node->v.element.tag == GUMBO_TAG_TEXTAREA);
+}
+
+/* So text that begins with an empty line has one more in front of it. */
+static struct span read_text(const GumboNode *from, struct arena *arena)
+{
+    struct span text = written_text(from, arena);
+    struct buf longer = {0};
+
+    if (from->index_within_parent > 0 || !drops_first_line_end(from->parent) ||
+        (!span_starts(text, "\n") && !span_starts(text, "\r")))
+        return text;
+    buf_addc(&longer, '\n');
+    buf_add(&longer, text);
+    return buf_take(&longer, arena);
 }
 
 /* A comment that nothing closes would take what is written behind it. */
