@@ -266,6 +266,7 @@ heddle.startDeck = async () => {
   Reveal.on('overviewshown', uncoverSlides);
   Reveal.on('slidechanged', uncoverSlides);
   document.fonts.ready.then(() => fitSlide());
+  document.fonts.addEventListener('loadingdone', () => fitSlide());
   document.addEventListener('load', event => event.target.matches?.('img') && fitSlide(), true);
   showSteps();
   if (!isFrame) {

@@ -12,7 +12,9 @@ heddle.addFlow = () => {
   const MOVE_MS = 600;
   const LINE = 1.42;        /* its height, by the type's size: theme.css */
   let change = null;        /* what beforeslidechange has seen */
-  let finish = () => {};    /* the one that is under way */
+  const nothing = () => {};
+  let finish = nothing;     /* the one that is under way */
+  let release = nothing;    /* the slides that stand still for it */
 
   const codesOf = slide => [...slide.querySelectorAll('.listing:not(.out, .wrap) code')].filter(code => !code.closest('.book'));
 
@@ -109,12 +111,15 @@ heddle.addFlow = () => {
 
     codes.forEach(code => { code.style.visibility = 'hidden'; });
     target.append(layer);
-    finish = () => {
+    const end = () => {
+      if (finish !== end)   /* another one is under way, maybe on the same slide */
+        return;
+      finish = nothing;
       codes.forEach(code => { code.style.visibility = ''; });
       layer.remove();
-      finish = () => {};
     };
-    Promise.all(moves.map(one => one.finished)).then(finish, () => {});
+    finish = end;
+    Promise.all(moves.map(one => one.finished)).then(end, nothing);
   }
 
   /* ---- slides ---------------------------------------------------------- */
@@ -122,15 +127,22 @@ heddle.addFlow = () => {
   /* The whole slide stands still then. */
   function hold(slides) {
     const kept = slides.map(slide => slide.getAttribute('data-transition'));
+    const end = () => {
+      if (release !== end)
+        return;
+      release = nothing;
+      slides.forEach((slide, at) => kept[at] === null ? slide.removeAttribute('data-transition') : slide.setAttribute('data-transition', kept[at]));
+    };
     slides.forEach(slide => slide.setAttribute('data-transition', 'none'));
-    setTimeout(() => slides.forEach((slide, at) =>
-      kept[at] === null ? slide.removeAttribute('data-transition') : slide.setAttribute('data-transition', kept[at])), MOVE_MS);
+    release = end;
+    setTimeout(end, MOVE_MS);
   }
 
   Reveal.on('beforeslidechange', ({ indexh, indexv }) => {
     const slide = Reveal.getCurrentSlide(), target = Reveal.getSlide(indexh, indexv);
 
     finish();
+    release();
     change = null;
     if (Reveal.isOverview() || !target || !slide ||
         ![slide.previousElementSibling, slide.nextElementSibling].includes(target))

@@ -257,7 +257,7 @@ const heddle = (() => {
   function readUnits() {
     return [...document.querySelectorAll('section.slide[id]:not(.deck-only)')].flatMap(slide =>
       [...slide.querySelectorAll(unitNames)]
-        .filter(element => !element.querySelector(unitNames))
+        .filter(element => !element.querySelector(unitNames) && !element.closest('.player'))
         .map(element => ({ slide, element, text: plain(element.textContent.replace(/Copy$/, '')) }))
         .map(unit => ({ ...unit, folded: unit.text.toLowerCase() })));
   }

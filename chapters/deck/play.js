@@ -386,33 +386,56 @@
     : addReason(figure, heddle.unplayable[named(figure)]);
 
   /* Fragments of the deck: none shown is the list as it was. */
-  async function addFragments(slide) {
-    const all = Reveal.getSlides();
-    for (const figure of slide.querySelectorAll('.outcomes')) {
-      if (!heddle.playable.includes(named(figure)) || figure.querySelector('.play-stop'))
-        continue;
-      const player = await playerOf(figure);
-      if (!player || figure.querySelector('.play-stop'))
-        continue;
-      const here = all.indexOf(Reveal.getCurrentSlide()), isBehind = all.indexOf(slide) < here;
-      for (const { phase = 'play', outcome = '', count = '' } of player.stops()) {
-        const stop = make('span', { className: isBehind ? 'fragment play-stop visible' : 'fragment play-stop' });
-        Object.assign(stop.dataset, { phase, outcome, count });
-        figure.append(stop);
-      }
-      slide === all[here] ? Reveal.sync() : Reveal.syncFragments(slide);
+  async function addStops(figure) {
+    const player = await playerOf(figure), slide = figure.closest('section.slide');
+    if (!player || figure.querySelector('.play-stop'))
+      return;
+    const all = Reveal.getSlides(), here = all.indexOf(Reveal.getCurrentSlide()), isBehind = all.indexOf(slide) < here;
+    for (const { phase = 'play', outcome = '', count = '' } of player.stops()) {
+      const stop = make('span', { className: isBehind ? 'fragment play-stop visible' : 'fragment play-stop' });
+      Object.assign(stop.dataset, { phase, outcome, count });
+      figure.append(stop);
     }
+    slide === all[here] ? Reveal.sync() : Reveal.syncFragments(slide);
   }
-  /* ... and of the slides beside it, so that a clicker that goes on at once, or
-   * comes back, finds them there. */
-  async function prepare(slide) {
-    const all = Reveal.getSlides(), at = all.indexOf(slide);
-    await addFragments(slide);
-    if (slide.querySelector('.play-stop.visible') && !slide.querySelector('.playing'))
+
+  /* One list after the other: reveal counts fragments as they come. A list that cannot
+   * be read has said so, and has none. */
+  async function addFragments(slide) {
+    for (const figure of slide.querySelectorAll('.outcomes'))
+      if (heddle.playable.includes(named(figure)) && !figure.closest('.book'))
+        await addStops(figure).catch(() => {});
+  }
+
+  /* Of each slide: null when its steps are there, until then a promise of them. */
+  const steps = new Map();
+
+  function prepare(slide) {
+    if (!steps.has(slide))
+      steps.set(slide, addFragments(slide).then(() => { steps.set(slide, null); }));
+    return steps.get(slide);
+  }
+  /* All slides, the nearest first. */
+  function prepareAll() {
+    const all = Reveal.getSlides(), here = all.indexOf(Reveal.getCurrentSlide());
+    const near = all.map((slide, at) => [slide, Math.abs(at - here)]).sort((a, b) => a[1] - b[1]);
+    return Promise.all(near.map(([slide]) => prepare(slide)));
+  }
+  /* Who goes on before a slide's steps are there takes the first of them when it is. */
+  function waitForSteps(event) {
+    const slide = Reveal.getCurrentSlide(), { h, v } = Reveal.getIndices(), { indexh, indexv } = event;
+    const isOn = indexh === h + 1 || indexh === h && indexv === v + 1;
+    if (!isOn || !steps.get(slide) || Reveal.isOverview())
+      return;
+    event.preventDefault();
+    steps.get(slide).then(() => slide !== Reveal.getCurrentSlide() || Reveal.nextFragment() || Reveal.slide(indexh, indexv));
+  }
+  /* What was left behind has all its steps taken, and shows the last. */
+  async function arrive() {
+    const slide = Reveal.getCurrentSlide();
+    await prepare(slide);
+    if (slide === Reveal.getCurrentSlide() && slide.querySelector('.play-stop.visible') && !slide.querySelector('.playing'))
       await follow();
-    for (const beside of [all[at + 1], all[at - 1]])
-      if (beside)
-        await addFragments(beside);
   }
   async function follow() {
     for (const figure of Reveal.getCurrentSlide()?.querySelectorAll('.outcomes') ?? []) {
@@ -482,25 +505,31 @@
     await load('list.js');
     for (const figure of document.querySelectorAll('.outcomes:not(:has(> .play, > .play-not))'))
       addWayIn(figure);
+    steps.clear();
     if (heddle.view === 'deck')
-      await prepare(Reveal.getCurrentSlide());
+      await Promise.all([arrive(), prepareAll()]);
   }
 
   async function begin() {
     await Promise.all(['list.js', 'play-graph.js', 'play.css'].map(load));
     await Promise.all(['play-words.js', 'play-tree.js', 'play-guess.js', 'play-draw.js', 'play-ask.js'].map(load));
     document.querySelectorAll('.outcomes').forEach(addWayIn);
+    const play = { playerOf, graphs, named, here, readAgain };
     if (heddle.view === 'deck') {
-      Reveal.on('slidechanged', event => prepare(event.currentSlide));
+      Reveal.on('beforeslidechange', waitForSteps);
+      Reveal.on('slidechanged', arrive);
       Reveal.on('fragmentshown', follow);
       Reveal.on('fragmenthidden', follow);
-      await prepare(Reveal.getCurrentSlide());
-      await comeBack();
       addEventListener('message', ({ data, source }) => data?.heddle === 'played' && source === parent && beThere(data.place));
+      const all = prepareAll();
+      await arrive();
+      await comeBack();
+      heddle.play = play;   /* from now on what is played is recorded */
+      await all;
     }
     if (heddle.view === 'sheets')
       await addEnds();
-    heddle.play = { playerOf, graphs, named, here, readAgain };
+    heddle.play = play;
     heddle.root.classList.add('can-play');
   }
   heddle.playReady = begin();

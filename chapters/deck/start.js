@@ -8,12 +8,16 @@ heddle.ready = (async () => {
   const { startBook, startDeck, startSpeaker } = heddle;
 
   /* what stands apart may be for the book alone */
-  if (heddle.view === 'deck' && !heddle.hasSlides)
-    return location.replace(heddle.addressIn('book', location.hash.slice(1)));
+  if (heddle.view === 'deck' && !heddle.hasSlides) {
+    location.replace(heddle.addressIn('book', location.hash.slice(1)));
+    await new Promise(() => {});   /* it is left, and never ready */
+  }
   await heddle.unpackUnseen();
   heddle.start();
   await { book: startBook, deck: startDeck, speaker: startSpeaker }[heddle.view]?.();
   document.getElementById('first').remove();   /* first.css */
+  /* also the type of what is not shown yet: nothing is set anew when it comes */
+  await Promise.allSettled([...document.fonts].filter(one => /Heddle/.test(one.family)).map(one => one.load()));
   await document.fonts.ready;
   heddle.nameScrollers();
   heddle.openAsked();

@@ -4,6 +4,7 @@
  */
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -29,24 +30,86 @@ export function missing() {
   return fs.existsSync(browserPath) ? false : `there is no browser at ${browserPath} (make deps-full)`;
 }
 
-export const launch = () => require('playwright-core').chromium
-  .launch({ executablePath: browserPath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
+/*
+ * As on other machines: with SLOW=8 every page computes eight times slower, with LATE=7
+ * each script and each program of a player comes up to half a second later than it is
+ * asked for, by the seed 7, and with AT_ONCE=8 so many tests of a file run at the same
+ * time. No test may mind: LATE=7 SLOW=8 tests/browser/deck.sh tests/browser/play.test.mjs
+ */
+const slowness = Number(process.env.SLOW || 1), seed = Number(process.env.LATE || 0);
+export const atOnce = Number(process.env.AT_ONCE || os.availableParallelism());
 
-/* Pages that compute so many times slower, as on a machine that is busy: SLOW=8 tests/browser/deck.sh ... */
-const slowness = Number(process.env.SLOW || 1);
+/* What a wait ends with that waits for what never comes; nothing is proven by it. */
+const LIMIT_MS = 180000;
 
-/* The player comes later than the page, and puts sheets between others: now all is there. */
-const settle = page => page.evaluate(() =>
-  Promise.allSettled([document.fonts.ready, typeof heddle === 'undefined' ? null : heddle.ready]));
+let random = seed;
+function upTo(most) {
+  random = (random * 1103515245 + 12345) % 2 ** 31;
+  return random / 2 ** 31 * most;
+}
+
+async function hinder(page) {
+  if (slowness > 1)
+    await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slowness });
+}
+
+async function come(route) {
+  await new Promise(go => setTimeout(go, upTo(500)));
+  await route.continue().catch(() => {});   /* the page may be gone */
+}
+
+/* A browser whose pages, those that pages open as well, have that limit and hindrance. */
+export async function launch() {
+  const browser = await require('playwright-core').chromium
+    .launch({ executablePath: browserPath, args: process.getuid() === 0 ? ['--no-sandbox'] : [], timeout: LIMIT_MS });
+  const newContext = browser.newContext.bind(browser);
+
+  browser.newContext = async options => {
+    const context = await newContext(options), newPage = context.newPage.bind(context);
+    context.setDefaultTimeout(LIMIT_MS);
+    context.on('page', page => hinder(page).catch(() => {}));
+    context.newPage = async () => {
+      const page = await newPage();
+      await hinder(page);
+      return page;
+    };
+    if (seed)
+      await context.route(/\.(js|css)$/, come);
+    return context;
+  };
+  return browser;
+}
+
+/* What a page begins with has come: its type, its player, and sheets between others. A
+ * page may go to another one first: the book's to its text, a deck without slides too. */
+export async function settle(page) {
+  for (;;) {
+    try {
+      await page.waitForLoadState();
+      return await page.evaluate(() => Promise.allSettled([document.fonts.ready, typeof heddle === 'undefined' ? null : heddle.ready]));
+    } catch (gone) {
+      if (page.isClosed() || !/context was destroyed|navigat/.test(gone.message))
+        throw gone;
+    }
+  }
+}
+
+/* Both decks of a speaker's window. An iframe is there before it has an address. */
+export const framesOf = window => Promise.all(['This slide', 'Next slide'].map(async title => {
+  const frame = await (await window.waitForSelector(`iframe[title="${title}"]`, { state: 'attached' })).contentFrame();
+  await frame.waitForFunction(() => window.Reveal?.isReady());
+  return frame;
+}));
+
+/* The next frame has been painted: what was begun before it, as scrolling, is done. */
+export const painted = page => page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
 
 /* `watch` sees the page before anything is in it. What comes back is all there. */
 export async function open(browser, url, options = {}, watch = () => {}) {
   const context = await browser.newContext({ viewport: desk, ...options });
   const page = await context.newPage();
   watch(page);
-  if (slowness > 1)
-    await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slowness });
   await page.goto(url);
-  await settle(page).catch(() => settle(page));   /* a page for the book alone has gone to its book */
+  await settle(page);
   return page;
 }

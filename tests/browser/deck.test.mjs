@@ -51,7 +51,7 @@ function watch(page) {
 
 const pagesOf = pdf => pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g).length;
 
-describe('the woven pages', { skip: missing, concurrency: os.availableParallelism() }, () => {
+describe('the woven pages', { skip: missing, concurrency: browsers.atOnce }, () => {
   let browser;
 
   before(async () => { browser = await browsers.launch(); });
@@ -76,9 +76,8 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
   const current = page => page.evaluate(() => Reveal.getCurrentSlide().id);
   const view = page => page.evaluate(() => document.documentElement.className.match(/as-(\w+)/)[1]);
 
-  /* A while behind its beginning, too. */
   async function assertQuiet(page, name) {
-    await page.waitForTimeout(300);
+    await browsers.painted(page);
     assert.equal(await view(page), name);
     assert.deepEqual(page.trouble, []);
   }
@@ -188,8 +187,9 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
     const page = await openDeck('?view=deck#outline');
     const link = page.locator('#outline a:not([href^="#"])').first();
     const id = (await link.getAttribute('href')).split('#')[1];
+    const there = await link.evaluate(a => a.href.split(/[?#]/)[0]);
     await link.click();
-    await page.waitForURL(/view=deck/);
+    await page.waitForURL(url => url.href.startsWith(there + '?') && url.searchParams.get('view') === 'deck');
     await page.waitForFunction(() => document.querySelector('.ready'));
     assert.equal(await current(page), id);
     const url = page.url().split(/[?#]/)[0];
@@ -237,7 +237,7 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
     const ids = await page.$$eval('section.topic > section.slide:first-child', all => all.map(slide => slide.id));
     await finish(page);
     const there = await openDeck(`?view=deck#${ids.at(-1)}`);
-    await there.waitForTimeout(300);
+    await browsers.painted(there);
     assert.equal(await current(there), ids.at(-1));
     assert.deepEqual(await there.evaluate(() => {
       const scrolled = [];
@@ -359,8 +359,8 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
     const [id] = await withNotes(page);
     await page.evaluate(where => { location.hash = where; }, id);
     const window = await openSpeaker(page);
-    const said = await window.$eval('.said', notes => notes.textContent);
-    assert.equal(said, await page.$eval(`[id="${id}"] aside.notes`, notes => notes.textContent));
+    const words = await page.$eval(`[id="${id}"] aside.notes`, notes => notes.textContent);
+    await window.waitForFunction(text => document.querySelector('.said').textContent === text, words);
     assert.ok(await window.locator('.said [lang^="zh"]').count() > 0);
     assert.match(await window.textContent('.timer'), /^\d\d:\d\d$/);
     assert.deepEqual(window.trouble, []);
@@ -373,12 +373,12 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
     await page.evaluate(where => { location.hash = where; }, id);
     await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
     const window = await openSpeaker(page);
-    const [now, next] = window.frames().filter(frame => frame.url().includes('receiver'));
-    await now.waitForFunction(where => window.Reveal?.isReady() && Reveal.getCurrentSlide().id === where, id);
+    const [now, next] = await browsers.framesOf(window);
+    await now.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
     await page.keyboard.press('Space');
     const ahead = await page.evaluate(() => { Reveal.next(); return Reveal.getCurrentSlide().id; });
     await page.evaluate(() => Reveal.prev());
-    await next.waitForFunction(where => window.Reveal?.isReady() && Reveal.getCurrentSlide().id === where, ahead);
+    await next.waitForFunction(where => Reveal.getCurrentSlide().id === where, ahead);
     await finish(page);
   });
 
@@ -392,7 +392,7 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
     await page.reload();
     await page.waitForFunction(() => document.querySelector('.ready'));
     assert.equal(await current(page), there);
-    await page.waitForTimeout(1100);
+    await page.evaluate(() => new Promise(known => addEventListener('message', event => event.data?.heddle === 'hello' && known())));
     await window.keyboard.press('ArrowLeft');
     await page.waitForFunction(id => Reveal.getCurrentSlide().id === id, start);
     await finish(page);
@@ -672,8 +672,8 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
       const slides = ['.listing[data-steps]', '.beside', 'section.slide > ul', '#outline'];
       for (const selector of colorScheme === 'light' ? slides : slides.slice(0, 1))
         if (await page.locator(`section.slide:not(.book) ${selector}, ${selector}`).count() > 0) {
-          await page.evaluate(selector => { location.hash = document.querySelector(selector).closest('section').id; }, selector);
-          await page.waitForTimeout(200);
+          const id = await page.$eval(selector, one => location.hash = one.closest('section').id);
+          await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
           await page.evaluate(() => Reveal.nextFragment());
           assert.deepEqual(await axe(page, colorScheme), [], selector);
         }
@@ -685,7 +685,7 @@ describe('the woven pages', { skip: missing, concurrency: os.availableParallelis
       assert.deepEqual(await axe(page, colorScheme), [], 'keys');
       await page.keyboard.press('Escape');
       await page.keyboard.press('o');
-      await page.waitForTimeout(200);
+      await page.waitForFunction(() => Reveal.isOverview());
       assert.deepEqual(await axe(page, colorScheme), [], 'overview');
       await finish(page);
     });

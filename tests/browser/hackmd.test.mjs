@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launch, require, top } from './browser.mjs';
+import { launch, require, settle, top } from './browser.mjs';
 
 const heddle = path.resolve(process.env.HEDDLE || path.join(top, 'build/bin/heddle'));
 
@@ -115,8 +115,7 @@ describe('a talk from HackMD', () => {
     page.on('request', request => request.url().split(/[?#]/)[0] !== url && !/^(data|about):/.test(request.url()) &&
       trouble.push(request.url()));
     await page.goto(url + suffix);
-    if (suffix.includes('deck'))
-      await page.waitForFunction(() => window.Reveal && Reveal.isReady() && document.querySelector('.ready'));
+    await settle(page);
   }
 
   async function finish() {
@@ -243,8 +242,7 @@ ${Array.from({ length: 80 }, (_, i) => `- item ${i}`).join('\n')}
     const context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, reducedMotion: 'reduce' });
     page = await context.newPage();
     await page.goto(pathToFileURL(path.join(folder, 'build/slides/index.html')).href + '?view=deck');
-    await page.waitForFunction(() => window.Reveal && Reveal.isReady() && document.querySelector('.ready'));
-    await page.evaluate(() => document.fonts.ready);
+    await settle(page);
     const state = () => page.evaluate(() => {
       const slide = Reveal.getCurrentSlide();
       return [slide.scrollHeight > slide.clientHeight + 4, +slide.style.getPropertyValue('--fit') || 1,

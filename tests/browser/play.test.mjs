@@ -324,7 +324,7 @@ describe('the player', () => {
     const deck = await open(path.basename(pagePath));
     await deck.waitForSelector('.can-play', { state: 'attached' });
     await deck.evaluate(() => { location.hash = 'two-outcomes'; });
-    await deck.waitForFunction(() => Reveal.getCurrentSlide().querySelector('.play-stop'));
+    await deck.waitForFunction(() => Reveal.getCurrentSlide().id === 'two-outcomes');
     const [speaker] = await Promise.all([deck.waitForEvent('popup'), deck.keyboard.press('s')]);
     await deck.click('.slide.present .outcomes > .play');
     const frame = await (await speaker.waitForSelector('iframe[title="This slide"]')).contentFrame();
@@ -352,7 +352,7 @@ describe('the player', () => {
       assert.equal(await here(), before);
     };
     await deck.evaluate(() => { location.hash = 'two-outcomes'; });
-    await deck.waitForFunction(() => Reveal.getCurrentSlide().querySelector('.play-stop'));
+    await deck.waitForFunction(() => Reveal.getCurrentSlide().id === 'two-outcomes');
     for (const key of ['PageDown', 'PageDown', 'PageDown', 'PageDown'])   /* asked, answered, two turns */
       await deck.keyboard.press(key);
     await deck.waitForFunction(() => heddle.play.here()?.phase === 'play');
@@ -372,11 +372,11 @@ describe('the player', () => {
   test('a clicker that goes on at once, or comes back, finds the steps of the slide beside there', async () => {
     for (const isBehind of [false, true]) {
       const page = await open(path.basename(pagePath));
-      await page.evaluate(step => {
+      const beside = await page.evaluate(step => {
         const all = Reveal.getSlides(), at = all.findIndex(one => one.id === 'two-outcomes');
-        location.hash = all[at + step].id;
+        return location.hash = all[at + step].id;
       }, isBehind ? 1 : -1);
-      await page.waitForFunction(() => document.querySelector('#two-outcomes .play-stop'));
+      await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, beside);
       const there = await page.$$eval('#two-outcomes .play-stop', all => all.map(one => one.matches('.visible')));
       assert.ok(there.length > 3 && there.every(one => one === isBehind), `${there}`);
       for (let i = 0; i < 9 && await page.evaluate(() => Reveal.getCurrentSlide().id !== 'two-outcomes'); i++)   /* it has steps of its own */
@@ -387,6 +387,36 @@ describe('the player', () => {
       assert.equal(await page.evaluate(() => Reveal.getCurrentSlide().id), 'two-outcomes');
       await page.context().close();
     }
+  });
+
+  test('a clicker that goes on before the steps of its slide are there takes the first of them when they are', async () => {
+    const context = await browser.newContext({ viewport: browsers.desk }), deck = await context.newPage();
+    let letCome;
+    const asked = new Promise(done => context.route('**/play/item-54-two-threads.js', route => {
+      letCome = () => route.continue();
+      done();
+    }));
+    await deck.goto(`${urlOf('index.html')}?view=deck#two-outcomes`);
+    await asked;
+    await deck.waitForFunction(() => document.querySelector('#hidden-race-found .play-stop'));   /* those of others do not wait for it */
+    await deck.keyboard.press('PageDown');
+    await deck.keyboard.press('PageDown');
+    assert.deepEqual(await deck.evaluate(() => [Reveal.getCurrentSlide().id, Reveal.getCurrentSlide().querySelector('.play-stop')]), ['two-outcomes', null]);
+    await letCome();
+    await deck.waitForFunction(() => Reveal.getIndices().f === 1 && document.querySelector('.slide.present .playing [data-phase=look], .slide.present .playing[data-phase=look]'));
+    assert.equal(await deck.evaluate(() => Reveal.getCurrentSlide().id), 'two-outcomes');
+    await context.close();
+  });
+
+  test('when a page is ready each of its slides has its steps, and what is played there is not searched', async () => {
+    const deck = await open(path.basename(pagePath));
+    const bare = await deck.$$eval('section.slide:not(.book) .outcomes:has(> .play)', all => all
+      .filter(one => !one.querySelector('.play-stop')).map(one => one.closest('section').id));
+    assert.deepEqual(bare, []);
+    await deck.keyboard.press('/');
+    await deck.keyboard.type('you will be the scheduler');
+    assert.equal(await deck.locator('#search .hits a').count(), 0);
+    await deck.context().close();
   });
 
   test('no rule of WCAG A or AA is broken, and nothing is set too small', async () => {

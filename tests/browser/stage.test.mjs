@@ -5,7 +5,6 @@
  */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import os from 'node:os';
 import { after, before, describe, test } from 'node:test';
 import * as browsers from './browser.mjs';
 
@@ -13,7 +12,7 @@ const { folder, urlOf } = browsers;
 
 const pages = fs.existsSync(folder) ? fs.readdirSync(folder).filter(name => name.endsWith('.html')) : [];
 
-describe('on a stage', { concurrency: os.availableParallelism() }, () => {
+describe('on a stage', { concurrency: browsers.atOnce }, () => {
   let browser;
 
   before(async () => { browser = await browsers.launch(); });
@@ -135,10 +134,40 @@ describe('on a stage', { concurrency: os.availableParallelism() }, () => {
     for (const [id, options] of [['lost-updates', {}], [SAME_PROGRAM, { reducedMotion: 'reduce' }]]) {
       const page = await openDeck('', options);
       await startAbove(page, id);
-      assert.equal(await page.evaluate(() => { Reveal.down(); return document.querySelectorAll('.flow').length; }), 0);
-      assert.equal(await page.evaluate(() => Reveal.getCurrentSlide().id), id);
+      const seen = await page.evaluate(() => {
+        Reveal.down();
+        return [Reveal.getCurrentSlide().id, document.querySelectorAll('.flow').length];
+      });
+      assert.deepEqual(seen, [id, 0]);
       await close(page);
     }
+  });
+
+  test('who goes there and back and there while lines move sees the last of it, and all is as it was', async () => {
+    const page = await openDeck();
+    await startAbove(page, SAME_PROGRAM);
+    /* The first copies are never done before the last ones are, and so those of a slower machine. */
+    const seen = await page.evaluate(async id => {
+      const { animate } = Element.prototype, first = [];
+      Element.prototype.animate = function (...words) {
+        const one = animate.apply(this, words);
+        first.push(one);
+        return one;
+      };
+      Reveal.down();
+      Reveal.up();
+      Element.prototype.animate = animate;
+      Reveal.down();
+      first.forEach(one => one.finish());
+      await Promise.all(first.map(one => one.finished));
+      await new Promise(go => setTimeout(go));
+      const code = document.querySelector(`#${id} .listing:not(.out) code`);
+      return [document.querySelectorAll('.flow').length, code.style.visibility];
+    }, SAME_PROGRAM);
+    assert.deepEqual(seen, [1, 'hidden']);
+    await page.waitForFunction(() => !document.querySelector('.flow, [data-transition]'));
+    assert.ok(await page.isVisible(`#${SAME_PROGRAM} .listing code`));
+    await close(page);
   });
 
   /* ---- what a hand uses ---- */
@@ -156,6 +185,7 @@ describe('on a stage', { concurrency: os.availableParallelism() }, () => {
     const page = await openDeck('#five-waits');
     await page.keyboard.press('x');
     await page.mouse.move(640, 480);
+    await page.waitForFunction(() => document.querySelector('.laser').style.left);
     const dot = await page.$eval('.laser', laser => {
       const box = laser.getBoundingClientRect(), style = getComputedStyle(laser);
       return [box.left + box.width / 2, box.top + box.height / 2, style.backgroundColor, style.pointerEvents];
@@ -175,8 +205,7 @@ describe('on a stage', { concurrency: os.availableParallelism() }, () => {
     }
     const [window] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('s')]);
     await window.waitForFunction(() => document.querySelector('.said aside'));
-    const frames = window.frames().filter(frame => frame.url().includes('receiver'));
-    await Promise.all(frames.map(frame => frame.waitForFunction(() => window.Reveal?.isReady())));
+    const frames = await browsers.framesOf(window);
     await window.keyboard.press('b');
     await page.waitForFunction(() => Reveal.isPaused());
     assert.deepEqual(await Promise.all(frames.map(frame => frame.evaluate(() => Reveal.isPaused()))), [false, false]);
