@@ -10,22 +10,6 @@ static const char *const parts[] = {"play.js",       "play.css",     "play-graph
                                     "play-words.js", "play-tree.js", "play-guess.js",
                                     "play-draw.js",  "play-ask.js"};
 
-static void add_string(struct buf *out, struct span text)
-{
-    buf_addc(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-
-        if (c == '"' || c == '\\')
-            buf_addf(out, "\\%c", c);
-        else if (c < 0x20)
-            buf_addf(out, "\\u%04x", c);
-        else
-            buf_addc(out, (char)c);
-    }
-    buf_addc(out, '"');
-}
-
 static struct span read_below(const char *folder, const struct target *program, struct arena *arena,
                               struct diags *diags)
 {
@@ -48,7 +32,7 @@ static void add_source(const struct play *play, const struct target *program, st
     buf_addc(out, '[');
     for (unsigned number = 1; span_line(&twin, &line); number++) {
         buf_addf(out, "%s[%u,", number > 1 ? "," : "", number);
-        add_string(out, line);
+        buf_add_json(out, line);
         buf_addc(out, ']');
     }
     buf_addc(out, ']');
@@ -103,7 +87,7 @@ static void write_program(const struct play *play, const struct target *program,
     struct buf text = {0};
 
     buf_adds(&text, "heddle.played(");
-    add_string(&text, name);
+    buf_add_json(&text, name);
     buf_addf(&text, ", %.*s, ", SPAN_ARG(span_trim(graph)));
     add_source(play, program, arena, &text, diags);
     buf_adds(&text, ");\n");
@@ -133,10 +117,10 @@ static struct span why_none(struct span graph, struct arena *arena)
 static void add_name(struct buf *list, struct span name, struct span why)
 {
     buf_adds(list, list->len > 0 ? ", " : "");
-    add_string(list, name);
+    buf_add_json(list, name);
     if (why.len > 0) {
         buf_adds(list, ": ");
-        add_string(list, why);
+        buf_add_json(list, why);
     }
 }
 

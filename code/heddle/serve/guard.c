@@ -1,5 +1,6 @@
 #include "heddle/serve/guard.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,23 +9,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "heddle/base/escape.h"
 #include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 
 /* The key --------------------------------------------------------------------- */
 
-static int hex_value(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 static bool is_key(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        if (hex_value(text[i]) < 0)
+        if (!isxdigit((unsigned char)text[i]))
             return false;
     return len == GUARD_KEY;
 }
@@ -115,15 +109,11 @@ static bool is_same(const char *a, const char *b, size_t len)
 /* %41 is A. False for what is no hex, and for a NUL. */
 static bool decode(const char *text, struct buf *out)
 {
-    for (; *text != '\0'; text++) {
-        int high = *text == '%' ? hex_value(text[1]) : 0;
-        int low = *text == '%' && high >= 0 ? hex_value(text[2]) : 0;
-
-        if (high < 0 || low < 0 || (*text == '%' && high + low == 0))
+    for (const char *at = text; (at = strchr(at, '%')) != NULL; at++)
+        if (!isxdigit((unsigned char)at[1]) || !isxdigit((unsigned char)at[2]) ||
+            (at[1] == '0' && at[2] == '0'))
             return false;
-        buf_addc(out, *text == '%' ? (char)(16 * high + low) : *text);
-        text += *text == '%' ? 2 : 0;
-    }
+    escape_undo_percent(out, span_of(text));
     return true;
 }
 
