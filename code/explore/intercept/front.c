@@ -7,7 +7,9 @@
 #include <wchar.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/tsan_hooks.h"
 #include "explore/intercept/visit.h"
+#include "explore/run/races.h"
 #include "explore/run/scheduler.h"
 #include "explore/world/worlds.h"
 
@@ -101,8 +103,6 @@ static void read_reach(struct entry *entry, const struct reach *reach)
 {
     const void *at = pointer(entry, reach->argument);
 
-    if (at == NULL && reach->extent == SHIFT)
-        at = &states[reach->x];
     if (at == NULL)
         return;
     switch ((enum extent)reach->extent) {
@@ -127,7 +127,7 @@ static void read_reach(struct entry *entry, const struct reach *reach)
         visit_reads_one(&entry->visit, at, reach->x);
         break;
     case SHIFT:
-        visit_reads_one(&entry->visit, at, at == &states[reach->x] ? 1 : sizeof(mbstate_t));
+        visit_reads_one(&entry->visit, at, sizeof(mbstate_t));
         break;
     default:
         visit_reads(&entry->visit, at, written(entry, reach));
@@ -135,19 +135,40 @@ static void read_reach(struct entry *entry, const struct reach *reach)
     }
 }
 
-static void look_ahead(struct entry *entry, const struct front *front)
+/* How the library goes about it in small steps, nobody sees. */
+static void touch_state(unsigned state, bool changes, uintptr_t place)
+{
+    unsigned long sightings = race_sightings;
+
+    plain_access(&states[state], 1, changes, place);
+    if (race_sightings > sightings)
+        run_doubt(place, "races for what the C library keeps for itself");
+}
+
+/* What it does to these it does at once, behind its last step: so they come last, and
+ * changes as well. */
+static void touch_states(const struct entry *entry, const struct front *front)
 {
     for (unsigned i = 0; i < REACHES_MOST; i++) {
         const struct reach *reach = &front->reaches[i];
+        bool shift = (reach->mode == 'r' || reach->mode == 'w') && reach->extent == SHIFT &&
+                     pointer(entry, reach->argument) == NULL;
 
-        entry->pieces[i] = PIECES_MOST;
-        if (reach->mode == 'r')
-            read_reach(entry, reach);
-        else if (reach->mode == 's' && reach->extent == NOTHING)
-            visit_reads(&entry->visit, &states[reach->argument], 1);
+        if (shift)
+            touch_state(reach->x, reach->mode == 'w', entry->visit.place);
         else if (reach->mode == 's')
-            visit_writes(&entry->visit, &states[reach->argument], 1);
+            touch_state(reach->argument, reach->extent != NOTHING, entry->visit.place);
     }
+}
+
+static void look_ahead(struct entry *entry, const struct front *front)
+{
+    for (unsigned i = 0; i < REACHES_MOST; i++) {
+        entry->pieces[i] = PIECES_MOST;
+        if (front->reaches[i].mode == 'r')
+            read_reach(entry, &front->reaches[i]);
+    }
+    touch_states(entry, front);
 }
 
 /* What is copied stands there as it was read. */
@@ -157,9 +178,7 @@ static void make_room(struct entry *entry, const struct front *front)
         const struct reach *reach = &front->reaches[i];
         char *at = (char *)entry->arguments[reach->argument];
 
-        if (reach->mode == 'w' && at == NULL && reach->extent == SHIFT)
-            visit_writes(&entry->visit, &states[reach->x], 1);
-        else if (reach->mode == 'w' && at != NULL)
+        if (reach->mode == 'w' && at != NULL)
             entry->pieces[i] = visit_writes(&entry->visit, at + already_there(entry, reach),
                                             written(entry, reach));
     }
@@ -199,6 +218,13 @@ static void doubt_locale(const struct entry *entry, const struct front *front)
     if (strcmp(front->name, "setlocale") == 0 && pointer(entry, 1) != NULL &&
         threads[1].routine != NULL)
         run_doubt(entry->visit.place, "changes the locale after it has started a thread");
+}
+
+/* getenv(3) reads it there, and nobody sees that. */
+static void doubt_environment(const struct entry *entry, const struct front *front)
+{
+    if (strcmp(front->name, "putenv") == 0)
+        run_doubt(entry->visit.place, "has a text of its own in the environment (putenv)");
 }
 
 /* Of what is hidden in the library, the locale and the time zone are files. */
@@ -255,6 +281,7 @@ long front_call(struct front *front, const long *a, uintptr_t place)
         return function(a[0], a[1], a[2], a[3], a[4], a[5]);
     leave_files(front);
     doubt_locale(&entry, front);
+    doubt_environment(&entry, front);
     locked = lock_states(front, place);
     look_ahead(&entry, front);
     visit_enter(&entry.visit);
