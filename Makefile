@@ -173,7 +173,7 @@ $(TEST_PROGRAMS): $(OUT)/bin/%: %.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 # Calls that a test makes fail: its own versions stand before the real ones.
 $(OUT)/bin/test_disk_faults: MORE = $(addprefix -Wl$(comma)--wrap=,fsync renameat write calloc realloc)
 $(OUT)/bin/test_library_faults: MORE = $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free open_memstream \
-	pthread_mutex_init pthread_create queue_sleep poll clock_gettime)
+	pthread_mutex_init pthread_mutex_unlock pthread_create queue_sleep poll clock_gettime)
 
 $(addprefix $(OUT)/passed/,$(MODULE_TESTS)): $(OUT)/passed/%: $(OUT)/bin/%
 	$(RUN_TEST) $<

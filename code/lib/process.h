@@ -118,8 +118,9 @@ struct process_options {
                        group when the child has ended is killed, too */
     bool end_tree;  /* limits also end what has left the group, as daemons do: it
                        becomes the parent of all its orphans, as long as it lives
-                       (PR_SET_CHILD_SUBREAPER in prctl(2)), and who was below it
-                       at the beginning of a grace is remembered. Linux, with /proc */
+                       (PR_SET_CHILD_SUBREAPER in prctl(2)), and who is below it
+                       at the beginning of a grace is remembered: for a moment it
+                       is stopped then (SIGSTOP, SIGCONT). Linux, with /proc */
     bool new_session;  /* a session of its own, and so a group: setsid(2) */
     pid_t join_group;  /* an existing group; 0: ours */
     const gid_t *group;  /* NULL: ours; setregid(2), before the user. By name:

@@ -107,8 +107,9 @@ int process_begin(struct process *p, const char *const argv[],
  * and is their reaper. It is stopped afterwards, to be killed. */
 void process_end_below(pid_t root);
 
-/* Who is below it now; NULL: no memory. Whoever of them still lives is killed
- * later, with all below, and the note is freed; NULL is nobody. */
+/* Who is below it now; NULL: no memory. It is stopped afterwards: SIGCONT. Whoever
+ * of them still lives is killed later, with all below, and the note is freed;
+ * NULL is nobody. */
 struct process_family *process_note_below(pid_t root);
 void process_end_noted(struct process_family *family);
 

@@ -149,7 +149,7 @@ static bool has_member(const struct process_family *f, pid_t pid)
     return i < f->count;
 }
 
-/* Without memory, it is passed over. */
+/* Whether it was not known. Without memory, it is passed over. */
 static bool note_child(void *family, pid_t pid, pid_t parent)
 {
     struct process_family *f = family;
@@ -173,9 +173,11 @@ struct process_family *process_note_below(pid_t root)
 {
     struct process_family *f = calloc(1, sizeof *f);
 
+    kill(root, SIGSTOP);
     if (f == NULL)
         return NULL;
-    visit_children(root, note_child, f);
+    for (int i = 0; i < MOST_ROUNDS && visit_children(root, note_child, f); i++)
+        ; /* of its threads, one may be starting a child while the others stop */
     for (size_t i = 0; i < f->count; i++)
         visit_children(f->list[i].pid, note_child, f);
     return f;

@@ -346,22 +346,27 @@ int64_t process_end(struct process *p)
     return process_kill(p) == 0 ? PROCESS_FOREVER : 0;
 }
 
-static void note_below(struct process *p)
+/* Whether it was done: the child is stopped then. */
+static bool note_below(struct process *p)
 {
     int state = lock(p);
+    bool now = p->own.end_tree && p->own.below == NULL && !reap(p);
 
-    if (p->own.end_tree && p->own.below == NULL && !reap(p))
+    if (now)
         p->own.below = process_note_below(p->pid);
     unlock(p, state);
+    return now;
 }
 
 void process_ask(struct process *p)
 {
     int number = p->own.stop_signal != 0 ? p->own.stop_signal : SIGTERM;
+    bool stopped = note_below(p);
 
-    note_below(p);
     if (process_signal_group(p, number) != 0)
         process_send_signal(p, number);
+    if (stopped)
+        process_send_signal(p, SIGCONT);
 }
 
 int process_stop(struct process *p, int64_t grace_ms, int *returncode)

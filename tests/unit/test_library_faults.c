@@ -20,6 +20,7 @@ static atomic_int blocks;          /* of memory that are in use */
 static bool refuse_mutex;
 static bool refuse_thread;
 static void (*while_asleep)(void); /* a wait then takes too long */
+static void (*when_unlocked)(void);
 static void (*while_napping)(void);
 static int naps;
 
@@ -82,6 +83,19 @@ int __wrap_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t 
 int __wrap_pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *how)
 {
     return refuse_mutex ? EAGAIN : __real_pthread_mutex_init(mutex, how);
+}
+
+int __real_pthread_mutex_unlock(pthread_mutex_t *mutex);
+int __wrap_pthread_mutex_unlock(pthread_mutex_t *mutex);
+int __wrap_pthread_mutex_unlock(pthread_mutex_t *mutex)
+{
+    void (*happens)(void) = when_unlocked;
+    int err = __real_pthread_mutex_unlock(mutex);
+
+    when_unlocked = NULL;
+    if (happens != NULL)
+        happens();
+    return err;
 }
 
 int __real_pthread_create(pthread_t *id, const pthread_attr_t *how, void *(*run)(void *),
@@ -534,6 +548,55 @@ TEST(pipe_ends_that_cannot_be_moved_up_are_emfile_and_closed)
     expect_zero_in_a_fork(no_number_above_two);
     expect_zero_in_a_fork(one_number_above_two);
     expect_zero_in_a_fork(one_number_for_the_pipe_to_report);
+}
+
+static bool is_stopped(pid_t pid)
+{
+    char path[64], line[512] = "";
+    const char *end;
+    FILE *stat;
+
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+    stat = fopen(path, "r");
+    assert_non_null(stat);
+    assert_non_null(fgets(line, sizeof line, stat));
+    fclose(stat);
+    end = strrchr(line, ')');
+    return end != NULL && strncmp(end, ") T", 3) == 0;
+}
+
+/* The child is told to start one more, and does so if it can. */
+static void ask_for_one_more(void)
+{
+    struct pollfd up = {.fd = child.stdout_fd, .events = POLLIN};
+
+    assert_int_equal(process_write(&child, "now\n", 4), 0);
+    while (!is_stopped(child.pid) && __real_poll(&up, 1, 1) == 0)
+        ;
+}
+
+/* Between the list of who is below and the signal. */
+TEST(who_is_started_while_a_grace_begins_ends_as_well)
+{
+    struct pollfd up = {.events = POLLIN};
+    char said[8] = "";
+
+    assert_int_equal(PROCESS_START(&child,
+                                   SH("sleep 100000 >&- & echo up; read now; "
+                                      "setsid sleep 100000 & echo more; wait"),
+                                   .stdin_from = PROCESS_PIPE, .stdout_to = PROCESS_PIPE,
+                                   .end_tree = true),
+                     0);
+    assert_int_equal(read(child.stdout_fd, said, 3), 3);
+    when_unlocked = ask_for_one_more;
+    assert_int_equal(process_stop(&child, 600000, NULL), 0);
+    assert_null(when_unlocked);
+    up.fd = child.stdout_fd;
+    while (read(child.stdout_fd, said, sizeof said) > 0)
+        ; /* until nobody has the other end */
+    assert_int_equal(__real_poll(&up, 1, 0), 1);
+    assert_int_equal(up.revents & POLLHUP, POLLHUP);
+    process_destroy(&child);
 }
 
 int main(void)
