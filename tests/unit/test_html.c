@@ -107,6 +107,9 @@ TEST(an_empty_line_at_the_top_of_a_listing_stays)
     assert_kept("<div>\n\na</div>");
     assert_kept("<pre><code>\n\na</code></pre>");
     assert_read_as("<pre>\na</pre>", "<pre>a</pre>");
+    assert_read_as("<pre></p>\na</pre>", "<pre>\n\na</pre>");
+    assert_read_as("<pre></p>\n<b>a</b></pre>", "<pre>\n\n<b>a</b></pre>");
+    assert_read_as("<pre><br>\na</pre>", "<pre><br>\na</pre>");
     assert_read_as("<pre>\r\n\r\na</pre>", "<pre>\n\na</pre>");
     assert_read_as("<pre>\n\r\na</pre>", "<pre>\n\na</pre>");
     assert_kept("<pre>\n\ra</pre>");

@@ -198,13 +198,29 @@ static bool drops_first_line_end(const GumboNode *node)
             node->v.element.tag == GUMBO_TAG_TEXTAREA);
 }
 
+/* As an element that a stray end tag has made: it is written by nobody. */
+static bool is_nothing(const GumboNode *node)
+{
+    return is_element(node) && node->v.element.original_tag.length == 0 &&
+           node->v.element.children.length == 0;
+}
+
+static bool is_first_written(const GumboNode *node)
+{
+    size_t i = 0;
+
+    while (i < node->index_within_parent && is_nothing(node->parent->v.element.children.data[i]))
+        i++;
+    return i == node->index_within_parent;
+}
+
 /* So text that begins with an empty line has one more in front of it. */
 static struct span read_text(const GumboNode *from, struct arena *arena)
 {
     struct span text = written_text(from, arena);
     struct buf longer = {0};
 
-    if (from->index_within_parent > 0 || !drops_first_line_end(from->parent) ||
+    if (!drops_first_line_end(from->parent) || !is_first_written(from) ||
         (!span_starts(text, "\n") && !span_starts(text, "\r")))
         return text;
     buf_addc(&longer, '\n');
