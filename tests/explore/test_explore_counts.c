@@ -54,6 +54,25 @@ TEST(sections_have_an_order_where_nothing_in_them_conflicts)
                      6);
 }
 
+/*
+ * A lock that spins without end has as many executions as it may look in vain, so checkers
+ * cut its loop, each in its own way. With a limit in the program they have to agree.
+ */
+TEST(tries_that_are_counted_have_as_many_executions_as_elsewhere)
+{
+    static const struct {
+        const char *threads, *tries;
+        long executions;
+    } known[] = {{"2", "1", 8}, {"2", "2", 14}, {"2", "3", 18}, {"3", "1", 117}, {"3", "2", 1287}};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        const char *const *program = ARGUMENTS("tries", known[i].threads, known[i].tries);
+
+        assert_int_equal(count("model=sc", program), known[i].executions);
+        assert_int_equal(count("model=rc11", program), known[i].executions);
+    }
+}
+
 /* Then no number of steps would do. */
 TEST(a_graph_that_is_full_says_so)
 {
