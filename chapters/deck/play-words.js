@@ -37,11 +37,27 @@ heddle.playWords = graph => {
     end: () => 'ends the program',
     crash: () => 'crashes',
     destroy: op => `destroys ${thing(op)}`,
+    arrive: op => `arrives at ${thing(op)}`,
+    leave: () => 'goes on, as all have arrived',
+    'sem-wait': op => `takes one from ${thing(op)}: ${op.v} left`,
+    'sem-post': op => `adds one to ${thing(op)}: ${op.v}`,
+    fence: () => 'passes a fence',
+    once: op => `comes to ${thing(op)}`,
+    'once-done': op => `has done ${thing(op)}`,
+    'futex-wait': op => op.f ? 'looks once more, and does not sleep' : 'falls asleep',
+    'futex-resume': op => op.f ? 'has slept long enough' : 'is awake again',
+    'futex-wake': op => op.wakes ? `wakes ${op.wakes.map(thread).join(' and ')}` : 'wakes whoever sleeps, and nobody does',
   };
   const waits = {
     lock: op => `waits for ${thing(op)}`,
     join: op => `waits for ${thread(op.w)} to end`,
     signalled: op => `waits for a signal on ${thing(op)}`,
+    'sem-wait': op => `waits for ${thing(op)}`,
+    leave: () => 'waits until all have arrived',
+    once: op => `waits until ${thing(op)} is done`,
+    read: op => `waits until ${thing(op)} is another`,
+    update: op => `waits until ${thing(op)} is another`,
+    'futex-resume': () => 'sleeps',
   };
 
   const does = op => (verbs[op.k] ? verbs[op.k](op) : `${op.k} ${thing(op)}`) + inside(op);
@@ -66,6 +82,16 @@ heddle.playWords = graph => {
     finish: () => 'ends',
     end: () => 'ends',
     exit: () => 'ends',
+    arrive: () => 'arrives',
+    leave: () => 'goes on',
+    fence: () => 'fence',
+    once: () => 'once',
+    'once-done': () => 'is done',
+    'sem-wait': () => 'takes one',
+    'sem-post': () => 'adds one',
+    'futex-wait': op => op.f ? 'looks' : 'sleeps',
+    'futex-resume': () => 'awakes',
+    'futex-wake': op => op.wakes ? `wakes ${heddle.playShapes[op.wakes[0] % 4]}` : 'wakes',
   };
   function brief(op) {
     const last = thing(op).replace(/^.*(?:->|\.)/, '');

@@ -99,7 +99,13 @@ describe('the player', () => {
     const find = what => figure.querySelector(what), text = what => find(what).textContent;
     const threads = player.graph.threads;
     document.body.replaceChildren(figure);   /* it is long, and would be set at each step */
-    const said = (step, sentence) => [threads[step.thread], step.printed === undefined ? '' : JSON.stringify(step.printed.replace(/\n$/, '')),
+    /* What is said of each kind of step; one that is not here is not said. */
+    const verbs = { start: / starts\./, create: / starts /, join: / has ended/, exit: / ends/, end: / ends the program/, finish: / begins to end/, crash: / crashes/,
+      lock: / locks /, trylock: / locks | tries to lock /, timedlock: / locks | gives up on /, unlock: / unlocks /, wait: / waits? for /, resume: / is woken by | waited long/,
+      signal: / signals /, broadcast: / wakes all /, read: / reads /, write: / writes /, update: / changes /, flush: / flushes: /, print: / prints /, yield: / lets others /,
+      sleep: / sleeps/, destroy: / destroys /, arrive: / arrives at /, leave: / goes on/, 'sem-wait': / takes one from /, 'sem-post': / adds one to /, fence: / a fence/,
+      once: / comes to /, 'once-done': / has done /, 'futex-wait': / sleep| asleep/, 'futex-resume': / is awake| slept long/, 'futex-wake': / wakes / };
+    const said = (step, sentence) => verbs[step.kind]?.test(sentence) && [threads[step.thread], step.printed === undefined ? '' : JSON.stringify(step.printed.replace(/\n$/, '')),
       step.partner === null ? '' : threads[step.partner] ?? '',
       /^(read|write|update)$/.test(step.kind) && Math.abs(step.value) < 1e9 ? String(step.value) : '',
       /lock$/.test(step.kind) || /^(wait|signal|read|write)$/.test(step.kind) ? (step.object ?? '').replace(/^memory \d+$/, 'memory') : ''].every(one => sentence.includes(one));
