@@ -158,7 +158,10 @@
         one.setAttribute('aria-label', `Show me how to get outcome ${label(outcome)}: ${says(outcome)}` + (found.has(outcome) ? ' (found)' : ''));
         return one;
       });
-      tools.replaceChildren(button('Undo', undo, !run.taken.length), button('Start again', restart, !run.taken.length),
+      const decided = run.end >= 0 && graph.outcomes.length > 1 ? run.decided() : 0;
+      tools.replaceChildren(button('Undo', undo, !run.taken.length),
+        ...decided ? [button(`Back to before step ${decided}`, () => backTo(decided - 1), false)] : [],
+        button('Start again', restart, !run.taken.length),
         button('Step', step, !plan.length), ...heddle.still ? [] : [button(timer ? 'Stop' : 'Play', playOn, !plan.length)],
         make('span', { textContent: 'Show me' }), ...goals, button('Close', close, false));
       if (focused !== null)
@@ -193,7 +196,7 @@
         parts.push(make('strong', { textContent: ` Outcome ${label(run.end)}: ${says(run.end)}.` +
           (run.decided() > 0 && run.decided() < run.taken.length && graph.outcomes.length > 1 ? ` It was decided at step ${run.decided()}.` : '') }));
       if (run.end >= 0 && !found.has(rarest) && run.decided() > 0)
-        parts.push(` Undo to before that step and choose otherwise, for outcome ${label(rarest)}.`);
+        parts.push(` Go back to before that step and choose otherwise, for outcome ${label(rarest)}.`);
       return parts;
     }
 
@@ -260,6 +263,7 @@
       all[(all.indexOf(document.activeElement) + 1) % all.length].focus();
     }
     function undo() { stop(); plan = []; run = run.back(); draw(); }
+    function backTo(count) { stop(); plan = []; run = run.back(run.taken.length - count); draw(); focusChoice(); }
     function restart() { stop(); plan = []; run = heddle.beginRun(graph); draw(); }
     function step() {
       if (plan.length)

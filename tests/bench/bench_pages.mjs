@@ -8,7 +8,8 @@
  * default theme, as one file and as many; and once more of nothing but what stands on
  * our slides, with the same pictures. Marp is measured when MARP names its
  * command line program (npm install @marp-team/marp-cli, somewhere else), and
- * otherwise left out with a word. Runs take turns, each with a cold profile;
+ * otherwise left out with a word. BEFORE names an index.html that was woven earlier, to be
+ * measured in the same run. Runs take turns, each with a cold profile;
  * medians are printed, and the fastest run, as other work slows them. What the main
  * thread has computed until the first paint is counted in runs of their own.
  */
@@ -119,6 +120,8 @@ async function makePages(chromium) {
     file: pandocOfHtml(await ownSlides(chromium), path.join(folder, 'same.html')) });
   pages.push({ name: 'pandoc, many files', painted: reveal, ready,
     file: pandoc(path.join(folder, 'many.html'), '-V', 'revealjs-url=reveal.js') });
+  if (process.env.BEFORE)
+    pages.push({ ...pages[0], name: 'heddle, before', file: path.resolve(process.env.BEFORE) });
   if (process.env.MARP) {
     fs.writeFileSync(path.join(folder, 'marp.md'), marpSource());
     execFileSync(process.env.MARP, ['--html', 'marp.md', '-o', 'marp.html'], { cwd: folder, stdio: 'ignore' });

@@ -333,6 +333,22 @@ describe('the player', () => {
     assert.match(await page.textContent('.slide.present .playing .play-code .read.old'), /has read 0, which is out of date/);
   });
 
+  test('who did not lose one is one click before the step that decided it, and then one step from losing it', async () => {
+    await openPlayer('two-outcomes');
+    await justPlay();
+    await page.evaluate(() => {
+      for (let i = 0; i < 99 && player.run.end < 0; i++)
+        figure.querySelector('.play-choose button').click();
+    });
+    const say = await page.textContent('.slide.present .playing .play-say');
+    const [, step] = /Outcome 1: .* It was decided at step (\d+)\. Go back to before that step/.exec(say);
+    await page.click(`.slide.present .playing .play-tools button:text-is("Back to before step ${step}")`);
+    assert.equal(await page.evaluate(() => player.run.taken.length), step - 1);
+    assert.ok(await page.evaluate(() => figure.querySelector('.play-choose').contains(document.activeElement)));
+    assert.ok(await page.evaluate(() => [...figure.querySelectorAll('.play-choose button')]
+      .some(one => [...one.querySelectorAll('.pill:not(.off)')].some(pill => pill.textContent === '2'))));
+  });
+
   test('the window of the speaker follows what is played by hand', async () => {
     const deck = await open(path.basename(pagePath));
     await deck.waitForSelector('.can-play', { state: 'attached' });
