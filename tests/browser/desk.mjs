@@ -51,7 +51,7 @@ export function makeBook(files = { 'chapters/a.md': chapter }) {
 
 /* The explorer is linked already, and need not be once more for each book. */
 const explorer = path.join(top, 'build/obj/explorer.o');
-const env = { ...process.env, MAKEFLAGS: fs.existsSync(explorer) && !/\s/.test(explorer) ? ` -- BOOK_EXPLORER_OBJECTS= BOOK_EXPLORER_OBJECT=${explorer}` : '' };
+export const env = { ...process.env, MAKEFLAGS: fs.existsSync(explorer) && !/\s/.test(explorer) ? ` -- BOOK_EXPLORER_OBJECTS= BOOK_EXPLORER_OBJECT=${explorer}` : '' };
 
 /* The server, and the address that it prints, with its key. */
 export async function serve(work, ...words) {

@@ -341,7 +341,7 @@ describe('the player', () => {
         figure.querySelector('.play-choose button').click();
     });
     const say = await page.textContent('.slide.present .playing .play-say');
-    const [, step] = /Outcome 1: .* It was decided at step (\d+)\. Go back to before that step/.exec(say);
+    const [, step] = /Outcome 1: .* It was decided at step (\d+)\./.exec(say);
     await page.click(`.slide.present .playing .play-tools button:text-is("Back to before step ${step}")`);
     assert.equal(await page.evaluate(() => player.run.taken.length), step - 1);
     assert.ok(await page.evaluate(() => figure.querySelector('.play-choose').contains(document.activeElement)));

@@ -3,13 +3,13 @@
  * of each listing, and what is left when it ends.
  */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch, missing, top } from './browser.mjs';
-import { chapter, heddle, isDone, LIMIT_MS, listen, makeBook, post, request, serve, standOf } from './desk.mjs';
+import { chapter, env, heddle, isDone, LIMIT_MS, listen, makeBook, post, request, serve, standOf } from './desk.mjs';
 
 describe('heddle serve', () => {
   let work, server;
@@ -304,9 +304,20 @@ describe('heddle serve', () => {
     fs.rmSync(own, { recursive: true });
   });
 
-  test('Ctrl-C, and the end of either process by kill -9, leave no child and no half file', { timeout: LIMIT_MS }, async () => {
+  test('Ctrl-C, and the end of either process by kill -9, leave no child and no half file', { timeout: 2 * LIMIT_MS }, async t => {
     const slow = makeBook({ 'chapters/a.md': chapter.replace('puts(', 'for (;;) puts(') });
-    const left = () => execFileSync('sh', ['-c', `for p in /proc/[0-9]*; do test "$(readlink $p/cwd)" = ${slow} -o "$(readlink $p/cwd | grep -c heddle-sandbox)" = 1 && readlink $p/exe; done; :`]).toString();
+    const { TMPDIR } = env;
+    env.TMPDIR = path.join(slow, 'sandboxes');   /* of this book alone: others test as well */
+    fs.mkdirSync(env.TMPDIR);
+    t.after(() => TMPDIR === undefined ? delete env.TMPDIR : env.TMPDIR = TMPDIR);
+    const isLeft = process => {
+      try {
+        return `${fs.readlinkSync(`/proc/${process}/cwd`)}/`.startsWith(`${slow}/`);
+      } catch (ended) {
+        return false;
+      }
+    };
+    const left = () => fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).some(isLeft);
     for (const end of ['SIGINT', 'SIGKILL', 'worker']) {
       const one = await serve(slow);
       const wire = listen(one);
