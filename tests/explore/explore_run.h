@@ -134,7 +134,8 @@ static inline bool explore_in_time(struct explored *explored, const char *option
     if (!run_in_time(&explored->result, words, arguments))
         return false;
     if (strstr(explored->result.out, "\"complete\": ") == NULL)
-        fail_msg("it says: %s%s", explored->result.out, explored->result.err);
+        fail_msg("with %s it ends with %d and says: %s%s", words, explored->result.returncode,
+                 explored->result.out, explored->result.err);
     explored->complete = explored_has_all(explored->result.out);
     explored->runs = explored_number(explored->result.out, "\"runs\": ");
     explored->redundant = explored_number(explored->result.out, "\"redundant\": ");

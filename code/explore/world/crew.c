@@ -108,8 +108,10 @@ bool crew_grow(unsigned size)
     bool good = size <= CREW_MOST;
 
     real.syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, &before, sizeof all);
+    pages_share(true);
     for (; good && made < size; made += good)
         good = make(made);
+    pages_share(false);
     real.syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before, NULL, sizeof before);
     return good;
 }

@@ -35,6 +35,7 @@ KEPT static size_t area_count;
 KEPT static uintptr_t spared, spared_end;
 KEPT static struct span *spans;
 KEPT static size_t span_count;
+KEPT static bool is_shared, is_opening; /* pages_share(); one of them opens a page */
 
 /* What no run begins anew: the linker's names. */
 extern unsigned char __start_explore_kept[] __attribute__((weak, visibility("hidden"))),
@@ -99,7 +100,7 @@ static struct area *area_of(uintptr_t at)
 /* On a stack the next page as well: what the kernel is to fill in may lie there, and
  * the kernel does not fault but refuse. It is given small things, by functions
  * with small frames, whose beginning the processor has written before. */
-bool pages_open(uintptr_t at)
+static bool open_at(uintptr_t at)
 {
     struct area *area = area_of(at);
     uintptr_t page = at & ~(uintptr_t)(PAGE - 1);
@@ -110,6 +111,32 @@ bool pages_open(uintptr_t at)
         return true;
     (void)*(volatile const char *)(page - PAGE); /* the process's own stack grows by that */
     return open_page(area, page - PAGE);
+}
+
+static bool was_opened(uintptr_t at)
+{
+    const struct area *area = area_of(at);
+
+    return area != NULL && area->is_open[(at - area->begin) / PAGE] != 0;
+}
+
+/* Of two, the second may come for what the first has just opened. */
+bool pages_open(uintptr_t at)
+{
+    bool good;
+
+    if (!is_shared)
+        return open_at(at);
+    while (__atomic_exchange_n(&is_opening, true, __ATOMIC_ACQUIRE))
+        continue;
+    good = was_opened(at) || open_at(at);
+    __atomic_store_n(&is_opening, false, __ATOMIC_RELEASE);
+    return good;
+}
+
+void pages_share(bool shared)
+{
+    is_shared = shared;
 }
 
 /* Areas --------------------------------------------------------------------------- */

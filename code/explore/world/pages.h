@@ -40,6 +40,10 @@ bool pages_add(uintptr_t begin, uintptr_t end, enum pages_kind kind);
 /* Somebody writes there. False when that is no fault of ours, or too much. */
 bool pages_open(uintptr_t at);
 
+/* Two of the kernel's threads may do so at once, from now on or no more: while one of them
+ * makes the other. */
+void pages_share(bool shared);
+
 /* This is a run's memory from now on; the search's. What the search has is kept aside
  * where `kept` does not say that it is already. */
 void pages_to_run(bool kept);
