@@ -209,6 +209,15 @@ TEST(a_part_used_twice_counts_from_one)
         "<div class=\"scroll\"><pre class=\"numbers\" aria-hidden=\"true\">1\n2</pre>");
 }
 
+/* As one that must not compile may use what others use, and is in no file. */
+TEST(a_block_without_a_name_that_uses_a_chunk_is_said)
+{
+    assert_woven(
+        "# A\n\n```c {#b}\nint b;\n```\n\n```c {.compile-fail}\n<<b>>\nx\n```\n\n"
+        "```c {file=x.c}\n<<b>>\n```\n",
+        "<small>used in a block without a name, <a href=\"#chunk-x.c\">its file</a></small>");
+}
+
 TEST(the_parts_of_a_chunk_lead_to_each_other)
 {
     struct woven woven;

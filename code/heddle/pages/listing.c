@@ -341,12 +341,24 @@ static void add_neighbours(const struct part *part, struct piece *out, unsigned 
 enum { MOST_USERS = 5 }; /* that a caption has room for */
 
 /* The file that the caption names already is "its file". */
+static void add_user(const struct spot *spot, const struct part *user, struct piece *out)
+{
+    if (user->chunk == NULL) { /* as a pattern may be: there is no place that has a name */
+        buf_adds(&out->html, "a block without a name");
+        return;
+    }
+    add_link(user, out);
+    if (spot->target != NULL && span_equal(user->chunk->name, spot->target->path))
+        buf_adds(&out->html, "its file");
+    else
+        escape_html(&out->html, user->chunk->name);
+    buf_adds(&out->html, "</a>");
+}
+
 static void add_users(const struct spot *spot, const struct chunk *chunk, struct piece *out,
                       unsigned *notes)
 {
     for (size_t i = 0; i < chunk->user_count; i++) {
-        struct span name = chunk->users[i]->chunk->name;
-
         if (i + 1 >= MOST_USERS && chunk->user_count > MOST_USERS) {
             buf_addf(&out->html, " and %zu more", chunk->user_count - i);
             return;
@@ -357,12 +369,7 @@ static void add_users(const struct spot *spot, const struct chunk *chunk, struct
         } else {
             buf_adds(&out->html, ", ");
         }
-        add_link(chunk->users[i], out);
-        if (spot->target != NULL && span_equal(name, spot->target->path))
-            buf_adds(&out->html, "its file");
-        else
-            escape_html(&out->html, name);
-        buf_adds(&out->html, "</a>");
+        add_user(spot, chunk->users[i], out);
     }
 }
 
