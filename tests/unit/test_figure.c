@@ -147,6 +147,23 @@ TEST(names_are_whole_where_pipes_can_be_shorter)
     assert_woven(chapter, ">wc</text>");
 }
 
+/* On the left who writes, on the right who reads; neither where children talk among themselves. */
+TEST(our_process_stands_where_it_has_to_do_with_a_pipe)
+{
+#define ENDS(ours, children) \
+    PROGRAM "```figure {of=p kind=pipes}\n# today, here, program " MARK "\np " ours "\n" children \
+            "\n```\n"
+#define LEFT "<path class=\"w0\" d=\"M2"
+    assert_woven(ENDS("reads 2 writes 1", "cat reads 1 writes 2"), LEFT);
+    assert_unwoven(ENDS("reads 2", "yes writes 1\nhead reads 1 writes 2"), LEFT);
+    assert_woven(ENDS("reads 2", "yes writes 1\nhead reads 1 writes 2"), ">process</text>");
+    assert_unwoven(ENDS("reads 1", "yes writes 1\nhead reads 1"), ">process</text>");
+    assert_woven(ENDS("reads 1", "cat reads 2 writes 1"), LEFT);
+    assert_woven(ENDS("reads 1", "cat reads 2 writes 1"), ">closed</text>");
+    assert_unwoven(ENDS("reads 1 writes 2", "cat reads 2 writes 1"), ">closed</text>");
+    assert_woven(ENDS("writes 2", "cat reads 2 writes 1"), ">closed</text>");
+}
+
 TEST(a_word_may_run_over_lanes_that_are_empty_there)
 {
     assert_woven(PROGRAM "```output {of=p}\na: what needs more room than its lane\nb y\na: z\n"

@@ -4,8 +4,9 @@
  *     item-52-chain  reads 3  writes 1       the program itself comes first
  *     openssl        reads 1  writes 2
  *
- * A row a chain: from our process through pipes and children back to it. An end
- * that the row does not need is red: somebody forgot to close it.
+ * A row a chain: from our process through pipes and children back to it. We stand
+ * only where we have to do with a pipe. An end that the row does not need is red:
+ * somebody forgot to close it. A pipe with one end that nobody has is broken.
  */
 #include <math.h>
 #include <string.h>
@@ -25,6 +26,7 @@ struct pipes {
     struct process list[MOST];
     unsigned count;
     double width, pipe; /* of all, and the length of a pipe in this row */
+    bool gives, takes;  /* our process: it stands on the left, on the right */
 };
 
 static void read_ends(struct span rest, struct process *process)
@@ -87,6 +89,51 @@ static struct process *next_of(struct pipes *pipes, const struct process *proces
     return NULL;
 }
 
+static bool has_end(const struct process *process, bool writing, unsigned pipe)
+{
+    return writing ? has(process->writes, process->write_count, pipe)
+                   : has(process->reads, process->read_count, pipe);
+}
+
+/* Which of them has such an end; pipes->count: none. */
+static unsigned holder_of(const struct pipes *pipes, unsigned pipe, bool writing)
+{
+    unsigned i = 0;
+
+    while (i < pipes->count && !has_end(&pipes->list[i], writing, pipe))
+        i++;
+    return i;
+}
+
+/* It reads what we write, or what nobody writes any more. */
+static bool begins_with_us(const struct pipes *pipes, const struct process *process)
+{
+    unsigned writer;
+
+    if (process->read_count == 0)
+        return false;
+    writer = holder_of(pipes, process->reads[0], true);
+    return writer == 0 || writer == pipes->count;
+}
+
+/* No child reads what it writes. */
+static bool ends_with_us(const struct pipes *pipes, const struct process *process)
+{
+    bool ours = process->write_count > 0;
+
+    for (unsigned i = 1; ours && i < pipes->count; i++)
+        ours = !has_end(&pipes->list[i], false, process->writes[0]);
+    return ours;
+}
+
+static void find_sides(struct pipes *pipes)
+{
+    for (unsigned i = 1; i < pipes->count; i++) {
+        pipes->gives = pipes->gives || begins_with_us(pipes, &pipes->list[i]);
+        pipes->takes = pipes->takes || ends_with_us(pipes, &pipes->list[i]);
+    }
+}
+
 static bool is_fed_by_child(const struct pipes *pipes, const struct process *process)
 {
     for (unsigned i = 1; i < pipes->count; i++)
@@ -96,9 +143,10 @@ static bool is_fed_by_child(const struct pipes *pipes, const struct process *pro
     return false;
 }
 
-static void add_arrow(double from, double to, double y, struct buf *out)
+static void add_arrow(double from, double to, double y, bool dry, struct buf *out)
 {
-    buf_addf(out, "<path class=\"l\" d=\"M%.4g %.4gH%.4gm-9-6l9 6l-9 6\"/>", from, y, to);
+    buf_addf(out, "<path class=\"l\"%s d=\"M%.4g %.4gH%.4gm-9-6l9 6l-9 6\"/>",
+             dry ? " stroke-dasharray=\"6 4\"" : "", from, y, to);
 }
 
 static void add_child(const struct process *process, unsigned number, double x, double width,
@@ -116,11 +164,15 @@ static void add_pipe(const struct pipes *pipes, unsigned pipe, bool between, dou
                      struct buf *out)
 {
     const struct process *us = &pipes->list[0];
-    bool ours =
-        between && (has(us->reads, us->read_count, pipe) || has(us->writes, us->write_count, pipe));
+    bool ours = between && (has_end(us, false, pipe) || has_end(us, true, pipe));
+    bool dry = holder_of(pipes, pipe, true) == pipes->count ||
+               holder_of(pipes, pipe, false) == pipes->count;
     struct buf words = {0};
 
-    add_arrow(x, x + pipes->pipe, y + 35, out);
+    add_arrow(x, x + pipes->pipe, y + 35, dry, out);
+    if (dry)
+        draw_text(out, x + (pipes->pipe - draw_width_of(span_of("closed"), DRAW_TEXT_LEAST)) / 2,
+                  y + 60, "s", span_of("closed"), PIPE_MOST + 20);
     buf_addf(&words, pipes->pipe < 66 ? "%u" : "pipe %u", pipe);
     draw_text(out, x + (pipes->pipe - draw_width_of(buf_span(&words), DRAW_TEXT_LEAST)) / 2, y + 27,
               "s", buf_span(&words), PIPE_MOST + 20);
@@ -155,33 +207,36 @@ static struct row row_of(struct pipes copy, size_t first)
 static void add_chain(struct pipes *pipes, struct process *first, struct row row, double y,
                       struct buf *out)
 {
-    double room = pipes->width - 2 * SIDE, x = SIDE, width;
+    unsigned gaps = row.length - 1 + pipes->gives + pipes->takes;
+    double x = pipes->gives ? SIDE : 2, width;
+    double room = pipes->width - x - (pipes->takes ? SIDE : 2);
 
-    pipes->pipe =
-        fmin(fmax((room - row.length * row.box) / (row.length + 1), PIPE_LEAST), PIPE_MOST);
-    width = (room - (row.length + 1) * pipes->pipe) / row.length;
-    if (first->read_count > 0 &&
-        has(pipes->list[0].writes, pipes->list[0].write_count, first->reads[0]))
+    pipes->pipe = fmin(fmax((room - row.length * row.box) / fmax(gaps, 1), PIPE_LEAST), PIPE_MOST);
+    width = (room - gaps * pipes->pipe) / row.length;
+    if (begins_with_us(pipes, first))
         add_pipe(pipes, first->reads[0], false, x, y, out);
-    for (unsigned i = 0; first != NULL; i++) {
+    x += pipes->gives ? pipes->pipe : 0;
+    while (first != NULL) {
         struct process *next;
 
         first->drawn = true;
         next = next_of(pipes, first);
-        add_child(first, (unsigned)(first - pipes->list), x + pipes->pipe, width, y, out);
-        x += pipes->pipe + width;
-        if (first->write_count > 0)
+        add_child(first, (unsigned)(first - pipes->list), x, width, y, out);
+        x += width;
+        if (next != NULL || ends_with_us(pipes, first))
             add_pipe(pipes, first->writes[0], next != NULL, x, y, out);
+        x += pipes->pipe;
         first = next;
     }
 }
 
-/* Our process stands at both ends of each chain. */
-static void add_sides(double width, double height, struct buf *out)
+static void add_sides(const struct pipes *pipes, double height, struct buf *out)
 {
     for (unsigned i = 0; i < 2; i++) {
-        double x = i == 0 ? 2 : width - SIDE + 4;
+        double x = i == 0 ? 2 : pipes->width - SIDE + 4;
 
+        if (!(i == 0 ? pipes->gives : pipes->takes))
+            continue;
         buf_adds(out, "<path class=\"w0\" d=\"");
         draw_box(out, x, 4, SIDE - 8, height - 8);
         buf_adds(out, "\"/>");
@@ -196,6 +251,7 @@ unsigned draw_pipes(const struct figure *figure, unsigned width, struct buf *out
     unsigned rows = 0;
 
     read_pipes(figure->data, &pipes);
+    find_sides(&pipes);
     for (unsigned i = 1; i < pipes.count; i++) {
         if (pipes.list[i].drawn || is_fed_by_child(&pipes, &pipes.list[i]))
             continue;
@@ -203,6 +259,6 @@ unsigned draw_pipes(const struct figure *figure, unsigned width, struct buf *out
     }
     if (rows == 0)
         rows = 1;
-    add_sides(width, rows * ROW + 24, out);
+    add_sides(&pipes, rows * ROW + 24, out);
     return rows * ROW + 24;
 }
