@@ -62,11 +62,11 @@ FNR == 1 { file++; name[file] = FILENAME; fence = ""; front = 0 }
 FNR == 1 && /^---$/ { front = 1; next }
 front { front = !/^---$/; next }
 fence != "" && substr($0, 1, length(fence)) == fence && $0 !~ /[^`~ ]/ { fence = ""; next }
-fence != "" && drawn { next } # coordinates are no figures
+fence != "" && drawn { next } # neither coordinates nor the milliseconds of a recording are figures
 fence != "" { delete got; got["count"] = 0; numbers($0, got); words($0, got)
     for (i = 1; i <= got["count"]; i++) shown[file, got[i] + 0] = 1
     next }
-match($0, /^(```+|~~~+)/) { fence = substr($0, 1, RLENGTH); drawn = /\{=html\}/; next }
+match($0, /^(```+|~~~+)/) { fence = substr($0, 1, RLENGTH); drawn = /\{=html\}|^[`~]+figure .*kind=(timeline|pipes)/; next }
 /^#+ / || /^:::/ { next }
 { prose[++lines] = plain($0); at[lines] = FNR; of[lines] = file }
 END {
