@@ -62,11 +62,11 @@ static size_t words_of_ranges(struct span line)
 /* What stands before blanks and braces: a language, =, a number or +, and ! */
 static struct span language_word(const struct block *block)
 {
-    const char *end = block->info.ptr, *stop = block->info.ptr + block->info.len;
+    size_t len = 0;
 
-    while (end < stop && strchr(" \t{", *end) == NULL)
-        end++;
-    return span_between(block->info.ptr, end);
+    while (len < block->info.len && strchr(" \t{", block->info.ptr[len]) == NULL)
+        len++;
+    return (struct span){block->info.ptr, len};
 }
 
 bool outline_wraps(const struct block *block)
