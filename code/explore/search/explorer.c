@@ -566,11 +566,10 @@ static void end(struct exploration *all)
 }
 
 /* Every program comes to some end, if only to waiting for ever: whoever found none has a
- * fault. A shard may have none of its own. */
+ * fault. Who lacks parts, as a shard may lack all, has stopped for that. */
 static void doubt_nothing(struct exploration *all)
 {
-    if (all->stop == STOP_NOT && all->options->shards == 0 && all->outcomes.count == 0 &&
-        all->finding_count == 0)
+    if (all->stop == STOP_NOT && all->outcomes.count == 0 && all->finding_count == 0)
         exploration_doubt(all, 0, "no run came to an end");
 }
 
