@@ -78,6 +78,7 @@ int pthread_getname_np(pthread_t handle, char *name, size_t size)
 {
     const struct thread *thread = thread_of(handle);
     char copy[THREAD_NAME_SIZE];
+    size_t length;
     int err;
 
     if (size < THREAD_NAME_SIZE)
@@ -88,8 +89,9 @@ int pthread_getname_np(pthread_t handle, char *name, size_t size)
     if (err != 0)
         return err;
     memcpy(copy, thread->name, sizeof copy);
-    given_access(name, thread == me ? sizeof copy : strlen(copy) + 1, 1, HERE);
-    memcpy(name, copy, thread == me ? sizeof copy : strlen(copy) + 1);
+    length = thread == me ? sizeof copy : strlen(copy) + 1; /* the kernel's own, or a file's */
+    given_access(name, length, 1, HERE);
+    memcpy(name, copy, length);
     return 0;
 }
 
