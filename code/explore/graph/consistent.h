@@ -6,7 +6,8 @@
  * is mapped as compilers do: a seq_cst store empties the buffer behind it, a
  * seq_cst fence, an update or a library's call before it. RC11: Lahav,
  * Vafeiadis, Kang, Hur, Dreyer, "Repairing Sequential Consistency in C/C++11",
- * PLDI 2017, with the release sequences of C17.
+ * PLDI 2017, with the release sequences of that paper: they have C17's, and another
+ * thread's store in between does not cut them. Races are judged by C17's.
  *
  * Of all three it holds: a consistent graph has no cycle in po U rf; what is
  * left of it, closed under these, is consistent; and any next event can be
