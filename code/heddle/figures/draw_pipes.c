@@ -79,20 +79,20 @@ static bool has(const unsigned ends[], unsigned count, unsigned pipe)
     return false;
 }
 
+static bool has_end(const struct process *process, bool writing, unsigned pipe)
+{
+    return writing ? has(process->writes, process->write_count, pipe)
+                   : has(process->reads, process->read_count, pipe);
+}
+
 /* The child that reads what this one writes, or NULL. */
 static struct process *next_of(struct pipes *pipes, const struct process *process)
 {
     for (unsigned i = 1; i < pipes->count; i++)
         if (&pipes->list[i] != process && !pipes->list[i].drawn && process->write_count > 0 &&
-            has(pipes->list[i].reads, pipes->list[i].read_count, process->writes[0]))
+            has_end(&pipes->list[i], false, process->writes[0]))
             return &pipes->list[i];
     return NULL;
-}
-
-static bool has_end(const struct process *process, bool writing, unsigned pipe)
-{
-    return writing ? has(process->writes, process->write_count, pipe)
-                   : has(process->reads, process->read_count, pipe);
 }
 
 /* Which of them has such an end; pipes->count: none. */
@@ -138,7 +138,7 @@ static bool is_fed_by_child(const struct pipes *pipes, const struct process *pro
 {
     for (unsigned i = 1; i < pipes->count; i++)
         if (&pipes->list[i] != process && process->read_count > 0 &&
-            has(pipes->list[i].writes, pipes->list[i].write_count, process->reads[0]))
+            has_end(&pipes->list[i], true, process->reads[0]))
             return true;
     return false;
 }
