@@ -18,6 +18,10 @@ ten<!--{of=x}--> times the time, and 45 cells nobody complains.
 ```c
 int cells = 45;
 ```
+
+```figure {of=x kind=timeline}
+main 0 run 17
+```
 END
 sample=$(awk -f "$here/numbers.awk" "$found" | sed 's/.*: //' | tr '\n' ' ')
 [ "$sample" = "17 12 10 twelve-times ten-times 100000 " ] || {
