@@ -92,9 +92,10 @@ int __wrap_pthread_mutex_unlock(pthread_mutex_t *mutex)
     void (*happens)(void) = when_unlocked;
     int err = __real_pthread_mutex_unlock(mutex);
 
-    when_unlocked = NULL;
-    if (happens != NULL)
+    if (happens != NULL) {
+        when_unlocked = NULL;
         happens();
+    }
     return err;
 }
 
