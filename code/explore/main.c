@@ -143,7 +143,7 @@ static void begin_states(void)
     if (options.failing != 0 || options.bound >= 0)
         fail("states do not say",
              options.bound >= 0 ? "how many preemptions there were" : "whether a call has failed");
-    if (options.shards > 0 || options.keep != NULL || options.merge != NULL)
+    if (options_in_parts(&options))
         fail("states have no parts, so there is none of", "--shard, --keep and --merge");
     options.workers = 0;
     exploration_doubt(&exploration, 0,

@@ -21,9 +21,7 @@ bool replay_begin(const struct options *options)
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (record == MAP_FAILED)
         abort();
-    record->plan.step_limit = (uint32_t)options->steps;
-    record->plan.spurious = (uint32_t)options->spurious;
-    record->plan.failing = options->failing;
+    options_plan(options, &record->plan);
     return schedule_read(&record->plan, options->schedule);
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/search/findings.h"
 #include "explore/search/patience.h"
 #include "explore/search/progress.h"
 #include "explore/search/slot.h"
@@ -263,9 +264,9 @@ static void join(struct exploration *all, struct exploration *found)
     for (size_t i = 0; i < found->outcomes.count; i++)
         outcomes_join(&all->outcomes, &found->outcomes.list[i]);
     for (size_t i = 0; i < found->finding_count; i++)
-        round_add_finding(all, &found->findings[i]);
+        findings_add(all, &found->findings[i]);
     for (uint32_t i = 0; i < found->plan->site_count; i++)
-        round_add_site(all, found->plan->sites[i]);
+        findings_add_site(all, found->plan->sites[i]);
     join_worth(all, found);
     all->runs += found->runs;
     all->redundant += found->redundant;

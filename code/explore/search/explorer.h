@@ -38,6 +38,8 @@ struct sample {
     uint32_t choice_count;
 };
 
+struct slot;
+
 struct exploration {
     const struct options *options;
     struct outcomes outcomes;
@@ -59,6 +61,7 @@ struct exploration {
     unsigned long long steps;
     double begun, seconds;
     unsigned long jobs;                               /* runs at the same time, in this process */
+    struct slot *slots;                               /* ... each in one of these */
     bool (*is_enough)(const struct exploration *all); /* asked after each run; or NULL */
     bool bounded;                                     /* the bound kept something out */
     enum memory memory;                               /* by which the list was made */

@@ -171,3 +171,15 @@ const char *options_read(struct options *options, const char *text)
         options->jobs = options->workers = 1;
     return NULL;
 }
+
+bool options_in_parts(const struct options *options)
+{
+    return options->keep != NULL || options->merge != NULL || options->shards > 0;
+}
+
+void options_plan(const struct options *options, struct plan *plan)
+{
+    plan->step_limit = (uint32_t)options->steps;
+    plan->spurious = (uint32_t)options->spurious;
+    plan->failing = options->failing;
+}

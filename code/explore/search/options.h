@@ -42,4 +42,10 @@ struct options {
 /* NULL, or which word is wrong; it lives as long as `options`. */
 const char *options_read(struct options *options, const char *text);
 
+/* Parts are wanted, and not just helpers. */
+bool options_in_parts(const struct options *options);
+
+/* What each run of an exploration, or a single one, is told of it. */
+void options_plan(const struct options *options, struct plan *plan);
+
 #endif

@@ -16,9 +16,7 @@ struct trial {
 
 static void fill_plan(struct plan *plan, const struct options *options, uint32_t others)
 {
-    plan->step_limit = (uint32_t)options->steps;
-    plan->spurious = (uint32_t)options->spurious;
-    plan->failing = options->failing;
+    options_plan(options, plan);
     plan->states = plan->merges = plan->sprouted = false;
     plan->sleeping = 0;
     plan->marks = 0; /* marks are of the world that was explored */

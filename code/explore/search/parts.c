@@ -11,6 +11,7 @@
 #include "explore/base/large.h"
 #include "explore/base/real.h"
 #include "explore/search/crowd.h"
+#include "explore/search/findings.h"
 #include "explore/search/kept.h"
 
 /* Enough of them that nobody waits long for the one who has the largest. */
@@ -96,7 +97,7 @@ static bool read_file(struct exploration *all, const char *path)
     if (why != NULL)
         return refuse(all, path, why);
     for (uint32_t i = 0; i < file->head.site_count; i++)
-        if (!round_add_site(all, file->head.sites[i]))
+        if (!findings_add_site(all, file->head.sites[i]))
             return false;
     file_count++;
     return true;

@@ -26,12 +26,6 @@ enum round round_of_graphs(struct exploration *all, struct graphs *graphs, unsig
 /* What was counted is forgotten, but for data races and for what the list is worth. */
 void round_forget(struct exploration *all);
 
-/* A plain access there is a step from now on. False when there are too many. */
-bool round_add_site(struct exploration *all, uintptr_t place);
-
-/* Of a finding that another process has; what it points to is ours, or freed. */
-void round_add_finding(struct exploration *all, struct finding *finding);
-
 /* CLOCK_MONOTONIC's seconds. */
 double round_time(void);
 

@@ -133,11 +133,10 @@ static void fill_plan(const struct state_graph *graph, const struct task *task, 
     plan->values = plan->states = true;
     plan->buffers = options->memory == MEMORY_TSO;
     plan->turns = graph->turns;
-    plan->step_limit = (uint32_t)options->steps;
+    options_plan(options, plan);
     if (graph->turns && plan->step_limit > plan->choice_count + BEYOND)
         plan->step_limit = plan->choice_count + BEYOND;
     plan->spurious = (uint32_t)graph->spurious;
-    plan->failing = options->failing;
     plan->site_count = known->site_count;
     memcpy(plan->sites, known->sites, known->site_count * sizeof *known->sites);
 }
@@ -383,7 +382,7 @@ static void forget(struct state_graph *graph)
     table_size = task_count = task_next = 0;
 }
 
-/* As explorer.c has it: begun and taken in in one order, whoever ends first. */
+/* As rounds.c has it: begun and taken in in one order, whoever ends first. */
 static bool find_states(struct state_graph *graph, size_t most)
 {
     size_t first = 0, next = 0, jobs = graph->all->options->jobs;
