@@ -1,11 +1,7 @@
 #define _GNU_SOURCE
 #include "explore/run/scheduler.h"
 
-#include <errno.h>
 #include <limits.h>
-#include <linux/futex.h>
-#include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -15,6 +11,7 @@
 #include "explore/base/large.h"
 #include "explore/base/real.h"
 #include "explore/run/ends.h"
+#include "explore/run/gate.h"
 #include "explore/run/growth.h"
 #include "explore/run/heap.h"
 #include "explore/run/mark.h"
@@ -22,7 +19,6 @@
 #include "explore/run/races.h"
 #include "explore/run/spin.h"
 #include "explore/run/state.h"
-#include "explore/world/crew.h"
 #include "explore/world/kernel.h"
 #include "explore/world/worlds.h"
 
@@ -30,46 +26,9 @@ _Thread_local struct thread *me;
 struct record *record;
 LARGE struct thread threads[THREADS_MOST];
 
-static thread_set sleeping;      /* threads that would only repeat (sleep sets) */
-static unsigned last_thread;     /* who took the last step */
-static unsigned used;            /* threads that there were so far */
-static void (*when_ended)(void); /* a replay's, which tells how */
-
-/* Gates ----------------------------------------------------------------------- */
-
-/* syscall(2) sets errno, which is the program's: to EAGAIN where a gate was opened before
- * one waited at it, and that is a matter of luck. */
-static void gate_futex(struct thread *thread, int operation, int value)
-{
-    int err = errno;
-
-    real.syscall(SYS_futex, &thread->gate, operation, value, NULL, NULL, 0);
-    errno = err;
-}
-
-static void gate_open(struct thread *thread)
-{
-    __atomic_store_n(&thread->gate, 1, __ATOMIC_RELEASE);
-    gate_futex(thread, FUTEX_WAKE_PRIVATE, 1);
-}
-
-static void gate_pass(struct thread *thread)
-{
-    while (__atomic_load_n(&thread->gate, __ATOMIC_ACQUIRE) == 0)
-        gate_futex(thread, FUTEX_WAIT_PRIVATE, 0);
-    __atomic_store_n(&thread->gate, 0, __ATOMIC_RELAXED);
-}
-
-/* The running thread lets another go on, and goes on when it is let. */
-static void hand_over(struct thread *self, struct thread *next)
-{
-    if (worlds_is_run()) {
-        crew_switch(self->id, next->id);
-    } else {
-        gate_open(next);
-        gate_pass(self);
-    }
-}
+static thread_set sleeping;  /* threads that would only repeat (sleep sets) */
+static unsigned last_thread; /* who took the last step */
+static unsigned used;        /* threads that there were so far */
 
 /* The program's functions come to lie where ours did, and what ours left there
  * is in the variables that they have not set. That is part of a thread's state
@@ -84,7 +43,7 @@ void __attribute__((noinline)) stack_wipe(void)
     __asm__ volatile("" : : "r"(left) : "memory");
 }
 
-/* The end of a run ------------------------------------------------------------ */
+/* Whose turn is it? ----------------------------------------------------------- */
 
 /* Nothing but a loop that finds nothing changed keeps it from going on. */
 static bool is_cancelled(const struct thread *thread)
@@ -92,133 +51,23 @@ static bool is_cancelled(const struct thread *thread)
     return thread->request.cancel != NULL && thread->cancelled && !thread->uncancellable;
 }
 
-static bool is_able(const struct thread *thread)
+bool thread_is_able(const struct thread *thread)
 {
     return thread->alive && (thread->stores.count > 0 || thread->request.ready == NULL ||
                              thread->request.ready(thread) || is_cancelled(thread));
 }
 
-static bool is_ready(const struct thread *thread)
+bool thread_is_ready(const struct thread *thread)
 {
-    return is_able(thread) && (thread->stores.count > 0 || !spin_waits(thread));
+    return thread_is_able(thread) && (thread->stores.count > 0 || !spin_waits(thread));
 }
-
-/* Who has what the thread waits for? */
-static int owner_of(const struct thread *thread)
-{
-    const struct request *request = &thread->request;
-
-    switch (request->op.kind) {
-    case OP_LOCK:
-    case OP_RDLOCK:
-    case OP_WRLOCK:
-        return ((const struct object *)request->about)->owner;
-    case OP_JOIN:
-        return (int)((const struct thread *)request->about)->id;
-    default:
-        return NOBODY;
-    }
-}
-
-static void note_leftovers(void)
-{
-    record->thread_count = used; /* the others' leftovers are clear */
-    for (unsigned i = 0; i < used; i++) {
-        struct leftover *leftover = &record->leftovers[i];
-
-        leftover->alive = threads[i].alive;
-        leftover->ready = is_ready(&threads[i]);
-        leftover->spins = is_able(&threads[i]) && spin_waits(&threads[i]);
-        leftover->owner = threads[i].alive ? owner_of(&threads[i]) : NOBODY;
-        leftover->object = (uintptr_t)&threads[i];
-        leftover->pending = threads[i].request.op;
-    }
-}
-
-static void end_by_signal(int signal_number)
-{
-    struct sigaction action = {.sa_handler = SIG_DFL};
-
-    sigemptyset(&action.sa_mask);
-    real.sigaction(signal_number, &action, NULL);
-    real.syscall(SYS_tgkill, real.syscall(SYS_getpid), real.syscall(SYS_gettid), signal_number);
-}
-
-void run_end(enum ending ending, int status)
-{
-    me->inside++;
-    note_leftovers();
-    record->status = status;
-    record->ending = ending;
-    if (worlds_is_run())
-        worlds_leave(WORLDS_ENDED);
-    if (when_ended != NULL)
-        when_ended();
-    if (ending == ENDING_SIGNAL)
-        end_by_signal(status);
-    real.exit_now(ending == ENDING_EXIT ? status : 1);
-    __builtin_unreachable();
-}
-
-void run_refuse(uintptr_t place, const char *format, ...)
-{
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(record->fault, sizeof record->fault, format, args);
-    va_end(args);
-    record->fault_place = place;
-    run_end(ENDING_REFUSED, 0);
-}
-
-static bool is_doubted(const char *text)
-{
-    for (uint32_t i = 0; i < record->doubt_count; i++)
-        if (strcmp(record->doubts[i].text, text) == 0)
-            return true;
-    return false;
-}
-
-/* Sixteen reasons are as good as more. */
-void run_doubt(uintptr_t place, const char *format, ...)
-{
-    struct doubt doubt = {.place = place};
-    va_list args;
-
-    va_start(args, format);
-    vsnprintf(doubt.text, sizeof doubt.text, format, args);
-    va_end(args);
-    if (record->doubt_count < DOUBTS_MOST && !is_doubted(doubt.text))
-        record->doubts[record->doubt_count++] = doubt;
-}
-
-/* Nobody can take a step, and not all have ended. A thread that waits in a
- * loop would go on if anybody changed what it looks at, so it names the end. */
-_Noreturn void run_end_stuck(void)
-{
-    enum ending ending = ENDING_DEADLOCK;
-
-    for (unsigned i = 0; i < THREADS_MOST; i++) {
-        enum op_kind pending = threads[i].request.op.kind;
-
-        if (!threads[i].alive)
-            continue;
-        if (is_able(&threads[i]))
-            ending = ENDING_LIVELOCK;
-        else if ((pending == OP_RESUME || pending == OP_FUTEX_RESUME) && ending == ENDING_DEADLOCK)
-            ending = ENDING_LOST_WAKEUP;
-    }
-    run_end(ending, 0);
-}
-
-/* Whose turn is it? ----------------------------------------------------------- */
 
 static thread_set enabled_threads(void)
 {
     thread_set enabled = 0;
 
     for (unsigned i = 0; i < used; i++)
-        if (is_ready(&threads[i]))
+        if (thread_is_ready(&threads[i]))
             enabled |= bit(i);
     return enabled;
 }
@@ -434,7 +283,7 @@ static struct event *pass(struct thread *self)
     struct thread *next = next_turn();
 
     if (next != self)
-        hand_over(self, next);
+        gate_hand_over(self, next);
     return &record->events[record->event_count - 1];
 }
 
@@ -531,26 +380,6 @@ bool step_fails(unsigned kind)
     return one_failed = true;
 }
 
-/* Others may go on before, as before any end. */
-void run_misuse(uintptr_t place, const char *what)
-{
-    run_fault(place, "", 0, "%s", what);
-}
-
-void run_fault(uintptr_t place, const char *was, uintptr_t since, const char *format, ...)
-{
-    va_list args;
-
-    step_simple(OP_END, NULL, 0, TOUCH_NONE, place);
-    va_start(args, format);
-    vsnprintf(record->fault, sizeof record->fault, format, args);
-    va_end(args);
-    record->fault_place = place;
-    snprintf(record->was, sizeof record->was, "%s", was);
-    record->since = since;
-    run_end(ENDING_MISUSE, 0);
-}
-
 /* So many are the thread's, where states are merged. */
 static uint32_t planned_steps(unsigned thread)
 {
@@ -605,12 +434,12 @@ void thread_leave(void)
     note_written(self);
     self->alive = false;
     for (;;)
-        hand_over(self, next_turn());
+        gate_hand_over(self, next_turn());
 }
 
 void scheduler_begin(void (*ended)(void))
 {
-    when_ended = ended;
+    finish_begin(ended);
     sleeping = 0;
     last_thread = 0;
     growth_begin();

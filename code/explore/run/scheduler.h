@@ -17,6 +17,7 @@
 #include "explore/model/clock.h"
 #include "explore/model/record.h"
 #include "explore/run/buffer.h"
+#include "explore/run/finish.h"
 
 struct thread;
 struct label;
@@ -120,6 +121,10 @@ struct thread *thread_add(void *(*routine)(void *), void *argument);
 /* So many there were so far, their numbers from 0 on. */
 unsigned threads_used(void);
 
+/* Could it take a step, if a loop that finds nothing changed went on; and can it? */
+bool thread_is_able(const struct thread *thread);
+bool thread_is_ready(const struct thread *thread);
+
 /* The thread with that handle; NULL: there is none. */
 struct thread *thread_of(pthread_t handle);
 
@@ -155,23 +160,6 @@ _Noreturn void thread_leave(void);
 /* Let `clock` know what this thread did so far; learn what `clock` knows. */
 void clock_release(struct clock *clock);
 void clock_acquire(const struct clock *clock);
-
-/* End the run. */
-_Noreturn void run_end(enum ending ending, int status);
-
-/* ... as nobody can take a step, and not all have ended. */
-_Noreturn void run_end_stuck(void);
-_Noreturn void run_misuse(uintptr_t place, const char *what);
-
-/* Misuse of what was, say, "freed" at the place `since`; or "" and 0. */
-_Noreturn void run_fault(uintptr_t place, const char *was, uintptr_t since, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-_Noreturn void run_refuse(uintptr_t place, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-/* Go on, though no list of outcomes is proven any more, because the program ...
- * (a phrase like "calls X, which the explorer does not know"). */
-void run_doubt(uintptr_t place, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Where the program called the function that says HERE. */
 #define HERE ((uintptr_t)__builtin_return_address(0))
