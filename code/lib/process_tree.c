@@ -24,22 +24,28 @@ struct look {
 };
 
 /* The name in brackets may hold any character, so it is the last that counts. */
-static bool look_at(pid_t pid, struct look *look)
+static bool look_into(const char *path, struct look *look)
 {
     static const char form[] = ") %c %d %*s %*s %*s %*s %*s %*s %*s %*s %*s "
                                "%*s %*s %*s %*s %*s %*s %d %*s %llu";
-    char path[32], line[512] = "";
+    char line[512] = "";
     const char *end;
     ssize_t got;
-    int fd;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    fd = open(path, O_RDONLY | O_CLOEXEC);
     got = fd >= 0 ? read(fd, line, sizeof line - 1) : 0;
     process_close(&fd);
     end = got > 0 ? strrchr(line, ')') : NULL;
     return end != NULL && sscanf(end, form, &look->state, &look->parent,
                                  &look->threads, &look->born) == 4;
+}
+
+static bool look_at(pid_t pid, struct look *look)
+{
+    char path[32];
+
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+    return look_into(path, look);
 }
 
 /* Where the first thread has ended and others have not, it looks dead but for
@@ -84,17 +90,48 @@ static bool kill_child(void *unused, pid_t pid, pid_t parent)
     return dies;
 }
 
+typedef bool visit_thread(void *context, const char *folder, pid_t pid);
+
+/* Whether one of the calls returned true. */
+static bool visit_threads(pid_t pid, visit_thread *call, void *context)
+{
+    char path[64];
+    bool any = false;
+    struct dirent *thread;
+    DIR *threads;
+
+    snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+    threads = opendir(path);
+    while (threads != NULL && (thread = readdir(threads)) != NULL)
+        if (thread->d_name[0] != '.') {
+            snprintf(path, sizeof path, "/proc/%d/task/%.16s", (int)pid,
+                     thread->d_name);
+            any = call(context, path, pid) || any;
+        }
+    if (threads != NULL)
+        closedir(threads);
+    return any;
+}
+
 typedef bool visit(void *context, pid_t child, pid_t parent);
 
-static bool visit_listed(const char *path, pid_t parent, visit *call,
-                         void *context)
+struct visitor {
+    visit *call;
+    void *context;
+};
+
+static bool visit_listed(void *visitor, const char *folder, pid_t parent)
 {
+    const struct visitor *v = visitor;
+    char path[80];
     bool any = false;
     int pid;
-    FILE *list = fopen(path, "re");
+    FILE *list;
 
+    snprintf(path, sizeof path, "%s/children", folder);
+    list = fopen(path, "re");
     while (list != NULL && fscanf(list, "%d", &pid) == 1)
-        any = call(context, pid, parent) || any;
+        any = v->call(v->context, pid, parent) || any;
     if (list != NULL)
         fclose(list);
     return any;
@@ -103,28 +140,40 @@ static bool visit_listed(const char *path, pid_t parent, visit *call,
 /* Whether one of the calls returned true. */
 static bool visit_children(pid_t parent, visit *call, void *context)
 {
-    char path[64];
-    bool any = false;
-    struct dirent *thread;
-    DIR *threads;
+    struct visitor visitor = {call, context};
 
-    snprintf(path, sizeof path, "/proc/%d/task", (int)parent);
-    threads = opendir(path);
-    while (threads != NULL && (thread = readdir(threads)) != NULL) {
-        snprintf(path, sizeof path, "/proc/%d/task/%.16s/children", (int)parent,
-                 thread->d_name);
-        any = visit_listed(path, parent, call, context) || any;
-    }
-    if (threads != NULL)
-        closedir(threads);
-    return any;
+    return visit_threads(parent, visit_listed, &visitor);
 }
 
 enum { MOST_ROUNDS = 1000, ROUND_MS = 1 };
 
+/* Neither stopped (T, or t: by a debugger) nor dead. */
+static bool may_fork(void *unused, const char *folder, pid_t pid)
+{
+    char path[80];
+    struct look look;
+
+    (void)unused;
+    (void)pid;
+    snprintf(path, sizeof path, "%s/stat", folder);
+    return look_into(path, &look) && strchr("TtZX", look.state) == NULL;
+}
+
+static void await_standstill(pid_t pid)
+{
+    for (int i = 0; i < MOST_ROUNDS && visit_threads(pid, may_fork, NULL); i++)
+        poll(NULL, 0, ROUND_MS);
+}
+
+static void stop(pid_t child)
+{
+    if (kill(child, SIGSTOP) == 0)
+        await_standstill(child);
+}
+
 void process_end_below(pid_t root)
 {
-    kill(root, SIGSTOP);
+    stop(root);
     for (int i = 0; i < MOST_ROUNDS && visit_children(root, kill_child, NULL);
          i++)
         poll(NULL, 0, ROUND_MS);
@@ -133,6 +182,7 @@ void process_end_below(pid_t root)
 struct member {
     pid_t pid;
     unsigned long long born;
+    bool stops; /* it has been told to, and we may tell it */
 };
 
 struct process_family {
@@ -165,7 +215,7 @@ static bool note_child(void *family, pid_t pid, pid_t parent)
         return false;
     f->list = list;
     f->room = room;
-    f->list[f->count++] = (struct member){pid, look.born};
+    f->list[f->count++] = (struct member){pid, look.born, false};
     return true;
 }
 
@@ -173,11 +223,10 @@ struct process_family *process_note_below(pid_t root)
 {
     struct process_family *f = calloc(1, sizeof *f);
 
-    kill(root, SIGSTOP);
+    stop(root);
     if (f == NULL)
         return NULL;
-    for (int i = 0; i < MOST_ROUNDS && visit_children(root, note_child, f); i++)
-        ; /* of its threads, one may be starting a child while the others stop */
+    visit_children(root, note_child, f);
     for (size_t i = 0; i < f->count; i++)
         visit_children(f->list[i].pid, note_child, f);
     return f;
@@ -194,13 +243,23 @@ static bool send_to_member(struct member m, int signal_number)
     return sent;
 }
 
+static void stop_member(struct member *m)
+{
+    m->stops = send_to_member(*m, SIGSTOP);
+}
+
 void process_end_noted(struct process_family *f)
 {
     if (f == NULL)
         return;
-    for (size_t i = 0; i < f->count; i++)
-        if (send_to_member(f->list[i], SIGSTOP))
-            visit_children(f->list[i].pid, note_child, f);
+    for (size_t i = 0, told = 0; i < f->count; i++) {
+        while (told < f->count)
+            stop_member(&f->list[told++]);
+        if (!f->list[i].stops)
+            continue;
+        await_standstill(f->list[i].pid);
+        visit_children(f->list[i].pid, note_child, f);
+    }
     for (size_t i = 0; i < f->count; i++)
         send_to_member(f->list[i], SIGKILL);
     free(f->list);

@@ -9,6 +9,7 @@
 #include <grp.h>
 #include <limits.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 
 static char folder[] = "/tmp/test-odd-XXXXXX";
@@ -337,6 +338,76 @@ TEST(nobody_waits_for_a_grandchild_that_may_not_be_killed)
     unlink(tool);
 }
 
+/*
+ * As many mappings as the kernel allows a process make its fork slow, and it does little
+ * else: whenever a signal comes, a child is on its way that is on no list yet. Those from
+ * before are ended, but the last.
+ */
+static int fork_again_and_again(void)
+{
+    enum { PAGES = 60000 };
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *memory = mmap(NULL, PAGES * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (memory == MAP_FAILED || signal(SIGCHLD, SIG_IGN) == SIG_ERR)
+        return 1;
+    for (size_t i = 0; i < PAGES && mprotect(memory + i * page, page, PROT_READ) == 0; i += 2)
+        ;
+    for (pid_t last = 0, pid = fork(); pid >= 0; last = pid, pid = fork()) {
+        if (pid == 0) {
+            alarm(HANG_SECONDS);
+            pause();
+        }
+        if (last != 0)
+            kill(last, SIGKILL);
+        else if (write(STDOUT_FILENO, "up\n", 3) != 3)
+            break;
+    }
+    return 1;
+}
+
+static void start_one_that_forks(struct process *p, const char *script, int *copy)
+{
+    char self[256] = "", said[3];
+
+    assert_true(readlink("/proc/self/exe", self, sizeof self - 1) > 0);
+    alarm(HANG_SECONDS);
+    assert_int_equal(PROCESS_START(p, PROCESS_ARGV("sh", "-c", script, self),
+                                   .stdout_to = PROCESS_PIPE, .end_tree = true),
+                     0);
+    *copy = fcntl(p->stdout_fd, F_DUPFD_CLOEXEC, 0);
+    assert_true(*copy >= 0);
+    assert_int_equal(read(*copy, said, 3), 3);
+}
+
+static void expect_end_of_all(int copy)
+{
+    char c;
+
+    assert_int_equal(read(copy, &c, 1), 0); /* nobody has the other end any more */
+    close(copy);
+    alarm(0);
+}
+
+TEST(a_fork_that_is_under_way_when_the_end_comes_ends_as_well)
+{
+    struct process p;
+    int copy;
+
+    skip_under_valgrind();
+    start_one_that_forks(&p, "exec \"$0\" forks", &copy);
+    process_destroy(&p);
+    expect_end_of_all(copy);
+    start_one_that_forks(&p, "exec \"$0\" forks", &copy);
+    assert_int_equal(process_stop(&p, 600000, NULL), 0);
+    process_destroy(&p);
+    expect_end_of_all(copy);
+    start_one_that_forks(&p, "\"$0\" forks & wait", &copy); /* when its parent has ended */
+    assert_int_equal(process_stop(&p, 600000, NULL), 0);
+    process_destroy(&p);
+    expect_end_of_all(copy);
+}
+
 int main(int argc, char *argv[])
 {
     struct process_result r;
@@ -344,6 +415,8 @@ int main(int argc, char *argv[])
 
     if (argc > 1 && strcmp(argv[1], "first-ends") == 0)
         return be_without_first_thread();
+    if (argc > 1 && strcmp(argv[1], "forks") == 0)
+        return fork_again_and_again();
     if (argc > 1 && strcmp(argv[1], "be-root") == 0)
         return be_root();
     if (mkdtemp(folder) == NULL || chmod(folder, 0755) != 0)
