@@ -97,9 +97,89 @@ TEST(a_comment_gives_its_slide_attributes)
         "data-x=\"1\" style");
     assert_talk("# A\n\n<!-- .slide: id=\"q\" -->\n\n[x](#q)\n",
                 "<section id=\"q\" class=\"slide front\"");
+    assert_talk("# A\n\n<!-- .slide: data-auto-animate style=\"text-align:left\" -->\n",
+                "class=\"slide front\" data-auto-animate=\"\" style=\"text-align:left;\"");
     assert_talk_warned(
-        "# A\n\n<!-- .slide: style=\"q\" -->\n",
-        "8:14: a slide's \"style\" is left out; only class, id and data- are read\n");
+        "# A\n\n<!-- .slide: hidden=\"q\" -->\n",
+        "8:14: a slide's \"hidden\" is left out; only class, id, style and data- are read\n");
+}
+
+TEST(before_any_element_a_comment_speaks_of_the_slide)
+{
+    assert_talk("# A\n\n---\n\n<!-- .element: data-background-color=\"#123\" -->\n\ntext\n",
+                "class=\"slide\" data-background-color=\"#123\"");
+    assert_woven("---\nseparator: <!--s-->\n---\n# A\n\n<!--s--><!-- .element: data-x=\"1\" -->\n\n"
+                 "text\n",
+                 "class=\"slide\" data-x=\"1\"");
+}
+
+TEST(two_slides_may_be_called_the_same)
+{
+    assert_talk("# A\n\n<!-- .slide: id=\"q\" -->\n\n---\n\n# B\n\n<!-- .slide: id=\"q\" -->\n",
+                "<section id=\"b\" class=\"slide\"");
+    assert_talk_warned(
+        "# A\n\n<!-- .slide: id=\"q\" -->\n\n---\n\n# B\n\n<!-- .slide: id=\"q\" -->\n",
+        "14:18: the id \"q\" is taken; this gets another\n");
+}
+
+/* Separators of the author's own ---------------------------------------------- */
+
+static void assert_slides(const char *front_matter, const char *body, const char *contents)
+{
+    struct buf chapter = {0};
+
+    buf_addf(&chapter, "---\n%s\n---\n%s", front_matter, body);
+    assert_woven(buf_string(&chapter), contents);
+    buf_free(&chapter);
+}
+
+#define A_B_C \
+    "<ol>\n<li><a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol></li>\n" \
+    "<li><a href=\"#c\">C</a></li>\n</ol>"
+
+TEST(a_separator_is_a_pattern_that_says_one_text)
+{
+    assert_slides("separator: ^---$\nverticalSeparator: ^--$", "# A\n\n--\n\n# B\n\n---\n\n# C\n",
+                  A_B_C);
+    assert_slides("separator: '\\r?\\n\\+\\r?\\n'", "# A\n\n---\n\n# B\n", "#b");
+    assert_slides("separator: \"^\\n---\\n$\"\nverticalSeparator: \"^\\nvvv\\n\"",
+                  "# A\nvvv\n# B\n---\n# C\n", A_B_C);
+    assert_slides("separator: ^\\n\\n\\n\nverticalSeparator: ^\\n\\n",
+                  "# A\n\n\n# B\n\n\n\n# C\n\ntext\n", A_B_C);
+    assert_slides("separator: <!--s-->\nverticalSeparator: <!--v-->",
+                  "# A\n\n<!--v--> <!-- .slide: data-x=\"1\" -->\n\n# B\n<!--s-->\n# C\n", A_B_C);
+}
+
+TEST(a_pattern_that_says_more_is_named)
+{
+    assert_warned(
+        "---\nseparator: (---|===)\ntype: slide\n---\n# A\n",
+        "2:12: this pattern is not understood, and the usual rules separate; say one text, "
+        "as <!--s-->, or so many empty lines, as ^\\n\\n\\n\n");
+}
+
+/* As where reveal.js is told by a page beside it. */
+TEST(a_talk_tells_what_separates_it)
+{
+    assert_woven("# A\n\n--\n\n# B\n\ntext <!-- .element: class=\"x\" -->\n\n---\n\n# C\n", A_B_C);
+    assert_woven(
+        "# A\n\nx <!-- .element: class=\"x\" -->\n\n\n# B\n\n\n\n# C\n\n\n## D\n\n\n\n## E\n",
+        "<a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol>");
+    assert_woven("# A\n\nx <!-- .element: class=\"x\" -->\n\n-----\n\n# B\n\n-----\n\n# C\n",
+                 "<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a></li>");
+    assert_woven("# A\n\nx <!-- .element: class=\"x\" -->\n\n```\n\n\n\n\n```\n\n# B\n",
+                 "<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a></li>");
+    assert_woven("# A\n\n\n\n# B\n\n\n\n# C\n\n\n\n# D\n", "<section id=\"a\" class=\"slide\">");
+    assert_talk("# A\n\n-----\n\ntext\n\n-----\n\nmore\n", "<hr />\n<p>text</p>");
+}
+
+/* Whatever separates the slides ends their notes. */
+TEST(notes_end_where_a_short_separator_stands)
+{
+    assert_slides("verticalSeparator: --", "# A\n\nNote: secret\n--\n# B\n\nseen\n",
+                  "<section id=\"b\"");
+    assert_slides("separator: ^\\n\\n\\n", "# A\n\nNote: secret\n\n\n\n# B\n\nseen\n",
+                  "<section id=\"b\"");
 }
 
 /* Without a front matter; the notes of a talk are hidden from the room. */

@@ -93,6 +93,9 @@ static void a_rule_separates_whatever_follows(void **state)
     assert_woven(MARP "# A\n\n---\n<!-- _class: x -->\n# B\n",
                  "<section id=\"b\" class=\"slide x\">");
     assert_woven(MARP "# A\n\ntext\n---\n\nmore\n", "<h2>text</h2>");
+    assert_woven(MARP "# A\n\n- item\n---\n# B\n", "<section id=\"b\"");
+    assert_woven(MARP "# A\n\n```\nx\n```\n* * *\n# B\n\n-----\n\n# C\n", "<section id=\"c\"");
+    assert_woven(MARP "# A\n\n- - -\n\n# B\n", "<section id=\"b\"");
 }
 
 /* remark -------------------------------------------------------------------- */

@@ -9,40 +9,13 @@
 #include "heddle/read/container.h"
 #include "heddle/read/front_matter.h"
 #include "heddle/read/slide_head.h"
+#include "heddle/read/talk_separator.h"
 
-enum { CODE_INDENT = 4 }; /* CommonMark 0.30, section 4.4 */
+enum { CODE_INDENT = 4, RULE_LEAST = 3 }; /* CommonMark 0.30, sections 4.4 and 4.1 */
 
 static bool contains(struct span text, const char *word)
 {
     return text.len > 0 && memmem(text.ptr, text.len, word, strlen(word)) != NULL;
-}
-
-/* Separators ------------------------------------------------------------------ */
-
-/* Between empty lines; a slide's head may follow at once, and anything in Marp. */
-static bool is_alone(const struct hackmd_talk *talk, const struct source *source, unsigned line)
-{
-    return span_trim(source_line(source, line - 1)).len == 0 &&
-           (talk->marp || span_trim(source_line(source, line + 1)).len == 0 ||
-            slide_head_end(source, line + 1, false) > 0);
-}
-
-unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
-                          unsigned line)
-{
-    struct span text = span_trim(source_line(source, line));
-
-    if (text.len == 0)
-        return 0;
-    if (talk->column.len > 0 && span_equal(text, talk->column))
-        return 3;
-    if (talk->slide.len > 0 && span_equal(text, talk->slide))
-        return 4;
-    if ((!talk->tight && !is_alone(talk, source, line)) || slide_head_is_closed_by(source, line))
-        return 0;
-    return span_is(text, "---") && talk->column.len == 0   ? 3
-           : span_is(text, "----") && talk->slide.len == 0 ? 4
-                                                           : 0;
 }
 
 struct span hackmd_tag_value(struct span tag, const char *name)
@@ -84,23 +57,38 @@ bool hackmd_sized_image(struct span *text, struct hackmd_image *image)
     return true;
 }
 
+/* The next word, up to a blank or to what begins a value. */
+static struct span take_name(struct span *text)
+{
+    struct span name;
+
+    while (text->len > 0 && (isspace((unsigned char)text->ptr[0]) || text->ptr[0] == '"'))
+        *text = span_skip(*text, 1);
+    name = (struct span){text->ptr, 0};
+    while (text->len > 0 && !isspace((unsigned char)text->ptr[0]) && text->ptr[0] != '=') {
+        name.len++;
+        *text = span_skip(*text, 1);
+    }
+    return name;
+}
+
 bool hackmd_next_attribute(struct span *text, struct span *name, struct span *value)
 {
-    struct span before;
-
-    if (!span_find(text, "=\"", &before))
-        return false;
-    *name = span_trim(before);
-    for (size_t i = name->len; i > 0; i--)
-        if (isspace((unsigned char)name->ptr[i - 1])) {
-            *name = span_skip(*name, i);
-            break;
+    while (text->len > 0) {
+        *name = take_name(text);
+        *value = (struct span){name->ptr + name->len, 0};
+        if (span_starts(*text, "=\"")) {
+            *text = span_skip(*text, 2);
+            if (!span_find(text, "\"", value))
+                return false;
+            *text = span_skip(*text, 1);
+            return true;
         }
-    *text = span_skip(*text, 2);
-    if (!span_find(text, "\"", value))
-        return false;
-    *text = span_skip(*text, 1);
-    return true;
+        if (span_starts(*name, "data-") && !span_starts(*text, "="))
+            return true;
+        *text = span_skip(*text, 1);
+    }
+    return false;
 }
 
 struct span hackmd_comment(struct span text, const char *kind)
@@ -110,11 +98,14 @@ struct span hackmd_comment(struct span text, const char *kind)
     if (!span_starts(text, "<!--"))
         return words;
     text = span_skip(text, 4);
-    while (text.len > 0 && isspace((unsigned char)text.ptr[0]))
+    while (text.len > 0 && (isspace((unsigned char)text.ptr[0]) || text.ptr[0] == '{'))
         text = span_skip(text, 1);
     if (span_starts(text, kind)) {
         text = span_skip(text, strlen(kind));
         span_find(&text, "-->", &words);
+        words = span_skip(words, span_starts(words, ":"));
+        while (words.len > 0 && strchr(" \t}", words.ptr[words.len - 1]) != NULL)
+            words.len--;
     }
     return words;
 }
@@ -139,7 +130,7 @@ struct scanner {
     struct arena *arena;
     struct diags *diags;
     unsigned first;
-    size_t cap;
+    size_t cap, break_cap;
     char *masked;
     char fence; /* the open fence's character, or NUL */
     size_t fence_length;
@@ -288,12 +279,19 @@ static void mask_html_above(struct scanner *scanner, unsigned line)
     }
 }
 
-/* A rule that ends a paragraph, where --- would make a heading of it. */
+/* A rule that ends a paragraph, where --- would make a heading of it. What is too
+ * short for a rule becomes an empty line, and is remembered. */
 static void mask_separator(struct scanner *scanner, unsigned line, unsigned dashes)
 {
     struct span text = span_trim(source_line(scanner->source, line));
     char *at;
 
+    if (text.len < RULE_LEAST) {
+        mask(scanner, text, span_of(""));
+        *ARRAY_PUSH_IN(scanner->arena, scanner->notes->breaks, scanner->notes->break_count,
+                       scanner->break_cap) = line;
+        return;
+    }
     if (span_trim(source_line(scanner->source, line - 1)).len == 0 &&
         span_trim(source_line(scanner->source, line + 1)).len == 0 && text.ptr[0] == '-')
         return;
@@ -313,7 +311,8 @@ static void scan_line(struct scanner *scanner, unsigned line)
     dashes = scanner->talk->is ? hackmd_separator(scanner->talk, scanner->source, line) : 0;
     if (dashes > 0 && !scanner->in_comment) {
         end_notes(scanner, line);
-        mask_separator(scanner, line, dashes);
+        if (!scanner->talk->marp)
+            mask_separator(scanner, line, dashes);
     } else if (pass_comment(scanner, text)) {
         return;
     } else if (scanner->in_aside) {
@@ -487,19 +486,6 @@ static void guess_talk(struct hackmd_talk *talk, const struct source *source, un
     talk->is = talk->is || is_tight;
 }
 
-/* A separator that is no pattern: reveal-md takes regular expressions. */
-static struct span literal(struct span front_matter, const char *key)
-{
-    struct span value = front_matter_value(front_matter, key);
-
-    if (value.len < 4)
-        return span_of("");
-    for (size_t i = 0; i < value.len; i++)
-        if (strchr("^$\\[](){}*+?|", value.ptr[i]) != NULL)
-            return span_of("");
-    return value;
-}
-
 /* Of single slides, as Slidev has them. */
 static bool has_front_matters(const struct source *source, unsigned first)
 {
@@ -546,10 +532,11 @@ struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source 
 {
     static const char *const keys[] = {"slideOptions", "revealOptions", "verticalSeparator",
                                        "highlightTheme", "marp"};
-    struct hackmd_talk talk = {.column = literal(front_matter, "separator"),
-                               .slide = literal(front_matter, "verticalSeparator")};
+    struct hackmd_talk talk = {0};
 
-    talk.is = talk.column.len > 0 || span_is(front_matter_value(front_matter, "type"), "slide");
+    talk_separators_read(&talk, front_matter);
+    talk.is = talk.column.len > 0 || talk.column_gap > 0 ||
+              span_is(front_matter_value(front_matter, "type"), "slide");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         talk.is = talk.is || front_matter_has(front_matter, keys[i]);
     talk.tight = front_matter_has(front_matter, "revealOptions") || talk.slide.len > 0 ||
@@ -564,5 +551,7 @@ struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source 
         talk.is = false;
     else if (!talk.is && !talk.refused)
         guess_talk(&talk, source, first);
+    if (!talk.refused)
+        talk_separators_guess(&talk, source, first);
     return talk;
 }

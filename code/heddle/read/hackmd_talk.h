@@ -29,6 +29,8 @@ struct hackmd_edge {
 struct hackmd_notes {
     struct hackmd_edge *edges; /* openings and closings, taking turns */
     size_t count;
+    unsigned *breaks; /* lines that separate slides and are no rule in the masked text */
+    size_t break_count;
     const char *masked; /* the text from `first` on, byte for byte but for the tags,
                                    which are blanked; NULL: there are no notes */
 };
@@ -36,12 +38,13 @@ struct hackmd_notes {
 /* A talk, and what separates its slides: then only that does. */
 struct hackmd_talk {
     bool is;
-    bool refused;              /* slides: ..., so it is not guessed */
-    bool marp;                 /* it says marp: true, or speaks as Marp */
-    bool slidev;               /* slides have a front matter each */
-    bool remark;               /* ??? begins notes, and -- a step */
-    bool tight;                /* --- needs no empty lines around it: reveal-md */
-    struct span column, slide; /* lines of the author's own: <!--s-->, <!--v--> */
+    bool refused;                   /* slides: ..., so it is not guessed */
+    bool marp;                      /* it says marp: true, or speaks as Marp */
+    bool slidev;                    /* slides have a front matter each */
+    bool remark;                    /* ??? begins notes, and -- a step */
+    bool tight;                     /* --- needs no empty lines around it: reveal-md */
+    struct span column, slide;      /* lines of the author's own: <!--s-->, <!--v--> */
+    unsigned column_gap, slide_gap; /* so many empty lines separate; 0: they do not */
 };
 
 /* Whether a chapter is a talk. Its front matter says so (type: slide, slideOptions,
@@ -52,11 +55,6 @@ struct hackmd_talk {
  * `slides:` keeps it from being guessed. */
 struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source *source,
                                   unsigned first);
-
-/* 3 if a line begins a column of slides in a talk, 4 for a slide in it, 0 for
- * neither. */
-unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
-                          unsigned line);
 
 /* Find the notes from line `first` on, outside of code and comments. In the masked
  * text of a talk a separator is a rule, whatever the author wrote. */
@@ -73,11 +71,13 @@ struct hackmd_image {
  * is moved behind its parenthesis then. */
 bool hackmd_sized_image(struct span *text, struct hackmd_image *image);
 
-/* What follows `kind` (".slide:", ".element:") in the comment that `text` begins
- * with, up to its end; empty when there is none. */
+/* What follows `kind` (".slide:", ".element") in the comment that `text` begins
+ * with, up to its end; empty when there is none. reveal.js wants no colon behind
+ * .element, and some write braces around both. */
 struct span hackmd_comment(struct span text, const char *kind);
 
-/* The next name="value" in a comment's text, which moves behind it. */
+/* The next name="value" in a comment's text, or data-name with no value; the text
+ * moves behind it. */
 bool hackmd_next_attribute(struct span *text, struct span *name, struct span *value);
 
 /* The value of name="..." in a tag, or empty. */

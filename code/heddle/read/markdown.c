@@ -6,6 +6,7 @@
 
 #include "heddle/base/array.h"
 #include "heddle/read/container.h"
+#include "heddle/read/talk_separator.h"
 #include "heddle/read/unread.h"
 
 enum { NEAR = 64 }; /* lines; beyond, searching is faster than walking */
@@ -275,6 +276,30 @@ static void parse(struct reader *reader)
     free(reader->divs);
 }
 
+/* The blocks that md4c has seen, and between them what separates slides unseen. */
+static void take_blocks(struct reader *reader)
+{
+    const struct hackmd_notes *notes = &reader->notes;
+    struct chapter *chapter = reader->chapter;
+    size_t seen = 0, breaks = 0, count = reader->block_count + notes->break_count;
+
+    chapter->blocks = arena_array(reader->arena, count, sizeof *chapter->blocks);
+    for (chapter->block_count = 0; chapter->block_count < count; chapter->block_count++) {
+        bool is_break =
+            seen == reader->block_count ||
+            (breaks < notes->break_count && notes->breaks[breaks] < reader->blocks[seen].line);
+
+        if (is_break) {
+            unsigned line = notes->breaks[breaks++];
+
+            chapter->blocks[chapter->block_count] =
+                (struct block){.kind = BLOCK_RULE, .line = line, .end_line = line};
+        } else {
+            chapter->blocks[chapter->block_count] = reader->blocks[seen++];
+        }
+    }
+}
+
 bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path, struct span text,
                    struct diags *diags)
 {
@@ -297,6 +322,7 @@ bool markdown_read_as(struct chapter *chapter, struct arena *arena, const char *
     skip_front_matter(chapter);
     chapter->talk = hackmd_is_talk(chapter->front_matter, &chapter->source, chapter->body_line);
     chapter->is_talk = chapter->talk.is;
+    talk_separators_check(&chapter->talk, chapter->front_matter, &chapter->source, diags);
     hackmd_find_notes(&reader.notes, &chapter->source, chapter->body_line, &chapter->talk, arena,
                       diags);
     slide_heads_find(&chapter->heads, &chapter->source, chapter->body_line, &chapter->talk,
@@ -308,10 +334,7 @@ bool markdown_read_as(struct chapter *chapter, struct arena *arena, const char *
     reader.end = text.ptr + text.len;
     reader.near_line = 1;
     parse(&reader);
-    chapter->blocks = arena_array(arena, reader.block_count, sizeof *chapter->blocks);
-    chapter->block_count = reader.block_count;
-    if (reader.block_count > 0)
-        memcpy(chapter->blocks, reader.blocks, reader.block_count * sizeof *chapter->blocks);
+    take_blocks(&reader);
     free(reader.blocks);
     free(reader.lines);
     unread_find(chapter, diags);

@@ -5,6 +5,7 @@
 
 #include "heddle/read/container.h"
 #include "heddle/read/reader.h"
+#include "heddle/read/talk_separator.h"
 
 /* Does the line satisfy `is` behind quote marks and, in lists, list marks? */
 static bool holds(struct span line, bool listed, bool (*is)(struct span))

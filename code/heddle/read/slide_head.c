@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "heddle/base/array.h"
+#include "heddle/read/talk_separator.h"
 
 enum { LINES_MOST = 40 };
 

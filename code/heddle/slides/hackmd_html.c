@@ -275,14 +275,41 @@ static struct html_node *marked_by(const struct html_node *comment)
     return node != NULL ? node : comment->parent;
 }
 
+static bool is_taken_over(struct span name)
+{
+    static const char *const names[] = {"class", "style", "width", "height", "title"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (span_is(name, names[i]))
+            return true;
+    return span_starts(name, "data-");
+}
+
+/* A class or a style joins those that the element has. */
+static void add_attribute(struct html_node *node, struct span name, struct span value,
+                          struct arena *arena)
+{
+    const char *key = arena_copy(arena, name.ptr, name.len);
+    const struct html_attr *old = html_attr(node, key);
+    struct buf joined = {0};
+
+    if (old != NULL && old->value.len > 0 && !span_starts(name, "data-")) {
+        buf_addf(&joined, "%.*s%s%.*s", SPAN_ARG(old->value), span_is(name, "class") ? " " : ";",
+                 SPAN_ARG(value));
+        value = buf_take(&joined, arena);
+    }
+    html_set(node, key, value, arena);
+    buf_free(&joined);
+}
+
 static void finish_comment(const struct html_node *comment, struct arena *arena)
 {
-    struct span words = hackmd_comment(comment->markup, ".element:"), name, value;
+    struct span words = hackmd_comment(comment->markup, ".element"), name, value;
     struct html_node *node = marked_by(comment);
 
     while (node->markup.len > 0 && hackmd_next_attribute(&words, &name, &value))
-        if (span_is(name, "class") || span_starts(name, "data-"))
-            html_set(node, arena_copy(arena, name.ptr, name.len), value, arena);
+        if (is_taken_over(name))
+            add_attribute(node, name, value, arena);
 }
 
 /* A <br> at a line's end: pandoc breaks there, too, and once is enough. */

@@ -45,16 +45,18 @@ static struct span take_code_span(struct span text)
 }
 
 static void add_attributes(const struct chapter *chapter, struct span words, struct buf *out,
-                           struct diags *diags)
+                           struct buf *style, struct diags *diags)
 {
     struct span name, value;
 
     while (hackmd_next_attribute(&words, &name, &value)) {
         if (span_is(name, "class") || span_starts(name, "data-"))
             buf_addf(out, " %.*s=\"%.*s\"", SPAN_ARG(name), SPAN_ARG(value));
+        else if (span_is(name, "style"))
+            buf_addf(style, "%.*s;", SPAN_ARG(value));
         else if (!span_is(name, "id")) /* the outline has it */
             warn(diags, chapter, name,
-                 "a slide's \"%.*s\" is left out; only class, id and data- are read",
+                 "a slide's \"%.*s\" is left out; only class, id, style and data- are read",
                  SPAN_ARG(name));
     }
 }
@@ -68,24 +70,34 @@ static bool is_code_line(const struct chapter *chapter, const struct slide *slid
     return false;
 }
 
-static void add_line_attributes(const struct chapter *chapter, struct span line, struct buf *out,
-                                struct diags *diags)
+/* What is said of an element before there is any is said of the slide. */
+static void add_line_attributes(const struct chapter *chapter, struct span line, bool first,
+                                struct buf *out, struct buf *style, struct diags *diags)
 {
     while (line.len > 0) {
-        if (line.ptr[0] == '<')
-            add_attributes(chapter, hackmd_comment(line, ".slide:"), out, diags);
+        if (line.ptr[0] == '<') {
+            add_attributes(chapter, hackmd_comment(line, ".slide:"), out, style, diags);
+            if (first)
+                add_attributes(chapter, hackmd_comment(line, ".element"), out, style, diags);
+        }
         line = span_skip(line, line.ptr[0] == '`' ? take_code_span(line).len : 1);
     }
 }
 
 void hackmd_add_slide_attributes(const struct chapter *chapter, const struct slide *slide,
-                                 struct buf *out, struct diags *diags)
+                                 struct buf *out, struct buf *style, struct diags *diags)
 {
+    unsigned text = outline_next_text(chapter, slide->body, slide->end);
+
+    if (slide->body > chapter->body_line) /* behind an author's separator */
+        add_line_attributes(chapter, source_line(&chapter->source, slide->body - 1), true, out,
+                            style, diags);
     for (unsigned line = slide->body; line < slide->end; line++)
         if (slide_heads_have(&chapter->heads, line))
             head_add_attribute(chapter, slide, source_line(&chapter->source, line), out, diags);
         else if (!is_code_line(chapter, slide, line))
-            add_line_attributes(chapter, source_line(&chapter->source, line), out, diags);
+            add_line_attributes(chapter, source_line(&chapter->source, line), line < text, out,
+                                style, diags);
 }
 
 /* Lines --------------------------------------------------------------------- */

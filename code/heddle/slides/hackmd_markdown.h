@@ -12,9 +12,10 @@
 #include "heddle/slides/outline.h"
 
 /* What <!-- .slide: name="value" --> comments say on a slide, as attributes of
- * its div: classes and data-. */
+ * its div: classes and data-; a style is added to `style`. So is what .element says
+ * before there is any element. */
 void hackmd_add_slide_attributes(const struct chapter *chapter, const struct slide *slide,
-                                 struct buf *out, struct diags *diags);
+                                 struct buf *out, struct buf *style, struct diags *diags);
 
 /* A line outside of code, as pandoc reads it: sizes of images, {%youtube ID%},
  * [TOC]. */

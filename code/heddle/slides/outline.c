@@ -6,6 +6,7 @@
 
 #include "heddle/base/array.h"
 #include "heddle/base/path.h"
+#include "heddle/read/talk_separator.h"
 
 enum {                      /* of code and the output beside it, in type that a slide can have */
        BESIDE_COLUMNS = 80, /* they are set about as large as above each other */
@@ -325,19 +326,23 @@ static bool take_id(struct reader *reader, struct span id, unsigned line)
     return true;
 }
 
-static void take_given_id(struct reader *reader, struct span id, unsigned line)
+/* In a talk two slides may be called the same; the first is what links lead to. */
+static bool take_given_id(struct reader *reader, struct span id, unsigned line)
 {
+    bool is_talk = reader->outline->chapter->is_talk;
     const struct place *first;
 
     if (take_id(reader, id, line))
-        return;
-    diag_error_at(reader->diags, &reader->outline->chapter->source, id, "the id \"%.*s\" is taken",
-                  SPAN_ARG(id));
+        return true;
+    diag_add(reader->diags, is_talk ? DIAG_WARNING : DIAG_ERROR,
+             source_place(&reader->outline->chapter->source, id.ptr), (unsigned)span_width(id),
+             "the id \"%.*s\" is taken%s", SPAN_ARG(id), is_talk ? "; this gets another" : "");
     first = table_get(reader->ids, id);
     if (first->source != NULL)
         diag_add(reader->diags, DIAG_NOTE, *first, 1, "it is used here");
     else
         diag_note(reader->diags, "the page itself uses it; choose another");
+    return !is_talk;
 }
 
 static unsigned level_of(const struct chapter *chapter, const struct block *rule)
@@ -518,9 +523,10 @@ static void name_slides(struct reader *reader)
             slide->id = id_in_comment(outline->chapter, slide);
         if (slide->id.len == 0)
             slide->id = id_in_head(outline->chapter, slide);
-        if (slide->id.len > 0)
-            take_given_id(reader, slide->id,
-                          slide->heading != NULL ? slide->heading->line : slide->body);
+        if (slide->id.len > 0 &&
+            !take_given_id(reader, slide->id,
+                           slide->heading != NULL ? slide->heading->line : slide->body))
+            slide->id = span_of("");
     }
     for (size_t i = 0; i < outline->count; i++)
         if (outline->slides[i].id.len == 0)

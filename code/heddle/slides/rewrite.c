@@ -34,21 +34,22 @@ struct writer {
 };
 
 /* A talk begins with its title; a slide too full for one column has two. */
-static void add_talk_classes(struct writer *writer, const struct slide *slide)
+static void add_talk_classes(struct writer *writer, const struct slide *slide, struct buf *style)
 {
     if (slide == writer->outline->slides && slide->code_tenths == 0)
         buf_adds(writer->out, " .front");
     buf_adds(writer->out, slide->columns ? " .columns" : "");
     if (talk_style_is_in(writer->outline->chapter))
         buf_addf(writer->out, " data-talk=\"%s\"", writer->outline->chapter->source.path);
-    hackmd_add_slide_attributes(writer->outline->chapter, slide, writer->out, writer->diags);
+    hackmd_add_slide_attributes(writer->outline->chapter, slide, writer->out, style, writer->diags);
 }
 
-static void add_sizes(const struct slide *slide, struct buf *out)
+/* Behind what the author says of the slide's style. */
+static void add_sizes(const struct slide *slide, struct span style, struct buf *out)
 {
-    if (slide->code_tenths + slide->figure_px == 0)
+    if (slide->code_tenths + slide->figure_px == 0 && style.len == 0)
         return;
-    buf_adds(out, " style=\"");
+    buf_addf(out, " style=\"%.*s", SPAN_ARG(style));
     if (slide->code_tenths > 0)
         buf_addf(out, "--code:%u.%upx", slide->code_tenths / 10, slide->code_tenths % 10);
     if (slide->figure_px > 0)
@@ -74,7 +75,7 @@ static void add_id(struct span id, struct buf *out)
 static void add_slide_fence(struct writer *writer, const struct slide *slide)
 {
     const struct attrs *attrs = &slide->attrs;
-    struct buf *out = writer->out;
+    struct buf *out = writer->out, style = {0};
 
     buf_addf(out, "%s {.section .slide", SLIDE_FENCE);
     add_id(slide->id, out);
@@ -86,11 +87,12 @@ static void add_slide_fence(struct writer *writer, const struct slide *slide)
     if (outline_slide_has(slide, "book"))
         buf_adds(out, " data-visibility=\"hidden\"");
     if (writer->outline->chapter->is_talk)
-        add_talk_classes(writer, slide);
+        add_talk_classes(writer, slide, &style);
     buf_adds(out, slide->split > 0 ? " .split" : "");
     buf_adds(out, slide->stacked ? " .stacked" : "");
-    add_sizes(slide, out);
+    add_sizes(slide, buf_span(&style), out);
     buf_adds(out, "}\n\n");
+    buf_free(&style);
 }
 
 static void add_heading(struct writer *writer, const struct slide *slide)

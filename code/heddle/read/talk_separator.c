@@ -1,0 +1,303 @@
+#define _GNU_SOURCE /* memmem */
+#include "heddle/read/talk_separator.h"
+
+#include <string.h>
+
+#include "heddle/read/container.h"
+#include "heddle/read/front_matter.h"
+#include "heddle/read/slide_head.h"
+
+enum { DASHES_LEAST = 5, RULES_LEAST = 2, GAPS_LEAST = 3, GAP_LEAST = 2, GAP_MOST = 9 };
+
+/* Patterns ------------------------------------------------------------------ */
+
+/* A line's end as a regular expression has it, at the start of the text. */
+static size_t line_end(struct span text)
+{
+    static const char *const ends[] = {"(\\r\\n?|\\n)", "\\r?\\n", "\\r\\n", "\\n"};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (span_starts(text, ends[i]))
+            return strlen(ends[i]);
+    return 0;
+}
+
+static size_t anything_blank(struct span text)
+{
+    static const char *const blanks[] = {"\\s*", "\\s+", " *", " ?", "^", "$"};
+
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        if (span_starts(text, blanks[i]))
+            return strlen(blanks[i]);
+    return 0;
+}
+
+/* Skip what says nothing but where a line begins and ends. Returns how many of them. */
+static unsigned skip_edges(struct span *text)
+{
+    unsigned ends = 0;
+    size_t len;
+
+    while ((len = line_end(*text)) > 0 || (len = anything_blank(*text)) > 0) {
+        ends += line_end(*text) > 0;
+        *text = span_skip(*text, len);
+    }
+    return ends;
+}
+
+/* The text before the pattern's last edges. */
+static struct span take_literal(struct span *text)
+{
+    struct span literal = {text->ptr, 0};
+
+    while (text->len > 0 && line_end(*text) == 0 && anything_blank(*text) == 0) {
+        literal.len++;
+        *text = span_skip(*text, 1);
+    }
+    return literal;
+}
+
+static bool is_plain(struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr("^$\\[](){}*+?|", text.ptr[i]) != NULL)
+            return false;
+    return text.len > 1;
+}
+
+static void read_pattern(struct span front_matter, const char *key, struct span *line,
+                         unsigned *gap)
+{
+    struct span rest = front_matter_value(front_matter, key);
+    bool anchored = span_starts(rest, "^");
+    unsigned ends = skip_edges(&rest);
+    struct span literal = take_literal(&rest);
+
+    skip_edges(&rest);
+    if (rest.len == 0 && is_plain(literal))
+        *line = literal;
+    else if (rest.len == 0 && literal.len == 0 && ends > 1)
+        *gap = anchored ? ends : ends - 1;
+}
+
+void talk_separators_read(struct hackmd_talk *talk, struct span front_matter)
+{
+    read_pattern(front_matter, "separator", &talk->column, &talk->column_gap);
+    read_pattern(front_matter, "verticalSeparator", &talk->slide, &talk->slide_gap);
+}
+
+static void check_pattern(struct span pattern, bool is_read, const struct source *source,
+                          struct diags *diags)
+{
+    if (pattern.len > 0 && !is_read)
+        diag_add(diags, DIAG_WARNING, source_place(source, pattern.ptr),
+                 (unsigned)span_width(pattern),
+                 "this pattern is not understood, and the usual rules separate; say one text, as "
+                 "<!--s-->, or so many empty lines, as ^\\n\\n\\n");
+}
+
+void talk_separators_check(const struct hackmd_talk *talk, struct span front_matter,
+                           const struct source *source, struct diags *diags)
+{
+    if (!talk->is)
+        return;
+    check_pattern(front_matter_value(front_matter, "separator"),
+                  talk->column.len > 0 || talk->column_gap > 0, source, diags);
+    check_pattern(front_matter_value(front_matter, "verticalSeparator"),
+                  talk->slide.len > 0 || talk->slide_gap > 0, source, diags);
+}
+
+/* Lines --------------------------------------------------------------------- */
+
+static bool is_empty(const struct source *source, unsigned line)
+{
+    return span_trim(source_line(source, line)).len == 0;
+}
+
+/* Between empty lines; a slide's head may follow at once. */
+static bool is_alone(const struct source *source, unsigned line)
+{
+    return is_empty(source, line - 1) &&
+           (is_empty(source, line + 1) || slide_head_end(source, line + 1, false) > 0);
+}
+
+/* A rule of CommonMark (0.30, section 4.1), if it is no underline. */
+static bool is_rule(struct span text)
+{
+    char sign = text.ptr[0];
+    unsigned count = 0;
+
+    if (strchr("-*_", sign) == NULL)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == sign)
+            count++;
+        else if (!is_blank(text.ptr[i]))
+            return false;
+    return count >= 3;
+}
+
+/* The line is the author's own separator. Attributes of the next slide may follow. */
+static bool is_line(struct span text, struct span separator)
+{
+    struct span rest = span_skip(text, separator.len);
+
+    return separator.len > 0 && text.len >= separator.len &&
+           memcmp(text.ptr, separator.ptr, separator.len) == 0 &&
+           (rest.len == 0 || span_starts(span_trim(rest), "<!--"));
+}
+
+/* How many lines are empty up to this one, where the next is not. */
+static unsigned gap_before(const struct source *source, unsigned line)
+{
+    unsigned gap = 0;
+
+    if (line >= source->line_count || is_empty(source, line + 1))
+        return 0;
+    while (gap < line && gap < GAP_MOST && is_empty(source, line - gap))
+        gap++;
+    return gap;
+}
+
+static unsigned gap_level(const struct hackmd_talk *talk, const struct source *source,
+                          unsigned line)
+{
+    unsigned gap = talk->column_gap + talk->slide_gap > 0 ? gap_before(source, line) : 0;
+
+    if (talk->column_gap > 0 && gap >= talk->column_gap)
+        return 3;
+    return talk->slide_gap > 0 && gap >= talk->slide_gap ? 4 : 0;
+}
+
+unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
+                          unsigned line)
+{
+    struct span text = span_trim(source_line(source, line));
+
+    if (text.len == 0)
+        return gap_level(talk, source, line);
+    if (is_line(text, talk->column))
+        return 3;
+    if (is_line(text, talk->slide))
+        return 4;
+    if (slide_head_is_closed_by(source, line))
+        return 0;
+    if (talk->marp)
+        return is_rule(text) ? 3 : 0;
+    if (!talk->tight && !is_alone(source, line))
+        return 0;
+    return span_is(text, "---") && talk->column.len == 0   ? 3
+           : span_is(text, "----") && talk->slide.len == 0 ? 4
+                                                           : 0;
+}
+
+/* What the text tells ------------------------------------------------------- */
+
+struct tally {
+    struct span dashes, below; /* the first such line */
+    unsigned rules, long_rules, belows;
+    unsigned attributes;
+    unsigned gaps[GAP_MOST + 1]; /* how often so many lines were empty */
+};
+
+static bool is_below(struct span text)
+{
+    static const char *const marks[] = {"--",  "vvv",      "--v",        "---v", "-v-",
+                                        ">>>", "<!--v-->", "<!-- v -->", "|||"};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (span_is(text, marks[i]))
+            return true;
+    return false;
+}
+
+static void count_alone(struct tally *tally, struct span text)
+{
+    size_t dashes = container_run(text, '-');
+
+    if (is_below(text) && tally->belows++ == 0)
+        tally->below = text;
+    if (dashes != text.len)
+        return;
+    tally->rules += dashes == 3 || dashes == 4;
+    if (dashes >= DASHES_LEAST && tally->dashes.len == 0)
+        tally->dashes = text;
+    tally->long_rules += dashes >= DASHES_LEAST && span_equal(text, tally->dashes);
+}
+
+static bool has_attributes(struct span text)
+{
+    static const char *const marks[] = {"<!-- .slide:", "<!-- .element:", "<!-- {.element:",
+                                        "<!--.slide:", "<!--.element:"};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (text.len > 0 && memmem(text.ptr, text.len, marks[i], strlen(marks[i])) != NULL)
+            return true;
+    return false;
+}
+
+static struct tally count_lines(const struct source *source, unsigned first)
+{
+    struct tally tally = {0};
+    char fence = '\0';
+
+    for (unsigned line = first; line <= source->line_count; line++) {
+        struct span raw = source_line(source, line), text = span_trim(raw);
+
+        if (fence != '\0') {
+            fence = container_run(text, fence) >= 3 ? '\0' : fence;
+        } else if (container_opens_fence(raw, '`') || container_opens_fence(raw, '~')) {
+            fence = span_starts(text, "~") ? '~' : '`';
+        } else if (text.len == 0) {
+            tally.gaps[line > first ? gap_before(source, line) : 0]++;
+        } else {
+            tally.attributes += has_attributes(text);
+            if (is_alone(source, line))
+                count_alone(&tally, text);
+        }
+    }
+    return tally;
+}
+
+/* The two widest gaps that recur are columns and slides; one alone is columns. */
+static void guess_gaps(struct hackmd_talk *talk, const struct tally *tally)
+{
+    unsigned all = 0, widest = 0, next = 0;
+
+    for (unsigned gap = GAP_LEAST; gap <= GAP_MOST; gap++) {
+        all += tally->gaps[gap];
+        if (tally->gaps[gap] > 1) {
+            next = widest;
+            widest = gap;
+        }
+    }
+    if (all < GAPS_LEAST || widest == 0)
+        return;
+    talk->is = true;
+    talk->column_gap = widest;
+    talk->slide_gap = next;
+}
+
+void talk_separators_guess(struct hackmd_talk *talk, const struct source *source, unsigned first)
+{
+    struct tally tally;
+
+    if (talk->marp || talk->remark || talk->slidev || talk->column.len > 0 ||
+        talk->column_gap > 0 ||
+        (!talk->is && memmem(source->text.ptr, source->text.len, "<!--", 4) == NULL))
+        return;
+    tally = count_lines(source, first);
+    if (!talk->is && tally.attributes == 0)
+        return;
+    if (talk->slide.len == 0 && talk->slide_gap == 0 && tally.belows > 0 &&
+        (talk->is || tally.rules > 0))
+        talk->slide = tally.below;
+    if (tally.rules > 0 || tally.attributes == 0)
+        return;
+    if (tally.long_rules >= RULES_LEAST) {
+        talk->column = tally.dashes;
+        talk->is = true;
+    } else {
+        guess_gaps(talk, &tally);
+    }
+}

@@ -1,0 +1,32 @@
+/*
+ * What stands between the slides of a talk.
+ *
+ * HackMD has --- and ---- between empty lines, reveal-md the same without them, and
+ * Marp any rule of CommonMark. With reveal.js and reveal-md an author may have others:
+ * the front matter says them as regular expressions, or they stand in another file,
+ * and then the text itself has to tell.
+ */
+#ifndef HEDDLE_READ_TALK_SEPARATOR_H
+#define HEDDLE_READ_TALK_SEPARATOR_H
+
+#include "heddle/read/hackmd_talk.h"
+
+/* The lines or gaps that `separator:` and `verticalSeparator:` name. A pattern that
+ * says more than one text, or so many empty lines, counts as none. */
+void talk_separators_read(struct hackmd_talk *talk, struct span front_matter);
+
+/* A warning where a pattern counts as none. */
+void talk_separators_check(const struct hackmd_talk *talk, struct span front_matter,
+                           const struct source *source, struct diags *diags);
+
+/* What else separates a talk of reveal.js's: -- or vvv within a column, and where it
+ * has no --- at all, longer dashes or empty lines. A chapter without --- is a talk
+ * then, if slides or elements have attributes in it. */
+void talk_separators_guess(struct hackmd_talk *talk, const struct source *source, unsigned first);
+
+/* 3 if a line begins a column of slides in a talk, 4 for a slide in it, 0 for
+ * neither. */
+unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
+                          unsigned line);
+
+#endif
