@@ -26,11 +26,14 @@ void process_result_destroy(struct process_result *result)
 /* No zombie, no open descriptor, and no child that works on unseen. */
 void process_destroy(struct process *p)
 {
+    if (p->result.message == NULL)
+        return; /* all zero: 0 is a number of a descriptor, too */
     process_close(&p->stdin_fd);
     process_close(&p->stdout_fd);
     process_close(&p->stderr_fd);
-    if (process_poll(p, NULL) == EBUSY)
-        process_wait(p, process_end(p), NULL);
+    if (process_poll(p, NULL) == EBUSY &&
+        process_wait(p, process_end(p), NULL) != 0)
+        process_let_go(p); /* no memory: then it stays a zombie */
     process_release(p);
     process_close(&p->own.pidfd);
     p->own.told = true;
@@ -108,6 +111,7 @@ static int run(struct process *p, const char *const argv[],
             (struct process_trouble){.err = err,
                                      .returncode = p->result.returncode,
                                      .alive = !p->own.reaped,
+                                     .kept = process_is_kept(p),
                                      .held = held,
                                      .refused = refused});
     return err;
@@ -266,6 +270,18 @@ static size_t find_failed(const struct process row[], size_t count)
     return i;
 }
 
+/* The place of the first that did not end by itself; or the last one's. */
+static size_t find_killed(const struct process row[], size_t count)
+{
+    size_t i = 0;
+
+    while (i + 1 < count && row[i].result.returncode != PROCESS_UNKNOWN &&
+           (row[i].result.returncode >= 0 ||
+            row[i].result.returncode == -SIGPIPE))
+        i++;
+    return i;
+}
+
 static int report(struct process row[], size_t started, size_t count,
                   const char *const *const commands[],
                   const struct process_options *o, int err)
@@ -273,18 +289,22 @@ static int report(struct process row[], size_t started, size_t count,
     struct process_result *last = &row[started - 1].result;
     size_t failed = find_failed(row, started);
     size_t told = started - 1;
-    bool alive = false;
+    bool alive = false, kept = false;
 
     if (last->stage != PROCESS_AT_NOTHING)
         return err; /* it was not started, and has its message */
     if (err == 0 && failed < count)
         told = failed;
+    if (err == ETIMEDOUT)
+        told = find_killed(row, started);
     if (err == 0 && o->check && failed < count)
         err = process_check(&row[failed].result);
-    for (size_t i = 0; i < started; i++)
+    for (size_t i = 0; i < started; i++) {
         alive = alive || !row[i].own.reaped;
+        kept = kept || process_is_kept(&row[i]);
+    }
     explain(last, commands[told], o,
-            (struct process_trouble){.err = err, .alive = alive,
+            (struct process_trouble){.err = err, .alive = alive, .kept = kept,
                                      .returncode = row[told].result.returncode,
                                      .refused = row[told].own.refused != 0});
     return err;

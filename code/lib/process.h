@@ -218,8 +218,10 @@ struct process_result {
  *
  * A child that has become another user may not be ours to kill. The limit
  * holds nevertheless: the call returns, returncode is PROCESS_UNKNOWN, and
- * `message` says that it could not be killed. It stays our child, and a
- * zombie when it ends, until the program waits for any child, or ends.
+ * `message` says that it could not be killed. It stays our child; a later
+ * process_start takes it off the kernel's list once it has ended. So it is with
+ * one that is traced (ptrace(2)), if its tracer, who is told of its end before
+ * us, keeps that to itself for longer than half a second.
  *
  * If SIGCHLD is ignored, or someone else waits for our child, how it ended is
  * asked of its pidfd (Linux 6.15). Where that cannot say, nobody can:
@@ -304,7 +306,8 @@ int process_start(struct process *p, const char *const argv[],
 /*
  * Close our pipe ends, end the child if it still runs (SIGKILL; its group, if
  * it has one), wait for it, free. One that may not be killed is not waited
- * for: see process_run. No other thread may use the handle then.
+ * for: see process_run. No other thread may use the handle then. Twice is
+ * harmless, and so is a handle that is all zero.
  */
 void process_destroy(struct process *p);
 
@@ -323,8 +326,9 @@ int process_poll(struct process *p, int *returncode);
 
 /*
  * Wait for its end: 0, or ETIMEDOUT with *returncode as it was; EINVAL for a
- * limit below zero. Being stopped is no end. A child that fills a pipe which nobody reads does not end: use
- * process_communicate. Any number of threads may wait for the same child.
+ * limit below zero. Being stopped is no end. A child that fills a pipe which
+ * nobody reads does not end: use process_communicate. Any number of threads may
+ * wait for the same child.
  */
 int process_wait(struct process *p, int64_t timeout_ms, int *returncode);
 
@@ -342,16 +346,18 @@ int process_usage(struct process *p, struct rusage *usage);
 
 /*
  * A descriptor that poll(2) and epoll(7) call readable once it has ended; then
- * process_poll says how. It stays the handle's: not to be read or closed. -1
- * where there is none: before Linux 5.3, or in a sandbox.
+ * process_poll says how, or EBUSY, as long as its tracer (ptrace(2)) has not
+ * asked. It stays the handle's: not to be read or closed. -1 where there is
+ * none: before Linux 5.3, or in a sandbox.
  */
 int process_end_fd(const struct process *p);
 
 /*
  * Ask it to end (stop_signal, to its group if it leads one), and kill it if it
- * has not in grace_ms; what is left of its group is killed, too. 0, and how it
- * ended in *returncode (unless NULL); EPERM: it may not be killed; EINVAL for a
- * grace below zero.
+ * has not in grace_ms; what is left of its group is killed, too. If it is
+ * stopped, it goes on for that (SIGCONT). 0, and how it ended in *returncode
+ * (unless NULL); EPERM: it may not be killed, or its end cannot be had; EINVAL
+ * for a grace below zero.
  */
 int process_stop(struct process *p, int64_t grace_ms, int *returncode);
 

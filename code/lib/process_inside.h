@@ -41,7 +41,8 @@ struct process_trouble {
     const char *command; /* "Command '[...]'"; NULL: no memory for it */
     int err;             /* 0: it ended; how, says returncode */
     int returncode;
-    bool alive; /* it could not be killed */
+    bool alive; /* it could not be killed; */
+    bool kept;  /* or it could, and its tracer has not asked for its end */
     bool held;  /* it has ended, and its output has not */
     bool refused; /* err is what on_output returned */
     const char *cwd;
@@ -120,6 +121,7 @@ int process_ms_until(int64_t deadline_ns);
 int process_wait_until(struct process *p, int64_t deadline_ns, int *returncode);
 void process_ask(struct process *p); /* to end: its stop_signal */
 bool process_has_ended(struct process *p);
+bool process_is_kept(struct process *p); /* dead, and a tracer is asked first */
 int64_t process_end(struct process *p);
 void process_release(struct process *p); /* its entry, if that was kept */
 int process_let_go(struct process *p);

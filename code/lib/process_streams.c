@@ -45,6 +45,8 @@ static int open_nothing(struct process_streams *s, int i)
     int err = s->null < 0 ? process_open_null(&s->null) : 0;
 
     s->become[i] = s->null;
+    if (err != 0)
+        s->failed = "/dev/null";
     return err;
 }
 
@@ -163,6 +165,8 @@ static int open_on_terminal(struct process_streams *s, int i)
     if (s->terminal < 0)
         err = process_open_terminal(&s->master, &s->terminal);
     s->become[i] = s->terminal;
+    if (err != 0)
+        s->failed = "/dev/ptmx";
     if (err != 0 || same)
         return err;
     s->ours[i] = fcntl(s->master, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);

@@ -87,7 +87,7 @@ static int write_until(struct process *p, const char *data, size_t size,
     struct pollfd room = {.fd = p->stdin_fd, .events = POLLOUT};
     int err = 0;
 
-    for (*written = 0; *written < size && err == 0;) {
+    while (*written < size && err == 0) {
         ssize_t more = write_quietly(p->stdin_fd, data + *written,
                                      size - *written, &err);
 
@@ -109,6 +109,7 @@ int process_write_within(struct process *p, const void *data, size_t size,
     int cancel_state;
     int err;
 
+    *written = 0;
     if (timeout_ms < 0)
         return EINVAL;
     pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state);
@@ -227,6 +228,17 @@ static void note_end(struct process *p)
         p->own.drain_ms > 0 ? p->own.drain_ms : PROCESS_FOREVER);
 }
 
+enum { TOO_SOON_MS = 1 };
+
+/* Its descriptor may say so too soon; the loop is not to spin until it is so. */
+static void look_for_its_end(struct process *p, bool said)
+{
+    if (process_has_ended(p))
+        note_end(p);
+    else if (said)
+        poll(NULL, 0, TOO_SOON_MS);
+}
+
 static int serve_one(struct process *p, const struct pollfd fds[ENTRIES],
                      bool look)
 {
@@ -238,8 +250,8 @@ static int serve_one(struct process *p, const struct pollfd fds[ENTRIES],
         err = process_take(p, STDOUT_FILENO);
     if (err == 0 && fds[2].revents != 0)
         err = process_take(p, STDERR_FILENO);
-    if (fds[3].revents != 0 || (look && !p->own.ended && process_has_ended(p)))
-        note_end(p);
+    if (fds[3].revents != 0 || (look && !p->own.ended))
+        look_for_its_end(p, fds[3].revents != 0);
     return err;
 }
 

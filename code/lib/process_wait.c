@@ -261,15 +261,16 @@ int process_poll(struct process *p, int *returncode)
 /* Without a pidfd there is nothing to wait for, only to look at. */
 enum { LONGEST_NAP_MS = 16 };
 
-static void sleep_until_it_ends(const struct process *p, int left_ms,
-                                int *nap_ms)
+static void sleep_until_it_ends(struct process *p, int left_ms, int *nap_ms)
 {
     struct pollfd end = {.fd = p->own.pidfd, .events = POLLIN};
+    int got;
 
     if (p->own.pidfd < 0 && (left_ms < 0 || left_ms > *nap_ms))
         left_ms = *nap_ms;
-    if ((poll(&end, 1, left_ms) < 0 && errno == EINVAL) ||
-        (end.revents & POLLNVAL)) /* no descriptor is allowed; it was closed */
+    got = poll(&end, 1, left_ms);
+    if ((got < 0 && errno == EINVAL) ||       /* no descriptor is allowed */
+        (got > 0 && !process_has_ended(p))) /* it was closed; or a tracer's */
         poll(NULL, 0, *nap_ms);
     if (*nap_ms < LONGEST_NAP_MS)
         *nap_ms *= 2;
@@ -338,35 +339,57 @@ static void end_tree(struct process *p)
     unlock(p, state);
 }
 
+static bool is_dead(const struct process *p, int wait_ms)
+{
+    struct pollfd dead = {.fd = p->own.pidfd, .events = POLLIN};
+    int got;
+
+    if (p->own.pidfd < 0)
+        return false;
+    do
+        got = poll(&dead, 1, wait_ms);
+    while (got < 0 && errno == EINTR);
+    return (dead.revents & POLLIN) != 0;
+}
+
+bool process_is_kept(struct process *p)
+{
+    return is_dead(p, 0) && !process_has_ended(p);
+}
+
+enum { TRACER_MS = 500 };
+
 int64_t process_end(struct process *p)
 {
     if (p->own.end_tree)
         end_tree(p);
     process_signal_group(p, SIGKILL);
-    return process_kill(p) == 0 ? PROCESS_FOREVER : 0;
+    if (process_kill(p) != 0)
+        return 0;
+    return is_dead(p, -1) && process_is_kept(p) ? TRACER_MS : PROCESS_FOREVER;
 }
 
-/* Whether it was done: the child is stopped then. */
-static bool note_below(struct process *p)
+static void note_below(struct process *p)
 {
     int state = lock(p);
-    bool now = p->own.end_tree && p->own.below == NULL && !reap(p);
 
-    if (now)
+    if (p->own.end_tree && p->own.below == NULL && !reap(p))
         p->own.below = process_note_below(p->pid);
     unlock(p, state);
-    return now;
 }
 
+static void tell(struct process *p, int signal_number)
+{
+    if (process_signal_group(p, signal_number) != 0)
+        process_send_signal(p, signal_number);
+}
+
+/* One that is stopped, by somebody or by our note, hears nothing. */
 void process_ask(struct process *p)
 {
-    int number = p->own.stop_signal != 0 ? p->own.stop_signal : SIGTERM;
-    bool stopped = note_below(p);
-
-    if (process_signal_group(p, number) != 0)
-        process_send_signal(p, number);
-    if (stopped)
-        process_send_signal(p, SIGCONT);
+    note_below(p);
+    tell(p, p->own.stop_signal != 0 ? p->own.stop_signal : SIGTERM);
+    tell(p, SIGCONT);
 }
 
 int process_stop(struct process *p, int64_t grace_ms, int *returncode)

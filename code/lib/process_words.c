@@ -139,6 +139,9 @@ static const char *const signal_names[] = {
 #ifdef SIGPWR
     NAMED(SIGPWR),
 #endif
+#ifdef SIGSTKFLT
+    NAMED(SIGSTKFLT),
+#endif
 };
 
 enum { SIGNAL_COUNT = sizeof signal_names / sizeof signal_names[0] };
@@ -150,10 +153,17 @@ const char *process_signal_name(int signal_number)
     return signal_names[signal_number];
 }
 
+/* Older names, and what the same signals are called now. */
+static const char *const old_names[][2] = {
+    {"IOT", "ABRT"}, {"CLD", "CHLD"}, {"POLL", "IO"}};
+
 int process_signal_number(const char *name)
 {
     if (strncmp(name, "SIG", 3) == 0)
         name += 3;
+    for (size_t i = 0; i < sizeof old_names / sizeof old_names[0]; i++)
+        if (strcmp(name, old_names[i][0]) == 0)
+            name = old_names[i][1];
     for (int number = 1; number < SIGNAL_COUNT; number++)
         if (signal_names[number] != NULL &&
             strcmp(signal_names[number] + 3, name) == 0)
@@ -269,7 +279,10 @@ static void print_reason(FILE *to, const struct process_trouble *trouble,
     default:
         fputs("could not be run: ", to);
         print_stage(to, trouble, stage);
-        print_error(to, trouble->err);
+        if (trouble->file != NULL && trouble->err == ETIMEDOUT)
+            fputs("nobody opened its other end in time", to);
+        else
+            print_error(to, trouble->err);
         break;
     }
 }
@@ -311,7 +324,8 @@ void process_explain(struct process_result *result,
     fprintf(to, "%s ", trouble->command);
     print_reason(to, trouble, result->stage);
     if (trouble->alive)
-        fputs(", and could not be killed", to);
+        fputs(trouble->kept ? ", and a tracer keeps its end"
+                            : ", and could not be killed", to);
     if (fclose(to) == 0)
         result->message = result->message_memory = text;
     else

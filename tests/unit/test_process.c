@@ -348,6 +348,13 @@ TEST(signals_have_names_and_names_have_signals)
             assert_int_equal(process_signal_number(process_signal_name(i) + 3), i);
         }
     assert_int_equal(process_signal_number("KILL"), SIGKILL);
+#ifdef __linux__
+    for (int i = 1; i < 32; i++)
+        assert_non_null(process_signal_name(i));
+#endif
+    assert_int_equal(process_signal_number("SIGIOT"), SIGABRT);
+    assert_int_equal(process_signal_number("CLD"), SIGCHLD);
+    assert_int_equal(process_signal_number("SIGPOLL"), SIGIO);
     assert_int_equal(process_signal_number(""), 0);
     assert_int_equal(process_signal_number("SIG"), 0);
     assert_int_equal(process_signal_number("TER"), 0);

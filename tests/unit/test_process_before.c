@@ -233,6 +233,7 @@ TEST(nobody_at_the_other_end_of_a_named_pipe_is_a_time_out)
     assert_int_equal(CAPTURE(PROCESS_ARGV("cat"), .stdin_file = file, .timeout_ms = 20), ETIMEDOUT);
     assert_int_equal(result.stage, PROCESS_AT_STREAMS);
     assert_non_null(strstr(result.message, "could not be run: file '"));
+    assert_non_null(strstr(result.message, "': nobody opened its other end in time"));
     process_result_destroy(&result);
     assert_int_equal(PROCESS_RUN(&result, SH("echo"), .stdout_file = file, .timeout_ms = 20),
                      ETIMEDOUT);

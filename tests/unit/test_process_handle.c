@@ -363,6 +363,14 @@ TEST(destroy_ends_and_waits_for_a_child_that_runs)
     process_destroy(&child); /* twice is harmless */
 }
 
+TEST(a_handle_of_zeros_owns_nothing)
+{
+    struct process none = {0};
+
+    process_destroy(&none);
+    assert_true(fcntl(STDIN_FILENO, F_GETFD) >= 0);
+}
+
 TEST(a_handle_that_did_not_start_is_as_one_that_ended)
 {
     assert_int_equal(PROCESS_START(&child, PROCESS_ARGV("/no/such/program"),
@@ -497,6 +505,7 @@ TEST(a_pipeline_that_takes_too_long_is_ended_as_a_whole)
         assert_int_equal(run_row(ROW(PROCESS_ARGV("sleep", "60"), PROCESS_ARGV("true")), 2, ends,
                                  &limit),
                          ETIMEDOUT);
+    assert_non_null(strstr(result.message, "Command '['sleep', '60']' timed out"));
     process_result_destroy(&result);
 }
 

@@ -200,6 +200,29 @@ TEST(all_else_is_done_without_proc)
     expect_zero_in_a_fork(run_without_proc);
 }
 
+/* Not the program is missing. */
+static int run_without_devices(void)
+{
+    struct process_result r;
+    int wrong;
+
+    if (have_no_proc() != 0 || mount("none", "/dev", "tmpfs", 0, NULL) != 0)
+        return 0; /* not allowed here */
+    wrong = PROCESS_RUN(&r, PROCESS_ARGV("true"), .stdin_from = PROCESS_DEVNULL) != ENOENT ||
+            r.stage != PROCESS_AT_STREAMS || strstr(r.message, "file '/dev/null': No such") == NULL;
+    process_result_destroy(&r);
+    wrong |= PROCESS_RUN(&r, PROCESS_ARGV("true"), .stdin_from = PROCESS_TERMINAL) != ENOENT ||
+             strstr(r.message, "file '/dev/ptmx': No such") == NULL;
+    process_result_destroy(&r);
+    return wrong;
+}
+
+TEST(a_device_that_is_missing_is_named)
+{
+    skip_under_valgrind();
+    expect_zero_in_a_fork(run_without_devices);
+}
+
 /* Where the child lives, our number is none: it says 0. */
 static int bind_one_in_another_namespace(void)
 {

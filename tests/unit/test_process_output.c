@@ -278,6 +278,24 @@ TEST(stop_asks_first_and_then_kills)
     assert_int_equal(process_stop(&child, -1, NULL), EINVAL);
 }
 
+TEST(one_that_is_stopped_goes_on_to_end)
+{
+    static const char polite[] = "trap 'exit 4' TERM; echo up; while :; do sleep 0.01; done";
+    siginfo_t info;
+    int returncode = 0;
+    char up[3];
+
+    assert_int_equal(PROCESS_START(&child, SH(polite), .stdout_to = PROCESS_PIPE), 0);
+    assert_int_equal(read(child.stdout_fd, up, sizeof up), sizeof up);
+    assert_int_equal(process_send_signal(&child, SIGSTOP), 0);
+    assert_int_equal(waitid(P_PID, (id_t)child.pid, &info, WSTOPPED), 0);
+    alarm(HANG_SECONDS);
+    assert_int_equal(process_stop(&child, 20000, &returncode), 0);
+    alarm(0);
+    assert_int_equal(returncode, 4);
+    process_destroy(&child);
+}
+
 TEST(output_that_a_daemon_holds_is_waited_for_no_longer_than_said)
 {
     take_leash();
