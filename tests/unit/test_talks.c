@@ -83,6 +83,9 @@ static void marp_is_known_by_what_it_says(void **state)
     (void)state;
     assert_woven("# A\n\n<!-- _class: lead -->\n\n---\n\n# B\n",
                  "<section id=\"a\" class=\"slide front lead\">");
+    assert_woven(
+        "---\nrevealOptions:\n  hash: true\n---\n# A\n\n![bg](http://x/y.png)\n\n---\n\n# B\n",
+        "<img src=\"http://x/y.png\"");
     assert_woven("---\nmarp: false\n---\n# A\n\n<!-- _class: lead -->\n\n---\n\n# B\n",
                  "<section id=\"a\" class=\"slide front\">");
 }

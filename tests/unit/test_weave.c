@@ -615,6 +615,12 @@ TEST(an_id_in_any_script_is_found_and_missed)
                    "3:5: nothing has the id \"\xe5\xad\x97\"\n");
 }
 
+/* reveal.js would take a section of footnotes for a slide below. */
+TEST(footnotes_stand_on_their_slide)
+{
+    assert_woven("# A\n\nx[^1]\n\n[^1]: one\n", "<div class=\"footnotes");
+}
+
 /* Notes are read from a copy of the text; a footnote is a paragraph to md4c. */
 TEST(links_in_notes_and_footnotes_have_their_places)
 {

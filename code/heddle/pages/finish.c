@@ -62,10 +62,29 @@ static bool is_note(const struct html_node *node)
            (html_is(node, "li") && id != NULL && span_starts(id->value, "fn"));
 }
 
+/* To reveal.js a section in a slide is a slide: pandoc's of the footnotes is none. */
+static void keep_on_slide(struct finisher *finisher, struct html_node *node)
+{
+    struct html_node *div;
+
+    if (!html_is(node, "section") || !html_has_class(node, "footnotes"))
+        return;
+    div = html_new_element(&finisher->arena, "div");
+    for (size_t i = 0; i < node->attr_count; i++)
+        html_set(div,
+                 arena_copy(&finisher->arena, node->attrs[i].name.ptr, node->attrs[i].name.len),
+                 node->attrs[i].value, &finisher->arena);
+    node->name = div->name;
+    node->markup = div->markup;
+    node->end = div->end;
+    node->attrs = div->attrs;
+}
+
 /* Tags ---------------------------------------------------------------------- */
 
 static void add_tag(struct finisher *finisher, struct html_node *node)
 {
+    keep_on_slide(finisher, node);
     if (is_note(node)) {
         number_note(finisher, node, "id");
         number_note(finisher, node, "href");

@@ -541,7 +541,8 @@ struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source 
         talk.is = talk.is || front_matter_has(front_matter, keys[i]);
     talk.tight = front_matter_has(front_matter, "revealOptions") || talk.slide.len > 0 ||
                  front_matter_has(front_matter, "highlightTheme");
-    talk.marp = is_marp(front_matter, source);
+    talk.marp =
+        (!talk.is || front_matter_has(front_matter, "marp")) && is_marp(front_matter, source);
     talk.is = talk.is || talk.marp || span_starts(source_line(source, first), "class: ");
     talk.remark = is_remark(source, first);
     talk.slidev = has_front_matters(source, first);
