@@ -161,6 +161,8 @@ TEST(a_pattern_that_says_more_is_named)
 /* As where reveal.js is told by a page beside it. */
 TEST(a_talk_tells_what_separates_it)
 {
+    assert_woven("# A\n\n---v\n\n# B\n\nNote:\nx\n\n---\n\n# C\n", A_B_C);
+    assert_woven("# A\n\n--\n\n# B\n\n---\n\n# C\n", A_B_C);
     assert_woven("# A\n\n--\n\n# B\n\ntext <!-- .element: class=\"x\" -->\n\n---\n\n# C\n", A_B_C);
     assert_woven(
         "# A\n\nx <!-- .element: class=\"x\" -->\n\n\n# B\n\n\n\n# C\n\n\n## D\n\n\n\n## E\n",

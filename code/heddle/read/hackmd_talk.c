@@ -293,7 +293,8 @@ static void mask_separator(struct scanner *scanner, unsigned line, unsigned dash
         return;
     }
     if (span_trim(source_line(scanner->source, line - 1)).len == 0 &&
-        span_trim(source_line(scanner->source, line + 1)).len == 0 && text.ptr[0] == '-')
+        span_trim(source_line(scanner->source, line + 1)).len == 0 &&
+        container_run(text, '-') == text.len)
         return;
     mask_html_above(scanner, line);
     mask(scanner, text, span_of(""));
@@ -435,9 +436,10 @@ static bool acts_as_talk(const struct tally *tally)
            100 * tally->headed >= HEADED_PERCENT * (rules + 1);
 }
 
-static struct tally count_sections(const struct source *source, unsigned first, bool tight)
+static struct tally count_sections(const struct source *source, unsigned first, struct span slide,
+                                   bool tight)
 {
-    const struct hackmd_talk usual = {.is = true, .tight = tight};
+    const struct hackmd_talk usual = {.is = true, .tight = tight, .slide = slide};
     struct scanner scanner = {.source = source};
     struct tally tally = {0};
 
@@ -477,8 +479,8 @@ static void guess_talk(struct hackmd_talk *talk, const struct source *source, un
 
     if (!contains(source->text, "\n---"))
         return;
-    loose = count_sections(source, first, false);
-    tight = count_sections(source, first, true);
+    loose = count_sections(source, first, talk->slide, false);
+    tight = count_sections(source, first, talk->slide, true);
     talk->is = acts_as_talk(&loose);
     is_tight = acts_as_tight_talk(&tight) &&
                tight.columns + tight.slides >= 2 * (loose.columns + loose.slides);
@@ -548,6 +550,7 @@ struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source 
     talk.slidev = has_front_matters(source, first);
     talk.tight = talk.tight || talk.slidev || talk.remark;
     talk.refused = front_matter_has(front_matter, "slides");
+    talk_separators_guess_below(&talk, source, first);
     if (span_is(front_matter_value(front_matter, "slides"), "no"))
         talk.is = false;
     else if (!talk.is && !talk.refused)

@@ -193,30 +193,26 @@ unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *s
 
 /* What the text tells ------------------------------------------------------- */
 
+/* What authors write below --- where it is not ----. */
+static const char *const below_marks[] = {"--",  "vvv",      "--v",        "---v", "-v-",
+                                          ">>>", "<!--v-->", "<!-- v -->", "|||"};
+
+enum { BELOW_COUNT = sizeof below_marks / sizeof *below_marks };
+
 struct tally {
-    struct span dashes, below; /* the first such line */
-    unsigned rules, long_rules, belows;
+    struct span dashes; /* the first such line */
+    unsigned rules, long_rules;
+    unsigned below[BELOW_COUNT];
     unsigned attributes;
     unsigned gaps[GAP_MOST + 1]; /* how often so many lines were empty */
 };
-
-static bool is_below(struct span text)
-{
-    static const char *const marks[] = {"--",  "vvv",      "--v",        "---v", "-v-",
-                                        ">>>", "<!--v-->", "<!-- v -->", "|||"};
-
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (span_is(text, marks[i]))
-            return true;
-    return false;
-}
 
 static void count_alone(struct tally *tally, struct span text)
 {
     size_t dashes = container_run(text, '-');
 
-    if (is_below(text) && tally->belows++ == 0)
-        tally->below = text;
+    for (size_t i = 0; i < BELOW_COUNT; i++)
+        tally->below[i] += span_is(text, below_marks[i]);
     if (dashes != text.len)
         return;
     tally->rules += dashes == 3 || dashes == 4;
@@ -278,20 +274,35 @@ static void guess_gaps(struct hackmd_talk *talk, const struct tally *tally)
     talk->slide_gap = next;
 }
 
+static bool has_own(const struct hackmd_talk *talk)
+{
+    return talk->marp || talk->remark || talk->slidev || talk->column.len > 0 ||
+           talk->column_gap > 0 || talk->refused;
+}
+
+void talk_separators_guess_below(struct hackmd_talk *talk, const struct source *source,
+                                 unsigned first)
+{
+    struct tally tally;
+    size_t most = 0;
+
+    if (has_own(talk) || talk->slide.len > 0 || talk->slide_gap > 0 ||
+        memmem(source->text.ptr, source->text.len, "\n---", 4) == NULL)
+        return;
+    tally = count_lines(source, first);
+    for (size_t i = 1; i < BELOW_COUNT; i++)
+        most = tally.below[i] > tally.below[most] ? i : most;
+    if (tally.rules > 0 && tally.below[most] > 0)
+        talk->slide = span_of(below_marks[most]);
+}
+
 void talk_separators_guess(struct hackmd_talk *talk, const struct source *source, unsigned first)
 {
     struct tally tally;
 
-    if (talk->marp || talk->remark || talk->slidev || talk->column.len > 0 ||
-        talk->column_gap > 0 ||
-        (!talk->is && memmem(source->text.ptr, source->text.len, "<!--", 4) == NULL))
+    if (has_own(talk) || memmem(source->text.ptr, source->text.len, "<!--", 4) == NULL)
         return;
     tally = count_lines(source, first);
-    if (!talk->is && tally.attributes == 0)
-        return;
-    if (talk->slide.len == 0 && talk->slide_gap == 0 && tally.belows > 0 &&
-        (talk->is || tally.rules > 0))
-        talk->slide = tally.below;
     if (tally.rules > 0 || tally.attributes == 0)
         return;
     if (tally.long_rules >= RULES_LEAST) {

@@ -19,9 +19,13 @@ void talk_separators_read(struct hackmd_talk *talk, struct span front_matter);
 void talk_separators_check(const struct hackmd_talk *talk, struct span front_matter,
                            const struct source *source, struct diags *diags);
 
-/* What else separates a talk of reveal.js's: -- or vvv within a column, and where it
- * has no --- at all, longer dashes or empty lines. A chapter without --- is a talk
- * then, if slides or elements have attributes in it. */
+/* What separates slides below --- where an author has -- or vvv for it: the one that is
+ * there most often. */
+void talk_separators_guess_below(struct hackmd_talk *talk, const struct source *source,
+                                 unsigned first);
+
+/* What separates a talk that has no --- at all: longer dashes, or empty lines. Such a
+ * chapter is a talk if slides or elements have attributes in it. */
 void talk_separators_guess(struct hackmd_talk *talk, const struct source *source, unsigned first);
 
 /* 3 if a line begins a column of slides in a talk, 4 for a slide in it, 0 for
