@@ -21,6 +21,11 @@
  *   likes:
  *
  *     NATIVE_RUNS=10000 test_corpus --native [NAME]...
+ *
+ * And the first of all opinions alone, which takes a blink, up to the first program
+ * of which it is wrong:
+ *
+ *     test_corpus --claims [NAME]...
  */
 #include "corpus_claim.h"
 #include "explore_run.h"
@@ -294,6 +299,26 @@ static void check_states(const struct program *program, const struct claim *clai
         fail_msg("by states nothing is proven: %s", states.text);
 }
 
+static bool has_claim_for(struct claim *claim, const struct program *program)
+{
+    claim_read(claim, program->name);
+    return claim->compiler == NULL || strcmp(claim->compiler, program->compiler) == 0;
+}
+
+static void search_finds_what_is_claimed_at_once(void **state)
+{
+    static bool is_failing;
+    struct claim claim;
+    struct found found;
+
+    if (is_failing || !has_claim_for(&claim, *state))
+        return;
+    is_failing = true;
+    find(&found, path_of(*state), claim.options);
+    check(&claim, &found);
+    is_failing = false;
+}
+
 static void search_finds_what_is_claimed(void **state)
 {
     const struct program *program = *state;
@@ -301,8 +326,7 @@ static void search_finds_what_is_claimed(void **state)
     struct found found, again, brute;
     char options[512];
 
-    claim_read(&claim, program->name);
-    if (claim.compiler != NULL && strcmp(claim.compiler, program->compiler) != 0)
+    if (!has_claim_for(&claim, program))
         return;
     find(&found, path_of(*state), claim.options);
     check(&claim, &found);
@@ -337,7 +361,7 @@ static void search_finds_what_is_claimed(void **state)
     check_same("outcome without reduction", &found.outcomes, &brute, &brute.outcomes);
 }
 
-static bool only_native;
+static bool only_native, only_claims;
 
 /* What native.c and toy.c print: each outcome, a NUL behind it. */
 static int read_outcomes(const struct program *program, const char *number, struct list *list)
@@ -470,6 +494,11 @@ static void add_programs(char **names)
         if (!is_asked_for(name, names))
             continue;
         program_count++;
+        if (only_claims) {
+            add_program(&explored, name, "gcc", search_finds_what_is_claimed_at_once);
+            add_program(&explored, name, "clang", search_finds_what_is_claimed_at_once);
+            continue;
+        }
         add_program(&others, name, "native", machine_shows_nothing_else);
         if (only_native)
             continue;
@@ -586,17 +615,20 @@ static int ask_the_machine(void)
     return failed != 0;
 }
 
-/* test_corpus [--native] [NAME]... */
+/* test_corpus [--native | --claims] [NAME]... */
 int main(int argc, char **argv)
 {
     bool passed;
 
     only_native = argc > 1 && strcmp(argv[1], "--native") == 0;
-    add_programs(argv + 1 + only_native);
+    only_claims = argc > 1 && strcmp(argv[1], "--claims") == 0;
+    add_programs(argv + 1 + (only_native || only_claims));
     if (explored.count + others.count == 0)
         return 1;
     if (only_native)
         return ask_the_machine();
+    if (only_claims)
+        return run_suite(&explored, "claims") != 0;
     passed = run_suites();
     return !passed || (argc == 1 && !is_judged_enough());
 }
