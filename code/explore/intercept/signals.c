@@ -432,6 +432,19 @@ static bool has_not_come(const struct thread *thread)
 
 static int codes[THREADS_MOST]; /* of the signal that each thread waited for */
 
+/* XSH 2.4.1 and 2.4.2: of those that are queued the smallest comes first; in which order
+ * the others come, and these two kinds, is not said. */
+static int choose_one(signal_set come)
+{
+    const signal_set standard = bit_of(SIGNALS_QUEUED) - 1;
+    signal_set queued = come & ~standard, first = (come & standard) | (queued & -queued);
+    unsigned count = (unsigned)__builtin_popcountll(first);
+
+    for (unsigned n = count > 1 ? step_choose(count) : 0; n > 0; n--)
+        first &= first - 1;
+    return __builtin_ctzll(first) + 1;
+}
+
 /* The signal, or 0 when the limit has passed. */
 static int wait_for(const sigset_t *set, int64_t deadline_ns, uintptr_t place)
 {
@@ -455,7 +468,7 @@ static int wait_for(const sigset_t *set, int64_t deadline_ns, uintptr_t place)
         time_pass(deadline_ns);
         return 0;
     }
-    signal_number = __builtin_ctzll((pending[me->id] | pending_for_all) & waited_for[me->id]) + 1;
+    signal_number = choose_one((pending[me->id] | pending_for_all) & waited_for[me->id]);
     codes[me->id] = (pending[me->id] & bit_of(signal_number)) != 0 ? SI_TKILL : SI_USER;
     if (codes[me->id] == SI_TKILL)
         pending[me->id] &= ~bit_of(signal_number);
