@@ -203,7 +203,7 @@ bool broadcasts(struct turn *turn)
  * (pthread_cond_wait()), and one that a signal has unblocked is not: it goes on. */
 bool waits_on(struct turn *turn)
 {
-    if (turn->self->cancelled)
+    if (model_is_cancelled(turn->self))
         return turn_goes_to(turn, DYING);
     return turn->self->phase == WAITS_LIMITED && turn_goes_to(turn, WOKEN_LATE);
 }

@@ -87,17 +87,27 @@ const char *model_word(const struct model *model, const struct state *state, siz
     return model->scripts[thread] + state->threads[thread].at;
 }
 
-/* Nobody waits for this one at the end of main(). */
 static bool is_detached(const struct model *model, size_t thread)
 {
     return model->scripts[thread][0] == '&';
+}
+
+/* main() waits neither for such a one nor for whom another thread is to join. */
+static bool is_left(const struct model *model, size_t thread)
+{
+    const char join[] = {'J', (char)('1' + thread), '\0'};
+
+    for (size_t t = 0; t < model->thread_count; t++)
+        if (strstr(model->scripts[t], join) != NULL)
+            return true;
+    return is_detached(model, thread);
 }
 
 /* main() may return, which ends the others (XSH exit(), C17 5.1.2.2.3). */
 static bool has_joined(const struct model *model, const struct state *state)
 {
     for (size_t t = 0; t < model->thread_count; t++)
-        if (!is_detached(model, t) && !model_is_done(model, state, t))
+        if (!is_left(model, t) && !model_is_done(model, state, t))
             return false;
     return true;
 }

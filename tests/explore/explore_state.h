@@ -11,7 +11,7 @@
 
 enum { NOBODY = 0 }; /* threads count from 1 here */
 
-enum { PIPES = 2, PIPE_BYTES = 12 };
+enum { PIPES = 2, PIPE_BYTES = 12, BLOCKS = 12 };
 
 /* Where in a word a thread is. */
 enum phase {
@@ -31,6 +31,9 @@ enum phase {
     ONCE_WRITES,
     ONCE_ENDS,
     AT_FUTEX,
+    HAS_READ_BITS,
+    HAS_SWAPPED, /* and has a block to free */
+    HAS_BOX,     /* has looked where its block is */
     DYING,       /* cancelled while it waited for a condition */
     DYING_LOCKED /* ... and its cleanup handler has the mutex */
 };
@@ -39,9 +42,11 @@ enum phase {
 struct thread_state {
     uint16_t at; /* in its script */
     uint8_t words, phase, thing, held;
-    uint8_t woken;          /* so often without cause */
-    uint8_t cancelled;      /* and has not noticed */
-    uint8_t keeps, none[3]; /* keeps: what has a destructor */
+    uint8_t woken;         /* so often without cause */
+    uint8_t cancelled;     /* and has not noticed */
+    uint8_t keeps;         /* what has a destructor */
+    uint8_t shielded;      /* from being cancelled */
+    uint8_t pending, none; /* signals */
     uint32_t seen;
 };
 
@@ -52,8 +57,13 @@ struct state {
     uint8_t writer[MODEL_THINGS], asked[MODEL_THINGS]; /* asked: bits, of threads */
     uint8_t readers[MODEL_THINGS][MODEL_THREADS];
     uint8_t count[MODEL_THINGS], missing[MODEL_THINGS], once[MODEL_THINGS];
-    uint8_t pipe_size[PIPES], pipe[PIPES][PIPE_BYTES];
-    uint8_t output_size, ended, status;
+    uint8_t pipe_size[PIPES], pipe[PIPES][PIPE_BYTES], closed[PIPES];
+    uint8_t event[2], pending; /* pending: signals, of the process */
+    uint8_t bits[2], width[3];
+    uint8_t box[2], block_count;
+    int8_t block[BLOCKS];
+    uint8_t output_size, ended, status, none[2];
+    uint16_t freed; /* bits, of blocks */
     char output[MODEL_OUTPUT];
 };
 
@@ -73,6 +83,12 @@ const char *model_word(const struct model *model, const struct state *state, siz
 
 /* Visit each state to which the thread's next step leads; false: it has none now. */
 bool model_step(struct model *model, const struct state *state, size_t thread);
+
+/* It has been, and lets itself be cancelled. */
+static inline bool model_is_cancelled(const struct thread_state *thread)
+{
+    return thread->cancelled && !thread->shielded;
+}
 
 /* It wakes up though nobody has woken it. */
 void model_wake_causeless(struct model *model, const struct state *state, size_t thread);

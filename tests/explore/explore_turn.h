@@ -1,6 +1,6 @@
 /*
  * One thread's next step, while the oracle makes it (explore_state.h). The files
- * explore_words.c and explore_locks.c have a function for each word, which visits
+ * explore_words.c, explore_locks.c and explore_calls.c have a function for each word, which visits
  * each state that it leads to and is false where there is none.
  */
 #ifndef HEDDLE_TESTS_EXPLORE_TURN_H
@@ -25,6 +25,10 @@ struct turn {
 };
 
 uint8_t turn_number(const struct turn *turn);
+
+/* What its word writes: it differs by thread and place. */
+int8_t turn_written(const struct turn *turn);
+
 void turn_sees(struct turn *turn, int value);
 
 /* The step is over. */
@@ -45,5 +49,11 @@ typedef bool step_function(struct turn *turn);
 step_function locks, tries, locks_in_time, unlocks, mends, abandons, looks_with_lock, has_locked,
     has_looked, waits, relocks, signals, broadcasts, waits_on, is_dying, unlocks_dying, locks_read,
     locks_write, tries_read, tries_write, writes_in_time, has_asked, unlocks_rw;
+
+/* explore_calls.c */
+step_function counts_event, takes_events, looks_at_event, signals_thread, signals_process,
+    waits_for_signal, waits_for_signal_in_time, tells_pending, joins, ends_thread, shields, closes,
+    reads_bits, begins_bits, writes_bits, updates_width, clears_flag, swaps_box, frees_block,
+    looks_into_box, reads_block;
 
 #endif

@@ -1,6 +1,6 @@
 /*
  * What each word of interpret.c may do, as POSIX.1-2017 and C17 have it; those
- * about locks are in explore_locks.c. The clauses stand beside the steps.
+ * about locks are in explore_locks.c, those of interpret_system.h in explore_calls.c. The clauses stand beside the steps.
  */
 #include "explore_turn.h"
 
@@ -84,7 +84,7 @@ bool turn_dies(struct turn *turn)
 /* Memory: under sequential consistency an atomic access is one step (C17, 5.1.2.4),
  * the increment of what is not atomic two. ------------------------------------------- */
 
-static int8_t written(const struct turn *turn)
+int8_t turn_written(const struct turn *turn)
 {
     return (int8_t)(((int)turn->thread + 1 + 2 * (turn->self->words + 1)) % 7);
 }
@@ -96,7 +96,7 @@ static bool reads(struct turn *turn)
 
 static bool writes(struct turn *turn)
 {
-    turn->next.plain[turn->i] = written(turn);
+    turn->next.plain[turn->i] = turn_written(turn);
     return turn_ends(turn);
 }
 
@@ -119,14 +119,14 @@ static bool loads(struct turn *turn)
 
 static bool stores(struct turn *turn)
 {
-    turn->next.atomic[turn->i] = turn->verb == 'H' ? 0 : written(turn);
+    turn->next.atomic[turn->i] = turn->verb == 'H' ? 0 : turn_written(turn);
     return turn_ends(turn);
 }
 
 /* C17, 7.17.7.3 and 7.17.7.5: what was there before is the result. */
 static bool updates(struct turn *turn)
 {
-    int old = turn->state->atomic[turn->i], operand = written(turn);
+    int old = turn->state->atomic[turn->i], operand = turn_written(turn);
     int fresh = turn->verb == 'X' ? operand : turn->verb == 'O' ? old | operand : old + 1;
 
     turn->next.atomic[turn->i] = (int8_t)fresh;
@@ -149,7 +149,7 @@ static bool compares(struct turn *turn)
         turn_ends_seeing(&failing, 0);
     }
     if (old == 0)
-        turn->next.atomic[turn->i] = written(turn);
+        turn->next.atomic[turn->i] = turn_written(turn);
     return turn_ends_seeing(turn, old == 0 ? 7 : old);
 }
 
@@ -262,7 +262,7 @@ static bool sends(struct turn *turn)
     if (*size == PIPE_BYTES)
         turn->model->outcomes->too_many = true;
     else
-        turn->next.pipe[turn->i][(*size)++] = (uint8_t)written(turn);
+        turn->next.pipe[turn->i][(*size)++] = (uint8_t)turn_written(turn);
     return turn_ends(turn);
 }
 
@@ -271,7 +271,7 @@ static bool receives(struct turn *turn)
     uint8_t *bytes = turn->next.pipe[turn->i], *size = &turn->next.pipe_size[turn->i];
 
     if (*size == 0)
-        return false;
+        return turn->state->closed[turn->i] && turn_ends_seeing(turn, 7);
     turn_sees(turn, bytes[0]);
     memmove(bytes, bytes + 1, PIPE_BYTES - 1);
     bytes[PIPE_BYTES - 1] = 0;
@@ -281,23 +281,33 @@ static bool receives(struct turn *turn)
 
 static bool polls(struct turn *turn)
 {
-    return turn_ends_seeing(turn, turn->state->pipe_size[turn->i] > 0);
+    return turn_ends_seeing(turn,
+                            turn->state->pipe_size[turn->i] > 0 || turn->state->closed[turn->i]);
 }
 
 static bool keeps(struct turn *turn)
 {
-    turn->self->keeps = 1;
+    turn->self->keeps |= (uint8_t)(turn->i + 1);
     return turn_ends(turn);
 }
 
-/* XSH pthread_key_create(): at the thread's end, before its robust mutexes are given up. */
+/* XSH pthread_key_create(): at the thread's end, before its robust mutexes are given up;
+ * "the order of destructor calls is unspecified". */
 static bool comes_to_its_end(struct turn *turn)
 {
-    if (!turn->self->keeps)
+    if (turn->self->keeps == 0)
         return abandons(turn);
-    turn->self->keeps = 0;
-    turn->next.atomic[0]++;
-    return turn_goes_on(turn);
+    for (uint8_t key = 1; key <= 2; key++)
+        if ((turn->self->keeps & key) != 0) {
+            struct turn one = *turn;
+            int old = one.state->atomic[0];
+
+            one.self = &one.next.threads[one.thread];
+            one.self->keeps &= (uint8_t)~key;
+            one.next.atomic[0] = (int8_t)(key == 1 ? old + 1 : old ^ 3);
+            turn_goes_on(&one);
+        }
+    return true;
 }
 
 /* futex(2): whoever finds another value does not wait. */
@@ -361,7 +371,7 @@ static bool exits(struct turn *turn)
 
 static bool sleeps(struct turn *turn)
 {
-    return turn->self->cancelled ? turn_dies(turn) : turn_goes_to(turn, AT_WORD);
+    return model_is_cancelled(turn->self) ? turn_dies(turn) : turn_goes_to(turn, AT_WORD);
 }
 
 static bool does_nothing(struct turn *turn)
@@ -370,46 +380,103 @@ static bool does_nothing(struct turn *turn)
 }
 
 static step_function *const steps_of_words[128] = {
-    ['r'] = reads,           ['w'] = writes,
-    ['i'] = increments,      ['R'] = loads,
-    ['W'] = stores,          ['H'] = stores,
-    ['I'] = updates,         ['X'] = updates,
-    ['F'] = updates,         ['O'] = updates,
-    ['C'] = compares,        ['D'] = compares,
-    ['a'] = looks_at_atomic, ['A'] = looks_at_atomic,
-    ['h'] = spins,           ['j'] = spins,
-    ['k'] = looks_with_lock, ['l'] = locks,
-    ['u'] = unlocks,         ['t'] = tries,
-    ['n'] = locks_in_time,   ['K'] = mends,
-    ['c'] = waits,           ['d'] = waits,
-    ['s'] = signals,         ['b'] = broadcasts,
-    ['e'] = locks_read,      ['f'] = locks_write,
-    ['g'] = unlocks_rw,      ['q'] = tries_read,
-    ['v'] = tries_write,     ['T'] = tries_read,
-    ['U'] = writes_in_time,  ['P'] = waits_for_semaphore,
-    ['V'] = posts,           ['Q'] = tries_semaphore,
-    ['M'] = tries_semaphore, ['G'] = counts,
-    ['B'] = arrives,         ['o'] = calls_once,
-    ['>'] = sends,           ['<'] = receives,
-    ['?'] = polls,           ['S'] = cancels,
-    ['p'] = prints,          ['x'] = exits,
-    ['E'] = keeps,           ['Z'] = waits_at_futex,
+    ['r'] = reads,
+    ['w'] = writes,
+    ['i'] = increments,
+    ['R'] = loads,
+    ['W'] = stores,
+    ['H'] = stores,
+    ['I'] = updates,
+    ['X'] = updates,
+    ['F'] = updates,
+    ['O'] = updates,
+    ['C'] = compares,
+    ['D'] = compares,
+    ['a'] = looks_at_atomic,
+    ['A'] = looks_at_atomic,
+    ['h'] = spins,
+    ['j'] = spins,
+    ['k'] = looks_with_lock,
+    ['l'] = locks,
+    ['u'] = unlocks,
+    ['t'] = tries,
+    ['n'] = locks_in_time,
+    ['K'] = mends,
+    ['c'] = waits,
+    ['d'] = waits,
+    ['s'] = signals,
+    ['b'] = broadcasts,
+    ['e'] = locks_read,
+    ['f'] = locks_write,
+    ['g'] = unlocks_rw,
+    ['q'] = tries_read,
+    ['v'] = tries_write,
+    ['T'] = tries_read,
+    ['U'] = writes_in_time,
+    ['P'] = waits_for_semaphore,
+    ['V'] = posts,
+    ['Q'] = tries_semaphore,
+    ['M'] = tries_semaphore,
+    ['G'] = counts,
+    ['B'] = arrives,
+    ['o'] = calls_once,
+    ['>'] = sends,
+    ['<'] = receives,
+    ['?'] = polls,
+    ['S'] = cancels,
+    ['p'] = prints,
+    ['x'] = exits,
+    ['E'] = keeps,
+    ['Z'] = waits_at_futex,
     ['Y'] = wakes_at_futex,
+    ['+'] = counts_event,
+    ['-'] = takes_events,
+    [':'] = looks_at_event,
+    ['%'] = signals_thread,
+    ['$'] = signals_process,
+    ['^'] = waits_for_signal,
+    ['!'] = waits_for_signal_in_time,
+    [';'] = tells_pending,
+    ['J'] = joins,
+    ['m'] = ends_thread,
+    ['('] = shields,
+    [')'] = shields,
+    ['['] = closes,
+    [','] = reads_bits,
+    ['='] = begins_bits,
+    ['.'] = updates_width,
+    ['~'] = clears_flag,
+    ['@'] = swaps_box,
+    ['#'] = looks_into_box,
 };
 
 static step_function *const steps_inside[] = {
-    [HAS_READ] = has_read,     [WAITS] = waits_on,        [WAITS_LIMITED] = waits_on,
-    [WOKEN] = relocks,         [WOKEN_LATE] = relocks,    [LEFT_BARRIER] = leaves,
-    [HAS_LOCKED] = has_locked, [HAS_LOOKED] = has_looked, [SLEEPS] = sleeps,
-    [HAS_ASKED] = has_asked,   [ONCE_ADDS] = once_adds,   [ONCE_WRITES] = once_writes,
-    [ONCE_ENDS] = once_ends,   [DYING] = is_dying,        [DYING_LOCKED] = unlocks_dying,
+    [HAS_READ] = has_read,
+    [WAITS] = waits_on,
+    [WAITS_LIMITED] = waits_on,
+    [WOKEN] = relocks,
+    [WOKEN_LATE] = relocks,
+    [LEFT_BARRIER] = leaves,
+    [HAS_LOCKED] = has_locked,
+    [HAS_LOOKED] = has_looked,
+    [SLEEPS] = sleeps,
+    [HAS_ASKED] = has_asked,
+    [ONCE_ADDS] = once_adds,
+    [ONCE_WRITES] = once_writes,
+    [ONCE_ENDS] = once_ends,
+    [DYING] = is_dying,
+    [DYING_LOCKED] = unlocks_dying,
+    [HAS_READ_BITS] = writes_bits,
+    [HAS_SWAPPED] = frees_block,
+    [HAS_BOX] = reads_block,
 };
 
 /* XSH 2.9.5.2, of those that "shall" be: sem_wait(), sem_timedwait(), nanosleep(),
- * read(), write(), poll(). Of a condition's wait see waits_on(). */
+ * read(), write(), poll(), sigwait(), sigtimedwait(), pthread_join(), close(),
+ * pthread_testcancel(). Of a condition's wait see waits_on(). */
 static bool is_cancellation_point(char verb)
 {
-    return strchr("PMz<>?", verb) != NULL;
+    return strchr("PMz<>?+-:^!J[*", verb) != NULL;
 }
 
 bool model_step(struct model *model, const struct state *state, size_t thread)
@@ -430,7 +497,7 @@ bool model_step(struct model *model, const struct state *state, size_t thread)
         return steps_inside[turn.self->phase](&turn);
     if (*word == '\0')
         return comes_to_its_end(&turn);
-    if (turn.self->cancelled && is_cancellation_point(*word))
+    if (model_is_cancelled(turn.self) && is_cancellation_point(*word))
         return turn_dies(&turn);
     step = steps_of_words[(unsigned char)*word];
     return step != NULL ? step(&turn) : does_nothing(&turn);
@@ -451,7 +518,7 @@ void model_wake_causeless(struct model *model, const struct state *state, size_t
         model_visit(model, &next);
         return;
     }
-    if ((self->phase != WAITS && self->phase != WAITS_LIMITED) || self->cancelled)
+    if ((self->phase != WAITS && self->phase != WAITS_LIMITED) || model_is_cancelled(self))
         return;
     next.threads[thread].phase = WOKEN;
     next.threads[thread].woken++;
@@ -468,7 +535,7 @@ bool model_looks_in_vain(const struct model *model, const struct state *state, s
         return false;
     switch (*word) {
     case 'k':
-        return state->owner[i] == NOBODY && state->plain[i] == 0 && !self->cancelled;
+        return state->owner[i] == NOBODY && state->plain[i] == 0 && !model_is_cancelled(self);
     case 'a':
     case 'A':
         return state->atomic[i] == 0;

@@ -1,4 +1,4 @@
-#include "random_program.h"
+#include "random_system.h"
 
 /* Numbers ------------------------------------------------------------------------- */
 
@@ -28,7 +28,7 @@ void program_add_word(char *script, char verb, unsigned thing)
         strcat(script, word);
 }
 
-static void add_words(char *script, const char *words)
+void program_add_words(char *script, const char *words)
 {
     if (strlen(script) + strlen(words) + 8 < SCRIPT_SIZE) {
         strcat(script, words);
@@ -41,7 +41,7 @@ static char one_of(const char *verbs)
     return verbs[random_below((unsigned)strlen(verbs))];
 }
 
-static void add_one_of(char *script, const char *verbs, unsigned thing)
+void program_add_one_of(char *script, const char *verbs, unsigned thing)
 {
     program_add_word(script, one_of(verbs), thing);
 }
@@ -50,35 +50,33 @@ static void add_one_of(char *script, const char *verbs, unsigned thing)
 static void add_inside(char *script)
 {
     if (random_below(4) != 0)
-        add_one_of(script, "rwi", 0);
+        program_add_one_of(script, "rwi", 0);
     if (random_below(6) == 0)
         program_add_word(script, 'p', 0);
 }
 
 /* Kinds of things, and what threads do with them ------------------------------------- */
 
-typedef void family(char *script, unsigned thread); /* thread: from 1 */
-
 static void add_memory(char *script, unsigned thread)
 {
     (void)thread;
-    add_one_of(script, "rwiRWI", random_below(2));
+    program_add_one_of(script, "rwiRWI", random_below(2));
 }
 
 static void add_updates(char *script, unsigned thread)
 {
     (void)thread;
-    add_one_of(script, "XFOCDCDRWN", random_below(3) == 0 ? 2 : 0);
+    program_add_one_of(script, "XFOCDCDRWN", random_below(3) == 0 ? 2 : 0);
 }
 
 static void add_spins(char *script, unsigned thread)
 {
     (void)thread;
     if (random_below(3) == 0) {
-        add_one_of(script, "aAWW", random_below(2));
+        program_add_one_of(script, "aAWW", random_below(2));
         return;
     }
-    add_one_of(script, "hj", 0);
+    program_add_one_of(script, "hj", 0);
     add_inside(script);
     program_add_word(script, 'H', 0);
 }
@@ -88,7 +86,7 @@ static void add_mutex(char *script, unsigned thread)
     unsigned i = random_below(4) == 0;
 
     (void)thread;
-    add_one_of(script, "lltn", i);
+    program_add_one_of(script, "lltn", i);
     add_inside(script);
     program_add_word(script, 'u', i);
 }
@@ -99,25 +97,25 @@ static void add_checked(char *script, unsigned thread)
     unsigned i = 2 + random_below(2);
 
     (void)thread;
-    add_one_of(script, "llltn", i);
+    program_add_one_of(script, "llltn", i);
     if (random_below(2) == 0)
-        add_one_of(script, "ltnucd", i);
+        program_add_one_of(script, "ltnucd", i);
     add_inside(script);
     if (random_below(6) != 0)
         program_add_word(script, 'u', i);
     if (random_below(3) == 0)
-        add_one_of(script, "usb", i);
+        program_add_one_of(script, "usb", i);
 }
 
 static void add_robust(char *script, unsigned thread)
 {
     (void)thread;
-    add_one_of(script, "llltn", 4);
+    program_add_one_of(script, "llltn", 4);
     add_inside(script);
     if (random_below(2) == 0)
         program_add_word(script, 'K', 4);
     if (random_below(4) == 0)
-        add_one_of(script, "cdsb", 4);
+        program_add_one_of(script, "cdsb", 4);
     if (random_below(2) == 0)
         program_add_word(script, 'u', 4);
 }
@@ -126,12 +124,12 @@ static void add_condition(char *script, unsigned thread)
 {
     (void)thread;
     if (random_below(4) == 0) {
-        add_one_of(script, "sb", 0);
+        program_add_one_of(script, "sb", 0);
         return;
     }
     program_add_word(script, 'l', 0);
     add_inside(script);
-    add_one_of(script, "ccdsb", 0);
+    program_add_one_of(script, "ccdsb", 0);
     add_inside(script);
     program_add_word(script, 'u', 0);
 }
@@ -142,7 +140,7 @@ static void add_look(char *script, unsigned thread)
     if (random_below(2) == 0)
         program_add_word(script, 'k', 0);
     else
-        add_words(script, random_below(2) == 0 ? "l0 w0 u0" : "w0");
+        program_add_words(script, random_below(2) == 0 ? "l0 w0 u0" : "w0");
 }
 
 static void add_c_threads(char *script, unsigned thread)
@@ -151,17 +149,17 @@ static void add_c_threads(char *script, unsigned thread)
 
     (void)thread;
     if (random_below(5) == 0) {
-        add_one_of(script, "sb", i);
+        program_add_one_of(script, "sb", i);
         return;
     }
-    add_one_of(script, "lltn", i);
+    program_add_one_of(script, "lltn", i);
     if (i == 6 && random_below(2) == 0)
-        add_words(script, "l6 u6");
+        program_add_words(script, "l6 u6");
     add_inside(script);
     program_add_word(script, 'u', i);
     if (random_below(3) == 0) {
         program_add_word(script, 'l', i);
-        add_one_of(script, "ccdsb", i);
+        program_add_one_of(script, "ccdsb", i);
         program_add_word(script, 'u', i);
     }
 }
@@ -169,7 +167,7 @@ static void add_c_threads(char *script, unsigned thread)
 static void add_spin_lock(char *script, unsigned thread)
 {
     (void)thread;
-    add_one_of(script, "lt", 7);
+    program_add_one_of(script, "lt", 7);
     add_inside(script);
     program_add_word(script, 'u', 7);
 }
@@ -177,7 +175,7 @@ static void add_spin_lock(char *script, unsigned thread)
 static void add_rwlock(char *script, unsigned thread)
 {
     (void)thread;
-    add_one_of(script, "eeffqvTU", 0);
+    program_add_one_of(script, "eeffqvTU", 0);
     add_inside(script);
     program_add_word(script, 'g', 0);
 }
@@ -187,13 +185,13 @@ static void add_writers_first(char *script, unsigned thread)
     (void)thread;
     switch (random_below(4)) {
     case 0:
-        add_words(script, "e2 e2 g2 g2");
+        program_add_words(script, "e2 e2 g2 g2");
         break;
     case 1:
-        add_words(script, random_below(2) == 0 ? "e2 q2 g2 g2" : "e2 T2 g2 g2");
+        program_add_words(script, random_below(2) == 0 ? "e2 q2 g2 g2" : "e2 T2 g2 g2");
         break;
     default:
-        add_one_of(script, "eefffqvTU", 2);
+        program_add_one_of(script, "eefffqvTU", 2);
         add_inside(script);
         program_add_word(script, 'g', 2);
     }
@@ -202,7 +200,7 @@ static void add_writers_first(char *script, unsigned thread)
 static void add_semaphore(char *script, unsigned thread)
 {
     (void)thread;
-    add_one_of(script, "PVVQMG", 0);
+    program_add_one_of(script, "PVVQMG", 0);
 }
 
 static void add_barrier(char *script, unsigned thread)
@@ -217,13 +215,13 @@ static void add_once(char *script, unsigned thread)
 
     (void)thread;
     program_add_word(script, 'o', i);
-    add_one_of(script, "rRw", i);
+    program_add_one_of(script, "rRw", i);
 }
 
 static void add_pipe(char *script, unsigned thread)
 {
     (void)thread;
-    add_one_of(script, ">>><?", random_below(4) == 0);
+    program_add_one_of(script, ">>><?", random_below(4) == 0);
 }
 
 static void add_cancelling(char *script, unsigned thread)
@@ -233,7 +231,7 @@ static void add_cancelling(char *script, unsigned thread)
     if (thread > 1 && random_below(2) == 0)
         program_add_word(script, 'S', 1 + random_below(thread - 1));
     else
-        add_words(script, points[random_below(7)]);
+        program_add_words(script, points[random_below(7)]);
 }
 
 /* The values that decide, and whom nobody wakes. */
@@ -243,20 +241,22 @@ static void add_futex(char *script, unsigned thread)
 
     (void)thread;
     if (random_below(3) == 0)
-        add_one_of(script, "WIX", i);
-    add_one_of(script, "ZZYYY", i);
+        program_add_one_of(script, "WIX", i);
+    program_add_one_of(script, "ZZYYY", i);
 }
 
 static void add_key(char *script, unsigned thread)
 {
+    static const char *const words[] = {"E0", "E1", "E0 E1", "R0"};
+
     (void)thread;
-    add_words(script, random_below(2) == 0 ? "E" : "R0");
+    program_add_words(script, words[random_below(4)]);
 }
 
 static void add_time(char *script, unsigned thread)
 {
     (void)thread;
-    add_one_of(script, "yz", 0);
+    program_add_one_of(script, "yz", 0);
 }
 
 /* Those named twice are met more often. */
@@ -265,7 +265,9 @@ static family *const families[] = {
     add_checked,   add_robust,    add_robust,  add_condition,     add_condition,     add_look,
     add_c_threads, add_spin_lock, add_rwlock,  add_writers_first, add_writers_first, add_semaphore,
     add_barrier,   add_once,      add_pipe,    add_cancelling,    add_cancelling,    add_time,
-    add_futex,     add_futex,     add_key,
+    add_futex,     add_futex,     add_key,     add_event,         add_event,         add_signal,
+    add_signal,    add_end,       add_end,     add_closing,       add_closing,       add_bits,
+    add_width,     add_box,
 };
 
 enum { FAMILIES = sizeof families / sizeof *families, MIXED = 3 };
@@ -289,14 +291,6 @@ static void make_script(char *script, unsigned thread, family *const mixed[], un
         script[strlen(script) - 1] = '\0';
 }
 
-/* A detached thread's number may be nobody's when it is used, and who is detached may use
- * that of one that was joined. */
-static void cancel_nobody(char *script)
-{
-    for (; (script = strchr(script, 'S')) != NULL; script += 2)
-        memcpy(script, "y0", 2);
-}
-
 void program_make(struct program *program)
 {
     family *mixed[MIXED];
@@ -307,9 +301,7 @@ void program_make(struct program *program)
     for (unsigned i = 0; i < program->threads; i++)
         make_script(program->scripts[i], i + 1, mixed,
                     1 + random_below(program->threads == 2 ? 4 : 3));
-    if (*program->scripts[1] == '&')
-        for (size_t i = 1; i < program->threads; i++)
-            cancel_nobody(program->scripts[i]);
+    system_tidy(program);
 }
 
 /* By their verbs; of those that differ by the thing see below. */
@@ -344,6 +336,26 @@ static const char *const constructs[128] = {
     ['>'] = "pipe",
     ['?'] = "poll",
     ['E'] = "key with a destructor",
+    ['+'] = "eventfd",
+    ['-'] = "eventfd",
+    [':'] = "eventfd",
+    ['%'] = "signals",
+    ['$'] = "signals",
+    [';'] = "signals",
+    ['^'] = "sigwait",
+    ['!'] = "sigtimedwait",
+    ['J'] = "join by another",
+    ['m'] = "pthread_exit",
+    ['('] = "cancel state",
+    [')'] = "cancel state",
+    ['*'] = "cancel state",
+    ['['] = "pipe, closed",
+    ['='] = "bit-fields",
+    [','] = "bit-fields",
+    ['.'] = "flag, byte, eight bytes",
+    ['~'] = "flag, byte, eight bytes",
+    ['@'] = "malloc, free",
+    ['#'] = "malloc, free",
     ['Z'] = "futex",
     ['Y'] = "futex",
     ['S'] = "cancel",

@@ -19,6 +19,8 @@ void random_start(uint64_t seed);
 unsigned random_below(unsigned limit);
 
 void program_add_word(char *script, char verb, unsigned thing);
+void program_add_one_of(char *script, const char *verbs, unsigned thing);
+void program_add_words(char *script, const char *words);
 
 /* Two or three threads that meet in two or three kinds of things, of all that
  * interpret.c has. */

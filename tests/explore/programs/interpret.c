@@ -14,6 +14,11 @@
  *     R0 W0 I0     the same, atomic; H0 writes 0
  *     X0 F0 O0     exchange, fetch-add, fetch-or: see what was there
  *     C0 D0        compare with 0 and exchange, strong and weak
+ *     .0 .1 .2     set a flag and see it, exclusive-or of a byte, subtract from eight bytes
+ *     ~            clear the flag
+ *     =0 ,0        write, read a bit-field; 1 is in the same byte
+ *     @0 #0        put an object of one's own into box 0 and free what was there; look at
+ *                  what is in it: 7 is nothing
  *     N            a fence
  *     l0 u0        lock, unlock mutex 0
  *     t0 n0        try to lock it, at once or in time; if not, words are left out up to
@@ -28,12 +33,22 @@
  *     g0           unlock it
  *     B0           wait at barrier 0
  *     o0           call once: increments atomic 0, then writes 5 to the plain one
- *     >0 <0 ?0     write a byte to pipe 0, read one, look whether there is any
- *     E            keep a value whose destructor increments atomic 0
+ *     >0 <0 ?0     write a byte to pipe 0, read one, look whether there is any; read 7
+ *                  when there comes none any more
+ *     [0           close its end to write, of whoever writes
+ *     +0 -0 :0     count in eventfd 0, read it, look whether that would wait; 1 is a semaphore
+ *     E0 E1        keep a value whose destructor increments atomic 0, or takes the
+ *                  exclusive-or of it and 3
  *     Z0 Y0        wait on the futex atomic 0 if it is 0, and see whether it was; wake one
  *                  there, and see whether any was
  *     S1           cancel thread 1; only one with a smaller number than one's own,
  *                  which main joins later
+ *     ( ) *        do not be cancelled, be it again, be it here
+ *     m            end this thread
+ *     J1           join thread 1, which main does not
+ *     %1 $0        send SIGUSR1 to thread 1, SIGUSR1 (SIGUSR2: $1) to the process; all
+ *                  threads block them
+ *     ^0 !0 ;      wait for it, with a time limit; see which are pending. 2: either
  *     y z          yield, sleep
  *     a0 A0        look at the atomic variable 0 until it is not 0; A0 yields
  *     h0 j0        exchange it by 1, or change it from 0 to 1, until it was 0
@@ -60,6 +75,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "interpret_system.h"
+
 enum { THINGS = 3, MUTEXES = 8, THREADS = 8 };
 enum { RECURSIVE = 2, ERRORCHECK, ROBUST, C_TIMED, C_RECURSIVE, SPIN };
 
@@ -76,7 +93,7 @@ static sem_t semaphores[THINGS];
 static pthread_barrier_t barriers[THINGS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static once_flag c_once = ONCE_FLAG_INIT;
-static pthread_key_t key;
+static pthread_key_t keys[2];
 static int pipes[2][2];
 static pthread_t threads[THREADS];
 
@@ -448,9 +465,10 @@ static void pipe_word(struct script *script, char verb, int i)
             exit(2);
         break;
     case '<':
-        if (read(pipes[i][0], &byte, 1) != 1)
-            exit(2);
-        see(script, byte);
+        see(script, read(pipes[i][0], &byte, 1) == 1 ? byte : 7);
+        break;
+    case '[':
+        close(pipes[i][1]);
         break;
     case '?':
         see(script, poll(&(struct pollfd){.fd = pipes[i][0], .events = POLLIN}, 1, 0));
@@ -488,6 +506,11 @@ static void count_end(void *counter)
     atomic_fetch_add((_Atomic int *)counter, 1);
 }
 
+static void change_at_end(void *counter)
+{
+    atomic_fetch_xor((_Atomic int *)counter, 3);
+}
+
 static long futex(int i, int operation, int value)
 {
     return syscall(SYS_futex, &atomic[i], operation, value, NULL, NULL, 0);
@@ -509,7 +532,7 @@ static void other_word(struct script *script, char verb, int i)
         atomic_thread_fence(memory_order_seq_cst);
         break;
     case 'E':
-        pthread_setspecific(key, &atomic[0]);
+        pthread_setspecific(keys[i], &atomic[0]);
         break;
     case 'Z':
         see(script, futex(i, FUTEX_WAIT_PRIVATE, 0) != 0);
@@ -534,6 +557,26 @@ static void other_word(struct script *script, char verb, int i)
     }
 }
 
+static void system_word(struct script *script, char verb, int i)
+{
+    int seen = NOTHING_SEEN;
+
+    if (strchr("+-:", verb) != NULL)
+        seen = counter_word(verb, i);
+    else if (strchr("%$^!;", verb) != NULL)
+        seen = signal_word(threads, verb, i);
+    else if (strchr("=,", verb) != NULL)
+        seen = bits_word(verb, i, to_write(script));
+    else if (strchr(".~", verb) != NULL)
+        seen = width_word(verb, i);
+    else if (strchr("@#", verb) != NULL)
+        seen = box_word(verb, i, to_write(script));
+    else
+        thread_word(threads, verb, i);
+    if (seen != NOTHING_SEEN)
+        see(script, seen);
+}
+
 /* True: words are left out up to the next unlock. */
 static int do_word(struct script *script, char verb, int i)
 {
@@ -552,6 +595,7 @@ static int do_word(struct script *script, char verb, int i)
     semaphore_word(script, verb, i);
     pipe_word(script, verb, i);
     other_word(script, verb, i);
+    system_word(script, verb, i);
     return leave_out;
 }
 
@@ -597,7 +641,7 @@ static void prepare(void)
     pthread_rwlockattr_t writers_first;
 
     prepare_mutexes();
-    pthread_key_create(&key, count_end);
+    pthread_key_create(&keys[0], count_end);
     pthread_rwlockattr_init(&writers_first);
     pthread_rwlockattr_setkind_np(&writers_first, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
     for (int i = 0; i < THINGS; i++) {
@@ -607,12 +651,35 @@ static void prepare(void)
     }
 }
 
-/* Only for who needs them: they are four steps more. */
-static void prepare_pipes(const char *text)
+static int is_in(int count, char **texts, const char *verbs)
 {
-    if (strpbrk(text, "<>?") != NULL && pipes[0][1] == 0 &&
-        (pipe(pipes[0]) != 0 || pipe(pipes[1]) != 0))
+    while (count > 0 && strpbrk(texts[count - 1], verbs) == NULL)
+        count--;
+    return count > 0;
+}
+
+/* Only for who needs them: they are some steps more. */
+static void prepare_system(int count, char **texts)
+{
+    if (is_in(count, texts, "<>?[") && (pipe(pipes[0]) != 0 || pipe(pipes[1]) != 0))
         exit(2);
+    if (is_in(count, texts, "+-:"))
+        prepare_counters();
+    if (is_in(count, texts, "E"))
+        pthread_key_create(&keys[1], change_at_end);
+    if (is_in(count, texts, "%$^!;"))
+        prepare_signals();
+}
+
+/* Main waits neither for who is detached nor for whom another thread joins. */
+static int is_mine(int count, char **texts, int thread)
+{
+    const char join[] = {'J', (char)('1' + thread), '\0'};
+
+    for (int i = 0; i < count; i++)
+        if (strstr(texts[i], join) != NULL)
+            return 0;
+    return *texts[thread] != '&';
 }
 
 int main(int argc, char **argv)
@@ -623,8 +690,7 @@ int main(int argc, char **argv)
     if (count > THREADS)
         return 2;
     prepare();
-    for (int i = 0; i < count; i++)
-        prepare_pipes(argv[i + 1]);
+    prepare_system(count, argv + 1);
     for (int i = 0; i < count; i++) {
         scripts[i] = (struct script){.text = argv[i + 1] + (*argv[i + 1] == '&'), .number = i + 1};
         if (pthread_create(&threads[i], NULL, run, &scripts[i]) != 0)
@@ -633,7 +699,7 @@ int main(int argc, char **argv)
             pthread_detach(threads[i]);
     }
     for (int i = count; i-- > 0;) /* who may be cancelled, after those who may do it */
-        if (*argv[i + 1] != '&')
+        if (is_mine(count, argv + 1, i))
             pthread_join(threads[i], NULL);
     return 0;
 }
