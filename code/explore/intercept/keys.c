@@ -17,11 +17,16 @@ static struct {
 
 static _Thread_local const void *values[KEYS];
 
+static bool is_seen(void)
+{
+    return me != NULL && me->inside == 0;
+}
+
 /* Who ends looks at each key that has a value of his, and a destructor: another may
  * delete it meanwhile. Which number is free depends on all keys. */
 static void touch(const void *at, uint32_t size, enum touch_mode mode, uintptr_t place)
 {
-    if (me != NULL && me->inside == 0)
+    if (is_seen())
         step_simple(OP_FILE, at, size, mode, place);
 }
 
@@ -113,12 +118,57 @@ static bool destroy(unsigned key)
     return true;
 }
 
+/* Keys that have a value and were not `done`; of several, those with a destructor, if
+ * there are any. */
+struct round {
+    bool done[KEYS];
+    unsigned list[KEYS], count;
+};
+
+static bool has_destructor(unsigned key)
+{
+    return keys[key].used && keys[key].destroy != NULL;
+}
+
+static void list_left(struct round *round)
+{
+    round->count = 0;
+    for (unsigned i = 0; i < KEYS; i++)
+        if (!round->done[i] && values[i] != NULL)
+            round->list[round->count++] = i;
+}
+
+static void list_destructors(struct round *round)
+{
+    unsigned count = 0;
+
+    for (unsigned i = 0; i < round->count; i++)
+        if (has_destructor(round->list[i]))
+            round->list[count++] = round->list[i];
+    round->count = count > 0 ? count : 1;
+}
+
+/* POSIX does not say which of several is called first. */
+static bool destroy_next(struct round *round)
+{
+    unsigned n = 0;
+
+    if (round->count > 1 && is_seen()) {
+        touch(keys, sizeof keys, TOUCH_LOOK, 0);
+        list_destructors(round);
+        n = round->count > 1 ? step_choose(round->count) : 0;
+    }
+    round->done[round->list[n]] = true;
+    return destroy(round->list[n]);
+}
+
 static bool destroy_once(void)
 {
+    struct round round = {.count = 0};
     bool any = false;
 
-    for (unsigned i = 0; i < KEYS; i++)
-        any = destroy(i) || any;
+    for (list_left(&round); round.count > 0; list_left(&round))
+        any = destroy_next(&round) || any;
     return any;
 }
 
