@@ -249,6 +249,19 @@ static void print_error(FILE *to, int err)
     fputs(strerror(err), to); /* safe in threads: glibc 2.32, musl */
 }
 
+static void print_failure(FILE *to, const struct process_trouble *trouble,
+                          enum process_stage stage)
+{
+    fputs(stage != PROCESS_AT_NOTHING ? "could not be run: "
+                                      : "ran, and talking with it failed: ",
+          to);
+    print_stage(to, trouble, stage);
+    if (trouble->file != NULL && trouble->err == ETIMEDOUT)
+        fputs("nobody opened its other end in time", to);
+    else
+        print_error(to, trouble->err);
+}
+
 enum { REFUSED = -1, NOT_STARTED = -2 }; /* no errno values */
 
 static void print_reason(FILE *to, const struct process_trouble *trouble,
@@ -277,12 +290,7 @@ static void print_reason(FILE *to, const struct process_trouble *trouble,
         fprintf(to, "printed more than %zu bytes", trouble->output_limit);
         break;
     default:
-        fputs("could not be run: ", to);
-        print_stage(to, trouble, stage);
-        if (trouble->file != NULL && trouble->err == ETIMEDOUT)
-            fputs("nobody opened its other end in time", to);
-        else
-            print_error(to, trouble->err);
+        print_failure(to, trouble, stage);
         break;
     }
 }

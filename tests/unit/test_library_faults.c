@@ -463,6 +463,7 @@ TEST(output_that_finds_no_memory_ends_the_child)
         failed = has_failed();
         lost += err == ENOMEM;
         assert_true(err == 0 || (failed && err == ENOMEM));
+        assert_null(strstr(child.result.message, "could not be run"));
         process_destroy(&child);
         assert_int_equal(atomic_load(&blocks), 0);
     }
