@@ -171,6 +171,28 @@ TEST(an_output_stands_below_where_both_are_larger_for_it)
     assert_size(&markdown, 391);
 }
 
+/* (802 px - 2 x 60) / (15 x 1.42 + 2 x 1.44): one by 0.964 smaller, but the slide is full. */
+TEST(an_output_stands_below_where_both_are_hardly_smaller_for_it)
+{
+    struct buf markdown = {0};
+
+    buf_adds(&markdown, "# A\n\n");
+    add_lines(&markdown, "c", 12, 47);
+    buf_addc(&markdown, '\n');
+    add_lines(&markdown, "output", 3, 20);
+    assert_size(&markdown, 282);
+}
+
+/* 1368 px / (52 x 0.602 + 1.8): two lines of 52 columns hold it as two of 80 do. */
+TEST(a_line_that_may_be_broken_is_broken_where_the_type_is_largest)
+{
+    struct buf markdown = {0};
+
+    buf_adds(&markdown, "# A\n\n");
+    add_lines(&markdown, "output!", 3, 92);
+    assert_size(&markdown, 413);
+}
+
 /* As high as the higher of the two, which are one row. */
 TEST(a_row_is_as_high_as_its_highest)
 {

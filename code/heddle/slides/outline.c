@@ -11,8 +11,7 @@
 enum {                      /* of code and the output beside it, in type that a slide can have */
        BESIDE_COLUMNS = 80, /* they are set about as large as above each other */
        LONG_LINES = 15,     /* above each other, so many lines are smaller than that */
-       LONG_COLUMNS = 99,
-       WRAP_COLUMNS = 80 /* of code whose long lines are broken */
+       LONG_COLUMNS = 99
 };
 
 /* Listings ------------------------------------------------------------------ */
@@ -88,7 +87,7 @@ size_t outline_width(const struct block *block)
         if (width > widest)
             widest = width;
     }
-    return outline_wraps(block) && widest > WRAP_COLUMNS ? WRAP_COLUMNS : widest;
+    return outline_wraps(block) && widest > OUTLINE_WRAP ? OUTLINE_WRAP : widest;
 }
 
 bool outline_is_list(const struct block *block)
@@ -109,7 +108,7 @@ static unsigned outcomes_height(const struct block *block)
     return outline_is_list(block) ? all : longest;
 }
 
-unsigned outline_height(const struct block *block)
+unsigned outline_height_in(const struct block *block, unsigned wrap)
 {
     unsigned height = block->line_count;
 
@@ -118,9 +117,14 @@ unsigned outline_height(const struct block *block)
     for (unsigned i = 0; outline_wraps(block) && i < block->line_count; i++) {
         size_t width = span_width(code_line_span(&block->lines[i]));
 
-        height += width > 0 ? (unsigned)((width - 1) / WRAP_COLUMNS) : 0;
+        height += width > 0 ? (unsigned)((width - 1) / wrap) : 0;
     }
     return height;
+}
+
+unsigned outline_height(const struct block *block)
+{
+    return outline_height_in(block, OUTLINE_WRAP);
 }
 
 static bool is_empty_between(const struct chapter *chapter, unsigned line, unsigned end)

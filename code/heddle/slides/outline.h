@@ -78,9 +78,12 @@ unsigned outline_first_number(const struct chapter *chapter, const struct block 
 
 /* Whether long lines are broken: ```c! Such code has no numbers. */
 bool outline_wraps(const struct block *block);
+enum { OUTLINE_WRAP = 80 }; /* columns, unless a slide has larger type with fewer */
 
-/* Columns of the widest line, and how many lines are shown. */
+/* Columns of the widest line, and how many lines are shown, also when what wraps has
+ * only so many columns. */
 unsigned outline_height(const struct block *block);
+unsigned outline_height_in(const struct block *block, unsigned wrap);
 size_t outline_width(const struct block *block);
 
 /* Divs around a place: how deep, and since which depth out of a slide's sight. */

@@ -18,6 +18,9 @@ enum { DRAWING_LINES = 8 };                    /* as much text as a drawing is t
 enum { COLUMN_WIDTH = 676, COLUMN_MOST = 20 }; /* of a slide in two columns */
 enum { GUTTER_COLUMNS = 5, OUTPUT_LEAST_COLUMNS = 10 };
 
+/* After so many columns a long line may be broken as well as after OUTLINE_WRAP. */
+static const unsigned wraps[] = {64, 52};
+
 /* In units of the type's size: */
 static const double line_height = 1.42, column_width = 0.602, padding = 1.8, padding_height = 1.44;
 
@@ -29,8 +32,9 @@ struct load {
     struct figure_heights figures;               /* of all together */
     unsigned row_level, row_listings, row_lines; /* of a div .row: what stands side by side */
     bool stacked;                                /* outputs stand below their code, not beside it */
-    bool shares; /* the slide with a picture, which grows in the code's stead */
-    double size; /* that the widest so far allows, in px */
+    bool shares;   /* the slide with a picture, which grows in the code's stead */
+    unsigned wrap; /* after so many columns long lines are broken, where they may be */
+    double size;   /* that the widest so far allows, in px */
     const struct block *widest;
 };
 
@@ -69,20 +73,23 @@ static void add_text(struct load *load, unsigned line, unsigned end)
 
 /* Code ---------------------------------------------------------------------- */
 
-static double width_in_ems(const struct block *block)
+static double width_in_ems(const struct load *load, const struct block *block)
 {
     size_t columns = outline_width(block);
 
+    if (outline_wraps(block) && columns > load->wrap)
+        columns = load->wrap;
     if (!outline_is_output(block))
         columns += GUTTER_COLUMNS;
     return (double)columns * column_width + padding;
 }
 
-static double pair_in_ems(const struct block *code, const struct block *output)
+static double pair_in_ems(const struct load *load, const struct block *code,
+                          const struct block *output)
 {
-    double least = OUTPUT_LEAST_COLUMNS * column_width + padding, ems = width_in_ems(output);
+    double least = OUTPUT_LEAST_COLUMNS * column_width + padding, ems = width_in_ems(load, output);
 
-    return width_in_ems(code) + (ems > least ? ems : least);
+    return width_in_ems(load, code) + (ems > least ? ems : least);
 }
 
 static void narrow(struct load *load, double size, const struct block *block)
@@ -131,14 +138,14 @@ static void pass_row(struct load *load, const struct block *block)
 
 static void add_to_row(struct load *load, const struct block *block)
 {
-    unsigned height = outline_height(block);
+    unsigned height = outline_height_in(block, load->wrap);
     double width = (WIDTH - (load->row_listings - 1) * ROW_GAP) / load->row_listings;
 
     if (height > load->row_lines) {
         load->code_lines += height - load->row_lines;
         load->row_lines = height;
     }
-    narrow(load, width / width_in_ems(block), block);
+    narrow(load, width / width_in_ems(load, block), block);
 }
 
 /* What stands beside code adds only the lines that it is longer by. */
@@ -148,7 +155,8 @@ static void add_listing(struct load *load, const struct block *block)
     bool beside =
         !load->stacked && block > chapter->blocks && outline_beside(chapter, block - 1) == block;
     const struct block *output = load->stacked ? NULL : outline_beside(chapter, block);
-    unsigned shown = beside ? outline_height(block - 1) : 0, height = outline_height(block);
+    unsigned shown = beside ? outline_height_in(block - 1, load->wrap) : 0,
+             height = outline_height_in(block, load->wrap);
 
     load->shares = load->shares || outline_is_outcomes(block);
     if (height > shown)
@@ -157,9 +165,9 @@ static void add_listing(struct load *load, const struct block *block)
         return;
     load->listings++;
     if (output != NULL)
-        narrow(load, PAIR_WIDTH / pair_in_ems(block, output), block);
+        narrow(load, PAIR_WIDTH / pair_in_ems(load, block, output), block);
     else
-        narrow(load, WIDTH / width_in_ems(block), block);
+        narrow(load, WIDTH / width_in_ems(load, block), block);
 }
 
 /* Slides -------------------------------------------------------------------- */
@@ -293,14 +301,14 @@ static double size_in_column(const struct load *load)
     double height = (ROOM - CAPTION * load->listings) /
                     (load->code_lines * line_height + load->listings * padding_height);
 
-    return fmin(fmin(COLUMN_WIDTH / width_in_ems(load->widest), height), COLUMN_MOST);
+    return fmin(fmin(COLUMN_WIDTH / width_in_ems(load, load->widest), height), COLUMN_MOST);
 }
 
 /* A talk's slides are as full as their author likes. */
 static double fit_talk(const struct load *load, struct slide *slide, double size,
                        struct diags *diags)
 {
-    double narrow = fmin(COLUMN_WIDTH / width_in_ems(load->widest), COLUMN_MOST);
+    double narrow = fmin(COLUMN_WIDTH / width_in_ems(load, load->widest), COLUMN_MOST);
     unsigned line = slide->heading != NULL ? slide->heading->line : slide->body;
 
     if (slide->columns) {
@@ -400,16 +408,33 @@ static double plain_size(const struct load *load)
 }
 
 /* What the slide holds; outputs below their code where that is larger for it. */
-static struct load load_of(const struct outline *outline, struct slide *slide)
+static struct load load_with(const struct outline *outline, struct slide *slide, unsigned wrap)
 {
-    struct load beside = {.chapter = outline->chapter};
-    struct load below = {.chapter = outline->chapter, .stacked = true};
+    struct load beside = {.chapter = outline->chapter, .wrap = wrap};
+    struct load below = {.chapter = outline->chapter, .wrap = wrap, .stacked = true};
 
     add_slide(outline, &beside, slide);
     add_slide(outline, &below, slide);
     slide->stacked = !outline->chapter->is_talk && below.listings > beside.listings &&
-                     fmin(plain_size(&below), TYPE_SIZE_MOST) > 1.08 * plain_size(&beside);
+                     fmin(plain_size(&below), TYPE_SIZE_MOST) > 0.96 * plain_size(&beside);
     return slide->stacked ? below : beside;
+}
+
+/* Lines that may be broken are broken where the type is largest for it. */
+static struct load load_of(const struct outline *outline, struct slide *slide)
+{
+    struct load best = load_with(outline, slide, OUTLINE_WRAP), load;
+
+    for (size_t i = 0; !outline->chapter->is_talk && i < sizeof wraps / sizeof *wraps; i++) {
+        bool stacked = slide->stacked;
+
+        load = load_with(outline, slide, wraps[i]);
+        if (plain_size(&load) > plain_size(&best))
+            best = load;
+        else
+            slide->stacked = stacked;
+    }
+    return best;
 }
 
 static unsigned fit_slide(const struct outline *outline, struct slide *slide, bool strict,
