@@ -72,6 +72,17 @@ TEST(a_line_that_leaves_nothing_open_is_a_heading_among_others)
                  "class=\"b\">64 deep</text><path class=\"w0\"");
 }
 
+/* What is used is a ninth as wide as all of it, 32 units of 290; three such are below 122. */
+TEST(what_is_used_of_memory_is_seen_larger_where_there_is_room)
+{
+    assert_woven(PROGRAM "```output {of=p}\ndeep\nroom: 81 KiB\nused: 1 KiB\nmore: 1 KiB\n```\n\n"
+                         "```figure {of=p kind=memory}\n```\n",
+                 "class=\"b\">used, 3 times as wide</text>");
+    assert_unwoven(PROGRAM "```output {of=p}\ndeep\nroom: 81 KiB\nused: 40 KiB\n```\n\n"
+                           "```figure {of=p kind=memory}\n```\n",
+                   "times as wide");
+}
+
 TEST(data_that_the_output_does_not_allow_are_old)
 {
     assert_woven(PROGRAM "```output {of=p}\nwait: {{1..3}} s\n```\n\n"

@@ -73,7 +73,7 @@ static void add_words(const struct figure *figure, struct buf *out)
 /* What has one form. */
 static bool stretches(enum figure_kind kind)
 {
-    return kind != FIGURE_HOLDS && kind != FIGURE_MEMORY;
+    return kind != FIGURE_HOLDS;
 }
 
 unsigned draw_figure(const struct figure *figure, unsigned width, const char *classes,

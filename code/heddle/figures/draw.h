@@ -21,7 +21,7 @@ unsigned draw_figure(const struct figure *figure, unsigned width, const char *cl
                      struct buf *out);
 
 /* The kinds: append what is inside of <svg>, and return the height. What has one
- * form only is drawn in DRAW_WIDTH. */
+ * form only is drawn in DRAW_WIDTH; where there is more room, memory is drawn with a lens. */
 unsigned draw_bars(const struct figure *figure, unsigned width, struct buf *out);
 unsigned draw_grid(const struct figure *figure, unsigned width, struct buf *out);
 unsigned draw_holds(const struct figure *figure, unsigned width, struct buf *out);
