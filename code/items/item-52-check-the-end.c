@@ -9,10 +9,13 @@ int main(void)
     struct process_result result;
     int err;
 
+    err = PROCESS_RUN(&result, PROCESS_ARGV("test", "-d", "someFolder"));
+    printf("error %d, exit status %d\n", err, result.returncode);
+    process_result_destroy(&result);
     err = PROCESS_RUN(&result, PROCESS_ARGV("test", "-d", "someFolder"),
                       .check = true);
     if (err != 0)
-        fprintf(stderr, "%s\n", result.message);
+        puts(result.message);
     process_result_destroy(&result);
     return err != 0;
 }

@@ -8,14 +8,14 @@
 int main(void)
 {
     struct process child;
-    int status = -1, err;
+    int looks = 0, status = -1, err;
 
     err = PROCESS_START(&child, PROCESS_ARGV("cat"),
                         .stdin_from = PROCESS_PIPE);
-    for (int i = 1; process_poll(&child, &status) == EBUSY; i++) {
-        if (i <= 3)
+    while (process_poll(&child, &status) == EBUSY) {
+        if (looks++ < 3)
             puts("Working...");
-        if (i == 3) /* cat reads the end of its input, and ends */
+        if (looks == 3) /* cat sees the end, and ends */
             process_close(&child.stdin_fd);
     }
     if (err == 0)

@@ -22,15 +22,20 @@ static void *second(void *arg)
     return arg;
 }
 
-int main(void)
+static int run_both(void)
 {
     pthread_t one, two;
 
     if (pthread_create(&one, NULL, first, NULL) != 0 ||
         pthread_create(&two, NULL, second, NULL) != 0)
-        return 1;
+        return -1;
     pthread_join(one, NULL);
     pthread_join(two, NULL);
-    printf("the last is %d\n", last);
+    return last;
+}
+
+int main(void)
+{
+    printf("the last is %d\n", run_both());
     return 0;
 }

@@ -48,7 +48,8 @@ int main(void)
     let_it_run(its_clock);
     flag = true;
     let_it_run(its_clock);
-    puts(has_left ? "seen" : "the flag is set, and the thread still waits");
+    printf("the flag is set, and the thread %s\n",
+           has_left ? "has left" : "still waits");
     fflush(stdout);
-    _Exit(0); /* it would never end */
+    _Exit(0); /* if it still waits, it would never end */
 }
