@@ -199,6 +199,9 @@ heddle.drawnTree = (graph, { label, isBad, left }) => {
 
 /* ---- paper ------------------------------------------------------------------------ */
 
+/* Of so many outcomes two pictures make a sheet, of more, four. */
+const PAIRS = 6;
+
 /* The last frame of each outcome; of many, the tree with all of them. */
 heddle.drawnEnds = (graph, words, { order, few, pill, tree }) => {
   const { make } = heddle, box = make('div', { className: 'player play-ends' });
@@ -216,22 +219,25 @@ heddle.drawnEnds = (graph, words, { order, few, pill, tree }) => {
   if (graph.outcomes.length <= few) {
     box.append(...order.map(frame));
   } else {
-    tree.measure(1320, Math.max(40 * graph.outcomes.length, 420));   /* large where there are few */
+    const many = graph.outcomes.length > PAIRS;
+    tree.measure(many ? 1320 : 1000, many ? 40 * graph.outcomes.length : 420);   /* of few, set larger than it is drawn */
     tree.draw(heddle.beginRun(graph));
     box.append(tree.box);
   }
   return box;
 };
 
-/* The pictures of all outcomes, four on a sheet. */
+/* The pictures of all outcomes, on sheets of their own. */
 heddle.endSheets = figure => {
-  const { make } = heddle, most = 4, all = [...figure.querySelectorAll('details')];
+  const { make } = heddle, all = [...figure.querySelectorAll('details')];
+  const few = all.length <= PAIRS, most = few ? 2 : 4;
   const title = figure.closest('section.slide').querySelector('h1, h2').textContent;
   const cell = (one, at) => make('div', { className: 'listing out' },
     make('p', {}, make('b', { className: 'pill', textContent: at + 1 }), one.querySelector('summary').textContent.replace(/^\d+ of \d+/, '')),
     one.querySelector('.run').cloneNode(true));
+  const numbers = (from, to) => from < to ? `${from} to ${to}` : to;
   const sheets = Math.ceil(all.length / most), first = sheet => Math.ceil(sheet * all.length / sheets);
   return Array.from({ length: sheets }, (_, sheet) => make('section', { className: 'slide ends-sheet' },
-    make('h2', { textContent: `${title} (${first(sheet) + 1} to ${first(sheet + 1)} of ${all.length})` }),
-    make('div', { className: 'ends-grid' }, ...all.map(cell).slice(first(sheet), first(sheet + 1)))));
+    make('h2', { textContent: `${title} (${numbers(first(sheet) + 1, first(sheet + 1))} of ${all.length})` }),
+    make('div', { className: few ? 'ends-grid pair' : 'ends-grid' }, ...all.map(cell).slice(first(sheet), first(sheet + 1)))));
 };

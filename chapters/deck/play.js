@@ -163,7 +163,7 @@
         ...decided ? [button(`Back to before step ${decided}`, () => backTo(decided - 1), false)] : [],
         button('Start again', restart, !run.taken.length),
         button('Step', step, !plan.length), ...heddle.still ? [] : [button(timer ? 'Stop' : 'Play', playOn, !plan.length)],
-        make('span', { textContent: 'Show me' }), ...goals, button('Close', close, false));
+        make('span', { className: 'goals' }, make('span', { className: 'first' }, 'Show me', goals[0]), ...goals.slice(1)), button('Close', close, false));
       if (focused !== null)
         ([...tools.querySelectorAll('button')].find(one => one.textContent === focused) ?? tools.querySelector('button')).focus();
     }

@@ -264,6 +264,11 @@ describe('the player', () => {
   test('shows the way by one button and one key, and the focus stays there', async () => {
     await openPlayer('two-outcomes');
     await justPlay();
+    /* "Show me" stands in one row with the circles that it is about, also at the end */
+    await page.evaluate(() => player.setPlace({ open: true, phase: 'play', taken: player.graph.wayTo(0, 1) }));
+    const heights = await page.$$eval('.slide.present .playing .goals > *', all => all.map(one => one.getBoundingClientRect().top));
+    assert.deepEqual([heights.length, new Set(heights).size], [2, 1]);
+    await page.evaluate(() => player.setPlace({ open: true, phase: 'play', taken: [] }));
     await page.click('.slide.present .playing .play-tools .pill >> nth=1');
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Step');
     assert.ok(await page.locator('.slide.present .playing .play-lanes .planned').count() > 0);
@@ -480,7 +485,7 @@ describe('the player', () => {
   });
 
   test('no line of code is cut, and nothing scrolls sideways, on a slide or a phone', async () => {
-    const wide = () => [...document.querySelectorAll('.playing :is(.player, .play-code, .play-side, .play-map)')]
+    const wide = () => [...document.querySelectorAll('.playing :is(.player, .play-code, .play-side, .play-map, .play-out, .play-lanes .name)')]
       .filter(one => one.checkVisibility() && one.scrollWidth > one.clientWidth + 1).map(one => one.className);
     for (const id of slides) {
       await openPlayer(id);
@@ -495,8 +500,13 @@ describe('the player', () => {
       for (let i = 0; i < 3; i++)
         await phone.locator('.playing .play-choose button').last().tap();
       assert.deepEqual(await phone.evaluate(wide), []);
+      await phone.evaluate(async () => {   /* to where most is printed, and most threads have done something */
+        const player = await heddle.play.playerOf(document.querySelector('.outcomes.playing'));
+        player.setPlace({ open: true, phase: 'play', taken: player.graph.wayTo(0, player.graph.outcomes.length - 1) });
+      });
+      assert.deepEqual(await phone.evaluate(wide), []);
       assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-      await phone.tap('.playing .play-tools button:last-child');
+      await phone.tap('.playing .play-tools > button:last-child');
     }
     await phone.context().close();
   });
@@ -538,6 +548,11 @@ describe('the player', () => {
         const cut = more.some(one => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1 || !one.querySelector('svg'));
         if (more.length !== (count > 3 || count > 1 && !figure.querySelector('.play') ? count : 0) || cut)
           missing.push(`${slide.id}: ${more.length} of ${count} on sheets of their own${cut ? ', some cut' : ''}`);
+        for (const svg of more.map(one => one.querySelector('svg'))) {   /* words are as large as a sheet of so many lets them be */
+          const px = svg.getBoundingClientRect().height / svg.viewBox.baseVal.height * Math.min(...[...svg.querySelectorAll('text')].map(text => parseFloat(getComputedStyle(text).fontSize)));
+          if (px < (count > 6 ? 13.5 : 17))
+            missing.push(`${slide.id}: words of ${px} px on a sheet`);
+        }
       }
       for (const figure of document.querySelectorAll('.outcomes:has(> .play):has(> details)')) {   /* others print all as it is */
         const { graph } = await heddle.play.playerOf(figure), ends = figure.querySelector('.play-ends');
