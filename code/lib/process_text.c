@@ -242,14 +242,23 @@ int process_take(struct process *p, int stream)
     return take(p, &t);
 }
 
+enum { TERMINAL_HOLDS = 1 << 20 }; /* at the most: 640 KiB on Linux */
+
+static int bytes_left(int fd)
+{
+    int there = 0;
+
+    if (fd >= 0 && isatty(fd))
+        return TERMINAL_HOLDS;
+    return fd >= 0 && ioctl(fd, FIONREAD, &there) == 0 ? there : 0;
+}
+
 /* To read to the end would be to wait for whoever still holds the other one. */
 static int drain(struct process *p, struct text *t)
 {
-    int there = 0;
+    int there = bytes_left(*t->fd);
     int err = 0;
 
-    if (*t->fd < 0 || ioctl(*t->fd, FIONREAD, &there) != 0)
-        return 0;
     while (there > 0 && err == 0) {
         size_t before = *t->taken;
 

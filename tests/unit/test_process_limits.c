@@ -169,6 +169,18 @@ static int find_a_pipe_too_full(void)
     return status;
 }
 
+/* The kernel says how much of it has come to us; more is under way. */
+TEST(end_group_takes_all_that_was_printed_on_a_terminal)
+{
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(PROCESS_RUN(&result, PROCESS_ARGV("seq", "20000"),
+                                     .stdout_to = PROCESS_TERMINAL, .end_group = true),
+                         0);
+        assert_int_equal(result.out_size, 108894 + 20000); /* a '\r' for each line */
+        process_result_destroy(&result);
+    }
+}
+
 TEST(what_is_in_the_pipe_when_the_child_has_ended_is_taken)
 {
     expect_zero_in_a_fork(find_a_full_pipe);
