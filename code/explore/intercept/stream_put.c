@@ -186,24 +186,20 @@ FRONT(int, puts, (const char *text))
     return result == EOF ? EOF : 1;
 }
 
-static int print_character(struct using *using, int character)
-{
-    int result;
-
-    stream_enter(using);
-    result = putc_unlocked(character, using->stream);
-    stream_leave(using);
-    return result;
-}
-
-#define PUTS_CHARACTER(name, parameters, start, stream) \
-    FRONT(int, name, parameters) \
+#define PUTS(type, put, name, parameters, start, stream_of) \
+    FRONT(type, name, parameters) \
     { \
         struct using using; \
+        type result; \
 \
-        start(&using, stream, HERE); \
-        return print_character(&using, character); \
+        start(&using, stream_of, HERE); \
+        stream_enter(&using); \
+        result = put(character, using.stream); \
+        stream_leave(&using); \
+        return result; \
     }
+#define PUTS_CHARACTER(...) PUTS(int, putc_unlocked, __VA_ARGS__)
+#define PUTS_WIDE(...) PUTS(wint_t, fputwc_unlocked, __VA_ARGS__)
 
 PUTS_CHARACTER(fputc, (int character, FILE *stream), stream_begin, stream)
 PUTS_CHARACTER(putc, (int character, FILE *stream), stream_begin, stream)
@@ -214,25 +210,6 @@ PUTS_CHARACTER(putc_unlocked, (int character, FILE *stream), stream_begin_unlock
 PUTS_CHARACTER(putchar_unlocked, (int character), stream_begin_unlocked, stdout)
 /* Left over behind a buffer that is full: what an inlined putc_unlocked calls. */
 PUTS_CHARACTER(__overflow, (FILE * stream, int character), stream_begin_unlocked, stream)
-
-static wint_t print_wide(struct using *using, wchar_t character)
-{
-    wint_t result;
-
-    stream_enter(using);
-    result = fputwc_unlocked(character, using->stream);
-    stream_leave(using);
-    return result;
-}
-
-#define PUTS_WIDE(name, parameters, start, stream) \
-    FRONT(wint_t, name, parameters) \
-    { \
-        struct using using; \
-\
-        start(&using, stream, HERE); \
-        return print_wide(&using, character); \
-    }
 
 PUTS_WIDE(fputwc, (wchar_t character, FILE *stream), stream_begin, stream)
 PUTS_WIDE(putwc, (wchar_t character, FILE *stream), stream_begin, stream)

@@ -63,23 +63,37 @@ static bool is_library(const struct target *target)
     return is_unit(target) && !target->program;
 }
 
+/* A file of the target's, as make names it: its folder, whose name it has, and what it is. */
+static void add_file(struct buf *out, const char *folder, struct span name, const char *suffix)
+{
+    buf_adds(out, folder);
+    add_name(out, name);
+    buf_adds(out, suffix);
+}
+
 static void add_twin(struct buf *out, const struct target *target)
 {
-    buf_adds(out, "$(BOOK_TWINS)/");
-    add_name(out, target->path);
+    add_file(out, "$(BOOK_TWINS)/", target->path, "");
 }
 
 static void add_object(struct buf *out, const struct target *target)
 {
-    buf_adds(out, "$(BOOK_OUT)/obj/");
-    add_name(out, stem(target));
-    buf_adds(out, ".o");
+    add_file(out, "$(BOOK_OUT)/obj/", stem(target), ".o");
 }
 
 static void add_binary(struct buf *out, const struct target *target)
 {
-    buf_adds(out, "$(BOOK_OUT)/bin/");
-    add_name(out, target->name);
+    add_file(out, "$(BOOK_OUT)/bin/", target->name, "");
+}
+
+static void add_explored(struct buf *out, const struct target *target)
+{
+    add_file(out, "$(BOOK_EXPLORE_OUT)/explore/", target->name, "");
+}
+
+static void add_explored_object(struct buf *out, const struct target *target)
+{
+    add_file(out, "$(BOOK_EXPLORE_OUT)/obj/explored/", stem(target), ".o");
 }
 
 static bool next_word(struct span *rest, struct span *word)
@@ -126,19 +140,6 @@ static void add_sanitizer_rule(struct buf *out, const struct target *target)
     buf_addc(out, ' ');
     add_object(out, target);
     buf_adds(out, ": private override BOOK_SANITIZE =\n");
-}
-
-static void add_explored(struct buf *out, const struct target *target)
-{
-    buf_adds(out, "$(BOOK_EXPLORE_OUT)/explore/");
-    add_name(out, target->name);
-}
-
-static void add_explored_object(struct buf *out, const struct target *target)
-{
-    buf_adds(out, "$(BOOK_EXPLORE_OUT)/obj/explored/");
-    add_name(out, stem(target));
-    buf_adds(out, ".o");
 }
 
 /* What a program's own attributes say, for the program or its explored twin. */
