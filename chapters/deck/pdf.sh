@@ -1,11 +1,11 @@
 #!/bin/sh
-# The woven pages on paper: chapters/deck/pdf.sh FOLDER
+# The woven pages on paper: chapters/deck/pdf.sh FOLDER [NAME]
 #
 # deck.pdf has a slide a page, book.pdf is A4, and so is NAME.pdf of each
-# chapter that stands apart. Chromium prints; without one this says so and fails.
+# chapter that stands apart; or NAME.pdf alone. Chromium prints; without one this says so and fails.
 set -eu
 
-folder=${1:-build/slides}
+folder=${1:-build/slides} only=${2-}
 browser=${CHROMIUM:-}
 for name in chromium chromium-browser google-chrome; do
     test -n "$browser" || browser=$(command -v $name || true)
@@ -20,6 +20,7 @@ trap 'rm -rf "$profile"' EXIT
 # which pass as fast as they can) it prints what is there when the page is loaded:
 # the outcomes' own sheets come a little later.
 print_pdf() {
+    test -z "$only" || test "$2" = "$only.pdf" || return 0
     rm -f "$folder/$2"
     "$browser" --headless $sandbox --user-data-dir="$profile" --no-pdf-header-footer --virtual-time-budget=60000 \
         --generate-pdf-document-outline --print-to-pdf="$folder/$2" \

@@ -468,7 +468,8 @@ describe('the woven pages', { skip: missing, concurrency: browsers.atOnce }, () 
         fs.cpSync(file, path.join(apart, 'index.html'));
         if (fs.existsSync(path.join(folder, 'play')))
           fs.symlinkSync(path.join(folder, 'play'), path.join(apart, 'play'));
-        await promisify(execFile)(path.join(browsers.top, 'chapters/deck/pdf.sh'), [apart]);
+        await promisify(execFile)(path.join(browsers.top, 'chapters/deck/pdf.sh'), file === pagePath ? [apart] : [apart, 'deck']);
+        assert.equal(fs.existsSync(path.join(apart, 'book.pdf')), file === pagePath);
         assert.equal(pagesOf(fs.readFileSync(path.join(apart, 'deck.pdf'))), slides);
       });
     });
