@@ -242,19 +242,26 @@ describe('the player', () => {
           return { key: String(t + 1), presses: same.length === 1 ? 0 : same.findIndex(([, at]) => at === number) + 1, length: same.length };
         });
       }));
-      const ends = await page.evaluate(all => all.map(way => {
-        player.restart();
-        figure.querySelector('.play-choose button').focus();
-        for (const { key, presses } of way) {
-          /* the key of a thread with several ways goes from one to the next, Enter takes it */
-          const wanted = presses > 0 && figure.querySelectorAll(`.play-choose button[data-thread="${key - 1}"]`)[presses - 1];
-          for (let i = 0; i < 9 && document.activeElement !== wanted; i += wanted ? 1 : 9)
-            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-          if (wanted)
-            document.activeElement.click();
-        }
-        return player.run.end;
-      }), ways);
+      const ends = await page.evaluate(all => {
+        /* the other slides are away meanwhile: all of them would be set again at each step */
+        const others = [...document.querySelectorAll('.slides section.slide, #contents, #index')].filter(one => !one.contains(figure));
+        const places = others.map(one => { const place = new Comment(); one.replaceWith(place); return place; });
+        const ends = all.map(way => {
+          player.restart();
+          figure.querySelector('.play-choose button').focus();
+          for (const { key, presses } of way) {
+            /* the key of a thread with several ways goes from one to the next, Enter takes it */
+            const wanted = presses > 0 && figure.querySelectorAll(`.play-choose button[data-thread="${key - 1}"]`)[presses - 1];
+            for (let i = 0; i < 9 && document.activeElement !== wanted; i += wanted ? 1 : 9)
+              document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+            if (wanted)
+              document.activeElement.click();
+          }
+          return player.run.end;
+        });
+        places.forEach((place, at) => place.replaceWith(others[at]));
+        return ends;
+      }, ways);
       assert.deepEqual(ends, ways.map((_, outcome) => outcome), id);
       await page.keyboard.press('Backspace');
       assert.equal(await page.evaluate(() => player.run.taken.length), ways.at(-1).length - 1);
@@ -284,14 +291,18 @@ describe('the player', () => {
       await goTo(id);
       const click = async (key, more) => {
         const ends = new Set();
-        for (let i = 0; i < 150 && await page.evaluate(way => Reveal.availableFragments()[way], more); i++) {
+        let isMore = await page.evaluate(way => Reveal.availableFragments()[way], more);
+        for (let i = 0; i < 150 && isMore; i++) {
           await page.keyboard.press(key);
-          await page.waitForFunction(() => {
+          const seen = await page.waitForFunction(way => {
             const stop = [...figure.querySelectorAll('.play-stop.visible')].at(-1);
             const { open, taken } = player.place();
-            return stop ? open && taken.length === +stop.dataset.count : !open;
-          });
-          ends.add(await page.evaluate(() => player.place().open ? player.run.end : -1));
+            return (stop ? open && taken.length === +stop.dataset.count : !open) &&
+              { end: open ? player.run.end : -1, isLast: !Reveal.availableFragments()[way] };
+          }, more);
+          const { end, isLast } = await seen.jsonValue();
+          ends.add(end);
+          isMore = !isLast;
         }
         return [...ends].filter(end => end >= 0).length;
       };
