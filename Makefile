@@ -145,14 +145,16 @@ RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/r
 # would have to run again, as it could not be built, has not passed. Not at the
 # same time as what else is asked for: both would build the same.
 #
-# What they need is built before, on all processors; then one more of them runs than
-# there are processors, as those in a browser wait now and then. No test minds a busy
-# machine. The longest begin first, so that none of them is left alone at the end.
+# What they need is built before, on all processors; then two more of them run than
+# there are processors, as those in a browser, and the machine's runs of the corpus, wait
+# now and then. No test minds a busy machine. The longest begin first, so that none of
+# them is left alone at the end.
 PROCESSORS = $(shell nproc 2>/dev/null || echo 1)
 MANY = $(if $(filter -j%,$(MAKEFLAGS)),,-j$1)
 EACH_TEST = $(MAKE) --keep-going --no-print-directory
-RUN_TESTS = $(EACH_TEST) $(call MANY,$(shell expr $(PROCESSORS) + 1)) each-test
-LONGEST = deck play test_corpus
+RUN_TESTS = $(EACH_TEST) $(call MANY,$(shell expr $(PROCESSORS) + 2)) each-test
+LONGEST = test_corpus deck play edit killed stage test_litmus golden model reader exercises hostile fits hackmd test_explore_parts \
+	serve test_process_limits
 define run-tests
 +@$(EACH_TEST) $(call MANY,$(PROCESSORS)) built TESTS="$(notdir $1)" || :
 +@$(RUN_TESTS) TESTS="$(notdir $1)" || \
@@ -161,14 +163,19 @@ define run-tests
 endef
 test: | $(filter-out test,$(MAKECMDGOALS)) ## run all tests that something changed for
 	$(call run-tests,$(PASSED))
-each-test: $(addprefix $(OUT)/passed/,$(filter $(LONGEST),$(TESTS)) $(filter-out $(LONGEST),$(TESTS)))
+each-test: $(addprefix $(OUT)/passed/,$(foreach t,$(LONGEST),$(filter $t,$(TESTS))) $(filter-out $(LONGEST),$(TESTS)))
 	@:
+
+# A claim runs for a moment, so its own code is not worth an optimiser's time, unless it
+# loops for long.
+CLAIMS = $(filter-out %stress %stress_doors %stress_portable,$(patsubst tests/unit/%.c,$(OUT)/bin/%,$(wildcard tests/unit/test_*.c)))
+$(CLAIMS): OPTIMISED = $(if $(filter file,$(origin CFLAGS)),-O0)
 
 vpath %.c tests/unit tests/explore tests/fuzz
 $(TEST_PROGRAMS): $(OUT)/bin/%: %.c $(OUT)/heddle/libheddle.a $(BOOK_LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,cc,$<) $(CC) -Icode -Itests/unit $(ALL_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(MORE) $(filter %.a,$^) \
-		$(LINK_HEDDLE) -lcmocka -lcmark
+	$(call say,cc,$<) $(CC) -Icode -Itests/unit $(ALL_CFLAGS) $(OPTIMISED) -MMD -MP -MF $@.d -o $@ $< $(MORE) \
+		$(filter %.a,$^) $(LINK_HEDDLE) -lcmocka -lcmark
 
 # Calls that a test makes fail: its own versions stand before the real ones.
 $(OUT)/bin/test_disk_faults: MORE = $(addprefix -Wl$(comma)--wrap=,fsync renameat write calloc realloc)
@@ -220,11 +227,10 @@ $(CORPUS_NATIVE:%=%.o): $(CORPUS)/native/%.o: tests/explore/corpus/%.c
 $(CORPUS_NATIVE): %: %.o $(CORPUS)/native.o
 	$(if $(V),,@)gcc -pthread -o $@ $^ -latomic
 # A program that toy.c cannot have is an empty file.
-$(CORPUS_TOYS): $(CORPUS)/toy/%: $(CORPUS)/native/%.o $(CORPUS)/toy.o tests/explore/toy.sh
+$(CORPUS_TOYS): $(CORPUS)/toy/%: $(CORPUS)/native/%.o $(CORPUS)/toy.o $(CORPUS)/toy.names tests/explore/toy.sh
 	@mkdir -p $(@D)
-	$(if $(V),,@)rm -f $@ && objcopy --redefine-sym main=program_main $< $@.o && \
-		if tests/explore/toy.sh $@.o $(CORPUS)/toy.o 2>$@.why; \
-		then gcc -no-pie -o $@ $@.o $(CORPUS)/toy.o; else : >$@; fi
+	$(if $(V),,@)rm -f $@ && if tests/explore/toy.sh $< $(CORPUS)/toy.names 2>$@.why; then \
+		objcopy --redefine-sym main=program_main $< $@.o && gcc -no-pie -o $@ $@.o $(CORPUS)/toy.o; else : >$@; fi
 # In C++, where there is a compiler for it; toy.c knows none of that.
 CORPUS_CXX_NAMES  = $(if $(shell command -v g++),$(patsubst tests/explore/corpus/%.cc,%,$(wildcard tests/explore/corpus/*.cc)))
 CORPUS_CXX        = $(CORPUS_CXX_NAMES:%=$(CORPUS)/gcc/%)
@@ -246,6 +252,8 @@ $(CORPUS)/native.o: tests/explore/native.c
 $(CORPUS)/toy.o: $(addprefix tests/explore/toy,.c _calls.c _hooks.c .h)
 	@mkdir -p $(@D)
 	$(call say,cc,$<) gcc -std=c17 -O2 -pthread -r -o $@ $(filter %.c,$^)
+$(CORPUS)/toy.names: $(CORPUS)/toy.o
+	@nm -g --defined-only $< | awk 'NF > 0 { print $$NF }' >$@
 $(OUT)/passed/test_corpus: $(CORPUS_PROGRAMS)
 $(OUT)/bin/syscall_sets_errno.so: tests/explore/syscall_sets_errno.c
 	@mkdir -p $(@D)

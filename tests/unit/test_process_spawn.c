@@ -471,7 +471,7 @@ TEST(a_busy_program_is_not_replaced_by_a_later_one)
 static int print_where_the_streams_lead(void)
 {
     struct process_result r;
-    char named[64];
+    char named[80];
     int wrong;
 
     make_folder();
