@@ -7,8 +7,9 @@
  * static initialisers work; and that the rest is as every initialiser leaves
  * it, as we never write there. Memory full of zeros is
  * PTHREAD_MUTEX_INITIALIZER, whoever made it so. Priorities do not exist here:
- * PTHREAD_PRIO_INHERIT and _PROTECT change nothing, nor does
- * PTHREAD_PROCESS_SHARED, as there is one process.
+ * PTHREAD_PRIO_INHERIT changes nothing, nor does PTHREAD_PROCESS_SHARED, as there
+ * is one process. With PTHREAD_PRIO_PROTECT whether a lock can be had at all goes by
+ * the thread's priority, so that is refused.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -77,6 +78,8 @@ struct object *mutex_at(pthread_mutex_t *mutex, uintptr_t place)
         run_misuse(place, "uses a mutex that was destroyed");
     if (!is_initialised(mutex))
         run_misuse(place, "uses a mutex that was not initialised");
+    if ((kind & KIND_PROTECT) != 0)
+        run_refuse(place, "uses a mutex with PTHREAD_PRIO_PROTECT");
     if (object->destroyed) /* a new one there, by an initialiser */
         object = object_new(mutex, OBJECT_MUTEX);
     object->type =

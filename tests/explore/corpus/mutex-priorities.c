@@ -1,5 +1,5 @@
 /*
- * There are no priorities here: such a mutex is like any other, and so is one
+ * There are no priorities here: a mutex that lends them is like any other, and so is one
  * that other processes could share.
  *
  * can: exit 0 | 2\n
