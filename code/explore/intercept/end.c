@@ -64,12 +64,16 @@ enum { CUTS_MOST = 100 };
 
 static const max_align_t exit_calls; /* stands for the right to call exit() */
 static const max_align_t handlers;   /* for the list of exit()'s and quick_exit()'s */
-static bool is_finishing, is_alone;
+static const char at_exit[] = "exit", at_quick[] = "quick_exit";
+static const char *finishing; /* which of them was called; NULL: none yet */
+static const struct thread *finisher;
+static bool is_alone;
 
-static bool nobody_finishes(const struct thread *thread)
+/* Whoever calls exit() meanwhile waits for the end (POSIX.1-2024), but not for itself;
+ * and for exit() beside quick_exit() there is no such promise (C17, 7.22.4.4 and .7). */
+static bool may_finish(const struct thread *thread)
 {
-    (void)thread;
-    return !is_finishing;
+    return finishing == NULL || finishing != thread->request.about || finisher == thread;
 }
 
 /* Not a question of who is alive now, which another order could change. */
@@ -131,7 +135,7 @@ static void after_exit(int status, void *unused)
     run_end(ENDING_EXIT, status & 0xff);
 }
 
-static void begin_exit(uintptr_t place)
+static void begin_exit(const char *function, uintptr_t place)
 {
     if (!is_alone && !joined_all())
         step(&(const struct request){
@@ -139,15 +143,19 @@ static void begin_exit(uintptr_t place)
                    .place = place,
                    .touches = {{(uintptr_t)&exit_calls, 1, TOUCH_CHANGE},
                                {(uintptr_t)&handlers, 1, TOUCH_LOOK}}},
-            .ready = nobody_finishes,
+            .ready = may_finish,
+            .about = function,
         });
-    is_finishing = true;
+    if (finishing != NULL)
+        run_fault(place, "", 0, "calls %s where %s was called already", function, finishing);
+    finishing = function;
+    finisher = me;
 }
 
 void exit(int status)
 {
     if (me != NULL)
-        begin_exit(HERE);
+        begin_exit(at_exit, HERE);
     locals_destroy(); /* before all handlers */
     real.exit(status);
     __builtin_unreachable();
@@ -168,7 +176,7 @@ static void after_quick_exit(void *unused)
 FRONT(void, quick_exit, (int status))
 {
     if (me != NULL)
-        begin_exit(HERE);
+        begin_exit(at_quick, HERE);
     quick_status = status;
     quick_exit(status);
 }
@@ -221,7 +229,7 @@ static int run_main(int argc, char **argv, char **envp)
     status = deeper_main(argc, argv, envp);
     pthread_cleanup_pop(0);
     if (me != NULL)
-        begin_exit(0);
+        begin_exit(at_exit, 0);
     locals_destroy();
     return status;
 }
