@@ -11,7 +11,7 @@
 # is filled in when the program begins (base/real.c). So it gets the library's
 # own, whatever the program or the explorer put in front, and what an executable
 # imports is what the program calls. "front.NAME" is how we spell a NAME that
-# the explorer also calls.
+# the explorer also calls; where it has an "explore.NAME", too, that is what it calls.
 #
 # Whoever looks for a line of the program (addr2line, gdb) would read all of ours first, a
 # megabyte and a half: so they are left out, unless EXPLORER_LINES is set to anything.
@@ -66,11 +66,12 @@ awk '$2 ~ /[TWi]/ { sub(/@@.*/, "", $3); if ($3 !~ /^__libc_|@/) print $3 }' "$o
     >"$output.functions"
 
 test -n "$jump" || : >"$output.functions"
-names -u "$output.all" | comm -12 - "$output.functions" >"$output.table"
+names --defined-only "$output.all" | sed -n 's/^explore\.//p' >"$output.own"
+names -u "$output.all" | comm -12 - "$output.functions" | comm -23 - "$output.own" >"$output.table"
 table "$output.table" >"$output.s"
 $compile -c -o "$output.table.o" "$output.s"
 {
-    sed 's/.*/& explore.&/' "$output.table"
+    sed 's/.*/& explore.&/' "$output.table" "$output.own"
     names --defined-only "$output.all" | sed -n 's/^front\.\(.*\)/& \1/p'
 } >"$output.rename"
 objcopy --redefine-syms="$output.rename" \
@@ -89,6 +90,6 @@ names -g --defined-only "$output.both" >"$output.ours"
 test -n "${EXPLORER_LINES:-}" || objcopy --strip-debug --keep-file-symbols "$output.both"
 objcopy --keep-global-symbols="$output.keep" --weaken-symbols="$output.keep" \
     --redefine-syms="$output.rename" "$output.both" "$output"
-for part in all both nm libc functions table.o s ours rename; do
+for part in all both own nm libc functions table.o s ours rename; do
     rm -f "$output.$part"
 done

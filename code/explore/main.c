@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/allocate.h"
 #include "explore/intercept/front.h"
 #include "explore/intercept/message.h"
 #include "explore/intercept/tsan_hooks.h"
@@ -215,7 +216,7 @@ static void settle_addresses(char **argv)
 #endif
 __attribute__((constructor(100))) static void begin(int argc, char **argv)
 {
-    const char *wrong;
+    const char *wrong, *own = allocate_replaced();
 
     fronts_begin();
     settle_addresses(argv);
@@ -223,6 +224,8 @@ __attribute__((constructor(100))) static void begin(int argc, char **argv)
     wrong = options_read(&options, getenv("EXPLORE"));
     if (wrong != NULL)
         fail("EXPLORE has a word that means nothing:", wrong);
+    if (own != NULL)
+        fail("this cannot be explored, as it has its own", own);
     kept_begin(argc, argv);
     if (*options.program == '\0')
         options.program = argc > 0 ? argv[0] : "program";

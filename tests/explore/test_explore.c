@@ -501,6 +501,18 @@ TEST(every_access_of_the_source_is_a_step)
     assert_runs("racing-counter", "", 34, 0);
 }
 
+/* What the C library takes from it, for the explorer, nobody could put back. */
+TEST(a_heap_of_the_program_is_refused_by_name)
+{
+    struct process_result result = {0};
+
+    run_explored(&result, "json", ARGUMENTS("own-heap"));
+    assert_int_equal(result.returncode, 2);
+    assert_string_equal(result.err,
+                        "explore: this cannot be explored, as it has its own \"malloc\"\n");
+    process_result_destroy(&result);
+}
+
 int main(void)
 {
     return tests_run(NULL, NULL);

@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "explore/intercept/allocate.h"
+#include "explore/intercept/front_macro.h"
 #include "explore/intercept/given.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/run/heap.h"
@@ -29,6 +31,15 @@ void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
 void *__libc_memalign(size_t alignment, size_t size);
 void __libc_free(void *block);
+
+/*
+ * A function of ours in front of the C library's, which we call ourselves, too: under a
+ * name that is not the program's to give. So one of its own that is called malloc is
+ * never called by us.
+ */
+#define OURS(type, name, parameters) \
+    type own_##name parameters __asm__("explore." #name) __attribute__((alias("front." #name))); \
+    FRONT(type, name, parameters)
 
 /* Outside of runs: the search has memory of its own. ---------------------------------- */
 
@@ -162,12 +173,12 @@ static bool is_power_of_two(size_t number)
 
 /* ISO C --------------------------------------------------------------------------- */
 
-void *malloc(size_t size)
+OURS(void *, malloc, (size_t size))
 {
     return me == NULL ? outside_take(size, 1, false) : take_filled(size, 1, HERE);
 }
 
-void *calloc(size_t count, size_t size)
+OURS(void *, calloc, (size_t count, size_t size))
 {
     size_t all;
 
@@ -179,7 +190,7 @@ void *calloc(size_t count, size_t size)
 }
 
 /* A size of 0 frees, as glibc has it. */
-void *realloc(void *old, size_t size)
+OURS(void *, realloc, (void *old, size_t size))
 {
     if (me == NULL)
         return outside_retake(old, size);
@@ -191,7 +202,7 @@ void *realloc(void *old, size_t size)
     return NULL;
 }
 
-void *reallocarray(void *old, size_t count, size_t size)
+OURS(void *, reallocarray, (void *old, size_t count, size_t size))
 {
     size_t all;
 
@@ -204,7 +215,7 @@ void *reallocarray(void *old, size_t count, size_t size)
     return old != NULL ? give_more(old, all, HERE) : take_filled(all, 1, HERE);
 }
 
-void *aligned_alloc(size_t alignment, size_t size)
+OURS(void *, aligned_alloc, (size_t alignment, size_t size))
 {
     if (me == NULL)
         return outside_take(size, alignment, false);
@@ -215,7 +226,7 @@ void *aligned_alloc(size_t alignment, size_t size)
     return take_filled(size, alignment, HERE);
 }
 
-void free(void *block)
+OURS(void, free, (void *block))
 {
     if (block == NULL)
         return;
@@ -227,7 +238,7 @@ void free(void *block)
 
 /* POSIX, and older ------------------------------------------------------------------ */
 
-int posix_memalign(void **result, size_t alignment, size_t size)
+OURS(int, posix_memalign, (void **result, size_t alignment, size_t size))
 {
     int err = errno;
     void *block;
@@ -243,7 +254,7 @@ int posix_memalign(void **result, size_t alignment, size_t size)
     return 0;
 }
 
-void *memalign(size_t alignment, size_t size)
+OURS(void *, memalign, (size_t alignment, size_t size))
 {
     if (me == NULL)
         return outside_take(size, alignment, false);
@@ -252,7 +263,7 @@ void *memalign(size_t alignment, size_t size)
     return take_filled(size, alignment, HERE);
 }
 
-void *valloc(size_t size)
+OURS(void *, valloc, (size_t size))
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
@@ -266,4 +277,23 @@ size_t malloc_usable_size(void *block)
     if (is_seen() && known != NULL)
         run_doubt(HERE, "asks how much a block has, where each heap has its own answer");
     return known != NULL ? known->size : 0;
+}
+
+/* The program's own ------------------------------------------------------------------ */
+
+const char *allocate_replaced(void)
+{
+    static const struct {
+        const char *name;
+        const void *volatile called, *ours;
+    } list[] = {
+#define ONE(name) {#name, (const void *)front_##name, (const void *)own_##name}
+        ONE(malloc),        ONE(calloc),         ONE(realloc),  ONE(reallocarray), ONE(free),
+        ONE(aligned_alloc), ONE(posix_memalign), ONE(memalign), ONE(valloc),
+    };
+
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (list[i].called != list[i].ours)
+            return list[i].name;
+    return NULL;
 }
