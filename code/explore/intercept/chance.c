@@ -25,7 +25,7 @@
 #include "explore/intercept/front_macro.h"
 #include "explore/run/scheduler.h"
 
-enum { PROCESS = 1000 }; /* its number; its threads have those behind it */
+enum { PROCESS = 1000 }; /* its number; its threads have those behind it, elsewhere before it */
 
 #define REFUSE(type, name, parameters) \
     type name parameters \
@@ -49,7 +49,9 @@ FRONT(long, sysconf, (int name))
 
 pid_t process_number(void)
 {
-    return (record->plan.others & OTHER_NUMBERS) != 0 ? 3 * PROCESS + 1 : PROCESS;
+    if ((record->plan.others & OTHER_NUMBERS) == 0)
+        return PROCESS;
+    return (record->plan.others & OTHER_WAY) != 0 ? PROCESS + 2521 : 3 * PROCESS + 1;
 }
 
 pid_t getpid(void)
@@ -59,13 +61,16 @@ pid_t getpid(void)
 
 pid_t getppid(void)
 {
-    return me != NULL && me->inside == 0 ? process_number() - 1 : (pid_t)real.syscall(SYS_getppid);
+    return me != NULL && me->inside == 0 ? process_number() / 2 : (pid_t)real.syscall(SYS_getppid);
 }
 
 pid_t gettid(void)
 {
-    return me != NULL && me->inside == 0 ? process_number() + (pid_t)me->id
-                                         : (pid_t)real.syscall(SYS_gettid);
+    pid_t id = me != NULL ? (pid_t)me->id : 0;
+
+    if (me == NULL || me->inside > 0)
+        return (pid_t)real.syscall(SYS_gettid);
+    return process_number() + ((record->plan.others & OTHER_NUMBERS) != 0 ? -id : id);
 }
 
 /* Files of chance --------------------------------------------------------------- */

@@ -155,6 +155,16 @@ static size_t integer_size(enum length length)
     return length == CHAR ? 1 : length == SHORT ? 2 : length == PLAIN ? 4 : 8;
 }
 
+/* Where blocks and stacks lie is another in other worlds (search/otherwise.h); not so
+ * variables and functions. */
+static void doubt_address(const struct visit *visit, uintptr_t at)
+{
+    extern char __executable_start[], _end[];
+
+    if (at >= (uintptr_t)__executable_start && at < (uintptr_t)_end)
+        run_doubt(visit->place, "prints where a variable or a function lies");
+}
+
 /* `counts`: not what is read but what %n writes. */
 static void print_one(struct visit *visit, struct arguments *args, const struct conversion *one,
                       bool counts)
@@ -180,7 +190,7 @@ static void print_one(struct visit *visit, struct arguments *args, const struct 
             visit_writes_units(visit, count, integer_size(one->length), integer_size(one->length));
         break;
     case 'p':
-        (void)va_arg(args->list, void *);
+        doubt_address(visit, (uintptr_t)va_arg(args->list, void *));
         break;
     case '%':
     case 'm':
@@ -291,7 +301,9 @@ static size_t scanned_size(const struct conversion *one, size_t text_size)
     case 'e':
     case 'f':
     case 'g':
+    case 'A':
     case 'E':
+    case 'F':
     case 'G':
         return one->length == LONGDOUBLE ? sizeof(long double) : one->length == LONG ? 8 : 4;
     case 'p':

@@ -106,14 +106,23 @@ static int borrow(struct thread *thread)
 {
     if (thread->id >= crew_size())
         worlds_leave(WORLDS_CREW);
-    thread->handle = crew_borrow(thread->id, run_thread, thread, &thread->floor);
+    thread->handle = crew_borrow(crew_number(thread->id), run_thread, thread, &thread->floor);
     return 0;
+}
+
+/* In the order that the crew's have, each above those before, or below them. */
+static void *place_of_stack(const struct thread *thread)
+{
+    const uintptr_t first = 0x560000000000;
+    unsigned n = addresses_turn_round() ? THREADS_MOST - thread->id : thread->id;
+
+    return (void *)(first + 2 * n * (uintptr_t)STACK_SIZE);
 }
 
 /* No stack is given back, so none is used twice. */
 static int start(struct thread *thread)
 {
-    void *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
+    void *stack = mmap(place_of_stack(thread), STACK_SIZE, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     pthread_attr_t attr;
     int err;

@@ -34,12 +34,16 @@ static int64_t begin_of(clockid_t clock)
     }
 }
 
-/* In another world it is later; and as early as possible, the process has used some. */
+/* In another world it is later, by more than some years and by a second more than some;
+ * and as early as possible, the process has used some. */
 static int64_t shift_ns(clockid_t clock)
 {
     if ((record->plan.others & OTHER_TIME) == 0)
         return 0;
-    return begin_of(clock) == 0 ? 3456789 : INT64_C(34567890123456789);
+    if (begin_of(clock) == 0)
+        return (record->plan.others & OTHER_WAY) != 0 ? 7654321 : 3456789;
+    return (record->plan.others & OTHER_WAY) != 0 ? INT64_C(72072001987654321)
+                                                  : INT64_C(34567890123456789);
 }
 
 struct timespec time_shown(clockid_t clock, int64_t time_ns)

@@ -31,16 +31,20 @@ enum {
 /* Calls that may be made to fail: bits of plan.failing. */
 enum { FAILS_MALLOC = 1, FAILS_THREAD = 2 };
 
-/* What may be otherwise than in other runs (search/otherwise.h): bits of plan.others. */
+/* What may be otherwise than in other runs (search/otherwise.h): bits of plan.others. Of
+ * most there are two ways, as one alone could be the same by accident: with OTHER_WAY,
+ * bytes are the complements, addresses do not turn round, other times and numbers are. */
 enum {
     OTHER_MEMORY = 1,
     OTHER_ADDRESSES = 2,
     OTHER_TIME = 4,
     OTHER_NUMBERS = 8,
     OTHER_ALL = 15,
-    OTHER_PACE = 16,   /* each look at a clock takes long: by itself, as it may do anything known */
-    OTHER_FILL = 0xa5, /* each byte that nobody has written */
-    OTHER_SHIFT = 7696 /* bytes */
+    OTHER_PACE = 16, /* each look at a clock takes long: by itself, as it may do anything known */
+    OTHER_WAY = 32,
+    OTHER_FILL = 0xa5,      /* each byte that nobody has written */
+    OTHER_SHIFT = 7696,     /* bytes */
+    OTHER_WAY_SHIFT = 43936 /* ... of other residues */
 };
 
 struct choice {

@@ -36,7 +36,7 @@ void gate_pass(struct thread *thread)
 void gate_hand_over(struct thread *self, struct thread *next)
 {
     if (worlds_is_run()) {
-        crew_switch(self->id, next->id);
+        crew_switch(crew_number(self->id), crew_number(next->id));
     } else {
         gate_open(next);
         gate_pass(self);

@@ -21,6 +21,10 @@ static uint8_t *shadow; /* NULL: nothing was given out yet */
 static uintptr_t next;  /* from here on nothing was given out */
 static struct block *last;
 
+/* Where blocks go down: the lowest one, and from where on nothing is left. */
+static struct block *lowest;
+static uintptr_t left_below;
+
 static bool open_heap(void)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE;
@@ -55,8 +59,8 @@ static uintptr_t round_up(uintptr_t number, size_t unit)
     return (number + unit - 1) / unit * unit;
 }
 
-/* In a world of other addresses they come back, as they do on most machines: the block
- * that was given out last, of those of its size. */
+/* In a world where addresses turn round they come back, too, as they do on most machines:
+ * the last block in memory, of those of its size. */
 static struct block *freed_before(size_t size, size_t alignment)
 {
     struct block *block = last;
@@ -82,9 +86,58 @@ static void *take_again(struct block *block, uintptr_t place)
     return (void *)begin;
 }
 
+static void *block_new(uintptr_t begin, size_t size, uintptr_t place, struct block *before)
+{
+    struct block *block = (struct block *)(begin - RED_ZONE);
+
+    *block = (struct block){.size = size, .taken_at = place, .before = before, .magic = MAGIC};
+    block->ours = me != NULL && me->inside > 0;
+    if (size % GRANULE != 0)
+        *shadow_of(begin + size) = size % GRANULE;
+    return block;
+}
+
+static void *take_above(size_t size, size_t alignment, uintptr_t place)
+{
+    uintptr_t begin = round_up(next + RED_ZONE, alignment);
+    uintptr_t end = round_up(begin + size, GRANULE);
+
+    if (end + RED_ZONE > BASE + ROOM)
+        return NULL;
+    forbid(next, begin - next); /* of a shift, the part behind the granule before */
+    forbid(end, RED_ZONE);
+    next = end;
+    last = block_new(begin, size, place, last);
+    return (void *)begin;
+}
+
+/* Whoever comes later lies below, and stands at the end of the list all the same: in it
+ * blocks are in the order of their addresses. */
+static void *take_below(size_t size, size_t alignment, uintptr_t place)
+{
+    uintptr_t begin;
+    struct block *block;
+
+    if (last == NULL)
+        left_below = next = BASE + ROOM - RED_ZONE;
+    if (size + alignment + 3 * RED_ZONE > left_below - BASE)
+        return NULL;
+    begin = (left_below - size) / alignment * alignment;
+    forbid(begin - RED_ZONE, RED_ZONE);
+    forbid(round_up(begin + size, GRANULE),
+           left_below + RED_ZONE - round_up(begin + size, GRANULE));
+    block = block_new(begin, size, place, NULL);
+    if (last == NULL)
+        last = block;
+    else
+        lowest->before = block;
+    lowest = block;
+    left_below = begin - 2 * RED_ZONE;
+    return (void *)begin;
+}
+
 void *heap_take(size_t size, size_t alignment, uintptr_t place)
 {
-    uintptr_t begin, end;
     struct block *block;
 
     if (shadow == NULL && !open_heap())
@@ -93,25 +146,12 @@ void *heap_take(size_t size, size_t alignment, uintptr_t place)
         alignment = 16;
     if (size > HEAP_MOST || alignment > ROOM / 4)
         return NULL;
-    if ((record->plan.others & OTHER_ADDRESSES) != 0) {
-        if ((block = freed_before(size, alignment)) != NULL)
-            return take_again(block, place);
-        next += last == NULL ? OTHER_SHIFT : 0;
+    if (addresses_turn_round()) {
+        block = freed_before(size, alignment);
+        return block != NULL ? take_again(block, place) : take_below(size, alignment, place);
     }
-    begin = round_up(next + RED_ZONE, alignment);
-    end = round_up(begin + size, GRANULE);
-    if (end + RED_ZONE > BASE + ROOM)
-        return NULL;
-    forbid(next, begin - next); /* of a shift, the part behind the granule before */
-    if (size % GRANULE != 0)
-        *shadow_of(begin + size) = size % GRANULE;
-    forbid(end, RED_ZONE);
-    next = end;
-    block = (struct block *)(begin - RED_ZONE);
-    *block = (struct block){.size = size, .taken_at = place, .before = last, .magic = MAGIC};
-    block->ours = me != NULL && me->inside > 0;
-    last = block;
-    return (void *)begin;
+    next += last == NULL ? shift_of_addresses() : 0;
+    return take_above(size, alignment, place);
 }
 
 bool heap_holds(uintptr_t at)

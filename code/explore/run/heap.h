@@ -6,7 +6,7 @@
  *
  * As no address comes back, a program that relies on that (or breaks by it, as
  * with the ABA problem) shows something else: a use of memory that was freed. What
- * it only compares is seen by search/otherwise.h, in whose world they do come back.
+ * it only compares is seen by search/otherwise.h, in one of whose worlds they do come back.
  */
 #ifndef EXPLORE_RUN_HEAP_H
 #define EXPLORE_RUN_HEAP_H

@@ -18,6 +18,7 @@
 #include "explore/model/record.h"
 #include "explore/run/buffer.h"
 #include "explore/run/finish.h"
+#include "explore/world/crew.h"
 
 struct thread;
 struct label;
@@ -140,18 +141,36 @@ void thread_begin(struct thread *thread);
  * zero. */
 void stack_wipe(void);
 
+/* By so many bytes what is on stacks, and in the heap, lies elsewhere. */
+static inline size_t shift_of_addresses(void)
+{
+    if ((record->plan.others & OTHER_ADDRESSES) == 0)
+        return 0;
+    return (record->plan.others & OTHER_WAY) != 0 ? OTHER_WAY_SHIFT : OTHER_SHIFT;
+}
+
+/* ... and of two blocks, or stacks, the later one lies on the other side. */
+static inline bool addresses_turn_round(void)
+{
+    return (record->plan.others & (OTHER_ADDRESSES | OTHER_WAY)) == OTHER_ADDRESSES;
+}
+
+/* Who of the crew (world/crew.h) is thread `id`? */
+static inline unsigned crew_number(unsigned id)
+{
+    return id != 0 && addresses_turn_round() ? crew_size() - id : id;
+}
+
 /* The function that says so goes on with less of the stack. */
 #define stack_shift() \
-    __asm__ volatile( \
-        "" \
-        : \
-        : "r"(__builtin_alloca((record->plan.others & OTHER_ADDRESSES) != 0 ? OTHER_SHIFT : 16)) \
-        : "memory")
+    __asm__ volatile("" : : "r"(__builtin_alloca(shift_of_addresses() + 16)) : "memory")
 
 /* What memory holds that nobody has written. */
 static inline int fill_of_memory(void)
 {
-    return (record->plan.others & OTHER_MEMORY) != 0 ? OTHER_FILL : 0;
+    if ((record->plan.others & OTHER_MEMORY) == 0)
+        return 0;
+    return (record->plan.others & OTHER_WAY) != 0 ? OTHER_FILL ^ 0xff : OTHER_FILL;
 }
 
 /* After OP_EXIT: let the others go on, and never come back. */

@@ -57,7 +57,8 @@ static const struct {
 };
 
 /* It came to something else in a world where all is otherwise: why? */
-static bool find_world(struct exploration *all, const struct trial *trial, struct slot *slot)
+static bool find_world(struct exploration *all, const struct trial *trial, struct slot *slot,
+                       uint32_t way)
 {
     bool is_known = false;
     size_t found;
@@ -69,7 +70,7 @@ static bool find_world(struct exploration *all, const struct trial *trial, struc
         return false;
     }
     for (size_t i = 0; i < sizeof worlds / sizeof *worlds; i++) {
-        if (run_again(all, trial, slot, worlds[i].other, &found))
+        if (run_again(all, trial, slot, worlds[i].other | way, &found))
             return true;
         if (found != trial->outcome)
             exploration_doubt(all, 0, worlds[i].doubt);
@@ -92,14 +93,19 @@ static bool try_pace(struct exploration *all, const struct trial *trial, struct 
     return false;
 }
 
-/* In all of it at once first; mostly that is all. */
+/* In all of it at once first; mostly that is all. Then the other way. */
 static bool try_run(struct exploration *all, const struct trial *trial, struct slot *slot)
 {
+    static const uint32_t ways[] = {0, OTHER_WAY};
     size_t found;
 
-    if (run_again(all, trial, slot, OTHER_ALL, &found))
-        return true;
-    return found != trial->outcome && find_world(all, trial, slot);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        if (run_again(all, trial, slot, OTHER_ALL | ways[i], &found))
+            return true;
+        if (found != trial->outcome)
+            return find_world(all, trial, slot, ways[i]);
+    }
+    return false;
 }
 
 static bool is_told_already(const struct exploration *all, const struct sample *sample)

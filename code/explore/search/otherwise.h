@@ -1,5 +1,5 @@
 /*
- * Runs once more, in a world that differs in what C promises nobody: what memory holds
+ * Runs once more, in two worlds that differ in what C promises nobody: what memory holds
  * before it is written, where things lie, what time it is, how the process is numbered.
  * An outcome that is another there depends on what no schedule tells.
  *
