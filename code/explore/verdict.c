@@ -42,7 +42,7 @@ static void write_memory(const struct exploration *all, FILE *out)
     else if (all->memory == MEMORY_RC11)
         fputs("C11's memory model (RC11: no load buffering)", out);
     else if (all->memory == MEMORY_TSO)
-        fputs("x86's memory model (TSO: stores may wait in a buffer)", out);
+        fputs("x86's memory model (TSO: stores may wait in a buffer, which calls empty)", out);
     else if (all->options->memory == MEMORY_SC)
         fputs("sequential consistency", out);
     else if (all->is_weak)
@@ -92,5 +92,5 @@ void verdict_write_assumed(const struct exploration *all, FILE *out)
     write_wakes(all, out);
     write_room(all, out);
     write_failures(all, out);
-    fputs("; compiled with -O0", out);
+    fputs("; as built here, with -O0", out);
 }
