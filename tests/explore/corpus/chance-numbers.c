@@ -1,8 +1,11 @@
 /*
  * Numbers of processes and threads are virtual, the same in every run: a
- * thread's is its process's and a bit, main's is the same.
+ * thread's is its process's and a bit, main's is the same. The kernel promises only the
+ * latter; in another world it is its process's less a bit.
  *
  * can: exit 0 | 0 1 2\n
+ * says: depends on the number of its process
+ * status: 3
  * native: no, the machine gives any numbers
  */
 #define _GNU_SOURCE
