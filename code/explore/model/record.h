@@ -44,8 +44,7 @@ enum {
     OTHER_WAY = 32,
     OTHER_FILL = 0xa5,  /* each byte that nobody has written */
     OTHER_SHIFT = 7696, /* bytes */
-    OTHER_WAY_SHIFT =
-        5328 /* ... of other residues; and loops keep what is on their stacks (spin.c) */
+    OTHER_WAY_SHIFT = 5328 /* ... small, as loops keep what is on their stacks (spin.c) */
 };
 
 struct choice {
