@@ -42,8 +42,8 @@ enum {
     OTHER_ALL = 15,
     OTHER_PACE = 16, /* each look at a clock takes long: by itself, as it may do anything known */
     OTHER_WAY = 32,
-    OTHER_FILL = 0xa5,  /* each byte that nobody has written */
-    OTHER_SHIFT = 7696, /* bytes */
+    OTHER_FILL = 0xa5,     /* each byte that nobody has written */
+    OTHER_SHIFT = 7696,    /* bytes */
     OTHER_WAY_SHIFT = 5328 /* ... small, as loops keep what is on their stacks (spin.c) */
 };
 
