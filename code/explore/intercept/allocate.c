@@ -285,9 +285,10 @@ const char *allocate_replaced(void)
 {
     static const struct {
         const char *name;
-        const void *volatile called, *ours;
+        void (*volatile called)(void);
+        void (*volatile ours)(void);
     } list[] = {
-#define ONE(name) {#name, (const void *)front_##name, (const void *)own_##name}
+#define ONE(name) {#name, (void (*)(void))front_##name, (void (*)(void))own_##name}
         ONE(malloc),        ONE(calloc),         ONE(realloc),  ONE(reallocarray), ONE(free),
         ONE(aligned_alloc), ONE(posix_memalign), ONE(memalign), ONE(valloc),
     };
