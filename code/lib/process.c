@@ -270,14 +270,22 @@ static size_t find_failed(const struct process row[], size_t count)
     return i;
 }
 
-/* The place of the first that did not end by itself; or the last one's. */
-static size_t find_killed(const struct process row[], size_t count)
+/* By us, as it seems. */
+static bool was_ended(int returncode, const struct process_options *o)
+{
+    int asked = o->stop_signal != 0 ? o->stop_signal : SIGTERM;
+
+    return returncode == -SIGKILL || returncode == PROCESS_UNKNOWN ||
+           (o->grace_ms > 0 && returncode == -asked);
+}
+
+/* The place of the first that took too long; or the last one's. */
+static size_t find_slow(const struct process row[], size_t count,
+                        const struct process_options *o)
 {
     size_t i = 0;
 
-    while (i + 1 < count && row[i].result.returncode != PROCESS_UNKNOWN &&
-           (row[i].result.returncode >= 0 ||
-            row[i].result.returncode == -SIGPIPE))
+    while (i + 1 < count && !was_ended(row[i].result.returncode, o))
         i++;
     return i;
 }
@@ -295,8 +303,8 @@ static int report(struct process row[], size_t started, size_t count,
         return err; /* it was not started, and has its message */
     if (err == 0 && failed < count)
         told = failed;
-    if (err == ETIMEDOUT)
-        told = find_killed(row, started);
+    if (err == ETIMEDOUT && row[told].own.refused == 0)
+        told = find_slow(row, started, o);
     if (err == 0 && o->check && failed < count)
         err = process_check(&row[failed].result);
     for (size_t i = 0; i < started; i++) {

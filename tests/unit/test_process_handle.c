@@ -506,6 +506,11 @@ TEST(a_pipeline_that_takes_too_long_is_ended_as_a_whole)
                                  &limit),
                          ETIMEDOUT);
     assert_non_null(strstr(result.message, "Command '['sleep', '60']' timed out"));
+    for (ends[0] = -SIGKILL; ends[0] == -SIGKILL; limit.timeout_ms *= 2)
+        assert_int_equal(run_row(ROW(SH("kill -USR1 $$"), PROCESS_ARGV("sleep", "60")), 2, ends,
+                                 &limit),
+                         ETIMEDOUT);
+    assert_non_null(strstr(result.message, "Command '['sleep', '60']' timed out"));
     process_result_destroy(&result);
 }
 

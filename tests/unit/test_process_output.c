@@ -109,7 +109,7 @@ TEST(what_is_refused_ends_the_child)
 TEST(a_refusal_is_no_time_out_whatever_its_number)
 {
     struct heard h = {.refuse_at = 1, .refuse_with = ETIMEDOUT};
-    const char *const *const row[] = {PROCESS_ARGV("true"), PROCESS_ARGV("yes")};
+    const char *const *const row[] = {PROCESS_ARGV("sleep", "600"), PROCESS_ARGV("yes")};
     const struct process_options o = {.stdout_to = PROCESS_PIPE,
                                       .on_output = hear,
                                       .context = &h,
