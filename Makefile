@@ -259,7 +259,7 @@ $(OUT)/bin/syscall_sets_errno.so: tests/explore/syscall_sets_errno.c
 	@mkdir -p $(@D)
 	$(call say,cc,$<) $(CC) $(STD) -O1 -fPIC -shared -o $@ $< -ldl
 $(OUT)/passed/test_explore_errno: $(CORPUS)/gcc/errno-across-a-lock $(OUT)/bin/syscall_sets_errno.so
-ORACLE = $(addprefix tests/explore/explore_,model.c words.c locks.c calls.c)
+ORACLE = $(addprefix tests/explore/explore_,model.c turn.c words.c locks.c calls.c)
 $(EXPLORING:%=$(OUT)/bin/%): MORE = $(ORACLE)
 $(EXPLORING:%=$(OUT)/bin/%): $(ORACLE)
 $(OUT)/bin/test_corpus: MORE = $(ORACLE) tests/explore/corpus_claim.c

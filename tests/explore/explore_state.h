@@ -1,6 +1,6 @@
 /*
  * Between the oracle's two halves: explore_model.c tries every thread in every
- * state, explore_words.c and explore_locks.c say what a thread's next step does to one.
+ * state, explore_turn.c says what a thread's next step does to one.
  */
 #ifndef HEDDLE_TESTS_EXPLORE_STATE_H
 #define HEDDLE_TESTS_EXPLORE_STATE_H

@@ -26,6 +26,9 @@ struct turn {
 
 uint8_t turn_number(const struct turn *turn);
 
+/* The number in a word, or 0. */
+int turn_thing(const char *word);
+
 /* What its word writes: it differs by thread and place. */
 int8_t turn_written(const struct turn *turn);
 
@@ -43,7 +46,16 @@ bool turn_ends_seeing(struct turn *turn, int value);
 /* What was tried and not taken is not used: the words up to the next unlock are left out. */
 bool turn_ends_trying(struct turn *turn, int result);
 
+/* It waits no longer at its futex, and goes on behind its word. */
+void turn_leave_futex(struct state *next, size_t thread, struct model *model);
+
 typedef bool step_function(struct turn *turn);
+
+/* explore_words.c */
+step_function reads, writes, increments, has_read, loads, stores, updates, compares,
+    looks_at_atomic, spins, posts, waits_for_semaphore, tries_semaphore, counts, arrives, leaves,
+    calls_once, once_adds, once_writes, once_ends, sends, receives, polls, keeps, waits_at_futex,
+    wakes_at_futex, cancels, prints, exits, sleeps;
 
 /* explore_locks.c */
 step_function locks, tries, locks_in_time, unlocks, mends, abandons, looks_with_lock, has_locked,
