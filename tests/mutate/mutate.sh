@@ -183,6 +183,7 @@ try() {
     [ $room != table ] || return
     began=$(date +%s)
     cp -p "$file" build/original
+    echo "$file" >> build/changed
     cat build/mutated > "$file"
     program=$(program_of "$file")
     killer=
@@ -240,7 +241,7 @@ for_each() {
 
 note() {
     is_asked_for || return
-    echo "$file" >> build/files
+    entries=$((entries + 1))
     in_order $tests | grep '^claims/' >> build/first
 }
 
@@ -248,11 +249,10 @@ note() {
 # they first kill.
 try_without() {
     : > build/took
-    : > build/files
     : > build/first
     for_each note
-    [ -s build/files ] || return
-    touch $(sort -u build/files) # what the last mutant left is no newer
+    [ $entries -gt 0 ] || return
+    [ ! -s build/changed ] || touch $(sort -u build/changed) # what a mutant left is no newer
     file=
     case $room in
     heddle) needed=build/bin/heddle ;;
@@ -260,6 +260,7 @@ try_without() {
     *) needed='build/bin/heddle build/obj/explorer.o build/obj/libbook.a' ;;
     esac
     run_make $patience $needed || { cat build/mutate.log; echo "$needed cannot be made" >&2; exit 2; }
+    : > build/changed
     for test in $(sort -u build/first); do
         passes_without "$test"
     done
