@@ -232,7 +232,16 @@ static void add_snippet(struct builder *builder, struct snippet snippet)
     *ARRAY_PUSH(web->snippets, web->snippet_count, builder->snippet_cap) = snippet;
 }
 
-/* An output block without of= belongs to the .compile-fail block before it. */
+static bool has_keys(const struct attrs *attrs)
+{
+    for (size_t i = 0; i < attrs->count; i++)
+        if (attrs->list[i].kind == ATTR_KEY)
+            return true;
+    return false;
+}
+
+/* An output block without of= belongs to the .compile-fail block before it. With classes
+ * alone it is what other tools mean by {.output}, and only `heddle check` asks for more. */
 static void take_output(struct builder *builder, const struct chapter *chapter,
                         const struct block *block)
 {
@@ -248,7 +257,7 @@ static void take_output(struct builder *builder, const struct chapter *chapter,
     } else if (last != NULL && last->kind == SNIPPET_COMPILE_FAIL && last->expected == NULL &&
                last->part->chapter == chapter) {
         last->expected = block;
-    } else if (block->attrs.braces) {
+    } else if (has_keys(&block->attrs)) {
         diag_error_at(builder->diags, &chapter->source, block->info,
                       "this output is of no program; say {of=NAME}");
     }
