@@ -221,7 +221,8 @@ struct process_result {
  * `message` says that it could not be killed. It stays our child; a later
  * process_start takes it off the kernel's list once it has ended. So it is with
  * one that is traced (ptrace(2)), if its tracer, who is told of its end before
- * us, keeps that to itself for longer than half a second.
+ * us, keeps that to itself for longer than half a second; where there is no
+ * pidfd, such a one is waited for.
  *
  * If SIGCHLD is ignored, or someone else waits for our child, how it ended is
  * asked of its pidfd (Linux 6.15). Where that cannot say, nobody can:
