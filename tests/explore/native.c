@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -183,24 +184,20 @@ ATOMICS(128, int128)
 
 /* The runs --------------------------------------------------------------------------- */
 
-/* The output of one run, and how it ended. */
-static void watch(pid_t child, int from, char *text)
-{
-    char output[OUTPUT_MOST];
-    size_t size = 0;
-    ssize_t got;
-    int status;
+/* Most runs wait now and then, so a few are on their way together. Who has not ended after
+ * a while sleeps, maybe for seconds, and keeps no other from being begun. */
+enum { AT_ONCE = 8, AT_ONCE_ASLEEP = 256, ASLEEP_MS = 20 };
 
-    while (size < sizeof output - 1 &&
-           (got = read(from, output + size, sizeof output - 1 - size)) > 0)
-        size += (size_t)got;
-    output[size] = '\0';
-    close(from);
-    waitpid(child, &status, 0);
-    if (WIFSIGNALED(status))
-        sprintf(text, "signal %d|%s", WTERMSIG(status), output);
-    else
-        sprintf(text, "exit %d|%s", WEXITSTATUS(status), output);
+static struct run {
+    pid_t child;
+    int from; /* what it prints */
+} runs[AT_ONCE_ASLEEP];
+
+static unsigned first_run, next_run; /* those on their way, as they were begun */
+
+static struct run *run_at(unsigned number)
+{
+    return &runs[number % AT_ONCE_ASLEEP];
 }
 
 static void note(const char *text)
@@ -212,38 +209,89 @@ static void note(const char *text)
         strcpy(seen[seen_count++], text);
 }
 
-/* True in the process that is to be the program. */
-static bool run_once(int number)
+/* Of the oldest: its output, and how it ended. */
+static void take(void)
 {
-    static char text[OUTPUT_MOST + 32];
-    int ends[2];
-    pid_t child;
+    static char output[OUTPUT_MOST], text[OUTPUT_MOST + 32];
+    const struct run *run = run_at(first_run++);
+    size_t size = 0;
+    ssize_t got;
+    int status;
 
-    if (pipe(ends) != 0 || (child = fork()) < 0)
+    while (size < sizeof output - 1 &&
+           (got = read(run->from, output + size, sizeof output - 1 - size)) > 0)
+        size += (size_t)got;
+    output[size] = '\0';
+    close(run->from);
+    waitpid(run->child, &status, 0);
+    if (WIFSIGNALED(status))
+        sprintf(text, "signal %d|%s", WTERMSIG(status), output);
+    else
+        sprintf(text, "exit %d|%s", WEXITSTATUS(status), output);
+    note(text);
+}
+
+/* The oldest, for so long. */
+static bool is_asleep(void)
+{
+    int process = (int)syscall(SYS_pidfd_open, run_at(first_run)->child, 0);
+    bool asleep = process >= 0 && poll(&(struct pollfd){process, POLLIN, 0}, 1, ASLEEP_MS) == 0;
+
+    close(process);
+    return asleep;
+}
+
+/* Until another may be begun. */
+static void take_some(void)
+{
+    while (next_run - first_run >= AT_ONCE &&
+           (next_run - first_run == AT_ONCE_ASLEEP || !is_asleep()))
+        take();
+}
+
+/* A program may print the number of a file: it has none but its streams. */
+static void become_program(int number, const int ends[2])
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    seed = (uint64_t)number * UINT64_C(0x9e3779b97f4a7c15) + 1;
+    dup2(ends[1], STDOUT_FILENO);
+    close(ends[0]);
+    close(ends[1]);
+    for (unsigned i = first_run; i != next_run; i++)
+        close(run_at(i)->from);
+}
+
+/* True in the process that is to be the program. */
+static bool start(int number)
+{
+    struct run *run = run_at(next_run);
+    int ends[2];
+
+    if (pipe(ends) != 0 || (run->child = fork()) < 0)
         exit(2);
-    if (child == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        seed = (uint64_t)number * UINT64_C(0x9e3779b97f4a7c15) + 1;
-        dup2(ends[1], STDOUT_FILENO);
-        close(ends[0]);
-        close(ends[1]);
+    if (run->child == 0) {
+        become_program(number, ends);
         return true;
     }
     close(ends[1]);
-    watch(child, ends[0], text);
-    note(text);
+    run->from = ends[0];
+    next_run++;
     return false;
 }
 
 __attribute__((constructor)) static void begin(void)
 {
-    const char *runs = getenv("NATIVE_RUNS");
+    const char *count = getenv("NATIVE_RUNS");
 
-    if (runs == NULL)
+    if (count == NULL)
         return;
-    for (int i = 0; i < atoi(runs); i++)
-        if (run_once(i))
+    for (int i = 0; i < atoi(count); i++) {
+        take_some();
+        if (start(i))
             return;
+    }
+    while (first_run != next_run)
+        take();
     for (int i = 0; i < seen_count; i++)
         fwrite(seen[i], 1, strlen(seen[i]) + 1, stdout);
     fflush(stdout);
