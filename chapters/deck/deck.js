@@ -138,6 +138,12 @@ heddle.startDeck = async () => {
     Reveal.getCurrentSlide()?.querySelectorAll('[data-steps]').forEach(showStep);
   }
 
+  /* The page says so at its root: to ask it what is in it (:has) would set its styles anew
+   * whatever changes in it. */
+  function noteOverview() {
+    heddle.root.classList.toggle('all-slides', Reveal.isOverview());
+  }
+
   /* In the overview all slides are seen, and so all are read. */
   function uncoverSlides() {
     if (Reveal.isOverview())
@@ -170,6 +176,7 @@ heddle.startDeck = async () => {
   function switchLaser() {
     laser?.remove();
     laser = laser ? null : heddle.make('div', { className: 'laser' });
+    heddle.root.classList.toggle('lasing', laser !== null);
     if (laser)
       document.body.append(laser);
   }
@@ -263,6 +270,8 @@ heddle.startDeck = async () => {
     Reveal.on(event, showSteps);
   Reveal.on('slidechanged', () => fitSlide());
   Reveal.on('slidechanged', heddle.nameScrollers);
+  for (const event of ['overviewshown', 'overviewhidden'])
+    Reveal.on(event, noteOverview);
   Reveal.on('overviewshown', uncoverSlides);
   Reveal.on('slidechanged', uncoverSlides);
   document.fonts.ready.then(() => fitSlide());

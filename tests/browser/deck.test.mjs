@@ -398,12 +398,23 @@ describe('the woven pages', { skip: missing, concurrency: browsers.atOnce }, () 
     await finish(page);
   });
 
-  /* It would set all styles of a slide anew, whatever changes in it. */
-  test('deck: once it is ready, no rule asks where the target is', async () => {
+  /* It would set all styles of a slide, or of the page, anew, whatever changes in it. */
+  test('deck: once it is ready, no rule asks where the target is, nor what is in the page', async () => {
     const page = await openDeck('?view=deck');
-    const rules = await page.evaluate(() => [...document.querySelectorAll('style')].flatMap(style => style.textContent.match(/:has\([^)]*:target/g) ?? []));
+    const rules = await page.evaluate(() => [...document.querySelectorAll('style')].flatMap(style => [
+      ...style.textContent.match(/:has\([^)]*:target/g) ?? [], ...style.textContent.match(/(html|body|\.as-deck):has\([^)]*\)/g) ?? []]));
     assert.deepEqual(rules, []);
     assert.ok(await page.evaluate(() => document.styleSheets.length) > 0);
+    await finish(page);
+  });
+
+  test('deck: in the overview the way home is out of sight, and then it is back', async () => {
+    const page = await openDeck('?view=deck', {}, deckPages.find(file => file !== pagePath) ?? pagePath);
+    if (await page.locator('.home').count() > 0)
+      for (const isThere of [true, false, true]) {
+        await page.waitForFunction(wanted => document.querySelector('.home').checkVisibility() === wanted && Reveal.isOverview() !== wanted, isThere);
+        await page.keyboard.press('o');
+      }
     await finish(page);
   });
 

@@ -191,6 +191,13 @@ describe('on a stage', { concurrency: browsers.atOnce }, () => {
       return [box.left + box.width / 2, box.top + box.height / 2, style.backgroundColor, style.pointerEvents];
     });
     assert.deepEqual(dot, [640, 480, 'rgb(255, 0, 0)', 'none']);
+    const cursor = () => page.evaluate(() => {
+      document.documentElement.classList.add('pointing');   /* as if the hand had just moved */
+      return getComputedStyle(document.querySelector('#deck')).cursor;
+    });
+    assert.equal(await cursor(), 'none');
+    await page.keyboard.press('x');
+    assert.notEqual(await cursor(), 'none');
     await close(page);
   });
 
