@@ -238,6 +238,23 @@ heddle.startDeck = async () => {
       setCode(--size);
   }
 
+  /*
+   * As long as the player is on its way, nobody knows what steps a slide with outcomes
+   * has. Who goes on from one, does so when that is known, or the player does not come.
+   */
+  function awaitPlayer() {
+    const held = event => {
+      const slide = Reveal.getCurrentSlide(), { h, v } = Reveal.getIndices(), { indexh, indexv } = event;
+      const isOn = indexh === h + 1 || indexh === h && indexv === v + 1;
+      if (!isOn || Reveal.isOverview() || !slide.querySelector('.outcomes'))
+        return;
+      event.preventDefault();
+      known.then(() => slide !== Reveal.getCurrentSlide() || Reveal.nextFragment() || Reveal.slide(indexh, indexv));
+    };
+    const known = new Promise(done => { heddle.stepsKnown = done; }).then(() => Reveal.off('beforeslidechange', held));
+    Reveal.on('beforeslidechange', held);
+  }
+
   const addAllSteps = part => part.querySelectorAll('[data-steps]').forEach(addSteps);
   heddle.dressers.push(addAllSteps);
   addAllSteps(document);
@@ -279,6 +296,8 @@ heddle.startDeck = async () => {
   document.addEventListener('load', event => event.target.matches?.('img') && fitSlide(), true);
   showSteps();
   if (!isFrame) {
+    if ('play' in heddle.root.dataset)
+      awaitPlayer();
     addKeys();
     addEventListener('beforeprint', printAsSheets);
     addEventListener('pointermove', showHand);

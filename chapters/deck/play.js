@@ -526,6 +526,7 @@
       Reveal.on('fragmenthidden', follow);
       addEventListener('message', ({ data, source }) => data?.heddle === 'played' && source === parent && beThere(data.place));
       const all = prepareAll();
+      heddle.stepsKnown?.();   /* who went on sooner waits with the others now */
       await arrive();
       await comeBack();
       heddle.play = play;   /* from now on what is played is recorded */

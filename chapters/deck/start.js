@@ -24,8 +24,12 @@ heddle.ready = (async () => {
   heddle.sayUnknown();
   if (!('play' in heddle.root.dataset && document.querySelector('.outcomes')))
     return;
-  await new Promise(done => document.head.append(heddle.make('script', { src: 'play/play.js', onload: done, onerror: done })));
-  await heddle.playReady;
+  try {
+    await new Promise(done => document.head.append(heddle.make('script', { src: 'play/play.js', onload: done, onerror: done })));
+    await heddle.playReady;
+  } finally {
+    heddle.stepsKnown?.();
+  }
 })();
 
 /* Ctrl-P on a slide has led here (page.js), and when it is done goes back there. */

@@ -453,6 +453,25 @@ describe('the player', () => {
     await context.close();
   });
 
+  test('a clicker that goes on before there is a player takes its first step when it has come, and goes on where none comes', async () => {
+    for (const comes of [true, false]) {
+      const context = await browser.newContext({ viewport: browsers.desk }), deck = await context.newPage();
+      let letCome;
+      const asked = new Promise(done => context.route('**/play/play.js', route => {
+        letCome = () => comes ? route.continue() : route.abort();
+        done();
+      }));
+      await deck.goto(`${urlOf('index.html')}?view=deck#two-outcomes`, { waitUntil: 'commit' });
+      await asked;
+      await deck.keyboard.press('PageDown');
+      assert.deepEqual(await deck.evaluate(() => [Reveal.getCurrentSlide().id, document.querySelector('.play-stop')]), ['two-outcomes', null]);
+      await letCome();
+      await deck.waitForFunction(comes => comes ? Reveal.getIndices().f === 0 : Reveal.getCurrentSlide().id === 'least-count', comes);
+      assert.equal(await deck.evaluate(() => Reveal.getCurrentSlide().id), comes ? 'two-outcomes' : 'least-count');
+      await context.close();
+    }
+  });
+
   test('when a page is ready each of its slides has its steps, and what is played there is not searched', async () => {
     const deck = await open(path.basename(pagePath));
     const bare = await deck.$$eval('section.slide:not(.book) .outcomes:has(> .play)', all => all
