@@ -115,10 +115,11 @@ static void *take(size_t size, size_t alignment, uintptr_t place)
 /* calloc() apart, nobody promises zeros. */
 static void *take_filled(size_t size, size_t alignment, uintptr_t place)
 {
+    static unsigned blocks;
     void *block = take(size, alignment, place);
 
     if (block != NULL && fill_of_memory() != 0)
-        memset(block, fill_of_memory(), size);
+        fill_unwritten(block, size, ++blocks);
     return block;
 }
 
@@ -156,6 +157,8 @@ static void *give_more(void *old, size_t size, uintptr_t place)
         return __libc_realloc(old, size);
     if (block == NULL || block->freed)
         give_back(old, place);
+    if (heap_stretch(old, size))
+        return old;
     fresh = take_filled(size, 1, place);
     if (fresh == NULL)
         return NULL;

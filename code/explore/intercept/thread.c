@@ -140,8 +140,23 @@ static int start(struct thread *thread)
 /* What is noticed here of a thread's attributes. */
 struct attributes {
     bool detached, masked;
+    size_t stack_size; /* 0: nothing was said */
     sigset_t mask;
 };
+
+/* Stacks are ours, of one size; whoever needs more of it than he asked for, is told so. */
+static size_t check_stack(const pthread_attr_t *attr, uintptr_t place)
+{
+    void *address = NULL;
+    size_t size = 0;
+
+    pthread_attr_getstack(attr, &address, &size);
+    if ((uintptr_t)address + size != 0)
+        run_refuse(place, "gives a thread the stack that it shall have");
+    if (size > STACK_SIZE)
+        run_refuse(place, "asks for a stack of more than %d bytes", STACK_SIZE);
+    return size;
+}
 
 static struct attributes attributes_of(const pthread_attr_t *attr, uintptr_t place)
 {
@@ -156,6 +171,7 @@ static struct attributes attributes_of(const pthread_attr_t *attr, uintptr_t pla
     pthread_attr_getschedpolicy(attr, &policy);
     if (inherited == PTHREAD_EXPLICIT_SCHED && policy != SCHED_OTHER)
         run_refuse(place, "asks for a thread that is scheduled by its priority");
+    result.stack_size = check_stack(attr, place);
     result.detached = state == PTHREAD_CREATE_DETACHED;
     result.masked = pthread_attr_getsigmask_np(attr, &result.mask) == 0;
     return result;
@@ -172,6 +188,7 @@ static struct thread *make_thread(const struct attributes *attributes, struct ro
         run_refuse(place, "more than %d threads", THREADS_MOST);
     thread->is_c = routine.posix == NULL;
     thread->detached = attributes->detached;
+    thread->stack_size = attributes->stack_size;
     signals_inherit(thread->id, attributes->masked ? &attributes->mask : NULL);
     return thread;
 }

@@ -160,6 +160,13 @@ void __tsan_init(void)
 
 /* A longjmp(3) leaves functions without a word: then a trace names a call that
  * is over. */
+/* A thread that was given less than others. */
+static void check_stack(uintptr_t now, uintptr_t place)
+{
+    if ((uintptr_t)me->stack - now > me->stack_size + shift_of_addresses())
+        run_doubt(place, "needs more of its stack than the thread was given");
+}
+
 void __tsan_func_entry(void *caller)
 {
     static uint32_t entries;
@@ -167,6 +174,8 @@ void __tsan_func_entry(void *caller)
 
     if (calls == NULL)
         return;
+    if (me->stack_size != 0)
+        check_stack((uintptr_t)__builtin_frame_address(0), HERE);
     if (calls->depth < CALLS_KNOWN)
         calls->list[calls->depth] = (struct call){(uintptr_t)caller, ++entries};
     calls->depth++;

@@ -154,6 +154,29 @@ void *heap_take(size_t size, size_t alignment, uintptr_t place)
     return take_above(size, alignment, place);
 }
 
+/* glibc's blocks, but for the large ones. */
+static size_t usable(size_t size)
+{
+    const size_t least = 24;
+
+    return size <= least ? least : round_up(size + GRANULE, 16) - GRANULE;
+}
+
+bool heap_stretch(void *begin, size_t size)
+{
+    struct block *block = heap_block(begin);
+    uintptr_t at = (uintptr_t)begin;
+
+    if (!addresses_turn_round() || size > usable(block->size))
+        return false;
+    forbid(at, block->size);
+    block->size = size;
+    memset(shadow_of(at), 0, (size + GRANULE - 1) / GRANULE);
+    if (size % GRANULE != 0)
+        *shadow_of(at + size) = size % GRANULE;
+    return true;
+}
+
 bool heap_holds(uintptr_t at)
 {
     return shadow != NULL && at >= BASE && at < next + RED_ZONE;

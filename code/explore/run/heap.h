@@ -40,6 +40,10 @@ bool heap_holds(uintptr_t at);
 /* The block that begins there, freed or not; NULL when none does. */
 struct block *heap_block(const void *begin);
 
+/* True where the block that begins there may stay, and has another size now: only where
+ * addresses turn round, and as far as a heap of the usual kind had no need to move it. */
+bool heap_stretch(void *begin, size_t size);
+
 /* Its memory may not be accessed any more. */
 void heap_give_back(struct block *block, uintptr_t place);
 

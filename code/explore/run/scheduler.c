@@ -39,7 +39,7 @@ void __attribute__((noinline)) stack_wipe(void)
     size_t size = sizeof left;
 
     __asm__("" : "+r"(size)); /* gcc's own way to fill so much takes twice as long */
-    memset(left, fill_of_memory(), size);
+    fill_unwritten(left, size, 0);
     __asm__ volatile("" : : "r"(left) : "memory");
 }
 

@@ -13,6 +13,7 @@
 #define EXPLORE_RUN_SCHEDULER_H
 
 #include <pthread.h>
+#include <string.h>
 
 #include "explore/model/clock.h"
 #include "explore/model/record.h"
@@ -50,6 +51,7 @@ struct thread {
     const struct thread *joiner; /* who joined it, or NULL */
     unsigned inside;             /* in the runtime's own code: see nothing */
     const void *stack;           /* where it begins: its highest address */
+    size_t stack_size;           /* that was asked for; 0: nobody said */
     const void *floor;           /* ... and ends; NULL: the main thread's, nobody says */
     const void *frame;           /* ours, in the step that it asks for */
     pthread_t handle;
@@ -171,6 +173,18 @@ static inline int fill_of_memory(void)
     if ((record->plan.others & OTHER_MEMORY) == 0)
         return 0;
     return (record->plan.others & OTHER_WAY) != 0 ? OTHER_FILL ^ 0xff : OTHER_FILL;
+}
+
+/* ... in no two places the same, as two structs with padding could be compared. `salt`
+ * tells apart what begins alike. */
+static inline void fill_unwritten(void *at, size_t size, unsigned salt)
+{
+    int fill = fill_of_memory();
+
+    if (fill == 0)
+        memset(at, 0, size);
+    for (size_t i = 0; fill != 0 && i < size; i++)
+        ((volatile uint8_t *)at)[i] = (uint8_t)((unsigned)fill ^ ((unsigned)(i / 8) + salt) * 27);
 }
 
 /* After OP_EXIT: let the others go on, and never come back. */

@@ -208,7 +208,7 @@ void __attribute__((noinline)) state_wipe(void)
 {
     char left[1 << 14];
 
-    memset(left, fill_of_memory(), sizeof left);
+    fill_unwritten(left, sizeof left, 0);
     __asm__ volatile("" : : "r"(left) : "memory");
 }
 
