@@ -86,14 +86,22 @@ static void *take_again(struct block *block, uintptr_t place)
     return (void *)begin;
 }
 
+/* Of the granule in which a block ends, where it ends within one. */
+static void allow_part(uintptr_t end)
+{
+    size_t size = end % GRANULE;
+
+    if (size % GRANULE != 0)
+        *shadow_of(end) = (uint8_t)size;
+}
+
 static void *block_new(uintptr_t begin, size_t size, uintptr_t place, struct block *before)
 {
     struct block *block = (struct block *)(begin - RED_ZONE);
 
     *block = (struct block){.size = size, .taken_at = place, .before = before, .magic = MAGIC};
     block->ours = me != NULL && me->inside > 0;
-    if (size % GRANULE != 0)
-        *shadow_of(begin + size) = size % GRANULE;
+    allow_part(begin + size);
     return block;
 }
 
@@ -172,8 +180,7 @@ bool heap_stretch(void *begin, size_t size)
     forbid(at, block->size);
     block->size = size;
     memset(shadow_of(at), 0, (size + GRANULE - 1) / GRANULE);
-    if (size % GRANULE != 0)
-        *shadow_of(at + size) = size % GRANULE;
+    allow_part(at + size);
     return true;
 }
 
