@@ -302,6 +302,18 @@ static void mask_separator(struct scanner *scanner, unsigned line, unsigned dash
     memset(at, '*', text.len < dashes ? text.len : dashes);
 }
 
+/* In Marp's talks a rule is one by itself; below a paragraph it may be an underline, and
+ * the notes then hold the heading that it makes. */
+static void end_slide(struct scanner *scanner, unsigned line, unsigned dashes)
+{
+    bool marp = scanner->talk->marp;
+
+    if (!marp || span_trim(source_line(scanner->source, line - 1)).len == 0)
+        end_notes(scanner, line);
+    if (!marp)
+        mask_separator(scanner, line, dashes);
+}
+
 static void scan_line(struct scanner *scanner, unsigned line)
 {
     struct span raw = source_line(scanner->source, line), text = span_trim(raw);
@@ -311,9 +323,7 @@ static void scan_line(struct scanner *scanner, unsigned line)
         return;
     dashes = scanner->talk->is ? hackmd_separator(scanner->talk, scanner->source, line) : 0;
     if (dashes > 0 && !scanner->in_comment) {
-        end_notes(scanner, line);
-        if (!scanner->talk->marp)
-            mask_separator(scanner, line, dashes);
+        end_slide(scanner, line, dashes);
     } else if (pass_comment(scanner, text)) {
         return;
     } else if (scanner->in_aside) {
