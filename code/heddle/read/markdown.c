@@ -276,6 +276,12 @@ static void parse(struct reader *reader)
     free(reader->divs);
 }
 
+/* An indented block's `line` is the one before it. */
+static unsigned first_line(const struct block *block)
+{
+    return block->line + (block->kind == BLOCK_CODE && !block->fenced);
+}
+
 /* The blocks that md4c has seen, and between them what separates slides unseen. */
 static void take_blocks(struct reader *reader)
 {
@@ -285,9 +291,9 @@ static void take_blocks(struct reader *reader)
 
     chapter->blocks = arena_array(reader->arena, count, sizeof *chapter->blocks);
     for (chapter->block_count = 0; chapter->block_count < count; chapter->block_count++) {
-        bool is_break =
-            seen == reader->block_count ||
-            (breaks < notes->break_count && notes->breaks[breaks] < reader->blocks[seen].line);
+        bool is_break = seen == reader->block_count ||
+                        (breaks < notes->break_count &&
+                         notes->breaks[breaks] < first_line(&reader->blocks[seen]));
 
         if (is_break) {
             unsigned line = notes->breaks[breaks++];
