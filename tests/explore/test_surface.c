@@ -252,7 +252,7 @@ TEST(no_function_goes_further_than_the_table_says)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         void *address = dlsym(RTLD_DEFAULT, rows[i].name);
 
-        if (address == NULL) /* of C++, or of a newer library */
+        if (address == NULL || begins(rows[i].name, "_Z")) /* of a newer library, or of C++ */
             continue;
         tried++;
         if (!lives(&rows[i], address, ARGUMENTS, 0))
