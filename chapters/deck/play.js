@@ -59,7 +59,7 @@
     /* the one that is hardest to find is the reader's aim */
     const rarest = order.reduce((best, one) => (graph.ways?.[0][one] ?? 0) < (graph.ways?.[0][best] ?? 0) ? one : best, order[0]);
     const found = new Set();
-    let run = heddle.beginRun(graph), plan = [], phase = 'ask', timer = 0, said = '';
+    let run = heddle.beginRun(graph), plan = [], phase = 'ask', timer = 0, said = '', chosen = false;
 
     const part = (tag, className, properties = {}) => make(tag, { className, ...properties });
     const box = part('div', graph.outcomes.length > few + 1 ? 'player many' : 'player', { hidden: true });
@@ -190,8 +190,12 @@
         return firstWords();
       const parts = [make('b', { textContent: `Step ${run.taken.length}. ` }), mark(last.op.t),
         make('b', { className: badge(last.op.t), textContent: ` ${words.thread(last.op.t)} ` }), `${words.does(last.op)}.`];
-      if (graph.outcomes.length > 1 && run.decided() === run.taken.length)
-        parts.push(make('strong', { textContent: ` The point of no return: ${left(graph.reach[run.at])}.` }));
+      if (graph.outcomes.length > 1 && run.decided() === run.taken.length) {
+        const only = order.find(outcome => graph.has(graph.reach[run.at], outcome));
+        parts.push(make('strong', { textContent: ` The point of no return: ${left(graph.reach[run.at])}: ${says(only)}.` }));
+        if (run.end < 0 && only !== rarest && !found.has(rarest) && chosen)
+          parts.push(` Undo, and choose otherwise, for outcome ${label(rarest)}: ${says(rarest)}.`);
+      }
       if (run.end >= 0)
         parts.push(make('strong', { textContent: ` Outcome ${label(run.end)}: ${says(run.end)}.` +
           (run.decided() > 0 && run.decided() < run.taken.length && graph.outcomes.length > 1 ? ` It was decided at step ${run.decided()}.` : '') }));
@@ -243,6 +247,7 @@
     }
     /* The focus stays with the thread that was chosen, or goes to who can go on. */
     function take(number, byHand) {
+      chosen = byHand;
       if (byHand) {
         stop();
         plan = plan[0] === number ? plan.slice(1) : [];
@@ -322,6 +327,7 @@
     function setPlace({ open, phase: next, taken }) {
       setPhase(next);
       plan = [];
+      chosen = false;
       run = taken.reduce((at, number) => at.steps[number] ? at.take(number) : at, heddle.beginRun(graph));   /* it may be of another day */
       show(open);
     }

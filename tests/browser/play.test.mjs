@@ -343,10 +343,28 @@ describe('the player', () => {
     await page.evaluate(() => figure.querySelector('.play-choose button').focus());
     for (const key of ['1', '1', '2', '2', '3', '3'])
       await page.keyboard.press(key);
-    assert.match(await page.textContent('.slide.present .playing .play-say'), /Step 6\..*add_one 2 reads count: 0.*The point of no return: only outcome 2 is left/);
+    assert.match(await page.textContent('.slide.present .playing .play-say'), /Step 6\..*add_one 2 reads count: 0.*The point of no return: only outcome 2 is left: two have counted, and the count is 1\.$/);
     assert.equal(await page.textContent('.slide.present .playing .play-lanes .turn'), '6');
     await page.keyboard.press('2');
     assert.match(await page.textContent('.slide.present .playing .play-code .read.old'), /has read 0, which is out of date/);
+  });
+
+  test('who can lose none any more is told so, and what to do', async () => {
+    const played = page;
+    page = await open(path.basename(pagePath));   /* where nothing was found yet */
+    try {
+      await page.waitForSelector('.can-play', { state: 'attached' });
+      await openPlayer('what-you-see');
+      await justPlay();
+      await page.evaluate(() => figure.querySelector('.play-choose button').focus());
+      for (const key of ['1', '1', '2', '2', '2'])
+        await page.keyboard.press(key);
+      assert.match(await page.textContent('.slide.present .playing .play-say'),
+        /The point of no return: only outcome 1 is left: the count is 2\. Undo, and choose otherwise, for outcome 2: the count is 1\.$/);
+    } finally {
+      await page.close();
+      page = played;
+    }
   });
 
   test('who did not lose one is one click before the step that decided it, and then one step from losing it', async () => {
