@@ -8,6 +8,7 @@
 #include "heddle/read/slide_head.h"
 
 enum { DASHES_LEAST = 5, RULES_LEAST = 2, GAPS_LEAST = 3, GAP_LEAST = 2, GAP_MOST = 9 };
+enum { CODE_INDENT = 4 }; /* CommonMark 0.30, section 4.4 */
 
 /* Patterns ------------------------------------------------------------------ */
 
@@ -172,10 +173,12 @@ static unsigned gap_level(const struct hackmd_talk *talk, const struct source *s
 unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
                           unsigned line)
 {
-    struct span text = span_trim(source_line(source, line));
+    struct span raw = source_line(source, line), text = span_trim(raw);
 
     if (text.len == 0)
         return gap_level(talk, source, line);
+    if (container_width(raw, text.ptr) >= CODE_INDENT)
+        return 0;
     if (is_line(text, talk->column))
         return 3;
     if (is_line(text, talk->slide))
