@@ -21,6 +21,9 @@ size_t container_list_mark(struct span text);
 /* Columns from the line's begin. */
 unsigned container_width(struct span line, const char *to);
 
+/* So many columns, or more, make code of a line: CommonMark 0.30, section 4.4. */
+enum { CODE_INDENT = 4 };
+
 /* Where the text of a line begins, behind quote and list marks. */
 unsigned container_text_column(struct span line);
 

@@ -11,7 +11,7 @@
 #include "heddle/read/slide_head.h"
 #include "heddle/read/talk_separator.h"
 
-enum { CODE_INDENT = 4, RULE_LEAST = 3 }; /* CommonMark 0.30, sections 4.4 and 4.1 */
+enum { RULE_LEAST = 3 }; /* CommonMark 0.30, section 4.1 */
 
 static bool contains(struct span text, const char *word)
 {

@@ -8,7 +8,6 @@
 #include "heddle/read/slide_head.h"
 
 enum { DASHES_LEAST = 5, RULES_LEAST = 2, GAPS_LEAST = 3, GAP_LEAST = 2, GAP_MOST = 9 };
-enum { CODE_INDENT = 4 }; /* CommonMark 0.30, section 4.4 */
 
 /* Patterns ------------------------------------------------------------------ */
 

@@ -18,7 +18,6 @@
 #define CONTAINER_FENCE "::::::::::" /* inside of each other they are alike */
 
 enum { MOST_CONTAINERS = 16 }; /* of mkdocs, inside of each other; deeper ones stay text */
-enum { CODE_INDENT = 4 };      /* CommonMark 0.30, section 4.4 */
 enum { LEAST_FENCE = 3 };      /* CommonMark 0.30, section 4.5 */
 
 struct writer {
