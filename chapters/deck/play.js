@@ -194,7 +194,7 @@
         const only = order.find(outcome => graph.has(graph.reach[run.at], outcome));
         parts.push(make('strong', { textContent: ` The point of no return: ${left(graph.reach[run.at])}: ${says(only)}.` }));
         if (run.end < 0 && only !== rarest && !found.has(rarest) && chosen)
-          parts.push(` Undo, and choose otherwise, for outcome ${label(rarest)}: ${says(rarest)}.`);
+          parts.push(` For outcome ${label(rarest)}, undo.`);
       }
       if (run.end >= 0)
         parts.push(make('strong', { textContent: ` Outcome ${label(run.end)}: ${says(run.end)}.` +

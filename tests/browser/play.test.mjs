@@ -360,7 +360,7 @@ describe('the player', () => {
       for (const key of ['1', '1', '2', '2', '2'])
         await page.keyboard.press(key);
       assert.match(await page.textContent('.slide.present .playing .play-say'),
-        /The point of no return: only outcome 1 is left: the count is 2\. Undo, and choose otherwise, for outcome 2: the count is 1\.$/);
+        /The point of no return: only outcome 1 is left: the count is 2\. For outcome 2, undo\.$/);
     } finally {
       await page.close();
       page = played;
