@@ -7,6 +7,7 @@
 #include <wchar.h>
 
 #include "explore/base/real.h"
+#include "explore/intercept/reaches.h"
 #include "explore/intercept/tsan_hooks.h"
 #include "explore/intercept/visit.h"
 #include "explore/run/races.h"
@@ -295,31 +296,8 @@ long front_call(struct front *front, const long *a, uintptr_t place)
     return result;
 }
 
-/* In the table a reach that needs no numbers gives none. */
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
-
 /* All of them ------------------------------------------------------------------------------- */
 
-#define R(...) \
-    { \
-        'r', __VA_ARGS__ \
-    }
-#define W(...) \
-    { \
-        'w', __VA_ARGS__ \
-    }
-#define READS_STATE(state) \
-    { \
-        's', state, NOTHING \
-    }
-#define CHANGES_STATE(state) \
-    { \
-        's', state, BYTES \
-    }
-#define LOCKED_STATE(state) \
-    { \
-        'l', state \
-    }
 #define HARMLESS(name)
 #define REFUSED(name)
 
