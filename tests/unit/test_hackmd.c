@@ -502,6 +502,41 @@ TEST(mermaid_is_drawn_where_it_and_a_browser_are)
     with_path(NULL);
 }
 
+#define IN_HTML(tag) "# A\n\n<" tag " class=\"mermaid\">\ngraph LR\nA --&gt; B\n</" tag ">\n"
+
+TEST(mermaid_in_html_is_drawn_as_its_block_is)
+{
+    write_program("bin/chromium", "#!/bin/sh\n");
+    put_file("deck/mermaid.sh", "cat >seen; printf '<svg width=\"10\">%s</svg>' \"$1\"\n");
+    put_file("modules/mermaid/dist/mermaid.min.js", "");
+    with_path("bin");
+    assert_talk(IN_HTML("div"), "<img class=\"drawing\" width=\"18\" alt=\"graph LR\nA --&gt; B\"");
+    assert_talk(IN_HTML("pre"), "<img class=\"drawing\" width=\"18\" alt=\"graph LR\nA --&gt; B\"");
+    assert_woven(IN_HTML("div"), "<img class=\"drawing\" width=\"18\"");
+    assert_talk("<div id='x' class='big mermaid'>graph LR</div>\n\ntext\n",
+                "alt=\"graph LR\" src=");
+    assert_talk_lacks("<!-- <div class=\"mermaid\">\ngraph LR\n</div> -->\n", "<img");
+    assert_talk_lacks("<div class=\"mermaid-like\">\ngraph LR\n</div>\n", "<img");
+    with_path(NULL);
+    assert_int_equal(unlink("modules/mermaid/dist/mermaid.min.js"), 0);
+}
+
+TEST(mermaid_in_html_that_is_not_drawn_is_named)
+{
+    assert_talk_warned(IN_HTML("div"),
+                       "8:13: \"mermaid\" is not drawn but shown as it is written; install npm's "
+                       "mermaid beside the pages' parts, or put an image in its place\n");
+    assert_talk(IN_HTML("div"), "<pre><code>graph LR\nA --&gt; B</code></pre>");
+    assert_talk_warned("# A\n\n<div>\n<div class=\"mermaid\">\ngraph LR\n</div>\n</div>\n",
+                       "9:13: \"mermaid\" is not drawn but shown as it is written; end its tag "
+                       "before the next empty line and before other tags, or write it as a block "
+                       "```mermaid\n");
+    assert_talk_warned("# A\n\n<div class=\"mermaid\">\ngraph LR\n\nA\n</div>\n",
+                       "8:13: \"mermaid\" is not drawn but shown as it is written; end its tag "
+                       "before the next empty line and before other tags, or write it as a block "
+                       "```mermaid\n");
+}
+
 /* Styles ------------------------------------------------------------------ */
 
 TEST(a_style_holds_on_its_talk)

@@ -5,6 +5,7 @@
 
 #include "heddle/base/escape.h"
 #include "heddle/disk/file.h"
+#include "heddle/slides/diagram.h"
 #include "heddle/slides/outline.h"
 #include "heddle/system/filter.h"
 
@@ -50,6 +51,13 @@ static void find_mermaid(struct tool *tool, const struct weave_options *options,
         tool->missing = "chromium";
 }
 
+/* What is to be drawn, and where it stands. */
+struct sketch {
+    const struct chapter *chapter;
+    struct span language, source;
+    unsigned line, count; /* its first line, and how many */
+};
+
 static bool is_drawn(const struct block *block)
 {
     return outline_is_listing(block) && !block->attrs.braces &&
@@ -57,12 +65,12 @@ static bool is_drawn(const struct block *block)
             span_is(block->attrs.language, "mermaid"));
 }
 
-static struct tool find_tool(const struct block *block, const struct weave_options *options,
+static struct tool find_tool(struct span language, const struct weave_options *options,
                              struct arena *arena)
 {
     struct tool tool = {{"dot", "-Tsvg", NULL}, NULL};
 
-    if (span_is(block->attrs.language, "mermaid"))
+    if (span_is(language, "mermaid"))
         find_mermaid(&tool, options, arena);
     else if (!filter_has("dot"))
         tool.missing = "graphviz";
@@ -78,9 +86,8 @@ static void add_source(const struct block *block, struct buf *out)
     }
 }
 
-/* The tool's first words of why, at the line of the block that they count to. */
-static void report(const struct chapter *chapter, const struct block *block,
-                   const struct diags *words, struct diags *diags)
+/* The tool's first words of why, at the line of the source that they count to. */
+static void report(const struct sketch *sketch, const struct diags *words, struct diags *diags)
 {
     struct span message = span_of("no picture came of it"), rest, digits, before;
     unsigned long line = 0;
@@ -93,12 +100,12 @@ static void report(const struct chapter *chapter, const struct block *block,
     if (span_find(&rest, "line ", &before)) {
         digits = span_skip(rest, strlen("line "));
         digits.len = strspn(digits.ptr, "0123456789");
-        if (!span_number(digits, block->line_count, &line))
+        if (!span_number(digits, sketch->count, &line))
             line = 0;
     }
     diag_add(diags, DIAG_WARNING,
-             (struct place){&chapter->source,
-                            line > 0 ? block_code_line(block, line - 1) : block->line, 1},
+             (struct place){&sketch->chapter->source,
+                            line > 0 ? sketch->line + (unsigned)line - 1 : sketch->line - 1, 1},
              1, "this cannot be drawn, and is shown as it is written: %.*s", SPAN_ARG(message));
 }
 
@@ -139,32 +146,44 @@ static struct span picture(struct span svg, struct span source, struct arena *ar
     return copy;
 }
 
-static struct span draw(const struct chapter *chapter, const struct block *block,
-                        const struct weave_options *options, struct arena *arena,
-                        struct diags *diags)
+static struct span draw(const struct sketch *sketch, const struct weave_options *options,
+                        struct arena *arena, struct diags *diags)
 {
-    struct tool tool = find_tool(block, options, arena);
+    struct tool tool = find_tool(sketch->language, options, arena);
+    const struct source *source = &sketch->chapter->source;
     struct diags words = {0};
-    struct buf source = {0};
     struct span svg = {0}, html = {0};
 
     if (tool.missing != NULL) {
-        diag_add(diags, DIAG_WARNING, source_place(&chapter->source, block->attrs.language.ptr),
-                 (unsigned)block->attrs.language.len,
+        diag_add(diags, DIAG_WARNING, source_place(source, sketch->language.ptr),
+                 (unsigned)sketch->language.len,
                  "\"%.*s\" is not drawn but shown as it is written; install %s, or put an image "
                  "in its place",
-                 SPAN_ARG(block->attrs.language), tool.missing);
+                 SPAN_ARG(sketch->language), tool.missing);
         return html;
     }
-    add_source(block, &source);
-    if (filter_run(&(struct filter){tool.argv, options->cache_dir}, buf_span(&source),
-                   &chapter->source, arena, &svg, &words) &&
+    if (filter_run(&(struct filter){tool.argv, options->cache_dir}, sketch->source, source, arena,
+                   &svg, &words) &&
         span_find(&svg, "<svg", &(struct span){0}))
-        html = picture(svg, buf_span(&source), arena);
+        html = picture(svg, sketch->source, arena);
     else
-        report(chapter, block, &words, diags);
-    buf_free(&source);
+        report(sketch, &words, diags);
     diag_free(&words);
+    return html;
+}
+
+static struct span draw_block(const struct chapter *chapter, const struct block *block,
+                              const struct weave_options *options, struct arena *arena,
+                              struct diags *diags)
+{
+    struct buf source = {0};
+    struct span html;
+
+    add_source(block, &source);
+    html = draw(&(struct sketch){chapter, block->attrs.language, buf_span(&source),
+                                 block_code_line(block, 0), block->line_count},
+                options, arena, diags);
+    buf_free(&source);
     return html;
 }
 
@@ -178,7 +197,68 @@ const struct span *drawing_make(const struct chapter *chapter, const struct weav
             continue;
         if (drawings == NULL)
             drawings = arena_array(arena, chapter->block_count, sizeof *drawings);
-        drawings[i] = draw(chapter, &chapter->blocks[i], options, arena, diags);
+        drawings[i] = draw_block(chapter, &chapter->blocks[i], options, arena, diags);
+    }
+    return drawings;
+}
+
+/* Raw HTML ------------------------------------------------------------------ */
+
+/* What it shows where nothing draws it: as it is written, and not in one line. */
+static struct span as_written(struct span source, struct arena *arena)
+{
+    struct buf html = {0};
+    struct span copy;
+
+    buf_adds(&html, "<pre><code>");
+    escape_html(&html, source);
+    buf_adds(&html, "</code></pre>");
+    copy = buf_take(&html, arena);
+    buf_free(&html);
+    return copy;
+}
+
+static struct span draw_html(const struct chapter *chapter, const struct line_range *html,
+                             const struct weave_options *options, struct arena *arena,
+                             struct diags *diags)
+{
+    struct span word, inner, drawn;
+    struct buf source = {0};
+    unsigned first;
+
+    if (!diagram_in_html(chapter, html, &word, &inner)) {
+        if (word.len > 0)
+            diag_add(diags, DIAG_WARNING, source_place(&chapter->source, word.ptr),
+                     (unsigned)word.len,
+                     "\"%.*s\" is not drawn but shown as it is written; end its tag before the "
+                     "next empty line and before other tags, or write it as a block ```%.*s",
+                     SPAN_ARG(word), SPAN_ARG(word));
+        return (struct span){0};
+    }
+    diagram_add_source(inner, &source);
+    first = source_place(&chapter->source, inner.ptr).line;
+    drawn = draw(&(struct sketch){chapter, word, buf_span(&source), first, html->last + 1 - first},
+                 options, arena, diags);
+    if (drawn.len == 0)
+        drawn = as_written(buf_span(&source), arena);
+    buf_free(&source);
+    return drawn;
+}
+
+const struct span *drawing_make_html(const struct chapter *chapter,
+                                     const struct weave_options *options, struct arena *arena,
+                                     struct diags *diags)
+{
+    struct span *drawings = NULL;
+
+    for (size_t i = 0; i < chapter->html_count; i++) {
+        struct span drawn = draw_html(chapter, &chapter->html[i], options, arena, diags);
+
+        if (drawn.len == 0)
+            continue;
+        if (drawings == NULL)
+            drawings = arena_array(arena, chapter->html_count, sizeof *drawings);
+        drawings[i] = drawn;
     }
     return drawings;
 }

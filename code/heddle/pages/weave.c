@@ -130,6 +130,9 @@ static void read_outlines(struct weave *weave)
             figure_block_heights(weave->web, &weave->web->chapters[i], &weave->arena, weave->diags);
         weave->outlines[i].drawings =
             drawing_make(&weave->web->chapters[i], weave->options, &weave->arena, weave->diags);
+        weave->outlines[i].html_drawings =
+            drawing_make_html(&weave->web->chapters[i], weave->options, &weave->arena,
+                              weave->diags);
         if (weave->options->slides != WEAVE_NO_SLIDES)
             type_size_set(&weave->outlines[i], weave->options->slides == WEAVE_STRICT,
                           weave->diags);

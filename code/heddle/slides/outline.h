@@ -40,7 +40,8 @@ struct outline {
     struct slide *slides;
     size_t count;
     const struct figure_heights *heights; /* by block; NULL: there are no figures */
-    const struct span *drawings; /* HTML in a block's place, by block; NULL: there are none */
+    const struct span *drawings;      /* HTML in a block's place, by block; NULL: there are none */
+    const struct span *html_drawings; /* likewise, by block of raw HTML */
 };
 
 /*

@@ -28,6 +28,7 @@ struct writer {
     size_t first;     /* block of the slide: listings are counted from there */
     bool defines;     /* a link's target or a footnote: other slides may refer to it */
     size_t container; /* the next one of the chapter's */
+    size_t html;      /* likewise: the block of raw HTML */
     const struct mkdocs_container *open[MOST_CONTAINERS];
     size_t open_count;
 };
@@ -236,8 +237,28 @@ static bool pass_container(struct writer *writer, unsigned line)
     return opens;
 }
 
+/* Whether a line is of a diagram in raw HTML: at the first of them it is written. */
+static bool pass_diagram(struct writer *writer, unsigned line)
+{
+    const struct chapter *chapter = writer->outline->chapter;
+    const struct span *drawings = writer->outline->html_drawings;
+
+    if (drawings == NULL)
+        return false;
+    while (writer->html < chapter->html_count && chapter->html[writer->html].last < line)
+        writer->html++;
+    if (writer->html == chapter->html_count || chapter->html[writer->html].first > line ||
+        drawings[writer->html].len == 0)
+        return false;
+    if (chapter->html[writer->html].first == line)
+        add_raw(writer, drawings[writer->html].ptr);
+    return true;
+}
+
 static void add_text_line(struct writer *writer, unsigned line)
 {
+    if (pass_diagram(writer, line))
+        return;
     if (!pass_container(writer, line) && !slide_heads_have(&writer->outline->chapter->heads, line))
         add_text(writer, inner_line(writer, line));
 }
