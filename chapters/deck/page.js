@@ -418,17 +418,32 @@ const heddle = (() => {
     history.replaceState(null, '', addressIn(view, slide.id));
   }
 
-  /* An address that leads nowhere is said, and nothing is opened in its place. */
-  function sayUnknown() {
-    const id = decodeURIComponent(location.hash.slice(1));
+  /* An address as reveal.js writes it, `#/id`, leads to the same place in all views;
+   * one of numbers only a deck understands. */
+  function placeAsked() {
+    const [, id, step] = /^#\/([^/]+)(\/\d*)?$/.exec(location.hash) ?? [, location.hash.slice(1)];
+    if (id.startsWith('/') || /^\d+$/.test(id) && location.hash.startsWith('#/'))
+      return '';
+    if (location.hash.startsWith('#/') && !(step && view === 'deck'))
+      location.replace('#' + id);
+    return decodeURIComponent(id);
+  }
 
-    if (!id || id.startsWith('/') || document.getElementById(id))
+  let notice = null;
+
+  /* An address that leads nowhere is said; a deck shows its first slide, and the book
+   * may have what no slide has. */
+  function sayUnknown() {
+    const id = placeAsked();
+    const button = (text, action) => make('button', { type: 'button', textContent: text, onclick: () => { notice.remove(); action(); } });
+
+    notice?.remove();
+    if (!id || document.getElementById(id))
       return;
-    const notice = make('p', { className: 'notice', textContent: `There is no place “${id}” here. ` },
-      make('button', { type: 'button', textContent: 'Search', onclick: () => { notice.remove(); openSearch(); } }));
+    notice = make('p', { className: 'notice', textContent: `There is no place “${id}” here. ` }, button('Search', () => openSearch()),
+      ...view === 'deck' && root.dataset.book ? [' ', button('Look in the book', () => openView('book', id))] : []);
     notice.setAttribute('role', 'status');
     document.body.append(notice);
-    addEventListener('hashchange', () => notice.remove(), { once: true });
   }
 
   /* ---- paper ---------------------------------------------------------- */
@@ -476,6 +491,7 @@ const heddle = (() => {
 
   function start() {
     dress(document);
+    addEventListener('hashchange', sayUnknown);
     addEventListener('resize', nameScrollers);
     addEventListener('beforeprint', unlinkForPaper);
     if (view === 'book')

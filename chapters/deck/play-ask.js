@@ -4,7 +4,7 @@
  */
 'use strict';
 
-/* `pill` draws an outcome's number, `done` is told that she has looked, `go` begins. */
+/* `pill` draws an outcome's name, `done` is told that she has looked, `go` begins. */
 heddle.askFirst = (graph, { pill, done, go }) => {
   const { make } = heddle, { counts, list } = heddle.guesses(graph);
   const box = make('fieldset', { className: 'play-ask' });

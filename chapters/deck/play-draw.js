@@ -139,7 +139,7 @@ heddle.drawnLanes = (graph, words) => {
 
 /* ---- the tree of outcomes ------------------------------------------------------ */
 
-heddle.drawnTree = (graph, { label, isBad, left }) => {
+heddle.drawnTree = (graph, { label, areWords, isBad, left }) => {
   const { make } = heddle;
   const box = make('div', { className: 'play-map' }), tree = heddle.outcomeTree(graph);
   const total = graph.ways?.[0].reduce((a, b) => a + b, 0);
@@ -185,11 +185,11 @@ heddle.drawnTree = (graph, { label, isBad, left }) => {
       if (node.set === here && node.end < 0 && !small && rows <= 4)
         picture.append(svg('text', { x: x(node), y: Math.max(type, y(node) - type * 0.9), class: 'you', 'text-anchor': node.column ? 'middle' : 'start' }, 'you are here'));
       if (node.end >= 0) {
-        const words = heddle.outcomeWords(graph.outcomes[node.end]);
+        const tag = areWords ? '' : `${label(node.end)}  `, words = areWords ? label(node.end) : heddle.outcomeWords(graph.outcomes[node.end]);
         const count = graph.ways ? orders(graph.ways[run.at][node.end]) : '';
         const most = Math.floor((wide - end - 20) / (type * 0.46)) - count.length - 4;
         picture.append(svg('text', { x: x(node) + 20, y: y(node) + type * 0.35, class: gone ? 'gone' : isBad(node.end) ? 'bad' : '', 'font-size': type },
-          `${label(node.end)}  ${words.length > most ? '…' + words.slice(1 - most) : words}${count}`));
+          `${tag}${words.length > most ? '…' + words.slice(1 - most) : words}${count}`));
       }
     }
     box.replaceChildren(picture);
@@ -233,7 +233,7 @@ heddle.endSheets = figure => {
   const few = all.length <= PAIRS, most = few ? 2 : 4;
   const title = figure.closest('section.slide').querySelector('h1, h2').textContent;
   const cell = (one, at) => make('div', { className: 'listing out' },
-    make('p', {}, make('b', { className: 'pill', textContent: at + 1 }), one.querySelector('summary').textContent.replace(/^\d+ of \d+/, '')),
+    make('p', {}, make('b', { className: 'pill', textContent: figure.player ? figure.player.label(figure.player.order[at]) : at + 1 }), one.querySelector('summary').textContent.replace(/^\d+ of \d+/, '')),
     one.querySelector('.run').cloneNode(true));
   const numbers = (from, to) => from < to ? `${from} to ${to}` : to;
   const sheets = Math.ceil(all.length / most), first = sheet => Math.ceil(sheet * all.length / sheets);

@@ -55,23 +55,23 @@ heddle.readGraph = graph => {
   const has = (set, outcome) => (set >>> outcome & 1) === 1;
   const outcomesOf = at => graph.outcomes.map((_, outcome) => outcome).filter(outcome => has(reach[at], outcome));
 
-  /* The way to an outcome with the fewest changes of thread, then the fewest
-   * steps: a list of numbers of steps. */
-  function wayTo(from, outcome, thread = -1) {
+  /* The way to a state with the fewest changes of thread, then the fewest steps: a
+   * list of numbers of steps, or null. It goes only where it may. */
+  function way(from, thread, isThere, may) {
     const best = new Map([[`${from} ${thread}`, { at: from, thread, cost: 0, back: null, step: -1 }]]);
     const queue = [[...best.values()]];
     for (let cost = 0; cost < queue.length; cost++) {
       for (const here of queue[cost] ?? []) {
         if (here.cost !== cost)
           continue;
-        if (states[here.at].end === outcome) {
+        if (isThere(here.at)) {
           const steps = [];
           for (let one = here; one.back; one = one.back)
             steps.unshift(one.step);
           return steps;
         }
         states[here.at].steps.forEach((step, number) => {
-          if (!has(reach[step.to], outcome))
+          if (!may(step.to))
             return;
           const more = cost + 1 + (step.op.t === here.thread ? 0 : 200) + (step.op.u || step.op.f ? 400 : 0);
           const key = `${step.to} ${step.op.t}`;
@@ -86,8 +86,15 @@ heddle.readGraph = graph => {
     }
     return null;
   }
+  const wayTo = (from, outcome, thread = -1) =>
+    way(from, thread, at => states[at].end === outcome, to => has(reach[to], outcome));
 
-  return { ...graph, states, reach, ways: countWays(), has, outcomesOf, wayTo };
+  /* Where it matters who goes: some step gives an outcome up. And the way to the next
+   * such state, none where this is one; null where none is left. */
+  const matters = at => states[at].steps.some(step => reach[step.to] !== reach[at]);
+  const wayToChoice = (from, thread = -1) => way(from, thread, matters, to => reach[to] === reach[from]);
+
+  return { ...graph, states, reach, ways: countWays(), has, outcomesOf, wayTo, matters, wayToChoice };
 };
 
 /*
@@ -118,20 +125,45 @@ heddle.beginRun = graph => {
 };
 
 /* What variables hold, who has which lock, what was printed and by whom; what each
- * thread has read that has yet to be used, and may be out of date by now; and what
- * waits in its buffer, the oldest first. */
+ * thread has read that has yet to be used, and may be out of date by now; what waits
+ * in its buffer, the oldest first; and what the last step overwrote unseen. */
 function seen(graph, taken) {
   const values = new Map(), holders = new Map(), printed = [], read = new Map();
   const buffers = graph.threads.map(() => []);
+  const known = [];   /* of each thread and variable: what it read last, and who wrote since */
+  let lost = null;
+
+  /* A variable's new value is in memory. `last` is what its writer had read of it. */
+  function store(thread, name, value, last) {
+    known.forEach(one => one.name === name && one.thread !== thread && one.since.add(thread));
+    if (last?.since.size)
+      lost = { thread, name, value, was: values.get(name), read: last.value, by: [...last.since], once: last.once };
+  }
+  /* What a thread has read is used once. */
+  function use(thread, name) {
+    const at = known.findIndex(one => one.thread === thread && one.name === name && !one.used);
+    if (at >= 0)
+      known[at].used = true;
+    return known[at];
+  }
 
   for (const { op } of taken) {
     const [kind, name] = graph.objects[op.o] ?? [];
+    const isOwn = op.k === 'read' && buffers[op.t].some(one => one.name === name);
     read.delete(op.t);
-    if (op.b)
-      buffers[op.t].push({ name, value: op.v });
-    else if (op.k === 'flush')
-      buffers[op.t].shift();
-    if (kind === 'memory' && op.v !== undefined && !op.b && !(op.k === 'read' && buffers[op.t].some(one => one.name === name)))
+    lost = null;
+    if (op.k === 'write') {
+      const last = use(op.t, name);
+      if (last)
+        last.once = String(last.line) === String(op.l);
+      op.b ? buffers[op.t].push({ name, value: op.v, last }) : store(op.t, name, op.v, last);
+    } else if (op.k === 'flush') {
+      store(op.t, name, op.v, buffers[op.t].shift()?.last);
+    } else if (op.k === 'read' || op.k === 'update') {
+      use(op.t, name);
+      op.k === 'update' ? store(op.t, name) : isOwn || known.push({ thread: op.t, name, value: op.v, line: op.l, since: new Set() });
+    }
+    if (kind === 'memory' && op.v !== undefined && !op.b && !isOwn)
       values.set(name, op.v);
     if (kind === 'memory' && op.k === 'read' && op.v !== undefined)
       read.set(op.t, { name, value: op.v, line: op.l });
@@ -146,5 +178,5 @@ function seen(graph, taken) {
     if (op.x !== undefined)
       printed.push({ thread: op.t, text: op.x, isError: op.e === 1 });
   }
-  return { values, holders, printed, read, buffers };
+  return { values, holders, printed, read, buffers, lost };
 }

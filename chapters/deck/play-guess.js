@@ -13,6 +13,25 @@ heddle.outcomeWords = ({ end, status, text }) => {
   return [printed, end === 'exit' ? (status ? `status ${status}` : '') : end].filter(Boolean).join(', ') || 'nothing is printed';
 };
 
+/*
+ * What outcomes are called: by what they print, where that is short, else by letters.
+ * A number would be taken for one that is printed. What all of them begin with says
+ * nothing, but for the words in front of a number: "count is 1".
+ */
+heddle.outcomeNames = outcomes => {
+  const ROOM = 24;   /* letters that there is room for on a button */
+  const texts = outcomes.map(heddle.outcomeWords), rows = texts.map(text => text.split(' '));
+  const same = at => rows.every(row => row[at] === rows[0][at] && row.length > at + 1);
+  let first = 0;
+
+  while (rows.length > 1 && same(first))
+    first++;
+  const short = rows.map(row => row.slice(Math.max(0, first - 2)).join(' '));
+  const names = [texts, short].find(all => all.join('').length <= ROOM && new Set(all).size === all.length && !all.some(one => /[,/]/.test(one)));
+  return { areWords: names !== undefined,
+    names: names ?? outcomes.map((_, at) => String.fromCharCode(65 + at % 26) + (at < 26 ? '' : Math.floor(at / 26) + 1)) };
+};
+
 heddle.guesses = graph => {
   const many = 5;   /* more outcomes than that are only counted */
   const texts = graph.outcomes.map(heddle.outcomeWords);

@@ -99,7 +99,16 @@ heddle.playWords = graph => {
     return all(op).length > 10 && !/[●■▲◆]/.test(all(op)) ? all(op).split(' ')[0] : all(op);
   }
 
-  return { thread, does, waitsFor, ending, brief };
+  /* What was written there and nobody has seen is gone. A line that reads and writes at
+   * once, as `count += 1` does, was to add to it. */
+  function loses({ thread: writer, name, value, was, read, by, once }) {
+    const writers = by.map(thread).join(' and '), what = name.replace(/^memory \d+$/, 'memory');
+    return once && read !== undefined && was !== undefined && was !== read
+      ? `${what} was ${was}${was === value ? ' already' : ' by now'}, not ${read} as read: what ${writers} wrote is lost.`
+      : `${what} has changed since ${thread(writer)} read it: what ${writers} wrote is overwritten.`;
+  }
+
+  return { thread, does, waitsFor, ending, brief, loses };
 };
 
 /* An outcome as the page lists it: what was printed, then who waits. */

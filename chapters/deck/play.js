@@ -50,23 +50,27 @@
       return found < 0 ? at : found;
     });
     const order = graph.outcomes.map((_, at) => at).sort((a, b) => listed[a] - listed[b]);
-    const label = outcome => String(listed[outcome] + 1);
+    const { areWords, names } = heddle.outcomeNames(order.map(outcome => graph.outcomes[outcome]));
+    const label = outcome => names[listed[outcome]];
+    const named = outcome => areWords ? `“${label(outcome)}”` : `outcome ${label(outcome)}`;
+    const whole = outcome => areWords ? named(outcome) : `${named(outcome)}: ${says(outcome)}`;
     const isBad = outcome => graph.outcomes[outcome].end !== 'exit';
     const left = set => {
-      const which = order.filter(outcome => graph.has(set, outcome)).map(label);
-      return which.length === 1 ? `only outcome ${which[0]} is left` : `outcomes ${which.join(', ')} are left`;
+      const which = order.filter(outcome => graph.has(set, outcome));
+      return which.length === 1 ? `only ${named(which[0])} is left`
+        : `${areWords ? which.map(named).join(', ') : `outcomes ${which.map(label).join(', ')}`} are left`;
     };
-    /* the one that is hardest to find is the reader's aim */
+    /* the one that is hardest to find is the reader's aim, until she chooses another */
     const rarest = order.reduce((best, one) => (graph.ways?.[0][one] ?? 0) < (graph.ways?.[0][best] ?? 0) ? one : best, order[0]);
     const found = new Set();
-    let run = heddle.beginRun(graph), plan = [], phase = 'ask', timer = 0, said = '', chosen = false;
+    let run = heddle.beginRun(graph), plan = [], phase = 'ask', timer = 0, said = '', chosen = false, isJump = false, aim = rarest;
 
     const part = (tag, className, properties = {}) => make(tag, { className, ...properties });
     const box = part('div', graph.outcomes.length > few + 1 ? 'player many' : 'player', { hidden: true });
     const say = part('p', 'play-say'), hold = part('div', 'play-state'), choose = part('div', 'play-choose');
-    const tools = part('div', 'play-tools'), out = part('pre', 'play-out', { tabIndex: 0 });
+    const target = part('div', 'play-aim'), tools = part('div', 'play-tools'), out = part('pre', 'play-out', { tabIndex: 0 });
     const code = heddle.drawnCode(graph), lanes = heddle.drawnLanes(graph, words);
-    const tree = heddle.drawnTree(graph, { label, isBad, left });
+    const tree = heddle.drawnTree(graph, { label, areWords, isBad, left });
     const ask = heddle.askFirst(graph, { pill, done: text => { setPhase('look'); said = text; draw(); }, go: () => { setPhase('play'); draw(); focusChoice(); } });
     const side = part('div', 'play-side');
     box.setAttribute('role', 'group');
@@ -75,7 +79,7 @@
     choose.setAttribute('role', 'group');
     choose.setAttribute('aria-label', 'Who takes the next step?');
     out.setAttribute('aria-label', 'Output so far');
-    side.append(ask.box, hold, make('div', { className: 'play-dock' }, choose, tools), out);
+    side.append(ask.box, hold, make('div', { className: 'play-dock' }, target, choose, tools), out);
     box.append(say, code.box, side, lanes.box, tree.box);
     figure.append(box);
 
@@ -153,19 +157,48 @@
         return one;
       };
       const goals = order.map(outcome => {
-        const one = button(label(outcome), () => aim(outcome), false);
+        const one = button(label(outcome), () => setAim(outcome), false);
         one.className = 'pill' + (isBad(outcome) ? ' bad' : '') + (found.has(outcome) ? ' found' : '');
-        one.setAttribute('aria-label', `Show me how to get outcome ${label(outcome)}: ${says(outcome)}` + (found.has(outcome) ? ' (found)' : ''));
+        one.setAttribute('aria-label', `Aim for ${whole(outcome)}` + (found.has(outcome) ? ' (found)' : ''));
+        one.setAttribute('aria-pressed', String(outcome === aim));
         return one;
       });
-      const decided = run.end >= 0 && graph.outcomes.length > 1 ? run.decided() : 0;
-      tools.replaceChildren(button('Undo', undo, !run.taken.length),
-        ...decided ? [button(`Back to before step ${decided}`, () => backTo(decided - 1), false)] : [],
-        button('Start again', restart, !run.taken.length),
-        button('Step', step, !plan.length), ...heddle.still ? [] : [button(timer ? 'Stop' : 'Play', playOn, !plan.length)],
-        make('span', { className: 'goals' }, make('span', { className: 'first' }, 'Show me', goals[0]), ...goals.slice(1)), button('Close', close, false));
+      const onward = run.end >= 0 ? [] : isSure() ? [button('Finish', finish, false)]
+        : graph.matters(run.at) ? [] : [button('Next choice', nextChoice, false)];
+      tools.replaceChildren(button('Undo', undo, !run.taken.length), button('Start again', restart, !run.taken.length), ...onward,
+        ...plan.length ? [button('Step', step, false), ...heddle.still ? [] : [button(timer ? 'Stop' : 'Play', playOn, false)]] : [],
+        ...goals.length > 1 ? [make('span', { className: 'goals' }, make('span', { className: 'first' }, 'Aim for', goals[0]), ...goals.slice(1))] : [],
+        button('Close', close, false));
       if (focused !== null)
         ([...tools.querySelectorAll('button')].find(one => one.textContent === focused) ?? tools.querySelector('button')).focus();
+    }
+
+    /* How many steps back the aim could still be reached. */
+    function stepsToAim() {
+      const at = run.taken.findIndex(({ to }) => !graph.has(graph.reach[to], aim));
+      return at < 0 ? 0 : run.taken.length - at;
+    }
+    const isSure = () => graph.outcomesOf(run.at).length === 1;
+    const steps = count => `${count} step${count === 1 ? '' : 's'}`;
+
+    /* What the reader wants, how that stands, and what leads there. */
+    function drawAim() {
+      const isOne = graph.outcomes.length === 1, back = stepsToAim(), hadFocus = target.contains(document.activeElement);
+      const how = isOne ? (run.end < 0 ? 'can you?' : 'no order gives anything else') : run.end === aim ? 'reached'
+        : back ? 'cannot come any more' : isSure() ? 'is sure to come now' : 'can still come';
+      const button = (text, action) => {
+        const one = make('button', { type: 'button', textContent: text });
+        one.addEventListener('click', action);
+        return one;
+      };
+      const words = areWords ? label(aim) : `${label(aim)}, ${says(aim)}`;
+      target.className = `play-aim${run.end === aim && !isOne ? ' reached' : back ? ' gone' : ''}`;
+      target.replaceChildren('Aim: ', make('b', { textContent: isOne ? `anything but ${says(aim)}` : words, title: says(aim) }), ' ',
+        make('span', { textContent: how }), ' ',
+        ...isOne ? [] : back ? [button(`Undo ${steps(back)}`, () => backTo(run.taken.length - back))]
+          : run.end < 0 && !isSure() && !plan.length ? [button('Show me how', showHow)] : []);
+      if (hadFocus)
+        (target.querySelector('button') ?? tools.querySelector('button')).focus();
     }
 
     function planned() {
@@ -181,27 +214,29 @@
       if (plan.length)
         return ['Step takes the first step of the way there.'];
       return graph.outcomes.length > 1
-        ? ['You choose who takes the next step. Can you get ', make('b', { textContent: `outcome ${label(rarest)}: ${says(rarest)}` }), '? Circles on a button are what its step leaves possible.']
-        : ['You choose who takes the next step. Can you get anything but ', make('b', { textContent: says(rarest) }), '?'];
+        ? ['You choose who takes the next step. Can you get ', make('b', { textContent: whole(aim) }), '? Each button says what its step leaves possible.']
+        : ['You choose who takes the next step. Can you get anything but ', make('b', { textContent: says(aim) }), '?'];
+    }
+    /* After a step by hand: what it has given up. */
+    function turnWords() {
+      const last = run.taken.at(-1), isTurn = graph.outcomes.length > 1 && run.decided() === run.taken.length;
+      const isLost = chosen && run.end < 0 && graph.has(graph.reach[last.from], aim) && !graph.has(graph.reach[last.to], aim);
+      return [...isTurn ? [make('strong', { textContent: ` The point of no return: ${left(graph.reach[run.at])}${areWords || run.end >= 0 ? '' : `: ${says(graph.outcomesOf(run.at)[0])}`}.` })] : [],
+        ...isLost ? [' Your aim is lost: undo 1 step.'] : isJump && graph.matters(run.at) ? [' Now it matters who goes.'] : []];
+    }
+    function endWords() {
+      const decided = graph.outcomes.length > 1 ? run.decided() : 0, back = stepsToAim();
+      return [make('strong', { textContent: ` The end: ${whole(run.end)}.` + (decided > 0 && decided < run.taken.length ? ` It was decided at step ${decided}.` : '') }),
+        ...back ? [` For your aim, undo ${steps(back)} and choose otherwise.`] : []];
     }
     function sentence() {
       const last = phase === 'play' ? run.taken.at(-1) : undefined;
       if (!last)
         return firstWords();
-      const parts = [make('b', { textContent: `Step ${run.taken.length}. ` }), mark(last.op.t),
-        make('b', { className: badge(last.op.t), textContent: ` ${words.thread(last.op.t)} ` }), `${words.does(last.op)}.`];
-      if (graph.outcomes.length > 1 && run.decided() === run.taken.length) {
-        const only = order.find(outcome => graph.has(graph.reach[run.at], outcome));
-        parts.push(make('strong', { textContent: ` The point of no return: ${left(graph.reach[run.at])}: ${says(only)}.` }));
-        if (run.end < 0 && only !== rarest && !found.has(rarest) && chosen)
-          parts.push(` For outcome ${label(rarest)}, undo.`);
-      }
-      if (run.end >= 0)
-        parts.push(make('strong', { textContent: ` Outcome ${label(run.end)}: ${says(run.end)}.` +
-          (run.decided() > 0 && run.decided() < run.taken.length && graph.outcomes.length > 1 ? ` It was decided at step ${run.decided()}.` : '') }));
-      if (run.end >= 0 && !found.has(rarest) && run.decided() > 0)
-        parts.push(` Go back to before that step and choose otherwise, for outcome ${label(rarest)}.`);
-      return parts;
+      return [make('b', { textContent: `Step ${run.taken.length}. ` }), mark(last.op.t),
+        make('b', { className: badge(last.op.t), textContent: ` ${words.thread(last.op.t)} ` }), `${words.does(last.op)}.`,
+        ...run.lost ? [make('strong', { className: 'loss', textContent: ` ${words.loses(run.lost)}` })] : [],
+        ...turnWords(), ...run.end >= 0 ? endWords() : []];
     }
 
     function draw() {
@@ -216,6 +251,7 @@
       drawState();
       drawChoices();
       drawTools();
+      drawAim();
       lanes.draw(run, planned());
       out.replaceChildren(...run.printed.length ? [] : ['nothing is printed yet'], ...run.printed.flatMap(({ thread, text }) => [mark(thread), ' ' + text.replace(/\n?$/, '\n')]));
       say.replaceChildren(...sentence());
@@ -253,6 +289,7 @@
         plan = plan[0] === number ? plan.slice(1) : [];
       }
       const thread = run.steps[number].op.t;
+      isJump = false;
       const focused = choose.contains(document.activeElement);
       phase = 'play';
       run = run.take(number);
@@ -281,12 +318,31 @@
         timer = setInterval(() => { step(); if (!plan.length) { stop(); drawTools(); } }, 900);
       drawTools();
     }
-    /* Back only as far as that outcome needs. */
-    function aim(outcome) {
+    function setAim(outcome) {
       stop();
-      while (run.end >= 0 || !graph.has(graph.reach[run.at], outcome))
-        run = run.back();
-      plan = graph.wayTo(run.at, outcome, run.taken.at(-1)?.op.t) ?? [];
+      plan = [];
+      aim = outcome;
+      draw();
+    }
+    const lastThread = () => run.taken.at(-1)?.op.t;
+
+    /* Steps that are nobody's choice, at once. */
+    function runOn(numbers) {
+      stop();
+      plan = [];
+      chosen = false;
+      isJump = true;
+      phase = 'play';
+      run = numbers.reduce((at, number) => at.take(number), run);
+      draw();
+      focusChoice();
+    }
+    const nextChoice = () => runOn(graph.wayToChoice(run.at, lastThread()));
+    const finish = () => runOn(graph.wayTo(run.at, graph.outcomesOf(run.at)[0], lastThread()));
+
+    function showHow() {
+      stop();
+      plan = graph.wayTo(run.at, aim, lastThread()) ?? [];
       draw();
       [...tools.querySelectorAll('button')].find(one => one.textContent === 'Step').focus();
     }
@@ -322,18 +378,19 @@
 
     /* Where it is, and to be there: for fragments, and for the speaker's window. */
     function place() {
-      return { open: !box.hidden, phase, taken: run.taken.map(one => one.number) };
+      return { open: !box.hidden, phase, aim, taken: run.taken.map(one => one.number) };
     }
-    function setPlace({ open, phase: next, taken }) {
+    function setPlace({ open, phase: next, aim: wanted = rarest, taken }) {
       setPhase(next);
       plan = [];
-      chosen = false;
-      run = taken.reduce((at, number) => at.steps[number] ? at.take(number) : at, heddle.beginRun(graph));   /* it may be of another day */
+      aim = graph.outcomes[wanted] ? wanted : rarest;   /* it may be of another day */
+      chosen = isJump = false;
+      run = taken.reduce((at, number) => at.steps[number] ? at.take(number) : at, heddle.beginRun(graph));
       show(open);
     }
     function goTo(outcome, count) {
       const way = graph.wayTo(0, outcome);
-      setPlace({ open: true, phase: 'play', taken: way.slice(0, count) });
+      setPlace({ open: true, phase: 'play', aim: outcome, taken: way.slice(0, count) });
       plan = way.slice(count);
       draw();
     }
@@ -357,11 +414,11 @@
       phase === 'ask' ? ask.focus() : phase === 'play' && focusChoice();
     }
     function addEnds() {
-      const alone = heddle.drawnTree(graph, { label, isBad, left });
+      const alone = heddle.drawnTree(graph, { label, areWords, isBad, left });
       figure.append(heddle.drawnEnds(graph, words, { order, few, pill, tree: alone }));
       figure.classList.add('ends');
     }
-    return figure.player = { addEnds, show, open, goTo, stops, place, setPlace, get run() { return run; }, graph, label, undo, restart };
+    return figure.player = { addEnds, show, open, goTo, stops, place, setPlace, get run() { return run; }, graph, order, label, left, undo, restart };
   }
 
   /* ---- the page ------------------------------------------------------------- */

@@ -112,11 +112,25 @@ describe('the player', () => {
     /* Of a thread: its colour, and the shape that repeats it. */
     const colour = thread => `t${thread % 4}`, shape = thread => ['●', '■', '▲', '◆'][thread % 4];
     const has = (one, thread) => one?.classList.contains(colour(thread)) ?? false;
-    const listed = set => set.map(outcome => player.label(outcome)).sort((a, b) => a - b).join(', ');
-    const left = set => set.length === 1 ? `only outcome ${listed(set)} is left` : `outcomes ${listed(set)} are left`;
+    /* An outcome is called by what it prints, or by a letter: never by a number of its own. */
+    const printed = outcome => heddle.outcomeWords(player.graph.outcomes[outcome]);
+    const isWords = player.order.every(outcome => printed(outcome).endsWith(player.label(outcome)));
+    if (!isWords && player.order.some((outcome, at) => player.label(outcome) !== String.fromCharCode(65 + at)))
+      wrong.push(`${program}: names ${player.order.map(player.label)}`);
+    const listed = (set, quote = '') => player.order.filter(outcome => set.includes(outcome)).map(outcome => quote && `“${player.label(outcome)}”` || player.label(outcome)).join(', ');
+    const left = set => isWords ? (set.length === 1 ? `only ${listed(set, '“')} is left` : `${listed(set, '“')} are left`)
+      : set.length === 1 ? `only outcome ${listed(set)} is left` : `outcomes ${listed(set)} are left`;
+    /* What a write overwrites that its thread has not seen, by the steps alone: who wrote
+     * there since the thread read it last. */
+    const overwritten = done => {
+      const { kind, thread, object } = done.at(-1), before = done.slice(0, -1);
+      const last = before.findLastIndex(step => step.thread === thread && step.object === object && /^(read|write|update)$/.test(step.kind));
+      return kind !== 'write' || before[last]?.kind !== 'read' ? []
+        : before.slice(last).filter(step => step.object === object && step.thread !== thread && /^(write|update)$/.test(step.kind)).map(step => threads[step.thread]);
+    };
     player.setPlace({ open: true, phase: 'play', taken: [] });
     for (const { outcome, numbers, steps, left: leftThere } of runs) {
-      let printed = '';
+      let output = '';
       const buffers = threads.map(() => []);
       player.restart();
       numbers.forEach((number, at) => {
@@ -140,11 +154,14 @@ describe('the player', () => {
           tell("has another thread's colour or shape");
         if (!said(step, text('.play-say')))
           tell(`says ${text('.play-say')}`);
+        const gone = program.includes('.model-') ? null : overwritten(steps.slice(0, at + 1)), loss = find('.play-say .loss')?.textContent ?? '';
+        if (gone && (loss !== '') !== gone.length > 0 || gone?.some(name => !loss.includes(name)))
+          tell(`says of what ${gone} wrote: ${loss}`);
         const lit = find('.play-code .on .number')?.textContent ?? '';
         if (where === file && lit !== line && player.graph.source.some(([own, code]) => own === +line && !/^\s*$/.test(code)))
           tell(`lights line ${lit}`);
-        printed += step.printed ?? '';
-        const shown = printed === '' ? 'nothing is printed yet' : printed;
+        output += step.printed ?? '';
+        const shown = output === '' ? 'nothing is printed yet' : output;
         if (text('.play-out').replace(/[●■▲◆] /g, '').trim() !== shown.trim())
           tell(`shows ${text('.play-out')}`);
         const cell = [...figure.querySelectorAll('.play-state .cell')].map(one => one.textContent);
@@ -167,7 +184,7 @@ describe('the player', () => {
         if (!last || [...lane.children].indexOf(last) !== figure.querySelectorAll('.play-lanes .axis span:not(.planned)').length - 1)
           tell('is not the last of its lane');
       });
-      if (player.run.end !== outcome || !text('.play-say').includes(`Outcome ${player.label(outcome)}`))
+      if (player.run.end !== outcome || !text('.play-say').includes(`The end: ${isWords ? `“${player.label(outcome)}”` : `outcome ${player.label(outcome)}`}`))
         wrong.push(`${program}: does not end with outcome ${outcome}`);
     }
     player.setPlace({ open: false, phase: 'ask', taken: [] });
@@ -208,7 +225,7 @@ describe('the player', () => {
           }
           if (player.run.end !== outcome)
             wrong.push(`${graph.program}: ${outcome}`);
-          if (!figure.querySelector('.play-say').textContent.includes(`Outcome ${player.label(outcome)}`))
+          if (!figure.querySelector('.play-say').textContent.includes(`${player.label(outcome)}`))
             wrong.push(`${graph.program}: not said: ${outcome}`);
           if (figure.querySelector('.play-choose button'))
             wrong.push(`${graph.program}: goes on after its end`);
@@ -268,21 +285,27 @@ describe('the player', () => {
     }
   });
 
-  test('shows the way by one button and one key, and the focus stays there', async () => {
+  test('shows the way by one button and one key, and offers no step where none is planned', async () => {
     await openPlayer('two-outcomes');
     await justPlay();
-    /* "Show me" stands in one row with the circles that it is about, also at the end */
+    /* "Aim for" stands in one row with the first of the names that it is about, also at the end */
     await page.evaluate(() => player.setPlace({ open: true, phase: 'play', taken: player.graph.wayTo(0, 1) }));
     const heights = await page.$$eval('.slide.present .playing .goals > *', all => all.map(one => one.getBoundingClientRect().top));
     assert.deepEqual([heights.length, new Set(heights).size], [2, 1]);
     await page.evaluate(() => player.setPlace({ open: true, phase: 'play', taken: [] }));
+    const tools = () => page.$$eval('.slide.present .playing .play-tools > button', all => all.map(one => one.textContent));
+    assert.deepEqual(await tools(), ['Undo', 'Start again', 'Next choice', 'Close']);
     await page.click('.slide.present .playing .play-tools .pill >> nth=1');
+    await page.click('.slide.present .playing .play-aim button:text-is("Show me how")');
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Step');
     assert.ok(await page.locator('.slide.present .playing .play-lanes .planned').count() > 0);
-    for (let i = 0; i < 30 && await page.evaluate(() => player.run.end < 0); i++)
+    for (let i = 0; i < 30 && await page.evaluate(() => player.run.end < 0); i++) {
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Step');
       await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => player.label(player.run.end)), '2');
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Step');
+    }
+    assert.equal(await page.evaluate(() => player.label(player.run.end)), 'count is 1');
+    assert.deepEqual(await tools(), ['Undo', 'Start again', 'Close']);
+    assert.ok(await page.evaluate(() => document.activeElement.closest('.play-tools')));
   });
 
   test('a clicker reaches every outcome of each slide, forwards and backwards', async () => {
@@ -337,30 +360,104 @@ describe('the player', () => {
     }
   });
 
+  const sayNow = () => page.textContent('.slide.present .playing .play-say');
+  const aimNow = () => page.textContent('.slide.present .playing .play-aim');
+  const press = async keys => {
+    await page.evaluate(() => figure.querySelector('.play-choose button').focus());
+    for (const key of keys)
+      await page.keyboard.press(key);
+  };
+
   test('a lost update is found, and is said at the step that was it', async () => {
     await openPlayer('two-outcomes');
     await justPlay();
-    await page.evaluate(() => figure.querySelector('.play-choose button').focus());
-    for (const key of ['1', '1', '2', '2', '3', '3'])
-      await page.keyboard.press(key);
-    assert.match(await page.textContent('.slide.present .playing .play-say'), /Step 6\..*add_one 2 reads count: 0.*The point of no return: only outcome 2 is left: two have counted, and the count is 1\.$/);
+    assert.match(await sayNow(), /Can you get “count is 1”\?/);
+    assert.match(await aimNow(), /^Aim: count is 1 can still come/);
+    await press(['1', '1', '2', '2', '3', '3']);
+    assert.match(await sayNow(), /Step 6\..*add_one 2 reads count: 0.*The point of no return: only “count is 1” is left\.$/);
+    assert.match(await aimNow(), /^Aim: count is 1 is sure to come now/);
     assert.equal(await page.textContent('.slide.present .playing .play-lanes .turn'), '6');
     await page.keyboard.press('2');
     assert.match(await page.textContent('.slide.present .playing .play-code .read.old'), /has read 0, which is out of date/);
+    await page.keyboard.press('3');
+    assert.match(await sayNow(), /add_one 2 writes 1 to count\. count was 1 already, not 0 as read: what add_one 1 wrote is lost\.$/);
+    await page.click('.slide.present .playing .play-tools button:text-is("Finish")');
+    assert.match(await sayNow(), /The end: “count is 1”\. It was decided at step 6\.$/);
+    assert.equal(await aimNow(), 'Aim: count is 1 reached ');
   });
 
-  test('who can lose none any more is told so, and what to do', async () => {
+  test('a write that comes from an older read says what it overwrites; one that read it anew does not', async () => {
+    const said = await page.evaluate(() => {
+      const op = (t, k, v, l, more) => ({ t, k, v, l, o: 0, ...more });
+      const ops = [op(0, 'read', 0, 1), op(1, 'write', 1, 5), op(0, 'write', 2, 2), op(0, 'write', 3, 3), op(1, 'read', 3, 6), op(0, 'update', 4, 4),
+        op(1, 'read', 4, 7), op(1, 'write', 5, 7), op(0, 'update', 6, 8), op(0, 'read', 6, 9), op(1, 'update', 7, 8), op(0, 'write', 7, 9),
+        op(0, 'read', 7, 10), op(1, 'write', 9, 11), op(0, 'write', 8, 10, { b: 1 }), op(0, 'flush', 8, 10)];
+      const graph = heddle.readGraph({ ops, threads: ['one', 'two'], objects: [['memory', 'x']], vars: ['x'], outcomes: [{ end: 'exit', text: '' }], orders: 1,
+        states: [...ops.map((_, at) => [[at, at + 1]]), [0]] });
+      const words = heddle.playWords(graph);
+      let run = heddle.beginRun(graph);
+      return ops.map(() => { run = run.take(0); return run.lost && words.loses(run.lost); });
+    });
+    assert.deepEqual(said.map((text, at) => text && [at, text]).filter(Boolean), [
+      [2, 'x has changed since one read it: what two wrote is overwritten.'],
+      [11, 'x was 7 already, not 6 as read: what two wrote is lost.'],
+      [15, 'x was 9 by now, not 7 as read: what two wrote is lost.']]);
+  });
+
+  test('outcomes are called by what they print where that is short, else by letters', async () => {
+    const names = await page.evaluate(() => [['the count is 2', 'the count is 1'], ['go', 'lost wake-up'], ['a long line that says much: 1', 'and another, that is as long'], ['2', '10'],
+      ['one / two', 'two / one']].map(all => heddle.outcomeNames(all.map(text => ({ end: 'exit', text: text.replace(' / ', '\n') }))).names));
+    assert.deepEqual(names, [['count is 2', 'count is 1'], ['go', 'lost wake-up'], ['A', 'B'], ['2', '10'], ['A', 'B']]);
+  });
+
+  test('four clicks lose an update: what is nobody\'s choice goes at once, up to where it matters', async () => {
+    await openPlayer('two-outcomes');
+    await justPlay();
+    const click = async text => {
+      await page.click(`.slide.present .playing .play-tools button:text-is("${text}")`);
+      assert.ok(await page.evaluate(() => figure.querySelector('.play-dock').contains(document.activeElement)));
+    };
+    await click('Next choice');
+    assert.match(await sayNow(), /Now it matters who goes\.$/);
+    let clicks = 1;
+    while (!/sure to come now/.test(await aimNow()) && clicks < 9) {
+      const keeps = page.locator('.slide.present .playing .play-choose button', { has: page.locator('.pill:not(.off)', { hasText: 'count is 1' }) });
+      await keeps.first().click();
+      clicks++;
+    }
+    assert.ok(clicks <= 4, `${clicks} clicks`);
+    await click('Finish');
+    assert.equal(await aimNow(), 'Aim: count is 1 reached ');
+    for (const id of slides) {   /* in every program: it gives nothing up, and comes to where something can be */
+      await openPlayer(id);
+      await justPlay();
+      const { more, before, after, matters, ended } = await page.evaluate(() => {
+        const onward = () => [...figure.querySelectorAll('.play-tools button')].find(one => /^(Next choice|Finish)$/.test(one.textContent));
+        const { graph } = player, before = graph.outcomesOf(0), more = graph.matters(0) ? '' : onward().textContent;
+        if (more)
+          onward().click();
+        return { more, before, after: graph.outcomesOf(player.run.at), matters: graph.matters(player.run.at), ended: player.run.end >= 0 };
+      });
+      assert.deepEqual(after, before, id);
+      assert.ok(more === 'Finish' ? ended : matters, `${id} ${more}`);
+    }
+  });
+
+  test('who can lose none any more is told so, and is one click before that', async () => {
     const played = page;
     page = await open(path.basename(pagePath));   /* where nothing was found yet */
     try {
       await page.waitForSelector('.can-play', { state: 'attached' });
       await openPlayer('what-you-see');
       await justPlay();
-      await page.evaluate(() => figure.querySelector('.play-choose button').focus());
-      for (const key of ['1', '1', '2', '2', '2'])
-        await page.keyboard.press(key);
-      assert.match(await page.textContent('.slide.present .playing .play-say'),
-        /The point of no return: only outcome 1 is left: the count is 2\. For outcome 2, undo\.$/);
+      await press(['1', '1', '2', '2', '2']);
+      assert.match(await sayNow(), /The point of no return: only “count is 2” is left\. Your aim is lost: undo 1 step\.$/);
+      assert.equal(await aimNow(), 'Aim: count is 1 cannot come any more Undo 1 step');
+      await page.keyboard.press('2');
+      await page.click('.slide.present .playing .play-aim button:text-is("Undo 2 steps")');
+      assert.equal(await page.evaluate(() => player.run.taken.length), 4);
+      assert.ok(await page.evaluate(() => figure.querySelector('.play-choose').contains(document.activeElement)));
+      assert.match(await aimNow(), /can still come/);
     } finally {
       await page.close();
       page = played;
@@ -374,13 +471,15 @@ describe('the player', () => {
       for (let i = 0; i < 99 && player.run.end < 0; i++)
         figure.querySelector('.play-choose button').click();
     });
-    const say = await page.textContent('.slide.present .playing .play-say');
-    const [, step] = /Outcome 1: .* It was decided at step (\d+)\./.exec(say);
-    await page.click(`.slide.present .playing .play-tools button:text-is("Back to before step ${step}")`);
+    const say = await sayNow();
+    const [, step, back] = /The end: “count is 2”\. It was decided at step (\d+)\. For your aim, undo (\d+) steps and choose otherwise\.$/.exec(say);
+    const taken = await page.evaluate(() => player.run.taken.length);
+    assert.equal(taken - back, step - 1);
+    await page.click(`.slide.present .playing .play-aim button:text-is("Undo ${back} steps")`);
     assert.equal(await page.evaluate(() => player.run.taken.length), step - 1);
     assert.ok(await page.evaluate(() => figure.querySelector('.play-choose').contains(document.activeElement)));
     assert.ok(await page.evaluate(() => [...figure.querySelectorAll('.play-choose button')]
-      .some(one => [...one.querySelectorAll('.pill:not(.off)')].some(pill => pill.textContent === '2'))));
+      .some(one => [...one.querySelectorAll('.pill:not(.off)')].some(pill => pill.textContent === 'count is 1'))));
   });
 
   test('the window of the speaker follows what is played by hand', async () => {

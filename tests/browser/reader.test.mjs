@@ -83,6 +83,29 @@ describe('a reader', { concurrency: browsers.atOnce }, () => {
       await close(page);
     });
 
+  test('follows an address as reveal.js writes it, to a place in each view, and is told where there is none', async () => {
+    const deck = await openDeck('#/two-outcomes');
+    assert.equal(await deck.evaluate(() => Reveal.getCurrentSlide().id), 'two-outcomes');
+    await deck.evaluate(() => { location.hash = '#/no-such-place'; });   /* while it is open, too */
+    await deck.waitForSelector('.notice[role="status"]');
+    await close(deck);
+    const book = await open('book.html#/two-outcomes');
+    assert.equal(await book.evaluate(() => location.hash), '#two-outcomes');
+    assert.ok(await book.evaluate(() => Math.abs(document.getElementById('two-outcomes').getBoundingClientRect().top) < innerHeight));
+    assert.equal(await book.locator('.notice').count(), 0);
+    await close(book);
+    const numbers = await openDeck('#/2/1');   /* reveal.js counts, and nobody else */
+    assert.deepEqual(await numbers.evaluate(() => [Reveal.getIndices().h, document.querySelector('.notice')]), [2, null]);
+    await close(numbers);
+    const unknown = await openDeck('#/reading-map');   /* in the book alone */
+    assert.match(await unknown.textContent('.notice'), /There is no place “reading-map” here/);
+    assert.equal(await unknown.evaluate(() => Reveal.isFirstSlide()), true);
+    await unknown.click('.notice button:text-is("Look in the book")');
+    await unknown.waitForURL(/book\.html\?.*#reading-map$/);
+    await unknown.waitForSelector('#reading-map');
+    await close(unknown);
+  });
+
   test('reads sheets on a small screen, and scrolls in one direction', async () => {
     const page = await open('index.html?view=sheets', { viewport: { width: 1280, height: 800 } });
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
