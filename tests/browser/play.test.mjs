@@ -652,6 +652,11 @@ describe('the player', () => {
         player.setPlace({ open: true, phase: 'play', taken: player.graph.wayTo(0, player.graph.outcomes.length - 1) });
       });
       assert.deepEqual(await phone.evaluate(wide), []);
+      await phone.evaluate(async () => {   /* what is aimed for is whole where it is short, also beside most words */
+        const player = await heddle.play.playerOf(document.querySelector('.outcomes.playing')), { order } = player;
+        player.setPlace({ open: true, phase: 'play', aim: order[0], taken: player.graph.wayTo(0, order.at(-1)) });
+      });
+      assert.ok(await phone.evaluate(() => [...document.querySelectorAll('.playing .play-aim b')].every(one => one.textContent.length > 12 || one.scrollWidth <= one.clientWidth)));
       assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
       await phone.tap('.playing .play-tools > button:last-child');
     }
