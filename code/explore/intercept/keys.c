@@ -12,10 +12,15 @@ enum { KEYS = 128, ROUNDS = 4 }; /* POSIX: PTHREAD_DESTRUCTOR_ITERATIONS */
 
 static struct {
     bool used;
+    unsigned made; /* how often */
     void (*destroy)(void *);
 } keys[KEYS + 1] __asm__("pthread_key.state"); /* the last stands for the free numbers */
 
-static _Thread_local const void *values[KEYS];
+/* Of the key that was made then: one that is made later begins with NULL in all threads. */
+static _Thread_local struct {
+    const void *value;
+    unsigned made;
+} values[KEYS];
 
 static bool is_seen(void)
 {
@@ -51,6 +56,7 @@ int key_create(pthread_key_t *key, void (*destroy)(void *), uintptr_t place)
     for (unsigned i = 0; i < KEYS; i++)
         if (!keys[i].used) {
             keys[i].used = true;
+            keys[i].made++;
             keys[i].destroy = destroy;
             given_writes(key, place);
             *key = i;
@@ -81,13 +87,14 @@ int pthread_setspecific(pthread_key_t key, const void *value)
     note(key, false, HERE);
     if (key >= KEYS || !keys[key].used)
         return EINVAL;
-    values[key] = value;
+    values[key].value = value;
+    values[key].made = keys[key].made;
     return 0;
 }
 
 static const void *value_of(pthread_key_t key)
 {
-    return key < KEYS ? values[key] : NULL;
+    return key < KEYS && values[key].made == keys[key].made ? values[key].value : NULL;
 }
 
 void *pthread_getspecific(pthread_key_t key)
@@ -111,7 +118,7 @@ static bool destroy(unsigned key)
     if (value.in == NULL)
         return false;
     touch(&keys[key], 1, TOUCH_LOOK, 0);
-    values[key] = NULL;
+    values[key].value = NULL;
     if (!keys[key].used || keys[key].destroy == NULL)
         return false;
     keys[key].destroy(value.out);
@@ -138,7 +145,7 @@ static void list_left(struct round *round)
 {
     round->count = 0;
     for (unsigned i = 0; i < KEYS; i++)
-        if (!round->done[i] && values[i] != NULL)
+        if (!round->done[i] && value_of(i) != NULL)
             round->list[round->count++] = i;
 }
 

@@ -112,6 +112,20 @@ static void call_handler(int signal_number, int code)
     masks[me->id] = mask;
 }
 
+/* Until another process lets it go on. */
+static bool stops(int signal_number)
+{
+    return signal_number == SIGSTOP || signal_number == SIGTSTP || signal_number == SIGTTIN ||
+           signal_number == SIGTTOU;
+}
+
+static _Noreturn void stop_or_end(int signal_number, uintptr_t place)
+{
+    if (stops(signal_number))
+        run_refuse(place, "sends SIG%s, which stops the process", sigabbrev_np(signal_number));
+    signal_ends(signal_number, place);
+}
+
 /* The running thread gets it, and does not block it. */
 static void get(int signal_number, int code, uintptr_t place)
 {
@@ -119,7 +133,7 @@ static void get(int signal_number, int code, uintptr_t place)
     if (is_handled(signal_number))
         call_handler(signal_number, code);
     else if (!is_ignored(signal_number))
-        signal_ends(signal_number, place);
+        stop_or_end(signal_number, place);
 }
 
 /* POSIX leaves their order to the system, and Linux begins with the last; but one that
@@ -213,7 +227,7 @@ static void send_to(unsigned thread, int signal_number, int code, uintptr_t plac
         run_refuse(place, "sends SIG%s to another thread, which handles it",
                    sigabbrev_np(signal_number));
     else if (!is_ignored(signal_number))
-        signal_ends(signal_number, place);
+        stop_or_end(signal_number, place);
 }
 
 /* Any thread that does not block it may get it. */
