@@ -10,6 +10,8 @@
 #   hooks have told of; it is told of by a call before it (unseen.c), or marked
 #   where that cannot be.
 # - clang tells nothing of atomic minima and maxima: they are marked.
+# - A function that calls nobody, and accesses nothing that others can see, has no hook at
+#   all; nor is there one where a frame grows later. Large frames are told of (unseen.c).
 # - gcc tells nothing of variables that a function shares with one inside of it; and
 #   nobody knows what a processor's own counters and dice say. Then nothing is proven.
 #
@@ -147,6 +149,13 @@ function is_untold(text,    size, writes) {
     return 0
 }
 
+# The frame grows, by at least a kilobyte or by nobody knows how much.
+function grows_frame(text) {
+    if (text ~ /^\tsubq\t\$[0-9]+, %rsp/)
+        return substr(text, index(text, "$") + 1) + 0 >= 1024
+    return text ~ /^\t(sub|mov|and)q\t%r(ax|bx|cx|dx|si|di|8|9|1[0-5]), %rsp/
+}
+
 # A function inside another finds the outer one's variables by a register that no
 # other function reads before it writes it.
 function is_inner(text) {
@@ -204,6 +213,7 @@ END {
         if (text ~ /^[ \t]*#APP/) { inside = 1 }
         if (text ~ /^[ \t]*#NO_APP/) { inside = 0 }
         if (!inside && is_atomic(text)) { atomic[i] = 1 }
+        if (!inside && x86 && grows_frame(text)) { frame[i] = 1 }
         if (inside && !told && is_instruction(text)) { assembler[i] = told = 1 }
         if (!inside) { told = 0 }
     }
@@ -221,6 +231,8 @@ END {
         if (i in assembler || i in unseen || i in atomic)
             print ".Lexplore" i ":"
         print line[i]
+        if (i in frame)
+            tell("frame", "")
     }
     marks("explore_assembler", assembler)
     marks("explore_unseen", unseen)

@@ -158,15 +158,21 @@ void __tsan_init(void)
 {
 }
 
-/* A longjmp(3) leaves functions without a word: then a trace names a call that
- * is over. */
-/* A thread that was given less than others. */
-static void check_stack(uintptr_t now, uintptr_t place)
+/* Of the stack that a thread was given the C library takes some for itself: what
+ * describes the thread, and its thread-local variables. And a frame below a kilobyte is told
+ * of by its callers' hooks, or not at all. */
+enum { STACK_KEPT = 4096 + 1024 };
+
+void stack_reaches(uintptr_t end, uintptr_t place)
 {
-    if ((uintptr_t)me->stack - now > me->stack_size + shift_of_addresses())
+    if (me == NULL || me->stack_size == 0)
+        return;
+    if ((uintptr_t)me->stack - end + STACK_KEPT > me->stack_size + shift_of_addresses())
         run_doubt(place, "needs more of its stack than the thread was given");
 }
 
+/* A longjmp(3) leaves functions without a word: then a trace names a call that
+ * is over. */
 void __tsan_func_entry(void *caller)
 {
     static uint32_t entries;
@@ -174,8 +180,7 @@ void __tsan_func_entry(void *caller)
 
     if (calls == NULL)
         return;
-    if (me->stack_size != 0)
-        check_stack((uintptr_t)__builtin_frame_address(0), HERE);
+    stack_reaches((uintptr_t)__builtin_frame_address(0), HERE);
     if (calls->depth < CALLS_KNOWN)
         calls->list[calls->depth] = (struct call){(uintptr_t)caller, ++entries};
     calls->depth++;

@@ -22,6 +22,9 @@ bool plain_is_step(uintptr_t place);
 /* ... frees a block. */
 void plain_free(const volatile void *at, size_t size, uintptr_t place);
 
+/* The running thread's frames go down to `end`: further than the stack that it was given? */
+void stack_reaches(uintptr_t end, uintptr_t place);
+
 /* Once for all runs: what kind of program is it? */
 void hooks_begin(void);
 

@@ -1,8 +1,9 @@
 /*
- * Accesses that gcc tells nobody: of structs that are passed by value, or returned. So
- * marks.awk writes a call before each, which must leave all registers and flags as they
- * are, and finds the address on the stack. It lies above the 128 bytes that a function
- * may use below its stack pointer (System V ABI, "The Stack Frame").
+ * What compilers tell nobody: gcc of accesses to structs that are passed by value, or
+ * returned; and both how far a frame reaches. So marks.awk writes a call there, which must
+ * leave all registers and flags as they are, and finds the address on the stack. It lies
+ * above the 128 bytes that a function may use below its stack pointer (System V ABI, "The
+ * Stack Frame").
  */
 #include <stdint.h>
 
@@ -19,6 +20,13 @@ void unseen_read(uintptr_t at, uintptr_t size, uintptr_t place)
 void unseen_write(uintptr_t at, uintptr_t size, uintptr_t place)
 {
     plain_access((const volatile void *)at, size, 1, place);
+}
+
+void unseen_frame(uintptr_t end, uintptr_t place) __asm__("explore.unseen_frame");
+
+void unseen_frame(uintptr_t end, uintptr_t place)
+{
+    stack_reaches(end, place);
 }
 
 #ifdef __x86_64__
@@ -53,6 +61,10 @@ void unseen_write(uintptr_t at, uintptr_t size, uintptr_t place)
             "pop %rdi\npop %rsi\npop %rdx\npop %rcx\npop %rax\n" \
             "popf\npop %rbp\n.cfi_def_cfa 7, 8\nret\n" \
             ".cfi_endproc\n.size " name ", .-" name "\n")
+
+/* Above all that the call has pushed, and the 128 bytes, is where the frame ends. */
+UNSEEN("__tsan_unseen_frame",
+       "lea 160(%rbp), %rdi\nmov 8(%rbp), %rsi\ncall explore.unseen_frame\n");
 
 #define CALLS(address, size, function) \
     "mov " address ", %rdi\nmov " size ", %rsi\nmov 8(%rbp), %rdx\ncall explore." function "\n"
