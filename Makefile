@@ -208,7 +208,8 @@ CORPUS_EXPLORED  = $(foreach c,$(CORPUS_COMPILERS),$(CORPUS_NAMES:%=$(CORPUS)/$c
 CORPUS_NATIVE    = $(CORPUS_NAMES:%=$(CORPUS)/native/%)
 CORPUS_TOYS      = $(CORPUS_NAMES:%=$(CORPUS)/toy/%)
 CORPUS_PROGRAMS  = $(CORPUS_EXPLORED) $(CORPUS_NATIVE) $(CORPUS_TOYS) $(CORPUS_CXX) $(CORPUS_CXX_NATIVE)
-CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-builtin -fno-omit-frame-pointer -fsanitize=thread -pthread
+CORPUS_FLAGS     = -std=c17 -O0 -gdwarf-4 -Dregister= -fno-builtin -fno-omit-frame-pointer -fsanitize=thread -pthread \
+	-Werror=implicit-function-declaration
 CORPUS_CLANG     = -mllvm -tsan-instrument-read-before-write
 CORPUS_COMPILE   = sh code/explore/compile.sh $@ $1
 $(CORPUS)/gcc/compiled-by-others.o $(CORPUS)/clang/compiled-by-others.o: CORPUS_COMPILE = $1 -c -o $@
@@ -235,7 +236,7 @@ $(CORPUS_TOYS): $(CORPUS)/toy/%: $(CORPUS)/native/%.o $(CORPUS)/toy.o $(CORPUS)/
 CORPUS_CXX_NAMES  = $(if $(shell command -v g++),$(patsubst tests/explore/corpus/%.cc,%,$(wildcard tests/explore/corpus/*.cc)))
 CORPUS_CXX        = $(CORPUS_CXX_NAMES:%=$(CORPUS)/gcc/%)
 CORPUS_CXX_NATIVE = $(CORPUS_CXX_NAMES:%=$(CORPUS)/native/%)
-CORPUS_CXX_FLAGS  = -std=c++20 $(filter-out -std=% -Dregister=,$(CORPUS_FLAGS))
+CORPUS_CXX_FLAGS  = -std=c++20 $(filter-out -std=% -Dregister= -Werror=%,$(CORPUS_FLAGS))
 $(CORPUS_CXX:%=%.o): $(CORPUS)/gcc/%.o: tests/explore/corpus/%.cc $(COMPILE_EXPLORED)
 	@mkdir -p $(@D)
 	$(call say,g++,$<) sh code/explore/compile.sh $@ g++ $(CORPUS_CXX_FLAGS) $<

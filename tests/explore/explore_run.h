@@ -156,7 +156,9 @@ static inline void explored_cut_seconds(struct explored *explored)
     char *seconds = strstr(explored->result.out, "\"seconds\"");
 
     assert_non_null(seconds);
-    memset(seconds, ' ', strcspn(seconds, "\n"));
+    const char *behind = seconds + strcspn(seconds, "\n");
+
+    memmove(seconds, behind, strlen(behind) + 1);
 }
 
 static inline void explored_free(struct explored *explored)

@@ -5,6 +5,7 @@
  * status: 2
  * native: no, it is refused
  */
+#define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 #include <stdio.h>
 
