@@ -16,7 +16,7 @@ static void *need(void *argument)
     volatile char room[50000];
 
     room[0] = 1;
-    return argument;
+    return room[0] != 0 ? argument : NULL;
 }
 
 static void run(size_t size)

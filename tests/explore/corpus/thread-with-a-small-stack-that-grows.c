@@ -10,12 +10,14 @@
 #include <pthread.h>
 #include <stdio.h>
 
+#pragma GCC diagnostic ignored "-Wvla"
+
 static void *need(void *argument)
 {
     volatile char room[(size_t)argument];
 
     room[0] = 1;
-    return NULL;
+    return room[0] != 0 ? argument : NULL;
 }
 
 static void run(size_t bytes)
