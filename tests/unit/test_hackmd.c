@@ -137,6 +137,11 @@ static void assert_slides(const char *front_matter, const char *body, const char
     "<ol>\n<li><a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol></li>\n" \
     "<li><a href=\"#c\">C</a></li>\n</ol>"
 
+#define A_B_C_D_E \
+    "<ol>\n<li><a href=\"#a\">A</a><ol><li><a href=\"#b\">B</a></li></ol></li>\n" \
+    "<li><a href=\"#c\">C</a></li>\n<li><a href=\"#d\">D</a></li>\n" \
+    "<li><a href=\"#e\">E</a></li>\n</ol>"
+
 TEST(a_separator_is_a_pattern_that_says_one_text)
 {
     assert_slides("separator: ^---$\nverticalSeparator: ^--$", "# A\n\n--\n\n# B\n\n---\n\n# C\n",
@@ -173,6 +178,21 @@ TEST(a_talk_tells_what_separates_it)
                  "<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a></li>");
     assert_woven("# A\n\n\n\n# B\n\n\n\n# C\n\n\n\n# D\n", "<section id=\"a\" class=\"slide\">");
     assert_talk("# A\n\n-----\n\ntext\n\n-----\n\nmore\n", "<hr />\n<p>text</p>");
+}
+
+TEST(equals_signs_between_empty_lines_separate)
+{
+    assert_slides("separator: ===", "# A\n\n===\n\n# C\n", "<li><a href=\"#c\">C</a></li>");
+    assert_slides("separator: ^\\n===\\n$\nverticalSeparator: ^\\n==\\s==\\n$",
+                  "# A\n\n===\n\n# C\n", "<li><a href=\"#c\">C</a></li>");
+    assert_slides("separator: \"== ==\"", "# A\n\n== ==\n\n# C\n", "<li><a href=\"#c\">C</a></li>");
+    assert_woven("# A\n\n---\n\n# B\n\n===\n\n# C\n\n===\n\nD\n===\n\nx\n\n===\n\n# E\n",
+                 A_B_C_D_E);
+    assert_woven("# A\n\n== ==\n\n# B\n\nNote: secret\n\n== ==\n\n# C\n\n== ==\n\n# D\n",
+                 "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>secret</p>");
+    assert_woven("# A\n\n===\n\nB\n\n===\n\nC\n", "<p>===</p>");
+    assert_woven("---\nslides: no\n---\n# A\n\n===\n\nB\n\n===\n\nC\n\n===\n\nD\n", "<p>===</p>");
+    assert_woven("# A\n\n```\n\n===\n\n===\n\n===\n\n```\n", "===\n");
 }
 
 /* Whatever separates the slides ends their notes. */

@@ -244,6 +244,94 @@ static void a_style_holds_on_its_slide(void **state)
     assert_woven(SLIDEV "\n<style>\np { color: red }\n</style>\n", "<style>\n@scope {\np { color");
 }
 
+/* Hugo ---------------------------------------------------------------------- */
+
+#define HUGO "+++\ntitle = \"T\" # x\noutputs = [\"Reveal\"]\n+++\n\n"
+
+static void hugo_asks_for_slides(void **state)
+{
+    (void)state;
+    assert_woven(HUGO "# A\n\n---\n\n# B\n", "<section id=\"b\" class=\"slide\">");
+    assert_not_woven(HUGO "# A\n\n---\n\n# B\n", "outputs");
+    assert_woven("---\noutputs: [\"Reveal\"]\n---\n# A\n\n---\n\n# B\n",
+                 "<section id=\"b\" class=\"slide\">");
+    assert_woven("---\noutputs:\n  - HTML\n  - Reveal\nx: y\n---\n# A\n\n---\n\n# B\n",
+                 "<section id=\"b\" class=\"slide\">");
+}
+
+static void toml_before_a_chapter_is_no_text(void **state)
+{
+    (void)state;
+    assert_not_woven("+++\n\ntitle = 'T'\n[x]\ntype = \"slide\"\n+++\n# A\n\ntext\n", "type =");
+    assert_woven("+++\ntitle = 'T'\n[x]\ntype = \"slide\"\n+++\n# A\n\ntext\n",
+                 "<section id=\"a\" class=\"slide\">");
+    assert_not_woven(" \n\n+++\ntitle = 'T'\n+++\n# A\n\ntext\n", "+++");
+    assert_woven("+++\ntitle = 'T'\n\n# A\n", "+++");
+}
+
+static void a_section_holds_slides_below_each_other(void **state)
+{
+    (void)state;
+    assert_woven(HUGO "# A\n\n---\n\n{{% section %}}\n\n# B\n\n---\n\n# C\n\n{{% /section %}}\n\n"
+                      "---\n\n# D\n",
+                 "<li><a href=\"#b\">B</a><ol><li><a href=\"#c\">C</a></li></ol></li>\n"
+                 "<li><a href=\"#d\">D</a></li>");
+    assert_not_woven(HUGO "{{% section %}}\n\n# B\n\n{{< /section >}}\n", "section %");
+}
+
+static void notes_in_shortcodes_are_the_speakers(void **state)
+{
+    (void)state;
+    assert_woven("# A\n\n---\n\n# B\n\n{{% note %}}\nsecret\n{{% /note %}}\n\nseen\n",
+                 "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>secret</p>\n</div>\n</aside>"
+                 "\n<p>seen</p>");
+    assert_woven(HUGO "# A\n\n{{< note >}}secret{{</ note >}}\n\nseen\n",
+                 "<p>secret</p>\n</div>\n</aside>\n<p>seen</p>");
+    assert_warned(HUGO "# A\n\n{{% note %}}\nsecret\n\n---\n\n# B\n",
+                  "8:1: these notes are never closed; end them with a line {{% /note %}}\n");
+    assert_not_woven(HUGO "# A\n\ntext {{% note %}}secret{{% /note %}}\n", "secret");
+    assert_warned(HUGO "# A\n\ntext {{% note %}}secret{{% /note %}}\n",
+                  "8:10: this \"note\" is left out; give notes lines of their own\n");
+    assert_woven(HUGO "# A\n\ntext {{% note %}}se\ncret{{% /note %}}\n\nseen\n",
+                 "<div class=\"notes\">\n<p>text<br />\ncret</p>\n</div>\n</aside>\n<p>seen</p>");
+}
+
+static void shortcodes_are_steps(void **state)
+{
+    (void)state;
+    assert_woven(HUGO "# A\n\n- {{% fragment %}}one{{% /fragment %}} two\n",
+                 "<span class=\"fragment\">one</span> two");
+    assert_woven(HUGO "# A\n\n{{% fragment class=\"grow\" index='2' %}}\none\n{{% /fragment %}}\n",
+                 "<div class=\"fragment grow\" data-fragment-index=\"2\">");
+    assert_woven(HUGO "# A\n\n{{< frag c=\"one\" >}} two\n",
+                 "<span class=\"fragment\">one</span> two");
+}
+
+static void a_shortcode_says_what_a_slide_is(void **state)
+{
+    (void)state;
+    assert_woven(
+        HUGO "{{< slide id=\"q\" class=\"x y\" background-color='#fff' transition=zoom >}}\n# A\n",
+        "<section id=\"q\" class=\"slide front x y\" data-background-color=\"#fff\" "
+        "data-transition=\"zoom\">\n<h1>A</h1>");
+    assert_warned(HUGO "{{< slide template=\"blue\" >}}\n# A\n",
+                  "6:11: a slide's \"template\" is left out\n");
+}
+
+static void other_shortcodes_are_named(void **state)
+{
+    (void)state;
+    assert_warned(HUGO "# A\n\n{{< gist x 1 >}}\n\n`{{< x >}}` {{</* y */>}}\n",
+                  "8:5: \"gist\" cannot be shown, and is left out\n");
+    assert_woven(HUGO "# A\n\n`{{< x >}}` {{</* y */>}}\n",
+                 "<code>{{&lt; x &gt;}}</code> {{&lt; y ");
+    assert_warned(HUGO "# A\n\n{{< gist\nx\n",
+                  "8:1: this shortcode does not end on its line, and is shown as it is written\n");
+    assert_woven(HUGO "# A\n\n{{< figure src=\"data:x\" title=\"B\" >}}\n",
+                 "<img src=\"data:x\" alt=\"B\"");
+    assert_woven("# A\n\n{{< x >}}\n", "{{&lt; x &gt;}}");
+}
+
 /* Quarto and pandoc --------------------------------------------------------- */
 
 static void a_format_asks_for_slides(void **state)
@@ -287,6 +375,13 @@ int main(void)
         cmocka_unit_test(a_slot_begins_a_column),
         cmocka_unit_test(components_are_links_or_named),
         cmocka_unit_test(a_style_holds_on_its_slide),
+        cmocka_unit_test(hugo_asks_for_slides),
+        cmocka_unit_test(toml_before_a_chapter_is_no_text),
+        cmocka_unit_test(a_section_holds_slides_below_each_other),
+        cmocka_unit_test(notes_in_shortcodes_are_the_speakers),
+        cmocka_unit_test(shortcodes_are_steps),
+        cmocka_unit_test(a_shortcode_says_what_a_slide_is),
+        cmocka_unit_test(other_shortcodes_are_named),
         cmocka_unit_test(a_format_asks_for_slides),
         cmocka_unit_test(pauses_and_increments_are_steps),
     };

@@ -1,6 +1,7 @@
 /*
- * The front matter of a chapter: YAML between two lines ---, of which only lines
- * `key: value` at the top level are read.
+ * The front matter of a chapter: YAML between two lines ---, or Hugo's TOML
+ * between two lines +++, of which only lines `key: value` and `key = value` at the top
+ * level are read.
  */
 #ifndef HEDDLE_READ_FRONT_MATTER_H
 #define HEDDLE_READ_FRONT_MATTER_H

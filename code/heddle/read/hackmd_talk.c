@@ -8,6 +8,7 @@
 #include "heddle/base/array.h"
 #include "heddle/read/container.h"
 #include "heddle/read/front_matter.h"
+#include "heddle/read/shortcode.h"
 #include "heddle/read/slide_head.h"
 #include "heddle/read/talk_separator.h"
 
@@ -136,6 +137,7 @@ struct scanner {
     size_t fence_length;
     bool in_comment;
     bool in_aside, in_note; /* at most one of them */
+    bool in_shortcode;      /* the aside is Hugo's, and ends as such */
 };
 
 /* Code between the fences, the closing one included. */
@@ -194,17 +196,28 @@ static void open_notes(struct scanner *scanner, unsigned line, struct span tag, 
     add_edge(scanner, (struct hackmd_edge){line, true, span_trim(beside), tag});
 }
 
-/* </aside> at the end of the text closes the notes; what is before it is theirs. */
-static void look_for_end(struct scanner *scanner, unsigned line, struct span text)
+/* </aside> or {{% /note %}} at the end of the text; what is before it is of the notes. */
+static bool ends_aside(const struct scanner *scanner, struct span text, struct span *before)
 {
     static const char tag[] = "</aside>";
-    struct span before = {text.ptr, text.len};
 
+    if (scanner->in_shortcode)
+        return shortcode_ends(text, "note", before);
+    *before = (struct span){text.ptr, text.len};
     if (!span_ends(text, tag))
+        return false;
+    before->len -= strlen(tag);
+    return true;
+}
+
+static void look_for_end(struct scanner *scanner, unsigned line, struct span text)
+{
+    struct span before;
+
+    if (!ends_aside(scanner, text, &before))
         return;
-    before.len -= strlen(tag);
     mask(scanner, span_skip(text, before.len), before);
-    scanner->in_aside = false;
+    scanner->in_aside = scanner->in_shortcode = false;
     if (scanner->notes->edges[scanner->notes->count - 1].line == line) {
         scanner->notes->edges[scanner->notes->count - 1].beside = span_trim(before);
         before.len = 0;
@@ -222,10 +235,45 @@ static size_t note_mark(struct span text)
     return text.len >= 6 && strncasecmp(text.ptr, "notes:", 6) == 0 ? 6 : 0;
 }
 
+/* The first {{% note %}}, or the first that closes; the text is moved there. */
+static bool find_note(struct span *text, bool closes, struct shortcode *code)
+{
+    struct span before;
+
+    for (; span_find(text, "{{", &before); *text = span_skip(*text, 2))
+        if (shortcode_read(*text, code) && span_is(code->name, "note") && code->closes == closes)
+            return true;
+    return false;
+}
+
+/* Hugo's {{% note %}}. What is before it on its line joins the notes, lest they be seen,
+ * unless they end on that line: hugo_markdown.h leaves them out there. */
+static bool look_for_shortcode(struct scanner *scanner, unsigned line, struct span text)
+{
+    struct shortcode code, end;
+    struct span at = text, rest;
+    bool first;
+
+    if (!scanner->talk->hugo || !find_note(&at, false, &code))
+        return false;
+    first = at.ptr == text.ptr;
+    rest = span_skip(at, code.len);
+    if (!first && (memchr(text.ptr, '`', (size_t)(at.ptr - text.ptr)) != NULL ||
+                   find_note(&(struct span){rest.ptr, rest.len}, true, &end)))
+        return false;
+    open_notes(scanner, line, (struct span){at.ptr, code.len}, first ? rest : text);
+    scanner->in_aside = scanner->in_shortcode = true;
+    if (first)
+        look_for_end(scanner, line, rest);
+    return true;
+}
+
 static void look_for_begin(struct scanner *scanner, unsigned line, struct span text)
 {
     struct span tag = opening_tag(text);
 
+    if (look_for_shortcode(scanner, line, text))
+        return;
     if (tag.len > 0) {
         open_notes(scanner, line, tag, span_skip(text, tag.len));
         scanner->in_aside = true;
@@ -236,6 +284,17 @@ static void look_for_begin(struct scanner *scanner, unsigned line, struct span t
         open_notes(scanner, line, (struct span){text.ptr, mark}, span_skip(text, mark));
         scanner->in_note = true;
     }
+}
+
+static void say_unclosed(const struct scanner *scanner, const struct hackmd_edge *opening)
+{
+    struct span tag = opening->tag;
+
+    if (scanner->in_shortcode)
+        tag = span_trim(source_line(scanner->source, opening->line));
+    diag_add(scanner->diags, DIAG_WARNING, source_place(scanner->source, tag.ptr),
+             (unsigned)span_width(tag), "these notes are never closed; end them with a line %s",
+             scanner->in_shortcode ? "{{% /note %}}" : "</aside>");
 }
 
 /* The slide ends before `line`, and its notes with it. The line before is empty,
@@ -249,13 +308,11 @@ static void end_notes(struct scanner *scanner, unsigned line)
         return;
     last = &scanner->notes->edges[scanner->notes->count - 1];
     if (scanner->in_aside)
-        diag_add(scanner->diags, DIAG_WARNING, source_place(scanner->source, last->tag.ptr),
-                 (unsigned)last->tag.len,
-                 "these notes are never closed; end them with a line </aside>");
+        say_unclosed(scanner, last);
     if (last->line == line - 1)
         text.len = 0;
     add_edge(scanner, (struct hackmd_edge){line - 1, false, text, {0}});
-    scanner->in_aside = scanner->in_note = false;
+    scanner->in_aside = scanner->in_note = scanner->in_shortcode = false;
 }
 
 /* HTML that only an empty line would end (CommonMark 0.30, section 4.6, kinds 6 and
@@ -328,7 +385,8 @@ static void scan_line(struct scanner *scanner, unsigned line)
         return;
     } else if (scanner->in_aside) {
         look_for_end(scanner, line, text);
-    } else if (!scanner->in_note && container_width(raw, text.ptr) < CODE_INDENT) {
+    } else if (!scanner->in_note &&
+               (scanner->talk->hugo || container_width(raw, text.ptr) < CODE_INDENT)) {
         look_for_begin(scanner, line, text);
     }
 }
@@ -539,6 +597,36 @@ static bool is_marp(struct span front_matter, const struct source *source)
     return false;
 }
 
+/* outputs = ["Reveal"], or a list of YAML's that has it. */
+static bool asks_hugo(struct span front_matter)
+{
+    bool below = false;
+    struct span line;
+
+    while (span_line(&front_matter, &line)) {
+        if (line.len > 0 && !is_blank(line.ptr[0]) && line.ptr[0] != '-')
+            below = span_starts(line, "outputs");
+        if (below && (contains(line, "Reveal") || contains(line, "reveal")))
+            return true;
+    }
+    return false;
+}
+
+/* For Hugo, or with shortcodes that only reveal-hugo has. */
+static bool is_hugo(struct span front_matter, const struct source *source)
+{
+    static const char *const marks[] = {"{{% section %}}",  "{{< slide ",   "{{% slide ",
+                                        "{{% note %}}",     "{{< note >}}", "{{% fragment %}}",
+                                        "{{< fragment >}}", "{{% frag c="};
+
+    if (asks_hugo(front_matter))
+        return true;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (contains(source->text, marks[i]))
+            return contains(source->text, "\n---");
+    return false;
+}
+
 struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source *source,
                                   unsigned first)
 {
@@ -556,8 +644,10 @@ struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source 
     talk.marp =
         (!talk.is || front_matter_has(front_matter, "marp")) && is_marp(front_matter, source);
     talk.is = talk.is || talk.marp || span_starts(source_line(source, first), "class: ");
-    talk.remark = is_remark(source, first);
-    talk.slidev = has_front_matters(source, first);
+    talk.hugo = !talk.marp && is_hugo(front_matter, source);
+    talk.is = talk.is || talk.hugo;
+    talk.remark = !talk.hugo && is_remark(source, first);
+    talk.slidev = !talk.hugo && has_front_matters(source, first);
     talk.tight = talk.tight || talk.slidev || talk.remark;
     talk.refused = front_matter_has(front_matter, "slides");
     talk_separators_guess_below(&talk, source, first);

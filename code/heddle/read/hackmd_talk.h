@@ -4,9 +4,9 @@
  *
  * Speaker notes stand in <aside class="notes"> ... </aside>, each tag first on
  * its line; in a talk also behind a line `Note:`, or remark's `???`, to the slide's
- * end. CommonMark
- * takes the one for raw HTML and the other for text; here both are notes, and
- * what they hold is Markdown.
+ * end, and between {{% note %}} and {{% /note %}} of reveal-hugo. CommonMark takes the
+ * one for raw HTML and the others for text; here all are notes, and what they hold
+ * is Markdown.
  *
  * This is what reading must know of HackMD. What weaving does about the rest of
  * it is in slides/hackmd_markdown.h, before pandoc, and slides/hackmd_html.h,
@@ -42,7 +42,9 @@ struct hackmd_talk {
     bool marp;                      /* it says marp: true, or speaks as Marp */
     bool slidev;                    /* slides have a front matter each */
     bool remark;                    /* ??? begins notes, and -- a step */
+    bool hugo;                      /* shortcodes say what its slides, steps and notes are */
     bool tight;                     /* --- needs no empty lines around it: reveal-md */
+    bool lone;                      /* the author's own lines need them: they were guessed */
     struct span column, slide;      /* lines of the author's own: <!--s-->, <!--v--> */
     unsigned column_gap, slide_gap; /* so many empty lines separate; 0: they do not */
 };

@@ -219,20 +219,32 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *
     return 0;
 }
 
+/* The line that begins a front matter; 0: there is none. Before TOML's lines may be
+ * empty, as Hugo has it. */
+static unsigned find_front_matter(const struct source *source)
+{
+    unsigned line = 1;
+
+    if (span_is(span_trim(source_line(source, 1)), "---"))
+        return span_trim(source_line(source, 2)).len > 0;
+    while (line < source->line_count && span_trim(source_line(source, line)).len == 0)
+        line++;
+    return span_is(span_trim(source_line(source, line)), "+++") ? line : 0;
+}
+
 static void skip_front_matter(struct chapter *chapter)
 {
     const struct source *source = &chapter->source;
+    unsigned first = find_front_matter(source);
+    bool toml = first > 0 && span_is(span_trim(source_line(source, first)), "+++");
 
     chapter->body_line = 1;
-    if (!span_is(span_trim(source_line(source, 1)), "---") ||
-        span_trim(source_line(source, 2)).len == 0)
-        return;
-    for (unsigned line = 2; line <= source->line_count; line++) {
+    for (unsigned line = first + 1; first > 0 && line <= source->line_count; line++) {
         struct span text = span_trim(source_line(source, line));
 
-        if (span_is(text, "---") || span_is(text, "...")) {
+        if (toml ? span_is(text, "+++") : span_is(text, "---") || span_is(text, "...")) {
             chapter->front_matter =
-                span_between(source->line_starts[1], source->line_starts[line - 1]);
+                span_between(source->line_starts[first], source->line_starts[line - 1]);
             chapter->body_line = line + 1;
             return;
         }

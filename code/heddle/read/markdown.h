@@ -65,7 +65,7 @@ struct chapter {
     struct slide_heads heads;
     size_t unread_count;      /* code that readers see and heddle does not: see unread.h */
     unsigned unread_line;     /* the first of it */
-    struct span front_matter; /* the YAML between its --- lines; empty when none */
+    struct span front_matter; /* between its lines --- or +++; empty when none */
     unsigned body_line;       /* first line behind it: 1 when there is none */
     struct hackmd_talk talk;  /* as hackmd_is_talk() says */
     bool is_talk;             /* talk.is */

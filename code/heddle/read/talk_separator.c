@@ -5,9 +5,17 @@
 
 #include "heddle/read/container.h"
 #include "heddle/read/front_matter.h"
+#include "heddle/read/shortcode.h"
 #include "heddle/read/slide_head.h"
 
-enum { DASHES_LEAST = 5, RULES_LEAST = 2, GAPS_LEAST = 3, GAP_LEAST = 2, GAP_MOST = 9 };
+enum {
+    DASHES_LEAST = 5,
+    RULES_LEAST = 2,
+    EQUALS_LEAST = 3,
+    GAPS_LEAST = 3,
+    GAP_LEAST = 2,
+    GAP_MOST = 9
+};
 
 /* Patterns ------------------------------------------------------------------ */
 
@@ -169,6 +177,42 @@ static unsigned gap_level(const struct hackmd_talk *talk, const struct source *s
     return talk->slide_gap > 0 && gap >= talk->slide_gap ? 4 : 0;
 }
 
+enum { FAR = 500 }; /* lines; a group of slides is looked for no farther back */
+
+/* Between {{% section %}} and {{% /section %}}, where one slide is below the other. */
+static bool is_in_section(const struct source *source, unsigned line)
+{
+    unsigned last = line > FAR ? line - FAR : 1;
+    struct shortcode code;
+
+    while (--line >= last)
+        if (shortcode_first(source_line(source, line), "section", &code))
+            return !code.closes;
+    return false;
+}
+
+static unsigned rule_level(const struct hackmd_talk *talk, const struct source *source,
+                           unsigned line)
+{
+    struct span text = span_trim(source_line(source, line));
+
+    if (talk->hugo && span_is(text, "---"))
+        return is_in_section(source, line) ? 4 : 3;
+    return span_is(text, "---") && talk->column.len == 0   ? 3
+           : span_is(text, "----") && talk->slide.len == 0 ? 4
+                                                           : 0;
+}
+
+static unsigned own_level(const struct hackmd_talk *talk, const struct source *source,
+                          unsigned line)
+{
+    struct span text = span_trim(source_line(source, line));
+
+    if (talk->lone && !is_alone(source, line))
+        return 0;
+    return is_line(text, talk->column) ? 3 : is_line(text, talk->slide) ? 4 : 0;
+}
+
 unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *source,
                           unsigned line)
 {
@@ -178,19 +222,15 @@ unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *s
         return gap_level(talk, source, line);
     if (container_width(raw, text.ptr) >= CODE_INDENT)
         return 0;
-    if (is_line(text, talk->column))
-        return 3;
-    if (is_line(text, talk->slide))
-        return 4;
+    if (own_level(talk, source, line) > 0)
+        return own_level(talk, source, line);
     if (slide_head_is_closed_by(source, line))
         return 0;
     if (talk->marp)
         return is_rule(text) ? 3 : 0;
     if (!talk->tight && !is_alone(source, line))
         return 0;
-    return span_is(text, "---") && talk->column.len == 0   ? 3
-           : span_is(text, "----") && talk->slide.len == 0 ? 4
-                                                           : 0;
+    return rule_level(talk, source, line);
 }
 
 /* What the text tells ------------------------------------------------------- */
@@ -204,15 +244,33 @@ enum { BELOW_COUNT = sizeof below_marks / sizeof *below_marks };
 struct tally {
     struct span dashes; /* the first such line */
     unsigned rules, long_rules;
+    struct span equals; /* the first line of them alone; and how many are like it */
+    unsigned equal_rules;
     unsigned below[BELOW_COUNT];
     unsigned attributes;
     unsigned gaps[GAP_MOST + 1]; /* how often so many lines were empty */
 };
 
+/* === or == ==, which between empty lines is nothing else in Markdown. */
+static bool has_only_equals(struct span text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == '=')
+            count++;
+        else if (!is_blank(text.ptr[i]))
+            return false;
+    return count >= 3;
+}
+
 static void count_alone(struct tally *tally, struct span text)
 {
     size_t dashes = container_run(text, '-');
 
+    if (tally->equals.len == 0 && has_only_equals(text))
+        tally->equals = text;
+    tally->equal_rules += tally->equals.len > 0 && span_equal(text, tally->equals);
     for (size_t i = 0; i < BELOW_COUNT; i++)
         tally->below[i] += span_is(text, below_marks[i]);
     if (dashes != text.len)
@@ -279,7 +337,23 @@ static void guess_gaps(struct hackmd_talk *talk, const struct tally *tally)
 static bool has_own(const struct hackmd_talk *talk)
 {
     return talk->marp || talk->remark || talk->slidev || talk->column.len > 0 ||
-           talk->column_gap > 0 || talk->refused;
+           talk->column_gap > 0 || talk->hugo || talk->refused;
+}
+
+/* What stands between them is separated by ---, if anything. */
+static void guess_equals(struct hackmd_talk *talk, const struct source *source, unsigned first)
+{
+    struct tally tally;
+
+    if (memmem(source->text.ptr, source->text.len, "\n==", 3) == NULL)
+        return;
+    tally = count_lines(source, first);
+    if (tally.equal_rules < EQUALS_LEAST)
+        return;
+    talk->is = talk->lone = true;
+    talk->column = tally.equals;
+    if (talk->slide.len == 0 && tally.rules > 0)
+        talk->slide = span_of("---");
 }
 
 void talk_separators_guess_below(struct hackmd_talk *talk, const struct source *source,
@@ -302,6 +376,8 @@ void talk_separators_guess(struct hackmd_talk *talk, const struct source *source
 {
     struct tally tally;
 
+    if (!has_own(talk))
+        guess_equals(talk, source, first);
     if (has_own(talk) || memmem(source->text.ptr, source->text.len, "<!--", 4) == NULL)
         return;
     tally = count_lines(source, first);

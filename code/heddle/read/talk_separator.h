@@ -25,7 +25,8 @@ void talk_separators_guess_below(struct hackmd_talk *talk, const struct source *
                                  unsigned first);
 
 /* What separates a talk that has no --- at all: longer dashes, or empty lines. Such a
- * chapter is a talk if slides or elements have attributes in it. */
+ * chapter is a talk if slides or elements have attributes in it. Three lines === with
+ * empty lines around them make one of any. */
 void talk_separators_guess(struct hackmd_talk *talk, const struct source *source, unsigned first);
 
 /* 3 if a line begins a column of slides in a talk, 4 for a slide in it, 0 for

@@ -5,6 +5,7 @@
 
 #include "heddle/read/container.h"
 #include "heddle/slides/head_markdown.h"
+#include "heddle/slides/hugo_markdown.h"
 
 static void warn(struct diags *diags, const struct chapter *chapter, struct span where,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
@@ -74,6 +75,8 @@ static bool is_code_line(const struct chapter *chapter, const struct slide *slid
 static void add_line_attributes(const struct chapter *chapter, struct span line, bool first,
                                 struct buf *out, struct buf *style, struct diags *diags)
 {
+    if (chapter->talk.hugo)
+        hugo_add_attributes(chapter, line, out, diags);
     while (line.len > 0) {
         if (line.ptr[0] == '<') {
             add_attributes(chapter, hackmd_comment(line, ".slide:"), out, style, diags);
@@ -192,6 +195,7 @@ static size_t add_tag(const struct chapter *chapter, struct span text, struct bu
 void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf *out,
                      struct diags *diags)
 {
+    struct span whole = line;
     size_t len;
 
     if (chapter->talk.slidev && head_add_slot(line, out))
@@ -211,6 +215,10 @@ void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf
 
         if (line.ptr[0] == '`') {
             piece = take_code_span(line);
+        } else if (chapter->talk.hugo &&
+                   (len = hugo_add_shortcode(chapter, whole, line, out, diags)) > 0) {
+            line = span_skip(line, len);
+            continue;
         } else if (span_starts(line, "{%") && span_find(&end, "%}", &inner)) {
             piece.len = inner.len + 4;
             add_embedded(chapter, piece, out, diags);

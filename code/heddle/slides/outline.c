@@ -6,7 +6,9 @@
 
 #include "heddle/base/array.h"
 #include "heddle/base/path.h"
+#include "heddle/read/shortcode.h"
 #include "heddle/read/talk_separator.h"
+#include "heddle/slides/hugo_markdown.h"
 
 enum {                      /* of code and the output beside it, in type that a slide can have */
        BESIDE_COLUMNS = 80, /* they are set about as large as above each other */
@@ -241,7 +243,8 @@ unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigne
     for (; line < end; line++) {
         struct span text = span_trim(source_line(&chapter->source, line)), before;
 
-        if (slide_heads_have(&chapter->heads, line))
+        if (slide_heads_have(&chapter->heads, line) ||
+            (chapter->talk.hugo && !in_comment && shortcode_alone(text)))
             continue;
         in_comment = in_comment || span_starts(text, "<!--");
         if (text.len > 0 && !in_comment)
@@ -494,6 +497,8 @@ static struct span id_in_comment(const struct chapter *chapter, const struct sli
         if (block < chapter->block_count && chapter->blocks[block].kind == BLOCK_CODE &&
             chapter->blocks[block].line <= line)
             continue;
+        if (chapter->talk.hugo && hugo_id(text).len > 0)
+            return hugo_id(text);
         words = hackmd_comment(text, ".slide:");
         while (hackmd_next_attribute(&words, &name, &value))
             if (span_is(name, "id"))
