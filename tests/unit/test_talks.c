@@ -285,6 +285,10 @@ static void notes_in_shortcodes_are_the_speakers(void **state)
     assert_woven("# A\n\n---\n\n# B\n\n{{% note %}}\nsecret\n{{% /note %}}\n\nseen\n",
                  "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>secret</p>\n</div>\n</aside>"
                  "\n<p>seen</p>");
+    assert_not_woven("---\ntitle: x\n---\n# A\n\n{{< note >}}\nseen\n{{< /note >}}\n",
+                     "class=\"notes\"");
+    assert_not_woven("---\ntitle: x\n---\n# A\n\n{{% note %}}\nseen\n{{% /note %}}\n",
+                     "class=\"notes\"");
     assert_woven(HUGO "# A\n\n{{< note >}}secret{{</ note >}}\n\nseen\n",
                  "<p>secret</p>\n</div>\n</aside>\n<p>seen</p>");
     assert_warned(HUGO "# A\n\n{{% note %}}\nsecret\n\n---\n\n# B\n",

@@ -612,18 +612,22 @@ static bool asks_hugo(struct span front_matter)
     return false;
 }
 
-/* For Hugo, or with shortcodes that only reveal-hugo has. */
+/* For Hugo, or with a rule between slides and shortcodes that are reveal-hugo's: manuals made
+ * with Hugo have {{< note >}}, and that is for all to read. */
 static bool is_hugo(struct span front_matter, const struct source *source)
 {
-    static const char *const marks[] = {"{{% section %}}",  "{{< slide ",   "{{% slide ",
-                                        "{{% note %}}",     "{{< note >}}", "{{% fragment %}}",
-                                        "{{< fragment >}}", "{{% frag c="};
+    static const char *const marks[] = {"{{% section %}}", "{{< slide ",       "{{% slide ",
+                                        "{{% note %}}",    "{{% fragment %}}", "{{< fragment >}}",
+                                        "{{% frag c="};
+    struct span text = source->text;
 
     if (asks_hugo(front_matter))
         return true;
+    if (front_matter.len > 0)
+        text = span_between(front_matter.ptr + front_matter.len, text.ptr + text.len);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (contains(source->text, marks[i]))
-            return contains(source->text, "\n---");
+        if (contains(text, marks[i]))
+            return contains(text, "\n---");
     return false;
 }
 
