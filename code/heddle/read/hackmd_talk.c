@@ -235,31 +235,21 @@ static size_t note_mark(struct span text)
     return text.len >= 6 && strncasecmp(text.ptr, "notes:", 6) == 0 ? 6 : 0;
 }
 
-/* The first {{% note %}}, or the first that closes; the text is moved there. */
-static bool find_note(struct span *text, bool closes, struct shortcode *code)
-{
-    struct span before;
-
-    for (; span_find(text, "{{", &before); *text = span_skip(*text, 2))
-        if (shortcode_read(*text, code) && span_is(code->name, "note") && code->closes == closes)
-            return true;
-    return false;
-}
-
 /* Hugo's {{% note %}}. What is before it on its line joins the notes, lest they be seen,
  * unless they end on that line: hugo_markdown.h leaves them out there. */
 static bool look_for_shortcode(struct scanner *scanner, unsigned line, struct span text)
 {
+    const struct span note = span_of("note");
     struct shortcode code, end;
     struct span at = text, rest;
     bool first;
 
-    if (!scanner->talk->hugo || !find_note(&at, false, &code))
+    if (!scanner->talk->hugo || !shortcode_find(&at, note, false, &code))
         return false;
     first = at.ptr == text.ptr;
     rest = span_skip(at, code.len);
     if (!first && (memchr(text.ptr, '`', (size_t)(at.ptr - text.ptr)) != NULL ||
-                   find_note(&(struct span){rest.ptr, rest.len}, true, &end)))
+                   shortcode_find(&(struct span){rest.ptr, rest.len}, note, true, &end)))
         return false;
     open_notes(scanner, line, (struct span){at.ptr, code.len}, first ? rest : text);
     scanner->in_aside = scanner->in_shortcode = true;

@@ -40,6 +40,16 @@ bool shortcode_read(struct span text, struct shortcode *code)
     return len > 0 || code->escaped;
 }
 
+bool shortcode_find(struct span *text, struct span name, bool closes, struct shortcode *code)
+{
+    struct span before;
+
+    for (; span_find(text, "{{", &before); *text = span_skip(*text, 2))
+        if (shortcode_read(*text, code) && span_equal(code->name, name) && code->closes == closes)
+            return true;
+    return false;
+}
+
 bool shortcode_first(struct span line, const char *name, struct shortcode *code)
 {
     return shortcode_read(span_trim(line), code) && !code->escaped && span_is(code->name, name);

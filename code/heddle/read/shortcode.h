@@ -20,6 +20,9 @@ bool shortcode_read(struct span text, struct shortcode *code);
 /* Whether it begins one, ended or not. */
 bool shortcode_begins(struct span text);
 
+/* The next one of that name that closes, or does not; the text is moved there. */
+bool shortcode_find(struct span *text, struct span name, bool closes, struct shortcode *code);
+
 /* Whether a line has one of that name, at its start or behind blanks. */
 bool shortcode_first(struct span line, const char *name, struct shortcode *code);
 

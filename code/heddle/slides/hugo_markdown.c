@@ -99,15 +99,11 @@ enum { NEAR = 2000 }; /* bytes of a line; the other end of a step is looked for 
 /* Whether another shortcode of the same name that closes, or does not, stands in a text. */
 static bool has_other(struct span text, struct span name, bool closes)
 {
-    struct span before;
     struct shortcode code;
 
     if (text.len > NEAR)
         text = closes ? (struct span){text.ptr, NEAR} : span_skip(text, text.len - NEAR);
-    for (; span_find(&text, "{{", &before); text = span_skip(text, 2))
-        if (shortcode_read(text, &code) && code.closes == closes && span_equal(code.name, name))
-            return true;
-    return false;
+    return shortcode_find(&text, name, closes, &code);
 }
 
 /* On one line it is within a paragraph; else it holds paragraphs. */
@@ -143,17 +139,15 @@ static void add_short_step(struct span words, struct buf *out)
 static size_t pass_note(const struct chapter *chapter, struct span text,
                         const struct shortcode *code, struct diags *diags)
 {
-    struct span rest = span_skip(text, code->len), before;
+    struct span rest = span_skip(text, code->len);
     struct shortcode end;
 
     if (code->closes)
         return code->len;
     warn(diags, chapter, code->name, "this ", code->name,
          " is left out; give notes lines of their own");
-    for (; span_find(&rest, "{{", &before); rest = span_skip(rest, 2))
-        if (shortcode_read(rest, &end) && end.closes && span_equal(end.name, code->name))
-            return (size_t)(rest.ptr - text.ptr) + end.len;
-    return text.len;
+    return shortcode_find(&rest, code->name, true, &end) ? (size_t)(rest.ptr - text.ptr) + end.len
+                                                         : text.len;
 }
 
 static void add_figure(struct span words, struct buf *out)
