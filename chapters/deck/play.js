@@ -326,14 +326,19 @@
     }
     const lastThread = () => run.taken.at(-1)?.op.t;
 
-    /* Steps that are nobody's choice, at once. */
+    /* Steps that are nobody's choice, at once, up to one that loses what another wrote: that is
+     * said when it is the last. */
     function runOn(numbers) {
       stop();
       plan = [];
       chosen = false;
       isJump = true;
       phase = 'play';
-      run = numbers.reduce((at, number) => at.take(number), run);
+      for (const number of numbers) {
+        run = run.take(number);
+        if (run.lost)
+          break;
+      }
       draw();
       focusChoice();
     }
