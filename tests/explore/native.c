@@ -40,6 +40,7 @@ static uint64_t next_chance(void)
     return chance ^= chance << 17;
 }
 
+/* Not with nanosleep(3), where a thread may be cancelled. */
 static void maybe_wait(void)
 {
     uint64_t dice = next_chance() % 64;
@@ -47,7 +48,7 @@ static void maybe_wait(void)
     if (dice < 8)
         sched_yield();
     else if (dice < 14)
-        nanosleep(&(struct timespec){.tv_nsec = (long)(chance >> 8) % 100000}, NULL);
+        syscall(SYS_nanosleep, &(struct timespec){.tv_nsec = (long)(chance >> 8) % 100000}, NULL);
 }
 
 /* What the compiler calls ------------------------------------------------------------ */

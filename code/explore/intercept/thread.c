@@ -113,10 +113,10 @@ static int borrow(struct thread *thread)
 /* In the order that the crew's have, each above those before, or below them. */
 static void *place_of_stack(const struct thread *thread)
 {
-    const uintptr_t first = 0x560000000000;
+    const uintptr_t first = 0x560000000000, room = (uintptr_t)1 << 30;
     unsigned n = addresses_turn_round() ? THREADS_MOST - thread->id : thread->id;
 
-    return (void *)(first + 2 * n * (uintptr_t)STACK_SIZE);
+    return (void *)(first + n * room);
 }
 
 /* No stack is given back, so none is used twice. */

@@ -13,10 +13,10 @@
 #include "explore/world/pages.h"
 #include "explore/world/stack.h"
 
-/* Below each stack is nothing, so that who comes out of it faults. */
+/* Below each stack is nothing, so that who comes out of it faults, by a large frame as well. */
 #define STACKS ((uintptr_t)0x540000000000)
 
-enum { CREW_MOST = 32, STACK_SIZE = 8 << 20, STACK_ROOM = 16 << 20, BED_SIZE = 4096 };
+enum { CREW_MOST = 32, STACK_SIZE = 8 << 20, STACK_ROOM = 1 << 30, BED_SIZE = 4096 };
 
 struct member {
     struct place_to_go begins, goes_on;
