@@ -9,6 +9,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t told = PTHREAD_COND_INITIALIZER;
+static char one[] = "1", two[] = "2";
 
 static void say(void *text)
 {
@@ -24,8 +25,8 @@ static void *run(void *argument)
 {
     pthread_mutex_lock(&lock);
     pthread_cleanup_push(give_back, &lock);
-    pthread_cleanup_push(say, "1");
-    pthread_cleanup_push(say, "2");
+    pthread_cleanup_push(say, one);
+    pthread_cleanup_push(say, two);
     for (;;)
         pthread_cond_wait(&told, &lock);
     pthread_cleanup_pop(0);

@@ -8,11 +8,12 @@
 #include <pthread.h>
 #include <stdio.h>
 
-static void leaf(void)
+static int leaf(void)
 {
     volatile char room[20 << 20];
 
     room[0] = 1;
+    return room[0];
 }
 
 static void *nothing(void *argument)
@@ -22,8 +23,7 @@ static void *nothing(void *argument)
 
 static void *call(void *argument)
 {
-    leaf();
-    return argument;
+    return leaf() != 0 ? argument : NULL;
 }
 
 int main(void)
