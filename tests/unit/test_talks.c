@@ -267,6 +267,8 @@ static void toml_before_a_chapter_is_no_text(void **state)
                  "<section id=\"a\" class=\"slide\">");
     assert_not_woven(" \n\n+++\ntitle = 'T'\n+++\n# A\n\ntext\n", "+++");
     assert_woven("+++\ntitle = 'T'\n\n# A\n", "+++");
+    assert_warned("+++\ntitle = 'T'\n\n# A\n",
+                  "1:1: this front matter is never closed, and is shown; end it with a line +++\n");
 }
 
 static void a_section_holds_slides_below_each_other(void **state)

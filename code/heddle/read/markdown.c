@@ -232,7 +232,7 @@ static unsigned find_front_matter(const struct source *source)
     return span_is(span_trim(source_line(source, line)), "+++") ? line : 0;
 }
 
-static void skip_front_matter(struct chapter *chapter)
+static void skip_front_matter(struct chapter *chapter, struct diags *diags)
 {
     const struct source *source = &chapter->source;
     unsigned first = find_front_matter(source);
@@ -249,6 +249,11 @@ static void skip_front_matter(struct chapter *chapter)
             return;
         }
     }
+    /* A line --- may be a rule; this one is nothing else. */
+    if (toml)
+        diag_add(diags, DIAG_WARNING,
+                 source_place(source, span_trim(source_line(source, first)).ptr), 3,
+                 "this front matter is never closed, and is shown; end it with a line +++");
 }
 
 static bool check_encoding(const struct source *source, struct diags *diags)
@@ -337,7 +342,7 @@ bool markdown_read_as(struct chapter *chapter, struct arena *arena, const char *
     chapter->unreadable = !check_encoding(&chapter->source, diags);
     if (chapter->unreadable)
         return false;
-    skip_front_matter(chapter);
+    skip_front_matter(chapter, diags);
     chapter->talk = hackmd_is_talk(chapter->front_matter, &chapter->source, chapter->body_line);
     chapter->is_talk = chapter->talk.is;
     talk_separators_check(&chapter->talk, chapter->front_matter, &chapter->source, diags);
