@@ -420,38 +420,78 @@ static bool is_marker(struct span line, char sign)
            (line.len == MARKER || (sign != '=' && line.ptr[MARKER] == ' '));
 }
 
-static unsigned find_marker(const struct chapter *chapter, char sign, unsigned line)
+/* Which mark of a conflict a line is: <, = or >; NUL: none. */
+static char marker_of(struct span line)
 {
-    for (; line > 0 && line <= chapter->source.line_count; line++)
-        if (is_marker(line_text(chapter, line), sign))
-            return line;
-    return 0;
+    static const char signs[] = "<=>";
+
+    for (size_t i = 0; i < strlen(signs); i++)
+        if (is_marker(line, signs[i]))
+            return signs[i];
+    return '\0';
 }
 
-/* A chapter on git shows a conflict whole, in a block that makes nothing. */
-static bool shows(const struct chapter *chapter, unsigned first, unsigned last)
+static const struct block *code_at(const struct chapter *chapter, unsigned line)
 {
-    const struct block *block = block_above(chapter, first);
+    const struct block *block = block_above(chapter, line);
 
-    return block != NULL && block->kind == BLOCK_CODE && last <= block->end_line &&
-           !is_chunk(block);
+    return block != NULL && block->kind == BLOCK_CODE && line <= block->end_line ? block : NULL;
+}
+
+/* What a program is asked to print. */
+static bool is_promise(const struct block *block)
+{
+    return attr_get(&block->attrs, "of") != NULL && !attr_has_class(&block->attrs, "no-tangle");
+}
+
+/* A conflict whose lines are `first` to `last`. A chapter on git shows one whole, in a block that
+ * makes nothing. One that a program prints is found by its test. */
+static void say_conflict(const struct chapter *chapter, unsigned first, unsigned last,
+                         struct diags *diags)
+{
+    const struct block *block = code_at(chapter, first);
+    bool inside = block != NULL && last <= block->end_line && !is_chunk(block);
+
+    if (!inside || is_promise(block))
+        say(diags, inside ? DIAG_WARNING : DIAG_ERROR, chapter, line_text(chapter, first),
+            "a merge left two versions here, up to line %u; keep one of them", last);
+}
+
+/* A mark whose other ends are gone. */
+static void say_half(const struct chapter *chapter, unsigned line, struct diags *diags)
+{
+    const struct block *block = line > 0 ? code_at(chapter, line) : NULL;
+    bool harms = block != NULL && is_chunk(block);
+
+    if (line > 0 && (block == NULL || harms || is_promise(block)))
+        say(diags, harms ? DIAG_ERROR : DIAG_WARNING, chapter, line_text(chapter, line),
+            "a merge left this line, and not all that belongs to it; keep one of the two versions, "
+            "and remove this line");
 }
 
 static void find_conflicts(struct chapter *chapter, struct diags *diags)
 {
-    unsigned first = 0;
+    unsigned first = 0, middle = 0;
 
-    while ((first = find_marker(chapter, '<', first + 1)) > 0) {
-        unsigned middle = find_marker(chapter, '=', first + 1);
-        unsigned last = middle > 0 ? find_marker(chapter, '>', middle + 1) : 0;
+    for (unsigned line = 1; line <= chapter->source.line_count; line++) {
+        char sign = marker_of(line_text(chapter, line));
 
-        if (last == 0)
-            return;
-        if (!shows(chapter, first, last))
-            say(diags, DIAG_ERROR, chapter, line_text(chapter, first),
-                "a merge left two versions here, up to line %u; keep one of them", last);
-        first = last;
+        if (sign == '<') {
+            say_half(chapter, first, diags);
+            first = line;
+            middle = 0;
+        } else if (sign == '=') {
+            middle = first > 0 ? line : 0;
+        } else if (sign == '>' && middle > 0) {
+            say_conflict(chapter, first, line, diags);
+            first = middle = 0;
+        } else if (sign == '>') {
+            say_half(chapter, first, diags);
+            say_half(chapter, line, diags);
+            first = 0;
+        }
     }
+    say_half(chapter, first, diags);
 }
 
 void unread_find(struct chapter *chapter, struct diags *diags)

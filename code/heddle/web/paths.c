@@ -47,15 +47,13 @@ static struct span as_deep(struct span path, struct span piece)
     return (struct span){path.ptr, len};
 }
 
-static void report_alike(const struct target *target, struct span piece, struct span other,
+static void report_alike(struct place place, size_t width, struct span piece, struct span other,
                          struct arena *arena, struct diags *diags)
 {
-    struct span where = target_path_span(target);
     bool composed = span_equal(unicode_in_form(piece, UNICODE_COMPOSED, arena),
                                unicode_in_form(other, UNICODE_COMPOSED, arena));
 
-    diag_add(diags, DIAG_WARNING, source_place(&target->part->chapter->source, where.ptr),
-             (unsigned)where.len,
+    diag_add(diags, DIAG_WARNING, place, (unsigned)width,
              composed ? "\"%.*s\" and \"%.*s\" look the same, and only Unicode's normal form is "
                         "another: macOS takes them for one"
                       : "\"%.*s\" and \"%.*s\" differ only in case: macOS and Windows take them "
@@ -81,7 +79,10 @@ static void warn_of_alike(struct table *seen, struct target *target, struct aren
             *slot = target;
         other = as_deep((*slot)->path, piece);
         if (!span_equal(other, piece)) {
-            report_alike(target, piece, other, arena, diags);
+            struct span where = target_path_span(target);
+
+            report_alike(source_place(&target->part->chapter->source, where.ptr), where.len, piece,
+                         other, arena, diags);
             return;
         }
     }
@@ -93,6 +94,24 @@ static void check_alike(struct web *web, struct diags *diags)
 
     for (size_t i = 0; i < web->target_count; i++)
         warn_of_alike(&seen, web->targets[i], &web->arena, diags);
+    table_free(&seen);
+}
+
+static void check_chapters(struct web *web, struct diags *diags)
+{
+    struct table seen = {0};
+
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        const struct chapter *chapter = &web->chapters[i], *other;
+        struct span path = span_of(chapter->source.path);
+        void **slot = table_put(&seen, unicode_in_form(path, UNICODE_FOLDED, &web->arena));
+
+        other = *slot;
+        *slot = &web->chapters[i];
+        if (other != NULL && !span_is(path, other->source.path))
+            report_alike((struct place){&chapter->source, 0, 0}, 0, path,
+                         span_of(other->source.path), &web->arena, diags);
+    }
     table_free(&seen);
 }
 
@@ -119,5 +138,6 @@ void paths_check(struct web *web, struct diags *diags)
     for (size_t i = 0; i < web->target_count; i++)
         warn_of_name(web->targets[i], diags);
     check_alike(web, diags);
+    check_chapters(web, diags);
     check_folders(web, diags);
 }
