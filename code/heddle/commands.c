@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 #include "heddle/doctest/bless.h"
 #include "heddle/installed.h"
@@ -132,24 +133,48 @@ static bool shows_progress(const struct request *request)
     return isatty(STDERR_FILENO) && !request->quiet && !request->json;
 }
 
-/* What a talk's own tool would have read; heddle reads front matters alone. */
+/* The first of such a name here or beside a chapter; NULL: there is none. */
+static const char *find_beside(struct request *request, const char *name)
+{
+    const struct web *web = &request->web;
+
+    if (file_exists(name))
+        return name;
+    for (size_t i = 0; i < web->chapter_count; i++) {
+        const char *chapter = web->chapters[i].source.path, *path;
+        struct buf beside = {0};
+
+        buf_add(&beside, span_between(chapter, path_name(span_of(chapter)).ptr));
+        buf_adds(&beside, name);
+        path = buf_take(&beside, &request->web.arena).ptr;
+        buf_free(&beside);
+        if (file_exists(path))
+            return path;
+    }
+    return NULL;
+}
+
+/* What a talk's own tool would have read; heddle reads front matters, and what separates. */
 static void mention_settings(struct request *request)
 {
     static const struct {
-        const char *file, *instead;
+        const char *file, *how, *instead;
     } settings[] = {
-        {"reveal-md.json", "say theme, separator and verticalSeparator"},
-        {"reveal.json", "say its options below revealOptions"},
-        {".marprc.yml", "say theme and class"},
-        {".marprc.json", "say theme and class"},
-        {"marp.config.js", "say theme and class"},
-        {"_quarto.yml", "say title and format"},
+        {"reveal-md.json", "is read for its separators alone", "say theme"},
+        {"reveal.json", "is not read", "say its options below revealOptions"},
+        {".marprc.yml", "is not read", "say theme and class"},
+        {".marprc.json", "is not read", "say theme and class"},
+        {"marp.config.js", "is not read", "say theme and class"},
+        {"_quarto.yml", "is not read", "say title and format"},
     };
 
-    for (size_t i = 0; !request->quiet && i < sizeof settings / sizeof *settings; i++)
-        if (file_exists(settings[i].file))
-            diag_note(&request->diags, "%s is not read; %s in a front matter", settings[i].file,
+    for (size_t i = 0; !request->quiet && i < sizeof settings / sizeof *settings; i++) {
+        const char *path = find_beside(request, settings[i].file);
+
+        if (path != NULL)
+            diag_note(&request->diags, "%s %s; %s in a front matter", path, settings[i].how,
                       settings[i].instead);
+    }
 }
 
 int run_weave(struct request *request)
@@ -168,7 +193,6 @@ int run_weave(struct request *request)
         .progress = shows_progress(request),
     };
 
-    mention_settings(request);
     if (request_load(request)) {
         struct span title = web_title(&request->web);
         struct span subtitle = web_front_value(&request->web, "subtitle");
@@ -180,8 +204,12 @@ int run_weave(struct request *request)
         options.book_apart = span_is(web_front_value(&request->web, "apart"), "book");
         if (subtitle.len > 0)
             options.subtitle = arena_copy(&request->web.arena, subtitle.ptr, subtitle.len);
+        mention_settings(request);
         if (weave_book(&request->web, &options, &request->diags) && !request->quiet)
-            printf("open %s/index.html in a browser\n", options.out_dir);
+            printf("open %s/index.html in a browser%s\n", options.out_dir,
+                   options.slides == WEAVE_NO_SLIDES
+                       ? " (a book; a front matter with slides: yes makes slides of it as well)"
+                       : "");
     }
     return request_conclude(request);
 }

@@ -164,6 +164,56 @@ TEST(a_pattern_that_says_more_is_named)
 }
 
 /* As where reveal.js is told by a page beside it. */
+/* Files beside the chapter, gone when the text is woven. */
+static void assert_woven_beside(const char *file, const char *says, const char *chapter,
+                                const char *text)
+{
+    put_file(file, says);
+    assert_woven(chapter, text);
+    assert_int_equal(unlink(file), 0);
+}
+
+TEST(a_file_beside_it_says_what_separates_a_talk)
+{
+    static const char page[] = "<section data-markdown=\"10-a.md\" data-separator=\"^\\n\\n\\n\" "
+                               "data-separator-notes=\"^Say:\"></section>";
+    static const char json[] = "{\"separator\": \"<!--s-->\", \"verticalSeparator\": \"<!--v-->\"}";
+
+    assert_woven_beside("chapters/index.html", page, "# A\n\n\n\n# B\n\nSay: x\n",
+                        "<section id=\"b\" class=\"slide\">");
+    assert_woven_beside("chapters/index.html", page, "# A\n\n\n\n# B\n\nSay: x\n",
+                        "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>x</p>");
+    assert_woven_beside("chapters/reveal-md.json", json, "# A\n<!--v-->\n# B\n<!--s-->\n# C\n",
+                        "<section id=\"c\" class=\"slide\">");
+    assert_woven_beside("reveal-md.json", json, "# A\n<!--v-->\n# B\n<!--s-->\n# C\n",
+                        "<section id=\"b\" class=\"slide\">");
+    assert_woven_beside("reveal-md.json", json, "# A\n\ntext\n\n## B\n", "<h2>B</h2>");
+    assert_woven_beside("reveal-md.json", json,
+                        "---\nslides: no\n---\n# A\n<!--v-->\n# B\n<!--s-->\n# C\n", "<h1>C</h1>");
+}
+
+TEST(a_front_matter_says_more_than_a_file_beside_it)
+{
+    assert_woven_beside("reveal-md.json", "{\"separator\": \"%%\"}",
+                        "---\nseparator: \"@@\"\n---\n# A\n@@\n# B\n\n%%\n",
+                        "<h1>B</h1>\n<p>%%</p>");
+    assert_woven("---\nseparator: \"@@\"\nnotesSeparator: \"^Say:\"\n---\n# A\n@@\n# B\n\nSay: x\n",
+                 "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>x</p>");
+}
+
+TEST(a_pattern_beside_a_talk_that_is_not_understood_is_named)
+{
+    put_file("chapters/reveal-md.json",
+             "{\"separator\": \"^(a|b)$\", \"notesSeparator\": \"^(x|y)\"}");
+    assert_warned("---\ntype: slide\n---\n# A\n",
+                  "0:0: the pattern \"^(a|b)$\" in chapters/reveal-md.json is not understood; say "
+                  "separator: in the front matter, with one text, as <!--s-->, or so many empty "
+                  "lines, as ^\\n\\n\\n\n"
+                  "0:0: the pattern \"^(x|y)\" of notes is not understood; begin them with a line "
+                  "Note:\n");
+    assert_int_equal(unlink("chapters/reveal-md.json"), 0);
+}
+
 TEST(a_talk_tells_what_separates_it)
 {
     assert_woven("# A\n\n---v\n\n# B\n\nNote:\nx\n\n---\n\n# C\n", A_B_C);

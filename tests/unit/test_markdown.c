@@ -418,6 +418,26 @@ TEST(without_front_matter_the_body_is_all)
     done(&r);
 }
 
+static void assert_title(const char *text, const char *title, unsigned body_line)
+{
+    struct reading r;
+
+    read_text(&r, text);
+    assert_span(r.chapter.title, title);
+    assert_int_equal(r.chapter.body_line, body_line);
+    done(&r);
+}
+
+TEST(a_title_block_is_no_text)
+{
+    assert_title("% A b\n% Me;\n  you\n% 2020\n% more\n", "A b", 5);
+    assert_title("% A\n\ntext\n", "A", 2);
+    assert_title("% A", "A", 2);
+    assert_title("%% A\n", "", 1);
+    assert_title("% \n", "", 1);
+    assert_title("\n% A\n", "", 1);
+}
+
 TEST(byte_order_mark_is_no_text)
 {
     struct reading r;

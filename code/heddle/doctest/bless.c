@@ -245,7 +245,7 @@ static bool reads_back(struct span text, const struct revision *revisions, size_
     struct arena arena = {0};
     struct diags diags = {0};
     struct chapter chapter;
-    bool same = markdown_read_as(&chapter, &arena, old->source.path, text, old->bare, &diags) &&
+    bool same = markdown_read_as(&chapter, &arena, old->source.path, text, &old->options, &diags) &&
                 chapter.block_count == old->block_count;
 
     for (size_t i = 0; same && i < old->block_count; i++)

@@ -64,19 +64,38 @@ static bool is_for_slides(const struct block *block)
     return block->kind == BLOCK_CODE && attr_get(&block->attrs, "steps") != NULL;
 }
 
+/* A line ". . .", which pandoc has in slides alone. */
+static bool has_pause(const struct chapter *chapter)
+{
+    return span_find(&(struct span){chapter->source.text.ptr, chapter->source.text.len},
+                     "\n. . .\n", &(struct span){0});
+}
+
 static bool has_slides(const struct chapter *chapter)
 {
-    bool has = chapter->is_talk;
+    bool has = chapter->is_talk || has_pause(chapter);
 
     for (size_t i = 0; !has && i < chapter->block_count; i++)
         has = is_for_slides(&chapter->blocks[i]);
     return has;
 }
 
-/* Quarto's and R Markdown's `format: revealjs`, in whatever form. */
-static bool says_revealjs(struct span front_matter)
+/* Quarto's and R Markdown's `format: revealjs`, in whatever form, and what pandoc knows of slides
+ * alone. */
+static bool says_slides(struct span front_matter)
 {
-    return span_find(&front_matter, "revealjs", &(struct span){0});
+    static const char *const words[] = {"revealjs", "beamer", "ioslides", "slidy", "xaringan"};
+    static const char *const keys[] = {"aspectratio", "slide-level", "slide_level", "colortheme",
+                                       "fonttheme",   "innertheme",  "outertheme"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find(&(struct span){front_matter.ptr, front_matter.len}, words[i],
+                      &(struct span){0}))
+            return true;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (front_matter_has(front_matter, keys[i]))
+            return true;
+    return false;
 }
 
 enum weave_slides weave_slides_of(const struct web *web)
@@ -88,7 +107,7 @@ enum weave_slides weave_slides_of(const struct web *web)
     if (span_is(asked, "no") || span_is(asked, "false"))
         return WEAVE_NO_SLIDES;
     for (size_t i = 0; i < web->chapter_count; i++)
-        if (says_revealjs(web->chapters[i].front_matter) || span_is(asked, "yes") ||
+        if (says_slides(web->chapters[i].front_matter) || span_is(asked, "yes") ||
             span_is(asked, "true") || has_slides(&web->chapters[i]))
             return WEAVE_SLIDES;
     return WEAVE_NO_SLIDES;

@@ -225,14 +225,22 @@ static void look_for_end(struct scanner *scanner, unsigned line, struct span tex
     add_edge(scanner, (struct hackmd_edge){line, false, before, {0}});
 }
 
-/* The length of `Note:` or `Notes:` at the start of a line, or of `???` alone on it. */
-static size_t note_mark(struct span text)
+static bool starts_like(struct span text, struct span mark)
 {
+    return mark.len > 0 && text.len >= mark.len && strncasecmp(text.ptr, mark.ptr, mark.len) == 0;
+}
+
+/* The length of `Note:` or `Notes:` at the start of a line, or of `???` alone on it, or of the
+ * author's own. */
+static size_t note_mark(struct span text, struct span own)
+{
+    if (starts_like(text, own))
+        return own.len;
     if (span_is(span_trim(text), "???"))
         return 3;
-    if (text.len >= 5 && strncasecmp(text.ptr, "note:", 5) == 0)
+    if (starts_like(text, span_of("note:")))
         return 5;
-    return text.len >= 6 && strncasecmp(text.ptr, "notes:", 6) == 0 ? 6 : 0;
+    return starts_like(text, span_of("notes:")) ? 6 : 0;
 }
 
 /* Hugo's {{% note %}}. What is before it on its line joins the notes, lest they be seen,
@@ -268,8 +276,8 @@ static void look_for_begin(struct scanner *scanner, unsigned line, struct span t
         open_notes(scanner, line, tag, span_skip(text, tag.len));
         scanner->in_aside = true;
         look_for_end(scanner, line, span_skip(text, tag.len));
-    } else if (scanner->talk->is && note_mark(text) > 0) {
-        size_t mark = note_mark(text);
+    } else if (scanner->talk->is && note_mark(text, scanner->talk->note) > 0) {
+        size_t mark = note_mark(text, scanner->talk->note);
 
         open_notes(scanner, line, (struct span){text.ptr, mark}, span_skip(text, mark));
         scanner->in_note = true;
@@ -399,11 +407,12 @@ static void warn_of_notes(const struct source *source, unsigned first, struct di
         if (pass_code(&scanner, raw))
             continue;
         rules += hackmd_separator(&usual, source, line) > 0;
-        if (note.len == 0 && note_mark(raw) > 0)
+        if (note.len == 0 && note_mark(raw, (struct span){0}) > 0)
             note = raw;
     }
     if (rules > 0 && note.len > 0)
-        diag_add(diags, DIAG_WARNING, source_place(source, note.ptr), (unsigned)note_mark(note),
+        diag_add(diags, DIAG_WARNING, source_place(source, note.ptr),
+                 (unsigned)note_mark(note, (struct span){0}),
                  "this is shown to everybody; if the chapter is a talk and these are its "
                  "speaker's notes, say type: slide in the front matter, else slides: no");
 }
@@ -464,7 +473,7 @@ static void end_section(struct tally *tally)
 static void count_line(struct tally *tally, struct span text)
 {
     bool heading = span_starts(text, "# ") || span_starts(text, "## ");
-    size_t mark = note_mark(text);
+    size_t mark = note_mark(text, (struct span){0});
 
     tally->comments += contains(text, "<!-- .slide:") || contains(text, "<!-- .element:");
     tally->notes += mark > 0 && mark == text.len;
@@ -621,15 +630,15 @@ static bool is_hugo(struct span front_matter, const struct source *source)
     return false;
 }
 
-struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source *source,
-                                  unsigned first)
+struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct talk_settings *settings,
+                                  const struct source *source, unsigned first)
 {
     static const char *const keys[] = {"slideOptions", "revealOptions", "verticalSeparator",
                                        "highlightTheme", "marp"};
     struct hackmd_talk talk = {0};
 
-    talk_separators_read(&talk, front_matter);
-    talk.is = talk.column.len > 0 || talk.column_gap > 0 ||
+    talk_separators_read(&talk, front_matter, settings, source, first);
+    talk.is = settings->names_it || talk.column.len > 0 || talk.column_gap > 0 ||
               span_is(front_matter_value(front_matter, "type"), "slide");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         talk.is = talk.is || front_matter_has(front_matter, keys[i]);

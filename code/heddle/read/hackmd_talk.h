@@ -15,6 +15,7 @@
 #ifndef HEDDLE_READ_HACKMD_TALK_H
 #define HEDDLE_READ_HACKMD_TALK_H
 
+#include "heddle/read/talk_settings.h"
 #include "heddle/report/diag.h"
 
 /* Where notes begin or end. */
@@ -47,6 +48,7 @@ struct hackmd_talk {
     bool lone;                      /* the author's own lines need them: they were guessed */
     struct span column, slide;      /* lines of the author's own: <!--s-->, <!--v--> */
     unsigned column_gap, slide_gap; /* so many empty lines separate; 0: they do not */
+    struct span note;               /* begins notes as `Note:` does; empty: nothing else does */
 };
 
 /* Whether a chapter is a talk. Its front matter says so (type: slide, slideOptions,
@@ -54,9 +56,10 @@ struct hackmd_talk {
  * and it has attributes of slides, a line `Note:`, or a heading at most between
  * two rules, and little else. Where most of these have no empty lines around them,
  * as reveal-md does not need them, such ones separate, too. A front matter with
- * `slides:` keeps it from being guessed. */
-struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct source *source,
-                                  unsigned first);
+ * `slides:` keeps it from being guessed. What its own tool reads beside it counts where
+ * the front matter says nothing, and something in it is separated so. */
+struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct talk_settings *settings,
+                                  const struct source *source, unsigned first);
 
 /* Find the notes from line `first` on, outside of code and comments. In the masked
  * text of a talk a separator is a rule, whatever the author wrote. */

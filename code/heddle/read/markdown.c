@@ -9,7 +9,10 @@
 #include "heddle/read/talk_separator.h"
 #include "heddle/read/unread.h"
 
-enum { NEAR = 64 }; /* lines; beyond, searching is faster than walking */
+enum {
+    NEAR = 64,      /* lines; beyond, searching is faster than walking */
+    TITLE_PARTS = 3 /* title, authors, date */
+};
 
 const char *reader_unmasked(const struct reader *reader, const char *text)
 {
@@ -232,6 +235,26 @@ static unsigned find_front_matter(const struct source *source)
     return span_is(span_trim(source_line(source, line)), "+++") ? line : 0;
 }
 
+/* pandoc's title block: lines with % for the title, the authors and the date, which may go on in
+ * lines that begin with blanks. A line %%% or %% is another language's comment. */
+static void skip_title_block(struct chapter *chapter)
+{
+    const struct source *source = &chapter->source;
+    struct span text = source_line(source, 1);
+    unsigned line = 1, parts = 0;
+
+    if (!span_starts(text, "% ") || span_trim(text).len < 3)
+        return;
+    chapter->title = span_trim(span_skip(text, 1));
+    for (; line <= source->line_count; line++) {
+        text = source_line(source, line);
+        parts += span_starts(text, "%");
+        if (text.len == 0 || (text.ptr[0] != '%' && !is_blank(text.ptr[0])) || parts > TITLE_PARTS)
+            break;
+    }
+    chapter->body_line = line;
+}
+
 static void skip_front_matter(struct chapter *chapter, struct diags *diags)
 {
     const struct source *source = &chapter->source;
@@ -249,6 +272,7 @@ static void skip_front_matter(struct chapter *chapter, struct diags *diags)
             return;
         }
     }
+    skip_title_block(chapter);
     /* A line --- may be a rule; this one is nothing else. */
     if (toml)
         diag_add(diags, DIAG_WARNING,
@@ -326,26 +350,28 @@ static void take_blocks(struct reader *reader)
 bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path, struct span text,
                    struct diags *diags)
 {
-    return markdown_read_as(chapter, arena, path, text, false, diags);
+    return markdown_read_as(chapter, arena, path, text, &(struct markdown_options){0}, diags);
 }
 
 bool markdown_read_as(struct chapter *chapter, struct arena *arena, const char *path,
-                      struct span text, bool bare, struct diags *diags)
+                      struct span text, const struct markdown_options *options, struct diags *diags)
 {
     struct reader reader = {.chapter = chapter, .arena = arena, .diags = diags};
     size_t errors = diags->errors;
 
     if (span_starts(text, "\xef\xbb\xbf"))
         text = span_skip(text, 3);
-    *chapter = (struct chapter){.bare = bare};
+    *chapter = (struct chapter){.options = *options};
     source_init(&chapter->source, arena, path, text);
     chapter->unreadable = !check_encoding(&chapter->source, diags);
     if (chapter->unreadable)
         return false;
     skip_front_matter(chapter, diags);
-    chapter->talk = hackmd_is_talk(chapter->front_matter, &chapter->source, chapter->body_line);
+    chapter->talk = hackmd_is_talk(chapter->front_matter, &options->settings, &chapter->source,
+                                   chapter->body_line);
     chapter->is_talk = chapter->talk.is;
-    talk_separators_check(&chapter->talk, chapter->front_matter, &chapter->source, diags);
+    talk_separators_check(&chapter->talk, chapter->front_matter, &options->settings,
+                          &chapter->source, diags);
     hackmd_find_notes(&reader.notes, &chapter->source, chapter->body_line, &chapter->talk, arena,
                       diags);
     slide_heads_find(&chapter->heads, &chapter->source, chapter->body_line, &chapter->talk,

@@ -15,6 +15,7 @@
 #include "heddle/read/hackmd_talk.h"
 #include "heddle/read/mkdocs.h"
 #include "heddle/read/slide_head.h"
+#include "heddle/read/talk_settings.h"
 
 enum block_kind { BLOCK_CODE, BLOCK_HEADING, BLOCK_RULE, BLOCK_DIV_OPEN, BLOCK_DIV_CLOSE };
 
@@ -53,6 +54,12 @@ struct link {
     bool is_html;
 };
 
+/* What is not said in a chapter, and is about how it is read. */
+struct markdown_options {
+    bool bare;                     /* attributes may stand without braces: entangled.h */
+    struct talk_settings settings; /* of what stands beside it */
+};
+
 struct chapter {
     struct source source;
     struct block *blocks; /* in reading order */
@@ -65,12 +72,13 @@ struct chapter {
     struct slide_heads heads;
     size_t unread_count;      /* code that readers see and heddle does not: see unread.h */
     unsigned unread_line;     /* the first of it */
+    struct span title;        /* of a title block as pandoc has it; empty: it has none */
     struct span front_matter; /* between its lines --- or +++; empty when none */
     unsigned body_line;       /* first line behind it: 1 when there is none */
     struct hackmd_talk talk;  /* as hackmd_is_talk() says */
     bool is_talk;             /* talk.is */
     bool unreadable;          /* no UTF-8, so it has no blocks */
-    bool bare;                /* attributes may stand without braces: entangled.h */
+    struct markdown_options options;
 };
 
 /* Parse `text`, which must outlive the chapter. Encoding faults, unclosed
@@ -79,9 +87,10 @@ struct chapter {
 bool markdown_read(struct chapter *chapter, struct arena *arena, const char *path, struct span text,
                    struct diags *diags);
 
-/* The same, where attributes may stand without braces as well if `bare`. */
+/* The same with options, which the chapter keeps. */
 bool markdown_read_as(struct chapter *chapter, struct arena *arena, const char *path,
-                      struct span text, bool bare, struct diags *diags);
+                      struct span text, const struct markdown_options *options,
+                      struct diags *diags);
 
 /* The chapter's line of a block's line of code, counted from 0. */
 unsigned block_code_line(const struct block *block, size_t index);

@@ -186,9 +186,9 @@ static void check_fence(struct reader *reader, struct block *block)
     if (attr_parse(&block->attrs, reader->arena, source, block->info, reader->diags) &&
         block->attrs.braces)
         attr_check_names(&block->attrs, source, reader->diags);
-    if (reader->chapter->bare && !block->attrs.braces)
+    if (reader->chapter->options.bare && !block->attrs.braces)
         attr_parse_bare(&block->attrs, reader->arena, block->info);
-    quarto_take(block, source, reader->chapter->bare, reader->arena, reader->diags);
+    quarto_take(block, source, reader->chapter->options.bare, reader->arena, reader->diags);
 }
 
 static void keep_lines(struct reader *reader, struct block *block)

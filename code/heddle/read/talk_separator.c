@@ -73,25 +73,78 @@ static bool is_plain(struct span text)
     return text.len > 1;
 }
 
-static void read_pattern(struct span front_matter, const char *key, struct span *line,
-                         unsigned *gap)
+static void read_pattern(struct span pattern, struct span *line, unsigned *gap)
 {
-    struct span rest = front_matter_value(front_matter, key);
-    bool anchored = span_starts(rest, "^");
-    unsigned ends = skip_edges(&rest);
-    struct span literal = take_literal(&rest);
+    bool anchored = span_starts(pattern, "^");
+    unsigned ends = skip_edges(&pattern);
+    struct span literal = take_literal(&pattern);
 
-    skip_edges(&rest);
-    if (rest.len == 0 && is_plain(literal))
+    skip_edges(&pattern);
+    if (pattern.len == 0 && is_plain(literal))
         *line = literal;
-    else if (rest.len == 0 && literal.len == 0 && ends > 1)
+    else if (pattern.len == 0 && literal.len == 0 && ends > 1)
         *gap = anchored ? ends : ends - 1;
 }
 
-void talk_separators_read(struct hackmd_talk *talk, struct span front_matter)
+/* Any pattern with "note" in it is a form of the usual one: ^\s*notes?: */
+static bool is_usual_note(struct span pattern)
 {
-    read_pattern(front_matter, "separator", &talk->column, &talk->column_gap);
-    read_pattern(front_matter, "verticalSeparator", &talk->slide, &talk->slide_gap);
+    return span_find(&(struct span){pattern.ptr, pattern.len}, "ote", &(struct span){0});
+}
+
+static void read_note(struct span pattern, struct span *note)
+{
+    unsigned gap = 0;
+
+    if (!is_usual_note(pattern))
+        read_pattern(pattern, note, &gap);
+}
+
+/* reveal.js's own pattern has an end of a line behind --- as well. */
+static bool is_usual(const struct hackmd_talk *talk)
+{
+    return (talk->column.len == 0 || span_is(talk->column, "---")) && talk->column_gap == 0;
+}
+
+static bool separates_anything(const struct hackmd_talk *talk, const struct source *source,
+                               unsigned first)
+{
+    for (unsigned line = first; line <= source->line_count; line++)
+        if (hackmd_separator(talk, source, line) == 3)
+            return true;
+    return false;
+}
+
+/* What holds for all talks of a folder makes none of a text without them; a page that shows
+ * this one does. */
+static void read_settings(struct hackmd_talk *talk, const struct talk_settings *settings,
+                          const struct source *source, unsigned first)
+{
+    struct hackmd_talk beside = {.is = true, .tight = true};
+
+    read_pattern(settings->separator, &beside.column, &beside.column_gap);
+    read_pattern(settings->vertical, &beside.slide, &beside.slide_gap);
+    read_note(settings->notes, &beside.note);
+    if (!settings->names_it && (is_usual(&beside) || !separates_anything(&beside, source, first)))
+        return;
+    *talk = beside;
+    talk->is = false;
+    talk->tight = !is_usual(&beside);
+}
+
+void talk_separators_read(struct hackmd_talk *talk, struct span front_matter,
+                          const struct talk_settings *settings, const struct source *source,
+                          unsigned first)
+{
+    struct span separator = front_matter_value(front_matter, "separator");
+    struct span below = front_matter_value(front_matter, "verticalSeparator");
+
+    if (settings->file != NULL && separator.len + below.len == 0 &&
+        !front_matter_has(front_matter, "slides"))
+        read_settings(talk, settings, source, first);
+    read_pattern(separator, &talk->column, &talk->column_gap);
+    read_pattern(below, &talk->slide, &talk->slide_gap);
+    read_note(front_matter_value(front_matter, "notesSeparator"), &talk->note);
 }
 
 static void check_pattern(struct span pattern, bool is_read, const struct source *source,
@@ -104,15 +157,52 @@ static void check_pattern(struct span pattern, bool is_read, const struct source
                  "<!--s-->, or so many empty lines, as ^\\n\\n\\n");
 }
 
-void talk_separators_check(const struct hackmd_talk *talk, struct span front_matter,
-                           const struct source *source, struct diags *diags)
+/* The same where it stands in another file. */
+static void check_setting(struct span pattern, const char *key,
+                          const struct talk_settings *settings, const struct source *source,
+                          struct diags *diags)
 {
+    struct span line = {0};
+    unsigned gap = 0;
+
+    read_pattern(pattern, &line, &gap);
+    if (pattern.len > 0 && line.len + gap == 0)
+        diag_add(diags, DIAG_WARNING, (struct place){source, 0, 0}, 0,
+                 "the pattern \"%.*s\" in %s is not understood; say %s: in the front matter, "
+                 "with one text, as <!--s-->, or so many empty lines, as ^\\n\\n\\n",
+                 SPAN_ARG(pattern), settings->file, key);
+}
+
+static void check_note(struct span pattern, struct place place, struct diags *diags)
+{
+    struct span line = {0};
+
+    read_note(pattern, &line);
+    if (pattern.len > 0 && line.len == 0 && !is_usual_note(pattern))
+        diag_add(diags, DIAG_WARNING, place, place.line > 0 ? (unsigned)span_width(pattern) : 0,
+                 "the pattern \"%.*s\" of notes is not understood; begin them with a line Note:",
+                 SPAN_ARG(pattern));
+}
+
+void talk_separators_check(const struct hackmd_talk *talk, struct span front_matter,
+                           const struct talk_settings *settings, const struct source *source,
+                           struct diags *diags)
+{
+    struct span separator = front_matter_value(front_matter, "separator");
+    struct span below = front_matter_value(front_matter, "verticalSeparator");
+    struct span notes = front_matter_value(front_matter, "notesSeparator");
+
     if (!talk->is)
         return;
-    check_pattern(front_matter_value(front_matter, "separator"),
-                  talk->column.len > 0 || talk->column_gap > 0, source, diags);
-    check_pattern(front_matter_value(front_matter, "verticalSeparator"),
-                  talk->slide.len > 0 || talk->slide_gap > 0, source, diags);
+    check_pattern(separator, talk->column.len > 0 || talk->column_gap > 0, source, diags);
+    check_pattern(below, talk->slide.len > 0 || talk->slide_gap > 0, source, diags);
+    if (notes.len > 0)
+        check_note(notes, source_place(source, notes.ptr), diags);
+    if (separator.len + below.len > 0 || talk->refused)
+        return;
+    check_setting(settings->separator, "separator", settings, source, diags);
+    check_setting(settings->vertical, "verticalSeparator", settings, source, diags);
+    check_note(settings->notes, (struct place){source, 0, 0}, diags);
 }
 
 /* Lines --------------------------------------------------------------------- */

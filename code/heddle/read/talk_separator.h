@@ -11,13 +11,18 @@
 
 #include "heddle/read/hackmd_talk.h"
 
-/* The lines or gaps that `separator:` and `verticalSeparator:` name. A pattern that
- * says more than one text, or so many empty lines, counts as none. */
-void talk_separators_read(struct hackmd_talk *talk, struct span front_matter);
+/* The lines or gaps that `separator:` and `verticalSeparator:` name, and the word that
+ * `notesSeparator:` does. A pattern that says more than one text, or so many empty lines,
+ * counts as none. So do settings beside a chapter in which nothing is separated so, unless they
+ * name it. */
+void talk_separators_read(struct hackmd_talk *talk, struct span front_matter,
+                          const struct talk_settings *settings, const struct source *source,
+                          unsigned first);
 
 /* A warning where a pattern counts as none. */
 void talk_separators_check(const struct hackmd_talk *talk, struct span front_matter,
-                           const struct source *source, struct diags *diags);
+                           const struct talk_settings *settings, const struct source *source,
+                           struct diags *diags);
 
 /* What separates slides below --- where an author has -- or vvv for it: the one that is
  * there most often. */

@@ -23,7 +23,7 @@ static bool read_trial(struct trial *trial, const struct span *texts)
     for (size_t i = 0; i < web->chapter_count; i++)
         markdown_read_as(&trial->web.chapters[i], &trial->web.arena, web->chapters[i].source.path,
                          texts[i].ptr != NULL ? texts[i] : web->chapters[i].source.text,
-                         web->chapters[i].bare, &trial->diags);
+                         &web->chapters[i].options, &trial->diags);
     web_build(&trial->web, &trial->diags);
     return trial->diags.errors == 0;
 }

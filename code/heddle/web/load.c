@@ -8,12 +8,16 @@
 #include <unistd.h>
 
 #include "heddle/base/array.h"
+#include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 #include "heddle/read/entangled.h"
 #include "heddle/system/crew.h"
 #include "heddle/web/build.h"
 
-enum { MOST_READERS = 16 }; /* threads that read chapters */
+enum {
+    MOST_READERS = 16,       /* threads that read chapters */
+    LARGEST_BESIDE = 1 << 20 /* bytes of a file that may say what separates a talk */
+};
 
 static const char *const usual[] = {"chapters"};
 
@@ -160,7 +164,7 @@ static void find_chapters(struct finder *finder, const char *const paths[], size
  */
 struct job {
     const char *path;
-    bool bare;
+    struct markdown_options options;
     struct chapter chapter;
     struct diags diags;
     bool found; /* the file could be read, whatever it holds */
@@ -177,6 +181,40 @@ static bool is_plain(const char *path, struct diags *diags)
     return false;
 }
 
+/* The text of a file in the chapter's folder; a page's name says nothing of its size. */
+static bool read_file_beside(const char *chapter, const char *name, struct arena *arena,
+                             const char **path, struct span *text)
+{
+    struct diags ignored = {0};
+    struct buf beside = {0};
+    struct stat status;
+    bool done;
+
+    buf_add(&beside, span_between(chapter, path_name(span_of(chapter)).ptr));
+    buf_adds(&beside, name);
+    *path = buf_take(&beside, arena).ptr;
+    buf_free(&beside);
+    done = stat(*path, &status) == 0 && S_ISREG(status.st_mode) &&
+           status.st_size <= LARGEST_BESIDE && file_read(arena, *path, text, &ignored);
+    diag_free(&ignored);
+    return done;
+}
+
+/* The page that shows a talk knows more of it than what holds for all of them. */
+static void read_beside(struct talk_settings *settings, const char *chapter, struct arena *arena)
+{
+    const char *path;
+    struct span text;
+
+    if (read_file_beside(chapter, "index.html", arena, &path, &text))
+        talk_settings_read_page(settings, path, text, span_of(chapter), arena);
+    if (read_file_beside(chapter, "reveal-md.json", arena, &path, &text))
+        talk_settings_read_json(settings, path, text, arena);
+    else if (file_exists("reveal-md.json") &&
+             read_file_beside("", "reveal-md.json", arena, &path, &text))
+        talk_settings_read_json(settings, path, text, arena);
+}
+
 static void *read_job(void *item, void *arena, struct thread_error *error)
 {
     struct job *job = item;
@@ -185,8 +223,10 @@ static void *read_job(void *item, void *arena, struct thread_error *error)
     (void)error;
     job->found =
         is_plain(job->path, &job->diags) && file_read(arena, job->path, &text, &job->diags);
-    if (job->found)
-        markdown_read_as(&job->chapter, arena, job->path, text, job->bare, &job->diags);
+    if (job->found) {
+        read_beside(&job->options.settings, job->path, arena);
+        markdown_read_as(&job->chapter, arena, job->path, text, &job->options, &job->diags);
+    }
     return job;
 }
 
@@ -237,7 +277,7 @@ static bool read_chapters(struct web *web, const struct finder *finder)
 
     for (size_t i = 0; i < finder->count; i++) {
         jobs[i].path = finder->paths[i];
-        jobs[i].bare = bare;
+        jobs[i].options = (struct markdown_options){.bare = bare};
     }
     run_jobs(jobs, finder->count, &web->arena);
     web->chapters = arena_array(&web->arena, finder->count, sizeof *web->chapters);

@@ -31,6 +31,8 @@ struct span web_title(const struct web *web)
 {
     struct span title = web_front_value(web, "title");
 
+    for (size_t i = 0; title.len == 0 && i < web->chapter_count; i++)
+        title = web->chapters[i].title;
     if (title.len > 0 || web->chapter_count == 0)
         return title;
     return first_heading(&web->chapters[0]);

@@ -1,0 +1,101 @@
+/*
+ * What stands beside a talk and says what separates it.
+ */
+#include "check.h"
+
+#include "heddle/read/talk_settings.h"
+
+struct read {
+    struct arena arena;
+    struct talk_settings settings;
+};
+
+static void read_json(struct read *read, const char *text)
+{
+    talk_settings_read_json(&read->settings, "reveal-md.json", span_of(text), &read->arena);
+}
+
+static void read_page(struct read *read, const char *text)
+{
+    talk_settings_read_page(&read->settings, "index.html", span_of(text), span_of("a/talk.md"),
+                            &read->arena);
+}
+
+TEST(patterns_of_json_are_as_a_front_matter_has_them)
+{
+    struct read read = {0};
+
+    read_json(&read, "{\n  \"theme\": \"separator\",\n  \"separator\" : \"^\\\\r?\\\\n---\\n$\",\n"
+                     "  \"verticalSeparator\": \"<!-- \\\"v\\\" -->\", \"notesSeparator\": 1}");
+    assert_span(read.settings.separator, "^\\r?\\n---\\n$");
+    assert_span(read.settings.vertical, "<!-- \"v\" -->");
+    assert_span(read.settings.notes, "");
+    assert_string_equal(read.settings.file, "reveal-md.json");
+    assert_false(read.settings.names_it);
+    arena_free(&read.arena);
+}
+
+TEST(damaged_json_says_nothing)
+{
+    static const char *const texts[] = {"",
+                                        "{\"separator\"",
+                                        "{\"separator\":",
+                                        "{\"separator\":\"",
+                                        "{\"separator\":\"a",
+                                        "{\"separator\":\"a\\"};
+    struct read read = {0};
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        read_json(&read, texts[i]);
+    assert_null(read.settings.file);
+    arena_free(&read.arena);
+}
+
+TEST(a_page_speaks_of_the_talk_that_it_shows)
+{
+    struct read read = {0};
+
+    read_page(&read,
+              "<section data-markdown=\"other.md\" data-separator='x'></section>\n"
+              "<section data-markdown='slides/talk.md'\n  data-separator = \"&lt;!--s--&gt;\"\n"
+              "  data-separator-vertical=\"^>$\" data-separator-notes=\"^Say:\"></section>");
+    assert_true(read.settings.names_it);
+    assert_span(read.settings.separator, "<!--s-->");
+    assert_span(read.settings.vertical, "^>$");
+    assert_span(read.settings.notes, "^Say:");
+    arena_free(&read.arena);
+}
+
+TEST(a_page_without_it_says_nothing)
+{
+    static const char *const texts[] = {"",
+                                        "<section",
+                                        "<section data-markdown",
+                                        "<section data-markdown=",
+                                        "<section data-markdown='talk.md",
+                                        "<section data-markdown data-separator='x'>",
+                                        "<section data-markdown=''>"};
+    struct read read = {0};
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        read_page(&read, texts[i]);
+    assert_null(read.settings.file);
+    assert_false(read.settings.names_it);
+    arena_free(&read.arena);
+}
+
+TEST(what_is_said_first_counts)
+{
+    struct read read = {0};
+
+    read_page(&read, "<section data-markdown='talk.md' data-separator='x'></section>");
+    read_json(&read, "{\"separator\": \"y\", \"verticalSeparator\": \"z\"}");
+    assert_span(read.settings.separator, "x");
+    assert_span(read.settings.vertical, "z");
+    arena_free(&read.arena);
+}
+
+int main(void)
+{
+    return tests_run(NULL, NULL);
+}
