@@ -71,7 +71,7 @@ static void check_diags(const struct diags *diags, const struct chapter *chapter
     for (size_t i = 0; i < diags->count; i++) {
         const struct place *place = &diags->list[i].place;
 
-        if (place->source == NULL)
+        if (place->source == NULL || place->line == 0) /* about the whole chapter */
             continue;
         require(place->line >= 1 && place->line <= chapter->source.line_count);
         require(place->column >= 1 &&
@@ -80,6 +80,24 @@ static void check_diags(const struct diags *diags, const struct chapter *chapter
     diag_print_json(diags, &json);
     require(span_bad_utf8(buf_span(&json)) == json.len);
     buf_free(&json);
+}
+
+/* As if the text stood beside itself, and said what separates it. */
+static void read_with_settings(struct span text)
+{
+    struct arena arena = {0};
+    struct diags diags = {0};
+    struct chapter chapter;
+    struct markdown_options options = {0};
+
+    talk_settings_read_page(&options.settings, "index.html", text, span_of("chapter.md"), &arena);
+    talk_settings_read_json(&options.settings, "reveal-md.json", text, &arena);
+    if (options.settings.file != NULL) {
+        markdown_read_as(&chapter, &arena, "chapter.md", text, &options, &diags);
+        check_diags(&diags, &chapter);
+    }
+    diag_free(&diags);
+    arena_free(&arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -96,6 +114,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (good)
         check_order(&chapter);
     check_diags(&diags, &chapter);
+    read_with_settings((struct span){(const char *)data, size});
     diag_free(&diags);
     arena_free(&arena);
     return 0;

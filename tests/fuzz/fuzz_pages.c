@@ -20,7 +20,9 @@
 #include "heddle/slides/divs_html.h"
 #include "heddle/slides/hackmd_html.h"
 #include "heddle/slides/marp_html.h"
+#include "heddle/slides/raw_html.h"
 #include "heddle/slides/rewrite.h"
+#include "heddle/slides/tex_html.h"
 #include "heddle/slides/type_size.h"
 #include "heddle/web/build.h"
 
@@ -165,6 +167,7 @@ static void check_pages(const struct web *web, const struct outline *outline, st
     marp_finish(root, outline->chapter, &arena, diags);
     if (outline->chapter->is_talk)
         hackmd_finish(root, outline->chapter, &arena, diags);
+    tex_finish(root, outline->chapter, &arena, diags);
     links_finish(outline, root, &arena, diags);
     listings_open(&listings, web, "/nowhere");
     slides = finish_chapter(&listings, outline, root, coloured, &arena);
@@ -197,6 +200,7 @@ static void read_and_weave(const struct web *web, struct span given, struct diag
 
     outline_read(&outline, &web->chapters[0], &arena, &ids, diags);
     type_size_set(&outline, false, diags);
+    raw_html_check(outline.chapter, diags);
     if (diags->errors == 0)
         weave(web, &outline, given, diags);
     table_free(&ids);

@@ -170,7 +170,9 @@ static const char *media_type(struct span path)
     } types[] = {
         {".png", "image/png"},   {".jpg", "image/jpeg"},    {".jpeg", "image/jpeg"},
         {".gif", "image/gif"},   {".svg", "image/svg+xml"}, {".webp", "image/webp"},
-        {".avif", "image/avif"},
+        {".avif", "image/avif"}, {".mp4", "video/mp4"},     {".webm", "video/webm"},
+        {".ogv", "video/ogg"},   {".mp3", "audio/mpeg"},    {".ogg", "audio/ogg"},
+        {".wav", "audio/wav"},   {".m4a", "audio/mp4"},     {".vtt", "text/vtt"},
     };
 
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -224,6 +226,11 @@ static bool pack_image(struct linker *linker, struct html_node *node, const char
     return true;
 }
 
+static bool is_image(const char *type)
+{
+    return type == NULL || span_starts(span_of(type), "image/");
+}
+
 /* Other addresses stay as they are: data:, and colours of a background. */
 static void finish_image(struct linker *linker, struct html_node *node, const char *name)
 {
@@ -238,7 +245,10 @@ static void finish_image(struct linker *linker, struct html_node *node, const ch
         if (linker->remote++ == 0)
             linker->first_remote = node->origin;
     } else if (!span_starts(address, "data:") && !pack_image(linker, node, name, address, type)) {
-        warn(linker, node->origin, "this image is not there; it is looked for beside the chapter");
+        warn(linker, node->origin,
+             is_image(type)
+                 ? "this image is not there; it is looked for beside the chapter"
+                 : "this film or sound is not there; it is looked for beside the chapter");
     }
 }
 
@@ -254,6 +264,72 @@ static void report_remote(const struct linker *linker)
         buf_addf(&text, " (so do %u more)", linker->remote - 1);
     warn(linker, linker->first_remote, buf_string(&text));
     buf_free(&text);
+}
+
+/* Films and sounds --------------------------------------------------------------- */
+
+/* reveal.js loads it when its slide comes; the book has no slides that come. */
+static void load_at_once(const struct linker *linker, struct html_node *node)
+{
+    const struct html_attr *later = html_attr(node, "data-src");
+
+    if (later == NULL || html_attr(node, "src") != NULL)
+        return;
+    html_set(node, "src", later->value, linker->arena);
+    html_unset(node, "data-src", linker->arena);
+}
+
+/* Of other files for other screens; src, or the image beside it, is for any. */
+static void leave_choice(const struct linker *linker, struct html_node *node)
+{
+    const struct html_attr *files = html_attr(node, "srcset");
+
+    if (files != NULL && !is_remote(files->value))
+        html_unset(node, "srcset", linker->arena);
+}
+
+/* slides/raw_html.h tells of those that come from the network. */
+static void finish_film(struct linker *linker, struct html_node *node)
+{
+    const struct html_attr *src;
+
+    load_at_once(linker, node);
+    leave_choice(linker, node);
+    src = html_attr(node, "src");
+    if (src != NULL && !is_remote(src->value))
+        finish_image(linker, node, "src");
+    finish_image(linker, node, "poster");
+}
+
+static void finish_picture(struct linker *linker, struct html_node *node)
+{
+    load_at_once(linker, node);
+    leave_choice(linker, node);
+    finish_image(linker, node, "src");
+}
+
+static bool is_film(const struct html_node *node)
+{
+    static const char *const names[] = {"video", "audio", "source", "track"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (html_is(node, names[i]))
+            return true;
+    return false;
+}
+
+/* Behind a slide. reveal.js parts addresses of films at commas, so none is packed. */
+static void name_background(struct linker *linker, struct html_node *section, const char *name)
+{
+    const struct html_attr *attr = html_attr(section, name);
+
+    if (attr == NULL || attr->value.len == 0 || span_starts(attr->value, "data:"))
+        return;
+    section->origin = find_origin(linker, attr->value);
+    warn(linker, section->origin,
+         is_remote(attr->value)
+             ? "what is shown behind this slide comes from the network each time"
+             : "this file is no part of the page, and is not shown behind the slide; put it on it");
 }
 
 /* The tree ------------------------------------------------------------------ */
@@ -333,6 +409,8 @@ static void finish_section(struct linker *linker, struct html_node *section)
     finish_image(linker, section, "data-background");
     finish_image(linker, section, "data-background-image");
     name_packed_background(linker, section);
+    name_background(linker, section, "data-background-video");
+    name_background(linker, section, "data-background-iframe");
     encode_percents(linker, section, "data-background");
     encode_percents(linker, section, "data-background-image");
 }
@@ -345,7 +423,11 @@ static void finish_node(struct linker *linker, struct html_node *node)
     if (html_is(node, "a"))
         finish_link(linker, node);
     else if (html_is(node, "img"))
-        finish_image(linker, node, "src");
+        finish_picture(linker, node);
+    else if (is_film(node))
+        finish_film(linker, node);
+    else if (html_is(node, "iframe"))
+        load_at_once(linker, node);
     else if (html_is(node, "section"))
         finish_section(linker, node);
     for (struct html_node *child = node->first; child != NULL; child = child->next)

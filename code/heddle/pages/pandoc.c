@@ -120,14 +120,39 @@ static void keep(const struct reading *reading)
 
 /* Pandoc -------------------------------------------------------------------- */
 
+/* slides/tex_html.h names them with their places. More words of a message are indented. */
+static void forget_formulas(struct diags *diags, size_t first)
+{
+    size_t kept = first;
+    bool formula = false;
+
+    for (size_t i = first; i < diags->count; i++) {
+        struct span message = span_of(diags->list[i].message);
+
+        formula = span_starts(message, "pandoc: [WARNING] Could not convert TeX math") ||
+                  (formula && span_starts(message, "pandoc:  "));
+        if (formula)
+            diags->warnings--;
+        else
+            diags->list[kept++] = diags->list[i];
+    }
+    diags->count = kept;
+}
+
 static bool run(const struct reading *reading, struct span input, struct span *output)
 {
+    size_t said = reading->diags->count;
+    bool done;
+
     const char *const argv[] = {
         "pandoc",          "-f",       reading->pandoc->reader,      "-t", "html5", "--wrap=none",
         "--preserve-tabs", "--mathml", "--reference-location=block", NULL};
 
-    return filter_run(&(struct filter){argv, NULL}, input, reading->pandoc->source, reading->arena,
+    done = filter_run(&(struct filter){argv, NULL}, input, reading->pandoc->source, reading->arena,
                       output, reading->diags);
+    if (done)
+        forget_formulas(reading->diags, said);
+    return done;
 }
 
 #define RAW "```{=html}\n"

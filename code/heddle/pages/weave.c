@@ -15,7 +15,9 @@
 #include "heddle/slides/hackmd_html.h"
 #include "heddle/slides/line_steps.h"
 #include "heddle/slides/marp_html.h"
+#include "heddle/slides/raw_html.h"
 #include "heddle/slides/rewrite.h"
+#include "heddle/slides/tex_html.h"
 #include "heddle/slides/type_size.h"
 #include "heddle/system/crew.h"
 #include "heddle/web/title.h"
@@ -68,7 +70,9 @@ static bool is_for_slides(const struct block *block)
 static bool has_pause(const struct chapter *chapter)
 {
     return span_find(&(struct span){chapter->source.text.ptr, chapter->source.text.len},
-                     "\n. . .\n", &(struct span){0});
+                     "\n. . .\n", &(struct span){0}) ||
+           span_find(&(struct span){chapter->source.text.ptr, chapter->source.text.len},
+                     "\n\\pause\n", &(struct span){0});
 }
 
 static bool has_slides(const struct chapter *chapter)
@@ -156,6 +160,7 @@ static void read_outlines(struct weave *weave)
             type_size_set(&weave->outlines[i], weave->options->slides == WEAVE_STRICT,
                           weave->diags);
         line_steps_check(&weave->web->chapters[i], weave->diags);
+        raw_html_check(&weave->web->chapters[i], weave->diags);
     }
 }
 
@@ -202,6 +207,7 @@ static void finish_html(struct job *job, const struct rewritten *text,
     marp_finish(all, chapter, arena, &job->diags);
     if (chapter->is_talk)
         hackmd_finish(all, chapter, arena, &job->diags);
+    tex_finish(all, chapter, arena, &job->diags);
     links_finish(&job->outline, all, arena, &job->diags);
     job->slides = finish_chapter(job->listings, &job->outline, all, coloured, &job->arena);
 }

@@ -82,11 +82,16 @@ static void finish_steps(struct html_node *node, struct arena *arena)
         html_set(node, "class", span_of("fragment"), arena);
 }
 
-/* ". . .", which pandoc 3 leaves to writers of slides. */
+/* ". . .", which pandoc 3 leaves to writers of slides, and beamer's \pause. */
 static bool is_pause(const struct html_node *node)
 {
-    return html_is(node, "p") && node->first != NULL && node->first == node->last &&
-           node->first->kind == HTML_TEXT && span_is(span_trim(node->first->markup), ". . .");
+    struct span text;
+
+    if (!html_is(node, "p") || node->first == NULL || node->first != node->last ||
+        node->first->kind != HTML_TEXT)
+        return false;
+    text = span_trim(node->first->markup);
+    return span_is(text, ". . .") || span_is(text, "\\pause");
 }
 
 /* What follows up to the next pause comes with a step. */

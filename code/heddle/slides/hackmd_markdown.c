@@ -153,6 +153,134 @@ static bool add_sized_image(struct span *rest, struct buf *out)
     return true;
 }
 
+/* What stands between two marks at the start of the text; `len` is of all of it. */
+static bool between(struct span text, const char *open, const char *close, struct span *inner,
+                    size_t *len)
+{
+    struct span rest = span_skip(text, strlen(open));
+
+    if (!span_starts(text, open) || !span_find(&rest, close, inner) || span_trim(*inner).len == 0)
+        return false;
+    *len = strlen(open) + inner->len + strlen(close);
+    return true;
+}
+
+static bool is_environment(struct span text, const char *mark)
+{
+    static const char *const names[] = {"align}",    "align*}",   "equation}", "equation*}",
+                                        "gather}",   "gather*}",  "eqnarray}", "eqnarray*}",
+                                        "multline}", "multline*}"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (span_starts(text, mark) && span_is(span_skip(text, strlen(mark)), names[i]))
+            return true;
+    return false;
+}
+
+static bool is_empty_line(const struct chapter *chapter, unsigned line)
+{
+    return span_trim(source_line(&chapter->source, line)).len == 0;
+}
+
+/* \begin{align} alone on a line, as MathJax has it without dollars. No formula goes on over an
+ * empty line, so behind one it stands in none. */
+static size_t add_environment(const struct chapter *chapter, struct span line, struct span text,
+                              struct buf *out)
+{
+    unsigned number;
+
+    line = span_trim(line);
+    if (text.ptr != line.ptr)
+        return 0;
+    number = source_place(&chapter->source, line.ptr).line;
+    if (is_environment(line, "\\begin{") && is_empty_line(chapter, number - 1)) {
+        buf_addf(out, "$$%.*s", SPAN_ARG(line));
+        return line.len;
+    }
+    if (is_environment(line, "\\end{") && is_empty_line(chapter, number + 1)) {
+        buf_addf(out, "%.*s$$", SPAN_ARG(line));
+        return line.len;
+    }
+    return 0;
+}
+
+/* With two backslashes, as markdown-it's and reveal.js's MathJax have it; and MathJax's own
+ * script. What goes on in the next line becomes pandoc's mark. */
+static size_t add_formula(struct span line, struct span text, struct buf *out)
+{
+    struct span inner;
+    size_t len;
+
+    if (between(text, "\\\\(", "\\\\)", &inner, &len) ||
+        between(text, "<script type=\"math/tex\">", "</script>", &inner, &len)) {
+        buf_addf(out, "$%.*s$", SPAN_ARG(span_trim(inner)));
+        return len;
+    }
+    if (between(text, "<script type=\"math/tex; mode=display\">", "</script>", &inner, &len) ||
+        between(text, "\\\\[", "\\\\]", &inner, &len)) {
+        buf_addf(out, "$$%.*s$$", SPAN_ARG(span_trim(inner)));
+        return len;
+    }
+    if (!span_is(span_trim(line), "\\\\[") && !span_is(span_trim(line), "\\\\]"))
+        return 0;
+    buf_adds(out, "$$");
+    return strlen("\\\\[");
+}
+
+/* Signs that TeX has and prose mostly has not. */
+static bool is_tex(struct span text)
+{
+    for (size_t i = 0; i + 1 < text.len; i++)
+        if (strchr("^_", text.ptr[i]) != NULL ||
+            (text.ptr[i] == '\\' && isalpha((unsigned char)text.ptr[i + 1])))
+            return true;
+    return false;
+}
+
+/* To CommonMark, and so to HackMD, Marp and reveal.js, \( is a parenthesis. */
+static void check_formula(const struct chapter *chapter, struct span line, struct span text,
+                          struct diags *diags)
+{
+    struct span inner;
+    size_t len;
+
+    if ((between(text, "\\(", "\\)", &inner, &len) || between(text, "\\[", "\\]", &inner, &len))
+            ? !is_tex(inner)
+            : !span_is(span_trim(line), "\\["))
+        return;
+    warn(diags, chapter, (struct span){text.ptr, strlen("\\(")},
+         "this is no mathematics here, as in HackMD and reveal.js, but a bracket; write $ or $$");
+}
+
+/* :fa-github: of Font Awesome, which no page of ours has. */
+static size_t pass_icon(const struct chapter *chapter, struct span text, struct diags *diags)
+{
+    size_t len = strlen(":fa-");
+
+    if (!span_starts(text, ":fa-"))
+        return 0;
+    while (len < text.len && (isalnum((unsigned char)text.ptr[len]) || text.ptr[len] == '-'))
+        len++;
+    if (len == text.len || text.ptr[len] != ':')
+        return 0;
+    warn(diags, chapter, (struct span){text.ptr, len + 1},
+         "an icon that a font draws is not shown; write a word or an emoji for it");
+    return len + 1;
+}
+
+/* What is written otherwise for pandoc, or left out. Returns how much of the text it was. */
+static size_t add_otherwise(const struct chapter *chapter, struct span line, struct span text,
+                            struct buf *out, struct diags *diags)
+{
+    size_t len = text.ptr[0] == '\\' ? add_environment(chapter, line, text, out) : 0;
+
+    if (text.ptr[0] == ':')
+        return pass_icon(chapter, text, diags);
+    if (text.ptr[0] == '\\' && len == 0)
+        check_formula(chapter, line, text, diags);
+    return len > 0 ? len : add_formula(line, text, out);
+}
+
 /* In Marp an item with * comes by itself: marp_html.c finds the mark. */
 static void add_step_mark(const struct chapter *chapter, struct span *line, struct buf *out)
 {
@@ -224,6 +352,12 @@ void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf
             add_embedded(chapter, piece, out, diags);
             line = span_skip(line, piece.len);
             continue;
+        } else if (strchr(":<\\", line.ptr[0]) != NULL &&
+                   (len = add_otherwise(chapter, whole, line, out, diags)) > 0) {
+            line = span_skip(line, len);
+            continue;
+        } else if (line.ptr[0] == '\\') {
+            piece.len = line.len > 1 ? 2 : 1; /* what is escaped begins nothing */
         } else if (line.ptr[0] == '<' && (len = add_tag(chapter, line, out, diags)) > 0) {
             line = span_skip(line, len);
             continue;

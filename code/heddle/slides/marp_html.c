@@ -117,24 +117,67 @@ static void take_directive(struct marp *marp, size_t directive, bool local, stru
     }
 }
 
-/* Whether a comment's words are directives, each on a line; then they are taken. */
-static bool take_directives(struct marp *marp, struct span words, bool take)
+/* `animate: true`, as a directive looks that nobody knows: one word behind one in lower
+ * case. */
+static bool seems_directive(struct span line)
+{
+    size_t len = line.len > 0 && strchr("_$", line.ptr[0]) != NULL;
+    struct span value;
+
+    if (len == line.len || !islower((unsigned char)line.ptr[len]))
+        return false;
+    while (len < line.len && (isalnum((unsigned char)line.ptr[len]) || line.ptr[len] == '-'))
+        len++;
+    value = span_skip(line, len + 1);
+    if (len == line.len || line.ptr[len] != ':' || !span_starts(value, " "))
+        return false;
+    value = span_trim(value);
+    return value.len > 0 && memchr(value.ptr, ' ', value.len) == NULL;
+}
+
+/* Whether a comment's words are directives, each on a line, and which of them are known. */
+static bool are_directives(struct span words, bool *known)
 {
     struct span line, value;
     bool any = false, local;
 
+    *known = false;
+    while (span_line(&words, &line)) {
+        line = span_trim(line);
+        if (line.len == 0 || span_starts(line, "#"))
+            continue;
+        any = directive_of(line, &local, &value) != DIRECTIVES;
+        *known = *known || any;
+        if (!any && !seems_directive(line))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static void take_directives(struct marp *marp, struct span words)
+{
+    struct span line, value;
+    bool local;
+
     while (span_line(&words, &line)) {
         size_t directive = directive_of(span_trim(line), &local, &value);
 
-        if (span_trim(line).len == 0)
-            continue;
-        if (directive == DIRECTIVES)
-            return false;
-        any = true;
-        if (take)
-            take_directive(marp, directive, local, value, span_trim(line));
+        line = span_trim(line);
+        if (directive != DIRECTIVES)
+            take_directive(marp, directive, local, value, line);
+        else if (line.len > 0 && !span_starts(line, "#"))
+            warn(marp, line, "Marp has no such directive, and it is left out");
     }
-    return any;
+}
+
+/* A comment with nothing but a directive that nobody knows is a note to Marp. */
+static void check_note(struct marp *marp, struct span words)
+{
+    bool known;
+
+    if (marp->chapter->talk.marp && are_directives(words, &known))
+        warn(marp, words, "Marp has no such directive, so this is a note to the speaker");
 }
 
 /* Keys of the front matter hold on all slides. */
@@ -191,6 +234,7 @@ static bool is_for_tools(struct span words)
 static void finish_comment(struct marp *marp, const struct html_node *comment)
 {
     struct span rest = span_skip(comment->markup, strlen("<!--")), words = {0};
+    bool known;
 
     if (!span_starts(comment->markup, "<!--") || !span_find(&rest, "-->", &words))
         return;
@@ -201,10 +245,12 @@ static void finish_comment(struct marp *marp, const struct html_node *comment)
         return;
     if (span_is(words, "fit"))
         warn(marp, comment->markup, "Marp's \"fit\" is left out");
-    else if (marp->chapter->talk.marp && take_directives(marp, words, false))
-        take_directives(marp, words, true);
-    else
+    else if (marp->chapter->talk.marp && are_directives(words, &known) && known)
+        take_directives(marp, words);
+    else {
+        check_note(marp, words);
         add_note(marp, words);
+    }
 }
 
 /* Images ----------------------------------------------------------------------- */

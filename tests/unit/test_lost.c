@@ -1,0 +1,195 @@
+/*
+ * What a chapter or a talk says and no page shows is drawn in another way, or named
+ * at its place.
+ */
+#include "weaving.h"
+
+#include "check.h"
+
+#define TALK "---\ntype: slide\n---\n\n" /* a body begins in line 5 */
+#define MARP "---\nmarp: true\n---\n\n"
+
+static void assert_talk(const char *body, const char *text)
+{
+    struct buf chapter = {0};
+
+    buf_addf(&chapter, TALK "%s", body);
+    assert_woven(buf_string(&chapter), text);
+    buf_free(&chapter);
+}
+
+static void assert_named(const char *body, const char *warnings)
+{
+    struct buf chapter = {0};
+
+    buf_addf(&chapter, TALK "%s", body);
+    assert_warned(buf_string(&chapter), warnings);
+    buf_free(&chapter);
+}
+
+/* Elements ------------------------------------------------------------------ */
+
+TEST(an_element_that_no_browser_knows_is_named_once)
+{
+    assert_named(
+        "vector<int> and `a<int>` or a set<int>\n\nBox<T>\n",
+        "5:7: no browser knows <int>, and shows only what stands in it; if the sign itself "
+        "is meant, write &lt; (and 1 more)\n"
+        "7:4: no browser knows <T>, and shows only what stands in it; if the sign itself "
+        "is meant, write &lt;\n");
+    assert_warned("# A\n\nBox<T>\n",
+                  "3:4: no browser knows <T>, and shows only what stands in it; if the sign itself "
+                  "is meant, write &lt;\n");
+    assert_named("<foo-bar>x</foo-bar>\n", "5:1: <foo-bar> is drawn by a script that is not here: "
+                                           "only what stands in it is shown\n");
+    assert_named("a <?php echo 1 ?>\n",
+                 "5:3: nothing is seen of <?...?>; if it is meant to be read, write &lt;?\n");
+}
+
+TEST(what_browsers_know_is_not_named)
+{
+    assert_named("<Div><b>x</b><br/>\n<svg><rect width=\"1\"/></svg></Div>\n\n<kbd>y</kbd> a<b "
+                 "<http://a.b> <a@b.c>\n\n<!-- <int> -->\n\n```\n<int>\n```\n\n<style>\nb::after "
+                 "{ content: \"<x>\"; }\n</style>\n",
+                 "");
+    assert_named("<details title='<int>'>\n\n> x <em\n> title=\"a\">y</em>\n\n</details>\n", "");
+}
+
+TEST(what_a_script_would_draw_is_named)
+{
+    assert_named("<canvas data-chart=\"line\">\n1,2\n</canvas>\n\n<script></script>\n",
+                 "5:1: what a script draws in this <canvas> is not drawn, and its place is empty; "
+                 "put an image there\n");
+    assert_named("<canvas></canvas>\n\n<script>draw()</script>\n", "");
+    assert_named("<script type=\"text/template\">\n# x\n</script>\n",
+                 "5:1: nothing shows what stands in this <script>; write it on the slide\n");
+}
+
+TEST(what_other_files_hold_is_named)
+{
+    assert_named("<div data-src=\"x.html\"></div>\n\n<p data-markdown='y.md'></p>\n",
+                 "5:1: what stands in \"x.html\" is not read from here; write it on the slide, or "
+                 "make it a chapter of its own\n"
+                 "7:1: what stands in \"y.md\" is not read from here; write it on the slide, or "
+                 "make it a chapter of its own\n");
+    assert_named("<p data-markdown></p>\n\n<img data-src=\"data:x\">\n", "");
+    assert_named(
+        "<iframe src=\"x.html\"></iframe>\n\n<object data=\"x.pdf\"></object>\n",
+        "5:14: the file of this <iframe> is no part of the page; write here what it holds, "
+        "or link to where it is published\n"
+        "7:15: the file of this <object> is no part of the page; write here what it holds, "
+        "or link to where it is published\n");
+    assert_named("<link rel=\"stylesheet\" href=\"x.css\">\n\n<link rel=\"icon\" href=\"y\">\n",
+                 "5:30: the file of this <link> is no part of the page; write here what it holds, "
+                 "or link to where it is published\n");
+}
+
+TEST(what_comes_from_the_network_is_named)
+{
+    assert_named("<iframe src=\"https://a.b/\"></iframe>\n\n<iframe src='//c.d'></iframe>\n",
+                 "5:14: what this <iframe> shows or does comes from the network each time (and 1 "
+                 "more)\n");
+    assert_named("<video controls>\n<source src=\"https://a.b/c.mp4\"></video>\n",
+                 "6:14: what this <source> shows or does comes from the network each time\n");
+    assert_named("# A\n\n<!-- .slide: data-background-iframe=\"https://a.b/\" -->\n",
+                 "7:38: what is shown behind this slide comes from the network each time\n");
+    assert_named(
+        "# A\n\n<!-- .slide: data-background-video=\"x.mp4\" -->\n",
+        "7:37: this file is no part of the page, and is not shown behind the slide; put it "
+        "on it\n");
+}
+
+TEST(icons_of_a_font_are_named)
+{
+    static const char icon[] =
+        "5:1: an icon that a font draws is not shown; write a word or an emoji for it";
+    struct buf one = {0}, two = {0};
+
+    buf_addf(&one, "%s\n", icon);
+    buf_addf(&two, "%s (and 1 more)\n", icon);
+    assert_named("<i class=\"fab fa-github\"></i> x\n", buf_string(&one));
+    assert_named("<i class='fa x'></i> <span class=\"bi-x\"></span>\n", buf_string(&two));
+    assert_named(":fa-github: x\n", buf_string(&one));
+    assert_talk(":fa-github: x\n", "<p>x</p>");
+    assert_named("<i class=\"fast\"></i> <i class=\"fa\">word</i> `:fa-x:` :fa x:\n", "");
+    buf_free(&one);
+    buf_free(&two);
+}
+
+/* Films and images ---------------------------------------------------------- */
+
+TEST(films_become_part_of_the_page)
+{
+    put_file("chapters/a.mp4", "x");
+    put_file("chapters/a.svg", "<svg/>");
+    assert_talk("<video src=\"a.mp4\" controls></video>\n",
+                "<video src=\"data:video/mp4;base64,eA==\" controls");
+    assert_talk("<video><source data-src=\"a.mp4\"></video>\n",
+                "<source src=\"data:video/mp4;base64,eA==\">");
+    assert_talk("<img data-src=\"a.svg\">\n", "<img src=\"data:image/svg+xml;base64,");
+    assert_talk("<picture><source srcset=\"b.webp\"><img src=\"a.svg\" srcset='b 2x'></picture>\n",
+                "<picture><source><img src=\"data:image/svg+xml;base64,PHN2Zy8+\"></picture>");
+    assert_named("<video src=\"b.mp4\"></video>\n",
+                 "5:13: this film or sound is not there; it is looked for beside the chapter\n");
+}
+
+/* TeX ----------------------------------------------------------------------- */
+
+TEST(formulas_with_two_backslashes_are_drawn)
+{
+    assert_talk("a \\\\( x^2 \\\\) b\n", "a <math display=\"inline\"");
+    assert_talk("\\\\[ x^2 \\\\]\n", "<p><math display=\"block\"");
+    assert_talk("\\\\[\nx^2\n\\\\]\n", "<p><math display=\"block\"");
+    assert_talk("<script type=\"math/tex\">x^2</script>\n", "<math display=\"inline\"");
+    assert_talk("a\n\n\\begin{align}\nx &= y\n\\end{align}\n\nb\n", "<p><math display=\"block\"");
+    assert_talk("$$\n\\begin{align}\nx \\\\[2pt]\ny\n\\end{align}\n$$\n",
+                "<p><math display=\"block\"");
+    assert_talk("`\\\\( x \\\\)` \\\\* y\n", "<code>\\\\( x \\\\)</code>");
+}
+
+TEST(formulas_that_are_none_are_named)
+{
+    assert_named("a \\( x^2 \\) b \\(plain\\) and \\[1\\]\n",
+                 "5:3: this is no mathematics here, as in HackMD and reveal.js, but a bracket; "
+                 "write $ or $$\n");
+    assert_named("\\[\nx\n\\]\n",
+                 "5:1: this is no mathematics here, as in HackMD and reveal.js, but a bracket; "
+                 "write $ or $$\n");
+    assert_named("<script type=\"math/tex\">\nx^2\n</script>\n",
+                 "5:1: mathematics in a <script> of more than one line is not drawn; write it "
+                 "between $$ and $$\n");
+}
+
+TEST(what_pandoc_does_not_know_of_a_formula_is_named_at_its_place)
+{
+    assert_named("$x$ and $a < b \\frob$\n\n$\\ce{H}$\n",
+                 "5:10: pandoc does not know all of this formula, and it is shown as it is written "
+                 "(and 1 more)\n");
+    assert_named("$\\LaTeX$\n", "");
+    assert_talk("$\\LaTeX$\n", "<p><span>LaTeX</span></p>");
+}
+
+TEST(commands_of_tex_are_named)
+{
+    assert_named("a\n\n\\vspace{1em}\n\n\\textbf{b} `\\textbf{c}` C:\\Users{x} \\n \\alpha\n",
+                 "7:1: TeX's \"\\vspace\" is left out\n"
+                 "9:1: TeX's \"\\textbf\" is not read, and shown as it is written\n");
+    assert_woven("# A\n\none\n\n\\pause\n\ntwo\n", "<div class=\"fragment\">\n<p>two</p>");
+}
+
+/* Marp ---------------------------------------------------------------------- */
+
+TEST(directives_that_marp_has_not_are_named)
+{
+    assert_warned(MARP "# A\n\n<!-- animate: true -->\n",
+                  "7:6: Marp has no such directive, so this is a note to the speaker\n");
+    assert_warned(MARP "# A\n\n<!--\n_class: x\nanimate: true\n-->\n",
+                  "9:1: Marp has no such directive, and it is left out\n");
+    assert_woven(MARP "# A\n\n<!--\n_class: x\nanimate: true\n-->\n", "class=\"slide front x\"");
+    assert_warned(MARP "# A\n\n<!-- Remember: this -->\n\n<!-- say: two words -->\n", "");
+}
+
+int main(void)
+{
+    return tests_run(enter_folder, folder_leave);
+}
