@@ -13,7 +13,7 @@ heddle.askFirst = (graph, { pill, done, go }) => {
     one.addEventListener('click', action);
     return one;
   };
-  const look = button('Look', () => { show(true); done(summary()); begin.focus(); }, 'primary');
+  const look = button('Show the answer', () => { show(true); done(summary()); begin.focus(); }, 'primary');
   const begin = button('Be the scheduler', go, 'primary');
   const skip = button('I will just play', go);
 
@@ -47,7 +47,7 @@ heddle.askFirst = (graph, { pill, done, go }) => {
   function show(looked) {
     box.classList.toggle('looked', looked);
     hint.textContent = looked ? 'This is what it does, and in how many orders of its steps.'
-      : counts ? 'Choose one, then look.' : 'Tick all that you think possible, then look.';
+      : counts ? 'Choose one.' : 'Tick all that you think possible.';
     rows.forEach(one => {
       one.tick.disabled = looked;
       one.row.classList.remove('can', 'missed');

@@ -91,12 +91,14 @@ heddle.drawnCode = graph => {
 heddle.drawnLanes = (graph, words) => {
   const { make, playBadge: badge, playMark: mark } = heddle;
   const box = make('div', { className: 'play-lanes' });
-  let room = 4;
+  const wanted = 96, least = 86;   /* px of a step: with air, and as much as the longest word needs */
+  let room = 4, most = 4;
 
-  /* How many steps there is room for; to ask at each step would set the page anew. */
-  function measure(count = Math.max(4, Math.floor((box.clientWidth - 150) / 96))) {
-    room = count;
-    box.style.setProperty('--room', room);
+  /* How many steps there is room for, and how many when they stand closer; to ask at each step
+   * would set the page anew. */
+  function measure(count, wide = box.clientWidth - 150) {
+    room = count ?? Math.max(4, Math.floor(wide / wanted));
+    most = count ?? Math.max(4, Math.floor(wide / least));
   }
 
   /* Of each thread at each step: what it does, or that it waits, is alive. */
@@ -119,8 +121,8 @@ heddle.drawnLanes = (graph, words) => {
 
   /* The last steps, and so many of those that are planned as there is room for. */
   function draw(run, plan) {
-    const first = Math.max(0, run.taken.length + Math.min(plan.length, 3) - room);
-    const count = Math.min(room, run.taken.length + plan.length - first);
+    const shown = run.taken.length + Math.min(plan.length, 3), first = Math.max(0, shown - most);
+    const columns = Math.min(most, Math.max(room, shown)), count = Math.min(columns, run.taken.length + plan.length - first);
     const decided = graph.outcomes.length > 1 ? run.decided() : 0;
     const axis = make('div', { className: 'axis' }, make('span', { className: 'name', textContent: first > 0 ? `… ${first} earlier` : 'step' }));
     for (let at = first; at < first + count; at++)
@@ -129,6 +131,7 @@ heddle.drawnLanes = (graph, words) => {
       make('span', { className: 'name' }, mark(thread), ' ' + name),
       ...cells(run, thread, plan).slice(first, first + count).map(({ className, text }) =>
         make('span', { className, textContent: text, title: text }))));
+    box.style.setProperty('--room', columns);
     box.replaceChildren(axis, ...rows);
     box.setAttribute('role', 'img');
     box.setAttribute('aria-label', `A lane a thread: ${graph.threads.map((name, thread) =>
@@ -156,13 +159,19 @@ heddle.drawnTree = (graph, { label, areWords, isBad, left }) => {
     wide = width;
     deep = height;
   }
-  const orders = count => ` · ${count.toLocaleString('en')} order${count === 1 ? '' : 's'}`;
+  const orders = count => `${count.toLocaleString('en')} order${count === 1 ? '' : 's'}`;
+
+  /* What the numbers beside outcomes are; at an end there are none. */
+  function caption(run) {
+    const left = graph.ways?.[run.at].reduce((a, b) => a + b, 0);
+    return run.end >= 0 || !left ? '' : run.taken.length ? `The steps that are left have ${orders(left)}:` : `The steps have ${orders(left)}. So many lead to each outcome:`;
+  }
 
   /* As large as the room that it has, so that its words keep their size. */
   function draw(run) {
     const narrow = wide < 760, small = wide < 420;
     const rows = graph.outcomes.length, type = small ? 15 : rows > 6 ? 18 : 20;
-    const pitch = small ? type * 1.4 : Math.min(type * 1.9, Math.max(type * 1.05, deep / rows));
+    const pitch = small ? type * 1.4 : Math.min(type * 1.9, Math.max(type * 1.05, (deep - 30) / rows));
     const high = Math.max(small ? 50 : 60, rows * pitch);
     const end = wide * (small ? 0.22 : narrow ? 0.36 : 0.42);
     const x = node => 24 + (tree.columns > 1 ? node.column / (tree.columns - 1) : 1) * (end - 24);
@@ -186,13 +195,13 @@ heddle.drawnTree = (graph, { label, areWords, isBad, left }) => {
         picture.append(svg('text', { x: x(node), y: Math.max(type, y(node) - type * 0.9), class: 'you', 'text-anchor': node.column ? 'middle' : 'start' }, 'you are here'));
       if (node.end >= 0) {
         const tag = areWords ? '' : `${label(node.end)}  `, words = areWords ? label(node.end) : heddle.outcomeWords(graph.outcomes[node.end]);
-        const count = graph.ways ? orders(graph.ways[run.at][node.end]) : '';
+        const count = graph.ways && run.end < 0 ? ' · ' + orders(graph.ways[run.at][node.end]) : '';
         const most = Math.floor((wide - end - 20) / (type * 0.46)) - count.length - 4;
         picture.append(svg('text', { x: x(node) + 20, y: y(node) + type * 0.35, class: gone ? 'gone' : isBad(node.end) ? 'bad' : '', 'font-size': type },
           `${tag}${words.length > most ? '…' + words.slice(1 - most) : words}${count}`));
       }
     }
-    box.replaceChildren(picture);
+    box.replaceChildren(...caption(run) ? [make('p', { textContent: caption(run) })] : [], picture);
   }
   return { box, draw, measure };
 };
@@ -209,12 +218,12 @@ heddle.drawnEnds = (graph, words, { order, few, pill, tree }) => {
   const last = outcome => graph.wayTo(0, outcome).reduce((at, number) => at.take(number), heddle.beginRun(graph));
   function frame(outcome) {
     const lanes = heddle.drawnLanes(graph, words), run = last(outcome);
-    const count = graph.ways?.[0][outcome], decided = graph.outcomes.length > 1 ? run.decided() : 0;
+    const count = graph.ways?.[0][outcome], total = graph.ways?.[0].reduce((a, b) => a + b, 0), decided = graph.outcomes.length > 1 ? run.decided() : 0;
     lanes.measure(Math.min(14, Math.max(...order.map(one => last(one).taken.length))));   /* the same for all */
     lanes.draw(run, []);
     const waits = (graph.outcomes[outcome].waits ?? []).map(([thread, text]) => `; ${words.thread(thread)} ${text}`).join('');
     return make('div', {}, make('p', {}, pill(outcome), ` ${heddle.outcomeWords(graph.outcomes[outcome])}${waits}` +
-      (count ? ` · ${count.toLocaleString('en')} order${count === 1 ? '' : 's'}` : '') + (decided > 0 ? `, decided at step ${decided}` : '')), lanes.box);
+      (count ? ` · in ${count.toLocaleString('en')} of ${total.toLocaleString('en')} orders of the steps` : '') + (decided > 0 ? `, decided at step ${decided}` : '')), lanes.box);
   }
   if (graph.outcomes.length <= few) {
     box.append(...order.map(frame));

@@ -124,45 +124,41 @@ heddle.beginRun = graph => {
   return run(0, []);
 };
 
+/*
+ * What threads have read and have yet to use, and what waits in their buffers, the oldest first,
+ * after one more step; and what that step overwrites unseen, or null. Of a read it is known who
+ * wrote there since, of a write, whether its line has read as well, as `count += 1` does.
+ */
+heddle.watchReads = (graph, { known, buffers }, op) => {
+  const name = graph.objects[op.o]?.[1], own = buffers[op.t];
+  const isUse = /^(read|write|update)$/.test(op.k), isStore = /^(update|flush)$/.test(op.k) || op.k === 'write' && !op.b;
+  const used = isUse ? known.find(one => one.thread === op.t && one.name === name) : undefined;
+  const from = op.k === 'flush' ? own[0]?.last : op.k === 'write' && used ? { ...used, once: String(used.line) === String(op.l) } : undefined;
+  const told = one => isStore && one?.name === name && one.thread !== op.t && !one.since.includes(op.t) ? { ...one, since: [...one.since, op.t] } : one;
+  const isNew = op.k === 'read' && !own.some(one => one.name === name);
+  const queue = op.k === 'flush' ? own.slice(1) : op.b ? [...own, { name, value: op.v, last: from }] : own;
+
+  return {
+    known: [...known.filter(one => one !== used).map(told), ...isNew ? [{ thread: op.t, name, value: op.v, line: op.l, since: [] }] : []],
+    buffers: buffers.map((stores, thread) => (thread === op.t ? queue : stores).map(one => ({ ...one, last: told(one.last) }))),
+    lost: isStore && from?.since.length ? { thread: op.t, name, value: op.v, read: from.value, by: from.since, once: from.once } : null,
+  };
+};
+
 /* What variables hold, who has which lock, what was printed and by whom; what each
  * thread has read that has yet to be used, and may be out of date by now; what waits
  * in its buffer, the oldest first; and what the last step overwrote unseen. */
 function seen(graph, taken) {
   const values = new Map(), holders = new Map(), printed = [], read = new Map();
-  const buffers = graph.threads.map(() => []);
-  const known = [];   /* of each thread and variable: what it read last, and who wrote since */
-  let lost = null;
-
-  /* A variable's new value is in memory. `last` is what its writer had read of it. */
-  function store(thread, name, value, last) {
-    known.forEach(one => one.name === name && one.thread !== thread && one.since.add(thread));
-    if (last?.since.size)
-      lost = { thread, name, value, was: values.get(name), read: last.value, by: [...last.since], once: last.once };
-  }
-  /* What a thread has read is used once. */
-  function use(thread, name) {
-    const at = known.findIndex(one => one.thread === thread && one.name === name && !one.used);
-    if (at >= 0)
-      known[at].used = true;
-    return known[at];
-  }
+  let watch = { known: [], buffers: graph.threads.map(() => []), lost: null };
 
   for (const { op } of taken) {
     const [kind, name] = graph.objects[op.o] ?? [];
-    const isOwn = op.k === 'read' && buffers[op.t].some(one => one.name === name);
+    const isOwn = op.k === 'read' && watch.buffers[op.t].some(one => one.name === name);
     read.delete(op.t);
-    lost = null;
-    if (op.k === 'write') {
-      const last = use(op.t, name);
-      if (last)
-        last.once = String(last.line) === String(op.l);
-      op.b ? buffers[op.t].push({ name, value: op.v, last }) : store(op.t, name, op.v, last);
-    } else if (op.k === 'flush') {
-      store(op.t, name, op.v, buffers[op.t].shift()?.last);
-    } else if (op.k === 'read' || op.k === 'update') {
-      use(op.t, name);
-      op.k === 'update' ? store(op.t, name) : isOwn || known.push({ thread: op.t, name, value: op.v, line: op.l, since: new Set() });
-    }
+    watch = heddle.watchReads(graph, watch, op);
+    if (watch.lost)
+      watch.lost.was = values.get(name);
     if (kind === 'memory' && op.v !== undefined && !op.b && !isOwn)
       values.set(name, op.v);
     if (kind === 'memory' && op.k === 'read' && op.v !== undefined)
@@ -178,5 +174,5 @@ function seen(graph, taken) {
     if (op.x !== undefined)
       printed.push({ thread: op.t, text: op.x, isError: op.e === 1 });
   }
-  return { values, holders, printed, read, buffers, lost };
+  return { values, holders, printed, read, ...watch };
 }

@@ -16,7 +16,7 @@ heddle.playWords = graph => {
   const verbs = {
     start: () => 'starts',
     create: op => `starts ${thread(op.w)}`,
-    join: op => `sees that ${thread(op.w)} has ended`,
+    join: op => `joins ${thread(op.w)}`,
     exit: () => 'ends',
     lock: op => `locks ${thing(op)}`,
     trylock: op => op.f ? `tries to lock ${thing(op)}: it is taken` : `locks ${thing(op)}`,
@@ -59,6 +59,13 @@ heddle.playWords = graph => {
     update: op => `waits until ${thing(op)} is another`,
     'futex-resume': () => 'sleeps',
   };
+
+  /* What somebody comes too late to do. */
+  const infinitives = {
+    lock: 'lock', trylock: 'try to lock', timedlock: 'lock', rdlock: 'lock', wrlock: 'lock', unlock: 'unlock', rwunlock: 'unlock', read: 'read', write: 'write', update: 'change', flush: 'flush',
+    wait: 'wait for', signal: 'signal', broadcast: 'signal', 'sem-wait': 'take one from', 'sem-post': 'add one to', arrive: 'arrive at', once: 'come to', print: 'print',
+  };
+  const to = op => infinitives[op.k] ? [infinitives[op.k], thing(op)].filter(Boolean).join(' ') : '';
 
   const does = op => (verbs[op.k] ? verbs[op.k](op) : `${op.k} ${thing(op)}`) + inside(op);
   const waitsFor = op => waits[op.k] ? waits[op.k](op) : `waits (${op.k} ${thing(op)})`;
@@ -104,11 +111,11 @@ heddle.playWords = graph => {
   function loses({ thread: writer, name, value, was, read, by, once }) {
     const writers = by.map(thread).join(' and '), what = name.replace(/^memory \d+$/, 'memory');
     return once && read !== undefined && was !== undefined && was !== read
-      ? `${what} was ${was}${was === value ? ' already' : ' by now'}, not ${read} as read: what ${writers} wrote is lost.`
+      ? `${what} was ${was}${was === value ? ' already' : ' by now'}, not ${read} as read: the update${by.length > 1 ? 's' : ''} of ${writers} ${by.length > 1 ? 'are' : 'is'} lost.`
       : `${what} has changed since ${thread(writer)} read it: what ${writers} wrote is overwritten.`;
   }
 
-  return { thread, does, waitsFor, ending, brief, loses };
+  return { thread, does, to, waitsFor, ending, brief, loses };
 };
 
 /* An outcome as the page lists it: what was printed, then who waits. */

@@ -41,7 +41,7 @@
 
   function makePlayer(figure, graph) {
     const { playBadge: badge, playMark: mark } = heddle;
-    const words = heddle.playWords(graph), says = outcome => heddle.outcomeWords(graph.outcomes[outcome]);
+    const words = heddle.playWords(graph), why = heddle.playWhy(graph, words), says = outcome => heddle.outcomeWords(graph.outcomes[outcome]);
     const lists = listOf(figure);
     /* as the page numbers them */
     const listed = graph.outcomes.map((outcome, at) => {
@@ -54,6 +54,9 @@
     const label = outcome => names[listed[outcome]];
     const named = outcome => areWords ? `“${label(outcome)}”` : `outcome ${label(outcome)}`;
     const whole = outcome => areWords ? named(outcome) : `${named(outcome)}: ${says(outcome)}`;
+    /* what is lost on every way there, when somebody wants to know */
+    let losing = null;
+    const lossOf = outcome => (losing ??= heddle.losingOutcomes(graph))[outcome] ? ', an update is lost' : '';
     const isBad = outcome => graph.outcomes[outcome].end !== 'exit';
     const left = set => {
       const which = order.filter(outcome => graph.has(set, outcome));
@@ -63,7 +66,7 @@
     /* the one that is hardest to find is the reader's aim, until she chooses another */
     const rarest = order.reduce((best, one) => (graph.ways?.[0][one] ?? 0) < (graph.ways?.[0][best] ?? 0) ? one : best, order[0]);
     const found = new Set();
-    let run = heddle.beginRun(graph), plan = [], phase = 'ask', timer = 0, said = '', chosen = false, isJump = false, aim = rarest;
+    let run = heddle.beginRun(graph), plan = [], phase = 'ask', timer = 0, said = '', chosen = false, fresh = -1, aim = rarest;
 
     const part = (tag, className, properties = {}) => make(tag, { className, ...properties });
     const box = part('div', graph.outcomes.length > few + 1 ? 'player many' : 'player', { hidden: true });
@@ -79,8 +82,8 @@
     choose.setAttribute('role', 'group');
     choose.setAttribute('aria-label', 'Who takes the next step?');
     out.setAttribute('aria-label', 'Output so far');
-    side.append(ask.box, hold, make('div', { className: 'play-dock' }, target, choose, tools), out);
-    box.append(say, code.box, side, lanes.box, tree.box);
+    side.append(ask.box, hold, make('div', { className: 'play-dock' }, target, say, choose, tools), out);
+    box.append(code.box, side, lanes.box, tree.box);
     figure.append(box);
 
     function pill(outcome) {
@@ -163,12 +166,12 @@
         one.setAttribute('aria-pressed', String(outcome === aim));
         return one;
       });
-      const onward = run.end >= 0 ? [] : isSure() ? [button('Finish', finish, false)]
+      const onward = run.end >= 0 || plan.length ? [] : isSure() ? [button('Finish', finish, false)]
         : graph.matters(run.at) ? [] : [button('Next choice', nextChoice, false)];
       tools.replaceChildren(button('Undo', undo, !run.taken.length), button('Start again', restart, !run.taken.length), ...onward,
         ...plan.length ? [button('Step', step, false), ...heddle.still ? [] : [button(timer ? 'Stop' : 'Play', playOn, false)]] : [],
-        ...goals.length > 1 ? [make('span', { className: 'goals' }, make('span', { className: 'first' }, 'Aim for', goals[0]), ...goals.slice(1))] : [],
-        button('Close', close, false));
+        button('Close', close, false),
+        ...goals.length > 1 ? [make('span', { className: 'goals' }, make('span', { className: 'first' }, 'Aim for', goals[0]), ...goals.slice(1))] : []);
       if (focused !== null)
         ([...tools.querySelectorAll('button')].find(one => one.textContent === focused) ?? tools.querySelector('button')).focus();
     }
@@ -181,6 +184,8 @@
     const isSure = () => graph.outcomesOf(run.at).length === 1;
     const steps = count => `${count} step${count === 1 ? '' : 's'}`;
 
+    const aimWords = () => (areWords ? label(aim) : `${label(aim)}, ${says(aim)}`) + lossOf(aim);
+
     /* What the reader wants, how that stands, and what leads there. */
     function drawAim() {
       const isOne = graph.outcomes.length === 1, back = stepsToAim(), hadFocus = target.contains(document.activeElement);
@@ -191,10 +196,10 @@
         one.addEventListener('click', action);
         return one;
       };
-      const words = areWords ? label(aim) : `${label(aim)}, ${says(aim)}`;
-      target.className = `play-aim${run.end === aim && !isOne ? ' reached' : back ? ' gone' : ''}`;
-      target.replaceChildren('Aim: ', make('b', { textContent: isOne ? `anything but ${says(aim)}` : words, title: says(aim) }), ' ',
-        make('span', { textContent: how }), ' ',
+      const words = aimWords();
+      target.className = `play-aim${areWords ? '' : ' brief'}${run.end === aim && !isOne ? ' reached' : back ? ' gone' : ''}`;
+      target.replaceChildren(make('p', {}, 'Aim: ', make('b', { textContent: isOne ? `anything but ${says(aim)}` : words, title: says(aim) }), ' ',
+        make('span', { textContent: how })), ' ',
         ...isOne ? [] : back ? [button(`Undo ${steps(back)}`, () => backTo(run.taken.length - back))]
           : run.end < 0 && !isSure() && !plan.length ? [button('Show me how', showHow)] : []);
       if (hadFocus)
@@ -210,27 +215,32 @@
       if (phase === 'ask')
         return ['Predict first. Then you will be the scheduler.'];
       if (phase === 'look')
-        return [said || 'Now look.'];
-      if (plan.length)
-        return ['Step takes the first step of the way there.'];
+        return [said || 'This is the answer.'];
       return graph.outcomes.length > 1
-        ? ['You choose who takes the next step. Can you get ', make('b', { textContent: whole(aim) }), '? Each button says what its step leaves possible.']
+        ? ['Can you get ', make('b', { textContent: aimWords() }), '? You choose who takes the next step; each button says what that leaves possible.']
         : ['You choose who takes the next step. Can you get anything but ', make('b', { textContent: says(aim) }), '?'];
     }
-    /* After a step by hand: what it has given up. */
+    /* A way that was asked for, before its first step. */
+    const wayWords = () => ['The way there is dashed below. Step takes its next step', heddle.still ? '.' : ', Play takes them all, one after the other.'];
+
+    /* What the last step has given up, and why; or that it matters from here on who goes. */
     function turnWords() {
       const last = run.taken.at(-1), isTurn = graph.outcomes.length > 1 && run.decided() === run.taken.length;
       const isLost = chosen && run.end < 0 && graph.has(graph.reach[last.from], aim) && !graph.has(graph.reach[last.to], aim);
+      const reason = isTurn || isLost ? why(run) : '';
       return [...isTurn ? [make('strong', { textContent: ` The point of no return: ${left(graph.reach[run.at])}${areWords || run.end >= 0 ? '' : `: ${says(graph.outcomesOf(run.at)[0])}`}.` })] : [],
-        ...isLost ? [' Your aim is lost: undo 1 step.'] : isJump && graph.matters(run.at) ? [' Now it matters who goes.'] : []];
+        ...reason ? [` ${reason}`] : [],
+        ...isLost ? [' Your aim is lost: undo 1 step.'] : graph.matters(run.at) && !graph.matters(last.from) ? [' Now it matters who goes.'] : []];
     }
     function endWords() {
       const decided = graph.outcomes.length > 1 ? run.decided() : 0, back = stepsToAim();
-      return [make('strong', { textContent: ` The end: ${whole(run.end)}.` + (decided > 0 && decided < run.taken.length ? ` It was decided at step ${decided}.` : '') }),
+      return [make('strong', { textContent: ` The end: ${whole(run.end)}${lossOf(run.end)}.` + (decided > 0 && decided < run.taken.length ? ` It was decided at step ${decided}.` : '') }),
         ...back ? [` For your aim, undo ${steps(back)} and choose otherwise.`] : []];
     }
     function sentence() {
       const last = phase === 'play' ? run.taken.at(-1) : undefined;
+      if (plan.length && fresh === run.taken.length)
+        return wayWords();
       if (!last)
         return firstWords();
       return [make('b', { textContent: `Step ${run.taken.length}. ` }), mark(last.op.t),
@@ -289,7 +299,6 @@
         plan = plan[0] === number ? plan.slice(1) : [];
       }
       const thread = run.steps[number].op.t;
-      isJump = false;
       const focused = choose.contains(document.activeElement);
       phase = 'play';
       run = run.take(number);
@@ -332,7 +341,6 @@
       stop();
       plan = [];
       chosen = false;
-      isJump = true;
       phase = 'play';
       for (const number of numbers) {
         run = run.take(number);
@@ -348,6 +356,7 @@
     function showHow() {
       stop();
       plan = graph.wayTo(run.at, aim, lastThread()) ?? [];
+      fresh = run.taken.length;
       draw();
       [...tools.querySelectorAll('button')].find(one => one.textContent === 'Step').focus();
     }
@@ -389,7 +398,8 @@
       setPhase(next);
       plan = [];
       aim = graph.outcomes[wanted] ? wanted : rarest;   /* it may be of another day */
-      chosen = isJump = false;
+      chosen = false;
+      fresh = -1;
       run = taken.reduce((at, number) => at.steps[number] ? at.take(number) : at, heddle.beginRun(graph));
       show(open);
     }
@@ -584,7 +594,7 @@
 
   async function begin() {
     await Promise.all(['list.js', 'play-graph.js', 'play.css'].map(load));
-    await Promise.all(['play-words.js', 'play-tree.js', 'play-guess.js', 'play-draw.js', 'play-ask.js'].map(load));
+    await Promise.all(['play-words.js', 'play-tree.js', 'play-guess.js', 'play-why.js', 'play-draw.js', 'play-ask.js'].map(load));
     document.querySelectorAll('.outcomes').forEach(addWayIn);
     const play = { playerOf, graphs, named, here, readAgain };
     if (heddle.view === 'deck') {

@@ -100,7 +100,7 @@ describe('the player', () => {
     const threads = player.graph.threads;
     document.body.replaceChildren(figure);   /* it is long, and would be set at each step */
     /* What is said of each kind of step; one that is not here is not said. */
-    const verbs = { start: / starts\./, create: / starts /, join: / has ended/, exit: / ends/, end: / ends the program/, finish: / begins to end/, crash: / crashes/,
+    const verbs = { start: / starts\./, create: / starts /, join: / joins /, exit: / ends/, end: / ends the program/, finish: / begins to end/, crash: / crashes/,
       lock: / locks /, trylock: / locks | tries to lock /, timedlock: / locks | gives up on /, unlock: / unlocks /, wait: / waits? for /, resume: / is woken by | waited long/,
       signal: / signals /, broadcast: / wakes all /, read: / reads /, write: / writes /, update: / changes /, flush: / flushes: /, print: / prints /, yield: / lets others /,
       sleep: / sleeps/, destroy: / destroys /, arrive: / arrives at /, leave: / goes on/, 'sem-wait': / takes one from /, 'sem-post': / adds one to /, fence: / a fence/,
@@ -154,6 +154,13 @@ describe('the player', () => {
           tell("has another thread's colour or shape");
         if (!said(step, text('.play-say')))
           tell(`says ${text('.play-say')}`);
+        const why = /(\S+(?: \d)?) and (\S+(?: \d)?) have both read (\S+): whoever writes last overwrites the other/.exec(text('.play-say'));
+        const both = why && [why[1], why[2]].map(name => steps.filter(one => threads[one.thread] === name && one.object === step.object));
+        if (why && !both.every(all => {   /* in the explorer's own run the one has read it, and writes it next */
+          const seen = all.filter(one => steps.indexOf(one) <= at), next = all[seen.length];
+          return seen.at(-1)?.kind === 'read' && String(seen.at(-1).value) === why[3] && next?.kind === 'write';
+        }))
+          tell(`says ${why[0]}`);
         const gone = program.includes('.model-') ? null : overwritten(steps.slice(0, at + 1)), loss = find('.play-say .loss')?.textContent ?? '';
         if (gone && (loss !== '') !== gone.length > 0 || gone?.some(name => !loss.includes(name)))
           tell(`says of what ${gone} wrote: ${loss}`);
@@ -246,7 +253,7 @@ describe('the player', () => {
       await page.waitForFunction(() => document.activeElement.matches('.play-ask input'));
       await page.keyboard.press('Space');
       assert.ok(await page.evaluate(() => document.activeElement.checked), 'the deck leaves Space to a box');
-      for (let i = 0; i < 9 && await page.evaluate(() => document.activeElement.textContent !== 'Look'); i++)
+      for (let i = 0; i < 9 && await page.evaluate(() => document.activeElement.textContent !== 'Show the answer'); i++)
         await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Be the scheduler');
@@ -298,6 +305,8 @@ describe('the player', () => {
     await page.click('.slide.present .playing .play-tools .pill >> nth=1');
     await page.click('.slide.present .playing .play-aim button:text-is("Show me how")');
     assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Step');
+    assert.match(await sayNow(), /Step takes its next step, Play takes them all/);
+    assert.deepEqual(await tools(), ['Undo', 'Start again', 'Step', 'Play', 'Close']);
     assert.ok(await page.locator('.slide.present .playing .play-lanes .planned').count() > 0);
     for (let i = 0; i < 30 && await page.evaluate(() => player.run.end < 0); i++) {
       assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Step');
@@ -371,19 +380,19 @@ describe('the player', () => {
   test('a lost update is found, and is said at the step that was it', async () => {
     await openPlayer('two-outcomes');
     await justPlay();
-    assert.match(await sayNow(), /Can you get “count is 1”\?/);
-    assert.match(await aimNow(), /^Aim: count is 1 can still come/);
+    assert.match(await sayNow(), /^Can you get count is 1, an update is lost\?/);
+    assert.match(await aimNow(), /^Aim: count is 1, an update is lost can still come/);
     await press(['1', '1', '2', '2', '3', '3']);
-    assert.match(await sayNow(), /Step 6\..*add_one 2 reads count: 0.*The point of no return: only “count is 1” is left\.$/);
-    assert.match(await aimNow(), /^Aim: count is 1 is sure to come now/);
+    assert.match(await sayNow(), /Step 6\..*add_one 2 reads count: 0.*The point of no return: only “count is 1” is left\. add_one 1 and add_one 2 have both read 0: whoever writes last overwrites the other\.$/);
+    assert.match(await aimNow(), /^Aim: count is 1, an update is lost is sure to come now/);
     assert.equal(await page.textContent('.slide.present .playing .play-lanes .turn'), '6');
     await page.keyboard.press('2');
     assert.match(await page.textContent('.slide.present .playing .play-code .read.old'), /has read 0, which is out of date/);
     await page.keyboard.press('3');
-    assert.match(await sayNow(), /add_one 2 writes 1 to count\. count was 1 already, not 0 as read: what add_one 1 wrote is lost\.$/);
+    assert.match(await sayNow(), /add_one 2 writes 1 to count\. count was 1 already, not 0 as read: the update of add_one 1 is lost\.$/);
     await page.click('.slide.present .playing .play-tools button:text-is("Finish")');
-    assert.match(await sayNow(), /The end: “count is 1”\. It was decided at step 6\.$/);
-    assert.equal(await aimNow(), 'Aim: count is 1 reached ');
+    assert.match(await sayNow(), /The end: “count is 1”, an update is lost\. It was decided at step 6\.$/);
+    assert.equal(await aimNow(), 'Aim: count is 1, an update is lost reached ');
   });
 
   test('a write that comes from an older read says what it overwrites; one that read it anew does not', async () => {
@@ -400,8 +409,127 @@ describe('the player', () => {
     });
     assert.deepEqual(said.map((text, at) => text && [at, text]).filter(Boolean), [
       [2, 'x has changed since one read it: what two wrote is overwritten.'],
-      [11, 'x was 7 already, not 6 as read: what two wrote is lost.'],
-      [15, 'x was 9 by now, not 7 as read: what two wrote is lost.']]);
+      [11, 'x was 7 already, not 6 as read: the update of two is lost.'],
+      [15, 'x was 9 by now, not 7 as read: the update of two is lost.']]);
+  });
+
+  test('why there is no way back is derived: who has read the same, who waits for whom, who comes too late', async () => {
+    const said = await page.evaluate(() => {
+      /* the first step of each state is taken, to the end; the others are what could have been */
+      const whyOf = (ops, objects, outcomes, states, threads = ['one', 'two', 'three']) => {
+        const graph = heddle.readGraph({ ops: ops.map(([t, k, v, l, o = 0, more]) => ({ t, k, v, l, o, ...more })), threads, objects, vars: ['x'], orders: 1, states,
+          outcomes: outcomes.map(end => ({ end, text: '' })) });
+        const why = heddle.playWhy(graph, heddle.playWords(graph)), all = [];
+        for (let run = heddle.beginRun(graph); run.steps.length;) {
+          run = run.take(0);
+          all.push(why(run));
+        }
+        return all.at(-1) || all.filter(Boolean).join() || all.at(-1);
+      };
+      const first = (ops, objects, outcomes, states) => {
+        const graph = heddle.readGraph({ ops: ops.map(([t, k, v, l, o = 0]) => ({ t, k, v, l, o })), threads: ['one', 'two', 'three'], objects, vars: ['x'], orders: 1, states,
+          outcomes: outcomes.map(end => ({ end, text: '' })) });
+        let run = heddle.beginRun(graph);
+        const why = heddle.playWhy(graph, heddle.playWords(graph));
+        return (steps) => { run = heddle.beginRun(graph); for (let i = 0; i < steps; i++) run = run.take(0); return why(run); };
+      };
+      const memory = [['memory', 'x']], add = (lines = [1, 1, 1]) => [[0, 'read', 0, 1], [1, 'read', 0, 1], [2, 'read', 0, 1], [0, 'write', 1, lines[0]], [1, 'write', 1, lines[1]], [2, 'write', 1, lines[2]]];
+      const line = [[[0, 1]], [[1, 2]], [[2, 3]], [[3, 4]], [[4, 5]], [[5, 6]], [0]];
+      const all = first(add(), memory, ['exit'], line), apart = first(add([2, 2, 2]), memory, ['exit'], line);
+      const maybe = first(add(), memory, ['exit', 'exit'], [[[0, 1]], [[1, 2]], [[4, 3], [3, 4]], [0], [1]]);   /* who writes is not sure */
+      const locks = [['mutex', 'a'], ['mutex', 'b']], lock = [[0, 'lock', , 1, 0], [1, 'lock', , 2, 1], [0, 'lock', , 3, 1], [1, 'lock', , 4, 0], [1, 'lock', , 5, 0]];
+      const circle = first(lock, locks, ['deadlock'], [[[0, 1]], [[1, 2]], [0, [2, -1], [3, -1]]]);
+      const late = first(lock, locks, ['exit', 'deadlock'], [[[0, 1], [4, 2]], [0], [1]]);
+      const alone = first([[0, 'start', , 1, undefined], [1, 'start', , 1, undefined]], [], ['exit', 'exit'], [[[0, 1], [1, 2]], [0], [1]]);
+      return [all(2), all(3), all(4), apart(3), maybe(2), circle(2), late(1), alone(1)];
+    });
+    assert.deepEqual(said, [
+      'one and two have both read 0: whoever writes last overwrites the other.',
+      'one, two and three have all read 0: whoever writes last overwrites the others.',
+      'two has read 0, which is out of date now, and will write from it.',
+      '', '',
+      'one waits for b, which two has; two waits for a, which one has.',
+      'It is too late for two to lock a before that.',
+      '']);   /* nothing that the two meet at: no reason */
+  });
+
+  test('an outcome is said to lose an update where all runs to it do, and another does without', async () => {
+    const lost = await page.evaluate(async () => {
+      const of = async id => {
+        const { graph } = await heddle.play.playerOf(document.getElementById(id).querySelector('.outcomes:has(> .play)'));
+        return graph.outcomes.filter((_, outcome) => heddle.losingOutcomes(graph)[outcome]).map(heddle.outcomeWords).sort();
+      };
+      const bare = heddle.readGraph({ ops: [], threads: ['one'], objects: [], vars: [], outcomes: [{ end: 'exit', text: '' }], orders: 1, states: [[0]] });
+      return [await of('two-outcomes'), await of('least-count'), await of('deadlock-outcomes'), await of('one-slot-orders'), heddle.losingOutcomes(bare)];
+    });
+    assert.deepEqual(lost, [['two have counted, and the count is 1'], [2, 3, 4, 5].map(count => `the count is ${count}`), [], [], [false]]);
+  });
+
+  test('that it matters who goes is said where it begins to, however one came there', async () => {
+    await openPlayer('two-outcomes');
+    await justPlay();
+    await press(['1', '1', '2']);
+    assert.doesNotMatch(await sayNow(), /matters/);
+    await press(['2']);
+    assert.match(await sayNow(), /^Step 4\. . add_one 1 reads count: 0\. Now it matters who goes\.$/);
+    await press(['3']);
+    assert.doesNotMatch(await sayNow(), /matters/);   /* it did before */
+    await page.click('.slide.present .playing .play-tools button:text-is("Undo")');
+    assert.match(await sayNow(), /Now it matters who goes\.$/);
+  });
+
+  test('what is said stands with the buttons, and these stay where they are from step to step', async () => {
+    await openPlayer('two-outcomes');
+    await justPlay();
+    const places = await page.evaluate(() => {
+      const seen = new Set(), wrong = [], side = figure.querySelector('.play-side').getBoundingClientRect();
+      for (const outcome of player.graph.outcomes.keys()) {
+        const way = player.graph.wayTo(0, outcome);
+        for (let count = 0; count <= way.length; count++) {
+          player.setPlace({ open: true, phase: 'play', taken: way.slice(0, count) });
+          const box = what => figure.querySelector(what).getBoundingClientRect();
+          const close = [...figure.querySelectorAll('.play-tools button')].find(one => one.textContent === 'Close').getBoundingClientRect();
+          if (!player.run.steps.some(({ op }) => op.k === 'print'))   /* a long line that is printed takes more room */
+            seen.add([box('.play-choose').top, box('.play-tools').top, close.left, close.top, box('.goals').top].map(Math.round).join(' '));
+          if (box('.play-choose').top - box('.play-say').bottom > 20 || box('.play-say').top < box('.play-side').top)
+            wrong.push(`said apart at step ${count}`);
+          for (const one of figure.querySelectorAll('.play-dock button')) {   /* a ring stands out by 4 px */
+            const { left, right } = one.getBoundingClientRect(), ring = one.ariaPressed === 'true' ? 4 * Reveal.getScale() : 0;
+            if (left - ring < side.left || right + ring > side.right)
+              wrong.push(`${one.textContent} sticks out`);
+          }
+        }
+      }
+      return [[...seen].length, wrong];
+    });
+    assert.deepEqual(places, [1, []]);
+    /* at the end the timeline begins at the first step, and no word in it is cut */
+    assert.deepEqual(await page.$$eval('.slide.present .playing .play-lanes .axis span:not(.name)', all => all.map(one => +one.textContent)), Array.from({ length: 14 }, (_, at) => at + 1));
+    for (const id of slides) {
+      await goTo(id);
+      assert.deepEqual(await page.evaluate(async () => {
+        const figure = Reveal.getCurrentSlide().querySelector('.outcomes:has(> .play)'), player = await heddle.play.playerOf(figure), cut = [];
+        player.setPlace({ open: true, phase: 'play', taken: [] });
+        for (let step = 0; step < 99 && player.run.end < 0; step++) {
+          figure.querySelector('.play-choose button').click();
+          cut.push(...[...figure.querySelectorAll('.play-lanes .did')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent));
+        }
+        player.setPlace({ open: false, phase: 'ask', taken: [] });
+        return cut;
+      }), [], id);
+    }
+  });
+
+  test('what the numbers beside outcomes count is said', async () => {
+    await openPlayer('two-outcomes');
+    await justPlay();
+    const map = () => page.textContent('.slide.present .playing .play-map p');
+    assert.equal(await map(), 'The steps have 251 orders. So many lead to each outcome:');
+    const counts = await page.$$eval('.slide.present .playing .play-map text:not(.you)', all => all.map(one => +/(\d+) orders/.exec(one.textContent)[1]));
+    assert.equal(counts.reduce((a, b) => a + b), 251);
+    await press(['1', '1', '2', '2', '3', '3']);
+    const left = await page.evaluate(() => player.graph.ways[player.run.at].reduce((a, b) => a + b));
+    assert.equal(await map(), `The steps that are left have ${left} orders:`);
   });
 
   test('outcomes are called by what they print where that is short, else by letters', async () => {
@@ -427,9 +555,9 @@ describe('the player', () => {
     }
     assert.ok(clicks <= 4, `${clicks} clicks`);
     await click('Finish');   /* as far as there is something to see */
-    assert.match(await sayNow(), /count was 1 already, not 0 as read: what \S+ \d wrote is lost\.$/);
+    assert.match(await sayNow(), /count was 1 already, not 0 as read: the update of \S+ \d is lost\.$/);
     await click('Finish');
-    assert.equal(await aimNow(), 'Aim: count is 1 reached ');
+    assert.equal(await aimNow(), 'Aim: count is 1, an update is lost reached ');
     for (const id of slides) {   /* in every program: it gives nothing up, and comes to where something can be */
       await openPlayer(id);
       await justPlay();
@@ -453,8 +581,8 @@ describe('the player', () => {
       await openPlayer('what-you-see');
       await justPlay();
       await press(['1', '1', '2', '2', '2']);
-      assert.match(await sayNow(), /The point of no return: only “count is 2” is left\. Your aim is lost: undo 1 step\.$/);
-      assert.equal(await aimNow(), 'Aim: count is 1 cannot come any more Undo 1 step');
+      assert.match(await sayNow(), /The point of no return: only “count is 2” is left\. It is too late for add_one 2 to read count before that\. Your aim is lost: undo 1 step\.$/);
+      assert.equal(await aimNow(), 'Aim: count is 1, an update is lost cannot come any more Undo 1 step');
       await page.keyboard.press('2');
       await page.click('.slide.present .playing .play-aim button:text-is("Undo 2 steps")');
       assert.equal(await page.evaluate(() => player.run.taken.length), 4);
@@ -646,8 +774,13 @@ describe('the player', () => {
     for (const button of await phone.locator('.outcomes > .play').all()) {
       await button.tap();
       await phone.tap('.playing .play-ask button:last-child');
-      for (let i = 0; i < 3; i++)
+      for (let i = 0; i < 3; i++) {
         await phone.locator('.playing .play-choose button').last().tap();
+        assert.deepEqual(await phone.$$eval('.playing .play-lanes .did', all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)), []);
+      }
+      const [said, tools] = await phone.evaluate(() => ['.play-say', '.play-tools'].map(what => document.querySelector('.playing ' + what).getBoundingClientRect())
+        .map(({ top, bottom }) => top >= 0 && bottom <= innerHeight));
+      assert.ok(said || !tools, 'what is said is in sight where the buttons are');
       assert.deepEqual(await phone.evaluate(wide), []);
       await phone.evaluate(async () => {   /* to where most is printed, and most threads have done something */
         const player = await heddle.play.playerOf(document.querySelector('.outcomes.playing'));
@@ -658,9 +791,9 @@ describe('the player', () => {
         const player = await heddle.play.playerOf(document.querySelector('.outcomes.playing')), { order } = player;
         player.setPlace({ open: true, phase: 'play', aim: order[0], taken: player.graph.wayTo(0, order.at(-1)) });
       });
-      assert.ok(await phone.evaluate(() => [...document.querySelectorAll('.playing .play-aim b')].every(one => one.textContent.length > 12 || one.scrollWidth <= one.clientWidth)));
+      assert.ok(await phone.evaluate(() => [...document.querySelectorAll('.playing .play-aim p')].every(one => one.scrollWidth <= one.clientWidth)));
       assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-      await phone.tap('.playing .play-tools > button:last-child');
+      await phone.tap('.playing .play-tools > button:text-is("Close")');
     }
     await phone.context().close();
   });

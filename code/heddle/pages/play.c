@@ -8,7 +8,7 @@
 
 static const char *const parts[] = {"play.js",       "play.css",     "play-graph.js",
                                     "play-words.js", "play-tree.js", "play-guess.js",
-                                    "play-draw.js",  "play-ask.js"};
+                                    "play-why.js",   "play-draw.js", "play-ask.js"};
 
 static struct span read_below(const char *folder, const struct target *program, struct arena *arena,
                               struct diags *diags)
