@@ -15,7 +15,8 @@ int main(void)
     while (process_poll(&child, &status) == EBUSY) {
         if (looks++ < 3)
             puts("Working...");
-        if (looks == 3) /* cat sees the end, and ends */
+        /* cat sees the end, and ends */
+        if (looks == 3)
             process_close(&child.stdin_fd);
     }
     if (err == 0)

@@ -13,14 +13,15 @@ struct work {
 static void *consume(void *arg)
 {
     struct work *work = arg;
+    struct queue *queue = work->queue;
     void *item;
     int err = 0;
 
     for (int i = 1; i <= 2; i++) {
-        err |= queue_get(work->queue, &item, NULL);
+        err |= queue_get(queue, &item, NULL);
         printf("consumer working %d\n", i);
         work->finished++;
-        err |= queue_task_done(work->queue);
+        err |= queue_task_done(queue);
     }
     return err == 0 ? NULL : work;
 }
