@@ -213,11 +213,11 @@
 
     function firstWords() {
       if (phase === 'ask')
-        return ['Predict first. Then you will be the scheduler.'];
+        return [];   /* the question says it all */
       if (phase === 'look')
         return [said || 'This is the answer.'];
       return graph.outcomes.length > 1
-        ? ['Can you get ', make('b', { textContent: aimWords() }), '? You choose who takes the next step; each button says what that leaves possible.']
+        ? ['Choose who goes next; each button says what that leaves possible.']
         : ['You choose who takes the next step. Can you get anything but ', make('b', { textContent: says(aim) }), '?'];
     }
     /* A way that was asked for, before its first step. */
