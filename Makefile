@@ -260,13 +260,14 @@ $(OUT)/bin/syscall_sets_errno.so: tests/explore/syscall_sets_errno.c
 	@mkdir -p $(@D)
 	$(call say,cc,$<) $(CC) $(STD) -O1 -fPIC -shared -o $@ $< -ldl
 $(OUT)/passed/test_explore_errno: $(CORPUS)/gcc/errno-across-a-lock $(OUT)/bin/syscall_sets_errno.so
-ORACLE = $(addprefix tests/explore/explore_,model.c turn.c words.c locks.c calls.c)
+ORACLE = $(addprefix tests/explore/explore_,model.c turn.c words.c locks.c calls.c compound.c)
+RANDOM_PROGRAMS = $(addprefix tests/explore/random_,program.c system.c compound.c)
 $(EXPLORING:%=$(OUT)/bin/%): MORE = $(ORACLE)
 $(EXPLORING:%=$(OUT)/bin/%): $(ORACLE)
 $(OUT)/bin/test_corpus: MORE = $(ORACLE) tests/explore/corpus_claim.c
 $(OUT)/bin/test_corpus: $(ORACLE) tests/explore/corpus_claim.c
-$(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: MORE = $(ORACLE) tests/explore/random_program.c tests/explore/random_system.c
-$(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: $(ORACLE) tests/explore/random_program.c tests/explore/random_system.c
+$(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: MORE = $(ORACLE) $(RANDOM_PROGRAMS)
+$(OUT)/bin/test_explore_model $(OUT)/bin/test_campaign: $(ORACLE) $(RANDOM_PROGRAMS)
 
 GRAPHS_SEARCHED = tests/explore/litmus_language.c tests/explore/graph_search.c code/explore/model/memory.c $(wildcard code/explore/graph/*.c)
 $(OUT)/bin/test_graph: MORE = $(GRAPHS_SEARCHED)

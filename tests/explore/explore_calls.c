@@ -144,12 +144,26 @@ bool writes_bits(struct turn *turn)
     return turn_ends(turn);
 }
 
-/* C17, 7.17.8.1, 7.17.7.5; of eight bytes the lowest three bits are seen. */
+/* C17, 7.17.8.1, 7.17.7.5; of eight bytes the lowest three bits are seen. What has
+ * sixteen is exchanged (3), or looked at (4). */
 bool updates_width(struct turn *turn)
 {
-    uint8_t *at = &turn->next.width[turn->i], old = *at;
+    uint8_t *at = &turn->next.width[turn->i == 4 ? 3 : turn->i], old = *at;
 
-    *at = (uint8_t)(turn->i == 0 ? 1 : turn->i == 1 ? old ^ 5 : (old + 7) % 8);
+    switch (turn->i) {
+    case 0:
+        *at = 1;
+        break;
+    case 1:
+        *at = old ^ 5;
+        break;
+    case 2:
+        *at = (uint8_t)((old + 7) % 8);
+        break;
+    case 3:
+        *at = (uint8_t)turn_written(turn);
+        break;
+    }
     return turn_ends_seeing(turn, old);
 }
 

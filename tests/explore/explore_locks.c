@@ -122,7 +122,8 @@ bool abandons(struct turn *turn)
     return turn_goes_on(turn);
 }
 
-/* Lock, look, unlock, sleep, until it finds something. */
+/* Lock, look, unlock, sleep, until it finds something; or lock, look and wait for the
+ * condition, and unlock then (L). */
 bool looks_with_lock(struct turn *turn)
 {
     return take(turn, DEADLOCK) == DONE && turn_goes_to(turn, HAS_LOCKED);
@@ -130,7 +131,9 @@ bool looks_with_lock(struct turn *turn)
 
 bool has_locked(struct turn *turn)
 {
-    turn->self->held = (uint8_t)turn->state->plain[turn->i];
+    const char *word = model_word(turn->model, turn->state, turn->thread);
+
+    turn->self->held = (uint8_t)turn->state->plain[turn_thing(word)];
     return turn_goes_to(turn, HAS_LOOKED);
 }
 
@@ -139,7 +142,9 @@ bool has_looked(struct turn *turn)
     int held = turn->self->held;
 
     give_up(turn);
-    return held != 0 ? turn_ends_seeing(turn, held) : turn_goes_to(turn, SLEEPS);
+    if (held != 0)
+        return turn_ends_seeing(turn, held);
+    return turn_goes_to(turn, turn->verb == 'L' ? WAITS : SLEEPS);
 }
 
 /* Conditions -------------------------------------------------------------------- */
@@ -161,6 +166,8 @@ bool relocks(struct turn *turn)
 
     if (result < 0)
         return false;
+    if (turn->verb == 'L')
+        return turn_goes_to(turn, HAS_LOCKED);
     if (turn->verb == 'd' || is_told(turn->i))
         turn_sees(turn, result == DONE ? late : result);
     return turn_ends(turn);

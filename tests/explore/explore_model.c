@@ -92,6 +92,17 @@ static bool is_detached(const struct model *model, size_t thread)
     return model->scripts[thread][0] == '&';
 }
 
+/* Made by another thread, not by main(). */
+static bool is_made_later(const struct model *model, size_t thread)
+{
+    const char make[] = {'|', (char)('1' + thread), '\0'};
+
+    for (size_t t = 0; t < model->thread_count; t++)
+        if (strstr(model->scripts[t], make) != NULL)
+            return true;
+    return false;
+}
+
 /* main() waits neither for such a one nor for whom another thread is to join. */
 static bool is_left(const struct model *model, size_t thread)
 {
@@ -103,11 +114,12 @@ static bool is_left(const struct model *model, size_t thread)
     return is_detached(model, thread);
 }
 
-/* main() may return, which ends the others (XSH exit(), C17 5.1.2.2.3). */
+/* main() may return, which ends the others; whoever is to be made has not been, when
+ * who was to make it is done (XSH exit(), C17 5.1.2.2.3). */
 static bool has_joined(const struct model *model, const struct state *state)
 {
     for (size_t t = 0; t < model->thread_count; t++)
-        if (!is_left(model, t) && !model_is_done(model, state, t))
+        if (!is_left(model, t) && !state->threads[t].unborn && !model_is_done(model, state, t))
             return false;
     return true;
 }
@@ -170,8 +182,12 @@ void model_run(const char *const scripts[], size_t thread_count, size_t most,
 
     *outcomes = (struct model_outcomes){0};
     memset(&state, 0, sizeof state); /* states are compared bytewise */
-    for (size_t t = 0; t < thread_count; t++)
-        state.threads[t].at = is_detached(&model, t);
+    for (size_t t = 0; t < thread_count; t++) {
+        state.threads[t].at = scripts[t][0] == '&' || scripts[t][0] == '_';
+        state.threads[t].unborn = is_made_later(&model, t);
+    }
+    state.count[1] = 1;
+    state.count[2] = 2;
     model.seen = malloc(model.slots * sizeof *model.seen);
     model.used = calloc(model.slots, 1);
     if (model.seen == NULL || model.used == NULL)

@@ -4,7 +4,7 @@
  * It knows nothing of the explorer. From every state it tries every thread,
  * with a set of the states that it has seen, and collects what was printed
  * and how it ended. Its semantics are written down a second time, from POSIX and
- * C17 (explore_words.c, explore_locks.c).
+ * C17 (explore_words.c and the files beside it).
  */
 #ifndef HEDDLE_TESTS_EXPLORE_MODEL_H
 #define HEDDLE_TESTS_EXPLORE_MODEL_H

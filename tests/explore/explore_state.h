@@ -34,6 +34,9 @@ enum phase {
     HAS_READ_BITS,
     HAS_SWAPPED, /* and has a block to free */
     HAS_BOX,     /* has looked where its block is */
+    HAS_COPIED,  /* has read the pair that it is to write */
+    IN_HANDLER,  /* of SIGHUP, where it adds and looks; of SIGTERM, where it has read */
+    HAS_ADDED,
     DYING,       /* cancelled while it waited for a condition */
     DYING_LOCKED /* ... and its cleanup handler has the mutex */
 };
@@ -42,11 +45,12 @@ enum phase {
 struct thread_state {
     uint16_t at; /* in its script */
     uint8_t words, phase, thing, held;
-    uint8_t woken;         /* so often without cause */
-    uint8_t cancelled;     /* and has not noticed */
-    uint8_t keeps;         /* what has a destructor */
-    uint8_t shielded;      /* from being cancelled */
-    uint8_t pending, none; /* signals */
+    uint8_t woken;     /* so often without cause */
+    uint8_t cancelled; /* and has not noticed */
+    uint8_t keeps;     /* what has a destructor */
+    uint8_t shielded;  /* from being cancelled */
+    uint8_t pending;   /* signals */
+    uint8_t unborn;    /* another thread is to make it */
     uint32_t seen;
 };
 
@@ -59,10 +63,10 @@ struct state {
     uint8_t count[MODEL_THINGS], missing[MODEL_THINGS], once[MODEL_THINGS];
     uint8_t pipe_size[PIPES], pipe[PIPES][PIPE_BYTES], closed[PIPES];
     uint8_t event[2], pending; /* pending: signals, of the process */
-    uint8_t bits[2], width[3];
+    uint8_t bits[2], width[4], pair[2], large, none[4];
     uint8_t box[2], block_count;
     int8_t block[BLOCKS];
-    uint8_t output_size, ended, status, none[2];
+    uint8_t output_size, ended, status;
     uint16_t freed; /* bits, of blocks */
     char output[MODEL_OUTPUT];
 };

@@ -1,6 +1,6 @@
 /*
  * A thread's next step: which word it is, and what follows from having done it. What
- * each does is in explore_words.c, explore_locks.c and explore_calls.c.
+ * each does is in explore_words.c, explore_locks.c, explore_calls.c and explore_compound.c.
  */
 #include "explore_turn.h"
 
@@ -181,6 +181,11 @@ static step_function *const steps_of_words[128] = {
     ['~'] = clears_flag,
     ['@'] = swaps_box,
     ['#'] = looks_into_box,
+    ['L'] = looks_with_lock,
+    ['}'] = waits_for_bytes,
+    ['{'] = uses_pair,
+    ['/'] = raises,
+    ['|'] = makes_thread,
 };
 
 static step_function *const steps_inside[] = {
@@ -202,14 +207,17 @@ static step_function *const steps_inside[] = {
     [HAS_READ_BITS] = writes_bits,
     [HAS_SWAPPED] = frees_block,
     [HAS_BOX] = reads_block,
+    [HAS_COPIED] = has_copied,
+    [IN_HANDLER] = in_handler,
+    [HAS_ADDED] = has_added,
 };
 
 /* XSH 2.9.5.2, of those that "shall" be: sem_wait(), sem_timedwait(), nanosleep(),
- * read(), write(), poll(), sigwait(), sigtimedwait(), pthread_join(), close(),
+ * read(), write(), poll() and its like, sigwait(), sigtimedwait(), pthread_join(), close(),
  * pthread_testcancel(). Of a condition's wait see waits_on(). */
 static bool is_cancellation_point(char verb)
 {
-    return strchr("PMz<>?+-:^!J[*", verb) != NULL;
+    return strchr("PMz<>?}+-:^!J[*", verb) != NULL;
 }
 
 bool model_step(struct model *model, const struct state *state, size_t thread)
@@ -219,12 +227,12 @@ bool model_step(struct model *model, const struct state *state, size_t thread)
                         .state = state,
                         .next = *state,
                         .thread = thread,
-                        .i = turn_thing(word),
+                        .i = *word == 'L' ? 0 : turn_thing(word), /* mutex 0, for whatever */
                         .verb = *word};
     step_function *step;
 
     turn.self = &turn.next.threads[thread];
-    if (turn.self->phase == AT_BARRIER || turn.self->phase == AT_FUTEX)
+    if (turn.self->unborn || turn.self->phase == AT_BARRIER || turn.self->phase == AT_FUTEX)
         return false;
     if (turn.self->phase != AT_WORD)
         return steps_inside[turn.self->phase](&turn);
@@ -264,7 +272,7 @@ bool model_looks_in_vain(const struct model *model, const struct state *state, s
     const char *word = model_word(model, state, thread);
     int i = turn_thing(word);
 
-    if (self->phase != AT_WORD)
+    if (self->unborn || self->phase != AT_WORD)
         return false;
     switch (*word) {
     case 'k':

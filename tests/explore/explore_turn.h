@@ -1,7 +1,7 @@
 /*
  * One thread's next step, while the oracle makes it (explore_state.h). The files
- * explore_words.c, explore_locks.c and explore_calls.c have a function for each word, which visits
- * each state that it leads to and is false where there is none.
+ * explore_words.c, explore_locks.c, explore_calls.c and explore_compound.c have a function for each
+ * word, which visits each state that it leads to and is false where there is none.
  */
 #ifndef HEDDLE_TESTS_EXPLORE_TURN_H
 #define HEDDLE_TESTS_EXPLORE_TURN_H
@@ -67,5 +67,8 @@ step_function counts_event, takes_events, looks_at_event, signals_thread, signal
     waits_for_signal, waits_for_signal_in_time, tells_pending, joins, ends_thread, shields, closes,
     reads_bits, begins_bits, writes_bits, updates_width, clears_flag, swaps_box, frees_block,
     looks_into_box, reads_block;
+
+/* explore_compound.c */
+step_function waits_for_bytes, uses_pair, has_copied, raises, in_handler, has_added, makes_thread;
 
 #endif

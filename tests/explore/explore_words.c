@@ -130,7 +130,20 @@ bool counts(struct turn *turn)
     return turn_ends_seeing(turn, turn->state->count[turn->i]);
 }
 
-/* XSH pthread_barrier_wait(): one of them, here the last, is told so. */
+/* XSH pthread_barrier_wait(): "one (unspecified) thread" is told that it is the one. */
+static void opens(const struct turn *turn, size_t serial)
+{
+    struct turn one = *turn;
+
+    one.self = &one.next.threads[one.thread];
+    for (size_t t = 0; t < MODEL_THREADS; t++)
+        if (one.next.threads[t].phase == AT_BARRIER && one.next.threads[t].thing == one.i) {
+            one.next.threads[t].phase = LEFT_BARRIER;
+            one.next.threads[t].held = t == serial;
+        }
+    turn_ends_seeing(&one, serial == one.thread);
+}
+
 bool arrives(struct turn *turn)
 {
     uint8_t *missing = &turn->next.missing[turn->i];
@@ -140,15 +153,18 @@ bool arrives(struct turn *turn)
     turn->self->thing = (uint8_t)turn->i;
     if (--*missing > 0)
         return turn_goes_to(turn, AT_BARRIER);
-    for (size_t t = 0; t < MODEL_THREADS; t++)
-        if (turn->next.threads[t].phase == AT_BARRIER && turn->next.threads[t].thing == turn->i)
-            turn->next.threads[t].phase = LEFT_BARRIER;
-    return turn_ends_seeing(turn, 1);
+    for (size_t t = 0; t < MODEL_THREADS; t++) {
+        const struct thread_state *other = &turn->state->threads[t];
+
+        if (t == turn->thread || (other->phase == AT_BARRIER && other->thing == turn->i))
+            opens(turn, t);
+    }
+    return true;
 }
 
 bool leaves(struct turn *turn)
 {
-    return turn_ends_seeing(turn, 0);
+    return turn_ends_seeing(turn, turn->self->held);
 }
 
 /* XSH pthread_once(): nobody returns before the routine has. C17, 7.26.2.1: nor

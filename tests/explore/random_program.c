@@ -1,3 +1,4 @@
+#include "random_compound.h"
 #include "random_system.h"
 
 /* Numbers ------------------------------------------------------------------------- */
@@ -261,13 +262,16 @@ static void add_time(char *script, unsigned thread)
 
 /* Those named twice are met more often. */
 static family *const families[] = {
-    add_memory,    add_updates,   add_updates, add_spins,         add_mutex,         add_checked,
-    add_checked,   add_robust,    add_robust,  add_condition,     add_condition,     add_look,
-    add_c_threads, add_spin_lock, add_rwlock,  add_writers_first, add_writers_first, add_semaphore,
-    add_barrier,   add_once,      add_pipe,    add_cancelling,    add_cancelling,    add_time,
-    add_futex,     add_futex,     add_key,     add_event,         add_event,         add_signal,
-    add_signal,    add_end,       add_end,     add_closing,       add_closing,       add_bits,
-    add_width,     add_box,
+    add_memory,        add_updates,       add_updates,    add_spins,     add_mutex,
+    add_checked,       add_checked,       add_robust,     add_robust,    add_condition,
+    add_condition,     add_look,          add_c_threads,  add_spin_lock, add_rwlock,
+    add_writers_first, add_writers_first, add_semaphore,  add_barrier,   add_once,
+    add_pipe,          add_cancelling,    add_cancelling, add_time,      add_futex,
+    add_futex,         add_key,           add_event,      add_event,     add_signal,
+    add_signal,        add_end,           add_end,        add_closing,   add_closing,
+    add_bits,          add_width,         add_box,        add_predicate, add_predicate,
+    add_pair,          add_sixteen,       add_handler,    add_units,     add_waiting,
+    add_again,         add_maker,         add_maker,
 };
 
 enum { FAMILIES = sizeof families / sizeof *families, MIXED = 3 };
@@ -276,7 +280,7 @@ static void make_script(char *script, unsigned thread, family *const mixed[], un
 {
     bool detached = thread == 2 && random_below(8) == 0;
 
-    strcpy(script, detached ? "&" : "");
+    strcpy(script, detached ? "&" : random_below(8) == 0 ? "_" : "");
     while (length-- > 0)
         mixed[random_below(MIXED)](script, thread);
     if (detached) { /* what the end of the process cuts is another test's matter */
@@ -287,7 +291,7 @@ static void make_script(char *script, unsigned thread, family *const mixed[], un
     }
     if (random_below(40) == 0)
         program_add_word(script, 'x', 0);
-    if (script[detached] != '\0')
+    if (script[0] != '\0' && script[strlen(script) - 1] == ' ')
         script[strlen(script) - 1] = '\0';
 }
 
@@ -334,7 +338,7 @@ static const char *const constructs[128] = {
     ['B'] = "barrier",
     ['<'] = "pipe",
     ['>'] = "pipe",
-    ['?'] = "poll",
+    ['?'] = "poll, epoll",
     ['E'] = "key with a destructor",
     ['+'] = "eventfd",
     ['-'] = "eventfd",
@@ -361,6 +365,12 @@ static const char *const constructs[128] = {
     ['S'] = "cancel",
     ['x'] = "exit",
     ['&'] = "detached",
+    ['_'] = "thread of C",
+    ['L'] = "condition, with predicates",
+    ['{'] = "struct, assigned",
+    ['}'] = "poll, epoll that wait",
+    ['/'] = "handler",
+    ['|'] = "thread made by a thread",
     ['y'] = "yield, sleep",
     ['z'] = "yield, sleep",
 };
@@ -382,6 +392,10 @@ const char *program_construct(const char *word)
         return i == 2 ? "rwlock, writers first" : "rwlock";
     if (*word == 'o')
         return i == 0 ? "pthread_once" : "call_once";
+    if (*word == '.' && i >= 3)
+        return "sixteen bytes";
+    if (*word == 'E' && i == 1)
+        return "key of C";
     return constructs[(unsigned char)*word];
 }
 

@@ -56,6 +56,7 @@ void add_box(char *script, unsigned thread)
 /* Words of these verbs become others; of one thing alone, if it is not '\0'. */
 static void replace(char *script, const char *verbs, char thing, char by)
 {
+    script += *script == '_';
     for (; *script != '\0'; script += strcspn(script, " "), script += *script == ' ')
         if (strchr(verbs, *script) != NULL && (thing == '\0' || script[1] == thing))
             memcpy(script, (const char[]){by, '0'}, 2);
@@ -90,11 +91,44 @@ static void tidy_closed(struct program *program)
         replace(program->scripts[i], ">[", '0', '?');
 }
 
+static void leave_alone(struct program *program, const char *verbs, char number)
+{
+    for (size_t i = 0; i < program->threads; i++)
+        replace(program->scripts[i], verbs, number, 'y');
+}
+
+/* Of those who would make a thread the first does, and nobody else uses its number. Who
+ * makes one is waited for by main. */
+static void tidy_made(struct program *program, size_t thread)
+{
+    const char number = (char)('1' + thread), make[] = {'|', number, '\0'};
+    char *first = NULL;
+
+    for (size_t i = 0; i < program->threads && first == NULL; i++)
+        first = strstr(program->scripts[i], make);
+    if (first == NULL)
+        return;
+    leave_alone(program, "|S%", number);
+    leave_alone(program, "J", '\0');
+    memcpy(first, make, 2);
+}
+
+/* C's threads are not cancelled and the like by POSIX's calls. */
+static void tidy_c(struct program *program, size_t thread)
+{
+    if (*program->scripts[thread] == '_')
+        leave_alone(program, "SJ%", (char)('1' + thread));
+}
+
 void system_tidy(struct program *program)
 {
     if (*program->scripts[1] == '&')
         for (size_t i = 1; i < program->threads; i++)
-            replace(program->scripts[i] + (i == 1), "SJ%", '\0', 'y');
+            replace(program->scripts[i] + (i == 1), "SJ%|", '\0', 'y');
+    for (size_t i = program->threads; i-- > 0;) {
+        tidy_made(program, i);
+        tidy_c(program, i);
+    }
     for (size_t i = program->threads; i-- > 0;)
         tidy_joined(program, i);
     tidy_closed(program);

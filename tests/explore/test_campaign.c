@@ -13,7 +13,7 @@
  */
 #include "random_program.h"
 
-enum { CONSTRUCTS_MOST = 64, TESTED = 150 };
+enum { CONSTRUCTS_MOST = 96, TESTED = 150 };
 
 struct campaign {
     long compared, partly, late, too_large, enumerated, runs, states, disagreements;
@@ -47,7 +47,7 @@ static void count_constructs(struct campaign *campaign, const struct program *pr
     for (size_t t = 0; t < program->threads; t++) {
         const char *word = program->scripts[t];
 
-        if (*word == '&')
+        if (*word == '&' || *word == '_')
             count_once(campaign, program_construct(word++), counted);
         for (; *word != '\0'; word += strcspn(word, " "), word += *word == ' ')
             count_once(campaign, program_construct(word), counted);

@@ -98,29 +98,43 @@ static void doubt_room(size_t size, uintptr_t place)
                   size);
 }
 
-static void *take(size_t size, size_t alignment, uintptr_t place)
+static void *no_room(size_t size, uintptr_t place)
 {
-    char *block = shall_fail(place) ? NULL : heap_take(size, alignment, place);
+    doubt_room(size, place);
+    errno = ENOMEM;
+    return NULL;
+}
+
+static void *take_unasked(size_t size, size_t alignment, uintptr_t place)
+{
+    char *block = heap_take(size, alignment, place);
 
     if (block == NULL)
-        doubt_room(size, place);
-    if (block == NULL)
-        errno = ENOMEM;
-    else if (is_seen())
+        return no_room(size, place);
+    if (is_seen())
         race_note((uintptr_t)block - EDGE, EDGE + (size < LOOKED_AT ? size : LOOKED_AT),
                   ACCESS_WRITE, place);
     return block;
 }
 
+static void *take(size_t size, size_t alignment, uintptr_t place)
+{
+    return shall_fail(place) ? no_room(size, place) : take_unasked(size, alignment, place);
+}
+
 /* calloc() apart, nobody promises zeros. */
-static void *take_filled(size_t size, size_t alignment, uintptr_t place)
+static void *filled(void *block, size_t size)
 {
     static unsigned blocks;
-    void *block = take(size, alignment, place);
 
     if (block != NULL && fill_of_memory() != 0)
         fill_unwritten(block, size, ++blocks);
     return block;
+}
+
+static void *take_filled(size_t size, size_t alignment, uintptr_t place)
+{
+    return filled(take(size, alignment, place), size);
 }
 
 /* What was there before the run began is glibc's, below its break. */
@@ -147,6 +161,7 @@ static void give_back(void *at, uintptr_t place)
         heap_give_back(block, place);
 }
 
+/* It may fail wherever the block would have come to lie. */
 static void *give_more(void *old, size_t size, uintptr_t place)
 {
     const struct block *block = heap_block(old);
@@ -157,9 +172,11 @@ static void *give_more(void *old, size_t size, uintptr_t place)
         return __libc_realloc(old, size);
     if (block == NULL || block->freed)
         give_back(old, place);
+    if (shall_fail(place))
+        return no_room(size, place);
     if (heap_stretch(old, size))
         return old;
-    fresh = take_filled(size, 1, place);
+    fresh = filled(take_unasked(size, 1, place), size);
     if (fresh == NULL)
         return NULL;
     me->inside++;

@@ -74,7 +74,9 @@ static void open_barrier(struct object *barrier, struct event *event)
 }
 
 /* The serial thread is the last to come, as in glibc; POSIX has any. So the
- * order of coming is an outcome, and each is tried. */
+ * order of coming is an outcome, and each is tried. That is any: whoever comes
+ * does nothing more until all have come, and nobody can tell when it came; so
+ * it may come as the last, and all else stay as it was. */
 int pthread_barrier_wait(pthread_barrier_t *barrier)
 {
     struct object *object = object_at(barrier, OBJECT_BARRIER);

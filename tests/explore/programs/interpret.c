@@ -8,6 +8,7 @@
  *     atomics      0, 1 are seq_cst; of 2, what each access needs, and no more
  *     read-write   0, 1 as they are; of 2, writers come first
  *     barriers     0, 1 are for two, 2 for three
+ *     semaphores   begin with their number
  *     once         0 pthread_once(), 1 call_once()
  *
  *     r0 w0 i0     read, write, increment the plain variable 0
@@ -15,8 +16,12 @@
  *     X0 F0 O0     exchange, fetch-add, fetch-or: see what was there
  *     C0 D0        compare with 0 and exchange, strong and weak
  *     .0 .1 .2     set a flag and see it, exclusive-or of a byte, subtract from eight bytes
+ *     .3 .4        exchange sixteen bytes, look at them
  *     ~            clear the flag
  *     =0 ,0        write, read a bit-field; 1 is in the same byte
+ *     {0 {2 {3     assign to a struct of eight bytes; look at it, and at a second one
+ *     {1           assign the first to the second
+ *     {4 {5        assign to a large one, look at it, with mutex 1
  *     @0 #0        put an object of one's own into box 0 and free what was there; look at
  *                  what is in it: 7 is nothing
  *     N            a fence
@@ -26,7 +31,8 @@
  *     K0           make it consistent
  *     c0 d0        wait on condition 0, or with a time limit; mutex 0 is held
  *     s0 b0        signal, broadcast it
- *     P0 V0        wait for, post semaphore 0, which begins with 0
+ *     L0           wait on condition 0, with mutex 0, until the plain variable 0 is not 0
+ *     P0 V0        wait for, post semaphore 0
  *     Q0 M0 G0     try to wait for it, at once or in time; its value
  *     e0 f0        lock read-write lock 0 to read, to write
  *     q0 v0        ... at once, T0 U0 in time, as with t0
@@ -35,10 +41,11 @@
  *     o0           call once: increments atomic 0, then writes 5 to the plain one
  *     >0 <0 ?0     write a byte to pipe 0, read one, look whether there is any; read 7
  *                  when there comes none any more
+ *     }0           wait until there is any
  *     [0           close its end to write, of whoever writes
  *     +0 -0 :0     count in eventfd 0, read it, look whether that would wait; 1 is a semaphore
- *     E0 E1        keep a value whose destructor increments atomic 0, or takes the
- *                  exclusive-or of it and 3
+ *     E0 E1        keep a value whose destructor increments atomic 0, or (a key of C)
+ *                  takes the exclusive-or of it and 3
  *     Z0 Y0        wait on the futex atomic 0 if it is 0, and see whether it was; wake one
  *                  there, and see whether any was
  *     S1           cancel thread 1; only one with a smaller number than one's own,
@@ -46,9 +53,13 @@
  *     ( ) *        do not be cancelled, be it again, be it here
  *     m            end this thread
  *     J1           join thread 1, which main does not
+ *     |1           make thread 1, which main does not; only one with a smaller number
  *     %1 $0        send SIGUSR1 to thread 1, SIGUSR1 (SIGUSR2: $1) to the process; all
  *                  threads block them
  *     ^0 !0 ;      wait for it, with a time limit; see which are pending. 2: either
+ *     /0           raise SIGHUP, whose handler increments atomic 0 and sees the atomic 1
+ *     /1           raise SIGTERM, whose handler increments the plain variable 1
+ *     /2           raise SIGHUP while it is blocked, see the atomic 1, unblock it
  *     y z          yield, sleep
  *     a0 A0        look at the atomic variable 0 until it is not 0; A0 yields
  *     h0 j0        exchange it by 1, or change it from 0 to 1, until it was 0
@@ -56,7 +67,8 @@
  *     p            print what was seen so far
  *     x            exit
  *
- * A thread whose argument begins with & is detached. What a thread sees goes into a
+ * A thread whose argument begins with & is detached, one with _ is C's. Those with an even
+ * number say of a limit which clock it is of, and ask epoll. What a thread sees goes into a
  * number: seen = 8 * seen + what was read, or the result of what was tried, plus one.
  */
 #define _GNU_SOURCE
@@ -75,7 +87,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "interpret_system.h"
+#include "interpret_compound.h"
 
 enum { THINGS = 3, MUTEXES = 8, THREADS = 8 };
 enum { RECURSIVE = 2, ERRORCHECK, ROBUST, C_TIMED, C_RECURSIVE, SPIN };
@@ -93,7 +105,8 @@ static sem_t semaphores[THINGS];
 static pthread_barrier_t barriers[THINGS];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static once_flag c_once = ONCE_FLAG_INIT;
-static pthread_key_t keys[2];
+static pthread_key_t key;
+static tss_t c_key;
 static int pipes[2][2];
 static pthread_t threads[THREADS];
 
@@ -101,7 +114,11 @@ struct script {
     const char *text;
     int number, words; /* of the thread; done so far */
     unsigned seen;
+    int is_c, is_made;
 };
+
+static struct script scripts[THREADS];
+static _Thread_local struct script *current;
 
 static void see(struct script *script, int value)
 {
@@ -148,6 +165,11 @@ static struct timespec in_a_second(void)
     clock_gettime(CLOCK_REALTIME, &limit);
     limit.tv_sec++;
     return limit;
+}
+
+static int names_clock(void)
+{
+    return current->number % 2 == 0;
 }
 
 /* Memory ---------------------------------------------------------------------- */
@@ -293,8 +315,11 @@ static int lock_in_time(int i)
 {
     struct timespec limit = in_a_second();
 
-    return i >= C_TIMED ? number_of_c(mtx_timedlock(&c_mutexes[i - C_TIMED], &limit))
-                        : number_of(pthread_mutex_timedlock(&mutexes[i], &limit));
+    if (i >= C_TIMED)
+        return number_of_c(mtx_timedlock(&c_mutexes[i - C_TIMED], &limit));
+    if (names_clock())
+        return number_of(pthread_mutex_clocklock(&mutexes[i], CLOCK_REALTIME, &limit));
+    return number_of(pthread_mutex_timedlock(&mutexes[i], &limit));
 }
 
 static int unlock(int i)
@@ -319,19 +344,39 @@ static void unlock_cancelled(void *mutex)
     pthread_mutex_unlock(mutex);
 }
 
+static int wait_once(int i, const struct timespec *limit)
+{
+    if (limit == NULL)
+        return number_of(pthread_cond_wait(&conditions[i], &mutexes[i]));
+    if (names_clock())
+        return number_of(
+            pthread_cond_clockwait(&conditions[i], &mutexes[i], CLOCK_REALTIME, limit));
+    return number_of(pthread_cond_timedwait(&conditions[i], &mutexes[i], limit));
+}
+
 /* Cancelled, it unlocks a plain one, and keeps another. */
 static int wait_posix(int i, const struct timespec *limit)
 {
     int result;
 
     if (i >= RECURSIVE)
-        return number_of(limit != NULL ? pthread_cond_timedwait(&conditions[i], &mutexes[i], limit)
-                                       : pthread_cond_wait(&conditions[i], &mutexes[i]));
+        return wait_once(i, limit);
     pthread_cleanup_push(unlock_cancelled, &mutexes[i]);
-    result = number_of(limit != NULL ? pthread_cond_timedwait(&conditions[i], &mutexes[i], limit)
-                                     : pthread_cond_wait(&conditions[i], &mutexes[i]));
+    result = wait_once(i, limit);
     pthread_cleanup_pop(0);
     return result;
+}
+
+/* As one should. */
+static int wait_for_value(int i)
+{
+    int value;
+
+    pthread_mutex_lock(&mutexes[0]);
+    while ((value = plain[i]) == 0)
+        wait_posix(0, NULL);
+    pthread_mutex_unlock(&mutexes[0]);
+    return value;
 }
 
 static int wait_condition(int i, const struct timespec *limit)
@@ -391,6 +436,9 @@ static int mutex_word(struct script *script, char verb, int i)
     case 'd':
         see(script, wait_in_time(i));
         break;
+    case 'L':
+        see(script, wait_for_value(i));
+        break;
     case 's':
     case 'b':
         signal_condition(verb, i);
@@ -401,10 +449,26 @@ static int mutex_word(struct script *script, char verb, int i)
 
 /* Everything else ------------------------------------------------------------- */
 
+static int read_in_time(int i)
+{
+    struct timespec limit = in_a_second();
+
+    if (names_clock())
+        return number_of(pthread_rwlock_clockrdlock(&rwlocks[i], CLOCK_REALTIME, &limit));
+    return number_of(pthread_rwlock_timedrdlock(&rwlocks[i], &limit));
+}
+
+static int write_in_time(int i)
+{
+    struct timespec limit = in_a_second();
+
+    if (names_clock())
+        return number_of(pthread_rwlock_clockwrlock(&rwlocks[i], CLOCK_REALTIME, &limit));
+    return number_of(pthread_rwlock_timedwrlock(&rwlocks[i], &limit));
+}
+
 static int rwlock_word(struct script *script, char verb, int i)
 {
-    struct timespec limit;
-
     switch (verb) {
     case 'e':
         pthread_rwlock_rdlock(&rwlocks[i]);
@@ -420,18 +484,24 @@ static int rwlock_word(struct script *script, char verb, int i)
     case 'v':
         return leaves_out(script, number_of(pthread_rwlock_trywrlock(&rwlocks[i])));
     case 'T':
-        limit = in_a_second();
-        return leaves_out(script, number_of(pthread_rwlock_timedrdlock(&rwlocks[i], &limit)));
+        return leaves_out(script, read_in_time(i));
     case 'U':
-        limit = in_a_second();
-        return leaves_out(script, number_of(pthread_rwlock_timedwrlock(&rwlocks[i], &limit)));
+        return leaves_out(script, write_in_time(i));
     }
     return 0;
 }
 
+static int take_in_time(sem_t *semaphore)
+{
+    struct timespec limit = in_a_second();
+
+    if (names_clock())
+        return sem_clockwait(semaphore, CLOCK_REALTIME, &limit);
+    return sem_timedwait(semaphore, &limit);
+}
+
 static void semaphore_word(struct script *script, char verb, int i)
 {
-    struct timespec limit;
     int value;
 
     switch (verb) {
@@ -445,8 +515,7 @@ static void semaphore_word(struct script *script, char verb, int i)
         see(script, sem_trywait(&semaphores[i]) != 0);
         break;
     case 'M':
-        limit = in_a_second();
-        see(script, sem_timedwait(&semaphores[i], &limit) != 0);
+        see(script, take_in_time(&semaphores[i]) != 0);
         break;
     case 'G':
         sem_getvalue(&semaphores[i], &value);
@@ -471,7 +540,10 @@ static void pipe_word(struct script *script, char verb, int i)
         close(pipes[i][1]);
         break;
     case '?':
-        see(script, poll(&(struct pollfd){.fd = pipes[i][0], .events = POLLIN}, 1, 0));
+        see(script, look_at(script->number, i, pipes[i][0], 0));
+        break;
+    case '}':
+        see(script, look_at(script->number, i, pipes[i][0], -1));
         break;
     }
 }
@@ -532,7 +604,10 @@ static void other_word(struct script *script, char verb, int i)
         atomic_thread_fence(memory_order_seq_cst);
         break;
     case 'E':
-        pthread_setspecific(keys[i], &atomic[0]);
+        if (i == 0)
+            pthread_setspecific(key, &atomic[0]);
+        else
+            tss_set(c_key, &atomic[0]);
         break;
     case 'Z':
         see(script, futex(i, FUTEX_WAIT_PRIVATE, 0) != 0);
@@ -547,22 +622,66 @@ static void other_word(struct script *script, char verb, int i)
         print(script);
         break;
     case 'y':
-        sched_yield();
+        if (script->is_c)
+            thrd_yield();
+        else
+            sched_yield();
         break;
     case 'z':
-        nanosleep(&moment, NULL);
+        if (script->is_c)
+            thrd_sleep(&moment, NULL);
+        else
+            nanosleep(&moment, NULL);
         break;
+    case 'm':
+        if (script->is_c)
+            thrd_exit(0);
+        pthread_exit(NULL);
     case 'x':
         exit(script->number);
     }
+}
+
+static void hang_up(int number)
+{
+    (void)number;
+    atomic[0]++;
+    see(current, atomic[1]);
+}
+
+static void terminate(int number)
+{
+    (void)number;
+    plain[1]++;
+}
+
+static void signal_myself(struct script *script, int i)
+{
+    sigset_t old;
+
+    if (i != 2) {
+        raise(i == 0 ? SIGHUP : SIGTERM);
+        return;
+    }
+    block_and_raise(&old);
+    see(script, atomic[1]);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
 static void system_word(struct script *script, char verb, int i)
 {
     int seen = NOTHING_SEEN;
 
-    if (strchr("+-:", verb) != NULL)
+    if (verb == ':')
+        seen = look_at(script->number, 2 + i, counters[i], 0);
+    else if (strchr("+-", verb) != NULL)
         seen = counter_word(verb, i);
+    else if (verb == '/')
+        signal_myself(script, i);
+    else if (verb == '{')
+        seen = pair_word(i, to_write(script));
+    else if (verb == '.' && i >= 3)
+        seen = sixteen_word(i, to_write(script));
     else if (strchr("%$^!;", verb) != NULL)
         seen = signal_word(threads, verb, i);
     else if (strchr("=,", verb) != NULL)
@@ -576,6 +695,8 @@ static void system_word(struct script *script, char verb, int i)
     if (seen != NOTHING_SEEN)
         see(script, seen);
 }
+
+static void make_thread(int number);
 
 /* True: words are left out up to the next unlock. */
 static int do_word(struct script *script, char verb, int i)
@@ -595,6 +716,8 @@ static int do_word(struct script *script, char verb, int i)
     semaphore_word(script, verb, i);
     pipe_word(script, verb, i);
     other_word(script, verb, i);
+    if (verb == '|')
+        make_thread(i - 1);
     system_word(script, verb, i);
     return leave_out;
 }
@@ -604,6 +727,7 @@ static void *run(void *arg)
     struct script *script = arg;
     int leave_out = 0;
 
+    current = script;
     for (const char *word = script->text; *word != '\0';
          word += strcspn(word, " "), word += *word == ' ') {
         int i = word[1] >= '0' && word[1] <= '9' ? word[1] - '0' : 0;
@@ -612,6 +736,32 @@ static void *run(void *arg)
         leave_out = leave_out ? strchr("ug", *word) == NULL : do_word(script, *word, i);
     }
     return NULL;
+}
+
+static int run_c(void *arg)
+{
+    run(arg);
+    return 0;
+}
+
+static void make_thread(int number)
+{
+    struct script *script = &scripts[number];
+
+    if (script->is_c ? thrd_create(&threads[number], run_c, script) != thrd_success
+                     : pthread_create(&threads[number], NULL, run, script) != 0)
+        exit(2);
+    script->is_made = 1;
+}
+
+static void join_thread(int number)
+{
+    if (!scripts[number].is_made)
+        return;
+    if (scripts[number].is_c)
+        thrd_join(threads[number], NULL);
+    else
+        pthread_join(threads[number], NULL);
 }
 
 static void prepare_mutexes(void)
@@ -641,12 +791,12 @@ static void prepare(void)
     pthread_rwlockattr_t writers_first;
 
     prepare_mutexes();
-    pthread_key_create(&keys[0], count_end);
+    pthread_key_create(&key, count_end);
     pthread_rwlockattr_init(&writers_first);
     pthread_rwlockattr_setkind_np(&writers_first, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
     for (int i = 0; i < THINGS; i++) {
         pthread_rwlock_init(&rwlocks[i], i == 2 ? &writers_first : NULL);
-        sem_init(&semaphores[i], 0, 0);
+        sem_init(&semaphores[i], 0, (unsigned)i);
         pthread_barrier_init(&barriers[i], NULL, i == 2 ? 3 : 2);
     }
 }
@@ -661,45 +811,57 @@ static int is_in(int count, char **texts, const char *verbs)
 /* Only for who needs them: they are some steps more. */
 static void prepare_system(int count, char **texts)
 {
-    if (is_in(count, texts, "<>?[") && (pipe(pipes[0]) != 0 || pipe(pipes[1]) != 0))
+    if (is_in(count, texts, "<>?[}") && (pipe(pipes[0]) != 0 || pipe(pipes[1]) != 0))
         exit(2);
     if (is_in(count, texts, "+-:"))
         prepare_counters();
     if (is_in(count, texts, "E"))
-        pthread_key_create(&keys[1], change_at_end);
+        tss_create(&c_key, change_at_end);
+    if (is_in(count, texts, "/"))
+        prepare_handlers(hang_up, terminate);
     if (is_in(count, texts, "%$^!;"))
         prepare_signals();
+    for (int i = 0; i < 2; i++) {
+        if (is_in(count, texts, "?}"))
+            prepare_watch(i, pipes[i][0]);
+        if (is_in(count, texts, ":"))
+            prepare_watch(2 + i, counters[i]);
+    }
 }
 
-/* Main waits neither for who is detached nor for whom another thread joins. */
-static int is_mine(int count, char **texts, int thread)
+static int is_named(int count, char **texts, char verb, int thread)
 {
-    const char join[] = {'J', (char)('1' + thread), '\0'};
+    const char word[] = {verb, (char)('1' + thread), '\0'};
 
     for (int i = 0; i < count; i++)
-        if (strstr(texts[i], join) != NULL)
-            return 0;
-    return *texts[thread] != '&';
+        if (strstr(texts[i], word) != NULL)
+            return 1;
+    return 0;
 }
 
 int main(int argc, char **argv)
 {
-    static struct script scripts[THREADS];
+    char **texts = argv + 1;
     int count = argc - 1;
 
     if (count > THREADS)
         return 2;
     prepare();
-    prepare_system(count, argv + 1);
+    prepare_system(count, texts);
+    for (int i = 0; i < count; i++)
+        scripts[i] = (struct script){.text = texts[i] + ((*texts[i] == '&' || *texts[i] == '_')),
+                                     .number = i + 1,
+                                     .is_c = *texts[i] == '_'};
     for (int i = 0; i < count; i++) {
-        scripts[i] = (struct script){.text = argv[i + 1] + (*argv[i + 1] == '&'), .number = i + 1};
-        if (pthread_create(&threads[i], NULL, run, &scripts[i]) != 0)
-            return 2;
-        if (*argv[i + 1] == '&')
+        if (!is_named(count, texts, '|', i))
+            make_thread(i);
+        if (*texts[i] == '&')
             pthread_detach(threads[i]);
     }
-    for (int i = count; i-- > 0;) /* who may be cancelled, after those who may do it */
-        if (is_mine(count, argv + 1, i))
-            pthread_join(threads[i], NULL);
+    /* Who may be cancelled, after those who may do it; who is made later, after whoever
+     * makes it; and neither who is detached nor whom another thread joins. */
+    for (int i = count; i-- > 0;)
+        if (*texts[i] != '&' && !is_named(count, texts, 'J', i))
+            join_thread(i);
     return 0;
 }
