@@ -8,16 +8,29 @@
 # why nothing is proven then; as where a function was to have no hooks, or is written in
 # assembler beside all functions.
 
-function store_size(type,    bits) {
-    if (type ~ /^i[0-9]+$/) {
-        bits = substr(type, 2) + 0
-        return int((bits + 7) / 8)
-    }
+# In bits; a pointer is what nothing else is.
+function element_size(type) {
+    if (type ~ /^i[0-9]+$/)
+        return substr(type, 2) + 0
+    if (type == "half" || type == "bfloat")
+        return 16
+    if (type == "float")
+        return 32
     if (type == "x86_fp80")
-        return 10
-    if (type ~ /^<3 x /)
-        return 12
-    return 8
+        return 80
+    if (type == "fp128" || type == "ppc_fp128")
+        return 128
+    return 64
+}
+
+# Of a vector <8 x i32> too.
+function store_size(type,    bits, words) {
+    bits = element_size(type)
+    if (type ~ /^</) {
+        split(substr(type, 2, length(type) - 2), words, " ")
+        bits = words[1] * element_size(words[3])
+    }
+    return int((bits + 7) / 8)
 }
 
 function is_told(size) {
@@ -78,6 +91,43 @@ function attributes_of(text) {
     return match(text, /[ )]#[0-9]+/) ? substr(text, RSTART + 2, RLENGTH - 2) : ""
 }
 
+# Of arguments, which may be expressions, the first.
+function first_of(text,    depth, i, c) {
+    for (i = 1; i <= length(text); i++) {
+        c = substr(text, i, 1)
+        if (depth == 0 && (c == "," || c == ")"))
+            return substr(text, 1, i - 1)
+        if (c ~ /[([{<]/)
+            depth++
+        else if (c ~ /[])}>]/)
+            depth--
+    }
+    return text
+}
+
+function insert(text) {
+    line[count + 1] = line[count]
+    line[count++] = text
+}
+
+# Before the current line, and at the same place of the source.
+function tell(what, pointer, size,    place) {
+    place = match($0, /, !dbg ![0-9]+/) ? substr($0, RSTART, RLENGTH) : ""
+    insert("  call void @__tsan_" what "_range(" pointer ", " size ")" place)
+    used["__tsan_" what "_range"] = 1
+}
+
+# The size is where the second of an array from 0 on would begin.
+function tell_value(type, value,    pointer) {
+    pointer = opaque ? "ptr" : type "*"
+    if (!opaque) {
+        insert("  %told." ++told_count " = bitcast " pointer " " value " to i8*")
+        value = "%told." told_count
+    }
+    tell("read", (opaque ? "ptr " : "i8* ") value, "i64 ptrtoint (" pointer \
+        " getelementptr (" type ", " pointer " null, i32 1) to i64)")
+}
+
 function name_of(text) {
     match(text, /@[^ (]+/)
     text = substr(text, RSTART + 1, RLENGTH - 1)
@@ -121,11 +171,35 @@ inside && /^  (%[^ ]+ = load|store) / && !is_told(store_size(type_of($0))) {
     if (!(text in locals) || text in parts)
         doubt("has a " type_of($0) " in memory, which clang tells nobody")
 }
+# A va_list is written where it begins, and where it is copied to, and clang tells
+# nobody. It has 24 bytes on x86-64.
+inside && /^  call void @llvm\.va_(start|copy)\(/ {
+    text = substr($0, index($0, "(") + 1)
+    first = first_of(text)
+    if (/va_copy/)
+        tell("read", first_of(substr(text, length(first) + 3)), "i64 24")
+    tell("write", first, "i64 24")
+}
+# What is passed by value in memory is copied from where it is, and clang tells nobody.
+inside && /^  (%[^ ]+ = )?((tail|musttail|notail) )?(call|invoke) .* byval\(/ {
+    text = $0
+    while ((at = index(text, " byval(")) > 0) {
+        text = substr(text, at + 7)
+        type = first_of(text)
+        text = substr(text, length(type) + 2)
+        sub(/^ align [0-9]+/, "", text)
+        tell_value(type, substr(first_of(text), 2))
+    }
+}
+/^declare void @__tsan_(read|write)_range\(/ { declared[name_of($0)] = 1 }
 /^}/ && inside {
     inside = 0
     flush_function()
 }
 END {
+    for (name in used)
+        if (!(name in declared))
+            print "declare void @" name "(" (opaque ? "ptr" : "i8*") ", i64)"
     for (name in attributes)
         if (attributes[name] in unhooked)
             doubt("has the function " name ", which clang tells nobody")

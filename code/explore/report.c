@@ -13,6 +13,7 @@
 #include "explore/names/names.h"
 #include "explore/names/places.h"
 #include "explore/names/schedule.h"
+#include "explore/names/spelled.h"
 #include "explore/names/symbols.h"
 #include "explore/names/words.h"
 #include "explore/verdict.h"
@@ -58,7 +59,7 @@ static const char *race_object(const struct race *race)
 {
     const struct symbol *symbol = symbol_at(race->address);
 
-    return symbol != NULL ? symbol->name : "memory";
+    return symbol != NULL ? name_spelled(symbol->name) : "memory";
 }
 
 /* For people ------------------------------------------------------------------ */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explore/names/spelled.h"
 #include "explore/names/symbols.h"
 #include "explore/world/guard.h"
 
@@ -70,7 +71,8 @@ static void take_import(struct exploration *all, const char *name)
             all->stop = STOP_REFUSED;
         break;
     case KIND_UNKNOWN:
-        snprintf(text, sizeof text, "calls %s, which the explorer does not know", name);
+        snprintf(text, sizeof text, "calls %s, which the explorer does not know",
+                 name_spelled(name));
         exploration_doubt(all, 0, text);
         break;
     default:

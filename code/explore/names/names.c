@@ -10,6 +10,7 @@
 
 #include "explore/base/large.h"
 #include "explore/names/places.h"
+#include "explore/names/spelled.h"
 #include "explore/names/symbols.h"
 
 enum { OBJECTS_MOST = 1024, TEXT_SIZE = 96 };
@@ -36,7 +37,7 @@ static void name_thread(unsigned thread, const char *given, uintptr_t routine)
     else if (thread == 0)
         snprintf(name, TEXT_SIZE, "main");
     else if (symbol != NULL)
-        snprintf(name, TEXT_SIZE, "%.*s", TEXT_SIZE - 1, symbol->name);
+        snprintf(name, TEXT_SIZE, "%.*s", TEXT_SIZE - 1, name_spelled(symbol->name));
     else
         snprintf(name, TEXT_SIZE, "thread %u", thread);
 }
@@ -194,9 +195,9 @@ static bool find_variable(uintptr_t address, size_t size, char *base)
     if (symbol == NULL || (offset > 0 && size == 0))
         return false;
     if (size > 0 && symbol->size > size && symbol->size % size == 0 && offset % size == 0)
-        snprintf(base, TEXT_SIZE, "%.70s[%zu]", symbol->name, offset / size);
+        snprintf(base, TEXT_SIZE, "%.70s[%zu]", name_spelled(symbol->name), offset / size);
     else if (offset == 0)
-        snprintf(base, TEXT_SIZE, "%.90s", symbol->name);
+        snprintf(base, TEXT_SIZE, "%.90s", name_spelled(symbol->name));
     else
         return false;
     return true;
@@ -218,7 +219,7 @@ static void find_base(const struct op *op, unsigned touch, uintptr_t address, ch
     if (!memory && read_argument(source, argument, base))
         return;
     if (symbol != NULL)
-        snprintf(base, TEXT_SIZE, "%.70s+%lu", symbol->name,
+        snprintf(base, TEXT_SIZE, "%.70s+%lu", name_spelled(symbol->name),
                  (unsigned long)(address - symbol->address));
 }
 

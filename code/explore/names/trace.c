@@ -37,6 +37,7 @@
 #include "explore/base/json.h"
 #include "explore/names/names.h"
 #include "explore/names/places.h"
+#include "explore/names/spelled.h"
 #include "explore/names/symbols.h"
 #include "explore/names/words.h"
 
@@ -136,7 +137,7 @@ static void write_call(FILE *out, const struct record *run, uint32_t step)
     const struct symbol *symbol = call != NULL ? symbol_at(inside) : NULL;
 
     if (symbol != NULL) {
-        write_word(out, "call", symbol->name);
+        write_word(out, "call", name_spelled(symbol->name));
         fprintf(out, " entry=%" PRIu32, call->entry);
     }
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "explore/base/real.h"
+#include "explore/names/spelled.h"
 #include "explore/names/symbols.h"
 #include "explore/run/hang.h"
 
@@ -127,7 +128,7 @@ static const char *function_name(uintptr_t place)
     Dl_info info;
 
     if (symbol != NULL)
-        return symbol->name;
+        return name_spelled(symbol->name);
     return dladdr((void *)(place - 1), &info) != 0 && info.dli_sname != NULL ? info.dli_sname
                                                                              : "a library";
 }

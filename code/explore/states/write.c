@@ -53,6 +53,7 @@
 #include "explore/base/json.h"
 #include "explore/names/names.h"
 #include "explore/names/places.h"
+#include "explore/names/spelled.h"
 #include "explore/names/symbols.h"
 #include "explore/names/words.h"
 #include "explore/run/state.h"
@@ -184,7 +185,7 @@ static void write_place(FILE *out, const struct seen_step *step)
     write_line(out, symbol != NULL ? call->from : place);
     if (symbol != NULL) {
         fputs(",\"c\":[", out);
-        json_string(out, symbol->name);
+        json_string(out, name_spelled(symbol->name));
         fprintf(out, ",%zu,%u]", text_number(&files, place_text(place)->file),
                 place_text(place)->line);
     }

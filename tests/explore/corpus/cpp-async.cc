@@ -3,7 +3,7 @@
  *
  * can: exit 0 | caught 5\n
  * compiler: gcc
- * says: calls _ZSt17current_exceptionv
+ * says: calls std::current_exception
  * status: 3
  */
 #include <cstdio>

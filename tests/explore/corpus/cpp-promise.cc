@@ -3,7 +3,7 @@
  *
  * can: exit 0 | 3 4\n
  * compiler: gcc
- * says: calls _ZNSt15__exception_ptr13exception_ptrC1EPv
+ * says: calls std::__exception_ptr::exception_ptr::exception_ptr
  * status: 3
  */
 #include <cstdio>
