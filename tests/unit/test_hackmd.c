@@ -214,6 +214,52 @@ TEST(a_pattern_beside_a_talk_that_is_not_understood_is_named)
     assert_int_equal(unlink("chapters/reveal-md.json"), 0);
 }
 
+#define TWO(title) "# " title "\n\ntext\n\n## " title "2\n\nNote: secret\n\n"
+
+TEST(headings_divide_a_talk_that_nothing_else_does)
+{
+    static const char talk[] =
+        "---\ntype: slide\n---\n" TWO("A") TWO("B") TWO("C") TWO("D") "```\n# E\n```\n";
+
+    assert_woven(talk, "<section id=\"d2\" class=\"slide\"");
+    assert_woven(talk, "<p>secret</p>\n</div>\n</aside>\n</section>\n</section>\n<section "
+                       "class=\"topic\">\n<section id=\"b\" class=\"slide\">");
+    assert_warned(talk, "0:0: next to nothing separates the slides of this talk, so headings of "
+                        "level 1 and 2 begin them; put a line --- between them\n");
+    assert_warned("---\ntype: slide\n---\n" TWO("A") "---\n\n" TWO("B") TWO("C") TWO("D"), "");
+}
+
+TEST(notes_begin_as_a_pattern_says)
+{
+    static const char page[] = "<section data-markdown=\"10-a.md\" "
+                               "data-separator-notes=\"^\\*\\*Speaker Notes:\\*\\*$\"></section>";
+
+    assert_woven_beside("chapters/index.html", page,
+                        "# A\n\n---\n\n# B\n\n**Speaker notes:**\n\nsecret\n",
+                        "<aside class=\"notes\">\n\n<div class=\"notes\">\n<p>secret</p>");
+    assert_woven("---\nnotesSeparator: ^\\s*notes?:\ntype: slide\n---\n# A\n\nNote: x\n",
+                 "<aside class=\"notes\">");
+}
+
+TEST(brackets_behind_a_language_are_steps)
+{
+    assert_talk("```rust [1,2|2-3]\na\nb\nc\n```\n", " data-steps=\"1,2|2-3\"");
+    assert_talk_lacks("```rust [1,2|2-4]\na\nb\nc\n```\n", "data-steps");
+    assert_talk_lacks("```rust [x]\na\n```\n", "data-steps");
+}
+
+TEST(addresses_of_links_take_no_room)
+{
+    struct buf body = {0};
+
+    buf_adds(&body, "[x](https://a.b/");
+    buf_adds(&body, "f(x)");
+    buf_fill(&body, 'c', 2000);
+    buf_adds(&body, ")\n\n```c\nint x;\n```\n");
+    assert_talk(buf_string(&body), "--code:42.0px");
+    buf_free(&body);
+}
+
 TEST(a_talk_tells_what_separates_it)
 {
     assert_woven("# A\n\n---v\n\n# B\n\nNote:\nx\n\n---\n\n# C\n", A_B_C);

@@ -171,10 +171,34 @@ TEST(what_pandoc_does_not_know_of_a_formula_is_named_at_its_place)
 
 TEST(commands_of_tex_are_named)
 {
-    assert_named("a\n\n\\vspace{1em}\n\n\\textbf{b} `\\textbf{c}` C:\\Users{x} \\n \\alpha\n",
+    assert_named("a\n\n\\vspace{1em}\n\n\\cite{b} `\\cite{c}` C:\\Users{x} \\n \\alpha\n",
                  "7:1: TeX's \"\\vspace\" is left out\n"
-                 "9:1: TeX's \"\\textbf\" is not read, and shown as it is written\n");
+                 "9:1: TeX's \"\\cite\" is not read, and shown as it is written\n");
     assert_woven("# A\n\none\n\n\\pause\n\ntwo\n", "<div class=\"fragment\">\n<p>two</p>");
+}
+
+TEST(commands_that_html_has_are_drawn)
+{
+    assert_talk("a \\textbf{b \\emph{c}} d \\textcolor{red}{e} \\texttt{f} \\textsc{g}\n",
+                "<p>a <strong>b <em>c</em></strong> d <span style=\"color:red\">e</span> "
+                "<code>f</code> <span style=\"font-variant:small-caps\">g</span></p>");
+    assert_talk("\\textcolor{a;b}{c} `\\textbf{d}`\n", "<p>\\textcolor{a;b}{c} <code>");
+    put_file("chapters/a.svg", "<svg/>");
+    assert_talk("\\begin{center}\n\\includegraphics[width=1cm]{a.svg}\n\\end{center}\n",
+                "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
+    assert_talk("\\small text\n", "<p> text</p>");
+    assert_named("\\begin{tabular}{l}\n", "5:1: TeX's \"\\begin\" is not read, and shown as it is "
+                                          "written\n");
+}
+
+/* Comments ------------------------------------------------------------------ */
+
+TEST(a_comment_as_a_definition_is_shown_to_nobody)
+{
+    assert_woven("[//]: # ------\n\n# A\n\n[//]: # (x)\n[comment]: <> (y)\n\ntext\n\n[//]: # z\n",
+                 "<section class=\"topic\">\n<section id=\"a\" class=\"slide\">");
+    assert_not_woven("# A\n\n[//]: # ------\n", "//]");
+    assert_woven("# A\n\n```\n[//]: # ------\n```\n", "[//]: # ------");
 }
 
 /* Marp ---------------------------------------------------------------------- */

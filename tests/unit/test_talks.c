@@ -77,6 +77,28 @@ static void items_with_stars_come_one_by_one(void **state)
         "</ul>\n<ul>\n<li>three</li>");
 }
 
+static void headings_divide_where_marp_says_so(void **state)
+{
+    (void)state;
+    assert_woven("---\nmarp: true\nheadingDivider: 2\n---\n\n# A\n\n## B\n\n### C\n\n## D\n",
+                 "<section id=\"b\" class=\"slide\">\n<h2>B</h2>\n<h3>C</h3>\n</section>");
+    assert_woven("---\nmarp: true\nheadingDivider: [3]\n---\n\n# A\n\n## B\n\n### C\n",
+                 "<section id=\"a\" class=\"slide front\">\n<h1>A</h1>\n<h2>B</h2>\n</section>");
+    assert_woven("---\nmarp: true\nheadingDivider: 1\n---\n\n# A\n\n---\n\n<!-- _class: x -->\n\n"
+                 "# B\n\n> # C\n",
+                 "<section id=\"b\" class=\"slide x\">\n\n\n<h1>B</h1>\n<blockquote>");
+    assert_warned("---\nmarp: true\nheadingDivider: 1\n---\n\n# A\n\n# B\n", "");
+}
+
+static void classes_may_be_a_list(void **state)
+{
+    (void)state;
+    assert_woven("---\nmarp: true\nclass:\n  - lead\n  - 'big'\n---\n\n# A\n",
+                 "class=\"slide front lead big\"");
+    assert_woven("---\nmarp: true\nclass: [lead, big]\n---\n\n# A\n",
+                 "class=\"slide front lead  big\"");
+}
+
 /* Its command line needs no word in the front matter. */
 static void marp_is_known_by_what_it_says(void **state)
 {
@@ -367,6 +389,8 @@ int main(void)
         cmocka_unit_test(other_comments_are_notes),
         cmocka_unit_test(words_of_an_image_are_its_size_or_place),
         cmocka_unit_test(items_with_stars_come_one_by_one),
+        cmocka_unit_test(headings_divide_where_marp_says_so),
+        cmocka_unit_test(classes_may_be_a_list),
         cmocka_unit_test(marp_is_known_by_what_it_says),
         cmocka_unit_test(a_rule_separates_whatever_follows),
         cmocka_unit_test(question_marks_begin_notes),

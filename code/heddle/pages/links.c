@@ -308,6 +308,15 @@ static void finish_picture(struct linker *linker, struct html_node *node)
     finish_image(linker, node, "src");
 }
 
+/* Browsers give it 150 px, of which a style of another page mostly makes more. */
+static void finish_frame(const struct linker *linker, struct html_node *node)
+{
+    load_at_once(linker, node);
+    if (linker->outline->chapter->is_talk && html_attr(node, "height") == NULL &&
+        html_attr(node, "style") == NULL)
+        html_set(node, "style", span_of("width:100%;height:400px"), linker->arena);
+}
+
 static bool is_film(const struct html_node *node)
 {
     static const char *const names[] = {"video", "audio", "source", "track"};
@@ -427,7 +436,7 @@ static void finish_node(struct linker *linker, struct html_node *node)
     else if (is_film(node))
         finish_film(linker, node);
     else if (html_is(node, "iframe"))
-        load_at_once(linker, node);
+        finish_frame(linker, node);
     else if (html_is(node, "section"))
         finish_section(linker, node);
     for (struct html_node *child = node->first; child != NULL; child = child->next)

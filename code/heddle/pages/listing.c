@@ -508,7 +508,7 @@ static void add_opening(const struct listings *listings, const struct chapter *c
                         const struct part *part, const struct block *block, bool numbered,
                         struct piece *out)
 {
-    const struct attr *steps = attr_get(&block->attrs, "steps");
+    struct span steps = outline_steps(chapter, block);
     struct buf id = {0}, played = {0};
 
     outcome_figure_add_name(listings->web, block, &played);
@@ -524,9 +524,9 @@ static void add_opening(const struct listings *listings, const struct chapter *c
         piece_add_id(out, buf_span(&id));
         buf_free(&id);
     }
-    if (steps != NULL) {
+    if (steps.len > 0) {
         buf_adds(&out->html, " data-steps=\"");
-        escape_html(&out->html, steps->value);
+        escape_html(&out->html, steps);
         buf_addc(&out->html, '"');
     }
     buf_addf(&out->html, " style=\"--cols:%zu%s\"><figcaption>", outline_width(block),

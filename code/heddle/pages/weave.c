@@ -10,6 +10,7 @@
 #include "heddle/pages/pandoc.h"
 #include "heddle/pages/play.h"
 #include "heddle/pages/site.h"
+#include "heddle/read/container.h"
 #include "heddle/read/front_matter.h"
 #include "heddle/slides/divs_html.h"
 #include "heddle/slides/hackmd_html.h"
@@ -27,6 +28,11 @@
 #define READER \
     "commonmark_x-smart-emoji-subscript-superscript-tex_math_dollars" \
     "-gfm_auto_identifiers-implicit_header_references+east_asian_line_breaks"
+
+/* Slides of pandoc's are read nearer to its own Markdown: what is taken away is not given
+ * back by a later plus. */
+#define PANDOC_READER \
+    "commonmark_x-emoji-gfm_auto_identifiers-implicit_header_references+east_asian_line_breaks"
 
 /* A talk is read as HackMD reads it: with dashes, quotes, emoji and formulas, and
  * each line end a line's end (unless its front matter says breaks: false). Super-
@@ -75,6 +81,65 @@ static bool has_pause(const struct chapter *chapter)
                      "\n\\pause\n", &(struct span){0});
 }
 
+enum { HEADINGS_LEAST = 5, LINES_MEAN = 9, LINES_MOST = 30 };
+
+/* What stands below a chapter's headings. */
+struct below {
+    unsigned headings, lines, most, items, now;
+    bool tangles;
+};
+
+static void count_block(struct below *below, const struct block *block)
+{
+    below->tangles = below->tangles || attr_get(&block->attrs, "file") != NULL ||
+                     attr_get(&block->attrs, "of") != NULL || block->attrs.id.len > 0;
+    if (block->kind != BLOCK_HEADING)
+        return;
+    below->headings++;
+    below->now = 0;
+}
+
+static void count_line(struct below *below, struct span line)
+{
+    if (span_trim(line).len == 0)
+        return;
+    below->lines++;
+    below->now++;
+    below->most = below->now > below->most ? below->now : below->most;
+    below->items += container_list_mark(span_trim(line)) > 0;
+}
+
+/* A talk for pandoc that says nothing of slides: somebody's, with a title, and below each of
+ * its headings a few lines, half of them items of a list. */
+static bool reads_as_slides(const struct chapter *chapter)
+{
+    struct span front = chapter->front_matter;
+    struct below below = {0};
+    size_t block = 0;
+
+    if (chapter->title.len == 0 &&
+        (front_matter_value(front, "title").len == 0 || !front_matter_has(front, "author")))
+        return false;
+    for (unsigned line = chapter->body_line; line <= chapter->source.line_count; line++) {
+        while (block < chapter->block_count && chapter->blocks[block].line <= line)
+            count_block(&below, &chapter->blocks[block++]);
+        count_line(&below, source_line(&chapter->source, line));
+    }
+    return !below.tangles && below.headings >= HEADINGS_LEAST && below.most <= LINES_MOST &&
+           below.lines <= LINES_MEAN * below.headings &&
+           2 * below.items >= below.lines - below.headings;
+}
+
+/* Columns, which pandoc has in slides. */
+static bool has_columns(const struct chapter *chapter)
+{
+    for (size_t i = 0; i < chapter->block_count; i++)
+        if (chapter->blocks[i].kind == BLOCK_DIV_OPEN &&
+            outline_div_is(&chapter->blocks[i], "columns"))
+            return true;
+    return false;
+}
+
 static bool has_slides(const struct chapter *chapter)
 {
     bool has = chapter->is_talk || has_pause(chapter);
@@ -89,8 +154,9 @@ static bool has_slides(const struct chapter *chapter)
 static bool says_slides(struct span front_matter)
 {
     static const char *const words[] = {"revealjs", "beamer", "ioslides", "slidy", "xaringan"};
-    static const char *const keys[] = {"aspectratio", "slide-level", "slide_level", "colortheme",
-                                       "fonttheme",   "innertheme",  "outertheme"};
+    static const char *const keys[] = {"aspectratio", "slide-level", "slide_level",
+                                       "colortheme",  "fonttheme",   "innertheme",
+                                       "outertheme",  "institute",   "titlegraphic"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_find(&(struct span){front_matter.ptr, front_matter.len}, words[i],
@@ -102,6 +168,13 @@ static bool says_slides(struct span front_matter)
     return false;
 }
 
+/* Slides of its writers, which have formulas and dashes. */
+static bool is_of_pandoc(const struct chapter *chapter)
+{
+    return says_slides(chapter->front_matter) || has_pause(chapter) || reads_as_slides(chapter) ||
+           (has_columns(chapter) && front_matter_has(chapter->front_matter, "author"));
+}
+
 enum weave_slides weave_slides_of(const struct web *web)
 {
     struct span asked = web_front_value(web, "slides");
@@ -110,6 +183,9 @@ enum weave_slides weave_slides_of(const struct web *web)
         return WEAVE_STRICT;
     if (span_is(asked, "no") || span_is(asked, "false"))
         return WEAVE_NO_SLIDES;
+    if (web->chapter_count == 1 && asked.len == 0 &&
+        (has_columns(&web->chapters[0]) || reads_as_slides(&web->chapters[0])))
+        return WEAVE_SLIDES;
     for (size_t i = 0; i < web->chapter_count; i++)
         if (says_slides(web->chapters[i].front_matter) || span_is(asked, "yes") ||
             span_is(asked, "true") || has_slides(&web->chapters[i]))
@@ -169,7 +245,7 @@ static void read_outlines(struct weave *weave)
 static const char *reader_of(const struct chapter *chapter)
 {
     if (!chapter->is_talk)
-        return READER;
+        return is_of_pandoc(chapter) ? PANDOC_READER : READER;
     return span_is(front_matter_value(chapter->front_matter, "breaks"), "false") ? TALK_READER
                                                                                  : TALK_READER
                "+hard_line_breaks";

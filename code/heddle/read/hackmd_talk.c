@@ -234,8 +234,8 @@ static bool starts_like(struct span text, struct span mark)
  * author's own. */
 static size_t note_mark(struct span text, struct span own)
 {
-    if (starts_like(text, own))
-        return own.len;
+    if (talk_separator_length(text, own) > 0)
+        return talk_separator_length(text, own);
     if (span_is(span_trim(text), "???"))
         return 3;
     if (starts_like(text, span_of("note:")))
@@ -369,6 +369,16 @@ static void end_slide(struct scanner *scanner, unsigned line, unsigned dashes)
         mask_separator(scanner, line, dashes);
 }
 
+/* The level of a heading with number signs; 0: it is none. */
+static unsigned heading_level(struct span raw)
+{
+    size_t level = container_run(raw, '#');
+
+    return level > 0 && level <= 6 && (raw.len == level || is_blank(raw.ptr[level]))
+               ? (unsigned)level
+               : 0;
+}
+
 static void scan_line(struct scanner *scanner, unsigned line)
 {
     struct span raw = source_line(scanner->source, line), text = span_trim(raw);
@@ -377,6 +387,9 @@ static void scan_line(struct scanner *scanner, unsigned line)
     if (pass_code(scanner, raw))
         return;
     dashes = scanner->talk->is ? hackmd_separator(scanner->talk, scanner->source, line) : 0;
+    if (!scanner->in_comment && heading_level(raw) > 0 &&
+        (scanner->talk->divider >> heading_level(raw) & 1) != 0)
+        end_notes(scanner, line);
     if (dashes > 0 && !scanner->in_comment) {
         end_slide(scanner, line, dashes);
     } else if (pass_comment(scanner, text)) {
@@ -630,6 +643,45 @@ static bool is_hugo(struct span front_matter, const struct source *source)
     return false;
 }
 
+/* headingDivider: 2 is all levels up to it, [2, 3] are these. */
+static unsigned read_divider(struct span value)
+{
+    bool list = span_starts(value, "[");
+    unsigned bits = 0;
+
+    for (size_t i = 0; i < value.len; i++) {
+        unsigned level = (unsigned)(value.ptr[i] - '0');
+
+        if (value.ptr[i] < '1' || value.ptr[i] > '6')
+            continue;
+        bits |= 1u << level;
+        for (; !list && level > 1; level--)
+            bits |= 1u << (level - 1);
+    }
+    return bits;
+}
+
+enum { HEADINGS_LEAST = 8, HEADINGS_A_SLIDE = 5 };
+
+/* Where so many headings stand on a slide, something else parts them: a script of the author's,
+ * mostly. */
+static bool is_undivided(const struct hackmd_talk *talk, const struct source *source,
+                         unsigned first)
+{
+    struct scanner scanner = {.source = source};
+    unsigned headings = 0, slides = 1;
+
+    for (unsigned line = first; line <= source->line_count; line++) {
+        struct span raw = source_line(source, line);
+
+        if (pass_code(&scanner, raw))
+            continue;
+        headings += heading_level(raw) == 1 || heading_level(raw) == 2;
+        slides += hackmd_separator(talk, source, line) > 0;
+    }
+    return headings >= HEADINGS_LEAST && headings >= HEADINGS_A_SLIDE * slides;
+}
+
 struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct talk_settings *settings,
                                   const struct source *source, unsigned first)
 {
@@ -660,5 +712,10 @@ struct hackmd_talk hackmd_is_talk(struct span front_matter, const struct talk_se
         guess_talk(&talk, source, first);
     if (!talk.refused)
         talk_separators_guess(&talk, source, first);
+    if (talk.marp)
+        talk.divider = read_divider(front_matter_value(front_matter, "headingDivider"));
+    talk.undivided = talk.is && !talk.marp && !talk.slidev && is_undivided(&talk, source, first);
+    if (talk.undivided)
+        talk.divider = 1u << 1 | 1u << 2;
     return talk;
 }

@@ -48,7 +48,10 @@ struct hackmd_talk {
     bool lone;                      /* the author's own lines need them: they were guessed */
     struct span column, slide;      /* lines of the author's own: <!--s-->, <!--v--> */
     unsigned column_gap, slide_gap; /* so many empty lines separate; 0: they do not */
-    struct span note;               /* begins notes as `Note:` does; empty: nothing else does */
+    unsigned
+        divider;    /* bit N: a heading of level N begins a slide, as Marp's headingDivider says */
+    bool undivided; /* so do headings, for next to nothing else does */
+    struct span note; /* begins notes as `Note:` does; empty: nothing else does */
 };
 
 /* Whether a chapter is a talk. Its front matter says so (type: slide, slideOptions,

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "heddle/read/talk_separator.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "heddle/read/container.h"
@@ -53,24 +54,50 @@ static unsigned skip_edges(struct span *text)
     return ends;
 }
 
+/* A sign that means itself, as an asterisk behind a backslash. */
+static bool is_escaped(struct span text)
+{
+    return text.len > 1 && text.ptr[0] == '\\' && ispunct((unsigned char)text.ptr[1]);
+}
+
 /* The text before the pattern's last edges. */
 static struct span take_literal(struct span *text)
 {
     struct span literal = {text->ptr, 0};
 
     while (text->len > 0 && line_end(*text) == 0 && anything_blank(*text) == 0) {
-        literal.len++;
-        *text = span_skip(*text, 1);
+        size_t len = is_escaped(*text) ? 2 : 1;
+
+        literal.len += len;
+        *text = span_skip(*text, len);
     }
     return literal;
 }
 
+/* One sign alone would be an item of a list, mostly. */
 static bool is_plain(struct span text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (strchr("^$\\[](){}*+?|", text.ptr[i]) != NULL)
+    size_t signs = 0;
+
+    for (; text.len > 0; signs++) {
+        if (!is_escaped(text) && strchr("^$\\[](){}*+?|", text.ptr[0]) != NULL)
             return false;
-    return text.len > 1;
+        text = span_skip(text, is_escaped(text) ? 2 : 1);
+    }
+    return signs > 1;
+}
+
+size_t talk_separator_length(struct span text, struct span literal)
+{
+    size_t len = 0;
+
+    for (; literal.len > 0; literal = span_skip(literal, 1), len++) {
+        literal = span_skip(literal, is_escaped(literal));
+        if (len == text.len ||
+            tolower((unsigned char)text.ptr[len]) != tolower((unsigned char)literal.ptr[0]))
+            return 0;
+    }
+    return len;
 }
 
 static void read_pattern(struct span pattern, struct span *line, unsigned *gap)
@@ -86,10 +113,18 @@ static void read_pattern(struct span pattern, struct span *line, unsigned *gap)
         *gap = anchored ? ends : ends - 1;
 }
 
-/* Any pattern with "note" in it is a form of the usual one: ^\s*notes?: */
+/* A form of reveal-md's own: ^\s*notes?: */
 static bool is_usual_note(struct span pattern)
 {
-    return span_find(&(struct span){pattern.ptr, pattern.len}, "ote", &(struct span){0});
+    char letters[8] = "";
+    size_t len = 0;
+
+    for (; pattern.len > 0 && len + 1 < sizeof letters; pattern = span_skip(pattern, 1)) {
+        pattern = span_skip(pattern, span_starts(pattern, "\\s") ? 2 : 0);
+        if (pattern.len > 0 && isalpha((unsigned char)pattern.ptr[0]))
+            letters[len++] = (char)tolower((unsigned char)pattern.ptr[0]);
+    }
+    return strcmp(letters, "note") == 0 || strcmp(letters, "notes") == 0;
 }
 
 static void read_note(struct span pattern, struct span *note)
@@ -194,6 +229,10 @@ void talk_separators_check(const struct hackmd_talk *talk, struct span front_mat
 
     if (!talk->is)
         return;
+    if (talk->undivided)
+        diag_add(diags, DIAG_WARNING, (struct place){source, 0, 0}, 0,
+                 "next to nothing separates the slides of this talk, so headings of level 1 and 2 "
+                 "begin them; put a line --- between them");
     check_pattern(separator, talk->column.len > 0 || talk->column_gap > 0, source, diags);
     check_pattern(below, talk->slide.len > 0 || talk->slide_gap > 0, source, diags);
     if (notes.len > 0)
@@ -238,11 +277,10 @@ static bool is_rule(struct span text)
 /* The line is the author's own separator. Attributes of the next slide may follow. */
 static bool is_line(struct span text, struct span separator)
 {
-    struct span rest = span_skip(text, separator.len);
+    size_t len = talk_separator_length(text, separator);
+    struct span rest = span_skip(text, len);
 
-    return separator.len > 0 && text.len >= separator.len &&
-           memcmp(text.ptr, separator.ptr, separator.len) == 0 &&
-           (rest.len == 0 || span_starts(span_trim(rest), "<!--"));
+    return len > 0 && (rest.len == 0 || span_starts(span_trim(rest), "<!--"));
 }
 
 /* How many lines are empty up to this one, where the next is not. */

@@ -19,7 +19,11 @@ void talk_separators_read(struct hackmd_talk *talk, struct span front_matter,
                           const struct talk_settings *settings, const struct source *source,
                           unsigned first);
 
-/* A warning where a pattern counts as none. */
+/* How much of a text's begin is such a literal, in which a backslash is before what a pattern
+ * would read otherwise; in whatever case. 0: it begins otherwise. */
+size_t talk_separator_length(struct span text, struct span literal);
+
+/* A warning where a pattern counts as none, and where headings divide a talk for want of lines. */
 void talk_separators_check(const struct hackmd_talk *talk, struct span front_matter,
                            const struct talk_settings *settings, const struct source *source,
                            struct diags *diags);

@@ -111,7 +111,9 @@ static void take_directive(struct marp *marp, size_t directive, bool local, stru
         if (!local)
             marp->values[directive] = value;
         marp->local[directive] = value;
-    } else if (!named && !span_is(value, "false")) {
+    } else if (!named && !span_is(value, "false") &&
+               (strcmp(directives[directive].key, "headingDivider") != 0 ||
+                marp->chapter->talk.divider == 0)) {
         warn(marp, line, "Marp's \"%s\" is left out", directives[directive].key);
         marp->named |= 1u << directive;
     }
@@ -180,9 +182,47 @@ static void check_note(struct marp *marp, struct span words)
         warn(marp, words, "Marp has no such directive, so this is a note to the speaker");
 }
 
+/* The items below a line `class:`, as words of one line. */
+static struct span list_below(struct marp *marp, const char *key)
+{
+    struct span rest = marp->chapter->front_matter, line, words;
+    struct buf all = {0};
+    bool below = false;
+
+    while (span_line(&rest, &line)) {
+        struct span text = span_trim(line);
+
+        if (below && span_starts(text, "- "))
+            buf_addf(&all, "%s%.*s", all.len > 0 ? " " : "",
+                     SPAN_ARG(without_quotes(span_trim(span_skip(text, 2)))));
+        else
+            below = span_starts(line, key) && span_is(span_skip(text, strlen(key)), ":");
+    }
+    words = buf_take(&all, marp->arena);
+    buf_free(&all);
+    return words;
+}
+
+/* [lead, invert] */
+static struct span without_brackets(struct marp *marp, struct span value)
+{
+    char *words;
+
+    if (!span_starts(value, "[") || !span_ends(value, "]"))
+        return value;
+    words = arena_copy(marp->arena, value.ptr + 1, value.len - 2);
+    for (size_t i = 0; i + 2 < value.len; i++)
+        words[i] = words[i] == ',' ? ' ' : words[i];
+    return (struct span){words, value.len - 2};
+}
+
 /* Keys of the front matter hold on all slides. */
 static void take_front_matter(struct marp *marp)
 {
+    struct span classes = list_below(marp, "class");
+
+    if (classes.len > 0)
+        take_directive(marp, 0, false, classes, classes);
     for (size_t i = 0; i + 1 < DIRECTIVES; i++) { /* weave tells what it knows of a theme */
         struct span value = front_matter_value(marp->chapter->front_matter, directives[i].key);
 
@@ -451,7 +491,7 @@ static void set_attribute(struct marp *marp, size_t directive)
     if (value.len == 0 || name == NULL)
         return;
     if (strcmp(name, "class") == 0) {
-        append(marp, name, " ", value);
+        append(marp, name, " ", without_brackets(marp, value));
         if (html_has_class(marp->section, "invert") &&
             html_attr(marp->section, "data-background-color") == NULL)
             html_set(marp->section, "data-background-color", span_of("#12171d"), marp->arena);

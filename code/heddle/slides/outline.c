@@ -196,6 +196,37 @@ unsigned outline_first_number(const struct chapter *chapter, const struct block 
     return (unsigned)first + before;
 }
 
+static bool names_lines(struct span steps, unsigned lines)
+{
+    unsigned number = 0;
+
+    for (size_t i = 0; i < steps.len; i++) {
+        if (!isdigit((unsigned char)steps.ptr[i]) && strchr(",-|", steps.ptr[i]) == NULL)
+            return false;
+        number =
+            isdigit((unsigned char)steps.ptr[i]) ? 10 * number + (unsigned)(steps.ptr[i] - '0') : 0;
+        if (number > lines)
+            return false;
+    }
+    return steps.len > 0 && isdigit((unsigned char)steps.ptr[0]) &&
+           isdigit((unsigned char)steps.ptr[steps.len - 1]);
+}
+
+struct span outline_steps(const struct chapter *chapter, const struct block *block)
+{
+    const struct attr *own = attr_get(&block->attrs, "steps");
+    struct span rest = block->info, steps;
+
+    if (own != NULL)
+        return own->value;
+    if (!chapter->is_talk || !span_find(&rest, "[", &(struct span){0}))
+        return (struct span){0};
+    rest = span_skip(rest, 1);
+    return span_find(&rest, "]", &steps) && names_lines(steps, block->line_count)
+               ? steps
+               : (struct span){0};
+}
+
 /* Divs ---------------------------------------------------------------------- */
 
 bool outline_div_is(const struct block *block, const char *name)
@@ -233,8 +264,19 @@ struct reader {
     struct table *ids;
     struct diags *diags;
     size_t cap;
-    size_t block; /* the one being looked at */
+    size_t block;   /* the one being looked at */
+    unsigned level; /* headings up to this one begin slides, but in talks */
 };
+
+bool outline_is_remark(struct span line)
+{
+    static const char *const starts[] = {"[//]: #", "[//]: <>", "[comment]: #", "[comment]: <>"};
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (span_starts(line, starts[i]))
+            return true;
+    return false;
+}
 
 unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end)
 {
@@ -243,7 +285,7 @@ unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigne
     for (; line < end; line++) {
         struct span text = span_trim(source_line(&chapter->source, line)), before;
 
-        if (slide_heads_have(&chapter->heads, line) ||
+        if (slide_heads_have(&chapter->heads, line) || outline_is_remark(text) ||
             (chapter->talk.hugo && !in_comment && shortcode_alone(text)))
             continue;
         in_comment = in_comment || span_starts(text, "<!--");
@@ -372,9 +414,35 @@ static struct span without_comment(struct span title)
 }
 
 /* A heading that begins no slide. */
-static bool is_deeper_heading(const struct chapter *chapter, const struct block *block)
+static bool is_deeper_heading(const struct reader *reader, const struct block *block)
 {
-    return block->kind == BLOCK_HEADING && (block->level > 2 || chapter->is_talk);
+    return block->kind == BLOCK_HEADING &&
+           (block->level > reader->level || reader->outline->chapter->is_talk);
+}
+
+/* Level 2, or the highest that a chapter has: pandoc takes talks for it with ### alone. */
+static unsigned slide_level(const struct chapter *chapter)
+{
+    unsigned highest = 0;
+
+    for (size_t i = 0; i < chapter->block_count; i++) {
+        const struct block *block = &chapter->blocks[i];
+
+        if (block->kind == BLOCK_HEADING && !block->nested &&
+            (highest == 0 || block->level < highest))
+            highest = block->level;
+    }
+    return highest > 2 ? highest : 2;
+}
+
+/* In a talk that headings divide, one begins a slide, unless it is the first on its own. */
+static void divide(struct reader *reader, const struct block *block)
+{
+    const struct slide *slide = last_slide(reader);
+
+    if ((reader->outline->chapter->talk.divider >> block->level & 1) != 0 &&
+        (slide == NULL || next_text(reader, slide->body, block->line) < block->line))
+        begin_slide(reader, block->line, block->line, true);
 }
 
 static void take_block(struct reader *reader, const struct block *block, bool hidden)
@@ -387,8 +455,9 @@ static void take_block(struct reader *reader, const struct block *block, bool hi
     if (separates(chapter, block)) {
         begin_slide(reader, block->line, block->line + 1, level_of(chapter, block) == 3)
             ->first_block++;
-    } else if (block->kind == BLOCK_HEADING && !is_deeper_heading(chapter, block)) {
-        slide = begin_slide(reader, block->line, block->end_line + 1, block->level == 1);
+    } else if (block->kind == BLOCK_HEADING && !is_deeper_heading(reader, block)) {
+        slide = begin_slide(reader, block->line, block->end_line + 1,
+                            block->level == 1 || reader->level > 2);
         slide->heading = block;
         slide->first_block++;
         read_heading(reader, block, &slide->title, &slide->attrs);
@@ -416,7 +485,9 @@ static void find_slides(struct reader *reader)
         const struct block *block = &chapter->blocks[reader->block];
 
         outline_pass_div(&depth, block);
-        if (!block->nested && (depth.now == 0 || is_deeper_heading(chapter, block)))
+        if (!block->nested && depth.now == 0 && block->kind == BLOCK_HEADING && chapter->is_talk)
+            divide(reader, block);
+        if (!block->nested && (depth.now == 0 || is_deeper_heading(reader, block)))
             take_block(reader, block, depth.hidden > 0);
     }
     end_slide(reader, end);
@@ -545,7 +616,11 @@ static void name_slides(struct reader *reader)
 void outline_read(struct outline *outline, const struct chapter *chapter, struct arena *arena,
                   struct table *ids, struct diags *diags)
 {
-    struct reader reader = {.outline = outline, .arena = arena, .ids = ids, .diags = diags};
+    struct reader reader = {.outline = outline,
+                            .arena = arena,
+                            .ids = ids,
+                            .diags = diags,
+                            .level = slide_level(chapter)};
 
     *outline = (struct outline){.chapter = chapter};
     find_slides(&reader);

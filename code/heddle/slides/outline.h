@@ -6,8 +6,9 @@
  * divs. A rule with a heading behind it is one beginning, not two. What stands
  * before the first of them is a slide as soon as it is more than a comment.
  *
- * In a talk (hackmd_talk.h) only rules with empty lines around them do so, and every
- * slide counts, even an empty one.
+ * In a talk (hackmd_talk.h) only rules with empty lines around them do so, or headings
+ * that divide it, and every slide counts, even an empty one. Where all headings are deeper
+ * than level 2, the highest of them begin slides.
  *
  * The room slides: a chapter becomes slides, and the Markdown that pandoc is given.
  */
@@ -73,9 +74,17 @@ bool outline_slide_has(const struct slide *slide, const char *class);
  * when there is none before it. */
 unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end);
 
+/* A comment as those write it who have no other: [//]: # text. Only with the text in brackets or
+ * quotes is it a definition to CommonMark; it is shown to nobody either way. */
+bool outline_is_remark(struct span line);
+
 /* The number of a listing's first line, as HackMD writes it: ```c=12, or ```c=+
  * behind the one above. 0: it shows no numbers, as code in a talk without = */
 unsigned outline_first_number(const struct chapter *chapter, const struct block *block);
+
+/* Which of its lines a listing marks one after the other (line_steps.h): its attribute, or in a talk
+ * what reveal.js has in brackets, ```c [1-2|4]. Empty: none. */
+struct span outline_steps(const struct chapter *chapter, const struct block *block);
 
 /* Whether long lines are broken: ```c! Such code has no numbers. */
 bool outline_wraps(const struct block *block);

@@ -259,6 +259,8 @@ static void add_text_line(struct writer *writer, unsigned line)
 {
     if (pass_diagram(writer, line))
         return;
+    if (outline_is_remark(span_trim(inner_line(writer, line))))
+        return;
     if (!pass_container(writer, line) && !slide_heads_have(&writer->outline->chapter->heads, line))
         add_text(writer, inner_line(writer, line));
 }

@@ -88,32 +88,71 @@ static size_t command_length(struct span text)
     return len > 2 ? len : 0;
 }
 
+/* What stands in the braces that a text begins with, and in it others; its length with them. */
+static size_t braced(struct span text, struct span *inner)
+{
+    unsigned depth = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        depth += text.ptr[i] == '{';
+        depth -= text.ptr[i] == '}' && depth > 0;
+        if (depth > 0)
+            continue;
+        *inner = (struct span){text.ptr + 1, i > 0 ? i - 1 : 0};
+        return i > 0 ? i + 1 : 0;
+    }
+    return 0;
+}
+
 /* With its braces and brackets. */
 static size_t whole_length(struct span text)
 {
-    size_t len = command_length(text);
-    struct span rest = span_skip(text, len), inner;
+    size_t len = command_length(text), more;
+    struct span rest, inner, behind;
 
-    while ((span_starts(rest, "{") && span_find(&rest, "}", &inner)) ||
-           (span_starts(rest, "[") && span_find(&rest, "]", &inner)))
-        rest = span_skip(rest, 1);
-    return (size_t)(rest.ptr - text.ptr);
+    len += len > 0 && span_starts(span_skip(text, len), "*");
+    do {
+        rest = behind = span_skip(text, len);
+        more = braced(rest, &inner);
+        if (span_starts(behind, "[") && span_find(&behind, "]", &inner))
+            more = inner.len + 1;
+        len += more;
+    } while (more > 0);
+    return len;
 }
 
-static bool is_layout(struct span command)
+static bool is_one_of(struct span word, const char *const names[], size_t count)
 {
-    static const char *const names[] = {
-        "\\vspace",          "\\hspace",       "\\vfill",        "\\hfill",      "\\newpage",
-        "\\clearpage",       "\\pagebreak",    "\\centering",    "\\small",      "\\tiny",
-        "\\scriptsize",      "\\footnotesize", "\\normalsize",   "\\large",      "\\Large",
-        "\\LARGE",           "\\huge",         "\\Huge",         "\\smallskip",  "\\medskip",
-        "\\bigskip",         "\\noindent",     "\\columnsbegin", "\\columnsend", "\\maketitle",
-        "\\tableofcontents", "\\raggedright"};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_is(command, names[i]))
+    for (size_t i = 0; i < count; i++)
+        if (span_is(word, names[i]))
             return true;
     return false;
+}
+
+/* What only moves text, or sets its size, on paper. */
+static bool is_layout(struct span command, struct span whole)
+{
+    static const char *const names[] = {"\\vspace",          "\\hspace",       "\\vfill",
+                                        "\\hfill",           "\\newpage",      "\\clearpage",
+                                        "\\pagebreak",       "\\centering",    "\\center",
+                                        "\\small",           "\\tiny",         "\\scriptsize",
+                                        "\\normalsize",      "\\large",        "\\Large",
+                                        "\\LARGE",           "\\huge",         "\\Huge",
+                                        "\\smallskip",       "\\medskip",      "\\bigskip",
+                                        "\\noindent",        "\\maketitle",    "\\columnsbegin",
+                                        "\\columnsend",      "\\flushleft",    "\\flushright",
+                                        "\\tableofcontents", "\\raggedright",  "\\fontsize",
+                                        "\\selectfont",      "\\footnotesize", "\\metroset",
+                                        "\\setlength"};
+    static const char *const places[] = {"{center}", "{flushleft}",   "{flushright}", "{columns}",
+                                         "{column}", "{minipage}",    "{figure}",     "{frame}",
+                                         "{small}",  "{footnotesize}"};
+    struct span behind = span_skip(whole, command.len), inner;
+
+    if (span_is(command, "\\begin") || span_is(command, "\\end"))
+        return is_one_of((struct span){behind.ptr, braced(behind, &inner)}, places,
+                         sizeof places / sizeof *places);
+    return is_one_of(command, names, sizeof names / sizeof *names);
 }
 
 /* One that takes something in braces, or stands alone in its text: others may be a path, or
@@ -123,6 +162,8 @@ static bool is_command(struct span text, struct span rest, size_t whole)
     bool first = rest.ptr == text.ptr || strchr(" \n(", rest.ptr[-1]) != NULL;
 
     return first && (span_starts(span_skip(rest, command_length(rest)), "{") ||
+                     is_layout((struct span){rest.ptr, command_length(rest)},
+                               (struct span){rest.ptr, whole}) ||
                      (span_trim(text).len == whole && span_trim(text).ptr == rest.ptr));
 }
 
@@ -136,6 +177,104 @@ static void cut(struct finisher *finisher, struct html_node *node, struct span w
     buf_free(&kept);
 }
 
+/* Those that HTML has, too. */
+static const struct {
+    const char *command, *element, *style;
+} drawn[] = {
+    {"\\textbf", "strong", NULL},
+    {"\\textit", "em", NULL},
+    {"\\emph", "em", NULL},
+    {"\\textsl", "em", NULL},
+    {"\\texttt", "code", NULL},
+    {"\\underline", "u", NULL},
+    {"\\alert", "strong", NULL},
+    {"\\textup", "span", NULL},
+    {"\\textnormal", "span", NULL},
+    {"\\structure", "strong", NULL},
+    {"\\textsc", "span", "font-variant:small-caps"},
+    {"\\textcolor", "span", "color:"},
+};
+
+static void finish_text(struct finisher *finisher, struct html_node *node);
+
+static bool is_word(struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!isalnum((unsigned char)text.ptr[i]))
+            return false;
+    return text.len > 0;
+}
+
+/* What a command is given last becomes an element where it stood; what is behind it a text
+ * of its own. */
+static void draw(struct finisher *finisher, struct html_node *node, size_t index, struct span whole,
+                 struct span inner, struct span colour)
+{
+    struct html_node *element = html_new_element(finisher->arena, drawn[index].element);
+    struct span end = {node->markup.ptr + node->markup.len, 0};
+    struct html_node *text = html_new_text(finisher->arena, inner);
+    struct html_node *rest =
+        html_new_text(finisher->arena, span_between(whole.ptr + whole.len, end.ptr));
+    struct buf style = {0};
+
+    if (drawn[index].style != NULL) {
+        buf_addf(&style, "%s%.*s", drawn[index].style, SPAN_ARG(colour));
+        html_set(element, "style", buf_span(&style), finisher->arena);
+    }
+    buf_free(&style);
+    html_insert(node->parent, rest, node->next);
+    html_insert(node->parent, element, rest);
+    html_insert(element, text, NULL);
+    node->markup = span_between(node->markup.ptr, whole.ptr);
+    finish_text(finisher, text);
+}
+
+/* \includegraphics[width=12cm]{a.png}: links.h looks for the file. */
+static bool take_image(struct finisher *finisher, struct html_node *node, struct span rest)
+{
+    struct span behind = span_skip(rest, strlen("\\includegraphics")), inner;
+    struct html_node *image, *text;
+    size_t len;
+
+    if (!span_starts(rest, "\\includegraphics") ||
+        (span_starts(behind, "[") && !span_find(&behind, "{", &inner)))
+        return false;
+    len = braced(behind, &inner);
+    if (!span_starts(behind, "{") || len == 0)
+        return false;
+    image = html_new_element(finisher->arena, "img");
+    html_set(image, "src", inner, finisher->arena);
+    html_set(image, "alt", span_of(""), finisher->arena);
+    text = html_new_text(finisher->arena,
+                         span_between(behind.ptr + len, node->markup.ptr + node->markup.len));
+    html_insert(node->parent, text, node->next);
+    html_insert(node->parent, image, text);
+    node->markup = span_between(node->markup.ptr, rest.ptr);
+    return true;
+}
+
+/* Whether the text begins with one of them and what it is given. */
+static bool take_drawn(struct finisher *finisher, struct html_node *node, struct span rest)
+{
+    struct span command = {rest.ptr, command_length(rest)}, first, last, colour = {0};
+    struct span behind = span_skip(rest, command.len);
+    size_t index = 0, count = sizeof drawn / sizeof *drawn, len = braced(behind, &first), more = 0;
+
+    while (index < count && !span_is(command, drawn[index].command))
+        index++;
+    if (index == count || len == 0 || !span_starts(behind, "{"))
+        return false;
+    last = first;
+    if (span_is(command, "\\textcolor")) {
+        more = braced(span_skip(behind, len), &last);
+        colour = first;
+        if (more == 0 || !span_starts(span_skip(behind, len), "{") || !is_word(colour))
+            return false;
+    }
+    draw(finisher, node, index, (struct span){rest.ptr, command.len + len + more}, last, colour);
+    return true;
+}
+
 static void finish_text(struct finisher *finisher, struct html_node *node)
 {
     struct span text = node->markup, rest = text, before;
@@ -144,13 +283,15 @@ static void finish_text(struct finisher *finisher, struct html_node *node)
         size_t len = command_length(rest), whole = len > 0 ? whole_length(rest) : 0;
         struct span command = {rest.ptr, len};
 
+        if (len > 0 && (take_drawn(finisher, node, rest) || take_image(finisher, node, rest)))
+            return; /* what is behind it is the next node */
         if (len > 0 && is_command(text, rest, whole)) {
             struct span where = find_origin(finisher, (struct span){rest.ptr, whole});
 
             where.len = where.len < len ? where.len : len;
 
             command = where.len == len ? where : command;
-            if (is_layout(command)) {
+            if (is_layout(command, (struct span){rest.ptr, whole})) {
                 mentions_add(&finisher->mentions, "TeX's \"", command, "\" is left out", where);
                 cut(finisher, node, (struct span){rest.ptr, whole});
                 finish_text(finisher, node);

@@ -50,6 +50,35 @@ static void end_paragraph(struct load *load, size_t width)
     load->text_hundredths += 100 * (unsigned)((width + TEXT_COLUMNS - 1) / TEXT_COLUMNS);
 }
 
+/* How long an address is, which may hold parentheses in pairs (CommonMark 0.30, section 6.3). */
+static size_t address_length(struct span text)
+{
+    unsigned depth = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == ')' && depth == 0)
+            return i;
+        depth += text.ptr[i] == '(';
+        depth -= text.ptr[i] == ')';
+    }
+    return 0;
+}
+
+/* Columns of a line without the addresses of its links. */
+static size_t shown_width(struct span line)
+{
+    size_t width = span_width(line);
+    struct span rest = line, before;
+
+    while (span_find(&rest, "](", &before)) {
+        size_t len = address_length(span_skip(rest, 2));
+
+        width -= len > 0 ? span_width((struct span){rest.ptr + 2, len}) + 3 : 0; /* "](" and ")" */
+        rest = span_skip(rest, 2 + len);
+    }
+    return width;
+}
+
 /* By the paragraph, for its lines are filled anew on the slide. The space above
  * one is worth half a line, above an item less. */
 static void add_text(struct load *load, unsigned line, unsigned end)
@@ -66,7 +95,7 @@ static void add_text(struct load *load, unsigned line, unsigned end)
             width = 0;
             load->text_hundredths += apart ? 45 : 25;
         }
-        width += span_width(text) + 1;
+        width += shown_width(text) + 1;
     }
     end_paragraph(load, width);
 }
