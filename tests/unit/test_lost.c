@@ -191,6 +191,13 @@ TEST(commands_that_html_has_are_drawn)
                                           "written\n");
 }
 
+TEST(a_table_that_is_not_read_is_named)
+{
+    assert_warned("# A\n\none   two\n----- -----\na     b\n\n---\n\n- - -\n",
+                  "4:1: a table in the form of pandoc's is not read; write its rows with | between "
+                  "the cells\n");
+}
+
 /* Comments ------------------------------------------------------------------ */
 
 TEST(a_comment_as_a_definition_is_shown_to_nobody)

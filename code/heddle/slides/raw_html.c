@@ -384,6 +384,19 @@ static void take_text(struct look *look, struct span text)
     }
 }
 
+/* Dashes and blanks between them are a rule to CommonMark, and to pandoc the columns of a table,
+ * whose cells would run into each other. */
+static void check_table(struct look *look, const struct block *block)
+{
+    struct span text = span_trim(source_line(&look->chapter->source, block->line));
+
+    if (block->kind == BLOCK_RULE &&
+        span_find(&(struct span){text.ptr, text.len}, "-- ", &(struct span){0}) &&
+        span_find(&(struct span){text.ptr, text.len}, " --", &(struct span){0}))
+        mentions_add(&look->mentions, "a table in the form of pandoc's is not read",
+                     (struct span){text.ptr, 0}, "; write its rows with | between the cells", text);
+}
+
 void raw_html_check(const struct chapter *chapter, struct diags *diags)
 {
     struct look look = {.chapter = chapter, .passed = chapter->source.text.ptr};
@@ -391,5 +404,7 @@ void raw_html_check(const struct chapter *chapter, struct diags *diags)
     for (size_t i = 0; i < chapter->link_count; i++)
         if (chapter->links[i].is_html)
             take_text(&look, chapter->links[i].target);
+    for (size_t i = 0; i < chapter->block_count; i++)
+        check_table(&look, &chapter->blocks[i]);
     mentions_say(&look.mentions, &chapter->source, diags);
 }

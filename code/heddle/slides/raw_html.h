@@ -1,5 +1,5 @@
 /*
- * What a chapter says in HTML and no page of ours shows.
+ * What a chapter says in HTML, or in a table of pandoc's, and no page of ours shows.
  *
  * An element that no browser knows (a type in angle brackets, mostly), one that a
  * script would draw, what other files hold, and what comes from the network. Each kind
