@@ -182,6 +182,7 @@ TEST(commands_that_html_has_are_drawn)
     assert_talk("a \\textbf{b \\emph{c}} d \\textcolor{red}{e} \\texttt{f} \\textsc{g}\n",
                 "<p>a <strong>b <em>c</em></strong> d <span style=\"color:red\">e</span> "
                 "<code>f</code> <span style=\"font-variant:small-caps\">g</span></p>");
+    assert_talk("\\texttt{a \\textbf{b}}\n", "<code>a <strong>b</strong></code>");
     assert_talk("\\textcolor{a;b}{c} `\\textbf{d}`\n", "<p>\\textcolor{a;b}{c} <code>");
     put_file("chapters/a.svg", "<svg/>");
     assert_talk("\\begin{center}\n\\includegraphics[width=1cm]{a.svg}\n\\end{center}\n",
@@ -196,6 +197,18 @@ TEST(a_table_that_is_not_read_is_named)
     assert_warned("# A\n\none   two\n----- -----\na     b\n\n---\n\n- - -\n",
                   "4:1: a table in the form of pandoc's is not read; write its rows with | between "
                   "the cells\n");
+}
+
+/* Neither the stack nor an afternoon is enough for one call a command. */
+TEST(a_text_may_have_any_number_of_commands)
+{
+    struct buf body = {0};
+
+    for (int i = 0; i < 20000; i++)
+        buf_addf(&body, "\\small \\cite%c%c{x} <x%d> \\emph{", 'a' + i % 26, 'a' + i / 26 % 26, i);
+    buf_adds(&body, "end\n");
+    assert_talk(buf_string(&body), "end");
+    buf_free(&body);
 }
 
 /* Comments ------------------------------------------------------------------ */

@@ -1,20 +1,31 @@
 #include "heddle/slides/mention.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "heddle/base/array.h"
 
-void mentions_add(struct mentions *mentions, const char *before, struct span name,
-                  const char *behind, struct span where)
+enum { MOST_KINDS = 100 };
+
+bool mentions_count(struct mentions *mentions, struct span name, const char *behind)
 {
     for (size_t i = 0; i < mentions->count; i++) {
         struct mention *mention = &mentions->list[i];
 
-        if (span_is(span_of(behind), mention->behind) && span_equal(name, mention->name)) {
+        if (span_equal(name, mention->name) && strcmp(behind, mention->behind) == 0) {
             mention->count++;
-            return;
+            return true;
         }
     }
+    mentions->others += mentions->count >= MOST_KINDS;
+    return mentions->count >= MOST_KINDS;
+}
+
+void mentions_add(struct mentions *mentions, const char *before, struct span name,
+                  const char *behind, struct span where)
+{
+    if (mentions_count(mentions, name, behind))
+        return;
     *ARRAY_PUSH(mentions->list, mentions->count, mentions->cap) =
         (struct mention){before, behind, name, where, 1};
 }
@@ -32,6 +43,10 @@ void mentions_say(struct mentions *mentions, const struct source *source, struct
                  SPAN_ARG(mention->name), mention->behind, buf_string(&more));
         buf_free(&more);
     }
+    if (mentions->others > 0)
+        diag_add(diags, DIAG_WARNING, (struct place){source, 0, 0}, 0,
+                 "%u more such places are of other kinds than those that are named",
+                 mentions->others);
     free(mentions->list);
     *mentions = (struct mentions){0};
 }

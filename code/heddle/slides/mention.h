@@ -17,9 +17,14 @@ struct mention {
 struct mentions {
     struct mention *list;
     size_t count, cap;
+    unsigned others; /* of more kinds than anybody reads */
 };
 
-/* One of a kind: those that say the same, of the same name. */
+/* Whether one of this kind was added: one that says the same, of the same name. Then it is
+ * counted. */
+bool mentions_count(struct mentions *mentions, struct span name, const char *behind);
+
+/* One of a kind, which is counted or new. */
 void mentions_add(struct mentions *mentions, const char *before, struct span name,
                   const char *behind, struct span where);
 

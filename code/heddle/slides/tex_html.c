@@ -63,6 +63,9 @@ static bool is_formula(const struct html_node *node)
            node->first->kind == HTML_TEXT;
 }
 
+static const char unknown[] =
+    "pandoc does not know all of this formula, and it is shown as it is written";
+
 static void finish_formula(struct finisher *finisher, struct html_node *node)
 {
     struct span formula = without_dollars(node->first->markup), word = word_of(formula);
@@ -72,9 +75,9 @@ static void finish_formula(struct finisher *finisher, struct html_node *node)
         html_unset(node, "class", finisher->arena);
         return;
     }
-    mentions_add(&finisher->mentions, "", (struct span){formula.ptr, 0},
-                 "pandoc does not know all of this formula, and it is shown as it is written",
-                 find_origin(finisher, formula));
+    if (!mentions_count(&finisher->mentions, (struct span){formula.ptr, 0}, unknown))
+        mentions_add(&finisher->mentions, "", (struct span){formula.ptr, 0}, unknown,
+                     find_origin(finisher, formula));
 }
 
 /* Commands -------------------------------------------------------------------- */
@@ -88,11 +91,14 @@ static size_t command_length(struct span text)
     return len > 2 ? len : 0;
 }
 
+enum { FAR = 2000 }; /* bytes; a brace that ends farther away is no command's */
+
 /* What stands in the braces that a text begins with, and in it others; its length with them. */
 static size_t braced(struct span text, struct span *inner)
 {
     unsigned depth = 0;
 
+    text.len = text.len > FAR ? FAR : text.len;
     for (size_t i = 0; i < text.len; i++) {
         depth += text.ptr[i] == '{';
         depth -= text.ptr[i] == '}' && depth > 0;
@@ -167,14 +173,14 @@ static bool is_command(struct span text, struct span rest, size_t whole)
                      (span_trim(text).len == whole && span_trim(text).ptr == rest.ptr));
 }
 
-static void cut(struct finisher *finisher, struct html_node *node, struct span what)
+/* What is behind a part of a text becomes a text of its own, which is next. */
+static void split(struct finisher *finisher, struct html_node *node, struct span part)
 {
-    struct buf kept = {0};
+    const char *end = node->markup.ptr + node->markup.len;
 
-    buf_add(&kept, span_between(node->markup.ptr, what.ptr));
-    buf_add(&kept, span_between(what.ptr + what.len, node->markup.ptr + node->markup.len));
-    node->markup = buf_take(&kept, finisher->arena);
-    buf_free(&kept);
+    html_insert(node->parent,
+                html_new_text(finisher->arena, span_between(part.ptr + part.len, end)), node->next);
+    node->markup = span_between(node->markup.ptr, part.ptr);
 }
 
 /* Those that HTML has, too. */
@@ -195,8 +201,6 @@ static const struct {
     {"\\textcolor", "span", "color:"},
 };
 
-static void finish_text(struct finisher *finisher, struct html_node *node);
-
 static bool is_word(struct span text)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -205,16 +209,11 @@ static bool is_word(struct span text)
     return text.len > 0;
 }
 
-/* What a command is given last becomes an element where it stood; what is behind it a text
- * of its own. */
+/* What a command is given last becomes an element where it stood. */
 static void draw(struct finisher *finisher, struct html_node *node, size_t index, struct span whole,
                  struct span inner, struct span colour)
 {
     struct html_node *element = html_new_element(finisher->arena, drawn[index].element);
-    struct span end = {node->markup.ptr + node->markup.len, 0};
-    struct html_node *text = html_new_text(finisher->arena, inner);
-    struct html_node *rest =
-        html_new_text(finisher->arena, span_between(whole.ptr + whole.len, end.ptr));
     struct buf style = {0};
 
     if (drawn[index].style != NULL) {
@@ -222,18 +221,17 @@ static void draw(struct finisher *finisher, struct html_node *node, size_t index
         html_set(element, "style", buf_span(&style), finisher->arena);
     }
     buf_free(&style);
-    html_insert(node->parent, rest, node->next);
-    html_insert(node->parent, element, rest);
-    html_insert(element, text, NULL);
-    node->markup = span_between(node->markup.ptr, whole.ptr);
-    finish_text(finisher, text);
+    element->origin = whole; /* so it is ours, and what is in it is TeX */
+    split(finisher, node, whole);
+    html_insert(node->parent, element, node->next);
+    html_insert(element, html_new_text(finisher->arena, inner), NULL);
 }
 
 /* \includegraphics[width=12cm]{a.png}: links.h looks for the file. */
 static bool take_image(struct finisher *finisher, struct html_node *node, struct span rest)
 {
     struct span behind = span_skip(rest, strlen("\\includegraphics")), inner;
-    struct html_node *image, *text;
+    struct html_node *image;
     size_t len;
 
     if (!span_starts(rest, "\\includegraphics") ||
@@ -245,11 +243,8 @@ static bool take_image(struct finisher *finisher, struct html_node *node, struct
     image = html_new_element(finisher->arena, "img");
     html_set(image, "src", inner, finisher->arena);
     html_set(image, "alt", span_of(""), finisher->arena);
-    text = html_new_text(finisher->arena,
-                         span_between(behind.ptr + len, node->markup.ptr + node->markup.len));
-    html_insert(node->parent, text, node->next);
-    html_insert(node->parent, image, text);
-    node->markup = span_between(node->markup.ptr, rest.ptr);
+    split(finisher, node, span_between(rest.ptr, behind.ptr + len));
+    html_insert(node->parent, image, node->next);
     return true;
 }
 
@@ -275,32 +270,39 @@ static bool take_drawn(struct finisher *finisher, struct html_node *node, struct
     return true;
 }
 
+static void name_command(struct finisher *finisher, struct span command, struct span whole,
+                         const char *behind)
+{
+    struct span where;
+
+    if (mentions_count(&finisher->mentions, command, behind))
+        return;
+    where = find_origin(finisher, whole);
+    where.len = where.len < command.len ? where.len : command.len;
+    mentions_add(&finisher->mentions, "TeX's \"", command, behind, where);
+}
+
+/* The first command in a text; what is behind it is left to the next node. */
 static void finish_text(struct finisher *finisher, struct html_node *node)
 {
     struct span text = node->markup, rest = text, before;
 
     while (span_find(&rest, "\\", &before)) {
-        size_t len = command_length(rest), whole = len > 0 ? whole_length(rest) : 0;
-        struct span command = {rest.ptr, len};
+        struct span command = {rest.ptr, command_length(rest)};
+        struct span whole = {rest.ptr, command.len > 0 ? whole_length(rest) : 0};
 
-        if (len > 0 && (take_drawn(finisher, node, rest) || take_image(finisher, node, rest)))
-            return; /* what is behind it is the next node */
-        if (len > 0 && is_command(text, rest, whole)) {
-            struct span where = find_origin(finisher, (struct span){rest.ptr, whole});
-
-            where.len = where.len < len ? where.len : len;
-
-            command = where.len == len ? where : command;
-            if (is_layout(command, (struct span){rest.ptr, whole})) {
-                mentions_add(&finisher->mentions, "TeX's \"", command, "\" is left out", where);
-                cut(finisher, node, (struct span){rest.ptr, whole});
-                finish_text(finisher, node);
+        if (command.len > 0 &&
+            (take_drawn(finisher, node, rest) || take_image(finisher, node, rest)))
+            return;
+        if (command.len > 0 && is_command(text, rest, whole.len)) {
+            if (is_layout(command, whole)) {
+                name_command(finisher, command, whole, "\" is left out");
+                split(finisher, node, whole);
                 return;
             }
-            mentions_add(&finisher->mentions, "TeX's \"", command,
-                         "\" is not read, and shown as it is written", where);
+            name_command(finisher, command, whole, "\" is not read, and shown as it is written");
         }
-        rest = span_skip(rest, len > 0 ? len : 1);
+        rest = span_skip(rest, command.len > 0 ? command.len : 1);
     }
 }
 
@@ -316,15 +318,15 @@ static bool is_literal(const struct html_node *node)
     return false;
 }
 
-static void finish(struct finisher *finisher, struct html_node *parent)
+static void finish(struct finisher *finisher, struct html_node *parent, unsigned depth)
 {
     for (struct html_node *node = parent->first; node != NULL; node = node->next)
         if (is_formula(node))
             finish_formula(finisher, node);
-        else if (node->kind == HTML_TEXT)
+        else if (node->kind == HTML_TEXT && depth < HTML_DEEPEST)
             finish_text(finisher, node);
-        else if (node->kind == HTML_ELEMENT && !is_literal(node))
-            finish(finisher, node);
+        else if (node->kind == HTML_ELEMENT && (node->origin.len > 0 || !is_literal(node)))
+            finish(finisher, node, depth + 1);
 }
 
 void tex_finish(struct html_node *root, const struct chapter *chapter, struct arena *arena,
@@ -334,6 +336,6 @@ void tex_finish(struct html_node *root, const struct chapter *chapter, struct ar
                                 .arena = arena,
                                 .passed = chapter->source.text.ptr};
 
-    finish(&finisher, root);
+    finish(&finisher, root, 0);
     mentions_say(&finisher.mentions, &chapter->source, diags);
 }
