@@ -74,7 +74,7 @@
     const target = part('div', 'play-aim'), tools = part('div', 'play-tools'), out = part('pre', 'play-out', { tabIndex: 0 });
     const code = heddle.drawnCode(graph), lanes = heddle.drawnLanes(graph, words);
     const tree = heddle.drawnTree(graph, { label, areWords, isBad, left });
-    const ask = heddle.askFirst(graph, { pill, done: text => { setPhase('look'); said = text; draw(); }, go: () => { setPhase('play'); draw(); focusChoice(); } });
+    const ask = heddle.askFirst(graph, { pill, done: text => { setPhase('look'); said = text; draw(); }, go: begin });
     const side = part('div', 'play-side');
     box.setAttribute('role', 'group');
     box.setAttribute('aria-label', 'You are the scheduler');
@@ -223,6 +223,9 @@
     /* A way that was asked for, before its first step. */
     const wayWords = () => ['The way there is dashed below. Step takes its next step', heddle.still ? '.' : ', Play takes them all, one after the other.'];
 
+    const matterWords = () => run.taken.some(({ from }) => graph.matters(from)) ? ' Now it matters who goes.'
+      : ' So far nothing is decided. Now it matters who goes: each button says what that leaves possible.';
+
     /* What the last step has given up, and why; or that it matters from here on who goes. */
     function turnWords() {
       const last = run.taken.at(-1), isTurn = graph.outcomes.length > 1 && run.decided() === run.taken.length;
@@ -230,7 +233,7 @@
       const reason = isTurn || isLost ? why(run) : '';
       return [...isTurn ? [make('strong', { textContent: ` The point of no return: ${left(graph.reach[run.at])}${areWords || run.end >= 0 ? '' : `: ${says(graph.outcomesOf(run.at)[0])}`}.` })] : [],
         ...reason ? [` ${reason}`] : [],
-        ...isLost ? [' Your aim is lost: undo 1 step.'] : graph.matters(run.at) && !graph.matters(last.from) ? [' Now it matters who goes.'] : []];
+        ...isLost ? [' Your aim is lost: undo 1 step.'] : graph.matters(run.at) && !graph.matters(last.from) ? [matterWords()] : []];
     }
     function endWords() {
       const decided = graph.outcomes.length > 1 ? run.decided() : 0, back = stepsToAim();
@@ -352,6 +355,15 @@
     }
     const nextChoice = () => runOn(graph.wayToChoice(run.at, lastThread()));
     const finish = () => runOn(graph.wayTo(run.at, graph.outcomesOf(run.at)[0], lastThread()));
+
+    /* Behind the steps that decide nothing: who wants to take those as well starts again. */
+    function begin() {
+      setPhase('play');
+      if (!run.taken.length)
+        run = (graph.wayToChoice(run.at) ?? []).reduce((at, number) => at.take(number), run);
+      draw();
+      focusChoice();
+    }
 
     function showHow() {
       stop();
