@@ -57,9 +57,11 @@ bool thread_is_able(const struct thread *thread)
                              thread->request.ready(thread) || is_cancelled(thread));
 }
 
+/* Who is cancelled ends there, which is no turn of a loop. */
 bool thread_is_ready(const struct thread *thread)
 {
-    return thread_is_able(thread) && (thread->stores.count > 0 || !spin_waits(thread));
+    return thread_is_able(thread) &&
+           (thread->stores.count > 0 || is_cancelled(thread) || !spin_waits(thread));
 }
 
 static thread_set enabled_threads(void)
