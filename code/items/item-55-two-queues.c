@@ -7,7 +7,7 @@
 
 #include "items/item-55-textbook.h"
 
-enum { PAIRS = 2, ITEMS = 500, ROUNDS = 5 };
+enum { PAIRS = 2, ITEMS = 2000, ROUNDS = 5 };
 
 static struct queue queue;
 static struct textbook textbook;
