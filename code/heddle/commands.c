@@ -136,18 +136,14 @@ static bool shows_progress(const struct request *request)
 /* The first of such a name here or beside a chapter; NULL: there is none. */
 static const char *find_beside(struct request *request, const char *name)
 {
-    const struct web *web = &request->web;
+    struct web *web = &request->web;
 
     if (file_exists(name))
         return name;
     for (size_t i = 0; i < web->chapter_count; i++) {
-        const char *chapter = web->chapters[i].source.path, *path;
-        struct buf beside = {0};
+        const char *path =
+            path_beside(span_of(web->chapters[i].source.path), span_of(name), &web->arena).ptr;
 
-        buf_add(&beside, span_between(chapter, path_name(span_of(chapter)).ptr));
-        buf_adds(&beside, name);
-        path = buf_take(&beside, &request->web.arena).ptr;
-        buf_free(&beside);
         if (file_exists(path))
             return path;
     }

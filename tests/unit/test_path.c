@@ -98,6 +98,17 @@ TEST(hash_is_that_of_xxh128sum)
     assert_string_equal(digits, "a96faf705af16834e6c632b61e964e1f");
 }
 
+TEST(what_is_beside_a_file_is_in_its_folder)
+{
+    struct arena arena = {0};
+
+    assert_span(path_beside(span_of("a/b/c.md"), span_of("x.json"), &arena), "a/b/x.json");
+    assert_span(path_beside(span_of("c.md"), span_of("x.json"), &arena), "x.json");
+    assert_span(path_beside(span_of("/c.md"), span_of("../x"), &arena), "/../x");
+    assert_string_equal(path_beside(span_of(""), span_of("x"), &arena).ptr, "x");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     return tests_run(NULL, NULL);

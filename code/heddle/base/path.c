@@ -43,6 +43,18 @@ struct span path_plain(struct span path, struct arena *arena)
     return (struct span){plain, len};
 }
 
+struct span path_beside(struct span file, struct span name, struct arena *arena)
+{
+    struct buf path = {0};
+    struct span beside;
+
+    buf_add(&path, span_between(file.ptr, path_name(file).ptr));
+    buf_add(&path, name);
+    beside = buf_take(&path, arena);
+    buf_free(&path);
+    return beside;
+}
+
 /* Back to before the last piece; false when there is none to leave. */
 static bool leave_piece(struct buf *joined)
 {

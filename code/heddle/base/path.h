@@ -22,6 +22,9 @@ struct span path_plain(struct span path, struct arena *arena);
  * stays, and "." and ".." are followed as text, links or not. "." for nothing. */
 struct span path_join(struct span folder, struct span path, struct arena *arena);
 
+/* What is called so beside a file: "a/x.md" of "a/b.c" and "x.md". The name is taken as it is. */
+struct span path_beside(struct span file, struct span name, struct arena *arena);
+
 /* What is left of `path` behind `folder`; all of it when it is not below. A
  * "./" in front does not count. */
 struct span path_below(struct span path, const char *folder);

@@ -1,14 +1,8 @@
 #include "heddle/read/talk_settings.h"
 
-#include <ctype.h>
-#include <string.h>
-
-static struct span skip_space(struct span text)
-{
-    while (text.len > 0 && isspace((unsigned char)text.ptr[0]))
-        text = span_skip(text, 1);
-    return text;
-}
+#include "heddle/base/html.h"
+#include "heddle/base/json.h"
+#include "heddle/base/path.h"
 
 static void take(struct talk_settings *settings, const char *file, struct span *pattern,
                  struct span value)
@@ -21,150 +15,68 @@ static void take(struct talk_settings *settings, const char *file, struct span *
 
 /* JSON ------------------------------------------------------------------------ */
 
-/* Up to the quote that ends it. A line's end is written as a pattern has it: the two signs
- * of \n stay, and of \\n one sign \ goes. */
-static struct span json_string(struct span text, struct arena *arena)
+/* A line's end as a pattern has it: with the two signs of \n. */
+static struct span json_pattern(const struct json *value, struct arena *arena)
 {
+    struct span text = json_text(value), pattern;
     struct buf out = {0};
-    struct span string = {0};
 
-    for (; text.len > 0 && text.ptr[0] != '"'; text = span_skip(text, 1)) {
-        bool escaped = text.ptr[0] == '\\' && text.len > 1;
-
-        if (escaped && strchr("\"\\/", text.ptr[1]) != NULL)
-            text = span_skip(text, 1);
-        else if (escaped) {
-            buf_addc(&out, '\\');
-            text = span_skip(text, 1);
-        }
-        buf_addc(&out, text.ptr[0]);
-    }
-    if (text.len > 0)
-        string = buf_take(&out, arena);
+    for (; text.len > 0; text = span_skip(text, 1))
+        if (text.ptr[0] == '\n')
+            buf_adds(&out, "\\n");
+        else if (text.ptr[0] == '\r')
+            buf_adds(&out, "\\r");
+        else
+            buf_addc(&out, text.ptr[0]);
+    pattern = buf_take(&out, arena);
     buf_free(&out);
-    return string;
-}
-
-static struct span json_value(struct span text, const char *key, struct arena *arena)
-{
-    struct span before;
-
-    while (span_find(&text, key, &before)) {
-        struct span rest = skip_space(span_skip(text, strlen(key)));
-
-        if (span_starts(rest, ":"))
-            rest = skip_space(span_skip(rest, 1));
-        if (span_starts(rest, "\""))
-            return json_string(span_skip(rest, 1), arena);
-        text = span_skip(text, strlen(key));
-    }
-    return (struct span){0};
+    return pattern;
 }
 
 void talk_settings_read_json(struct talk_settings *settings, const char *file, struct span text,
                              struct arena *arena)
 {
-    take(settings, file, &settings->separator, json_value(text, "\"separator\"", arena));
-    take(settings, file, &settings->vertical, json_value(text, "\"verticalSeparator\"", arena));
-    take(settings, file, &settings->notes, json_value(text, "\"notesSeparator\"", arena));
+    const struct json *all = json_read(arena, &text);
+
+    if (all == NULL)
+        return;
+    take(settings, file, &settings->separator, json_pattern(json_get(all, "separator"), arena));
+    take(settings, file, &settings->vertical,
+         json_pattern(json_get(all, "verticalSeparator"), arena));
+    take(settings, file, &settings->notes, json_pattern(json_get(all, "notesSeparator"), arena));
 }
 
 /* HTML ------------------------------------------------------------------------ */
 
-/* The value of name="..." or name='...' in a tag. */
-static struct span attribute(struct span tag, const char *name)
+static struct span value_of(const struct html_node *node, const char *name)
 {
-    struct span before, value;
+    const struct html_attr *attr = html_attr(node, name);
 
-    while (span_find(&tag, name, &before)) {
-        bool whole = before.len > 0 && isspace((unsigned char)tag.ptr[-1]);
-        char quote[2] = {'\0', '\0'};
-
-        tag = skip_space(span_skip(tag, strlen(name)));
-        if (!whole || !span_starts(tag, "="))
-            continue;
-        tag = skip_space(span_skip(tag, 1));
-        quote[0] = tag.len > 0 ? tag.ptr[0] : '\0';
-        tag = span_skip(tag, 1);
-        if (strchr("\"'", quote[0]) != NULL && quote[0] != '\0' && span_find(&tag, quote, &value))
-            return value;
-    }
-    return (struct span){0};
+    return attr != NULL ? attr->value : (struct span){0};
 }
 
-/* <!--s--> is mostly written so in an attribute. */
-static struct span without_entities(struct span value, struct arena *arena)
-{
-    static const struct {
-        const char *entity, *text;
-    } known[] = {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}};
-    struct buf out = {0};
-    struct span plain;
-
-    while (value.len > 0) {
-        size_t i = 0, count = sizeof known / sizeof *known;
-
-        while (i < count && !span_starts(value, known[i].entity))
-            i++;
-        if (i < count)
-            buf_adds(&out, known[i].text);
-        else
-            buf_addc(&out, value.ptr[0]);
-        value = span_skip(value, i < count ? strlen(known[i].entity) : 1);
-    }
-    plain = buf_take(&out, arena);
-    buf_free(&out);
-    return plain;
-}
-
-static struct span file_name(struct span path)
-{
-    for (size_t i = path.len; i > 0; i--)
-        if (path.ptr[i - 1] == '/')
-            return span_skip(path, i);
-    return path;
-}
-
-/* A tag ends where no quote is open. */
-static struct span whole_tag(struct span text)
-{
-    char quote = '\0';
-
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-
-        if (quote != '\0')
-            quote = c == quote ? '\0' : quote;
-        else if (c == '"' || c == '\'')
-            quote = c;
-        else if (c == '>')
-            return (struct span){text.ptr, i};
-    }
-    return text;
-}
-
-static void read_section(struct talk_settings *settings, const char *file, struct span tag,
-                         struct arena *arena)
+static void read_section(struct talk_settings *settings, const char *file,
+                         const struct html_node *section)
 {
     settings->names_it = true;
-    take(settings, file, &settings->separator,
-         without_entities(attribute(tag, "data-separator"), arena));
-    take(settings, file, &settings->vertical,
-         without_entities(attribute(tag, "data-separator-vertical"), arena));
-    take(settings, file, &settings->notes,
-         without_entities(attribute(tag, "data-separator-notes"), arena));
+    take(settings, file, &settings->separator, value_of(section, "data-separator"));
+    take(settings, file, &settings->vertical, value_of(section, "data-separator-vertical"));
+    take(settings, file, &settings->notes, value_of(section, "data-separator-notes"));
+}
+
+static void read_below(struct talk_settings *settings, const char *file,
+                       const struct html_node *node, struct span name)
+{
+    struct span shown = path_name(value_of(node, "data-markdown"));
+
+    if (html_is(node, "section") && shown.len > 0 && span_equal(shown, name))
+        read_section(settings, file, node);
+    for (const struct html_node *child = node->first; child != NULL; child = child->next)
+        read_below(settings, file, child, name);
 }
 
 void talk_settings_read_page(struct talk_settings *settings, const char *file, struct span text,
                              struct span name, struct arena *arena)
 {
-    struct span before;
-
-    while (span_find(&text, "<section", &before)) {
-        struct span tag = whole_tag(text), shown = file_name(attribute(tag, "data-markdown"));
-
-        if (shown.len > 0 && span_equal(shown, file_name(name)))
-            read_section(settings, file, tag, arena);
-        text = span_skip(text, strlen("<section"));
-    }
+    read_below(settings, file, html_read(arena, text), path_name(name));
 }

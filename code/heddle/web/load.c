@@ -186,14 +186,10 @@ static bool read_file_beside(const char *chapter, const char *name, struct arena
                              const char **path, struct span *text)
 {
     struct diags ignored = {0};
-    struct buf beside = {0};
     struct stat status;
     bool done;
 
-    buf_add(&beside, span_between(chapter, path_name(span_of(chapter)).ptr));
-    buf_adds(&beside, name);
-    *path = buf_take(&beside, arena).ptr;
-    buf_free(&beside);
+    *path = path_beside(span_of(chapter), span_of(name), arena).ptr;
     done = stat(*path, &status) == 0 && S_ISREG(status.st_mode) &&
            status.st_size <= LARGEST_BESIDE && file_read(arena, *path, text, &ignored);
     diag_free(&ignored);
