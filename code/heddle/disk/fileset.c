@@ -38,8 +38,9 @@ struct fileset {
     size_t made_count, made_cap;
     const char *obstacle; /* what stood in the way to a parent */
     bool obstacle_is_link;
-    bool by_hand; /* the file added last was edited by hand */
-    int refused;  /* why a file could not be staged; then more for the same reason */
+    bool by_hand;                  /* the file added last was edited by hand */
+    bool told_tangle, told_stitch; /* the way out of what a check found is said once */
+    int refused; /* why a file could not be staged; then more for the same reason */
     size_t refused_more;
     struct buf old_text; /* of the file that is being looked at */
 };
@@ -278,6 +279,30 @@ static void report_parent(struct fileset *set, const char *path, struct place pl
         diag_system(set->diags, "cannot write %s/%s: %s", set->folder, path, strerror(err));
 }
 
+static bool edited_by_hand(const struct fileset *set, const char *path, const struct old_file *old)
+{
+    return old->regular && !set->manifest.merging &&
+           manifest_hash(&set->manifest, span_of(path)) != NULL &&
+           !manifest_lists(&set->manifest, span_of(path), old->text);
+}
+
+/* What a check finds. The way out is the same for every file: it is said once. */
+static void report_behind(struct fileset *set, const struct entry *entry,
+                          const struct old_file *old, struct place place)
+{
+    bool by_hand = edited_by_hand(set, entry->path, old);
+    bool *told = by_hand ? &set->told_stitch : &set->told_tangle;
+
+    report(set, place, entry->path,
+           !old->exists ? "is missing"
+           : by_hand    ? "was edited by hand"
+                        : "is out of step with this chapter");
+    if (!*told && !set->manifest.merging)
+        diag_note(set->diags, by_hand ? "heddle stitch moves such edits into the chapters"
+                                      : "heddle tangle writes what is missing or out of step");
+    *told = true;
+}
+
 static void add_checked(struct fileset *set, struct entry *entry, int parent, const char *leaf,
                         struct span text, mode_t mode, struct place place)
 {
@@ -291,8 +316,7 @@ static void add_checked(struct fileset *set, struct entry *entry, int parent, co
         bool same = old.regular && span_equal(old.text, text);
 
         if (set->options.check)
-            report(set, place, entry->path,
-                   old.exists ? "is out of step with this chapter" : "is missing");
+            report_behind(set, entry, &old, place);
         else if (!old.exists || same || may_replace(set, entry, &old, place))
             stage(set, entry, parent, text, mode);
     }
@@ -309,7 +333,7 @@ bool fileset_add(struct fileset *set, struct span path, struct span text, mode_t
     if (parent >= 0) {
         add_checked(set, entry, parent, leaf, text, mode, place);
     } else if (set->options.check && errno == ENOENT) {
-        report(set, place, entry->path, "is missing");
+        report_behind(set, entry, &(struct old_file){0}, place);
     } else {
         report_parent(set, entry->path, place, errno);
     }
