@@ -153,6 +153,18 @@ TEST(names_are_in_lower_case_whoever_wrote_them)
     arena_free(&tree.arena);
 }
 
+TEST(an_attribute_may_have_no_value)
+{
+    struct tree tree;
+    struct html_node *node = grow(&tree, "<a href id=>b</a>")->first;
+
+    assert_span(html_attr(node, "href")->value, "");
+    assert_span(html_attr(node, "id")->value, "");
+    html_set(node, "id", span_of("x"), &tree.arena);
+    assert_html_is(node, "<a href=\"\" id=\"x\">b</a>");
+    arena_free(&tree.arena);
+}
+
 TEST(a_changed_value_leaves_the_others_alone)
 {
     struct tree tree;

@@ -55,12 +55,47 @@ TEST(what_browsers_know_is_not_named)
     assert_named("<details title='<int>'>\n\n> x <em\n> title=\"a\">y</em>\n\n</details>\n", "");
 }
 
+TEST(html_is_taken_apart_as_browsers_do)
+{
+    put_file("chapters/a.svg", "<svg/>");
+    assert_named("<image src=\"a.svg\"/>\n", "");
+    assert_named("<p><carbon:edit/></p>\n",
+                 "5:4: <carbon:edit> is drawn by a script that is not here: only "
+                 "what stands in it is shown\n");
+    assert_named("<p title = \"a > <int>\">x</p>\n", "");
+    assert_named(
+        "<div>\n<iframe title=\"a > b\" src = \"x.html\"></iframe></div>\n",
+        "6:30: the file of this <iframe> is no part of the page; write here what it holds, "
+        "or link to where it is published\n");
+    assert_named("<b><p><x1>y</b>z</p></x1>\n",
+                 "5:7: no browser knows <x1>, and shows only what stands in it; if the sign itself "
+                 "is meant, write &lt;\n");
+}
+
+TEST(what_nobody_closes_ends_with_its_slide)
+{
+    assert_named(
+        "a <script> b\n\n---\n\nBox<T>\n",
+        "9:4: no browser knows <T>, and shows only what stands in it; if the sign itself is "
+        "meant, write &lt;\n");
+    assert_named(
+        "# A\n\na <!-- b\n\n# B\n\nBox<T>\n",
+        "11:4: no browser knows <T>, and shows only what stands in it; if the sign itself is "
+        "meant, write &lt;\n");
+    assert_named("<?php echo\n",
+                 "5:1: nothing is seen of <?...?>; if it is meant to be read, write "
+                 "&lt;?\n");
+}
+
 TEST(what_a_script_would_draw_is_named)
 {
     assert_named("<canvas data-chart=\"line\">\n1,2\n</canvas>\n\n<script></script>\n",
                  "5:1: what a script draws in this <canvas> is not drawn, and its place is empty; "
                  "put an image there\n");
     assert_named("<canvas></canvas>\n\n<script>draw()</script>\n", "");
+    assert_named("<canvas></canvas> `<script>`\n",
+                 "5:1: what a script draws in this <canvas> is not drawn, and its place is empty; "
+                 "put an image there\n");
     assert_named("<script type=\"text/template\">\n# x\n</script>\n",
                  "5:1: nothing shows what stands in this <script>; write it on the slide\n");
 }
@@ -112,6 +147,7 @@ TEST(icons_of_a_font_are_named)
     assert_named(":fa-github: x\n", buf_string(&one));
     assert_talk(":fa-github: x\n", "<p>x</p>");
     assert_named("<i class=\"fast\"></i> <i class=\"fa\">word</i> `:fa-x:` :fa x:\n", "");
+    assert_named("<b><img class=\"icon-x\" src=\"data:,\"></b>\n", "");
     buf_free(&one);
     buf_free(&two);
 }

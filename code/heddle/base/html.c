@@ -69,10 +69,14 @@ static struct span piece_of(GumboStringPiece piece)
     return (struct span){piece.data, piece.length};
 }
 
-static struct span without_quotes(struct span value)
+/* Without quotes. Where there is none, Gumbo names the name. */
+static struct span written_value(const GumboAttribute *attr)
 {
+    struct span value = piece_of(attr->original_value);
     bool quoted = value.len > 1 && (value.ptr[0] == '"' || value.ptr[0] == '\'');
 
+    if (value.ptr == attr->original_name.data)
+        return (struct span){0};
     return quoted ? (struct span){value.ptr + 1, value.len - 2} : value;
 }
 
@@ -90,7 +94,7 @@ static void read_attrs(struct html_node *node, const GumboVector *attrs, struct 
         struct html_attr *copy = &node->attrs[i];
 
         copy->name = piece_of(attr->original_name);
-        copy->written = copy->value = without_quotes(piece_of(attr->original_value));
+        copy->written = copy->value = written_value(attr);
         if (has_entity(copy->value))
             copy->value = (struct span){arena_copy(arena, attr->value, strlen(attr->value)),
                                         strlen(attr->value)};

@@ -1,13 +1,11 @@
-#define _GNU_SOURCE /* memmem */
 #include "heddle/slides/raw_html.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
+#include "heddle/base/html.h"
 #include "heddle/slides/mention.h"
-
-enum { LONGEST_TAG = 4000 }; /* bytes; what is longer is no tag that anybody wrote */
 
 /* Known to browsers (HTML's living standard, sections 4 and 16.2), and v-... to us. */
 static const char *const known[] = {
@@ -37,88 +35,53 @@ static const char *const known[] = {
 static const struct {
     const char *element, *attribute;
 } addressed[] = {
-    {"iframe", "src"},     {"embed", "src"},       {"object", "data"},     {"video", "src"},
-    {"audio", "src"},      {"source", "src"},      {"track", "src"},       {"script", "src"},
-    {"link", "href"},      {"frame", "src"},       {"iframe", "data-src"}, {"video", "data-src"},
-    {"audio", "data-src"}, {"source", "data-src"},
+    {"iframe", "src"},      {"embed", "src"},       {"object", "data"},    {"video", "src"},
+    {"audio", "src"},       {"source", "src"},      {"track", "src"},      {"script", "src"},
+    {"link", "href"},       {"iframe", "data-src"}, {"video", "data-src"}, {"audio", "data-src"},
+    {"source", "data-src"},
 };
 
 /* Of reveal.js and its plugins: the slide, or a part of it, in another file. */
 static const char *const outside[] = {"data-markdown", "data-external", "data-external-replace",
                                       "data-load",     "data-include",  "data-src"};
 
+/* The HTML is the chapter's text in which all else is blank: what stands in it at some place
+ * stands there in the chapter. */
 struct look {
     const struct chapter *chapter;
+    char *html;
     struct mentions mentions;
-    const char *passed; /* what is before has been looked at */
-    bool has_styles;    /* from the network: they may have the icons */
+    bool has_script, has_styles; /* these are from the network: they may have the icons */
 };
 
+/* Its node is one of that HTML, and the spans are the chapter's. */
 struct tag {
+    const struct html_node *node;
     struct span whole, name;
 };
 
-/* Attributes ------------------------------------------------------------------ */
+/* Tags ------------------------------------------------------------------------ */
 
-static bool is_named(struct span name, const char *wanted)
+static struct span in_chapter(const struct look *look, struct span html)
 {
-    return name.len == strlen(wanted) && strncasecmp(name.ptr, wanted, name.len) == 0;
+    size_t offset = html.len > 0 ? (size_t)(html.ptr - look->html) : 0;
+
+    return (struct span){look->chapter->source.text.ptr + offset, html.len};
 }
 
-static bool is_space(struct span text)
+static struct tag tag_of(const struct look *look, const struct html_node *node)
 {
-    return text.len > 0 && isspace((unsigned char)text.ptr[0]);
+    struct span whole = in_chapter(look, node->markup);
+
+    return (struct tag){node, whole, {whole.ptr + 1, node->name.len}};
 }
 
-static struct span take_value(struct span *rest)
+/* As it is written; empty where the tag has none. */
+static struct span value_of(const struct look *look, const struct tag *tag, const char *name)
 {
-    char quote = rest->len > 0 ? rest->ptr[0] : '\0';
-    bool quoted = quote == '"' || quote == '\'';
-    struct span value = span_skip(*rest, quoted);
-    size_t len = 0;
+    const struct html_attr *attr = html_attr(tag->node, name);
 
-    while (len < value.len &&
-           (quoted ? value.ptr[len] != quote : !isspace((unsigned char)value.ptr[len])))
-        len++;
-    value.len = len;
-    *rest = span_skip(*rest, len + 2 * quoted);
-    return value;
-}
-
-/* The next attribute of a tag; `rest` is behind its name at first. */
-static bool next_attribute(struct span *rest, struct span *name, struct span *value)
-{
-    size_t len = 0;
-
-    while (is_space(*rest) || span_starts(*rest, "/"))
-        *rest = span_skip(*rest, 1);
-    while (len < rest->len && strchr("=/", rest->ptr[len]) == NULL &&
-           !isspace((unsigned char)rest->ptr[len]))
-        len++;
-    *name = (struct span){rest->ptr, len};
-    *value = (struct span){rest->ptr + len, 0};
-    *rest = span_skip(*rest, len);
-    while (is_space(*rest))
-        *rest = span_skip(*rest, 1);
-    if (span_starts(*rest, "=")) {
-        *rest = span_skip(*rest, 1);
-        while (is_space(*rest))
-            *rest = span_skip(*rest, 1);
-        *value = take_value(rest);
-    }
-    return len > 0;
-}
-
-/* Empty where the tag has none. */
-static struct span value_of(const struct tag *tag, const char *wanted)
-{
-    struct span rest = span_skip(tag->whole, 1 + tag->name.len), name, value;
-
-    rest.len -= rest.len > 0;
-    while (next_attribute(&rest, &name, &value))
-        if (is_named(name, wanted))
-            return value;
-    return (struct span){0};
+    return attr != NULL ? in_chapter(look, attr->written) : (struct span){0};
 }
 
 static bool is_remote(struct span address)
@@ -129,15 +92,10 @@ static bool is_remote(struct span address)
 
 /* Elements -------------------------------------------------------------------- */
 
-static bool is_element(const struct tag *tag, const char *name)
-{
-    return is_named(tag->name, name);
-}
-
 static bool is_known(const struct tag *tag)
 {
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (is_element(tag, known[i]))
+        if (html_is(tag->node, known[i]))
             return true;
     return false;
 }
@@ -146,13 +104,14 @@ static bool is_known(const struct tag *tag)
 static bool is_component(const struct look *look, const struct tag *tag)
 {
     return look->chapter->talk.slidev && isupper((unsigned char)tag->name.ptr[0]) &&
-           (span_ends(tag->whole, "/>") || is_element(tag, "toc") || is_element(tag, "youtube") ||
-            is_element(tag, "tweet"));
+           (span_ends(tag->whole, "/>") || html_is(tag->node, "toc") ||
+            html_is(tag->node, "youtube") || html_is(tag->node, "tweet"));
 }
 
 static void check_name(struct look *look, const struct tag *tag)
 {
-    bool custom = memchr(tag->name.ptr, '-', tag->name.len) != NULL;
+    bool custom = memchr(tag->name.ptr, '-', tag->name.len) != NULL ||
+                  memchr(tag->name.ptr, ':', tag->name.len) != NULL;
 
     if (is_known(tag) || is_component(look, tag))
         return;
@@ -169,22 +128,25 @@ static void check_name(struct look *look, const struct tag *tag)
 /* Films and images are part of the page, or named there. */
 static bool is_packed(const struct tag *tag)
 {
-    return is_element(tag, "video") || is_element(tag, "audio") || is_element(tag, "source") ||
-           is_element(tag, "track");
+    return html_is(tag->node, "video") || html_is(tag->node, "audio") ||
+           html_is(tag->node, "source") || html_is(tag->node, "track");
 }
 
-static bool is_style(const struct tag *tag)
+static bool is_style(const struct look *look, const struct tag *tag)
 {
-    return !is_element(tag, "link") || is_named(value_of(tag, "rel"), "stylesheet");
+    struct span rel = value_of(look, tag, "rel");
+
+    return !html_is(tag->node, "link") ||
+           (rel.len == strlen("stylesheet") && strncasecmp(rel.ptr, "stylesheet", rel.len) == 0);
 }
 
 static void check_address(struct look *look, const struct tag *tag, struct span address)
 {
     if (address.len == 0 || span_starts(address, "data:") || span_starts(address, "#") ||
-        !is_style(tag))
+        !is_style(look, tag))
         return;
     if (is_remote(address)) {
-        look->has_styles = look->has_styles || is_element(tag, "link");
+        look->has_styles = look->has_styles || html_is(tag->node, "link");
         mentions_add(&look->mentions, "what this <", tag->name,
                      "> shows or does comes from the network each time", address);
     } else if (!is_packed(tag)) {
@@ -198,16 +160,16 @@ static void check_address(struct look *look, const struct tag *tag, struct span 
 static void check_addresses(struct look *look, const struct tag *tag)
 {
     for (size_t i = 0; i < sizeof addressed / sizeof *addressed; i++)
-        if (is_element(tag, addressed[i].element))
-            check_address(look, tag, value_of(tag, addressed[i].attribute));
+        if (html_is(tag->node, addressed[i].element))
+            check_address(look, tag, value_of(look, tag, addressed[i].attribute));
 }
 
 static void check_outside(struct look *look, const struct tag *tag)
 {
-    if (is_packed(tag) || is_element(tag, "iframe") || is_element(tag, "img"))
+    if (is_packed(tag) || html_is(tag->node, "iframe") || html_is(tag->node, "img"))
         return;
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
-        struct span value = value_of(tag, outside[i]);
+        struct span value = value_of(look, tag, outside[i]);
 
         if (value.len > 0)
             mentions_add(&look->mentions, "what stands in \"", value,
@@ -220,34 +182,26 @@ static void check_outside(struct look *look, const struct tag *tag)
 /* What a plugin of reveal.js draws; a script that the chapter has does so here, too. */
 static void check_canvas(struct look *look, const struct tag *tag)
 {
-    struct span text = look->chapter->source.text;
-    bool chart = value_of(tag, "data-chart").len > 0;
+    bool chart = value_of(look, tag, "data-chart").len > 0;
 
-    if (is_element(tag, "canvas") &&
-        (chart || memmem(text.ptr, text.len, "<script", strlen("<script")) == NULL))
+    if (html_is(tag->node, "canvas") && (chart || !look->has_script))
         mentions_add(&look->mentions, "what a script draws in this <", tag->name,
                      "> is not drawn, and its place is empty; put an image there", tag->whole);
-}
-
-static bool ends_on_line(const struct look *look, const struct tag *tag)
-{
-    struct span text = look->chapter->source.text;
-    struct span rest = span_between(tag->whole.ptr, text.ptr + text.len), line;
-
-    return span_line(&rest, &line) && span_find(&line, "</script>", &(struct span){0});
 }
 
 /* Text that only scripts look at. hackmd_markdown.c draws a formula of one line. */
 static void check_script(struct look *look, const struct tag *tag)
 {
-    struct span type = value_of(tag, "type");
+    const struct html_node *inside = tag->node->first;
+    struct span type = value_of(look, tag, "type");
 
-    if (is_element(tag, "template") ||
-        (is_element(tag, "script") &&
+    if (html_is(tag->node, "template") ||
+        (html_is(tag->node, "script") &&
          (span_starts(type, "text/template") || span_starts(type, "text/markdown"))))
         mentions_add(&look->mentions, "nothing shows what stands in this <", tag->name,
                      ">; write it on the slide", tag->whole);
-    else if (is_element(tag, "script") && span_starts(type, "math/") && !ends_on_line(look, tag))
+    else if (html_is(tag->node, "script") && span_starts(type, "math/") && inside != NULL &&
+             memchr(inside->markup.ptr, '\n', inside->markup.len) != NULL)
         mentions_add(&look->mentions, "mathematics in a <", tag->name,
                      "> of more than one line is not drawn; write it between $$ and $$",
                      tag->whole);
@@ -288,100 +242,122 @@ static bool has_icon(struct span classes)
 /* An element of no text whose class has a font draw it. */
 static void check_icon(struct look *look, const struct tag *tag)
 {
-    struct span text = look->chapter->source.text;
-    const char *end = tag->whole.ptr + tag->whole.len;
-    struct span behind = span_between(end, text.ptr + text.len);
-    struct span classes = value_of(tag, "class");
+    bool empty = tag->node->first == NULL && tag->node->end.len > 0;
+    struct span classes = value_of(look, tag, "class");
 
-    if (!has_icon(classes) ||
-        (!span_starts(behind, "</") &&
-         !span_find(&(struct span){classes.ptr, classes.len}, "material-", &(struct span){0})))
+    if (!has_icon(classes) || (!empty && !span_find(&(struct span){classes.ptr, classes.len},
+                                                    "material-", &(struct span){0})))
         return;
     mentions_add(&look->mentions, "an icon that a font draws is not shown",
                  (struct span){tag->whole.ptr, 0}, "; write a word or an emoji for it", tag->whole);
 }
 
-/* Text ------------------------------------------------------------------------ */
+/* The tree -------------------------------------------------------------------- */
 
-/* From `at`, which begins with <NAME, up to its end. */
-static bool read_tag(const struct look *look, const char *at, struct tag *tag)
+static void check_element(struct look *look, const struct html_node *node)
 {
-    struct span text = look->chapter->source.text;
-    struct span rest = span_between(at, text.ptr + text.len);
-    char quote = '\0';
-    size_t len = 1;
+    struct tag tag = tag_of(look, node);
 
-    rest.len = rest.len > LONGEST_TAG ? LONGEST_TAG : rest.len;
-    while (len < rest.len && (isalnum((unsigned char)rest.ptr[len]) || rest.ptr[len] == '-'))
-        len++;
-    tag->name = (struct span){at + 1, len - 1};
-    for (; len < rest.len; len++) {
-        char c = rest.ptr[len];
-
-        if (quote == '\0' && c == '>') {
-            tag->whole = (struct span){at, len + 1};
-            return true;
-        }
-        if (quote != '\0')
-            quote = c == quote ? '\0' : quote;
-        else if (rest.ptr[len - 1] == '=' && (c == '"' || c == '\''))
-            quote = c;
-    }
-    return false;
-}
-
-/* What is no HTML up to such an end. */
-static void pass(struct look *look, const char *from, const char *end)
-{
-    struct span text = look->chapter->source.text;
-    struct span rest = span_between(from, text.ptr + text.len), before;
-
-    look->passed = span_find(&rest, end, &before) ? rest.ptr : text.ptr + text.len;
-}
-
-static void pass_content(struct look *look, const struct tag *tag)
-{
-    static const struct {
-        const char *name, *end;
-    } literal[] = {{"script", "</script"}, {"style", "</style"},       {"svg", "</svg"},
-                   {"math", "</math"},     {"textarea", "</textarea"}, {"template", "</template"}};
-
-    for (size_t i = 0; i < sizeof literal / sizeof *literal; i++)
-        if (is_element(tag, literal[i].name) && !span_ends(tag->whole, "/>"))
-            pass(look, look->passed, literal[i].end);
-}
-
-static void take_tag(struct look *look, const struct tag *tag)
-{
-    look->passed = tag->whole.ptr + tag->whole.len;
-    check_name(look, tag);
-    check_addresses(look, tag);
-    check_outside(look, tag);
-    check_canvas(look, tag);
-    check_script(look, tag);
+    check_name(look, &tag);
+    check_addresses(look, &tag);
+    check_outside(look, &tag);
+    check_canvas(look, &tag);
+    check_script(look, &tag);
     if (look->chapter->is_talk && !look->has_styles)
-        check_icon(look, tag);
-    pass_content(look, tag);
+        check_icon(look, &tag);
 }
 
-static void take_text(struct look *look, struct span text)
+static void check_comment(struct look *look, const struct html_node *node)
 {
-    for (; text.len > 1; text = span_skip(text, 1)) {
-        struct tag tag;
+    struct span whole;
 
-        if (text.ptr < look->passed || text.ptr[0] != '<')
-            continue;
-        if (span_starts(text, "<!--")) {
-            pass(look, text.ptr, "-->");
-        } else if (span_starts(text, "<?")) {
-            mentions_add(&look->mentions, "nothing is seen of ",
-                         (struct span){text.ptr, strlen("<?")},
-                         "...?>; if it is meant to be read, write &lt;?", text);
-            pass(look, text.ptr, "?>");
-        } else if (isalpha((unsigned char)text.ptr[1]) && read_tag(look, text.ptr, &tag)) {
-            take_tag(look, &tag);
-        }
+    if (!span_starts(node->markup, "<?"))
+        return;
+    whole = in_chapter(look, node->markup);
+    mentions_add(&look->mentions, "nothing is seen of ", span_bytes(whole, strlen("<?")),
+                 "...?>; if it is meant to be read, write &lt;?", whole);
+}
+
+/* What a parser closes and opens again has one tag; what it adds itself has none. */
+static bool is_first(struct look *look, const struct html_node *node)
+{
+    char *begin = node->markup.len > 0 ? look->html + (node->markup.ptr - look->html) : NULL;
+    bool first = begin != NULL && *begin == '<';
+
+    if (first)
+        *begin = ' ';
+    return first;
+}
+
+static void check_below(struct look *look, const struct html_node *parent)
+{
+    if (html_is(parent, "svg") || html_is(parent, "math") || html_is(parent, "template"))
+        return;
+    for (const struct html_node *node = parent->first; node != NULL; node = node->next) {
+        if (node->kind == HTML_ELEMENT && is_first(look, node))
+            check_element(look, node);
+        else if (node->kind == HTML_COMMENT)
+            check_comment(look, node);
+        check_below(look, node);
     }
+}
+
+static void find_script(struct look *look, const struct html_node *node)
+{
+    look->has_script = look->has_script || html_is(node, "script");
+    for (node = node->first; node != NULL; node = node->next)
+        find_script(look, node);
+}
+
+/* The text between two places, where what is open is closed by its end. */
+static void read_part(struct look *look, struct html_node *tree, size_t end, size_t *begin,
+                      struct arena *arena)
+{
+    struct span part = {look->html + *begin, end - *begin};
+
+    if (part.len > 0 && memchr(part.ptr, '<', part.len) != NULL) {
+        look->html[end - 1] = '>';
+        html_insert(tree, html_read(arena, part), NULL);
+    }
+    *begin = end;
+}
+
+static void copy_html(struct look *look, struct arena *arena)
+{
+    const struct chapter *chapter = look->chapter;
+    struct span text = chapter->source.text;
+
+    look->html = arena_array(arena, text.len + 1, 1);
+    for (size_t i = 0; i < text.len; i++)
+        look->html[i] = text.ptr[i] == '\n' ? '\n' : ' ';
+    for (size_t i = 0; i < chapter->link_count; i++) {
+        struct span html = chapter->links[i].target;
+
+        for (size_t j = 0; chapter->links[i].is_html && j < html.len; j++)
+            if (!iscntrl((unsigned char)html.ptr[j]))
+                look->html[html.ptr + j - text.ptr] = html.ptr[j];
+    }
+}
+
+/* What nobody closed ends before the next heading or rule, where most slides end. */
+static struct html_node *read_tree(struct look *look, struct arena *arena)
+{
+    const struct chapter *chapter = look->chapter;
+    struct html_node *tree = html_new_root(arena);
+    size_t begin = 0;
+
+    copy_html(look, arena);
+    for (size_t i = 0; i < chapter->block_count; i++) {
+        const struct block *block = &chapter->blocks[i];
+
+        if (block->kind == BLOCK_HEADING || block->kind == BLOCK_RULE)
+            read_part(look, tree,
+                      (size_t)(chapter->source.line_starts[block->line - 1] -
+                               chapter->source.text.ptr),
+                      &begin, arena);
+    }
+    read_part(look, tree, chapter->source.text.len + 1, &begin, arena);
+    return tree;
 }
 
 /* Dashes and blanks between them are a rule to CommonMark, and to pandoc the columns of a table,
@@ -399,12 +375,14 @@ static void check_table(struct look *look, const struct block *block)
 
 void raw_html_check(const struct chapter *chapter, struct diags *diags)
 {
-    struct look look = {.chapter = chapter, .passed = chapter->source.text.ptr};
+    struct look look = {.chapter = chapter};
+    struct arena arena = {0};
+    struct html_node *tree = read_tree(&look, &arena);
 
-    for (size_t i = 0; i < chapter->link_count; i++)
-        if (chapter->links[i].is_html)
-            take_text(&look, chapter->links[i].target);
+    find_script(&look, tree);
+    check_below(&look, tree);
     for (size_t i = 0; i < chapter->block_count; i++)
         check_table(&look, &chapter->blocks[i]);
     mentions_say(&look.mentions, &chapter->source, diags);
+    arena_free(&arena);
 }
