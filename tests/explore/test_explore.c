@@ -98,6 +98,12 @@ TEST(weaker_atomics_are_explored_as_c11_has_them)
     assert_worth(ARGUMENTS("message-passing"), "", "\"model\": \"rc11\"", 0);
 }
 
+/* However many outcomes there are, none is believed before it was seen in other worlds. */
+TEST(a_late_outcome_that_hangs_on_unwritten_memory_is_doubted)
+{
+    assert_worth(ARGUMENTS("draws"), "", "depends on memory that it has not written before", 3);
+}
+
 /* The first cells of the chapter's table, with semicolons between them. */
 static void read_chapter_line(char *line, size_t size)
 {

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "explore/names/schedule.h"
-
-enum { TRIED_MOST = 200 }; /* outcomes */
+#include "explore/search/rounds.h"
 
 /* A run that was seen. */
 struct trial {
@@ -127,7 +126,7 @@ bool otherwise_try(struct exploration *all, struct slot *slot)
 {
     if (!is_worth_it(all))
         return false;
-    for (size_t i = 0; i < all->outcomes.count && i < TRIED_MOST; i++) {
+    for (size_t i = 0; i < all->outcomes.count && !round_is_late(all); i++) {
         const struct outcome *outcome = &all->outcomes.list[i];
         const struct trial trial = {i, outcome->choices, outcome->choice_count};
 

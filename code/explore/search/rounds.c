@@ -91,17 +91,23 @@ static bool has_run(const struct exploration *all, unsigned long runs)
     return runs > 0 && all->runs + all->redundant >= runs;
 }
 
-static bool is_over(struct exploration *all)
+bool round_is_late(struct exploration *all)
 {
     const struct options *options = all->options;
 
     all->seconds = round_time() - all->begun;
-    if (all->stop == STOP_NOT && has_run(all, options->runs))
-        all->stop = STOP_RUNS;
     if (all->stop == STOP_NOT && options->seconds > 0 && all->seconds >= (double)options->seconds)
         all->stop = STOP_SECONDS;
-    if (all->stop == STOP_NOT &&
-        (patience_is_out() || (all->is_enough != NULL && all->is_enough(all))))
+    if (all->stop == STOP_NOT && patience_is_out())
+        all->stop = STOP_ASKED;
+    return all->stop != STOP_NOT;
+}
+
+static bool is_over(struct exploration *all)
+{
+    if (all->stop == STOP_NOT && has_run(all, all->options->runs))
+        all->stop = STOP_RUNS;
+    if (!round_is_late(all) && all->is_enough != NULL && all->is_enough(all))
         all->stop = STOP_ASKED;
     return all->stop != STOP_NOT;
 }

@@ -26,6 +26,9 @@ enum round round_of_graphs(struct exploration *all, struct graphs *graphs, unsig
 /* What was counted is forgotten, but for data races and for what the list is worth. */
 void round_forget(struct exploration *all);
 
+/* Has it taken as long as it may, or does somebody want its end? Then it stops. */
+bool round_is_late(struct exploration *all);
+
 /* CLOCK_MONOTONIC's seconds. */
 double round_time(void);
 
