@@ -52,6 +52,26 @@ static void warn_of_unread(struct request *request)
     buf_free(&line);
 }
 
+/* A book that was not written for heddle has code, and makes nothing of it. */
+static void print_shown(const struct request *request)
+{
+    const struct census census = web_count(&request->web);
+
+    if (request->web.chunk_count == 0 && census.shown > 0)
+        printf(" (%zu block%s shown only)", census.shown, plural(census.shown));
+}
+
+static void print_tangled(const struct request *request, const struct fileset_counts *counts)
+{
+    printf("%zu chapter%s, %zu chunk%s", request->web.chapter_count,
+           plural(request->web.chapter_count), request->web.chunk_count,
+           plural(request->web.chunk_count));
+    print_shown(request);
+    printf(": %zu file%s written, %zu unchanged", counts->written, plural(counts->written),
+           counts->unchanged);
+    printf(counts->removed > 0 ? ", %zu removed\n" : "\n", counts->removed);
+}
+
 int run_tangle(struct request *request)
 {
     struct outputs outputs = request_outputs(request);
@@ -60,13 +80,8 @@ int run_tangle(struct request *request)
     request->diags_are_output = true;
     mention_entangled(request);
     if (request_load(request) && outputs_write(&request->web, &outputs, &counts, &request->diags) &&
-        !request->quiet && !request->json && !request->check) {
-        printf("%zu chapter%s, %zu chunk%s: %zu file%s written, %zu unchanged",
-               request->web.chapter_count, plural(request->web.chapter_count),
-               request->web.chunk_count, plural(request->web.chunk_count), counts.written,
-               plural(counts.written), counts.unchanged);
-        printf(counts.removed > 0 ? ", %zu removed\n" : "\n", counts.removed);
-    }
+        !request->quiet && !request->json && !request->check)
+        print_tangled(request, &counts);
     warn_of_unread(request);
     return request_conclude(request);
 }

@@ -153,24 +153,86 @@ static void take_braces(struct reader *reader)
         reader->fault = "nothing may follow the attributes";
 }
 
-/* The word before the braces; HackMD's "c=12" and "c=+" are c with numbers, and
- * "c!" is c whose long lines are broken. */
+/* The word before the braces; HackMD's "c=12" and "c=+" are c with numbers, "c!" is
+ * c whose long lines are broken, and "c:main.c" is c with a title. */
 static struct span language_before(struct span text)
 {
     const char *end = text.ptr;
 
-    while (end < text.ptr + text.len && !is_blank(*end) && strchr("=,!", *end) == NULL)
+    while (end < text.ptr + text.len && !is_blank(*end) && strchr("=,!:", *end) == NULL)
         end++;
     return span_between(text.ptr, end);
 }
 
-/* Other tools write {1,3-5} there: not ours, and no mistake. */
-static bool is_meant_for_us(struct span braces)
+static const char *const our_classes[] = {"program",   "compile-fail", "fragment",
+                                          "no-tangle", "hole",         "answer"};
+static const char *const our_keys[] = {"file",    "mode",    "link",  "cflags",   "of",    "status",
+                                       "signal",  "stream",  "order", "args",     "stdin", "env",
+                                       "timeout", "steps",   "bound", "spurious", "races", "model",
+                                       "failing", "newline", "files", "run",      "kind",  "room",
+                                       "field",   "scale"};
+
+static bool is_one_of(struct span word, const char *const names[], size_t count)
 {
-    for (size_t i = 0; i < braces.len; i++)
-        if (strchr("#=\".", braces.ptr[i]) != NULL)
+    for (size_t i = 0; i < count; i++)
+        if (span_is(word, names[i]))
             return true;
     return false;
+}
+
+static bool is_class_of_ours(struct span word)
+{
+    return word.len > 1 && word.ptr[0] == '.' &&
+           is_one_of(span_skip(word, 1), our_classes, sizeof our_classes / sizeof *our_classes);
+}
+
+bool attr_is_for_us(struct span text)
+{
+    while (text.len > 0) {
+        size_t len = 0;
+        struct span word;
+
+        while (len < text.len && !is_blank(text.ptr[len]) && strchr("{},", text.ptr[len]) == NULL)
+            len++;
+        word = (struct span){text.ptr, len};
+        if (span_starts(word, "#") || is_class_of_ours(word) || span_starts(word, "file=") ||
+            span_starts(word, "of="))
+            return true;
+        text = span_skip(text, len + 1);
+    }
+    return false;
+}
+
+/* MyST's {code-cell} and others' {1,3-5} are not ours, and no mistake. */
+static bool says_nothing(struct span braces)
+{
+    struct span rest = braces, inside;
+
+    if (!span_find(&rest, "}", &inside))
+        inside = braces;
+    for (size_t i = 0; i < inside.len; i++)
+        if (strchr("#=\".", inside.ptr[i]) != NULL)
+            return false;
+    return true;
+}
+
+/* An error where a name, a file or a test would be lost. */
+static bool report_fault(struct attrs *attrs, const struct source *source, struct span braces,
+                         const struct reader *reader, struct diags *diags)
+{
+    struct span where = reader->rest.len > 0 ? reader->rest : braces;
+    bool harms = attr_is_for_us(braces);
+
+    if (harms) {
+        diag_error_at(diags, source, where, "%s", reader->fault);
+        return false;
+    }
+    if (!says_nothing(braces))
+        diag_add(diags, DIAG_WARNING, source_place(source, where.ptr), (unsigned)span_width(where),
+                 "%s", reader->fault);
+    attrs->id = (struct span){0};
+    attrs->count = 0;
+    return true;
 }
 
 bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *source,
@@ -195,16 +257,8 @@ bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *s
     }
     reader.rest = span_skip(braces, 1);
     take_braces(&reader);
-    if (reader.fault != NULL) {
-        if (!is_meant_for_us(braces)) {
-            attrs->count = 0;
-            return true;
-        }
-        if (reader.rest.len == 0)
-            reader.rest = braces;
-        diag_error_at(diags, source, reader.rest, "%s", reader.fault);
-        return false;
-    }
+    if (reader.fault != NULL)
+        return report_fault(attrs, source, braces, &reader, diags);
     attrs->braces = true;
     return true;
 }
@@ -222,22 +276,6 @@ void attr_parse_bare(struct attrs *attrs, struct arena *arena, struct span info)
     bare.braces = bare.id.len > 0 || attr_get(&bare, "file") != NULL;
     if (bare.braces)
         *attrs = bare;
-}
-
-static const char *const our_classes[] = {"program",   "compile-fail", "fragment",
-                                          "no-tangle", "hole",         "answer"};
-static const char *const our_keys[] = {"file",    "mode",    "link",  "cflags",   "of",    "status",
-                                       "signal",  "stream",  "order", "args",     "stdin", "env",
-                                       "timeout", "steps",   "bound", "spurious", "races", "model",
-                                       "failing", "newline", "files", "run",      "kind",  "room",
-                                       "field",   "scale"};
-
-static bool is_one_of(struct span word, const char *const names[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_is(word, names[i]))
-            return true;
-    return false;
 }
 
 /* Two edits of a short word make another word: half its length is too far. */

@@ -27,8 +27,13 @@ struct attrs {
     bool braces; /* there is a {...} */
 };
 
+/* Would these attributes have made a chunk or a test? Right or wrong: #name, file=,
+ * of= and our classes say so. */
+bool attr_is_for_us(struct span text);
+
 /* Read an info string. Text that is no attribute list at all (no braces) is
- * fine: its first word is the language. False after reporting a fault. */
+ * fine: its first word is the language. False after reporting an error; where
+ * nothing of ours is lost, a fault is a warning. */
 bool attr_parse(struct attrs *attrs, struct arena *arena, const struct source *source,
                 struct span info, struct diags *diags);
 

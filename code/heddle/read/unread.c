@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "heddle/read/container.h"
-#include "heddle/read/quarto.h"
+#include "heddle/read/foreign.h"
 
 enum {
     MARKER = 7,        /* signs of a line that a merge conflict leaves */
@@ -73,18 +73,12 @@ static bool closes(const struct fence *fence, const struct fence *opening)
            fence->mark.ptr[0] == opening->mark.ptr[0];
 }
 
-/* Would it have made a chunk or a test? Attributes in braces say so. */
+/* Would it have made a chunk or a test? */
 static bool asks_for_us(struct span info)
 {
     const char *brace = info.len > 0 ? memchr(info.ptr, '{', info.len) : NULL;
-    struct span braces;
 
-    if (brace == NULL)
-        return false;
-    braces = span_between(brace, info.ptr + info.len);
-    return memchr(braces.ptr, '#', braces.len) != NULL ||
-           memchr(braces.ptr, '=', braces.len) != NULL ||
-           memchr(braces.ptr, '.', braces.len) != NULL;
+    return brace != NULL && attr_is_for_us(span_between(brace, info.ptr + info.len));
 }
 
 /* A shorter fence, or one of the other sign, is shown on purpose: then the
@@ -198,60 +192,6 @@ static bool is_shown(const struct chapter *chapter, const struct line_range *htm
 static const char deep[] =
     "goes on with the paragraph above; indent it less, or put a blank line before it";
 
-/* Why the fence of a line opens no block; NULL when that is meant so. */
-static const char *why_unread(const struct chapter *chapter, unsigned line)
-{
-    const struct block *indented = indented_at(chapter, line);
-    const struct line_range *html = line_range_with(chapter->html, chapter->html_count, line);
-
-    if (indented != NULL)
-        return why_indented(chapter, indented, line);
-    if (html == NULL)
-        return deep;
-    return is_shown(chapter, html) ? NULL
-                                   : "the HTML tag above goes on up to the next blank line; "
-                                     "put one before this fence";
-}
-
-/* The last line of what this fence seems to open, up to `end`; 0: none closes it. */
-static unsigned seems_to_end(const struct chapter *chapter, const struct fence *opening,
-                             unsigned line, unsigned end)
-{
-    for (unsigned left = FAR; left > 0 && ++line < end; left--) {
-        struct fence fence = fence_of(container_skip(line_text(chapter, line)));
-
-        if (closes(&fence, opening))
-            return line;
-    }
-    return 0;
-}
-
-/* From line `from` to before `end` no fenced block stands. */
-static void find_between(struct chapter *chapter, unsigned from, unsigned end, struct diags *diags)
-{
-    for (unsigned line = from; line < end; line++) {
-        struct fence fence = fence_of(container_skip(line_text(chapter, line)));
-        unsigned last;
-        const char *why;
-
-        if (fence.length == 0)
-            continue;
-        last = seems_to_end(chapter, &fence, line, end);
-        if (last == 0 && fence.info.len == 0)
-            continue;
-        why = why_unread(chapter, line);
-        if (why == deep)
-            say(diags, DIAG_ERROR, chapter, fence.mark, "this fence %s", why);
-        else if (why != NULL)
-            say(diags, DIAG_WARNING, chapter, fence.mark, "this block is not read: %s", why);
-        if (why != NULL)
-            count_unread(chapter, line);
-        line = last > 0 ? last : line;
-    }
-}
-
-/* HTML that nothing ends --------------------------------------------------------- */
-
 /* What only a mark of its own ends (CommonMark 0.30, section 4.6, kinds 1 to 5). */
 static const struct {
     const char *start, *name, *end;
@@ -288,6 +228,89 @@ static bool is_ended(const struct chapter *chapter, const struct line_range *htm
     return false;
 }
 
+/* A commented block is nothing to a reader, but a file to Entangled. Of a comment that
+ * nothing ends, find_endless() speaks. */
+static const char *why_in_comment(const struct chapter *chapter, const struct line_range *html,
+                                  struct span info)
+{
+    return asks_for_us(info) && span_starts(html_text(chapter, html), "<!--") &&
+                   is_ended(chapter, html, "-->")
+               ? "it stands in a comment; take it out of there, or mark it .no-tangle"
+               : NULL;
+}
+
+/* Why the fence of a line opens no block; NULL when that is meant so. */
+static const char *why_unread(const struct chapter *chapter, unsigned line, struct span info)
+{
+    const struct block *indented = indented_at(chapter, line);
+    const struct line_range *html = line_range_with(chapter->html, chapter->html_count, line);
+
+    if (indented != NULL)
+        return why_indented(chapter, indented, line);
+    if (html == NULL)
+        return deep;
+    return is_shown(chapter, html) ? why_in_comment(chapter, html, info)
+                                   : "the HTML tag above goes on up to the next blank line; "
+                                     "put one before this fence";
+}
+
+/* The last line of what this fence seems to open, up to `end`; 0: none closes it. */
+static unsigned seems_to_end(const struct chapter *chapter, const struct fence *opening,
+                             unsigned line, unsigned end)
+{
+    for (unsigned left = FAR; left > 0 && ++line < end; left--) {
+        struct fence fence = fence_of(container_skip(line_text(chapter, line)));
+
+        if (closes(&fence, opening))
+            return line;
+    }
+    return 0;
+}
+
+/* A line of text with which another tool makes code. */
+static void find_in_text(struct chapter *chapter, unsigned line, struct diags *diags)
+{
+    struct span text = span_trim(container_skip(line_text(chapter, line)));
+    const char *why = foreign_line(text);
+    const struct line_range *html;
+
+    if (why == NULL || indented_at(chapter, line) != NULL)
+        return;
+    html = line_range_with(chapter->html, chapter->html_count, line);
+    if (html != NULL && is_shown(chapter, html))
+        return;
+    say(diags, DIAG_WARNING, chapter, text, "%s", why);
+    count_unread(chapter, line);
+}
+
+/* From line `from` to before `end` no fenced block stands. */
+static void find_between(struct chapter *chapter, unsigned from, unsigned end, struct diags *diags)
+{
+    for (unsigned line = from; line < end; line++) {
+        struct fence fence = fence_of(container_skip(line_text(chapter, line)));
+        unsigned last;
+        const char *why;
+
+        if (fence.length == 0) {
+            find_in_text(chapter, line, diags);
+            continue;
+        }
+        last = seems_to_end(chapter, &fence, line, end);
+        if (last == 0 && fence.info.len == 0)
+            continue;
+        why = why_unread(chapter, line, fence.info);
+        if (why == deep)
+            say(diags, DIAG_ERROR, chapter, fence.mark, "this fence %s", why);
+        else if (why != NULL)
+            say(diags, DIAG_WARNING, chapter, fence.mark, "this block is not read: %s", why);
+        if (why != NULL)
+            count_unread(chapter, line);
+        line = last > 0 ? last : line;
+    }
+}
+
+/* HTML that nothing ends --------------------------------------------------------- */
+
 /* Does it hold a block that would have made a chunk or a test? */
 static bool holds_ours(const struct chapter *chapter, const struct line_range *html)
 {
@@ -318,97 +341,6 @@ static void find_endless(struct chapter *chapter, const struct line_range *html,
             html->last, ended[i].end);
         if (harms)
             count_unread(chapter, html->first);
-    }
-}
-
-/* Notations of others -------------------------------------------------------- */
-
-static bool next_word(struct span *rest, struct span *word)
-{
-    size_t len = 0;
-
-    *rest = span_trim(*rest);
-    while (len < rest->len && !is_blank(rest->ptr[len]) && rest->ptr[len] != ',')
-        len++;
-    *word = (struct span){rest->ptr, len};
-    *rest = span_skip(*rest, len + 1);
-    return word->ptr != NULL && (len > 0 || rest->len > 0);
-}
-
-static bool is_of_mdbook(struct span word)
-{
-    static const char *const words[] = {"ignore",       "no_run",      "should_panic",
-                                        "compile_fail", "editable",    "noplayground",
-                                        "noplaypen",    "edition2018", "edition2021"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(word, words[i]))
-            return true;
-    return false;
-}
-
-/* file=x.c, #name or .program outside of braces. */
-static const char *without_braces(struct span info)
-{
-    static const char *const ours[] = {"file=",         "of=",       ".program",
-                                       ".compile-fail", ".fragment", ".no-tangle"};
-    struct span rest = info, word;
-
-    next_word(&rest, &word); /* the language */
-    rest = span_trim(rest);
-    if (span_starts(rest, "\"") || span_starts(rest, "<<<"))
-        return "this is lmt's notation; say {file=x.c} or {#name}";
-    while (next_word(&rest, &word))
-        if (starts_any(word, ours, sizeof ours / sizeof *ours) ||
-            (word.len > 1 && word.ptr[0] == '#'))
-            return "attributes stand in braces; say {file=x.c} or {#name}";
-        else if (word.ptr[-1] == ',' && is_of_mdbook(word))
-            return "this is mdBook's notation; say {.program}, {.compile-fail} or {.no-tangle}";
-    return NULL;
-}
-
-static bool is_of_codebraid(const struct attrs *attrs)
-{
-    for (size_t i = 0; i < attrs->count; i++)
-        if (attrs->list[i].kind == ATTR_CLASS &&
-            (span_starts(attrs->list[i].value, "cb.") || span_starts(attrs->list[i].value, "cb-")))
-            return true;
-    return false;
-}
-
-/* "#| file: x.py" would make a chunk in a block with braces. */
-static bool is_quarto(const struct block *block)
-{
-    for (unsigned i = 0; i < block->line_count; i++) {
-        struct span line = code_line_span(&block->lines[i]), before;
-
-        if (!quarto_is_attribute(line))
-            return false;
-        span_find(&line, "| ", &before);
-        line = span_trim(span_skip(line, 2));
-        if (span_starts(line, "file:") || span_starts(line, "id:"))
-            return true;
-    }
-    return false;
-}
-
-static void find_foreign(struct chapter *chapter, const struct block *block, struct diags *diags)
-{
-    const struct attrs *attrs = &block->attrs;
-    const char *why = NULL;
-
-    if (!attrs->braces && block->info.len > 0 &&
-        memchr(block->info.ptr, '{', block->info.len) == NULL)
-        why = without_braces(block->info);
-    else if (is_of_codebraid(attrs))
-        why = "heddle does not run codebraid's blocks; see .program and output {of=NAME}";
-    if (why != NULL) {
-        say(diags, DIAG_WARNING, chapter, block->info, "these attributes are not read: %s", why);
-        count_unread(chapter, block->line);
-    } else if (!attrs->braces && is_quarto(block)) {
-        say(diags, DIAG_WARNING, chapter, code_line_span(&block->lines[0]),
-            "this line is an attribute only where the fence has braces, such as ```{python}");
-        count_unread(chapter, block->line);
     }
 }
 
@@ -492,6 +424,17 @@ static void find_conflicts(struct chapter *chapter, struct diags *diags)
         }
     }
     say_half(chapter, first, diags);
+}
+
+static void find_foreign(struct chapter *chapter, const struct block *block, struct diags *diags)
+{
+    struct foreign foreign;
+
+    if (!foreign_find(block, &foreign))
+        return;
+    say(diags, DIAG_WARNING, chapter, foreign.where, "%s", foreign.why);
+    count_unread(chapter, foreign.inside ? source_place(&chapter->source, foreign.where.ptr).line
+                                         : block->line);
 }
 
 void unread_find(struct chapter *chapter, struct diags *diags)

@@ -6,7 +6,8 @@
  * to CommonMark (in the four blanks of a ??? container, directly below an HTML
  * tag, deep behind a list item), attributes in another tool's notation, and
  * merge conflicts. What is shown on purpose stands in a longer fence, in <pre>
- * or in a comment, and is not named.
+ * or in a comment, and is not named; but a comment with a chunk is, since
+ * Entangled would tangle it.
  */
 #ifndef HEDDLE_READ_UNREAD_H
 #define HEDDLE_READ_UNREAD_H

@@ -4,8 +4,13 @@
 #include <string.h>
 
 #include "heddle/base/array.h"
+#include "heddle/base/table.h"
 
-enum { EXCERPT = 160 }; /* bytes of a chapter's line that are shown */
+enum {
+    EXCERPT = 160, /* bytes of a chapter's line that are shown */
+    MANY = 10,     /* equal messages; of more, the first few are shown, and the places of all */
+    FEW = 3,
+};
 
 static void keep(struct diags *diags, struct diag diag)
 {
@@ -91,6 +96,7 @@ int diag_exit_status(const struct diags *diags)
 struct group {
     const struct diag *first;
     size_t count, order;
+    struct alike *alike; /* those that say the same; NULL: not asked, or none */
 };
 
 static int compare_groups(const void *a, const void *b)
@@ -120,7 +126,7 @@ static struct group *sorted_groups(const struct diags *diags, size_t *count)
     *count = 0;
     for (size_t i = 0; i < diags->count; i++) {
         if (diags->list[i].level != DIAG_NOTE || *count == 0) {
-            groups[*count] = (struct group){&diags->list[i], 1, *count};
+            groups[*count] = (struct group){&diags->list[i], 1, *count, NULL};
             ++*count;
         } else {
             groups[*count - 1].count++;
@@ -228,14 +234,88 @@ static void print_one(const struct diag *diag, FILE *stream, bool colour)
         print_caret(diag, stream);
 }
 
+/* Groups of a run whose messages are equal, with those of their notes. */
+struct alike {
+    const struct group **groups; /* in the order of their places */
+    size_t count, cap, shown;
+};
+
+/* All messages of a group as one key. */
+static struct span words_of(const struct group *group, struct arena *arena)
+{
+    struct buf words = {0};
+
+    for (size_t i = 0; i < group->count; i++)
+        buf_addf(&words, "%s\n", group->first[i].message);
+    return buf_take(&words, arena);
+}
+
+/* Sets each group's `alike`. One that has no place says something of its own each time. */
+static void find_alike(struct group *groups, size_t count, struct arena *arena)
+{
+    struct table table = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        void **slot;
+
+        if (groups[i].first->place.source == NULL)
+            continue;
+        slot = table_put(&table, words_of(&groups[i], arena));
+        if (*slot == NULL)
+            *slot = arena_array(arena, 1, sizeof(struct alike));
+        groups[i].alike = *slot;
+        *ARRAY_PUSH_IN(arena, groups[i].alike->groups, groups[i].alike->count,
+                       groups[i].alike->cap) = &groups[i];
+    }
+    table_free(&table);
+}
+
+/* "note: 2 more places say the same: a.md:3, 7; b.md:1" */
+static void print_places(const struct alike *alike, FILE *stream, bool colour)
+{
+    const struct source *source = NULL;
+
+    fprintf(stream, "%snote:%s %zu more places say the same: ", colour ? "\033[1;36m" : "",
+            colour ? "\033[0m" : "", alike->count - FEW);
+    for (size_t i = FEW; i < alike->count; i++) {
+        const struct place *place = &alike->groups[i]->first->place;
+
+        if (place->source == source) {
+            fprintf(stream, ", %u", place->line);
+            continue;
+        }
+        fputs(source != NULL ? "; " : "", stream);
+        source = place->source;
+        put_printable(span_of(source->path), stream);
+        fprintf(stream, ":%u", place->line);
+    }
+    putc('\n', stream);
+}
+
+/* What would be read once, and then passed over, is said a few times. */
+static void print_group(const struct group *group, FILE *stream, bool colour)
+{
+    struct alike *alike = group->alike;
+    bool many = alike != NULL && alike->count > MANY;
+
+    if (many && alike->shown == FEW)
+        return;
+    for (size_t i = 0; i < group->count; i++)
+        print_one(&group->first[i], stream, colour);
+    if (many && ++alike->shown == FEW)
+        print_places(alike, stream, colour);
+}
+
 void diag_print(const struct diags *diags, FILE *stream, bool colour)
 {
     size_t count;
     struct group *groups = sorted_groups(diags, &count);
+    struct arena arena = {0};
 
+    find_alike(groups, count, &arena);
     for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < groups[i].count; j++)
-            print_one(&groups[i].first[j], stream, colour);
+        print_group(&groups[i], stream, colour);
+    arena_free(&arena);
     free(groups);
 }
 

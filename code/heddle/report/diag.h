@@ -59,7 +59,8 @@ void diag_append(struct diags *diags, struct diags *from);
 bool diag_failed(const struct diags *diags);     /* any error, or strict and any warning */
 int diag_exit_status(const struct diags *diags); /* 0, 1 or 2 */
 
-/* Messages of one place stand together; within a chapter they go by line. */
+/* Messages of one place stand together; within a chapter they go by line. Of many equal
+ * ones the first few are shown, and where the others stand; as JSON, all. */
 void diag_print(const struct diags *diags, FILE *stream, bool colour);
 void diag_print_json(const struct diags *diags, struct buf *buf); /* an array */
 void diag_free(struct diags *diags);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,6 +29,8 @@ struct finder {
     struct diags *diags;
     char **paths;
     size_t count, cap;
+    const char *other; /* the first file that seems to be a chapter by another ending */
+    size_t others;
 };
 
 static void add_path(struct finder *finder, const char *path)
@@ -80,6 +83,41 @@ static bool is_linked_folder(const char *path, const struct stat *status)
     return S_ISLNK(status->st_mode) && stat(path, &behind) == 0 && S_ISDIR(behind.st_mode);
 }
 
+/* In a folder only .md makes a chapter; by these, other tools know theirs. */
+static bool has_other_ending(struct span path)
+{
+    static const char *const endings[] = {".md",  ".markdown", ".mdown", ".mkd",
+                                          ".qmd", ".rmd",      ".mdx"};
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t len = strlen(endings[i]);
+
+        if (path.len > len && strncasecmp(path.ptr + path.len - len, endings[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void count_other(struct finder *finder, const char *path)
+{
+    if (finder->others++ == 0 || strcmp(path, finder->other) < 0)
+        finder->other = arena_copy(finder->arena, path, strlen(path));
+}
+
+static void report_others(const struct finder *finder)
+{
+    struct buf more = {0};
+
+    if (finder->others == 0)
+        return;
+    if (finder->others > 1)
+        buf_addf(&more, ", and so with %zu more", finder->others - 1);
+    diag_add(finder->diags, DIAG_WARNING, (struct place){0}, 0,
+             "%s is not read, as its name does not end in .md%s; name it to read it, or rename it",
+             finder->other, buf_string(&more));
+    buf_free(&more);
+}
+
 /* Files ending in .md, and folders, but no links to folders: they may loop. */
 static void consider(struct finder *finder, const char *folder, const char *name)
 {
@@ -96,6 +134,8 @@ static void consider(struct finder *finder, const char *folder, const char *name
             refuse_link(finder, path.ptr);
         else if (span_ends(buf_span(&path), ".md"))
             add_path(finder, path.ptr);
+        else if (S_ISREG(status.st_mode) && has_other_ending(buf_span(&path)))
+            count_other(finder, path.ptr);
     }
     buf_free(&path);
 }
@@ -297,6 +337,7 @@ bool web_load(struct web *web, const char *const paths[], size_t count, struct d
     size_t errors = diags->errors;
 
     find_chapters(&finder, count > 0 ? paths : usual, count > 0 ? count : 1);
+    report_others(&finder);
     if (finder.count == 0 && diags->errors == errors)
         diag_system(diags, "there is no chapter (a file ending in .md) in %s",
                     count > 0 ? paths[0] : usual[0]);
