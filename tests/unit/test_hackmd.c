@@ -289,6 +289,7 @@ TEST(equals_signs_between_empty_lines_separate)
     assert_woven("# A\n\n===\n\nB\n\n===\n\nC\n", "<p>===</p>");
     assert_woven("---\nslides: no\n---\n# A\n\n===\n\nB\n\n===\n\nC\n\n===\n\nD\n", "<p>===</p>");
     assert_woven("# A\n\n```\n\n===\n\n===\n\n===\n\n```\n", "===\n");
+    assert_not_woven("````\n```\n````\n\n# A\n\n===\n\nB\n\n===\n\nC\n\n===\n\nD\n", "<p>===</p>");
 }
 
 /* Whatever separates the slides ends their notes. */

@@ -74,6 +74,11 @@ bool span_line(struct span *rest, struct span *line)
     return true;
 }
 
+bool span_has(struct span text, const char *word)
+{
+    return text.len > 0 && memmem(text.ptr, text.len, word, strlen(word)) != NULL;
+}
+
 bool span_find(struct span *text, const char *needle, struct span *before)
 {
     const char *at = text->len > 0 ? memmem(text->ptr, text->len, needle, strlen(needle)) : NULL;

@@ -28,6 +28,7 @@ bool span_equal(struct span a, struct span b);
 bool span_is(struct span a, const char *string);
 bool span_starts(struct span text, const char *prefix);
 bool span_ends(struct span text, const char *suffix);
+bool span_has(struct span text, const char *word);     /* somewhere in it */
 struct span span_skip(struct span text, size_t count); /* at most to its end */
 
 bool is_blank(char c); /* a space or a tab */

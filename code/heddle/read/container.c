@@ -46,6 +46,35 @@ bool container_opens_fence(struct span text, char fence)
            (fence != '`' || text.len == 0 || memchr(text.ptr, '`', text.len) == NULL);
 }
 
+bool container_pass_code(struct container_code *code, struct span line)
+{
+    struct span mark = container_skip(line);
+
+    if (code->fence != '\0') {
+        size_t run = container_run(mark, code->fence);
+
+        if (run >= code->length && span_trim(span_skip(mark, run)).len == 0)
+            code->fence = '\0';
+        return true;
+    }
+    if (!container_opens_fence(line, '`') && !container_opens_fence(line, '~'))
+        return false;
+    while (strchr("`~", mark.ptr[0]) == NULL)
+        mark = span_skip(mark, 1);
+    code->fence = mark.ptr[0];
+    code->length = container_run(mark, code->fence);
+    return true;
+}
+
+unsigned container_heading(struct span line)
+{
+    size_t level = container_run(line, '#');
+
+    return level > 0 && level <= 6 && (line.len == level || is_blank(line.ptr[level]))
+               ? (unsigned)level
+               : 0;
+}
+
 /* Columns from one container's edge to the next mark, '>' or the fence. */
 struct margin {
     unsigned width;

@@ -30,6 +30,18 @@ unsigned container_text_column(struct span line);
 /* Does a fence open on this line, behind list and quote marks at most? */
 bool container_opens_fence(struct span line, char fence);
 
+/* Between two fences; the zero value is outside. */
+struct container_code {
+    char fence; /* the open one's character, or NUL */
+    size_t length;
+};
+
+/* Is the next line code, or a fence? */
+bool container_pass_code(struct container_code *code, struct span line);
+
+/* The level of a heading with number signs; 0: the line is none. */
+unsigned container_heading(struct span line);
+
 /* Is the line that would close a fence in the same containers as its opening?
  * A list's content begins at the fence when the list's mark is on that line,
  * and up to three columns before it otherwise. */

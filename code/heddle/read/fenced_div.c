@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem */
 #include "heddle/read/fenced_div.h"
 
 #include <string.h>
@@ -63,7 +62,7 @@ static bool ends_html(struct span text)
     static const char *const ends[] = {"</", "-->", "?>", "]]>"};
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (memmem(text.ptr, text.len, ends[i], strlen(ends[i])) != NULL)
+        if (span_has(text, ends[i]))
             return true;
     return false;
 }
@@ -104,7 +103,7 @@ void fenced_div_mask(const struct source *source, unsigned first, const char **m
     struct fenced_div div;
     bool opened = false;
 
-    if (source->text.len == 0 || memmem(source->text.ptr, source->text.len, ":::", LEAST) == NULL)
+    if (!span_has(source->text, ":::"))
         return;
     for (unsigned line = first; line <= source->line_count; line++)
         if (fenced_div_read(source_line(source, line), &div) && (div.info.len > 0 || opened)) {

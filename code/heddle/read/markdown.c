@@ -6,6 +6,7 @@
 
 #include "heddle/base/array.h"
 #include "heddle/read/container.h"
+#include "heddle/read/hackmd_attr.h"
 #include "heddle/read/talk_separator.h"
 #include "heddle/read/unread.h"
 

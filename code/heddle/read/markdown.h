@@ -12,7 +12,7 @@
 #define HEDDLE_READ_MARKDOWN_H
 
 #include "heddle/read/attr.h"
-#include "heddle/read/hackmd_talk.h"
+#include "heddle/read/hackmd_notes.h"
 #include "heddle/read/mkdocs.h"
 #include "heddle/read/slide_head.h"
 #include "heddle/read/talk_settings.h"

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem */
 #include "heddle/read/mkdocs.h"
 
 #include <ctype.h>
@@ -16,9 +15,8 @@ struct finder {
     unsigned first;
     size_t cap;
     const char **masked;
-    char fence; /* the open fence's character, or NUL */
-    size_t fence_length;
-    unsigned fence_edge; /* of the container that it is in */
+    struct container_code code;
+    unsigned code_edge; /* of the container that it is in */
 };
 
 /* Lines ------------------------------------------------------------------------ */
@@ -81,26 +79,14 @@ static unsigned edge_at(const struct finder *finder, unsigned line)
 
 static bool pass_code(struct finder *finder, struct span line, unsigned edge)
 {
-    struct span mark = container_skip(line);
+    struct container_code *code = &finder->code;
+    struct span text = span_trim(line);
 
-    if (finder->fence != '\0' && span_trim(line).len > 0 &&
-        column_of(line, span_trim(line)) < finder->fence_edge)
-        finder->fence = '\0'; /* its container has ended */
-    if (finder->fence != '\0') {
-        size_t run = container_run(mark, finder->fence);
-
-        if (run >= finder->fence_length && span_trim(span_skip(mark, run)).len == 0)
-            finder->fence = '\0';
-        return true;
-    }
-    if (!container_opens_fence(line, '`') && !container_opens_fence(line, '~'))
-        return false;
-    while (strchr("`~", mark.ptr[0]) == NULL)
-        mark = span_skip(mark, 1);
-    finder->fence = mark.ptr[0];
-    finder->fence_length = container_run(mark, finder->fence);
-    finder->fence_edge = edge;
-    return true;
+    if (code->fence != '\0' && text.len > 0 && column_of(line, text) < finder->code_edge)
+        code->fence = '\0'; /* its container has ended */
+    if (code->fence == '\0')
+        finder->code_edge = edge;
+    return container_pass_code(code, line);
 }
 
 /* Containers ------------------------------------------------------------------- */
@@ -160,11 +146,6 @@ static void look_at(struct finder *finder, unsigned line)
         add(finder, line, text, rest);
 }
 
-static bool contains(struct span text, const char *word)
-{
-    return text.len > 0 && memmem(text.ptr, text.len, word, strlen(word)) != NULL;
-}
-
 void mkdocs_find(struct mkdocs_containers *containers, const struct source *source, unsigned first,
                  const char **masked, struct arena *arena)
 {
@@ -175,9 +156,9 @@ void mkdocs_find(struct mkdocs_containers *containers, const struct source *sour
                             .masked = masked};
 
     *containers = (struct mkdocs_containers){0};
-    if (!contains(source->text, "!!! ") && !contains(source->text, "???") &&
-        !contains(source->text, "=== ") && !contains(source->text, "===+") &&
-        !contains(source->text, "===!"))
+    if (!span_has(source->text, "!!! ") && !span_has(source->text, "???") &&
+        !span_has(source->text, "=== ") && !span_has(source->text, "===+") &&
+        !span_has(source->text, "===!"))
         return;
     for (unsigned line = first; line <= source->line_count; line++)
         look_at(&finder, line);

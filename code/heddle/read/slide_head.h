@@ -6,7 +6,7 @@
 #ifndef HEDDLE_READ_SLIDE_HEAD_H
 #define HEDDLE_READ_SLIDE_HEAD_H
 
-#include "heddle/read/hackmd_talk.h"
+#include "heddle/read/hackmd_notes.h"
 
 struct slide_heads {
     struct line_range *list; /* in reading order */

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem */
 #include "heddle/read/talk_separator.h"
 
 #include <ctype.h>
@@ -415,7 +414,7 @@ static bool has_attributes(struct span text)
                                         "<!--.slide:", "<!--.element:"};
 
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (text.len > 0 && memmem(text.ptr, text.len, marks[i], strlen(marks[i])) != NULL)
+        if (span_has(text, marks[i]))
             return true;
     return false;
 }
@@ -423,16 +422,14 @@ static bool has_attributes(struct span text)
 static struct tally count_lines(const struct source *source, unsigned first)
 {
     struct tally tally = {0};
-    char fence = '\0';
+    struct container_code code = {0};
 
     for (unsigned line = first; line <= source->line_count; line++) {
         struct span raw = source_line(source, line), text = span_trim(raw);
 
-        if (fence != '\0') {
-            fence = container_run(text, fence) >= 3 ? '\0' : fence;
-        } else if (container_opens_fence(raw, '`') || container_opens_fence(raw, '~')) {
-            fence = span_starts(text, "~") ? '~' : '`';
-        } else if (text.len == 0) {
+        if (container_pass_code(&code, raw))
+            continue;
+        if (text.len == 0) {
             tally.gaps[line > first ? gap_before(source, line) : 0]++;
         } else {
             tally.attributes += has_attributes(text);
@@ -473,7 +470,7 @@ static void guess_equals(struct hackmd_talk *talk, const struct source *source, 
 {
     struct tally tally;
 
-    if (memmem(source->text.ptr, source->text.len, "\n==", 3) == NULL)
+    if (!span_has(source->text, "\n=="))
         return;
     tally = count_lines(source, first);
     if (tally.equal_rules < EQUALS_LEAST)
@@ -491,7 +488,7 @@ void talk_separators_guess_below(struct hackmd_talk *talk, const struct source *
     size_t most = 0;
 
     if (has_own(talk) || talk->slide.len > 0 || talk->slide_gap > 0 ||
-        memmem(source->text.ptr, source->text.len, "\n---", 4) == NULL)
+        !span_has(source->text, "\n---"))
         return;
     tally = count_lines(source, first);
     for (size_t i = 1; i < BELOW_COUNT; i++)
@@ -506,7 +503,7 @@ void talk_separators_guess(struct hackmd_talk *talk, const struct source *source
 
     if (!has_own(talk))
         guess_equals(talk, source, first);
-    if (has_own(talk) || memmem(source->text.ptr, source->text.len, "<!--", 4) == NULL)
+    if (has_own(talk) || !span_has(source->text, "<!--"))
         return;
     tally = count_lines(source, first);
     if (tally.rules > 0 || tally.attributes == 0)

@@ -10,6 +10,7 @@
 #define HEDDLE_READ_TALK_SEPARATOR_H
 
 #include "heddle/read/hackmd_talk.h"
+#include "heddle/report/diag.h"
 
 /* The lines or gaps that `separator:` and `verticalSeparator:` name, and the word that
  * `notesSeparator:` does. A pattern that says more than one text, or so many empty lines,

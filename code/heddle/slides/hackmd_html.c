@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "heddle/read/container.h"
-#include "heddle/read/hackmd_talk.h"
+#include "heddle/read/hackmd_attr.h"
 #include "heddle/slides/talk_style.h"
 
 /* A place in a text node, which is being read from left to right. */

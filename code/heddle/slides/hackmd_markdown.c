@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "heddle/read/container.h"
+#include "heddle/read/hackmd_attr.h"
 #include "heddle/slides/head_markdown.h"
 #include "heddle/slides/hugo_markdown.h"
 

@@ -6,6 +6,7 @@
 
 #include "heddle/base/array.h"
 #include "heddle/base/path.h"
+#include "heddle/read/hackmd_attr.h"
 #include "heddle/read/shortcode.h"
 #include "heddle/read/talk_separator.h"
 #include "heddle/slides/hugo_markdown.h"

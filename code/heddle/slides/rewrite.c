@@ -8,6 +8,7 @@
 #include "heddle/base/escape.h"
 #include "heddle/read/container.h"
 #include "heddle/read/fenced_div.h"
+#include "heddle/read/hackmd_attr.h"
 #include "heddle/slides/hackmd_markdown.h"
 #include "heddle/slides/head_markdown.h"
 #include "heddle/slides/talk_style.h"

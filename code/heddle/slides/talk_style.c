@@ -5,8 +5,7 @@
 
 bool talk_style_is_in(const struct chapter *chapter)
 {
-    return chapter->is_talk &&
-           memmem(chapter->source.text.ptr, chapter->source.text.len, "<style", 6) != NULL;
+    return chapter->is_talk && span_has(chapter->source.text, "<style");
 }
 
 /* Comments and strings may hold any brace. */
