@@ -373,6 +373,9 @@ TEST(an_aside_holds_notes_in_markdown)
 {
     assert_talk("# A\n\n<aside class=\"notes\">\none *two*\n</aside>\n",
                 NOTES "one <em>two</em></p>\n</div>\n</aside>");
+    assert_talk("# A\n\n<aside title=\"a > b\" class='x notes'>\none *two*\n</aside>\n",
+                NOTES "one <em>two</em></p>\n</div>\n</aside>");
+    assert_talk_lacks("# A\n\n<aside class=\"notes-to-all\">\none\n</aside>\n", NOTES);
     assert_woven("# A\n\n<aside class=\"notes\" lang=\"zh\">\n一\n</aside>\n",
                  "<div class=\"notes\" lang=\"zh\">\n<p>一</p>");
 }
@@ -632,6 +635,8 @@ TEST(mermaid_in_html_is_drawn_as_its_block_is)
     assert_woven(IN_HTML("div"), "<img class=\"drawing\" width=\"18\"");
     assert_talk("<div id='x' class='big mermaid'>graph LR</div>\n\ntext\n",
                 "alt=\"graph LR\" src=");
+    assert_talk("<div title=\"a > b\" class = mermaid>\nA--><br/>B\n</div>\n",
+                "alt=\"A--&gt;&lt;br/&gt;B\" src=");
     assert_talk_lacks("<!-- <div class=\"mermaid\">\ngraph LR\n</div> -->\n", "<img");
     assert_talk_lacks("<div class=\"mermaid-like\">\ngraph LR\n</div>\n", "<img");
     with_path(NULL);

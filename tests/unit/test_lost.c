@@ -98,6 +98,8 @@ TEST(what_a_script_would_draw_is_named)
                  "put an image there\n");
     assert_named("<script type=\"text/template\">\n# x\n</script>\n",
                  "5:1: nothing shows what stands in this <script>; write it on the slide\n");
+    assert_named("<script type=\"math/asciimath\">x^2</script>\n",
+                 "5:1: nothing shows what stands in this <script>; write it on the slide\n");
 }
 
 TEST(what_other_files_hold_is_named)
@@ -177,6 +179,8 @@ TEST(formulas_with_two_backslashes_are_drawn)
     assert_talk("\\\\[ x^2 \\\\]\n", "<p><math display=\"block\"");
     assert_talk("\\\\[\nx^2\n\\\\]\n", "<p><math display=\"block\"");
     assert_talk("<script type=\"math/tex\">x^2</script>\n", "<math display=\"inline\"");
+    assert_talk("a <script type='math/tex;mode=display' >x^2</script>\n",
+                "<math display=\"block\"");
     assert_talk("a\n\n\\begin{align}\nx &= y\n\\end{align}\n\nb\n", "<p><math display=\"block\"");
     assert_talk("$$\n\\begin{align}\nx \\\\[2pt]\ny\n\\end{align}\n$$\n",
                 "<p><math display=\"block\"");

@@ -1,6 +1,7 @@
 #include "heddle/base/escape.h"
 
 #include <stdint.h>
+#include <string.h>
 
 static const char *entity(char c)
 {
@@ -83,16 +84,20 @@ static int hex_digit(char c)
                                   : -1;
 }
 
+bool escape_is_percent(struct span text)
+{
+    return text.len > 2 && text.ptr[0] == '%' && hex_digit(text.ptr[1]) >= 0 &&
+           hex_digit(text.ptr[2]) >= 0;
+}
+
 void escape_undo_percent(struct buf *out, struct span address)
 {
-    for (; address.len > 0; address = span_skip(address, 1)) {
-        bool marked = address.ptr[0] == '%' && address.len > 2;
-        int high = marked ? hex_digit(address.ptr[1]) : -1;
-        int low = high >= 0 ? hex_digit(address.ptr[2]) : -1;
+    for (size_t len; address.len > 0; address = span_skip(address, len)) {
+        bool marked = escape_is_percent(address);
 
-        buf_addc(out, low >= 0 ? (char)(high * 16 + low) : address.ptr[0]);
-        if (low >= 0)
-            address = span_skip(address, 2);
+        len = marked ? strlen("%C3") : 1;
+        buf_addc(out, marked ? (char)(hex_digit(address.ptr[1]) * 16 + hex_digit(address.ptr[2]))
+                             : address.ptr[0]);
     }
 }
 

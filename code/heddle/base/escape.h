@@ -14,6 +14,9 @@ void escape_controls(struct buf *out, struct span text);
 /* The same, escaped for HTML's and XML's text and for attributes in double quotes. */
 void escape_html(struct buf *out, struct span text);
 
+/* Whether %C3 or its like is at the start of the text. */
+bool escape_is_percent(struct span text);
+
 /* Append an address with its %C3 and %c3 as the bytes that they stand for (RFC
  * 3986, section 2.1); a % without two such digits stays. */
 void escape_undo_percent(struct buf *out, struct span address);

@@ -318,6 +318,21 @@ struct html_node *html_read(struct arena *arena, struct span text)
     return root;
 }
 
+struct html_node *html_read_first(struct arena *arena, struct span text)
+{
+    struct html_node *node = html_read(arena, text)->first;
+
+    return node != NULL && node->kind == HTML_ELEMENT && node->markup.ptr == text.ptr ? node : NULL;
+}
+
+struct span html_whole(const struct html_node *node, struct span text)
+{
+    bool written = node->end.ptr >= text.ptr && node->end.ptr < text.ptr + text.len;
+
+    return written ? span_between(node->markup.ptr, node->end.ptr + node->end.len)
+                   : (struct span){node->markup.ptr, 0};
+}
+
 /* Attributes ---------------------------------------------------------------- */
 
 bool html_is(const struct html_node *node, const char *name)

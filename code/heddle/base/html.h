@@ -39,6 +39,14 @@ enum { HTML_DEEPEST = 256 };
  * no document may hold become U+FFFD. */
 struct html_node *html_read(struct arena *arena, struct span text);
 
+/* The element whose tag is at the start of a text, without what encloses it; NULL: there is
+ * no tag. */
+struct html_node *html_read_first(struct arena *arena, struct span text);
+
+/* From an element's tag to its end, in the text that was read; empty where nobody wrote
+ * the end. */
+struct span html_whole(const struct html_node *node, struct span text);
+
 /* One with nothing inside. */
 struct html_node *html_new_root(struct arena *arena);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/escape.h"
 #include "heddle/doctest/doctest_record.h"
 #include "heddle/system/crew.h"
 #include "heddle/system/interrupt.h"
@@ -234,26 +235,10 @@ static void print_sum(const struct tally *tally)
     fputc('\n', tally->out);
 }
 
-/* XML 1.0, section 2.2: most control characters cannot even be written as
- * references. */
-static void add_xml(struct buf *xml, struct span text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-
-        if (c == '&' || c == '<' || c == '>' || c == '"')
-            buf_addf(xml, "&#%d;", c);
-        else if ((unsigned char)c < 0x20 && c != '\n' && c != '\t')
-            buf_addc(xml, '?');
-        else
-            buf_addc(xml, c);
-    }
-}
-
 static void add_xml_attribute(struct buf *xml, const char *name, const char *value)
 {
     buf_addf(xml, " %s=\"", name);
-    add_xml(xml, span_of(value));
+    escape_html(xml, span_of(value));
     buf_addc(xml, '"');
 }
 
@@ -275,9 +260,9 @@ static void add_case(struct buf *xml, const struct doctest *test,
     }
     span_line(&rest, &first);
     buf_adds(xml, ">\n    <failure message=\"");
-    add_xml(xml, first);
+    escape_html(xml, first);
     buf_adds(xml, "\">");
-    add_xml(xml, buf_span(&result->message));
+    escape_html(xml, buf_span(&result->message));
     buf_adds(xml, "</failure>\n  </testcase>\n");
 }
 

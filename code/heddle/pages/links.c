@@ -1,6 +1,5 @@
 #include "heddle/pages/links.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "heddle/base/escape.h"
@@ -386,10 +385,7 @@ static void encode_percents(struct linker *linker, struct html_node *section, co
     if (rest.len == 0 || memchr(rest.ptr, '%', rest.len) == NULL)
         return;
     while (span_find(&rest, "%", &before)) {
-        bool coded = rest.len > 2 && isxdigit((unsigned char)rest.ptr[1]) &&
-                     isxdigit((unsigned char)rest.ptr[2]);
-
-        buf_addf(&value, "%.*s%s", SPAN_ARG(before), coded ? "%" : "%25");
+        buf_addf(&value, "%.*s%s", SPAN_ARG(before), escape_is_percent(rest) ? "%" : "%25");
         rest = span_skip(rest, 1);
     }
     buf_add(&value, rest);

@@ -3,22 +3,6 @@
 #include <ctype.h>
 #include <string.h>
 
-struct span hackmd_tag_value(struct span tag, const char *name)
-{
-    for (; tag.len > 0; tag = span_skip(tag, 1)) {
-        struct span value = span_skip(tag, strlen(name) + 3);
-        const char *end;
-
-        if (strchr(" \t", tag.ptr[0]) == NULL || !span_starts(span_skip(tag, 1), name) ||
-            !span_starts(span_skip(tag, strlen(name) + 1), "=\""))
-            continue;
-        end = value.len > 0 ? memchr(value.ptr, '"', value.len) : NULL;
-        if (end != NULL)
-            return span_between(value.ptr, end);
-    }
-    return span_of("");
-}
-
 bool hackmd_sized_image(struct span *text, struct hackmd_image *image)
 {
     struct span rest = span_skip(*text, 2), inner, size;

@@ -26,7 +26,4 @@ struct span hackmd_comment(struct span text, const char *kind);
  * moves behind it. */
 bool hackmd_next_attribute(struct span *text, struct span *name, struct span *value);
 
-/* The value of name="..." in a tag, or empty. */
-struct span hackmd_tag_value(struct span tag, const char *name);
-
 #endif

@@ -4,23 +4,12 @@
 #include <strings.h>
 
 #include "heddle/base/array.h"
+#include "heddle/base/html.h"
 #include "heddle/read/container.h"
-#include "heddle/read/hackmd_attr.h"
 #include "heddle/read/shortcode.h"
 #include "heddle/read/talk_separator.h"
 
 enum { RULE_LEAST = 3 }; /* CommonMark 0.30, section 4.1 */
-
-/* <aside class="notes"> at the start of the text, or empty. */
-static struct span opening_tag(struct span text)
-{
-    const char *end = span_starts(text, "<aside") ? memchr(text.ptr, '>', text.len) : NULL;
-    struct span tag = {text.ptr, 0};
-
-    if (end != NULL && span_has(hackmd_tag_value(span_between(text.ptr, end), "class"), "notes"))
-        tag = span_between(text.ptr, end + 1);
-    return tag;
-}
 
 /* Scanning ------------------------------------------------------------------ */
 
@@ -71,7 +60,7 @@ static void open_notes(struct scanner *scanner, unsigned line, struct span tag, 
     mask(scanner, tag, beside);
     if (tag.ptr[0] != '<')
         tag.len = 0;
-    add_edge(scanner, (struct hackmd_edge){line, true, span_trim(beside), tag});
+    add_edge(scanner, (struct hackmd_edge){line, true, span_trim(beside), tag, {0}});
 }
 
 /* </aside> or {{% /note %}} at the end of the text; what is before it is of the notes. */
@@ -100,7 +89,7 @@ static void look_for_end(struct scanner *scanner, unsigned line, struct span tex
         scanner->notes->edges[scanner->notes->count - 1].beside = span_trim(before);
         before.len = 0;
     }
-    add_edge(scanner, (struct hackmd_edge){line, false, before, {0}});
+    add_edge(scanner, (struct hackmd_edge){line, false, before, {0}, {0}});
 }
 
 static bool starts_like(struct span text, struct span mark)
@@ -142,16 +131,37 @@ static bool look_for_shortcode(struct scanner *scanner, unsigned line, struct sp
     return true;
 }
 
+/* <aside class="notes"> at the start of the text, or NULL. */
+static const struct html_node *opening_tag(const struct scanner *scanner, struct span text)
+{
+    const struct html_node *aside =
+        span_starts(text, "<aside") ? html_read_first(scanner->arena, text) : NULL;
+
+    return aside != NULL && html_is(aside, "aside") && html_has_class(aside, "notes") ? aside
+                                                                                      : NULL;
+}
+
+static void open_aside(struct scanner *scanner, unsigned line, struct span text,
+                       const struct html_node *aside)
+{
+    const struct html_attr *language = html_attr(aside, "lang");
+    struct span rest = span_skip(text, aside->markup.len);
+
+    open_notes(scanner, line, aside->markup, rest);
+    if (language != NULL)
+        scanner->notes->edges[scanner->notes->count - 1].language = language->written;
+    scanner->in_aside = true;
+    look_for_end(scanner, line, rest);
+}
+
 static void look_for_begin(struct scanner *scanner, unsigned line, struct span text)
 {
-    struct span tag = opening_tag(text);
+    const struct html_node *aside = opening_tag(scanner, text);
 
     if (look_for_shortcode(scanner, line, text))
         return;
-    if (tag.len > 0) {
-        open_notes(scanner, line, tag, span_skip(text, tag.len));
-        scanner->in_aside = true;
-        look_for_end(scanner, line, span_skip(text, tag.len));
+    if (aside != NULL) {
+        open_aside(scanner, line, text, aside);
     } else if (scanner->talk->is && hackmd_note_mark(text, scanner->talk->note) > 0) {
         size_t mark = hackmd_note_mark(text, scanner->talk->note);
 
@@ -185,7 +195,7 @@ static void end_notes(struct scanner *scanner, unsigned line)
         say_unclosed(scanner, last);
     if (last->line == line - 1)
         text.len = 0;
-    add_edge(scanner, (struct hackmd_edge){line - 1, false, text, {0}});
+    add_edge(scanner, (struct hackmd_edge){line - 1, false, text, {0}, {0}});
     scanner->in_aside = scanner->in_note = scanner->in_shortcode = false;
 }
 

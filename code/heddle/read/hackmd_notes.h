@@ -17,9 +17,10 @@
 struct hackmd_edge {
     unsigned line;
     bool opens;
-    struct span beside; /* what stands on that line behind the opening tag or
+    struct span beside;   /* what stands on that line behind the opening tag or
                                before the closing one */
-    struct span tag;    /* the opening tag; empty for `Note:` */
+    struct span tag;      /* the opening tag; empty for `Note:` */
+    struct span language; /* that it names, or empty */
 };
 
 struct hackmd_notes {

@@ -110,8 +110,7 @@ static bool is_same(const char *a, const char *b, size_t len)
 static bool decode(const char *text, struct buf *out)
 {
     for (const char *at = text; (at = strchr(at, '%')) != NULL; at++)
-        if (!isxdigit((unsigned char)at[1]) || !isxdigit((unsigned char)at[2]) ||
-            (at[1] == '0' && at[2] == '0'))
+        if (!escape_is_percent(span_of(at)) || (at[1] == '0' && at[2] == '0'))
             return false;
     escape_undo_percent(out, span_of(text));
     return true;

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "heddle/base/html.h"
 #include "heddle/read/container.h"
 
 static bool is_space(char c)
@@ -19,62 +20,28 @@ static struct span trim(struct span text)
     return text;
 }
 
-/* The class in a tag, if it is a word of class="..." */
-static struct span class_in(struct span tag, const char *class)
+static const struct html_node *find_diagram(const struct html_node *node)
 {
-    size_t len = strlen(class);
-    struct span before;
+    const struct html_node *found = html_has_class(node, "mermaid") ? node : NULL;
 
-    if (!span_find(&tag, "class=", &before))
-        return (struct span){0};
-    for (; span_find(&tag, class, &before); tag = span_skip(tag, len)) {
-        char behind = tag.len > len ? tag.ptr[len] : '>';
-
-        if (strchr("\"'= ", tag.ptr[-1]) != NULL && strchr("\"'> ", behind) != NULL)
-            return (struct span){tag.ptr, len};
-    }
-    return (struct span){0};
+    for (node = node->first; node != NULL && found == NULL; node = node->next)
+        found = find_diagram(node);
+    return found;
 }
 
-/* The next tag with that class in the text, which is left behind the tag. */
-static struct span find_tag(struct span *text, struct span *word)
+/* Not so where control characters were replaced. */
+static bool is_in(struct span part, struct span text)
 {
-    struct span before, tag;
-
-    while (span_find(text, "<", &before)) {
-        const char *begin = text->ptr;
-
-        if (!span_find(text, ">", &tag))
-            break;
-        *text = span_skip(*text, 1);
-        *word = class_in(span_between(begin, text->ptr), "mermaid");
-        if (word->len > 0)
-            return span_between(begin, text->ptr);
-    }
-    return (struct span){0};
+    return part.ptr >= text.ptr && part.ptr < text.ptr + text.len;
 }
 
-/* What its closing tag ends, if that ends the text, too. */
-static bool take_inner(struct span tag, struct span text, struct span *inner)
+/* Its class as it is written. */
+static struct span word_of(const struct html_node *diagram)
 {
-    struct span name = span_skip(tag, 1), closing, before;
-    struct buf wanted = {0};
+    struct span words = html_attr(diagram, "class")->written;
 
-    for (name.len = 0; isalpha((unsigned char)name.ptr[name.len]);)
-        name.len++;
-    buf_addf(&wanted, "</%.*s>", SPAN_ARG(name));
-    closing = text;
-    *inner = (struct span){0};
-    if (span_find(&closing, buf_string(&wanted), &before) && closing.len == wanted.len)
-        *inner = trim(before);
-    buf_free(&wanted);
-    return inner->len > 0;
-}
-
-static bool is_shown(struct span text)
-{
-    return span_starts(text, "<!--") || span_starts(text, "<script") ||
-           span_starts(text, "<style") || span_starts(text, "<textarea");
+    return span_find(&words, "mermaid", &(struct span){0}) ? span_bytes(words, strlen("mermaid"))
+                                                           : words;
 }
 
 /* It stays one when it is written as a block of code, or as a picture. */
@@ -83,23 +50,28 @@ static bool is_plain(const struct chapter *chapter, const struct line_range *htm
 {
     struct span line = source_line(&chapter->source, html->first);
 
-    return span_trim(line).ptr == container_skip(line).ptr &&
-           !span_find(&(struct span){inner.ptr, inner.len}, "```", &(struct span){0});
+    return span_trim(line).ptr == container_skip(line).ptr && !span_has(inner, "```");
 }
 
 bool diagram_in_html(const struct chapter *chapter, const struct line_range *html,
                      struct span *word, struct span *inner)
 {
     const char *const *starts = chapter->source.line_starts;
-    struct span text = trim(span_between(starts[html->first - 1], starts[html->last])), tag;
-    const char *begin = text.ptr;
+    struct span text = trim(span_between(starts[html->first - 1], starts[html->last]));
+    struct arena arena = {0};
+    const struct html_node *diagram =
+        span_has(text, "mermaid") ? find_diagram(html_read(&arena, text)) : NULL;
+    const char *begin;
 
     *word = *inner = (struct span){0};
-    if (is_shown(text))
-        return false;
-    tag = find_tag(&text, word);
-    return tag.len > 0 && tag.ptr == begin && take_inner(tag, text, inner) &&
-           is_plain(chapter, html, *inner);
+    if (diagram != NULL && is_in(diagram->markup, text)) {
+        *word = word_of(diagram);
+        begin = diagram->markup.ptr + diagram->markup.len;
+        if (span_equal(html_whole(diagram, text), text))
+            *inner = trim(span_between(begin, diagram->end.ptr));
+    }
+    arena_free(&arena);
+    return inner->len > 0 && is_plain(chapter, html, *inner);
 }
 
 void diagram_add_source(struct span inner, struct buf *out)

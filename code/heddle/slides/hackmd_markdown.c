@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "heddle/base/html.h"
 #include "heddle/read/container.h"
 #include "heddle/read/hackmd_attr.h"
 #include "heddle/slides/head_markdown.h"
@@ -205,20 +206,38 @@ static size_t add_environment(const struct chapter *chapter, struct span line, s
     return 0;
 }
 
-/* With two backslashes, as markdown-it's and reveal.js's MathJax have it; and MathJax's own
- * script. What goes on in the next line becomes pandoc's mark. */
+/* MathJax's own script. raw_html.h names one of several lines. */
+static size_t add_script(struct span text, struct buf *out)
+{
+    struct arena arena = {0};
+    const struct html_node *script =
+        span_starts(text, "<script") ? html_read_first(&arena, text) : NULL;
+    const struct html_attr *type = script != NULL ? html_attr(script, "type") : NULL;
+    size_t len = type != NULL && span_starts(type->value, "math/tex") && script->first != NULL
+                     ? html_whole(script, text).len
+                     : 0;
+
+    if (len > 0) {
+        const char *dollars = span_has(type->value, "mode=display") ? "$$" : "$";
+
+        buf_addf(out, "%s%.*s%s", dollars, SPAN_ARG(span_trim(script->first->markup)), dollars);
+    }
+    arena_free(&arena);
+    return len;
+}
+
+/* With two backslashes, as markdown-it's and reveal.js's MathJax have it. What goes on in the
+ * next line becomes pandoc's mark. */
 static size_t add_formula(struct span line, struct span text, struct buf *out)
 {
     struct span inner;
     size_t len;
 
-    if (between(text, "\\\\(", "\\\\)", &inner, &len) ||
-        between(text, "<script type=\"math/tex\">", "</script>", &inner, &len)) {
+    if (between(text, "\\\\(", "\\\\)", &inner, &len)) {
         buf_addf(out, "$%.*s$", SPAN_ARG(span_trim(inner)));
         return len;
     }
-    if (between(text, "<script type=\"math/tex; mode=display\">", "</script>", &inner, &len) ||
-        between(text, "\\\\[", "\\\\]", &inner, &len)) {
+    if (between(text, "\\\\[", "\\\\]", &inner, &len)) {
         buf_addf(out, "$$%.*s$$", SPAN_ARG(span_trim(inner)));
         return len;
     }
@@ -279,6 +298,8 @@ static size_t add_otherwise(const struct chapter *chapter, struct span line, str
         return pass_icon(chapter, text, diags);
     if (text.ptr[0] == '\\' && len == 0)
         check_formula(chapter, line, text, diags);
+    if (text.ptr[0] == '<')
+        return add_script(text, out);
     return len > 0 ? len : add_formula(line, text, out);
 }
 

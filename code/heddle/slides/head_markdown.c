@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "heddle/base/escape.h"
+#include "heddle/base/html.h"
 
 /* At `where`: the name between these words. */
 static void warn(struct diags *diags, const struct chapter *chapter, struct span where,
@@ -208,21 +209,16 @@ bool head_add_slot(struct span line, struct buf *out)
 
 /* Components ------------------------------------------------------------------- */
 
-/* The value of name="x" or name='x' in a tag. */
-static struct span tag_value(struct span tag, const char *name)
+/* As it is written in the tag that the text is; empty where it has none. */
+static struct span value_in(struct span tag, const char *name)
 {
-    struct span rest = tag, value, before;
-    size_t len = strlen(name);
+    struct arena arena = {0};
+    const struct html_node *node = html_read_first(&arena, tag);
+    const struct html_attr *attr = node != NULL ? html_attr(node, name) : NULL;
+    struct span value = attr != NULL ? attr->written : (struct span){0};
 
-    for (; span_find(&rest, name, &before); rest = span_skip(rest, len)) {
-        struct span inner = span_skip(rest, len + 2);
-        const char quote[] = {rest.len > len + 1 ? rest.ptr[len + 1] : '\0', '\0'};
-
-        if (before.len > 0 && is_blank(rest.ptr[-1]) && rest.len > len && rest.ptr[len] == '=' &&
-            strchr("\"'", quote[0]) != NULL && quote[0] != '\0' && span_find(&inner, quote, &value))
-            return value;
-    }
-    return (struct span){0};
+    arena_free(&arena);
+    return value;
 }
 
 size_t head_add_component(const struct chapter *chapter, struct span text, struct buf *out,
@@ -234,7 +230,7 @@ size_t head_add_component(const struct chapter *chapter, struct span text, struc
         !span_find(&rest, ">", &tag))
         return 0;
     name = (struct span){text.ptr + 1, word_length(span_skip(text, 1))};
-    id = tag_value(tag, "id");
+    id = value_in((struct span){text.ptr, tag.len + 1}, "id");
     if (span_is(name, "Youtube") && id.len > 0)
         buf_addf(out, "<https://www.youtube.com/watch?v=%.*s>", SPAN_ARG(id));
     else if (span_is(name, "Tweet") && id.len > 0)

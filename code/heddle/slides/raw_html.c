@@ -197,10 +197,11 @@ static void check_script(struct look *look, const struct tag *tag)
 
     if (html_is(tag->node, "template") ||
         (html_is(tag->node, "script") &&
-         (span_starts(type, "text/template") || span_starts(type, "text/markdown"))))
+         (span_starts(type, "text/template") || span_starts(type, "text/markdown") ||
+          (span_starts(type, "math/") && !span_starts(type, "math/tex")))))
         mentions_add(&look->mentions, "nothing shows what stands in this <", tag->name,
                      ">; write it on the slide", tag->whole);
-    else if (html_is(tag->node, "script") && span_starts(type, "math/") && inside != NULL &&
+    else if (html_is(tag->node, "script") && span_starts(type, "math/tex") && inside != NULL &&
              memchr(inside->markup.ptr, '\n', inside->markup.len) != NULL)
         mentions_add(&look->mentions, "mathematics in a <", tag->name,
                      "> of more than one line is not drawn; write it between $$ and $$",

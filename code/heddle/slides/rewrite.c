@@ -283,12 +283,11 @@ static void measure_indent(struct writer *writer, unsigned line)
 static void add_edge(struct writer *writer, const struct block *block, bool written)
 {
     const struct hackmd_edge *edge = block->edge;
-    struct span language = hackmd_tag_value(edge->tag, "lang");
 
     if (edge->opens) {
         buf_adds(writer->out, "\n" NOTES_FENCE " {.notes");
-        if (language.len > 0)
-            buf_addf(writer->out, " lang=\"%.*s\"", SPAN_ARG(language));
+        if (edge->language.len > 0)
+            buf_addf(writer->out, " lang=\"%.*s\"", SPAN_ARG(edge->language));
         buf_adds(writer->out, "}\n");
         measure_indent(writer, block->line + 1);
         add_text(writer, edge->beside);
