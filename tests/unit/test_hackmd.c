@@ -192,6 +192,28 @@ TEST(a_file_beside_it_says_what_separates_a_talk)
                         "---\nslides: no\n---\n# A\n<!--v-->\n# B\n<!--s-->\n# C\n", "<h1>C</h1>");
 }
 
+TEST(beside_a_file_of_reveal_md_rules_need_no_empty_lines)
+{
+    static const char talk[] = "---\ntype: slide\n---\n# A\n\n<div>x</div>\n---\n# B\n";
+
+    assert_woven_beside("reveal-md.json", "{}", talk, "<section id=\"b\" class=\"slide\">");
+    assert_not_woven(talk, "<section id=\"b\" class=\"slide\">");
+}
+
+TEST(a_file_beside_it_says_the_theme_of_a_talk)
+{
+    static const char talk[] = "---\ntype: slide\n---\n# A\n";
+
+    put_file("reveal-md.json", "{\"theme\": \"own.css\"}");
+    assert_warned(talk, "0:0: the theme \"own.css\" of reveal-md.json is not known here, and is "
+                        "left out; a <style> in the talk is kept\n");
+    assert_warned("# A\n", "");
+    assert_warned("---\ntype: slide\ntheme: moon\n---\n# A\n", "");
+    put_file("reveal-md.json", "{\"theme\": \"sky\"}");
+    assert_warned(talk, "");
+    assert_int_equal(unlink("reveal-md.json"), 0);
+}
+
 TEST(a_front_matter_says_more_than_a_file_beside_it)
 {
     assert_woven_beside("reveal-md.json", "{\"separator\": \"%%\"}",

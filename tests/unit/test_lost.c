@@ -187,6 +187,62 @@ TEST(formulas_with_two_backslashes_are_drawn)
     assert_talk("`\\\\( x \\\\)` \\\\* y\n", "<code>\\\\( x \\\\)</code>");
 }
 
+TEST(colours_of_formulas_are_drawn)
+{
+    assert_talk("$\\textcolor{red}{x^2} + y$\n",
+                "<mrow style=\"color:red\"><msup><mi>x</mi><mn>2</mn></msup></mrow>");
+    assert_talk("${\\color{orange} C}_1$\n", "<mrow style=\"color:orange\"><mi>C</mi></mrow>");
+    assert_talk("$$\\require{color}\\definecolor{my}{HTML}{00ff7F}$$\n\n$\\color{my}x$\n",
+                "<mrow style=\"color:#00ff7F\"><mi>x</mi></mrow>");
+    assert_talk("$\\color[RGB]{1,20,255}x$\n", "<mrow style=\"color:#0114ff\"><mi>x</mi></mrow>");
+    assert_talk("$\\color[rgb]{1,0,.5}x$\n", "<mrow style=\"color:#ff0080\"><mi>x</mi></mrow>");
+    assert_talk("$\\color{red!50}x$\n", "<mrow style=\"color:red\"><mi>x</mi></mrow>");
+    assert_talk("$$\\begin{pmatrix} \\color{red}A & B\\\\C & D\\end{pmatrix}$$\n",
+                "<mrow style=\"color:red\"><mi>A</mi></mrow></mtd>");
+    assert_talk("$\\left( \\color{red} a<b \\right) c$\n",
+                "<mo>&lt;</mo><mi>b</mi></mrow><mo stretchy=\"true\" form=\"postfix\">");
+    assert_talk("$\\bbox[#ff0]{x}$\n", "<mrow style=\"background:#ff0\"><mi>x</mi></mrow>");
+    assert_talk("$\\colorbox{red}{two words}$\n", "<mrow style=\"background:red\"><mtext");
+    assert_talk("$\\fcolorbox{red}{blue}{$x$}$\n",
+                "<mrow style=\"background:blue\"><mrow style=\"padding:.1em;border:.1em solid "
+                "red\"><mi>x</mi></mrow></mrow>");
+    assert_talk("$\\color{a;b}x \\color{red}y$\n", "<mi>x</mi><mrow style=\"color:red\">");
+}
+
+TEST(a_coloured_formula_is_copied_as_it_was_written)
+{
+    assert_talk("$\\color{red}a<b$\n",
+                "<annotation encoding=\"application/x-tex\">$\\color{red}a&lt;b$</annotation>");
+}
+
+TEST(formulas_are_asked_for_in_other_words)
+{
+    assert_talk("$\\Large x$\n", "<mi>x</mi>");
+    assert_talk("$\\class{big}{x} \\R$\n", "<mi>x</mi>");
+    assert_talk("$M = \\\\{0,1\\\\} \\R$\n", "form=\"prefix\">{</mo><mn>0</mn>");
+    assert_talk("$\\ket{\\abs{x}}$\n", "<mo");
+    assert_not_woven(TALK "a\n\n$$\\require{color}$$\n", "require");
+    assert_named("$\\color{red}x$ $\\color{red$ $\\Large \\foo{x}$\n",
+                 "5:30: pandoc does not know all of this formula, and it is shown as it is "
+                 "written\n");
+}
+
+TEST(braces_in_formulas_may_be_as_deep_as_they_like)
+{
+    struct buf text = {0};
+
+    buf_adds(&text, TALK "$\\color{red}");
+    for (unsigned i = 0; i < 20000; i++)
+        buf_addc(&text, '{');
+    buf_adds(&text, "$\n\n$\\Large");
+    for (unsigned i = 0; i < 500; i++)
+        buf_adds(&text, "{\\color{red}");
+    buf_fill(&text, '}', 500);
+    buf_adds(&text, "x$\n");
+    assert_woven(buf_string(&text), "color{red}");
+    buf_free(&text);
+}
+
 TEST(formulas_that_are_none_are_named)
 {
     assert_named("a \\( x^2 \\) b \\(plain\\) and \\[1\\]\n",

@@ -35,6 +35,35 @@ TEST(patterns_of_json_are_as_a_front_matter_has_them)
     arena_free(&read.arena);
 }
 
+TEST(the_theme_stands_in_either)
+{
+    struct read read = {0}, page = {0};
+
+    read_json(&read, "{\"theme\": \"css/own.css\"}");
+    assert_span(read.settings.theme, "css/own.css");
+    assert_string_equal(read.settings.theme_file, "reveal-md.json");
+    assert_true(read.settings.reveal_md);
+    read_page(&page, "<link href='dist/reveal.css'><link href='dist/theme/moon.css' id=theme>"
+                     "<section data-markdown='talk.md'></section>");
+    assert_span(page.settings.theme, "moon");
+    assert_string_equal(page.settings.theme_file, "index.html");
+    read_page(&page, "<link href='sky.css' id=theme><section data-markdown='talk.md'></section>");
+    assert_span(page.settings.theme, "moon");
+    assert_false(page.settings.reveal_md);
+    arena_free(&read.arena);
+    arena_free(&page.arena);
+}
+
+TEST(the_theme_of_another_talk_is_none)
+{
+    struct read page = {0};
+
+    read_page(&page, "<link href='moon.css' id=theme><section data-markdown='b.md'></section>");
+    assert_span(page.settings.theme, "");
+    assert_null(page.settings.theme_file);
+    arena_free(&page.arena);
+}
+
 TEST(damaged_json_says_nothing)
 {
     static const char *const texts[] = {"",

@@ -6,6 +6,7 @@
 #include "heddle/disk/cache.h"
 #include "heddle/pages/drawing.h"
 #include "heddle/pages/figure_block.h"
+#include "heddle/pages/formula.h"
 #include "heddle/pages/links.h"
 #include "heddle/pages/pandoc.h"
 #include "heddle/pages/play.h"
@@ -279,6 +280,8 @@ static void finish_html(struct job *job, const struct rewritten *text,
     const struct html_node **coloured = arena_array(arena, chapter->block_count, sizeof *coloured);
     struct html_node *all = join_trees(text, trees, chapter, coloured, arena);
 
+    formulas_mend(all, &(struct pandoc){NULL, job->cache_dir, &chapter->source}, arena,
+                  &job->diags);
     divs_finish(all, arena);
     marp_finish(all, chapter, arena, &job->diags);
     if (chapter->is_talk)
@@ -360,9 +363,41 @@ static bool is_known(struct span value, const char *const known[], size_t count)
     return false;
 }
 
+/* What the chapter says of it, or what a file beside it does: then `file` is that one. */
+static struct span option_of(const struct chapter *chapter, const char *key, const char **file)
+{
+    struct span value = front_matter_nested(chapter->front_matter, "slideOptions", key);
+
+    *file = NULL;
+    if (value.len == 0)
+        value = front_matter_nested(chapter->front_matter, "revealOptions", key);
+    if (value.len == 0)
+        value = front_matter_value(chapter->front_matter, key);
+    if (value.len > 0 || strcmp(key, "theme") != 0)
+        return value;
+    *file = chapter->talk.theme_file;
+    return chapter->talk.theme;
+}
+
+static void name_option(struct weave *weave, const struct chapter *chapter, const char *key,
+                        struct span value, const char *file)
+{
+    struct place place = {&chapter->source, 0, 0};
+
+    if (file == NULL)
+        diag_add(weave->diags, DIAG_WARNING, source_place(&chapter->source, value.ptr),
+                 (unsigned)value.len, "the %s \"%.*s\" is not known here, and is left out", key,
+                 SPAN_ARG(value));
+    else
+        diag_add(weave->diags, DIAG_WARNING, place, 0,
+                 "the %s \"%.*s\" of %s is not known here, and is left out; a <style> in the "
+                 "talk is kept",
+                 key, SPAN_ARG(value), file);
+}
+
 /* What reveal.js knows by these names; the deck has one of each, the first that
  * a talk asks for. */
-static struct span talk_option(const struct weave *weave, const char *key)
+static struct span talk_option(struct weave *weave, const char *key)
 {
     static const char *const themes[] = {"black", "white", "league",    "beige",
                                          "sky",   "night", "serif",     "simple",
@@ -372,20 +407,15 @@ static struct span talk_option(const struct weave *weave, const char *key)
 
     for (size_t i = 0; i < weave->web->chapter_count; i++) {
         const struct chapter *chapter = &weave->web->chapters[i];
-        struct span value = front_matter_nested(chapter->front_matter, "slideOptions", key);
+        const char *file;
+        struct span value = option_of(chapter, key, &file);
 
-        if (value.len == 0)
-            value = front_matter_nested(chapter->front_matter, "revealOptions", key);
-        if (value.len == 0)
-            value = front_matter_value(chapter->front_matter, key);
         if (!chapter->is_talk || value.len == 0)
             continue;
         if (theme ? is_known(value, themes, sizeof themes / sizeof *themes)
                   : is_known(value, transitions, sizeof transitions / sizeof *transitions))
             return value;
-        diag_add(weave->diags, DIAG_WARNING, source_place(&chapter->source, value.ptr),
-                 (unsigned)value.len, "the %s \"%.*s\" is not known here, and is left out", key,
-                 SPAN_ARG(value));
+        name_option(weave, chapter, key, value, file);
     }
     return span_of("");
 }

@@ -22,13 +22,16 @@ struct hackmd_talk {
     bool remark;                    /* ??? begins notes, and -- a step */
     bool hugo;                      /* shortcodes say what its slides, steps and notes are */
     bool tight;                     /* --- needs no empty lines around it: reveal-md */
+    bool reveal_md;                 /* neither, where a file of that tool stands beside the talk */
     bool lone;                      /* the author's own lines need them: they were guessed */
     struct span column, slide;      /* lines of the author's own: <!--s-->, <!--v--> */
     unsigned column_gap, slide_gap; /* so many empty lines separate; 0: they do not */
     unsigned
         divider;    /* bit N: a heading of level N begins a slide, as Marp's headingDivider says */
     bool undivided; /* so do headings, for next to nothing else does */
-    struct span note; /* begins notes as `Note:` does; empty: nothing else does */
+    struct span note;       /* begins notes as `Note:` does; empty: nothing else does */
+    struct span theme;      /* as a file beside it says */
+    const char *theme_file; /* that one */
 };
 
 /* Whether a chapter is a talk. Its front matter says so (type: slide, slideOptions,

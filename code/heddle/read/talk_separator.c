@@ -176,6 +176,9 @@ void talk_separators_read(struct hackmd_talk *talk, struct span front_matter,
     if (settings->file != NULL && separator.len + below.len == 0 &&
         !front_matter_has(front_matter, "slides"))
         read_settings(talk, settings, source, first);
+    talk->reveal_md = settings->reveal_md;
+    talk->theme = settings->theme;
+    talk->theme_file = settings->theme_file;
     read_pattern(separator, &talk->column, &talk->column_gap);
     read_pattern(below, &talk->slide, &talk->slide_gap);
     read_note(front_matter_value(front_matter, "notesSeparator"), &talk->note);
@@ -355,7 +358,7 @@ unsigned hackmd_separator(const struct hackmd_talk *talk, const struct source *s
         return 0;
     if (talk->marp)
         return is_rule(text) ? 3 : 0;
-    if (!talk->tight && !is_alone(source, line))
+    if (!talk->tight && !talk->reveal_md && !is_alone(source, line))
         return 0;
     return rule_level(talk, source, line);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "heddle/slides/mention.h"
+#include "heddle/slides/tex_formula.h"
 
 struct finisher {
     const struct chapter *chapter;
@@ -55,12 +56,6 @@ static struct span word_of(struct span formula)
         if (span_is(formula, names[i]))
             return span_skip(formula, 1);
     return (struct span){0};
-}
-
-static bool is_formula(const struct html_node *node)
-{
-    return html_is(node, "span") && html_has_class(node, "math") && node->first != NULL &&
-           node->first->kind == HTML_TEXT;
 }
 
 static const char unknown[] =
@@ -321,7 +316,7 @@ static bool is_literal(const struct html_node *node)
 static void finish(struct finisher *finisher, struct html_node *parent, unsigned depth)
 {
     for (struct html_node *node = parent->first; node != NULL; node = node->next)
-        if (is_formula(node))
+        if (tex_is_refused(node))
             finish_formula(finisher, node);
         else if (node->kind == HTML_TEXT && depth < HTML_DEEPEST)
             finish_text(finisher, node);
