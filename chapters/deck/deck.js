@@ -202,9 +202,10 @@ heddle.startDeck = async () => {
   /*
    * Slides of others may be too full. Their text is set smaller then, to the least
    * that a room can read; what still does not fit scrolls. Code was given what its
-   * text seemed to leave: where that is more, it grows.
+   * text seemed to leave: where that is more, it grows, and where a picture left it
+   * less, it shrinks, first to what is wanted, then, with the text, to the least.
    */
-  const LEAST_FIT = 0.6, CODE_WANTED = 26;
+  const LEAST_FIT = 0.6, CODE_WANTED = 26, CODE_LEAST = 18;
 
   const isHigh = box => box.scrollHeight > box.clientHeight + 4;
   const isWide = box => box.scrollWidth > box.clientWidth + 4;
@@ -231,7 +232,11 @@ heddle.startDeck = async () => {
 
     if (size)
       setCode(size);
+    while (size > CODE_WANTED && tooFull())
+      setCode(--size);
     fitText(slide, tooFull);
+    while (size > CODE_LEAST && tooFull())
+      setCode(--size);
     while (size < CODE_WANTED && !tooFull() && !boxes.some(isWide))
       setCode(++size);
     if (size > slide.dataset.code && (tooFull() || boxes.some(isWide)))

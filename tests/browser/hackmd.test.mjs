@@ -227,6 +227,16 @@ ${lines(10, 'int v')}
 
 ---
 
+## Beside a high picture
+
+\`\`\`c
+${lines(8, 'int v')}
+\`\`\`
+
+![](high.svg)
+
+---
+
 # Far too full
 
 ${Array.from({ length: 80 }, (_, i) => `- item ${i}`).join('\n')}
@@ -237,6 +247,7 @@ ${Array.from({ length: 80 }, (_, i) => `- item ${i}`).join('\n')}
 
     fs.mkdirSync(path.join(folder, 'chapters'), { recursive: true });
     fs.writeFileSync(path.join(folder, 'chapters/full.md'), full);
+    fs.writeFileSync(path.join(folder, 'chapters/high.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"/>');
     execFileSync(heddle, ['weave', '-q', '--deck', path.join(top, 'chapters/deck'),
       '--modules', path.join(top, 'build/npm/node_modules')], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
     const context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, reducedMotion: 'reduce' });
@@ -254,6 +265,10 @@ ${Array.from({ length: 80 }, (_, i) => `- item ${i}`).join('\n')}
     await goTo('room-to-grow');
     const [, , code, given] = await state();
     assert.ok(given > 0 && given < 26 && code > given && code <= 26.9, `${given} px of code became ${code}`);
+    await goTo('beside-a-high-picture');
+    const [smaller, whole] = await page.$eval('.present .scroll', box => [
+      parseFloat(box.closest('.slide').style.getPropertyValue('--code')), box.scrollHeight <= box.clientHeight + 4]);
+    assert.ok(whole && smaller >= 18, `${smaller} px of code, ${whole ? 'whole' : 'cut'}`);
     await goTo('far-too-full');
     assert.deepEqual((await state()).slice(0, 2), [true, 0.6]);
     await context.close();

@@ -200,6 +200,27 @@ TEST(beside_a_file_of_reveal_md_rules_need_no_empty_lines)
     assert_not_woven(talk, "<section id=\"b\" class=\"slide\">");
 }
 
+/* Few of its slides have headings. */
+TEST(beside_a_file_of_reveal_md_rules_alone_make_a_talk)
+{
+    static const char text[] = "# A\n\n----\n\nb\n\n----\n\nc\n\n----\n\nd\n\n----\n\ne\n\n"
+                               "----\n\nf\n";
+
+    assert_woven_beside("reveal-md.json", "{}", text, "<section id=\"a\" class=\"slide front\">");
+    assert_not_woven(text, "<section id=\"a\" class=\"slide front\">");
+}
+
+/* To reveal.js a section in a slide is a slide. */
+TEST(a_div_or_a_note_that_begins_with_a_heading_is_no_slide)
+{
+    static const char talk[] = "---\ntype: slide\n---\n# A\n\n:::info\n### B\nc\n:::\n\n"
+                               "Note:\n\n# D\n\ne\n";
+
+    assert_woven(talk, "<div class=\"info\">\n<h3>B</h3>\n<p>c</p>\n</div>\n");
+    assert_woven(talk, "<div class=\"notes\">\n<h1>D</h1>\n<p>e</p>\n</div>\n</aside>");
+    assert_not_woven(talk, "<section class=\"info\"");
+}
+
 TEST(a_file_beside_it_says_the_theme_of_a_talk)
 {
     static const char talk[] = "---\ntype: slide\n---\n# A\n";

@@ -62,12 +62,13 @@ static bool is_note(const struct html_node *node)
            (html_is(node, "li") && id != NULL && span_starts(id->value, "fn"));
 }
 
-/* To reveal.js a section in a slide is a slide: pandoc's of the footnotes is none. */
+/* To reveal.js a section in a slide is a slide: pandoc's of the footnotes is none, nor of a
+ * div that begins with a heading. */
 static void keep_on_slide(struct finisher *finisher, struct html_node *node)
 {
     struct html_node *div;
 
-    if (!html_is(node, "section") || !html_has_class(node, "footnotes"))
+    if (!html_is(node, "section"))
         return;
     div = html_new_element(&finisher->arena, "div");
     for (size_t i = 0; i < node->attr_count; i++)
@@ -84,7 +85,6 @@ static void keep_on_slide(struct finisher *finisher, struct html_node *node)
 
 static void add_tag(struct finisher *finisher, struct html_node *node)
 {
-    keep_on_slide(finisher, node);
     if (is_note(node)) {
         number_note(finisher, node, "id");
         number_note(finisher, node, "href");
@@ -217,6 +217,7 @@ static void add_element(struct finisher *finisher, struct html_node *node)
     } else if (code != NULL) {
         listing_add(finisher->listings, chapter, block, code, finisher->out);
     } else {
+        keep_on_slide(finisher, node);
         add_tag(finisher, node);
         add_children(finisher, node);
         piece_add_end(finisher->out, node);

@@ -53,8 +53,9 @@ static void count_line(struct tally *tally, struct span text)
     tally->lines++;
 }
 
-/* What only talks do; else, few lines and one heading between any two rules. */
-static bool acts_as_talk(const struct tally *tally)
+/* What only talks do; else, few lines and one heading between any two rules; or the lines
+ * alone, where a talk's tool has been at work. */
+static bool acts_as_talk(const struct tally *tally, bool among_talks)
 {
     unsigned rules = tally->columns + tally->slides;
 
@@ -68,7 +69,7 @@ static bool acts_as_talk(const struct tally *tally)
         return true;
     return rules >= RULES_LEAST && tally->most <= LINES_MOST &&
            tally->all_lines <= LINES_MEAN * (rules + 1) &&
-           100 * tally->headed >= HEADED_PERCENT * (rules + 1);
+           (among_talks || 100 * tally->headed >= HEADED_PERCENT * (rules + 1));
 }
 
 static struct tally count_sections(const struct source *source, unsigned first, struct span slide,
@@ -105,7 +106,7 @@ static bool acts_as_tight_talk(const struct tally *tally)
 
     return rules >= RULES_LEAST &&
            (tally->comments > 0 || 100 * tally->headed >= HEADED_PERCENT * (rules + 1)) &&
-           acts_as_talk(tally);
+           acts_as_talk(tally, false);
 }
 
 static void guess_talk(struct hackmd_talk *talk, const struct source *source, unsigned first)
@@ -117,7 +118,7 @@ static void guess_talk(struct hackmd_talk *talk, const struct source *source, un
         return;
     loose = count_sections(source, first, talk->slide, false);
     tight = count_sections(source, first, talk->slide, true);
-    talk->is = acts_as_talk(&loose);
+    talk->is = acts_as_talk(&loose, talk->reveal_md);
     is_tight = acts_as_tight_talk(&tight) &&
                tight.columns + tight.slides >= 2 * (loose.columns + loose.slides);
     talk->tight = talk->tight || is_tight;
