@@ -98,8 +98,11 @@ tangle() { # from nothing, and after a change
 	begin book && rm -rf before/code before/build && try tangle "$heddle" tangle --quiet
 	begin book && edit chapters/10-words.md && try "tangle again" "$heddle" tangle --quiet
 }
+tangle_again() { # the path may have blanks
+	"$heddle" tangle --quiet
+}
 stitch() {
-	begin book && edit code/hello.c && THEN="$heddle tangle --quiet" && try stitch "$heddle" stitch
+	begin book && edit code/hello.c && THEN=tangle_again && try stitch "$heddle" stitch
 }
 weave() {
 	begin book && (cd before && "$heddle" weave -q) && edit chapters/10-words.md
