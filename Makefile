@@ -136,7 +136,7 @@ tags: $(HEDDLE) $(OUT)/book.mk force ## for editors: tags, and how each file is 
 
 MODULE_SOURCES = $(wildcard tests/unit/test_*.c tests/explore/test_*.c)
 MODULE_TESTS = $(basename $(notdir $(MODULE_SOURCES)))
-SCRIPT_TESTS = golden hostile positions graph orders weakened machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book editors killed fits site examples manual again
+SCRIPT_TESTS = golden hostile positions graph orders weakened machine second_tangler deck play reader stage hackmd serve edit model names surface exercises new_book editors killed fits site examples manual again loose
 PASSED       = $(addprefix $(OUT)/passed/,$(MODULE_TESTS) doctests fuzz_replay $(SCRIPT_TESTS))
 TEST_PROGRAMS = $(addprefix $(OUT)/bin/,$(MODULE_TESTS) doctests)
 RUN_TEST     = @mkdir -p $(@D) && OUT=$(OUT) HEDDLE=$(HEDDLE) CC="$(CC)" tests/run.sh $@
@@ -298,6 +298,8 @@ $(OUT)/passed/killed: tests/checks/killed.sh tests/checks/begin.sh tests/checks/
 $(OUT)/passed/examples: tests/checks/examples.sh tests/checks/begin.sh README.md $(HEDDLE) $(wildcard chapters/*.md) | build/npm/node_modules
 	$(RUN_TEST) $<
 $(OUT)/passed/manual: tests/checks/manual.sh tests/checks/begin.sh code/heddle/heddle.1 $(HEDDLE) | build/npm/node_modules
+	$(RUN_TEST) $<
+$(OUT)/passed/loose: tests/checks/loose.sh tests/checks/begin.sh $(HEDDLE) $(BOOK_EXPLORER_OBJECT) $(wildcard code/explore/*.sh code/explore/*.awk)
 	$(RUN_TEST) $<
 $(OUT)/passed/second_tangler: tests/checks/second_tangler.sh tests/checks/tangle.awk $(HEDDLE) $(OUT)/book.mk
 	$(RUN_TEST) $<

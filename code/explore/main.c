@@ -210,6 +210,13 @@ static void settle_addresses(char **argv)
     real.execvp(path, argv);
 }
 
+static const char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash != NULL ? slash + 1 : path;
+}
+
 /* Before all constructors that a program may have. */
 #ifndef __clang__ /* which has no such warning */
 #pragma GCC diagnostic ignored "-Wprio-ctor-dtor"
@@ -228,7 +235,7 @@ __attribute__((constructor(100))) static void begin(int argc, char **argv)
         fail("this cannot be explored, as it has its own", own);
     kept_begin(argc, argv);
     if (*options.program == '\0')
-        options.program = argc > 0 ? argv[0] : "program";
+        options.program = argc > 0 ? name_of(argv[0]) : "program";
     if (options.leaks)
         leaks_begin();
     if (!is_program())

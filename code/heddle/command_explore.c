@@ -7,6 +7,7 @@
 #include "heddle/disk/file.h"
 #include "heddle/doctest/exercise.h"
 #include "heddle/installed.h"
+#include "heddle/loose.h"
 #include "heddle/outcomes/parts.h"
 #include "heddle/system/keeper.h"
 #include "heddle/tangle/locate.h"
@@ -14,10 +15,52 @@
 /* Exploring ----------------------------------------------------------------- */
 
 /* What the chapters say is built, so they are read first; a program of no book
- * is a path, and needs none. */
+ * is a path or files, and needs none. */
 static bool is_of_book(const struct request *request)
 {
-    return request->argument_count > 0 && strchr(request->arguments[0], '/') == NULL;
+    return request->argument_count > 0 && strchr(request->arguments[0], '/') == NULL &&
+           !loose_is_source(request->arguments[0]);
+}
+
+/* So many of the arguments are files of one program. */
+static size_t count_sources(const struct request *request)
+{
+    size_t count = 0;
+
+    while (!request->explore.merge && count + request->own_words < request->argument_count &&
+           loose_is_source(request->arguments[count]))
+        count++;
+    return count;
+}
+
+/* The first one stands for all of them; behind it stays what is the program's own. */
+static bool build_sources(struct request *request, size_t count)
+{
+    struct arena *arena = &request->web.arena;
+    const struct loose_options options = {
+        .explorer = installed_explorer(arena),
+        .cflags = request->cflags,
+        .link = request->link,
+    };
+    size_t rest = request->argument_count - count;
+    const char **arguments = arena_array(arena, rest + 1, sizeof *arguments);
+
+    arguments[0] = request->arguments[0];
+    memcpy(arguments + 1, request->arguments + count, rest * sizeof *arguments);
+    request->explore.program =
+        loose_build(request->arguments, count, &options, arena, &request->diags);
+    request->arguments = arguments;
+    request->argument_count = rest + 1;
+    return request->explore.program != NULL;
+}
+
+static bool has_no_flags(struct request *request)
+{
+    if (request->cflags == NULL && request->link == NULL)
+        return true;
+    diag_system(&request->diags, "--cflags and --link are for files, as in: heddle explore main.c; "
+                                 "a program of the book has cflags= and link= in its chapter");
+    return false;
 }
 
 static bool has_program(struct request *request, struct span name)
@@ -95,8 +138,9 @@ int run_explore(struct request *request)
     };
     struct fileset_counts counts = {0};
     bool good = options_agree(request) && (!request->explore.merge || take_parts(request));
-    const char *const *arguments = request->arguments;
-    size_t count = request->argument_count;
+    size_t sources = good ? count_sources(request) : 0;
+    const char *const *arguments;
+    size_t count;
 
     request->explore.makefile = outputs.makefile;
     request->explore.json = request->json;
@@ -105,6 +149,10 @@ int run_explore(struct request *request)
         request->explore.replay = request->gdb;
     }
     request->explore.explorer = installed_or(&request->web.arena, NULL, "code/explore", "explore");
+    if (good)
+        good = sources > 0 ? build_sources(request, sources) : has_no_flags(request);
+    arguments = request->arguments;
+    count = request->argument_count;
     if (good && is_of_book(request)) {
         request->argument_count = 0;
         good = request_load(request) && has_program(request, span_of(arguments[0])) &&

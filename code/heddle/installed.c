@@ -51,6 +51,11 @@ const char *installed_or(struct arena *arena, const char *given, const char *usu
     return given != NULL ? given : file_exists(usual) ? usual : ours(arena, installed, usual);
 }
 
+const char *installed_explorer(struct arena *arena)
+{
+    return ours(arena, "explore", "code/explore");
+}
+
 const char *installed_deck(struct arena *arena)
 {
     return ours(arena, "deck", "chapters/deck");

@@ -18,6 +18,9 @@ const char *installed_program(struct arena *arena);
 const char *installed_or(struct arena *arena, const char *given, const char *usual,
                          const char *installed);
 
+/* heddle's own explorer, as sources, whatever the book has. */
+const char *installed_explorer(struct arena *arena);
+
 /* heddle's own deck, whatever the book has. */
 const char *installed_deck(struct arena *arena);
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "heddle/commands.h"
+#include "heddle/loose.h"
 #include "heddle/options.h"
 #include "heddle/web/root.h"
 
@@ -61,11 +62,13 @@ static const struct command commands[] = {
      "say; compile its fragments; see that what must not compile does not.\n"},
     {"explore", FOR_EXPLORE, run_explore,
      "heddle explore [--json] [--bound N] [--replay SCHEDULE] PROGRAM [-- ARGUMENT...]\n"
+     "       heddle explore [--cflags FLAGS] [--link LIBS] FILE.c... [-- ARGUMENT...]\n"
      "       heddle explore --merge FILE...",
      "run a program in every order that its threads can take",
      "Run a program in every order that its threads can take, and list all that it\n"
-     "can print and how it can end. Make builds it first. A PROGRAM with a slash in\n"
-     "its name is a path.\n"
+     "can print and how it can end. Make builds it first. A PROGRAM is one of the\n"
+     "book's; with a slash in its name, one that was built before. Files in C or C++\n"
+     "are a program of no book, and nothing is written where they are.\n"
      "\n"
      "Ends with status 0 when all was explored and nothing is wrong; 1 when something\n"
      "is: a deadlock, a race, a crash; 2 for usage, the system, or a program that\n"
@@ -174,7 +177,7 @@ static bool are_of_book(struct request *request, unsigned command, struct span b
     if (command == FOR_NEW || (command == FOR_SERVE && request->argument_count > 0))
         return false;
     return command != FOR_EXPLORE || request->argument_count == 0 ||
-           strchr(request->arguments[0], '/') == NULL;
+           (strchr(request->arguments[0], '/') == NULL && !loose_is_source(request->arguments[0]));
 }
 
 static void move_arguments(struct request *request, size_t first, struct span below)

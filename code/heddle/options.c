@@ -74,6 +74,9 @@ static const struct known known[] = {
      IN(explore.spurious)},
     {"failing", 0, FOR_EXPLORE, "CALLS", "one of them may fail: malloc, thread or malloc,thread",
      TEXT, IN(explore.failing)},
+    {"cflags", 0, FOR_EXPLORE, "FLAGS", "for the compiler of a FILE.c, as \"-Iinclude -DN=2\"",
+     TEXT, IN(cflags)},
+    {"link", 0, FOR_EXPLORE, "LIBS", "its libraries, as \"m z\"", TEXT, IN(link)},
     {"leaks", 0, FOR_EXPLORE, NULL, "name memory that nothing points to in the end", FLAG,
      IN(explore.leaks)},
     {"runs", 0, FOR_EXPLORE, "N", "stop after N runs", NUMBER, IN(explore.runs)},
@@ -257,12 +260,22 @@ static void refuse(const struct request *request, unsigned command, int value, c
         fputc('\n', stderr);
 }
 
+/* getopt moves "--" before all words. What stood behind it is a program's own. */
+static size_t words_behind_dashes(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--") == 0)
+            return (size_t)(argc - i - 1);
+    return 0;
+}
+
 enum options_result options_read(struct request *request, unsigned command, int argc, char **argv)
 {
     struct table_of_getopt table;
     int value;
 
     fill_table(&table);
+    request->own_words = words_behind_dashes(argc, argv);
     opterr = 0; /* the messages are ours, and so is the name in them */
     while ((value = getopt_long(argc, argv, table.letters, table.names, NULL)) != -1) {
         const struct known *option = find(value, command);

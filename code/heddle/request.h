@@ -25,6 +25,8 @@ struct request {
     struct span below; /* where it was typed, seen from the book (root.h); empty: there */
     const char *const *arguments;
     size_t argument_count;
+    size_t own_words;          /* so many of them, the last ones, stood behind "--" */
+    const char *cflags, *link; /* for a program of no book, or NULL */
     struct launch_options explore;
     struct web web;
     struct diags diags;

@@ -322,7 +322,8 @@ FOLDER_TEST(a_record_is_new_even_if_it_says_the_same)
 {
     static const struct timespec long_ago[2];
     static const char program[] =
-        "#!/bin/sh\necho '{" COMPLETE "\"outcomes\": [], \"races\": []}'\n";
+        "#!/bin/sh\n# explore_outside: as one that is explored has it\necho '{" COMPLETE
+        "\"outcomes\": [], \"races\": []}'\n";
     static const char *const arguments[] = {"./p"};
     struct diags diags = {0};
     struct stat status;

@@ -296,12 +296,30 @@ static void start(const struct launch_options *options, const char *path,
     }
     if (options->keep != NULL)
         setenv("EXPLORE_KEEP", options->keep, 1);
-    add_words(&words, options, arguments[0]);
+    add_words(&words, options,
+              options->merge ? path_name(span_of(arguments[0])).ptr : arguments[0]);
     if (setenv("EXPLORE", buf_string(&words), 1) != 0)
         diag_system(diags, "no memory for the environment");
     else
         run(options, path, arguments, count, diags);
     buf_free(&words);
+}
+
+/* Any other program would run as it is, and nothing would say that it was not explored.
+ * The section is the explorer's (code/explore/link.sh), and its name outlives strip(1). */
+static bool can_be_explored(const char *path, struct diags *diags)
+{
+    struct arena arena = {0};
+    struct span text, before;
+    bool can = file_read(&arena, path, &text, diags);
+
+    if (can && !span_find(&text, "explore_outside", &before)) {
+        diag_system(diags, "\"%s\" was not compiled to be explored", path);
+        diag_note(diags, "say what it is made of, as in: heddle explore main.c");
+        can = false;
+    }
+    arena_free(&arena);
+    return can;
 }
 
 void launch_explorer(const struct launch_options *options, const char *const arguments[],
@@ -313,10 +331,15 @@ void launch_explorer(const struct launch_options *options, const char *const arg
         diag_system(diags, "say which program, as in: heddle explore item-54-race");
         return;
     }
-    if (strchr(arguments[0], '/') == NULL)
-        buf_adds(&path, "build/explore/");
-    buf_adds(&path, arguments[0]);
-    if (strchr(arguments[0], '/') != NULL || build(options, buf_string(&path), diags))
+    if (options->program != NULL)
+        buf_adds(&path, options->program);
+    else if (strchr(arguments[0], '/') == NULL)
+        buf_addf(&path, "build/explore/%s", arguments[0]);
+    else
+        buf_adds(&path, arguments[0]);
+    if (options->program != NULL ||
+        (strchr(arguments[0], '/') != NULL ? can_be_explored(buf_string(&path), diags)
+                                           : build(options, buf_string(&path), diags)))
         start(options, buf_string(&path), arguments, count, diags);
     buf_free(&path);
 }

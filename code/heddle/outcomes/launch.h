@@ -13,6 +13,7 @@ struct launch_options {
     const char *explorer; /* the explorer's sources; NULL: book.mk knows */
     bool json, gdb, graph, states, leaks;
     bool merge;                 /* what stands before the arguments are files with parts */
+    const char *program;        /* a path, built of the sources that stand first; or NULL */
     const char *words;          /* ... and say how they were explored, or NULL */
     const char *shard;          /* "K/N", or NULL */
     const char *keep;           /* a file for parts, or NULL */
@@ -39,7 +40,8 @@ bool launch_make(const char *makefile, const char *const words[], struct diags *
  *
  * Otherwise: replace this process by the explored program that arguments[0] names, with
  * the other arguments as its own. Returns only when that fails, which is
- * reported. A name with a slash is a path: nothing is built then.
+ * reported. A name with a slash is a path: nothing is built then, and what was not
+ * compiled to be explored is refused.
  */
 void launch_explorer(const struct launch_options *options, const char *const arguments[],
                      size_t count, struct diags *diags);

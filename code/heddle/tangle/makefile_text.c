@@ -221,3 +221,14 @@ const char makefile_explored[] =
     "-include $(BOOK_UNITS:.o=.d) $(BOOK_PLUS_PLUS:$(BOOK_OUT)/bin/%=$(BOOK_OUT)/obj/%.c++.d) "
     "$(BOOK_EXPLORED_OBJECTS:.o=.d) $(wildcard "
     "$(BOOK_EXPLORE_OUT)/obj/explorer/*.d $(BOOK_EXPLORE_OUT)/obj/explorer/*/*.d)\n";
+
+const char makefile_loose[] =
+    "\n"
+    "# A program of no book; it is not there when it could not be made. In C++ `register` is\n"
+    "# no word that may be defined.\n"
+    "book-loose: $(BOOK_EXPLORER_OBJECT)\n"
+    "\t@LOOSE_C='$(CC) $(BOOK_EXPLORED_CFLAGS)' \\\n"
+    "\tLOOSE_CXX='$(foreach CC,$(CXX),$(CC) $(filter-out -Dregister=,$(BOOK_EXPLORED_CFLAGS)))' "
+    "\\\n"
+    "\tsh $(BOOK_EXPLORER)/loose.sh $(BOOK_EXPLORER_OBJECT) || rm -f \"$$LOOSE_PROGRAM\"\n"
+    ".PHONY: book-loose\n";

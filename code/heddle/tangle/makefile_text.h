@@ -13,5 +13,6 @@ extern const char makefile_rules[];           /* flags, units, the library, prog
 extern const char makefile_linked[];          /* when a program is linked again */
 extern const char makefile_alone[];           /* how it keeps itself in step */
 extern const char makefile_explored[];        /* the programs as they are explored */
+extern const char makefile_loose[];           /* behind all that: one of no book */
 
 #endif
