@@ -13,6 +13,7 @@
 #include "heddle/pages/site.h"
 #include "heddle/read/container.h"
 #include "heddle/read/front_matter.h"
+#include "heddle/slides/alert_html.h"
 #include "heddle/slides/divs_html.h"
 #include "heddle/slides/hackmd_html.h"
 #include "heddle/slides/line_steps.h"
@@ -283,6 +284,7 @@ static void finish_html(struct job *job, const struct rewritten *text,
     formulas_mend(all, &(struct pandoc){NULL, job->cache_dir, &chapter->source}, arena,
                   &job->diags);
     divs_finish(all, arena);
+    alerts_finish(all, arena);
     marp_finish(all, chapter, arena, &job->diags);
     if (chapter->is_talk)
         hackmd_finish(all, chapter, arena, &job->diags);

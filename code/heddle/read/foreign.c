@@ -1,5 +1,6 @@
 #include "heddle/read/foreign.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "heddle/read/quarto.h"
@@ -180,8 +181,74 @@ bool foreign_find(const struct block *block, struct foreign *foreign)
 
 /* Code without a fence ------------------------------------------------------------- */
 
+/* What is typed, or made by a word processor, in place of a backtick, and blanks that no
+ * one sees: U+00B4, U+2018 to U+201D, U+FF40; U+00A0, U+200B, U+FEFF. */
+static size_t near_backtick(struct span text)
+{
+    static const char *const signs[] = {"`",
+                                        "'",
+                                        "\"",
+                                        "~",
+                                        "\\",
+                                        "\xc2\xb4",
+                                        "\xe2\x80\x98",
+                                        "\xe2\x80\x99",
+                                        "\xe2\x80\x9c",
+                                        "\xe2\x80\x9d",
+                                        "\xef\xbd\x80",
+                                        "\xc2\xa0",
+                                        "\xe2\x80\x8b",
+                                        "\xef\xbb\xbf"};
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (span_starts(text, signs[i]))
+            return strlen(signs[i]);
+    return 0;
+}
+
+/* "'''c": signs that are no fence, and a language. */
+static bool begins_like_fence(struct span head)
+{
+    size_t signs = 0;
+
+    for (size_t len; (len = near_backtick(head)) > 0; signs++)
+        head = span_skip(head, len);
+    head = span_trim(head);
+    for (size_t i = 0; i < head.len; i++)
+        if (!isalnum((unsigned char)head.ptr[i]) && strchr("+-_.", head.ptr[i]) == NULL)
+            return false;
+    return signs > 1;
+}
+
+/* "Text: ```c": the only backticks of their line. */
+static bool holds_fence(struct span head, struct span braces)
+{
+    struct span rest = head, before;
+
+    if (!span_find(&rest, "```", &before))
+        return false;
+    while (span_starts(rest, "`"))
+        rest = span_skip(rest, 1);
+    return memchr(before.ptr, '`', before.len) == NULL && memchr(rest.ptr, '`', rest.len) == NULL &&
+           memchr(braces.ptr, '`', braces.len) == NULL;
+}
+
+/* A line of text with attributes of ours that would have stood behind a fence. */
+static bool is_near_fence(struct span text)
+{
+    struct span rest = text, head, braces;
+
+    if (!span_find(&rest, "{", &head))
+        return false;
+    braces = span_between(head.ptr + head.len, text.ptr + text.len);
+    return attr_is_for_us(braces) && (begins_like_fence(head) || holds_fence(head, braces));
+}
+
 const char *foreign_line(struct span text)
 {
+    if (is_near_fence(text))
+        return "this is no fence, and the code below is not read; a fence begins its line, with "
+               "three backticks or more";
     static const char *const tags[] = {"{% highlight ", "{%- highlight ", "{% codeblock"};
 
     if (span_starts(text, "<<") && span_ends(text, ">>=") && text.len > 5)
@@ -194,5 +261,48 @@ const char *foreign_line(struct span text)
                "```c";
     if (puts_file(text))
         return includes;
+    return NULL;
+}
+
+/* Pages ------------------------------------------------------------------------- */
+
+/* "/// note | Title" */
+static bool is_of_pymdownx(struct span text)
+{
+    return span_starts(text, "/// ") && text.len > 4;
+}
+
+/* What closes such a thing needs no word of its own. */
+static bool is_liquid(struct span text)
+{
+    struct span rest = text;
+
+    if (!span_starts(rest, "{%"))
+        return false;
+    rest = span_skip(rest, span_starts(rest, "{%-") ? 3 : 2);
+    return !span_starts(span_trim(rest), "end");
+}
+
+/* A formula on lines of its own. */
+static bool is_formula(struct span text)
+{
+    return span_is(text, "$$") ||
+           (text.len > 4 && span_starts(text, "$$") && span_ends(text, "$$"));
+}
+
+const char *foreign_mark(struct span text)
+{
+    struct shortcode code;
+
+    if (is_of_pymdownx(text))
+        return "mkdocs";
+    if (is_liquid(text))
+        return "Jekyll or GitBook";
+    if (span_starts(text, "{: "))
+        return "Jekyll";
+    if (shortcode_alone(text) && shortcode_read(text, &code) && !code.closes)
+        return "Hugo or Quarto";
+    if (is_formula(text))
+        return "KaTeX or MathJax";
     return NULL;
 }

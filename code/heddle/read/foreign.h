@@ -21,4 +21,8 @@ bool foreign_find(const struct block *block, struct foreign *foreign);
 /* What is to be said of a line of text, without blanks around it; NULL: nothing. */
 const char *foreign_line(struct span text);
 
+/* The tool that would read a line of text as its own, where it is none for code; NULL:
+ * nobody. A page shows the line as it is. */
+const char *foreign_mark(struct span text);
+
 #endif

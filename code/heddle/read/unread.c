@@ -1,5 +1,6 @@
 #include "heddle/read/unread.h"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
@@ -426,6 +427,37 @@ static void find_conflicts(struct chapter *chapter, struct diags *diags)
     say_half(chapter, first, diags);
 }
 
+/* How many columns its fence's own indentation has taken from a line. */
+static unsigned columns_cut(const struct chapter *chapter, const struct block *block, unsigned i)
+{
+    struct span text = line_text(chapter, block_code_line(block, i));
+
+    return container_width(text, block->lines[i].ptr) - block->lines[i].pad;
+}
+
+/* An indented fence takes as much from each line, as far as it is there: where one line
+ * has less than the others, they no longer stand as they were written. */
+static void find_uneven(struct chapter *chapter, const struct block *block, struct diags *diags)
+{
+    unsigned least = UINT_MAX, most = 0, first = 0;
+
+    for (unsigned i = 0; i < block->line_count; i++) {
+        unsigned cut = columns_cut(chapter, block, i);
+
+        if (span_trim(code_line_span(&block->lines[i])).len == 0)
+            continue;
+        if (cut < least)
+            first = i;
+        least = cut < least ? cut : least;
+        most = cut > most ? cut : most;
+    }
+    if (least < most)
+        say(diags, DIAG_WARNING, chapter, code_line_span(&block->lines[first]),
+            "this line is indented less than its fence, which takes %u column%s from others of "
+            "this block and %u from it; indent the fence as its lines are",
+            most, most == 1 ? "" : "s", least);
+}
+
 static void find_foreign(struct chapter *chapter, const struct block *block, struct diags *diags)
 {
     struct foreign foreign;
@@ -449,6 +481,8 @@ void unread_find(struct chapter *chapter, struct diags *diags)
         find_between(chapter, from, block->line, diags);
         find_swallowed(chapter, block, diags);
         find_foreign(chapter, block, diags);
+        if (is_chunk(block) && !block->nested)
+            find_uneven(chapter, block, diags);
         from = block->end_line + 1;
     }
     find_between(chapter, from, chapter->source.line_count + 1, diags);

@@ -9,6 +9,7 @@
 #include "heddle/read/container.h"
 #include "heddle/read/fenced_div.h"
 #include "heddle/read/hackmd_attr.h"
+#include "heddle/slides/foreign_mention.h"
 #include "heddle/slides/hackmd_markdown.h"
 #include "heddle/slides/head_markdown.h"
 #include "heddle/slides/talk_style.h"
@@ -264,6 +265,7 @@ static void add_text_line(struct writer *writer, unsigned line)
         return;
     if (!pass_container(writer, line) && !slide_heads_have(&writer->outline->chapter->heads, line))
         add_text(writer, inner_line(writer, line));
+    foreign_mention(writer->outline->chapter, line, inner_line(writer, line), writer->diags);
 }
 
 /* Divs ---------------------------------------------------------------------- */

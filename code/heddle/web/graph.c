@@ -1,6 +1,7 @@
 #include "heddle/web/graph.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "heddle/base/array.h"
 #include "heddle/base/unicode.h"
@@ -461,6 +462,77 @@ static void warn_unused(const struct web *web, const struct chunk *chunk, struct
         note_near_use(web, chunk->name, diags);
 }
 
+/* What stands before the "<<" of `at`, blanks aside; NUL: nothing, or the escape. */
+static char before(struct span line, const char *at)
+{
+    while (at > line.ptr && is_blank(at[-1]))
+        at--;
+    return at > line.ptr ? at[-1] : '\0';
+}
+
+/* "{ <<body>> }": in no language would code go on like this. */
+static bool is_meant(const struct web *web, const struct part *part, struct span line,
+                     const struct use *use)
+{
+    const struct chunk *chunk = table_get(&web->names, use->name);
+    bool in_c = attr_is_c_language(part->block->attrs.language);
+    char sign = before(line, use->name.ptr - 2);
+
+    if (chunk != NULL && chunk->user_count == 0 && !chunk->has_target && in_c)
+        return false; /* warn_unused() says it */
+    return (sign != '\0' && strchr("{;(,", sign) != NULL) ? chunk != NULL || in_c
+                                                          : sign == '\0' && chunk != NULL;
+}
+
+/* The uses that a line seems to have, but for one that is all of it. */
+static void warn_within(const struct web *web, const struct part *part, struct span line,
+                        struct diags *diags)
+{
+    struct span rest = line, skipped;
+    struct use use;
+
+    while (!use_read(line, &use) && span_find(&rest, "<<", &skipped)) {
+        struct span name = rest, end;
+
+        name = span_skip(name, 2);
+        rest = name;
+        if (!span_find(&name, ">>", &end))
+            return;
+        if (!use_read(span_between(end.ptr - 2, end.ptr + end.len + 2), &use) ||
+            !is_meant(web, part, line, &use))
+            continue;
+        diag_add(diags, DIAG_WARNING, source_place(&part->chapter->source, end.ptr - 2),
+                 (unsigned)span_width(use_span(&use)),
+                 "this is no reference, and stays as it is: a reference stands alone on its line");
+        return;
+    }
+}
+
+/* "<< body >>" alone on its line. */
+static void warn_blanks(const struct web *web, const struct part *part, struct span line,
+                        struct diags *diags)
+{
+    struct span text = span_trim(line), name;
+
+    if (text.len < 5 || !span_starts(text, "<<") || !span_ends(text, ">>"))
+        return;
+    name = span_trim((struct span){text.ptr + 2, text.len - 4});
+    if (name.len + 4 < text.len && table_get(&web->names, name) != NULL)
+        diag_add(diags, DIAG_WARNING, source_place(&part->chapter->source, text.ptr),
+                 (unsigned)span_width(text),
+                 "this is no reference, and stays as it is: no blanks stand within its marks");
+}
+
+static void warn_of_part(struct web *web, struct part *part, struct diags *diags)
+{
+    for (unsigned i = 0; part->chunk != NULL && i < part->block->line_count; i++) {
+        struct span line = code_line_span(&part->block->lines[i]);
+
+        warn_within(web, part, line, diags);
+        warn_blanks(web, part, line, diags);
+    }
+}
+
 void graph_warn(struct web *web, struct diags *diags)
 {
     bool wrong = diags->errors > 0; /* a mistyped use leaves its chunk unused */
@@ -472,4 +544,5 @@ void graph_warn(struct web *web, struct diags *diags)
             warn_unused(web, chunk, diags);
         warn_continued(chunk, diags);
     }
+    for_all_parts(web, diags, warn_of_part);
 }

@@ -100,6 +100,8 @@ static bool has_other_ending(struct span path)
 
 static void count_other(struct finder *finder, const char *path)
 {
+    while (path[0] == '.' && path[1] == '/')
+        path += 2;
     if (finder->others++ == 0 || strcmp(path, finder->other) < 0)
         finder->other = arena_copy(finder->arena, path, strlen(path));
 }

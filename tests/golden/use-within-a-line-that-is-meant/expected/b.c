@@ -1,0 +1,6 @@
+x = a <<body>> c;
+y = (a) <<nope>> c;
+// see <<body>> and {"<<body>>"}
+@<<body>>
+<<other>>;
+{ <<body }
