@@ -82,6 +82,31 @@ static bool asks_for_us(struct span info)
     return brace != NULL && attr_is_for_us(span_between(brace, info.ptr + info.len));
 }
 
+/* Blanks that no one sees, U+00A0 and U+200B; a fence that closes has nothing behind it. */
+static bool is_invisible(struct span info)
+{
+    while (info.len > 0) {
+        if (span_starts(info, "\xc2\xa0"))
+            info = span_skip(info, 2);
+        else if (span_starts(info, "\xe2\x80\x8b"))
+            info = span_skip(info, 3);
+        else
+            return false;
+    }
+    return true;
+}
+
+static const char *how_to_end(const struct block *block, const struct fence *inner)
+{
+    if (is_invisible(inner->info))
+        return "it would end that block, but for a blank behind it that is none (U+00A0 or "
+               "U+200B); take that away";
+    if (block->info.len == 0)
+        return "end that block before it, take that line away if it was to end one, or lengthen "
+               "its fence if it is to show this one";
+    return "end that block before it, or lengthen its fence if it is to show this one";
+}
+
 /* A shorter fence, or one of the other sign, is shown on purpose: then the
  * outer one was chosen to hold it. One that could close the block but for its
  * info string was meant to open the next. */
@@ -97,9 +122,8 @@ static void find_swallowed(struct chapter *chapter, const struct block *block, s
             block->lines[i].pad + container_width(text, fence.mark.ptr) > DEEPEST_FENCE)
             continue;
         say(diags, harms ? DIAG_ERROR : DIAG_WARNING, chapter, fence.mark,
-            "this fence stands inside the block that line %u opens; end that block before it, "
-            "or lengthen its fence if it is to show this one",
-            block->line);
+            "this fence stands inside the block that line %u opens; %s", block->line,
+            how_to_end(block, &fence));
         count_unread(chapter, block_code_line(block, i));
         return;
     }
