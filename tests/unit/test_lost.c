@@ -154,6 +154,21 @@ TEST(icons_of_a_font_are_named)
     buf_free(&two);
 }
 
+TEST(icons_between_angles_are_named)
+{
+    assert_named("a <carbon:arrow-up/> <mdi:x/> <https://a.b/> <x:y> <tel:12>\n",
+                 "5:4: the icon \"carbon:arrow-up\" is drawn by a script, and is left out\n"
+                 "5:23: the icon \"mdi:x\" is drawn by a script, and is left out\n");
+    assert_talk("a <carbon:x/> b `<carbon:x/>`\n", "<p>a b <code>&lt;carbon:x/&gt;</code></p>");
+}
+
+TEST(a_fence_of_tildes_in_an_item_is_code)
+{
+    assert_talk("- a\n\n  ~~~ {.c}\n  int x;\n  ~~~\n", "<li><p>a</p>\n<figure class=\"listing\"");
+    assert_woven("# A\n\n1. a\n   ~~~~\n   ~~~ ```` x\n   ~~~~\n\nb\n", "<code>~~~ ```` x</code>");
+    assert_woven("# A\n\n> ~~~\n> x\n> ~~~\n\nb\n", "</blockquote>\n<p>b</p>");
+}
+
 /* Films and images ---------------------------------------------------------- */
 
 TEST(films_become_part_of_the_page)
@@ -185,6 +200,17 @@ TEST(formulas_with_two_backslashes_are_drawn)
     assert_talk("$$\n\\begin{align}\nx \\\\[2pt]\ny\n\\end{align}\n$$\n",
                 "<p><math display=\"block\"");
     assert_talk("`\\\\( x \\\\)` \\\\* y\n", "<code>\\\\( x \\\\)</code>");
+}
+
+TEST(environments_below_a_text_are_drawn)
+{
+    assert_talk("a\n\\begin{align}\nx &= y\n\\end{align}\nb\n",
+                "<p>a<br />\n<math display=\"block\"");
+    assert_talk("\\begin{align}\n\\begin{split}\nx &= y\n\\end{split}\n\\end{align}\n",
+                "<p><math display=\"block\"");
+    assert_talk("a\n$$\n\\begin{align}\nx\n\\end{align}\n$$\n", "a<br />\n<math display=\"block\"");
+    assert_named("a\n\n\\end{align}\n",
+                 "7:1: TeX's \"\\end\" is not read, and shown as it is written\n");
 }
 
 TEST(colours_of_formulas_are_drawn)

@@ -184,26 +184,46 @@ static bool is_empty_line(const struct chapter *chapter, unsigned line)
     return span_trim(source_line(&chapter->source, line)).len == 0;
 }
 
+enum { FORMULA_LINES = 200 }; /* no formula has more of them */
+
+/* How many environments are open above a line, from the last empty line on; in a formula
+ * with dollars, more than anybody asks for. */
+static unsigned open_environments(const struct chapter *chapter, unsigned number)
+{
+    unsigned least = number > FORMULA_LINES ? number - FORMULA_LINES : 0, first = number;
+    unsigned open = 0, dollars = 0;
+
+    while (first > least + 1 && !is_empty_line(chapter, first - 1))
+        first--;
+    for (; first < number; first++) {
+        struct span line = span_trim(source_line(&chapter->source, first)), before;
+
+        open += is_environment(line, "\\begin{");
+        open -= open > 0 && is_environment(line, "\\end{");
+        for (; span_find(&line, "$$", &before); line = span_skip(line, 2))
+            dollars++;
+    }
+    return dollars % 2 == 1 ? FORMULA_LINES : open;
+}
+
 /* \begin{align} alone on a line, as MathJax has it without dollars. No formula goes on over an
- * empty line, so behind one it stands in none. */
+ * empty line. */
 static size_t add_environment(const struct chapter *chapter, struct span line, struct span text,
                               struct buf *out)
 {
+    bool begins, ends;
     unsigned number;
 
     line = span_trim(line);
-    if (text.ptr != line.ptr)
+    begins = text.ptr == line.ptr && is_environment(line, "\\begin{");
+    ends = text.ptr == line.ptr && is_environment(line, "\\end{");
+    if (!begins && !ends)
         return 0;
     number = source_place(&chapter->source, line.ptr).line;
-    if (is_environment(line, "\\begin{") && is_empty_line(chapter, number - 1)) {
-        buf_addf(out, "$$%.*s", SPAN_ARG(line));
-        return line.len;
-    }
-    if (is_environment(line, "\\end{") && is_empty_line(chapter, number + 1)) {
-        buf_addf(out, "%.*s$$", SPAN_ARG(line));
-        return line.len;
-    }
-    return 0;
+    if (open_environments(chapter, number) != (begins ? 0 : 1))
+        return 0;
+    buf_addf(out, "%s%.*s%s", begins ? "$$" : "", SPAN_ARG(line), ends ? "$$" : "");
+    return line.len;
 }
 
 /* MathJax's own script. raw_html.h names one of several lines. */
@@ -339,6 +359,8 @@ static size_t add_tag(const struct chapter *chapter, struct span text, struct bu
 
     if (len == 0 && chapter->talk.slidev)
         len = head_add_component(chapter, text, out, diags);
+    if (len == 0)
+        len = head_pass_icon(chapter, text, diags);
     return len;
 }
 

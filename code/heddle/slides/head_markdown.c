@@ -245,3 +245,42 @@ size_t head_add_component(const struct chapter *chapter, struct span text, struc
         warn(diags, chapter, tag, "", name, " cannot be shown, and is left out");
     return tag.len + 1;
 }
+
+/* Small letters, digits and hyphens. */
+static size_t icon_length(struct span text)
+{
+    size_t len = 0;
+
+    while (len < text.len && (islower((unsigned char)text.ptr[len]) ||
+                              isdigit((unsigned char)text.ptr[len]) || text.ptr[len] == '-'))
+        len++;
+    return len;
+}
+
+/* There no tag is an address, and raw_html.h names it. */
+static bool is_in_html(const struct chapter *chapter, const char *at)
+{
+    unsigned line = source_place(&chapter->source, at).line;
+
+    for (size_t i = 0; i < chapter->html_count; i++)
+        if (chapter->html[i].first <= line && line <= chapter->html[i].last)
+            return true;
+    return false;
+}
+
+size_t head_pass_icon(const struct chapter *chapter, struct span text, struct diags *diags)
+{
+    struct span rest = text, tag, name, icon;
+
+    if (!span_starts(text, "<") || !span_find(&rest, ">", &tag) || !span_ends(tag, "/"))
+        return 0;
+    rest = span_skip(text, 1 + icon_length(span_skip(text, 1)));
+    icon = span_skip(rest, 1);
+    icon.len = icon_length(icon);
+    name = span_between(text.ptr + 1, icon.ptr + icon.len);
+    if (!span_starts(rest, ":") || rest.ptr == text.ptr + 1 || icon.len == 0 ||
+        name.len + strlen("</") != tag.len || is_in_html(chapter, text.ptr))
+        return 0;
+    warn(diags, chapter, name, "the icon ", name, " is drawn by a script, and is left out");
+    return tag.len + 1;
+}

@@ -28,4 +28,8 @@ bool head_add_slot(struct span line, struct buf *out);
 size_t head_add_component(const struct chapter *chapter, struct span text, struct buf *out,
                           struct diags *diags);
 
+/* An icon <carbon:arrow-up/>, which is an address to Markdown: it is named, and left out.
+ * With a blank in it, it is an element (raw_html.h). Returns its length; 0: there is none. */
+size_t head_pass_icon(const struct chapter *chapter, struct span text, struct diags *diags);
+
 #endif

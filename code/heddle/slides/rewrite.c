@@ -143,6 +143,34 @@ static struct span inner_line(struct writer *writer, unsigned number)
     return span_skip(line, at);
 }
 
+static size_t longest_run(const struct block *block, char c)
+{
+    size_t longest = 0;
+
+    for (unsigned i = 0; i < block->line_count; i++) {
+        struct span line = code_line_span(&block->lines[i]);
+
+        for (size_t at = 0, run = 0; at < line.len; at++) {
+            run = line.ptr[at] == c ? run + 1 : 0;
+            longest = run > longest ? run : longest;
+        }
+    }
+    return longest;
+}
+
+/* A fence of tildes below an item of a list would begin a definition to pandoc. */
+static void add_backticks(struct writer *writer, const struct block *block, struct span line)
+{
+    size_t run = longest_run(block, '`');
+
+    while (line.len > 0 && is_blank(line.ptr[line.len - 1]))
+        line.len--;
+    while (line.len > 0 && line.ptr[line.len - 1] == '~')
+        line.len--;
+    buf_add(writer->out, line);
+    buf_fill(writer->out, '`', run < LEAST_FENCE ? LEAST_FENCE : run + 1);
+}
+
 static void add_fence(struct writer *writer, const struct block *block)
 {
     const struct chapter *chapter = writer->outline->chapter;
@@ -151,7 +179,10 @@ static void add_fence(struct writer *writer, const struct block *block)
 
     if (block->info.len == 0)
         before = span_trim(line).len + (size_t)(span_trim(line).ptr - line.ptr);
-    buf_add(writer->out, (struct span){line.ptr, before});
+    if (block->fence_char == '~')
+        add_backticks(writer, block, (struct span){line.ptr, before});
+    else
+        buf_add(writer->out, (struct span){line.ptr, before});
     buf_addf(writer->out, " {#listing-%zu}\n", (size_t)(block - chapter->blocks) - writer->first);
 }
 
@@ -417,6 +448,12 @@ static void add_code(struct writer *writer, const struct block *block, unsigned 
         if (writer->outline->chapter->is_talk)
             hackmd_check_listing(writer->outline->chapter, block, writer->diags);
     }
+    while (line < block->end_line)
+        add_line(writer, line++);
+    if (outline_is_listing(block) && block->closed && block->fence_char == '~') {
+        add_backticks(writer, block, inner_line(writer, line++));
+        buf_addc(writer->out, '\n');
+    }
     while (line <= block->end_line)
         add_line(writer, line++);
 }
@@ -457,21 +494,6 @@ static void add_slide(struct writer *writer, const struct slide *slide)
 }
 
 /* Code to be coloured --------------------------------------------------------- */
-
-static size_t longest_run(const struct block *block, char c)
-{
-    size_t longest = 0;
-
-    for (unsigned i = 0; i < block->line_count; i++) {
-        struct span line = code_line_span(&block->lines[i]);
-
-        for (size_t at = 0, run = 0; at < line.len; at++) {
-            run = line.ptr[at] == c ? run + 1 : 0;
-            longest = run > longest ? run : longest;
-        }
-    }
-    return longest;
-}
 
 static void add_colours(const struct block *block, struct span language, struct buf *out)
 {
