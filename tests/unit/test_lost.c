@@ -235,6 +235,13 @@ TEST(colours_of_formulas_are_drawn)
     assert_talk("$\\color{a;b}x \\color{red}y$\n", "<mi>x</mi><mrow style=\"color:red\">");
 }
 
+TEST(an_element_with_a_formula_has_its_attributes_itself)
+{
+    assert_talk("a $x$ b <!-- .element: class=\"fragment\" -->\n", "<p class=\"fragment\">a <math");
+    assert_talk("$$\\color{red}x$$ <!-- .element: class=\"fragment\" -->\n",
+                "<p class=\"fragment\"><math");
+}
+
 TEST(a_coloured_formula_is_copied_as_it_was_written)
 {
     assert_talk("$\\color{red}a<b$\n",
@@ -246,6 +253,7 @@ TEST(formulas_are_asked_for_in_other_words)
     assert_talk("$\\Large x$\n", "<mi>x</mi>");
     assert_talk("$\\class{big}{x} \\R$\n", "<mi>x</mi>");
     assert_talk("$M = \\\\{0,1\\\\} \\R$\n", "form=\"prefix\">{</mo><mn>0</mn>");
+    assert_talk("$\\inf\\enspace \\Bigl( x \\Bigr) \\hbox{a}$\n", "<mi>x</mi>");
     assert_talk("$\\ket{\\abs{x}}$\n", "<mo");
     assert_not_woven(TALK "a\n\n$$\\require{color}$$\n", "require");
     assert_named("$\\color{red}x$ $\\color{red$ $\\Large \\foo{x}$\n",

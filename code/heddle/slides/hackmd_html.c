@@ -265,12 +265,19 @@ static bool is_literal(const struct html_node *node)
     return false;
 }
 
+/* To reveal.js a formula is text still. */
+static bool is_element(const struct html_node *node)
+{
+    return node->kind == HTML_ELEMENT && !html_is(node, "br") && !html_is(node, "math") &&
+           !html_has_class(node, "math");
+}
+
 /* reveal.js gives them to the element before the comment, or around it. */
 static struct html_node *marked_by(const struct html_node *comment)
 {
     struct html_node *node = comment->before;
 
-    while (node != NULL && (node->kind != HTML_ELEMENT || html_is(node, "br")))
+    while (node != NULL && !is_element(node))
         node = node->before;
     return node != NULL ? node : comment->parent;
 }
