@@ -162,6 +162,13 @@ TEST(icons_between_angles_are_named)
     assert_talk("a <carbon:x/> b `<carbon:x/>`\n", "<p>a b <code>&lt;carbon:x/&gt;</code></p>");
 }
 
+TEST(a_word_of_decksets_before_a_heading_is_dropped)
+{
+    assert_talk("## [fit] Wide *words*\n", "<h2>Wide <em>words</em></h2>");
+    assert_talk("## a [fit] b\n", "<h2>a [fit] b</h2>");
+    assert_talk("[fit] c\n", "<p>[fit] c</p>");
+}
+
 TEST(a_fence_of_tildes_in_an_item_is_code)
 {
     assert_talk("- a\n\n  ~~~ {.c}\n  int x;\n  ~~~\n", "<li><p>a</p>\n<figure class=\"listing\"");

@@ -330,9 +330,22 @@ static bool is_double_break(const struct html_node *node)
            next->next != NULL && span_starts(next->next->markup, "\n");
 }
 
+/* Deckset's word for a heading as wide as its slide. */
+static void drop_fit(struct html_node *heading)
+{
+    struct html_node *text = heading->first;
+
+    if (heading->kind == HTML_ELEMENT && heading->name.len == 2 && heading->name.ptr[0] == 'h' &&
+        isdigit((unsigned char)heading->name.ptr[1]) && text != NULL && text->kind == HTML_TEXT &&
+        span_starts(text->markup, "[fit] "))
+        text->markup = span_skip(text->markup, strlen("[fit] "));
+}
+
 static struct html_node *finish_node(struct html_node *node, bool quoted, struct arena *arena)
 {
     struct html_node *next = node->next;
+
+    drop_fit(node);
 
     if (is_double_break(node)) {
         html_remove(node);
