@@ -62,11 +62,14 @@ struct tag {
 
 /* Tags ------------------------------------------------------------------------ */
 
+/* What nothing closed ends one byte behind the text (read_tree). */
 static struct span in_chapter(const struct look *look, struct span html)
 {
+    struct span text = look->chapter->source.text;
     size_t offset = html.len > 0 ? (size_t)(html.ptr - look->html) : 0;
 
-    return (struct span){look->chapter->source.text.ptr + offset, html.len};
+    return (struct span){text.ptr + offset,
+                         html.len < text.len - offset ? html.len : text.len - offset};
 }
 
 static struct tag tag_of(const struct look *look, const struct html_node *node)
