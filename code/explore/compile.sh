@@ -1,7 +1,8 @@
 #!/bin/sh
 # compile.sh OBJECT COMPILER ARGUMENT...: compile one source of a program that is
 # to be explored. On the way its assembler is looked through (marks.awk), its source
-# for built-in functions (builtins.awk), and what clang makes of it (clang.awk).
+# for built-in functions (builtins.awk), and what clang makes of it (clang.awk) or gcc
+# (blocks.awk).
 set -eu
 
 object=$1
@@ -15,7 +16,8 @@ done
 # clang's own language between source and hooks; what is for the source only, is gone
 # then.
 through_clang() {
-    "$@" -include "$here/weak.h" -S -emit-llvm -Xclang -disable-llvm-passes -o "$object.plain.ll"
+    "$@" -include "$here/weak.h" -S -emit-llvm -Xclang -disable-llvm-passes \
+        -Xclang -fsanitize-address-use-after-scope -fno-discard-value-names -o "$object.plain.ll"
     awk -v doubts_file="$object.doubts" -f "$here/clang.awk" "$object.plain.ll" >"$object.ll"
     compiler=$1
     shift
@@ -44,7 +46,8 @@ if is_clang "$1"; then
     through_clang "$@"
 else
     # A table of jumps would look like memory that is read and not told of.
-    "$@" -fno-jump-tables -include "$here/weak.h" -S -o "$object.s"
+    "$@" -fno-jump-tables -include "$here/weak.h" -gdwarf-4 -dA -fstack-reuse=none -S -o "$object.plain.s"
+    awk -f "$here/blocks.awk" "$object.plain.s" >"$object.s"
 fi
 awk -f "$here/marks.awk" "$object.s" >"$object.marked.s"
 # What gcc does with some functions of its own, hooks and assembler do not tell; so
@@ -75,4 +78,4 @@ if awk -f "$here/bitfields.awk" "$object.types"; then
     printf '\t.set explore.bit_fields, 0\n' >>"$object.marked.s"
     "$1" -c -o "$object" "$object.marked.s"
 fi
-rm -f "$object.s" "$object.marked.s" "$object.doubts" "$object.types" "$object.said" "$object.ll" "$object.plain.ll"
+rm -f "$object.s" "$object.marked.s" "$object.doubts" "$object.types" "$object.said" "$object.ll" "$object.plain.ll" "$object.plain.s"

@@ -11,7 +11,8 @@
 #   where that cannot be.
 # - clang tells nothing of atomic minima and maxima: they are marked.
 # - A function that calls nobody, and accesses nothing that others can see, has no hook at
-#   all; nor is there one where a frame grows later. Large frames are told of (unseen.c).
+#   all; nor is there one where a frame grows or shrinks later, as it does with arrays of
+#   variable size. Large frames are told of, and what shrinks (unseen.c).
 # - gcc tells nothing of variables that a function shares with one inside of it; and
 #   nobody knows what a processor's own counters and dice say. Then nothing is proven.
 #
@@ -46,6 +47,8 @@ function is_atomic(text) {
 }
 
 function is_store(text) { # x86: the last operand is memory; AArch64: its name says it
+    if (text ~ /^\tf(ld|ild|add|sub|mul|div|com|ucom)/)
+        return 0
     return text ~ /\)[ \t]*$/ || text ~ /,[ \t]*%fs:/ || text ~ /^\tst[a-z]*\t/
 }
 
@@ -76,6 +79,8 @@ function size_of(text,    name) {
         return 4
     if (name ~ /^(movsd|movlps|movhps|movlpd|movhpd|fldl|fstpl|cvtsd2ss|cvtsi2s[sd]q)$/)
         return 8
+    if (name ~ /^(fldt|fstpt)$/)
+        return 16
     if (name ~ /^mov(ups|aps|upd|apd|dqu|dqa)$/)
         return 16
     if (name ~ /^(mov|add|sub|and|or|xor|cmp|test|push|imul)[bwlq]$/)
@@ -92,6 +97,14 @@ function tell(hook, memory) {
     if (memory != "")
         print "\tleaq\t" memory ", %rax"
     print "\tpushq\t%rax\n\tcall\t__tsan_unseen_" hook
+    print "\tleaq\t8(%rsp), %rsp\n\tpopq\t%rax\n\tleaq\t128(%rsp), %rsp"
+}
+
+function tell_shrinks(end) {
+    print "\tleaq\t-128(%rsp), %rsp\n\tpushq\t%rax"
+    if (end != "%rax")
+        print "\tmovq\t" end ", %rax"
+    print "\tpushq\t%rax\n\tcall\t__tsan_unseen_shrink"
     print "\tleaq\t8(%rsp), %rsp\n\tpopq\t%rax\n\tleaq\t128(%rsp), %rsp"
 }
 
@@ -116,7 +129,7 @@ function tell_unseen(text,    size, stores) {
 # function's frame, as those are no concern of ours, and of none by atomics, as these do
 # it themselves. A bit-field is read before it is written, of which gcc does not tell.
 function take_hook(text,    size) {
-    if (text ~ /__tsan_(func|init|weak|atomic)/ || text !~ /__tsan_/) {
+    if (text ~ /__tsan_(func|init|weak|atomic|unseen)/ || text !~ /__tsan_/) {
         may_read = may_write = 0
         return
     }
@@ -154,6 +167,12 @@ function grows_frame(text) {
     if (text ~ /^\tsubq\t\$[0-9]+, %rsp/)
         return substr(text, index(text, "$") + 1) + 0 >= 1024
     return text ~ /^\t(sub|mov|and)q\t%r(ax|bx|cx|dx|si|di|8|9|1[0-5]), %rsp/
+}
+
+# The frame may become smaller: arrays of variable size have ended.
+function new_end(text) {
+    return match(text, /^\tmovq\t(%r[a-z0-9]+|-?[0-9]+\(%rbp\)), %rsp/) && text !~ /%rbp, / ? \
+        substr(text, 7, RLENGTH - 12) : ""
 }
 
 # A function inside another finds the outer one's variables by a register that no
@@ -214,6 +233,7 @@ END {
         if (text ~ /^[ \t]*#NO_APP/) { inside = 0 }
         if (!inside && is_atomic(text)) { atomic[i] = 1 }
         if (!inside && x86 && grows_frame(text)) { frame[i] = 1 }
+        if (!inside && x86 && new_end(text) != "") { shrinks[i] = 1 }
         if (inside && !told && is_instruction(text)) { assembler[i] = told = 1 }
         if (!inside) { told = 0 }
     }
@@ -228,6 +248,8 @@ END {
         }
         if (i in unseen && x86 && tell_unseen(line[i]))
             delete unseen[i]
+        if (i in shrinks)
+            tell_shrinks(new_end(line[i]))
         if (i in assembler || i in unseen || i in atomic)
             print ".Lexplore" i ":"
         print line[i]

@@ -8,6 +8,7 @@
 #include "explore/intercept/front_macro.h"
 #include "explore/intercept/given.h"
 #include "explore/intercept/signals.h"
+#include "explore/run/blocks.h"
 #include "explore/run/scheduler.h"
 
 /* Registers, and whether there is a signal mask; that of pthread_cleanup_push has no more. */
@@ -38,6 +39,7 @@ static void check(jmp_buf mark, uintptr_t place)
         run_misuse(place, "jumps to a mark of another thread");
     if (stack < ours)
         run_misuse(place, "jumps to a mark in a function that has returned");
+    blocks_leave(stack);
 }
 #else
 static void check(jmp_buf mark, uintptr_t place)

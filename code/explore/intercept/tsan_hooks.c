@@ -4,6 +4,7 @@
 
 #include "explore/base/large.h"
 #include "explore/names/symbols.h"
+#include "explore/run/blocks.h"
 #include "explore/run/frames.h"
 #include "explore/run/growth.h"
 #include "explore/run/object.h"
@@ -184,6 +185,7 @@ void __tsan_func_entry(void *caller)
     if (calls->depth < CALLS_KNOWN)
         calls->list[calls->depth] = (struct call){(uintptr_t)caller, ++entries};
     calls->depth++;
+    blocks_leave(*(const uintptr_t *)__builtin_frame_address(0));
 }
 
 /* The variables of the function that returns, whoever looked at them: as if
@@ -194,6 +196,7 @@ static void leave_frame(const uintptr_t *frame, uintptr_t place)
 
     if (begin < end && end < (uintptr_t)me->stack)
         plain_free((const void *)begin, end - begin, place);
+    blocks_leave_frame(begin, end, place);
 }
 
 void __tsan_func_exit(void)
@@ -202,6 +205,31 @@ void __tsan_func_exit(void)
         leave_frame(__builtin_frame_address(0), HERE);
     if (me != NULL && me->calls.depth > 0)
         me->calls.depth--;
+}
+
+void variable_begins(uintptr_t at, size_t size)
+{
+    if (me != NULL && me->inside == 0)
+        block_begin(at, size);
+}
+
+/* Whoever else has looked at it did so before, or it is a race. */
+void variable_ends(uintptr_t at, size_t size, uintptr_t place)
+{
+    if (me == NULL || me->inside > 0)
+        return;
+    plain_free((const void *)at, size, place);
+    block_end(at, size, place);
+}
+
+void __tsan_block_begin(void *at, size_t size)
+{
+    variable_begins((uintptr_t)at, size);
+}
+
+void __tsan_block_end(void *at, size_t size)
+{
+    variable_ends((uintptr_t)at, size, HERE);
 }
 
 void __tsan_vptr_update(void *at, void *value)

@@ -34,6 +34,13 @@ void sites_begin(void);
 void __tsan_init(void);
 void __tsan_func_entry(void *caller);
 void __tsan_func_exit(void);
+
+/* A variable of a block begins, or ends while its function goes on. */
+void __tsan_block_begin(void *at, size_t size);
+void __tsan_block_end(void *at, size_t size);
+void variable_begins(uintptr_t at, size_t size);
+void variable_ends(uintptr_t at, size_t size, uintptr_t place);
+
 void __tsan_vptr_update(void *at, void *value);
 void __tsan_vptr_read(void *at);
 void __tsan_read_range(void *at, size_t size);

@@ -1,6 +1,7 @@
 /*
  * What compilers tell nobody: gcc of accesses to structs that are passed by value, or
- * returned; and both how far a frame reaches. So marks.awk writes a call there, which must
+ * returned, and where a variable of a block begins and ends; and both how far a frame
+ * reaches, and what it gives back. So marks.awk writes a call there, which must
  * leave all registers and flags as they are, and finds the address on the stack. It lies
  * above the 128 bytes that a function may use below its stack pointer (System V ABI, "The
  * Stack Frame").
@@ -8,6 +9,7 @@
 #include <stdint.h>
 
 #include "explore/intercept/tsan_hooks.h"
+#include "explore/run/blocks.h"
 
 void unseen_read(uintptr_t at, uintptr_t size, uintptr_t place) __asm__("explore.unseen_read");
 void unseen_write(uintptr_t at, uintptr_t size, uintptr_t place) __asm__("explore.unseen_write");
@@ -27,6 +29,30 @@ void unseen_frame(uintptr_t end, uintptr_t place) __asm__("explore.unseen_frame"
 void unseen_frame(uintptr_t end, uintptr_t place)
 {
     stack_reaches(end, place);
+}
+
+void unseen_begin(uintptr_t at, uintptr_t size) __asm__("explore.unseen_begin");
+void unseen_end(uintptr_t at, uintptr_t size, uintptr_t place) __asm__("explore.unseen_end");
+
+void unseen_begin(uintptr_t at, uintptr_t size)
+{
+    variable_begins(at, size);
+}
+
+void unseen_end(uintptr_t at, uintptr_t size, uintptr_t place)
+{
+    variable_ends(at, size, place);
+}
+
+void unseen_shrink(uintptr_t at, uintptr_t end, uintptr_t place) __asm__("explore.unseen_shrink");
+
+/* Up to the new end there is nothing any more. */
+void unseen_shrink(uintptr_t at, uintptr_t end, uintptr_t place)
+{
+    if (me == NULL || me->inside > 0 || at >= end || end >= (uintptr_t)me->stack)
+        return;
+    plain_free((const void *)at, end - at, place);
+    blocks_leave_frame(at, end, place);
 }
 
 #ifdef __x86_64__
@@ -66,6 +92,10 @@ void unseen_frame(uintptr_t end, uintptr_t place)
 UNSEEN("__tsan_unseen_frame",
        "lea 160(%rbp), %rdi\nmov 8(%rbp), %rsi\ncall explore.unseen_frame\n");
 
+/* Where the frame ends now, and where it will. */
+UNSEEN("__tsan_unseen_shrink", "lea 160(%rbp), %rdi\nmov 16(%rbp), %rsi\nmov 8(%rbp), %rdx\n"
+                               "call explore.unseen_shrink\n");
+
 #define CALLS(address, size, function) \
     "mov " address ", %rdi\nmov " size ", %rsi\nmov 8(%rbp), %rdx\ncall explore." function "\n"
 #define OF_SIZE(size) \
@@ -77,6 +107,10 @@ OF_SIZE(2);
 OF_SIZE(4);
 OF_SIZE(8);
 OF_SIZE(16);
+
+/* The size is pushed behind the address. */
+UNSEEN("__tsan_unseen_begin", CALLS("24(%rbp)", "16(%rbp)", "unseen_begin"));
+UNSEEN("__tsan_unseen_end", CALLS("24(%rbp)", "16(%rbp)", "unseen_end"));
 
 /* rep movs: from %rsi to %rdi, %rcx times. */
 #define COUNTED(shift) "-24(%rbp), %rsi\nshl $" #shift ", %rsi\nnop\nmov %rsi"

@@ -1,5 +1,6 @@
 #include "explore/run/frames.h"
 
+#include "explore/run/blocks.h"
 #include "explore/run/races.h"
 
 enum { FRAMES_MOST = 16, /* of ours above the program's */ STACK_SIZE = 8 * 1024 * 1024 };
@@ -87,6 +88,32 @@ static _Noreturn void end_outlived(struct thread *owner, uintptr_t at, bool writ
               is_local ? "thread-local variable" : "variable");
 }
 
+/* It may be that the other order is the right one: then it has to be tried. */
+static void note_leaving(struct thread *owner, const struct leaving *leaving, uintptr_t at,
+                         bool writes, uintptr_t place)
+{
+    if (owner == me)
+        return;
+    if (leaving == NULL)
+        run_doubt(place, "uses what a function had that has returned long ago");
+    else if (!clock_knows(&me->clock, owner->id, leaving->tick))
+        race_note_left(owner, leaving->tick, leaving->place, at,
+                       writes ? ACCESS_WRITE : ACCESS_READ, place);
+}
+
+static _Noreturn void end_left(struct thread *owner, uintptr_t at, bool writes, uintptr_t place)
+{
+    note_leaving(owner, frame_left(owner, at), at, writes, place);
+    run_fault(place, "", 0, "%s a variable of a function that has returned",
+              writes ? "writes" : "reads");
+}
+
+static _Noreturn void end_block(struct thread *owner, uintptr_t at, bool writes, uintptr_t place)
+{
+    note_leaving(owner, block_ended(owner, at), at, writes, place);
+    run_fault(place, "", 0, "%s a variable of a block that has ended", writes ? "writes" : "reads");
+}
+
 void frames_access(uintptr_t at, bool writes, uintptr_t place)
 {
     struct thread *owner = owner_of(at);
@@ -97,8 +124,9 @@ void frames_access(uintptr_t at, bool writes, uintptr_t place)
     if (owner != NULL && !owner->alive)
         end_outlived(owner, at, writes, place);
     if (end != NULL && at < (uintptr_t)end)
-        run_fault(place, "", 0, "%s a variable of a function that has returned",
-                  writes ? "writes" : "reads");
+        end_left(owner, at, writes, place);
+    if (owner != NULL && block_ended(owner, at) != NULL)
+        end_block(owner, at, writes, place);
 }
 
 struct touch frames_touch(uintptr_t at)

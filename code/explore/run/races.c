@@ -225,6 +225,23 @@ void race_note_end(struct thread *owner, uintptr_t at, enum access access, uintp
     race_note(at, 1, access, place);
 }
 
+void race_note_left(struct thread *owner, uint32_t tick, uintptr_t left_place, uintptr_t at,
+                    enum access access, uintptr_t place)
+{
+    struct thread *self = me;
+    struct past left;
+
+    me = owner;
+    left = past_now(ACCESS_WRITE, left_place);
+    left.tick = tick;
+    left.bytes = bytes_of(at / GRANULE, at, at + 1);
+    me->inside++;
+    access_granule(granule_at(at / GRANULE), &left);
+    me->inside--;
+    me = self;
+    race_note(at, 1, access, place);
+}
+
 /* The granule if this run has been there. */
 static struct granule *granule_seen(uintptr_t number)
 {
@@ -237,7 +254,7 @@ static struct granule *granule_seen(uintptr_t number)
 
 void race_free(uintptr_t at, size_t size, uintptr_t place)
 {
-    const struct past now = past_now(ACCESS_WRITE, place);
+    struct past now = past_now(ACCESS_WRITE, place);
 
     if (is_elsewhere())
         return;
@@ -245,6 +262,7 @@ void race_free(uintptr_t at, size_t size, uintptr_t place)
     for (uintptr_t number = at / GRANULE; number <= (at + size - 1) / GRANULE; number++) {
         struct granule *granule = granule_seen(number);
 
+        now.bytes = bytes_of(number, at, at + size);
         if (granule != NULL && granule->pasts != NULL)
             access_granule(granule, &now);
     }

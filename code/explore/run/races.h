@@ -41,6 +41,10 @@ void race_note(uintptr_t at, size_t size, enum access access, uintptr_t place);
  * the running thread is about to do there. */
 void race_note_end(struct thread *owner, uintptr_t at, enum access access, uintptr_t place);
 
+/* ... has left it behind in its step `tick`. */
+void race_note_left(struct thread *owner, uint32_t tick, uintptr_t left_place, uintptr_t at,
+                    enum access access, uintptr_t place);
+
 /* ... frees it: as a write, where anybody has accessed it. */
 void race_free(uintptr_t at, size_t size, uintptr_t place);
 

@@ -1,12 +1,13 @@
 /*
- * clang tells nobody of a long double, which has ten bytes.
+ * A long double, of which clang tells nobody, as it has ten bytes. Processors read and
+ * write it in more than one step.
  *
- * compiler: clang
- * says: has a x86_fp80 in memory, which clang tells nobody
+ * says: bytes at once
  * can: exit 0 | 0\n
- * status: 3
- * native: no, it may print 1 as well
- * toy: no, gcc tells it more
+ * can: exit 0 | 1\n
+ * races: number
+ * native: no, it may print anything
+ * toy: no, it does not see it
  */
 #include <pthread.h>
 #include <stdio.h>

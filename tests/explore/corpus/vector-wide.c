@@ -1,10 +1,11 @@
 /*
- * A vector of more than sixteen bytes, of which clang tells nobody.
+ * A vector of more than sixteen bytes, of which clang tells nobody. Processors write it in
+ * more than one step.
  *
+ * says: races over 32 bytes at once
  * can: exit 0 | 0\n
- * says: has a <8 x i32> in memory, which clang tells nobody
- * status: 3
- * compiler: clang
+ * can: exit 0 | 1\n
+ * races: shared
  * native: no, there the other may have written it
  * toy: no, it does not see it
  */
