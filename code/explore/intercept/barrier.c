@@ -46,7 +46,7 @@ static void check(const struct object *barrier, uintptr_t place)
 
 int pthread_barrier_destroy(pthread_barrier_t *barrier)
 {
-    struct object *object = object_at(barrier, OBJECT_BARRIER);
+    struct object *object = object_used(barrier, OBJECT_BARRIER, HERE);
 
     check(object, HERE);
     step_simple(OP_DESTROY, barrier, 1, TOUCH_CHANGE, HERE);
@@ -79,7 +79,7 @@ static void open_barrier(struct object *barrier, struct event *event)
  * it may come as the last, and all else stay as it was. */
 int pthread_barrier_wait(pthread_barrier_t *barrier)
 {
-    struct object *object = object_at(barrier, OBJECT_BARRIER);
+    struct object *object = object_used(barrier, OBJECT_BARRIER, HERE);
     struct event *event;
 
     check(object, HERE);
@@ -153,9 +153,9 @@ int once_call(pthread_once_t *once, void (*routine)(void), uintptr_t place)
         *once = glibc_done;
         return 0;
     }
+    object = object_used(once, OBJECT_ONCE, place);
     if (*once != PTHREAD_ONCE_INIT && *once != glibc_done)
         run_misuse(place, "uses a pthread_once_t that was not initialised");
-    object = object_at(once, OBJECT_ONCE);
     if (*once == glibc_done)
         object->count = ONCE_DONE;
     step(&(const struct request){

@@ -66,7 +66,7 @@ static bool is_initialised(const pthread_cond_t *condition)
 
 static struct object *condition_at(pthread_cond_t *condition, uintptr_t place)
 {
-    struct object *object = object_at(condition, OBJECT_CONDITION);
+    struct object *object = object_used(condition, OBJECT_CONDITION, place);
 
     if (condition->__data.__wrefs == destroyed_mark)
         run_misuse(place, "uses a condition variable that was destroyed");

@@ -71,7 +71,7 @@ static bool is_initialised(const pthread_mutex_t *mutex)
 
 struct object *mutex_at(pthread_mutex_t *mutex, uintptr_t place)
 {
-    struct object *object = object_at(mutex, OBJECT_MUTEX);
+    struct object *object = object_used(mutex, OBJECT_MUTEX, place);
     int kind = mutex->__data.__kind;
 
     if (kind == KIND_DESTROYED)
@@ -355,7 +355,7 @@ int pthread_mutex_consistent(pthread_mutex_t *mutex)
 /* A spin lock is a mutex whose waiting costs more. It has no initialiser. */
 static struct object *spin_at(pthread_spinlock_t *spin, uintptr_t place)
 {
-    struct object *object = object_at(spin, OBJECT_MUTEX);
+    struct object *object = object_used(spin, OBJECT_MUTEX, place);
 
     if (object->destroyed)
         run_misuse(place, "uses a spin lock that was destroyed");

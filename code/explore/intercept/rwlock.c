@@ -75,7 +75,7 @@ static void check(const struct object *lock, uintptr_t place)
 
 static struct object *rwlock_at(pthread_rwlock_t *lock, uintptr_t place)
 {
-    struct object *object = object_at(lock, OBJECT_RWLOCK);
+    struct object *object = object_used(lock, OBJECT_RWLOCK, place);
 
     if (lock->__data.__flags == destroyed_mark)
         run_misuse(place, "uses a read-write lock that was destroyed");

@@ -38,7 +38,7 @@ static void check(const struct object *semaphore, uintptr_t place)
 
 static struct object *semaphore_at(const sem_t *semaphore, uintptr_t place)
 {
-    struct object *object = object_at(semaphore, OBJECT_SEMAPHORE);
+    struct object *object = object_used(semaphore, OBJECT_SEMAPHORE, place);
 
     check(object, place);
     return object;

@@ -43,6 +43,13 @@ struct object *object_at(const volatile void *address, enum object_kind kind)
     return &objects[slots[slot] - 1];
 }
 
+struct object *object_used(const volatile void *address, enum object_kind kind, uintptr_t place)
+{
+    if (me != NULL && me->inside == 0)
+        frames_access((uintptr_t)address, false, place);
+    return object_at(address, kind);
+}
+
 struct object *object_new(const volatile void *address, enum object_kind kind)
 {
     struct object *object = object_at(address, kind);

@@ -57,6 +57,10 @@ struct object {
 /* The object at an address; made anew where another kind of thing was. */
 struct object *object_at(const volatile void *address, enum object_kind kind);
 
+/* ... which the running thread is about to use. Ends the run where it lies in a variable
+ * that has ended. */
+struct object *object_used(const volatile void *address, enum object_kind kind, uintptr_t place);
+
 /* As above, and as if it had just been initialised. */
 struct object *object_new(const volatile void *address, enum object_kind kind);
 

@@ -11,6 +11,7 @@
 #include "explore/base/large.h"
 #include "explore/base/real.h"
 #include "explore/run/ends.h"
+#include "explore/run/frames.h"
 #include "explore/run/gate.h"
 #include "explore/run/growth.h"
 #include "explore/run/heap.h"
@@ -262,6 +263,7 @@ static void use_object(const struct op *op)
         } else if (op->touches[i].mode != TOUCH_NONE && (growth_is_on() || is_of_lock(op->kind))) {
             race_note(op->touches[i].at, 1,
                       op->kind == OP_DESTROY ? ACCESS_WRITE : ACCESS_ATOMIC_READ, op->place);
+            frames_access(op->touches[i].at, false, op->place);
         }
 }
 
