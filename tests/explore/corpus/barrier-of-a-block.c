@@ -4,6 +4,7 @@
  *
  * can: exit 0 | done\n
  */
+#define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>
