@@ -478,32 +478,38 @@ describe('the woven pages', { skip: missing, concurrency: browsers.atOnce }, () 
     test(`${title}, sheets: on paper`, async t => {
       const page = await open('?view=sheets', {}, file);
       const slides = await page.$$eval('section.slide', all => all.filter(s => s.offsetHeight > 0).length);
+      const later = await page.locator('.ends-sheet').count();
       await t.test('the PDF has one page a slide', async () =>
         assert.equal(pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: true })), slides));
       await finish(page);
-      await t.test('what is printed without a hand has each of them, too', async t => {
-        const apart = fs.mkdtempSync(path.join(os.tmpdir(), 'heddle-pdf-'));
-        t.after(() => fs.rmSync(apart, { recursive: true }));
-        fs.cpSync(file, path.join(apart, 'index.html'));
-        if (fs.existsSync(path.join(folder, 'play')))
-          fs.symlinkSync(path.join(folder, 'play'), path.join(apart, 'play'));
-        await promisify(execFile)(path.join(browsers.top, 'chapters/deck/pdf.sh'), file === pagePath ? [apart] : [apart, 'deck']);
-        assert.equal(fs.existsSync(path.join(apart, 'book.pdf')), file === pagePath);
-        assert.equal(pagesOf(fs.readFileSync(path.join(apart, 'deck.pdf'))), slides);
-      });
+      /* By a browser of its own, where something comes later than the page. */
+      if (later > 0 || file === pagePath)
+        await t.test('what is printed without a hand has each of them, too', async t => {
+          const apart = fs.mkdtempSync(path.join(os.tmpdir(), 'heddle-pdf-'));
+          t.after(() => fs.rmSync(apart, { recursive: true }));
+          fs.cpSync(file, path.join(apart, 'index.html'));
+          if (fs.existsSync(path.join(folder, 'play')))
+            fs.symlinkSync(path.join(folder, 'play'), path.join(apart, 'play'));
+          await promisify(execFile)(path.join(browsers.top, 'chapters/deck/pdf.sh'), file === pagePath ? [apart] : [apart, 'deck']);
+          assert.equal(fs.existsSync(path.join(apart, 'book.pdf')), file === pagePath);
+          assert.equal(pagesOf(fs.readFileSync(path.join(apart, 'deck.pdf'))), slides);
+        });
     });
 
     test(`${title}, deck: no listing of a slide has to be scrolled`, async () => {
       const page = await openDeck('?view=deck', { reducedMotion: 'reduce' }, file);
-      const cut = [];
-      for (const id of await page.$$eval('section.slide:not(.book)', all => all.map(slide => slide.id))) {
-        await page.evaluate(where => { location.hash = where; }, id);
-        await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
-        cut.push(...await page.$$eval('section.present .scroll, section.slide.present', all => all
-          .filter(box => box.offsetWidth > 0)
-          .filter(box => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1)
-          .map(box => box.closest('section').id)));
-      }
+      const cut = await page.evaluate(() => {
+        const cut = [];
+        for (const slide of document.querySelectorAll('section.slide:not(.book)')) {
+          const { h, v } = Reveal.getIndices(slide);
+          Reveal.slide(h, v);   /* whatever the deck does with a slide that comes, it has done behind this */
+          if (Reveal.getCurrentSlide() !== slide)
+            cut.push(`${slide.id} did not come`);
+          cut.push(...[...slide.querySelectorAll('.scroll'), slide].filter(box => box.offsetWidth > 0)
+            .filter(box => box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1).map(() => slide.id));
+        }
+        return cut;
+      });
       assert.deepEqual(cut, []);
       await finish(page);
     });
