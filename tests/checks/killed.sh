@@ -31,9 +31,7 @@ list() {
 # Each file of now is as before or as after; what waits to be placed counts only when
 # the command has been said again.
 half() {
-	list now | grep -v '[/.]heddle-[0-9]*-' | while read -r hash path; do
-		grep -qxF "$hash  $path" before.list || grep -qxF "$hash  $path" after.list || echo "$path"
-	done
+	list now | grep -v '[/.]heddle-[0-9]*-' | grep -vxFf both.list | cut -d ' ' -f 3-
 }
 
 # try NAME COMMAND: from before/, up to the end, one step later each time. WHO=-c kills the
@@ -49,6 +47,7 @@ try() {
 	(cd now && ${THEN:-true} >>../said 2>&1)
 	list before >before.list
 	list now >after.list
+	cat before.list after.list >both.list
 	rm -rf now
 	step=1
 	status=137
