@@ -120,9 +120,12 @@ static bool ends_itself(const struct html_node *node)
 {
     const char *slash = node->markup.ptr + node->markup.len - 2;
 
-    for (size_t i = 0; span_ends(node->markup, "/>") && i < node->attr_count; i++)
-        if (node->attrs[i].written.ptr + node->attrs[i].written.len > slash)
+    for (size_t i = 0; span_ends(node->markup, "/>") && i < node->attr_count; i++) {
+        struct span value = node->attrs[i].written;
+
+        if (value.len > 0 && value.ptr + value.len > slash)
             return false;
+    }
     return span_ends(node->markup, "/>");
 }
 
