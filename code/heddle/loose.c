@@ -115,11 +115,14 @@ static bool tell(const char *const sources[], size_t count, const struct loose_o
                  const char *here, const char *program)
 {
     struct buf list = {0};
-    bool told;
+    bool plus = false, told;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         buf_addf(&list, "%s\n", sources[i]);
-    told = setenv("LOOSE_SOURCES", buf_string(&list), 1) == 0 &&
+        plus = plus || !span_ends(span_of(sources[i]), ".c");
+    }
+    told = setenv("LOOSE_PLUS", plus ? "yes" : "", 1) == 0 &&
+           setenv("LOOSE_SOURCES", buf_string(&list), 1) == 0 &&
            setenv("LOOSE_HERE", here, 1) == 0 && setenv("LOOSE_PROGRAM", program, 1) == 0 &&
            setenv("LOOSE_CFLAGS", options->cflags != NULL ? options->cflags : "", 1) == 0 &&
            setenv("LOOSE_LINK", options->link != NULL ? options->link : "", 1) == 0;

@@ -76,7 +76,7 @@ int main(void)
 }
 END
 sed 's/turn++;/turn++/' locked.c >broken.c
-echo 'int main(void) { return compress(); }' >nobody.c
+echo 'int compress(void); int main(void) { return compress(); }' >nobody.c
 cat >locked.cc <<'END'
 #include <cstdio>
 #include <mutex>
@@ -152,6 +152,7 @@ XDG_CACHE_HOME=$top/cache explored "another cache" 0 '24 outcomes' locked.c
 count "it is used" test -d "$top/cache/heddle"
 (
 	unset HOME
+	failed=0
 	explored "no home at all" 2 'set HOME or XDG_CACHE_HOME' locked.c
 	[ "$failed" = 0 ]
 )

@@ -283,8 +283,8 @@ static void finish_html(struct job *job, const struct rewritten *text,
 
     formulas_mend(all, &(struct pandoc){NULL, job->cache_dir, &chapter->source}, arena,
                   &job->diags);
-    divs_finish(all, arena);
     alerts_finish(all, arena);
+    divs_finish(all, arena);
     marp_finish(all, chapter, arena, &job->diags);
     if (chapter->is_talk)
         hackmd_finish(all, chapter, arena, &job->diags);

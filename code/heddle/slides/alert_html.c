@@ -85,10 +85,49 @@ static void finish_quote(struct html_node *quote, struct arena *arena)
     text->markup = span_between(rest.ptr, text->markup.ptr + text->markup.len);
 }
 
+/* pandoc 3 knows GitHub's five itself, and makes <div class="tip"> of them, with a
+ * <div class="title"> at its top. */
+static struct html_node *title_of_pandoc(struct html_node *div)
+{
+    static const char *const kinds[] = {"note", "tip", "important", "warning", "caution"};
+    const struct html_attr *class = html_attr(div, "class");
+    struct html_node *title = first_element(div);
+
+    if (class == NULL || title == NULL || !html_is(title, "div") || !html_has_class(title, "title"))
+        return NULL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (span_is(class->value, kinds[i]))
+            return title;
+    return NULL;
+}
+
+/* The quote that older ones have left. */
+static struct html_node *quote_of_pandoc(struct html_node *div, struct html_node *title,
+                                         struct arena *arena)
+{
+    struct html_node *quote = html_new_element(arena, "blockquote"), *child;
+    struct span kind = html_attr(div, "class")->value;
+
+    set_classes(quote, kind, arena);
+    html_remove(title);
+    while ((child = div->first) != NULL) {
+        html_remove(child);
+        html_insert(quote, child, NULL);
+    }
+    html_insert(quote, new_title(kind, arena), first_element(quote));
+    html_insert(div->parent, quote, div);
+    html_remove(div);
+    return quote;
+}
+
 void alerts_finish(struct html_node *root, struct arena *arena)
 {
     for (struct html_node *node = root->first; node != NULL; node = node->next) {
-        if (html_is(node, "blockquote"))
+        struct html_node *title = html_is(node, "div") ? title_of_pandoc(node) : NULL;
+
+        if (title != NULL)
+            node = quote_of_pandoc(node, title, arena);
+        else if (html_is(node, "blockquote"))
             finish_quote(node, arena);
         alerts_finish(node, arena);
     }

@@ -10,7 +10,7 @@
 #include "heddle/base/html.h"
 
 /* Such a quote gets the classes of a note ("admonition tip"), and its mark becomes a
- * title. */
+ * title. What pandoc has made of one by itself becomes the same. */
 void alerts_finish(struct html_node *root, struct arena *arena);
 
 #endif

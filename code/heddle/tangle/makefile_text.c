@@ -225,10 +225,11 @@ const char makefile_explored[] =
 const char makefile_loose[] =
     "\n"
     "# A program of no book; it is not there when it could not be made. In C++ `register` is\n"
-    "# no word that may be defined.\n"
+    "# no word that may be defined; without C++ nobody asks for its compiler.\n"
     "book-loose: $(BOOK_EXPLORER_OBJECT)\n"
     "\t@LOOSE_C='$(CC) $(BOOK_EXPLORED_CFLAGS)' \\\n"
-    "\tLOOSE_CXX='$(foreach CC,$(CXX),$(CC) $(filter-out -Dregister=,$(BOOK_EXPLORED_CFLAGS)))' "
+    "\tLOOSE_CXX='$(foreach CC,$(if $(LOOSE_PLUS),$(CXX)),$(CC) $(filter-out "
+    "-Dregister=,$(BOOK_EXPLORED_CFLAGS)))' "
     "\\\n"
     "\tsh $(BOOK_EXPLORER)/loose.sh $(BOOK_EXPLORER_OBJECT) || rm -f \"$$LOOSE_PROGRAM\"\n"
     ".PHONY: book-loose\n";
