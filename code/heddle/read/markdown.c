@@ -210,6 +210,8 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *
     if (reader->in_code) {
         code_take(reader, text, size);
     } else if (text >= reader->begin && text < reader->end) {
+        if (size > (size_t)(reader->end - text)) /* md4c ends a last line that has no end */
+            size = (MD_SIZE)(reader->end - text);
         if (reader->in_html)
             take_html(reader, text);
         else
