@@ -37,7 +37,7 @@
     "commonmark_x-emoji-gfm_auto_identifiers-implicit_header_references+east_asian_line_breaks"
 
 /* A talk is read as HackMD reads it: with dashes, quotes, emoji and formulas, and
- * each line end a line's end (unless its front matter says breaks: false). Super-
+ * each line end a line's end, but for reveal.js's own (breaks_lines). Super-
  * and subscripts are hackmd.h's, for pandoc's may hold blanks. */
 #define TALK_READER \
     "commonmark_x-subscript-superscript-gfm_auto_identifiers" \
@@ -244,13 +244,32 @@ static void read_outlines(struct weave *weave)
 
 /* Pandoc -------------------------------------------------------------------- */
 
+/* A talk of reveal.js or reveal-md, by what only these say. */
+static bool is_of_reveal(const struct chapter *chapter)
+{
+    static const char *const keys[] = {"revealOptions", "separator", "verticalSeparator",
+                                       "highlightTheme"};
+    const struct talk_settings *beside = &chapter->options.settings;
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (front_matter_has(chapter->front_matter, keys[i]))
+            return true;
+    return beside->reveal_md || beside->names_it;
+}
+
+/* A line's end is one on HackMD's slides, and a blank on reveal.js's. */
+static bool breaks_lines(const struct chapter *chapter)
+{
+    struct span said = front_matter_value(chapter->front_matter, "breaks");
+
+    return said.len > 0 ? !span_is(said, "false") : !is_of_reveal(chapter);
+}
+
 static const char *reader_of(const struct chapter *chapter)
 {
     if (!chapter->is_talk)
         return is_of_pandoc(chapter) ? PANDOC_READER : READER;
-    return span_is(front_matter_value(chapter->front_matter, "breaks"), "false") ? TALK_READER
-                                                                                 : TALK_READER
-               "+hard_line_breaks";
+    return breaks_lines(chapter) ? TALK_READER "+hard_line_breaks" : TALK_READER;
 }
 
 /* The slides' trees as one, and the coloured code by block. */
