@@ -104,6 +104,22 @@ TEST(a_comment_gives_its_slide_attributes)
         "8:14: a slide's \"hidden\" is left out; only class, id, style and data- are read\n");
 }
 
+TEST(a_comment_of_several_lines_gives_attributes)
+{
+    assert_talk("<!-- .slide:\ndata-background-color=\"#123\"\n-->\n\n# A\n",
+                "class=\"slide front\" data-background-color=\"#123\"");
+    assert_talk("# A\n\n<!--\r\n.slide:\r\n  class=\"x\r\n  y\"\r\n-->\n",
+                "class=\"slide front x    y\"");
+    assert_talk("# A\n\n---\n\n<!-- .element:\ndata-x=\"1\" -->\n\ntext\n",
+                "class=\"slide\" data-x=\"1\"");
+    assert_talk("# A\n\n<!-- .slide:\nid=\"q\" -->\n\n[x](#q)\n",
+                "<section id=\"q\" class=\"slide front\"");
+    assert_talk("text <!-- .element:\nclass=\"fragment\" -->\n", "<p class=\"fragment\">text");
+    put_file("chapters/a.svg", "<svg/>");
+    assert_talk("<!-- .slide:\ndata-background=\"a.svg\"\n-->\n",
+                "data-background-image=\"data:image/svg+xml;base64,PHN2Zy8+\"");
+}
+
 TEST(before_any_element_a_comment_speaks_of_the_slide)
 {
     assert_talk("# A\n\n---\n\n<!-- .element: data-background-color=\"#123\" -->\n\ntext\n",
@@ -317,6 +333,22 @@ TEST(a_talk_tells_what_separates_it)
                  "<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a></li>");
     assert_woven("# A\n\n\n\n# B\n\n\n\n# C\n\n\n\n# D\n", "<section id=\"a\" class=\"slide\">");
     assert_talk("# A\n\n-----\n\ntext\n\n-----\n\nmore\n", "<hr />\n<p>text</p>");
+}
+
+/* With --- between them, though text may follow it at once. */
+TEST(empty_lines_divide_no_talk_that_has_rules)
+{
+    static const char talk[] =
+        "### A\n\n- x <!-- .element: class=\"fragment\" -->\n\n\nnotes:\n- secret\n\n---\n"
+        "### B\n\n- x\n\n\nnotes:\n- secret\n\n---\n### C\n\n- x\n\n\nnotes:\n- secret\n\n"
+        "---\n### D\n\n- x\n";
+
+    assert_woven(talk, "<ol>\n<li><a href=\"#a\">A</a></li>\n<li><a href=\"#b\">B</a></li>\n"
+                       "<li><a href=\"#c\">C</a></li>\n<li><a href=\"#d\">D</a></li>\n</ol>");
+    assert_not_woven(talk, "id=\"a-2\"");
+    assert_not_woven("# A\n\n- x <!-- .element: class=\"fragment\" -->\n\n\n## B\n\n---\ny\n\n\n"
+                     "## C\n\n\n## D\n",
+                     "class=\"topic\">\n<section id=\"c\"");
 }
 
 TEST(equals_signs_between_empty_lines_separate)
@@ -809,7 +841,12 @@ TEST(an_image_that_is_not_in_the_page_is_a_warning)
                        "8:6: this image is not there; it is looked for beside the chapter\n");
     assert_talk_warned("# A\n\n![x](https://example.org/a.png) ![y](https://example.org/b.png)\n",
                        "8:6: this image comes from the network each time; save it beside the "
-                       "chapter, and it is part of the page (so do 1 more)\n");
+                       "chapter, and it is part of the page (so do 1 more: line 8)\n");
+    assert_talk_warned(
+        "# A\n\n![x](https://example.org/a.png)\n\n![y](https://example.org/b.png)"
+        "\n\n---\n\n<!-- .slide: data-background-image=\"https://example.org/c.png\" -->\n",
+        "8:6: this image comes from the network each time; save it beside the "
+        "chapter, and it is part of the page (so do 2 more: lines 10, 14)\n");
 }
 
 TEST(equal_images_that_are_not_there_are_told_apart)
@@ -904,6 +941,44 @@ TEST(embedded_things_become_links)
     assert_talk_warned("{%youtube abc %}\n", "6:1: what \"youtube\" shows becomes a link to it\n");
     assert_talk_warned("{%odd x%}\n", "6:1: \"odd\" cannot be shown, and is left out\n");
     assert_talk_warned("[TOC]\n", "6:1: \"[TOC]\" is left out; the book view has its contents\n");
+}
+
+#define REVEAL "---\nrevealOptions:\n  hash: true\n---\n# A\n\n"
+
+/* reveal.js's MathJax looks into code. */
+TEST(a_formula_in_code_is_drawn_where_reveal_draws_it)
+{
+    static const char *const formulas[] = {"$26\\,\\mathrm{Tg}$", "$x^2$",     "$x_i$", "$a_{ij}$",
+                                           "$$ x^2 $$",           "${}^{14}C$"};
+    static const char *const codes[] = {"$HOME", "$ ls {a}$", "$FOO_BAR$", "${x}$",      "$",
+                                        "$$",    "$5$",       "$a\\b $",   "$x^2$$y^2$", "a $x^2$"};
+
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
+        struct buf chapter = {0};
+
+        buf_addf(&chapter, REVEAL "so `%s`, he\n", formulas[i]);
+        assert_woven(buf_string(&chapter), "<p>so <math display=\"");
+        assert_not_woven(buf_string(&chapter), "<code>");
+        buf_free(&chapter);
+    }
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        struct buf chapter = {0};
+
+        buf_addf(&chapter, REVEAL "so `%s`, he\n", codes[i]);
+        assert_woven(buf_string(&chapter), "<p>so <code>");
+        buf_free(&chapter);
+    }
+    assert_woven(REVEAL "`$x^2$`3 ``$x^2$``\n", "<code>$x^2$</code>3 <code>$x^2$</code>");
+    assert_talk("`$x^2$`\n", "<code>$x^2$</code>");
+    assert_woven("---\nmarp: true\n---\n# A\n\n`$x^2$`\n", "<code>$x^2$</code>");
+}
+
+TEST(a_formula_behind_an_items_comment_is_drawn)
+{
+    assert_talk("- <!-- .element: class=\"fragment\" --> $\\mathrm{O_2}$ in\n- b\n",
+                "<li class=\"fragment\"> <math display");
+    assert_talk("1. a\n   - <!-- .element: class=\"fragment\" --> **b** $x$\n",
+                "<li class=\"fragment\"> <strong>b</strong> <math");
 }
 
 TEST(rubies_dashes_and_formulas_are_set)

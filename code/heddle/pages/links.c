@@ -15,6 +15,8 @@ struct linker {
     struct diags *diags;
     unsigned remote; /* images that come from the network */
     struct span first_remote;
+    unsigned last_remote;
+    struct buf other_remotes; /* the lines of the others: "3, 7" */
 };
 
 /* Where the chapter says it ------------------------------------------------- */
@@ -230,6 +232,17 @@ static bool is_image(const char *type)
     return type == NULL || span_starts(span_of(type), "image/");
 }
 
+/* An image of a line that was named is not named again. */
+static void add_remote(struct linker *linker, struct span origin)
+{
+    unsigned line = source_place(&linker->outline->chapter->source, origin.ptr).line;
+
+    if (line == linker->last_remote)
+        return;
+    buf_addf(&linker->other_remotes, "%s%u", linker->other_remotes.len > 0 ? ", " : "", line);
+    linker->last_remote = line;
+}
+
 /* Other addresses stay as they are: data:, and colours of a background. */
 static void finish_image(struct linker *linker, struct html_node *node, const char *name)
 {
@@ -243,6 +256,8 @@ static void finish_image(struct linker *linker, struct html_node *node, const ch
     if (is_remote(address)) {
         if (linker->remote++ == 0)
             linker->first_remote = node->origin;
+        else
+            add_remote(linker, node->origin);
     } else if (!span_starts(address, "data:") && !pack_image(linker, node, name, address, type)) {
         warn(linker, node->origin,
              is_image(type)
@@ -260,7 +275,9 @@ static void report_remote(const struct linker *linker)
     buf_adds(&text, "this image comes from the network each time; save it beside the chapter, and "
                     "it is part of the page");
     if (linker->remote > 1)
-        buf_addf(&text, " (so do %u more)", linker->remote - 1);
+        buf_addf(&text, " (so do %u more: line%s %.*s)", linker->remote - 1,
+                 span_has(buf_span(&linker->other_remotes), ",") ? "s" : "",
+                 SPAN_ARG(buf_span(&linker->other_remotes)));
     warn(linker, linker->first_remote, buf_string(&text));
     buf_free(&text);
 }
@@ -450,4 +467,5 @@ void links_finish(const struct outline *outline, struct html_node *root, struct 
         memcpy(linker.links, chapter->links, chapter->link_count * sizeof *linker.links);
     finish_node(&linker, root);
     report_remote(&linker);
+    buf_free(&linker.other_remotes);
 }

@@ -73,7 +73,7 @@ struct span hackmd_comment(struct span text, const char *kind)
         text = span_skip(text, strlen(kind));
         span_find(&text, "-->", &words);
         words = span_skip(words, span_starts(words, ":"));
-        while (words.len > 0 && strchr(" \t}", words.ptr[words.len - 1]) != NULL)
+        while (words.len > 0 && strchr(" \t\r\n}", words.ptr[words.len - 1]) != NULL)
             words.len--;
     }
     return words;

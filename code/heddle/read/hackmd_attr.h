@@ -18,7 +18,7 @@ struct hackmd_image {
 bool hackmd_sized_image(struct span *text, struct hackmd_image *image);
 
 /* What follows `kind` (".slide:", ".element") in the comment that `text` begins
- * with, up to its end; empty when there is none. reveal.js wants no colon behind
+ * with, up to its end, which may be lines below; empty when there is none. reveal.js wants no colon behind
  * .element, and some write braces around both. */
 struct span hackmd_comment(struct span text, const char *kind);
 

@@ -374,7 +374,8 @@ enum { BELOW_COUNT = sizeof below_marks / sizeof *below_marks };
 struct tally {
     struct span dashes; /* the first such line */
     unsigned rules, long_rules;
-    struct span equals; /* the first line of them alone; and how many are like it */
+    unsigned loose_rules; /* --- and ---- below an empty line, whatever follows */
+    struct span equals;   /* the first line of them alone; and how many are like it */
     unsigned equal_rules;
     unsigned below[BELOW_COUNT];
     unsigned attributes;
@@ -436,6 +437,8 @@ static struct tally count_lines(const struct source *source, unsigned first)
             tally.gaps[line > first ? gap_before(source, line) : 0]++;
         } else {
             tally.attributes += has_attributes(text);
+            tally.loose_rules +=
+                (span_is(text, "---") || span_is(text, "----")) && is_empty(source, line - 1);
             if (is_alone(source, line))
                 count_alone(&tally, text);
         }
@@ -443,7 +446,8 @@ static struct tally count_lines(const struct source *source, unsigned first)
     return tally;
 }
 
-/* The two widest gaps that recur are columns and slides; one alone is columns. */
+/* For talks that nothing else separates. The two widest gaps that recur are columns and slides;
+ * one alone is columns. */
 static void guess_gaps(struct hackmd_talk *talk, const struct tally *tally)
 {
     unsigned all = 0, widest = 0, next = 0;
@@ -514,7 +518,7 @@ void talk_separators_guess(struct hackmd_talk *talk, const struct source *source
     if (tally.long_rules >= RULES_LEAST) {
         talk->column = tally.dashes;
         talk->is = true;
-    } else {
+    } else if (tally.loose_rules == 0 && !talk->tight) {
         guess_gaps(talk, &tally);
     }
 }

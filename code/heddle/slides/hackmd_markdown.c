@@ -5,6 +5,7 @@
 
 #include "heddle/base/html.h"
 #include "heddle/read/container.h"
+#include "heddle/read/front_matter.h"
 #include "heddle/read/hackmd_attr.h"
 #include "heddle/slides/head_markdown.h"
 #include "heddle/slides/hugo_markdown.h"
@@ -47,20 +48,31 @@ static struct span take_code_span(struct span text)
     return (struct span){text.ptr, run};
 }
 
+/* Where the author goes on in the next line, the slide's own line does not. */
+static void add_value(struct buf *out, struct span value)
+{
+    for (size_t i = 0; i < value.len; i++)
+        buf_addc(out, strchr("\r\n", value.ptr[i]) != NULL ? ' ' : value.ptr[i]);
+}
+
 static void add_attributes(const struct chapter *chapter, struct span words, struct buf *out,
                            struct buf *style, struct diags *diags)
 {
     struct span name, value;
 
     while (hackmd_next_attribute(&words, &name, &value)) {
-        if (span_is(name, "class") || span_starts(name, "data-"))
-            buf_addf(out, " %.*s=\"%.*s\"", SPAN_ARG(name), SPAN_ARG(value));
-        else if (span_is(name, "style"))
-            buf_addf(style, "%.*s;", SPAN_ARG(value));
-        else if (!span_is(name, "id")) /* the outline has it */
+        if (span_is(name, "class") || span_starts(name, "data-")) {
+            buf_addf(out, " %.*s=\"", SPAN_ARG(name));
+            add_value(out, value);
+            buf_addc(out, '"');
+        } else if (span_is(name, "style")) {
+            add_value(style, value);
+            buf_addc(style, ';');
+        } else if (!span_is(name, "id")) { /* the outline has it */
             warn(diags, chapter, name,
                  "a slide's \"%.*s\" is left out; only class, id, style and data- are read",
                  SPAN_ARG(name));
+        }
     }
 }
 
@@ -74,16 +86,21 @@ static bool is_code_line(const struct chapter *chapter, const struct slide *slid
 }
 
 /* What is said of an element before there is any is said of the slide. */
-static void add_line_attributes(const struct chapter *chapter, struct span line, bool first,
-                                struct buf *out, struct buf *style, struct diags *diags)
+static void add_line_attributes(const struct chapter *chapter, const struct slide *slide,
+                                unsigned number, bool first, struct buf *out, struct buf *style,
+                                struct diags *diags)
 {
+    struct span line = source_line(&chapter->source, number);
+
     if (chapter->talk.hugo)
         hugo_add_attributes(chapter, line, out, diags);
     while (line.len > 0) {
         if (line.ptr[0] == '<') {
-            add_attributes(chapter, hackmd_comment(line, ".slide:"), out, style, diags);
+            struct span rest = outline_rest(chapter, slide, line.ptr);
+
+            add_attributes(chapter, hackmd_comment(rest, ".slide:"), out, style, diags);
             if (first)
-                add_attributes(chapter, hackmd_comment(line, ".element"), out, style, diags);
+                add_attributes(chapter, hackmd_comment(rest, ".element"), out, style, diags);
         }
         line = span_skip(line, line.ptr[0] == '`' ? take_code_span(line).len : 1);
     }
@@ -95,14 +112,12 @@ void hackmd_add_slide_attributes(const struct chapter *chapter, const struct sli
     unsigned text = outline_next_text(chapter, slide->body, slide->end);
 
     if (slide->body > chapter->body_line) /* behind an author's separator */
-        add_line_attributes(chapter, source_line(&chapter->source, slide->body - 1), true, out,
-                            style, diags);
+        add_line_attributes(chapter, slide, slide->body - 1, true, out, style, diags);
     for (unsigned line = slide->body; line < slide->end; line++)
         if (slide_heads_have(&chapter->heads, line))
             head_add_attribute(chapter, slide, source_line(&chapter->source, line), out, diags);
         else if (!is_code_line(chapter, slide, line))
-            add_line_attributes(chapter, source_line(&chapter->source, line), line < text, out,
-                                style, diags);
+            add_line_attributes(chapter, slide, line, line < text, out, style, diags);
 }
 
 /* Lines --------------------------------------------------------------------- */
@@ -277,6 +292,63 @@ static bool is_tex(struct span text)
     return false;
 }
 
+/* Whether TeX's signs are in a text that may be a shell's or a template's, too. */
+static bool is_surely_tex(struct span text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr("^\\", text.ptr[i]) != NULL ||
+            (text.ptr[i] == '_' &&
+             (i + 2 >= text.len || !isalnum((unsigned char)text.ptr[i + 2]))) ||
+            (text.ptr[i] == '{' && i > 0))
+            return true;
+    return false;
+}
+
+/* What its dollars hold, if a code span is nothing else; with two of them, blanks may be there. */
+static bool is_formula(struct span code)
+{
+    struct span inner = {code.ptr + 1, code.len - 2};
+    size_t dollars = container_run(inner, '$');
+
+    if (code.len < 2 || dollars < 1 || dollars > 2 || inner.len <= 2 * dollars ||
+        !span_ends(inner, dollars == 2 ? "$$" : "$"))
+        return false;
+    inner = (struct span){inner.ptr + dollars, inner.len - 2 * dollars};
+    return memchr(inner.ptr, '$', inner.len) == NULL && inner.ptr[0] != '`' &&
+           (dollars == 2 || span_trim(inner).len == inner.len) && is_surely_tex(inner);
+}
+
+/* reveal.js's MathJax draws what stands in code, too; that of HackMD and of others does not. */
+static size_t add_code_formula(const struct chapter *chapter, struct span text, struct buf *out)
+{
+    const struct hackmd_talk *talk = &chapter->talk;
+    struct span code = take_code_span(text), behind = span_skip(text, code.len);
+
+    if (talk->marp || talk->slidev || talk->remark || !is_formula(code) ||
+        span_is(front_matter_value(chapter->front_matter, "type"), "slide") ||
+        front_matter_has(chapter->front_matter, "slideOptions") ||
+        (behind.len > 0 && isdigit((unsigned char)behind.ptr[0])))
+        return 0;
+    buf_add(out, (struct span){code.ptr + 1, code.len - 2});
+    return code.len;
+}
+
+/* An item that begins with a comment is HTML to pandoc up to the line's end, and its formulas are
+ * no formulas then; in code of HTML's, the comment is one word of a text. */
+static void add_item_comment(struct span *line, struct buf *out)
+{
+    size_t blanks = container_run(*line, ' ');
+    size_t mark = container_list_mark(span_skip(*line, blanks));
+    struct span text = span_trim(span_skip(*line, blanks + mark)), rest = text, inner;
+
+    if (mark == 0 || hackmd_comment(text, ".element").len == 0 ||
+        !span_find(&rest, "-->", &inner) || !span_has(rest, "$") || span_has(inner, "`"))
+        return;
+    buf_add(out, span_between(line->ptr, text.ptr));
+    buf_addf(out, "`%.*s-->`{=html}", SPAN_ARG(inner));
+    *line = span_skip(rest, strlen("-->"));
+}
+
 /* To CommonMark, and so to HackMD, Marp and reveal.js, \( is a parenthesis. */
 static void check_formula(const struct chapter *chapter, struct span line, struct span text,
                           struct diags *diags)
@@ -382,10 +454,14 @@ void hackmd_add_line(const struct chapter *chapter, struct span line, struct buf
         return;
     }
     add_step_mark(chapter, &line, out);
+    add_item_comment(&line, out);
     while (line.len > 0) {
         struct span piece = {line.ptr, 1}, end = span_skip(line, 2), inner;
 
-        if (line.ptr[0] == '`') {
+        if (line.ptr[0] == '`' && (len = add_code_formula(chapter, line, out)) > 0) {
+            line = span_skip(line, len);
+            continue;
+        } else if (line.ptr[0] == '`') {
             piece = take_code_span(line);
         } else if (chapter->talk.hugo &&
                    (len = hugo_add_shortcode(chapter, whole, line, out, diags)) > 0) {

@@ -556,6 +556,13 @@ static void make_id(struct reader *reader, struct slide *slide)
     buf_free(&id);
 }
 
+struct span outline_rest(const struct chapter *chapter, const struct slide *slide, const char *from)
+{
+    struct span last = source_line(&chapter->source, slide->end - 1);
+
+    return span_between(from, last.ptr + last.len);
+}
+
 /* <!-- .slide: id="name" --> in a talk, outside of code. */
 static struct span id_in_comment(const struct chapter *chapter, const struct slide *slide)
 {
@@ -571,9 +578,9 @@ static struct span id_in_comment(const struct chapter *chapter, const struct sli
             continue;
         if (chapter->talk.hugo && hugo_id(text).len > 0)
             return hugo_id(text);
-        words = hackmd_comment(text, ".slide:");
+        words = hackmd_comment(outline_rest(chapter, slide, text.ptr), ".slide:");
         while (hackmd_next_attribute(&words, &name, &value))
-            if (span_is(name, "id"))
+            if (span_is(name, "id") && !span_has(value, "\n"))
                 return value;
     }
     return (struct span){0};

@@ -74,6 +74,10 @@ bool outline_slide_has(const struct slide *slide, const char *class);
  * when there is none before it. */
 unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end);
 
+/* The slide's text from a place in it on: a comment may go on in lines below. */
+struct span outline_rest(const struct chapter *chapter, const struct slide *slide,
+                         const char *from);
+
 /* A comment as those write it who have no other: [//]: # text. Only with the text in brackets or
  * quotes is it a definition to CommonMark; it is shown to nobody either way. */
 bool outline_is_remark(struct span line);
