@@ -86,6 +86,25 @@ ${lines(14, 'printed ')}
 \`\`\`
 
 - [back](#/1)
+
+---
+
+<!-- .slide: class="wide" -->
+
+## Side by side
+
+<style>
+.reveal .slides .split { display: flex; }
+.reveal section.wide p { color: rgb(1, 2, 3); }
+.wide b { color: rgb(4, 5, 6); }
+</style>
+
+<div class="split">
+<div>left</div>
+<div>right</div>
+</div>
+
+A <b>bold</b> word
 `;
 
 describe('a talk from HackMD', () => {
@@ -129,11 +148,24 @@ describe('a talk from HackMD', () => {
     await page.waitForFunction(where => Reveal.getCurrentSlide().id === where, id);
   };
 
+  test('a style that begins above the slide holds on it', async () => {
+    await open('?view=deck#side-by-side');
+    const [left, right, text, bold] = await page.evaluate(() => {
+      const slide = Reveal.getCurrentSlide(), [a, b] = slide.querySelector('.split').children;
+      const colour = name => getComputedStyle(slide.querySelector(name)).color;
+      return [a.getBoundingClientRect(), b.getBoundingClientRect(), colour('p'), colour('b')];
+    });
+    assert.equal(left.top, right.top);
+    assert.ok(left.right <= right.left);
+    assert.deepEqual([text, bold], ['rgb(1, 2, 3)', 'rgb(4, 5, 6)']);
+    await finish();
+  });
+
   test('has the columns and slides that its rules make', async () => {
     await open('?view=deck');
     assert.deepEqual(await page.$$eval('section.topic', all => all.map(column =>
       [...column.querySelectorAll('section.slide')].map(slide => slide.id))),
-    [['threads-by-hand'], ['outline'], ['first-things', 'a-deeper-slide'], ['on-a-dark-ground'], ['talk']]);
+    [['threads-by-hand'], ['outline'], ['first-things', 'a-deeper-slide'], ['on-a-dark-ground'], ['talk'], ['side-by-side']]);
     assert.equal(await current(), 'threads-by-hand');
     await finish();
   });

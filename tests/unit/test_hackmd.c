@@ -750,6 +750,44 @@ TEST(a_style_holds_on_its_talk)
                  "<style>\nh1 { color: red; }\n</style>");
 }
 
+/* `css`, an empty line behind it, as it is woven. */
+static void assert_scoped(const char *css, const char *scoped)
+{
+    struct buf chapter = {0}, page = {0};
+
+    buf_addf(&chapter, "<style>%s</style>\n\n# A\n", css);
+    buf_addf(&page, "\n@scope ([data-talk=\"chapters/10-a.md\"]) {%s}\n", scoped);
+    assert_talk(buf_string(&chapter), buf_string(&page));
+    buf_free(&chapter);
+    buf_free(&page);
+}
+
+/* Within @scope a selector begins below the slide. */
+TEST(what_is_above_a_slide_in_a_style_is_the_slide)
+{
+    assert_scoped(".reveal p{}", ":scope p{}");
+    assert_scoped("html, body, :root{}", ":scope, :scope, :scope{}");
+    assert_scoped(".reveal .slides > section > h1 + p{}", ":scope:scope:scope > h1 + p{}");
+    assert_scoped(".reveal\n div.slides section.dark>h1{}", ":scope:scope:scope.dark>h1{}");
+    assert_scoped("p{} /* .reveal { */ .reveal.x p{}", "p{} /* .reveal { */ :scope.x p{}");
+    assert_scoped("a::after{content:\"} .reveal b{\"} .reveal i{}",
+                  "a::after{content:\"} .reveal b{\"} :scope i{}");
+    assert_scoped(".reveal :is(h1, h2), .reveal h3{}", ":scope :is(h1, h2), :scope h3{}");
+    assert_scoped("@media print { .reveal p{} }", "@media print { :scope p{} }");
+    assert_scoped(".reveal{ p{} .reveal &{} } .slides a{}", ":scope{ p{} .reveal &{} } :scope a{}");
+    assert_scoped("@keyframes x{ from{top:0} 5%{top:1px} }",
+                  "@keyframes x{ from{top:0} 5%{top:1px} }");
+    assert_scoped("section:first-child p{}", "section:first-child p{}");
+    assert_scoped(".reveal :scope p{}", ".reveal :scope p{}");
+}
+
+TEST(a_class_in_a_style_may_be_the_slides)
+{
+    assert_scoped(".x h1, #y{}", ":where(:scope, :scope *).x h1, :where(:scope, :scope *)#y{}");
+    assert_scoped(".reveal .x::before{}", ":is(:scope, :scope *).x::before{}");
+    assert_scoped(".reveal > .x{}", ":scope > .x{}");
+}
+
 /* Ours is larger than what their pages were measured with. */
 TEST(heights_of_lines_in_a_style_go_with_the_type)
 {
@@ -828,6 +866,19 @@ TEST(an_image_becomes_part_of_the_page)
                 "data-background-image=\"data:image/svg+xml;base64,PHN2Zy8+\"");
 }
 
+TEST(the_end_of_a_name_may_be_in_capitals)
+{
+    put_file("chapters/a.SVG", "<svg/>");
+    put_file("chapters/b.JPG", "x");
+    put_file("chapters/c.Mp4", "x");
+    assert_talk("# A\n\n![x](a.SVG)\n", "src=\"data:image/svg+xml;base64,PHN2Zy8+\"");
+    assert_talk("<!-- .slide: data-background=\"b.JPG\" -->\n",
+                "data-background-image=\"data:image/jpeg;base64,eA==\"");
+    assert_talk("<!-- .slide: data-background-image=\"b.JPG\" -->\n",
+                "data-background-image=\"data:image/jpeg;base64,eA==\"");
+    assert_talk("<video src=\"c.Mp4\"></video>\n", "<video src=\"data:video/mp4;base64,eA==\"");
+}
+
 TEST(an_image_may_have_a_size)
 {
     put_file("chapters/a.svg", "<svg/>");
@@ -847,6 +898,20 @@ TEST(an_image_that_is_not_in_the_page_is_a_warning)
         "\n\n---\n\n<!-- .slide: data-background-image=\"https://example.org/c.png\" -->\n",
         "8:6: this image comes from the network each time; save it beside the "
         "chapter, and it is part of the page (so do 2 more: lines 10, 14)\n");
+}
+
+TEST(a_background_that_is_not_there_is_a_warning)
+{
+    static const char gone[] = "this image is not there; it is looked for beside the chapter";
+    struct buf said = {0};
+
+    buf_addf(&said, "6:31: %s\n12:37: %s\n18:31: %s\n", gone, gone, gone);
+    assert_talk_warned("<!-- .slide: data-background=\"gone.PNG\" -->\n\n# A\n\n---\n\n"
+                       "<!-- .slide: data-background-image=\"gone.tif\" -->\n\n# B\n\n---\n\n"
+                       "<!-- .slide: data-background=\"img/gone\" -->\n\n# C\n",
+                       buf_string(&said));
+    assert_talk_warned("<!-- .slide: data-background=\"rgba(0, 0, 0, .5)\" -->\n\n# A\n", "");
+    buf_free(&said);
 }
 
 TEST(equal_images_that_are_not_there_are_told_apart)

@@ -136,6 +136,20 @@ TEST(what_comes_from_the_network_is_named)
         "on it\n");
 }
 
+TEST(what_is_not_shown_behind_a_slide_is_not_in_the_page)
+{
+    assert_named(
+        "# A\n\n<!-- .slide: data-background-iframe=\"x.html\" class=\"c\" -->\n",
+        "7:38: this file is no part of the page, and is not shown behind the slide; put it "
+        "on it\n");
+    assert_talk("# A\n\n<!-- .slide: data-background-iframe=\"x.html\" class=\"c\" -->\n",
+                "<section id=\"a\" class=\"slide front c\">");
+    assert_talk("# A\n\n<!-- .slide: data-background-video=\"x.mp4\" class=\"c\" -->\n",
+                "<section id=\"a\" class=\"slide front c\">");
+    assert_talk("# A\n\n<!-- .slide: data-background-iframe=\"https://a.b/\" -->\n",
+                " data-background-iframe=\"https://a.b/\"");
+}
+
 TEST(icons_of_a_font_are_named)
 {
     static const char icon[] =

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "heddle/base/escape.h"
+#include "heddle/base/media.h"
 #include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 #include "heddle/pages/ids.h"
@@ -164,21 +165,17 @@ static void link_by_number(const struct linker *linker, struct html_node *link, 
 
 /* Images -------------------------------------------------------------------- */
 
-static const char *media_type(struct span path)
-{
-    static const struct {
-        const char *end, *type;
-    } types[] = {
-        {".png", "image/png"},   {".jpg", "image/jpeg"},    {".jpeg", "image/jpeg"},
-        {".gif", "image/gif"},   {".svg", "image/svg+xml"}, {".webp", "image/webp"},
-        {".avif", "image/avif"}, {".mp4", "video/mp4"},     {".webm", "video/webm"},
-        {".ogv", "video/ogg"},   {".mp3", "audio/mpeg"},    {".ogg", "audio/ogg"},
-        {".wav", "audio/wav"},   {".m4a", "audio/mp4"},     {".vtt", "text/vtt"},
-    };
+#define NO_IMAGE "this image is not there; it is looked for beside the chapter"
 
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (span_ends(path, types[i].end))
-            return types[i].type;
+/* NULL: a file of that name is no part of a page. */
+static const char *type_of(struct span path)
+{
+    static const char *const kinds[] = {"image/", "video/", "audio/", "text/vtt"};
+    const char *type = media_type(path);
+
+    for (size_t i = 0; type != NULL && i < sizeof kinds / sizeof *kinds; i++)
+        if (span_starts(span_of(type), kinds[i]))
+            return type;
     return NULL;
 }
 
@@ -248,7 +245,7 @@ static void finish_image(struct linker *linker, struct html_node *node, const ch
 {
     const struct html_attr *attr = html_attr(node, name);
     struct span address = attr != NULL ? attr->value : span_of("");
-    const char *type = media_type(address);
+    const char *type = type_of(address);
 
     if (attr == NULL || (type == NULL && !is_remote(address)))
         return;
@@ -261,7 +258,7 @@ static void finish_image(struct linker *linker, struct html_node *node, const ch
     } else if (!span_starts(address, "data:") && !pack_image(linker, node, name, address, type)) {
         warn(linker, node->origin,
              is_image(type)
-                 ? "this image is not there; it is looked for beside the chapter"
+                 ? NO_IMAGE
                  : "this film or sound is not there; it is looked for beside the chapter");
     }
 }
@@ -355,6 +352,28 @@ static void name_background(struct linker *linker, struct html_node *section, co
          is_remote(attr->value)
              ? "what is shown behind this slide comes from the network each time"
              : "this file is no part of the page, and is not shown behind the slide; put it on it");
+    if (!is_remote(attr->value))
+        html_unset(section, name, linker->arena);
+}
+
+/* A colour has neither a dot nor a slash, unless in parentheses. */
+static bool is_file(struct span value)
+{
+    return (span_has(value, ".") || span_has(value, "/")) && !span_has(value, "(") &&
+           !span_starts(value, "data:") && !is_remote(value);
+}
+
+/* finish_image() has named what its ending tells to be an image. */
+static void name_missing_background(struct linker *linker, struct html_node *section,
+                                    const char *name)
+{
+    const struct html_attr *attr = html_attr(section, name);
+
+    if (attr == NULL || !is_file(attr->value) || type_of(attr->value) != NULL ||
+        file_exists(path_of(linker, attr->value)))
+        return;
+    section->origin = find_origin(linker, attr->value);
+    warn(linker, section->origin, NO_IMAGE);
 }
 
 /* The tree ------------------------------------------------------------------ */
@@ -430,6 +449,8 @@ static void finish_section(struct linker *linker, struct html_node *section)
         linker->slide = slide;
     finish_image(linker, section, "data-background");
     finish_image(linker, section, "data-background-image");
+    name_missing_background(linker, section, "data-background");
+    name_missing_background(linker, section, "data-background-image");
     name_packed_background(linker, section);
     name_background(linker, section, "data-background-video");
     name_background(linker, section, "data-background-iframe");

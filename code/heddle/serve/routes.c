@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "heddle/base/media.h"
 #include "heddle/base/path.h"
 #include "heddle/disk/file.h"
 #include "heddle/serve/http.h"
@@ -19,16 +20,9 @@
 
 static const char *type_of(struct span path)
 {
-    static const char *const types[][2] = {
-        {".html", "text/html"},       {".css", "text/css"},      {".js", "text/javascript"},
-        {".png", "image/png"},        {".svg", "image/svg+xml"}, {".jpg", "image/jpeg"},
-        {".webp", "image/webp"},      {".gif", "image/gif"},     {".woff2", "font/woff2"},
-        {".json", "application/json"}};
+    const char *type = media_type(path);
 
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (span_ends(path, types[i][0]))
-            return types[i][1];
-    return "text/plain";
+    return type != NULL ? type : "text/plain";
 }
 
 /* A regular file, and no link out of its folder. */

@@ -3,25 +3,11 @@
 
 #include <string.h>
 
+#include "heddle/slides/talk_scope.h"
+
 bool talk_style_is_in(const struct chapter *chapter)
 {
     return chapter->is_talk && span_has(chapter->source.text, "<style");
-}
-
-/* Comments and strings may hold any brace. */
-static struct span behind_literal(struct span css)
-{
-    char quote = css.ptr[0];
-    struct span rest = span_skip(css, 2);
-
-    if (span_starts(css, "/*"))
-        return span_find(&rest, "*/", &(struct span){0}) ? span_skip(rest, 2)
-                                                         : span_skip(css, css.len);
-    if (quote != '"' && quote != '\'')
-        return css;
-    for (css = span_skip(css, 1); css.len > 0 && css.ptr[0] != quote && css.ptr[0] != '\n';)
-        css = span_skip(css, css.ptr[0] == '\\' ? 2 : 1);
-    return span_skip(css, 1);
 }
 
 static bool is_balanced(struct span css)
@@ -29,7 +15,7 @@ static bool is_balanced(struct span css)
     unsigned depth = 0;
 
     while (css.len > 0) {
-        struct span rest = behind_literal(css);
+        struct span rest = talk_scope_behind_literal(css);
 
         if (rest.len < css.len) {
             css = rest;
@@ -125,7 +111,7 @@ void talk_style_finish(struct html_node *style, const struct chapter *chapter, s
                        struct diags *diags)
 {
     struct span css = style->first != NULL ? style->first->markup : (struct span){0};
-    struct buf kept = {0};
+    struct buf kept = {0}, scoped = {0};
 
     if (css.len == 0)
         return;
@@ -140,7 +126,9 @@ void talk_style_finish(struct html_node *style, const struct chapter *chapter, s
         buf_adds(&kept, "\n@scope {"); /* the slide that it stands on */
     else
         buf_addf(&kept, "\n@scope ([data-talk=\"%s\"]) {", chapter->source.path);
-    add_rules(css, &kept);
+    talk_scope_add(css, &scoped);
+    add_rules(buf_span(&scoped), &kept);
+    buf_free(&scoped);
     buf_adds(&kept, "}\n");
     style->first->markup = buf_take(&kept, arena);
     buf_free(&kept);
