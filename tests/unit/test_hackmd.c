@@ -1033,6 +1033,7 @@ TEST(a_formula_in_code_is_drawn_where_reveal_draws_it)
         assert_woven(buf_string(&chapter), "<p>so <code>");
         buf_free(&chapter);
     }
+    assert_woven(REVEAL "so `$x^2$ and ``\n\n`$$\n\n`", "<p>so `<math");
     assert_woven(REVEAL "`$x^2$`3 ``$x^2$``\n", "<code>$x^2$</code>3 <code>$x^2$</code>");
     assert_talk("`$x^2$`\n", "<code>$x^2$</code>");
     assert_woven("---\nmarp: true\n---\n# A\n\n`$x^2$`\n", "<code>$x^2$</code>");

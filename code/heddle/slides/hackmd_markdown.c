@@ -307,10 +307,10 @@ static bool is_surely_tex(struct span text)
 /* What its dollars hold, if a code span is nothing else; with two of them, blanks may be there. */
 static bool is_formula(struct span code)
 {
-    struct span inner = {code.ptr + 1, code.len - 2};
+    struct span inner = {code.ptr + 1, code.len > 2 ? code.len - 2 : 0};
     size_t dollars = container_run(inner, '$');
 
-    if (code.len < 2 || dollars < 1 || dollars > 2 || inner.len <= 2 * dollars ||
+    if (dollars < 1 || dollars > 2 || inner.len <= 2 * dollars ||
         !span_ends(inner, dollars == 2 ? "$$" : "$"))
         return false;
     inner = (struct span){inner.ptr + dollars, inner.len - 2 * dollars};
