@@ -34,14 +34,14 @@ static void mark_attr(struct piece *piece, const struct html_node *node,
                       const struct html_attr *attr, const struct source *source)
 {
     bool is_id = span_is(attr->name, "id");
-    size_t before = (size_t)(attr->written.ptr - node->markup.ptr) + !is_id;
     struct mark *mark;
 
-    if (!is_id &&
-        (!html_is(node, "a") || !span_is(attr->name, "href") || !span_starts(attr->written, "#")))
+    if (attr->written.len == 0 || /* it need not stand in the tag */
+        (!is_id &&
+         (!html_is(node, "a") || !span_is(attr->name, "href") || !span_starts(attr->written, "#"))))
         return;
     mark = add_mark(piece, is_id ? MARK_ID : MARK_LINK, attr->written.len - !is_id);
-    mark->at += before;
+    mark->at += (size_t)(attr->written.ptr - node->markup.ptr) + !is_id;
     mark->source = node->origin.ptr != NULL ? source : NULL;
     mark->origin = node->origin;
 }
