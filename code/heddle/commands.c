@@ -171,7 +171,7 @@ static void mention_settings(struct request *request)
     static const struct {
         const char *file, *how, *instead;
     } settings[] = {
-        {"reveal-md.json", "is read for its separators alone", "say theme"},
+        {"reveal-md.json", "is read for its separators and its theme", "say what else it has"},
         {"reveal.json", "is not read", "say its options below revealOptions"},
         {".marprc.yml", "is not read", "say theme and class"},
         {".marprc.json", "is not read", "say theme and class"},

@@ -76,6 +76,20 @@ void escape_html(struct buf *out, struct span text)
     }
 }
 
+void escape_undo_html(struct buf *out, struct span text)
+{
+    static const char signs[] = "&<>\"";
+
+    while (text.len > 0) {
+        size_t i = 0;
+
+        while (signs[i] != '\0' && !span_starts(text, entity(signs[i])))
+            i++;
+        buf_addc(out, signs[i] != '\0' ? signs[i] : text.ptr[0]);
+        text = span_skip(text, signs[i] != '\0' ? strlen(entity(signs[i])) : 1);
+    }
+}
+
 static int hex_digit(char c)
 {
     return c >= '0' && c <= '9'   ? c - '0'

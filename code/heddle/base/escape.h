@@ -14,6 +14,9 @@ void escape_controls(struct buf *out, struct span text);
 /* The same, escaped for HTML's and XML's text and for attributes in double quotes. */
 void escape_html(struct buf *out, struct span text);
 
+/* Append HTML's text with the four names that escape_html() gives as the signs they are for. */
+void escape_undo_html(struct buf *out, struct span text);
+
 /* Whether %C3 or its like is at the start of the text. */
 bool escape_is_percent(struct span text);
 

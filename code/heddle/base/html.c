@@ -137,10 +137,7 @@ static bool is_void(const struct html_node *node, GumboNamespaceEnum space)
 
     if (space != GUMBO_NAMESPACE_HTML)
         return ends_itself(node);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_is(node->name, names[i]))
-            return true;
-    return false;
+    return SPAN_IS_ANY(node->name, names);
 }
 
 /* Gumbo names whatever tag ended an element, be it another's. */

@@ -34,6 +34,22 @@ bool span_starts(struct span text, const char *prefix)
     return text.len >= len && (len == 0 || memcmp(text.ptr, prefix, len) == 0);
 }
 
+bool span_is_any(struct span text, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_is(text, words[i]))
+            return true;
+    return false;
+}
+
+bool span_starts_any(struct span text, const char *const words[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_starts(text, words[i]))
+            return true;
+    return false;
+}
+
 bool span_ends(struct span text, const char *suffix)
 {
     size_t len = strlen(suffix);

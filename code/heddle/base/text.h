@@ -28,6 +28,13 @@ bool span_equal(struct span a, struct span b);
 bool span_is(struct span a, const char *string);
 bool span_starts(struct span text, const char *prefix);
 bool span_ends(struct span text, const char *suffix);
+
+/* Whether one of the words is the text, or begins it; of an array: SPAN_IS_ANY(text, names). */
+bool span_is_any(struct span text, const char *const words[], size_t count);
+bool span_starts_any(struct span text, const char *const words[], size_t count);
+#define SPAN_IS_ANY(text, words) span_is_any(text, words, sizeof(words) / sizeof *(words))
+#define SPAN_STARTS_ANY(text, words) span_starts_any(text, words, sizeof(words) / sizeof *(words))
+
 bool span_has(struct span text, const char *word);     /* somewhere in it */
 struct span span_skip(struct span text, size_t count); /* at most to its end */
 

@@ -54,10 +54,7 @@ static bool is_object(struct span key)
                                         "barrier", "once",      "memory",    "futex",
                                         "object",  "file",      "descriptor"};
 
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (span_is(key, kinds[i]))
-            return true;
-    return false;
+    return SPAN_IS_ANY(key, kinds);
 }
 
 static void take_detail(struct details *details, struct arena *arena, struct span *line)
@@ -164,10 +161,7 @@ static bool is_silent(struct span verb)
 {
     static const char *const verbs[] = {"start", "exit", "finish", "end", "destroy"};
 
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (span_is(verb, verbs[i]))
-            return true;
-    return false;
+    return SPAN_IS_ANY(verb, verbs);
 }
 
 static void add_printed(struct buf *words, struct span text)

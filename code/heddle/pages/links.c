@@ -334,10 +334,7 @@ static bool is_film(const struct html_node *node)
 {
     static const char *const names[] = {"video", "audio", "source", "track"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (html_is(node, names[i]))
-            return true;
-    return false;
+    return node->kind == HTML_ELEMENT && SPAN_IS_ANY(node->name, names);
 }
 
 /* Behind a slide. reveal.js parts addresses of films at commas, so none is packed. */

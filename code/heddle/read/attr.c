@@ -172,18 +172,9 @@ static const char *const our_keys[] = {"file",    "mode",    "link",  "cflags", 
                                        "failing", "newline", "files", "run",      "kind",  "room",
                                        "field",   "scale"};
 
-static bool is_one_of(struct span word, const char *const names[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_is(word, names[i]))
-            return true;
-    return false;
-}
-
 static bool is_class_of_ours(struct span word)
 {
-    return word.len > 1 && word.ptr[0] == '.' &&
-           is_one_of(span_skip(word, 1), our_classes, sizeof our_classes / sizeof *our_classes);
+    return word.len > 1 && word.ptr[0] == '.' && SPAN_IS_ANY(span_skip(word, 1), our_classes);
 }
 
 bool attr_is_for_us(struct span text)
@@ -304,9 +295,7 @@ static void check_twice(const struct attrs *attrs, size_t at, const struct sourc
     const struct attr *attr = &attrs->list[at];
     bool twice = false;
 
-    if (attr->kind == ATTR_CLASS ||
-        (attr->kind == ATTR_KEY &&
-         !is_one_of(attr->key, our_keys, sizeof our_keys / sizeof *our_keys)))
+    if (attr->kind == ATTR_CLASS || (attr->kind == ATTR_KEY && !SPAN_IS_ANY(attr->key, our_keys)))
         return;
     for (size_t i = 0; i < at && !twice; i++)
         twice = attrs->list[i].kind == attr->kind && span_equal(attrs->list[i].key, attr->key);
@@ -319,9 +308,8 @@ static void check_twice(const struct attrs *attrs, size_t at, const struct sourc
 /* R Markdown separates attributes by commas; here one would be part of the name. */
 static void check_comma(const struct attr *attr, const struct source *source, struct diags *diags)
 {
-    bool ours = attr->kind == ATTR_ID ||
-                (attr->kind == ATTR_KEY &&
-                 is_one_of(attr->key, our_keys, sizeof our_keys / sizeof *our_keys));
+    bool ours =
+        attr->kind == ATTR_ID || (attr->kind == ATTR_KEY && SPAN_IS_ANY(attr->key, our_keys));
 
     if (ours && !attr->quoted && span_ends(attr->value, ","))
         diag_error_at(diags, source, attr->whole,

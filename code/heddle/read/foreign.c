@@ -20,24 +20,13 @@ static bool next_word(struct span *rest, struct span *word)
     return word->ptr != NULL && (len > 0 || rest->len > 0);
 }
 
-static bool starts_any(struct span text, const char *const words[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_starts(text, words[i]))
-            return true;
-    return false;
-}
-
 static bool is_of_mdbook(struct span word)
 {
     static const char *const words[] = {"ignore",       "no_run",      "should_panic",
                                         "compile_fail", "editable",    "noplayground",
                                         "noplaypen",    "edition2018", "edition2021"};
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(word, words[i]))
-            return true;
-    return false;
+    return SPAN_IS_ANY(word, words);
 }
 
 /* file=x.c, #name or .program outside of braces. */
@@ -52,8 +41,7 @@ static const char *without_braces(struct span info)
     if (span_starts(rest, "\"") || span_starts(rest, "<<<"))
         return "these attributes are not read: this is lmt's notation; say {file=x.c} or {#name}";
     while (next_word(&rest, &word))
-        if (starts_any(word, ours, sizeof ours / sizeof *ours) ||
-            (word.len > 1 && word.ptr[0] == '#'))
+        if (SPAN_STARTS_ANY(word, ours) || (word.len > 1 && word.ptr[0] == '#'))
             return "these attributes are not read: attributes stand in braces; say {file=x.c} or "
                    "{#name}";
         else if (word.ptr[-1] == ',' && is_of_mdbook(word))
@@ -133,7 +121,7 @@ static bool puts_file(struct span text)
                                         "{{#playground ", "{{#rustdoc_include ", "<<< @",
                                         "<<< ./"};
 
-    return starts_any(text, marks, sizeof marks / sizeof *marks) || is_shortcode(text, "include");
+    return SPAN_STARTS_ANY(text, marks) || is_shortcode(text, "include");
 }
 
 static const char includes[] =
@@ -145,10 +133,7 @@ static bool is_example(const struct attrs *attrs)
 {
     static const char *const names[] = {"md", "markdown", "liquid", "text", "html"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_is(attrs->language, names[i]))
-            return true;
-    return attr_has_class(attrs, "no-tangle");
+    return SPAN_IS_ANY(attrs->language, names) || attr_has_class(attrs, "no-tangle");
 }
 
 static bool find_include(const struct block *block, struct foreign *foreign)
@@ -246,15 +231,15 @@ static bool is_near_fence(struct span text)
 
 const char *foreign_line(struct span text)
 {
+    static const char *const tags[] = {"{% highlight ", "{%- highlight ", "{% codeblock"};
+
     if (is_near_fence(text))
         return "this is no fence, and the code below is not read; a fence begins its line, with "
                "three backticks or more";
-    static const char *const tags[] = {"{% highlight ", "{%- highlight ", "{% codeblock"};
-
     if (span_starts(text, "<<") && span_ends(text, ">>=") && text.len > 5)
         return "this is noweb's notation, and the code below is not read; put it into a fence, "
                "```c {#name}";
-    if (starts_any(text, tags, sizeof tags / sizeof *tags))
+    if (SPAN_STARTS_ANY(text, tags))
         return "this is Jekyll's tag, and the code below is not read; put it into a fence, ```c";
     if (is_shortcode(text, "highlight"))
         return "this is Hugo's shortcode, and the code below is not read; put it into a fence, "

@@ -25,14 +25,6 @@ bool slide_head_read(struct span line, struct span *key, struct span *value)
     return value->len == 0 || is_blank(line.ptr[len + 1]);
 }
 
-static bool is_one_of(struct span key, const char *const keys[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_is(key, keys[i]))
-            return true;
-    return false;
-}
-
 /* Keys of remark; such lines need no end. */
 static bool is_property(struct span line)
 {
@@ -49,8 +41,7 @@ static bool is_property(struct span line)
                                        "background-position"};
     struct span key, value;
 
-    return slide_head_read(line, &key, &value) && value.len > 0 &&
-           is_one_of(key, keys, sizeof keys / sizeof *keys);
+    return slide_head_read(line, &key, &value) && value.len > 0 && SPAN_IS_ANY(key, keys);
 }
 
 /* "Note: x" is one. */
@@ -72,7 +63,7 @@ static bool is_of_slidev(struct span line)
 
     if (!slide_head_read(line, &key, &value))
         return false;
-    return is_one_of(key, keys, sizeof keys / sizeof *keys) ||
+    return SPAN_IS_ANY(key, keys) ||
            (islower((unsigned char)key.ptr[0]) && !is_note(key) &&
             (value.len == 0 || memchr(value.ptr, ' ', value.len) == NULL));
 }

@@ -156,14 +156,6 @@ static const struct block *indented_at(const struct chapter *chapter, unsigned l
                : NULL;
 }
 
-static bool starts_any(struct span text, const char *const words[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_starts(text, words[i]))
-            return true;
-    return false;
-}
-
 /* The line that the indented one belongs to: above it and further left. */
 static struct span owner_of(const struct chapter *chapter, unsigned line)
 {
@@ -185,7 +177,7 @@ static const char *why_indented(const struct chapter *chapter, const struct bloc
     static const char *const containers[] = {"??? ", "???+ ", "=== ", "!!! "};
     struct span owner = owner_of(chapter, line);
 
-    if (starts_any(owner, containers, sizeof containers / sizeof *containers))
+    if (SPAN_STARTS_ANY(owner, containers))
         return "a container of mkdocs is not known inside of a list, so this is indented code; "
                "indent it less";
     if (block->nested || container_list_mark(owner) > 0)
@@ -210,7 +202,7 @@ static bool is_shown(const struct chapter *chapter, const struct line_range *htm
 {
     static const char *const names[] = {"<!--", "<pre", "<script", "<style", "<textarea"};
 
-    return starts_any(html_text(chapter, html), names, sizeof names / sizeof *names);
+    return SPAN_STARTS_ANY(html_text(chapter, html), names);
 }
 
 /* md4c 0.4.8 lets such a fence open a block, so that markdown.c reports it. */

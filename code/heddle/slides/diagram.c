@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "heddle/base/escape.h"
 #include "heddle/base/html.h"
 #include "heddle/read/container.h"
 
@@ -76,20 +77,5 @@ bool diagram_in_html(const struct chapter *chapter, const struct line_range *htm
 
 void diagram_add_source(struct span inner, struct buf *out)
 {
-    static const struct {
-        const char *name, *sign;
-    } entities[] = {{"&gt;", ">"}, {"&lt;", "<"}, {"&quot;", "\""}, {"&amp;", "&"}};
-    enum { COUNT = sizeof entities / sizeof *entities };
-
-    while (inner.len > 0) {
-        size_t i = 0;
-
-        while (i < COUNT && !span_starts(inner, entities[i].name))
-            i++;
-        if (i < COUNT)
-            buf_adds(out, entities[i].sign);
-        else
-            buf_addc(out, inner.ptr[0]);
-        inner = span_skip(inner, i < COUNT ? strlen(entities[i].name) : 1);
-    }
+    escape_undo_html(out, inner);
 }

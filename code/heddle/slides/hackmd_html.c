@@ -259,10 +259,7 @@ static bool is_literal(const struct html_node *node)
 {
     static const char *const names[] = {"code", "math", "script", "style", "pre"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (html_is(node, names[i]))
-            return true;
-    return false;
+    return node->kind == HTML_ELEMENT && SPAN_IS_ANY(node->name, names);
 }
 
 /* To reveal.js a formula is text still. */
@@ -286,10 +283,7 @@ static bool is_taken_over(struct span name)
 {
     static const char *const names[] = {"class", "style", "width", "height", "title"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_is(name, names[i]))
-            return true;
-    return span_starts(name, "data-");
+    return SPAN_IS_ANY(name, names) || span_starts(name, "data-");
 }
 
 /* A class or a style joins those that the element has. */

@@ -188,10 +188,7 @@ static bool is_environment(struct span text, const char *mark)
                                         "gather}",   "gather*}",  "eqnarray}", "eqnarray*}",
                                         "multline}", "multline*}"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_starts(text, mark) && span_is(span_skip(text, strlen(mark)), names[i]))
-            return true;
-    return false;
+    return span_starts(text, mark) && SPAN_IS_ANY(span_skip(text, strlen(mark)), names);
 }
 
 static bool is_empty_line(const struct chapter *chapter, unsigned line)

@@ -112,10 +112,7 @@ static bool says_nothing(struct span key)
 {
     static const char *const keys[] = {"name", "routeAlias", "title", "hideInToc", "level"};
 
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (span_is(key, keys[i]))
-            return true;
-    return false;
+    return SPAN_IS_ANY(key, keys);
 }
 
 /* Over all of the slide; one that stands there alone, without an edge of it cut off, for

@@ -41,10 +41,7 @@ static bool is_known(struct span name)
     static const char *const starts[] = {"background", "transition", "auto-animate", "state",
                                          "timing",     "visibility", "autoslide",    "menu-title"};
 
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (span_starts(name, starts[i]))
-            return true;
-    return false;
+    return SPAN_STARTS_ANY(name, starts);
 }
 
 static void add_key(const struct chapter *chapter, struct span name, struct span value,

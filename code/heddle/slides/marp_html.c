@@ -265,10 +265,7 @@ static bool is_for_tools(struct span words)
     static const char *const starts[] = {".slide:", ".element:", "markdownlint", "prettier",
                                          "vale ",   "textlint",  "cSpell"};
 
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (span_starts(words, starts[i]))
-            return true;
-    return words.len == 0;
+    return SPAN_STARTS_ANY(words, starts) || words.len == 0;
 }
 
 static void finish_comment(struct marp *marp, const struct html_node *comment)
@@ -335,10 +332,7 @@ static bool is_filter(struct span word)
     const char *colon = word.len > 0 ? memchr(word.ptr, ':', word.len) : NULL;
     struct span name = colon != NULL ? span_between(word.ptr, colon) : word;
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_is(name, names[i]))
-            return true;
-    return false;
+    return SPAN_IS_ANY(name, names);
 }
 
 static bool is_size(struct span word)

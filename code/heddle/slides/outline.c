@@ -273,10 +273,7 @@ bool outline_is_remark(struct span line)
 {
     static const char *const starts[] = {"[//]: #", "[//]: <>", "[comment]: #", "[comment]: <>"};
 
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (span_starts(line, starts[i]))
-            return true;
-    return false;
+    return SPAN_STARTS_ANY(line, starts);
 }
 
 unsigned outline_next_text(const struct chapter *chapter, unsigned line, unsigned end)

@@ -220,13 +220,7 @@ static bool is_icon_word(struct span word)
     static const char *const starts[] = {"fa-",  "bi-", "icon-",   "glyphicon", "material-icons",
                                          "mdi-", "ti-", "devicon", "octicon",   "ion-"};
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_is(word, words[i]))
-            return true;
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (span_starts(word, starts[i]))
-            return true;
-    return false;
+    return SPAN_IS_ANY(word, words) || SPAN_STARTS_ANY(word, starts);
 }
 
 static bool has_icon(struct span classes)

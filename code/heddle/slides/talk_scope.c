@@ -66,10 +66,7 @@ static bool is_page(struct span simple)
                                         ".remark-slide-content",
                                         ".slidev-layout"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_is(simple, names[i]))
-            return true;
-    return false;
+    return SPAN_IS_ANY(simple, names);
 }
 
 /* As `:scope`, and what else it asks of it; false: it is something on a slide. Which child

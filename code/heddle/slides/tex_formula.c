@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "heddle/base/escape.h"
+
 /* Words that nobody has in a formula, in brackets that pandoc leaves as they are. */
 #define MARK_BEGINS "\u29fcheddle:"
 #define MARK_ENDS "\u29fd"
@@ -26,20 +28,6 @@ bool tex_is_refused(const struct html_node *node)
            node->first->kind == HTML_TEXT;
 }
 
-static void add_without_entities(struct buf *out, struct span text)
-{
-    static const char *const entities[] = {"&lt;", "<", "&gt;", ">", "&quot;", "\"", "&amp;", "&"};
-
-    while (text.len > 0) {
-        size_t i = 0, count = sizeof entities / sizeof *entities;
-
-        while (i < count && !span_starts(text, entities[i]))
-            i += 2;
-        buf_addc(out, i < count ? entities[i + 1][0] : text.ptr[0]);
-        text = span_skip(text, i < count ? strlen(entities[i]) : 1);
-    }
-}
-
 struct span tex_refused_text(const struct html_node *node, struct arena *arena)
 {
     struct span text = span_trim(node->first->markup);
@@ -49,7 +37,7 @@ struct span tex_refused_text(const struct html_node *node, struct arena *arena)
 
     if (text.len >= 2 * dollars && span_starts(text, "$"))
         text = (struct span){text.ptr + dollars, text.len - 2 * dollars};
-    add_without_entities(&out, text);
+    escape_undo_html(&out, text);
     all = buf_take(&out, arena);
     buf_free(&out);
     return all;
@@ -115,9 +103,10 @@ static bool is_made_of(struct span text, int (*is)(int))
     return text.len > 0;
 }
 
-/* 255,128,0 or 1,0.5,0 as six digits. */
+/* 255,128,0 or 1,0.5,0 as x and six digits. */
 static void add_numbers(struct buf *out, struct span numbers, double most)
 {
+    buf_addc(out, 'x');
     for (unsigned i = 0; i < 3; i++) {
         struct span number = numbers, rest = numbers;
         char digits[16] = "";
@@ -160,8 +149,6 @@ static bool open_colour(struct mender *mender, char kind, struct span model, str
     struct buf colour = {0};
     bool is_colour;
 
-    if (span_is(model, "RGB") || span_is(model, "rgb"))
-        buf_addc(&colour, 'x');
     add_colour(mender, model, name, &colour);
     is_colour = colour.len > 0;
     if (is_colour)
@@ -184,8 +171,6 @@ static void define_colour(struct mender *mender, struct span name, struct span m
     struct tex_colour *own = arena_array(mender->arena, 1, sizeof *own);
     struct buf out = {0};
 
-    if (span_is(model, "RGB") || span_is(model, "rgb"))
-        buf_addc(&out, 'x');
     add_colour(mender, model, value, &out);
     *own = (struct tex_colour){name, buf_take(&out, mender->arena), *mender->colours};
     *mender->colours = own;

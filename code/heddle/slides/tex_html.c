@@ -122,14 +122,6 @@ static size_t whole_length(struct span text)
     return len;
 }
 
-static bool is_one_of(struct span word, const char *const names[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (span_is(word, names[i]))
-            return true;
-    return false;
-}
-
 /* What only moves text, or sets its size, on paper. */
 static bool is_layout(struct span command, struct span whole)
 {
@@ -151,9 +143,8 @@ static bool is_layout(struct span command, struct span whole)
     struct span behind = span_skip(whole, command.len), inner;
 
     if (span_is(command, "\\begin") || span_is(command, "\\end"))
-        return is_one_of((struct span){behind.ptr, braced(behind, &inner)}, places,
-                         sizeof places / sizeof *places);
-    return is_one_of(command, names, sizeof names / sizeof *names);
+        return SPAN_IS_ANY(((struct span){behind.ptr, braced(behind, &inner)}), places);
+    return SPAN_IS_ANY(command, names);
 }
 
 /* One that takes something in braces, or stands alone in its text: others may be a path, or
@@ -307,10 +298,7 @@ static bool is_literal(const struct html_node *node)
 {
     static const char *const names[] = {"code", "pre", "math", "script", "style", "textarea"};
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (html_is(node, names[i]))
-            return true;
-    return false;
+    return node->kind == HTML_ELEMENT && SPAN_IS_ANY(node->name, names);
 }
 
 static void finish(struct finisher *finisher, struct html_node *parent, unsigned depth)
